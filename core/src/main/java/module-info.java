@@ -1,0 +1,16 @@
+/// HTTP, WebSocket and framed TCP messaging on one session model.
+module io.hawser {
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires io.netty.common;
+    requires io.netty.buffer;
+    requires io.netty.transport;
+    requires io.netty.handler;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.classes.io_uring;
+    requires io.netty.transport.classes.kqueue;
+    requires tools.jackson.databind;
+    requires tools.jackson.dataformat.cbor;
+
+    exports io.hawser;
+}
