@@ -13,4 +13,5 @@ module io.hawser {
     requires tools.jackson.dataformat.cbor;
 
     exports io.hawser;
+    exports io.hawser.io;
 }

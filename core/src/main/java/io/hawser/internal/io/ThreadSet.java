@@ -1,0 +1,128 @@
+package io.hawser.internal.io;
+
+import io.hawser.Deadline;
+import io.hawser.io.ExecutionMode;
+import io.hawser.io.IoConfig;
+import io.hawser.io.IoStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The threads themselves: event loops, task pool and watchdog, held by a number of handles and stopped with the last.
+final class ThreadSet {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadSet.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    private static final Object SHARED_LOCK = new Object();
+
+    /// Guarded by SHARED_LOCK.
+    private static @Nullable ThreadSet shared;
+
+    private final TransportBinding binding;
+    private final LoopGroup group;
+    private final TaskPool pool;
+    private final LoopWatchdog watchdog;
+
+    /// Guarded by this; once 0 it stays so.
+    private int holders = 1;
+
+    private ThreadSet(TransportBinding binding, IoConfig config) {
+        int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
+        this.binding = binding;
+        this.group = new LoopGroup(threads, binding, config);
+        this.pool = new TaskPool(config.name(), threads, config.queueSizePerThread());
+        this.watchdog = new LoopWatchdog(config.name(), group.loops());
+    }
+
+    static ThreadSet start(IoConfig config) {
+        return new ThreadSet(Transports.select(config.transport()), config);
+    }
+
+    static ThreadSet retainShared() {
+        synchronized (SHARED_LOCK) {
+            ThreadSet running = shared;
+            if (running != null && running.retain()) return running;
+            ThreadSet started = start(IoConfig.defaults());
+            shared = started;
+            return started;
+        }
+    }
+
+    /// Counts one more holder, unless the last has gone.
+    synchronized boolean retain() {
+        if (holders == 0) return false;
+        holders++;
+        return true;
+    }
+
+    void release() {
+        synchronized (this) {
+            if (--holders > 0) return;
+        }
+        stop();
+    }
+
+    private void stop() {
+        List<Thread> ending = new ArrayList<>(pool.stop());
+        for (IoLoop loop : group.loops()) {
+            Thread thread = loop.thread();
+            if (thread != null) ending.add(thread);
+        }
+        ending.addAll(watchdog.stop());
+        // Its end is waited for by the threads themselves, below.
+        var _ = group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+        if (!isOwnThread()) awaitEnd(ending);
+    }
+
+    private boolean isOwnThread() {
+        return pool.isOwnThread() || group.loops().stream().anyMatch(LoopCarrier::carries);
+    }
+
+    private void awaitEnd(List<Thread> ending) {
+        Deadline deadline = Deadline.after(LONGEST_STOP).earlier(Deadline.current());
+        try {
+            pool.awaitTermination(deadline.remainingNanos());
+            for (Thread thread : ending) {
+                if (thread.join(deadline.remaining())) continue;
+                LOG.warn("{} did not stop within {} s", thread.getName(), LONGEST_STOP.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    TransportBinding binding() {
+        return binding;
+    }
+
+    LoopGroup group() {
+        return group;
+    }
+
+    TaskPool pool() {
+        return pool;
+    }
+
+    Dispatch dispatch(ExecutionMode mode) {
+        return switch (mode) {
+            case VIRTUAL -> new VirtualDispatch(CarrierAccess.ordinaryThreads());
+            case EVENT_LOOP -> {
+                watchdog.start();
+                yield new InPlaceDispatch();
+            }
+            case LOOP_CARRIER -> {
+                if (!LoopCarrier.isAvailable()) yield dispatch(ExecutionMode.VIRTUAL);
+                watchdog.start();
+                yield new LoopCarrier(new CarrierAccess());
+            }
+        };
+    }
+
+    IoStats stats() {
+        return new IoStats(
+                binding.transport(), group.loops().stream().map(IoLoop::stats).toList(), pool.stats());
+    }
+}
