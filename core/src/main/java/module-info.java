@@ -11,7 +11,10 @@ module io.hawser {
     requires io.netty.transport.classes.kqueue;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.cbor;
+    requires static com.github.luben.zstd_jni;
+    requires static org.lz4.java;
 
     exports io.hawser;
     exports io.hawser.io;
+    exports io.hawser.messaging;
 }
