@@ -18,8 +18,8 @@ public final class StderrLog extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         if (System.getProperty("logback.configurationFile") != null) return ExecutionStatus.INVOKE_NEXT_IF_ANY;
-        Level level = Level.toLevel(
-                Optional.ofNullable(System.getenv("HAWSER_LOG")).orElse("info"), Level.INFO);
+        Level level =
+                Level.toLevel(Optional.ofNullable(System.getenv("HAWSER_LOG")).orElse("info"), Level.INFO);
 
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
