@@ -1,0 +1,84 @@
+package io.hawser.hub;
+
+import io.hawser.HawserException;
+import io.hawser.hub.cli.VersionVerb;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The command line. Exit codes: 0 done, 1 failed, 2 wrong usage.
+@Command(
+        name = "hawser",
+        synopsisSubcommandLabel = "VERB",
+        description = "HTTP, WebSocket and framed TCP messaging on one port.",
+        commandListHeading = "%nVerbs:%n",
+        footer = {
+            "  test     Run the whole test suite (needs the source tree).",
+            "  example  List or run an example program (needs the source tree).",
+            "",
+            "hawser VERB --help tells more."
+        })
+public final class Main implements Runnable {
+    /// Every verb, in the order of the usage text. A new verb is one line here.
+    private static final List<Verb> VERBS = List.of(new Verb("version", VersionVerb.class));
+
+    /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up time.
+    private record Verb(String name, Class<?> command) {}
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this text.")
+    @SuppressWarnings("unused") // read by picocli
+    private boolean help;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /// Runs one verb and returns its exit code.
+    static int run(String... args) {
+        return commandLine(args).execute(args);
+    }
+
+    /// Only the verb that is named is built: the usage text is what needs all of them.
+    private static CommandLine commandLine(String... args) {
+        CommandLine root = new CommandLine(new Main());
+        for (Verb verb : VERBS) {
+            if (args.length == 0 || verb.name.equals(args[0]) || !known(args[0])) {
+                root.addSubcommand(verb.name, verb.command);
+            }
+        }
+        return root.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
+    }
+
+    private static boolean known(String name) {
+        return VERBS.stream().anyMatch(verb -> verb.name.equals(name));
+    }
+
+    /// A failure of the outside world is one line; anything else is a bug, and its trace is what helps.
+    private static int report(Exception failure, CommandLine line) {
+        PrintWriter err = line.getErr();
+        if (failure instanceof HawserException) err.println("hawser: " + failure.getMessage());
+        else failure.printStackTrace(err);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which verb?");
+    }
+}
