@@ -17,4 +17,6 @@ module io.hawser {
     exports io.hawser;
     exports io.hawser.io;
     exports io.hawser.messaging;
+    exports io.hawser.session;
+    exports io.hawser.tcp;
 }

@@ -1,0 +1,15 @@
+package io.hawser.internal.link;
+
+import io.netty.channel.EventLoop;
+
+/// Where the handlers of a group run.
+public interface Dispatcher {
+    /// Whether handlers run on the event loop itself, item by item.
+    boolean runsInline();
+
+    /// Runs `batch` on a thread of its own that may block.
+    void start(EventLoop loop, Runnable batch);
+
+    /// Whether the calling code runs on `loop`: its thread, or a virtual thread that it carries.
+    boolean isOn(EventLoop loop);
+}

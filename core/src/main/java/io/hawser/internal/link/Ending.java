@@ -1,0 +1,32 @@
+package io.hawser.internal.link;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// The orderly end of a connection: last bytes, end of output, a moment for the peer to take them, close.
+final class Ending {
+    private Ending() {}
+
+    /// Flushes what was written, and goes on from there. Thread: the event loop.
+    static void begin(Channel channel, Duration linger) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (!written.isSuccess()) {
+                channel.close();
+                return;
+            }
+            channel.eventLoop().schedule(() -> channel.close(), linger.toNanos(), TimeUnit.NANOSECONDS);
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls == null) shutdownOutput(channel);
+            else tls.closeOutbound().addListener(said -> shutdownOutput(channel));
+        });
+    }
+
+    private static void shutdownOutput(Channel channel) {
+        if (channel instanceof DuplexChannel duplex) duplex.shutdownOutput();
+        else channel.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.hawser.internal.link;
+
+import io.hawser.tcp.Framing;
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+
+/// Runs a [Framing] over what a link has read.
+public final class FrameDecoder {
+    private FrameDecoder() {}
+
+    /// A link that decodes frames.
+    public interface Target<F> {
+        /// The framing of the next frame, which the one before may have changed.
+        Framing<F> framing();
+
+        void accept(F frame);
+
+        boolean mayDecode();
+    }
+
+    /// Decodes until no whole frame is left or `target` wants no more, and moves the reader index along.
+    public static <F> void decode(ByteBuf in, int seen, Target<F> target) {
+        int readable = in.readableBytes();
+        ByteBuffer view = in.nioBufferCount() == 1
+                ? in.internalNioBuffer(in.readerIndex(), readable)
+                : in.nioBuffer(in.readerIndex(), readable);
+        int examined = seen;
+        do {
+            int start = view.position();
+            int used = target.framing().decode(view, examined, target::accept);
+            if (used == 0) return;
+            if (used < 0 || used > view.limit() - start) {
+                throw new IllegalStateException(
+                        target.framing() + " says it consumed " + used + " of " + (view.limit() - start) + " bytes");
+            }
+            view.position(start + used);
+            in.skipBytes(used);
+            examined = 0;
+        } while (view.hasRemaining() && target.mayDecode());
+    }
+
+    /// Writes `frame` behind the writer index of `to`.
+    public static <F> void encode(Framing<F> framing, F frame, int size, ByteBuf to) {
+        ByteBuffer view = to.internalNioBuffer(to.writerIndex(), size);
+        framing.encode(frame, view);
+        to.writerIndex(to.writerIndex() + size);
+    }
+}

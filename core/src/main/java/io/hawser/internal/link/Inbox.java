@@ -1,0 +1,51 @@
+package io.hawser.internal.link;
+
+import io.hawser.session.CloseReason;
+
+/// What a link has received and its handler has not had yet, in order.
+abstract class Inbox {
+    /// What the handler is told beside messages.
+    enum Event {
+        OPENED,
+        CLOSED
+    }
+
+
+    final Link link;
+
+    Inbox(Link link) {
+        this.link = link;
+    }
+
+    static Inbox of(Link link) {
+        if (link.group.isPulled()) return new PulledInbox(link);
+        return link.group.dispatcher().runsInline() ? new InlineInbox(link) : new ThreadInbox(link);
+    }
+
+    /// Puts `item` at the end: a message, an [Event], or a reason to say goodbye with.
+    ///
+    /// Thread: the event loop.
+    abstract void add(Object item);
+
+    /// Lets the handler have what was added. Thread: the event loop, once in a turn.
+    abstract void dispatch();
+
+    /// Whether so much is unhandled that reading should stop.
+    abstract boolean isFull();
+
+    /// Thread: the handler's.
+    final void handle(Object item) {
+        try {
+            switch (item) {
+                case Event event -> {
+                    if (event == Event.OPENED) link.deliverOpened();
+                    else link.deliverClosed(link.finalReason());
+                }
+                case CloseReason reason -> link.closeWith(reason);
+                default -> link.deliver(item);
+            }
+        } catch (Throwable failure) {
+            link.group.handlerFailed(link, failure);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.hawser.internal.link;
+
+import io.hawser.DrainReport;
+import io.hawser.HawserException;
+import io.hawser.TimeSource;
+import io.hawser.io.ConnectionLimits;
+import io.hawser.session.CloseReason;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The links of one server or client: what they have in common, and what is done to all of them.
+///
+/// Thread: safe from any.
+public class LinkGroup {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkGroup.class);
+
+    private final ConnectionLimits limits;
+    private final Dispatcher dispatcher;
+    private final boolean pulled;
+    private final TimeSource time;
+    private final ConcurrentHashMap<EventLoop, LinkShard> shards = new ConcurrentHashMap<>();
+    private final AtomicInteger live = new AtomicInteger();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder handlerFailures = new LongAdder();
+
+    /// A group without links.
+    ///
+    /// @param pulled there is no handler: messages wait to be received
+    public LinkGroup(ConnectionLimits limits, Dispatcher dispatcher, boolean pulled, TimeSource time) {
+        this.limits = limits;
+        this.dispatcher = dispatcher;
+        this.pulled = pulled;
+        this.time = time;
+    }
+
+    public final ConnectionLimits limits() {
+        return limits;
+    }
+
+    public final TimeSource time() {
+        return time;
+    }
+
+    final Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    final boolean isPulled() {
+        return pulled;
+    }
+
+    final long idleTimeoutNanos() {
+        return limits.idleTimeout().toNanos();
+    }
+
+    final long stallTimeoutNanos() {
+        return limits.stallTimeout().toNanos();
+    }
+
+    final long frameTimeoutNanos() {
+        return limits.frameTimeout().toNanos();
+    }
+
+    /// Links that have a live connection, those still greeting included.
+    public final int live() {
+        return live.get();
+    }
+
+    public final long droppedMessages() {
+        return dropped.sum();
+    }
+
+    public final long handlerFailures() {
+        return handlerFailures.sum();
+    }
+
+    final void add(Link link, EventLoop loop) {
+        live.incrementAndGet();
+        shard(loop).add(link);
+    }
+
+    final void remove(Link link, EventLoop loop) {
+        shard(loop).remove(link);
+        if (live.decrementAndGet() == 0) {
+            synchronized (live) {
+                live.notifyAll();
+            }
+        }
+    }
+
+    private LinkShard shard(EventLoop loop) {
+        LinkShard shard = shards.get(loop);
+        return shard != null ? shard : shards.computeIfAbsent(loop, owner -> new LinkShard(this, owner));
+    }
+
+    /// Called on the event loop when the application is about to hear of `link`.
+    protected void opened(Link link) {}
+
+    /// Called on the event loop when `link`, once opened, is gone.
+    protected void closed(Link link) {}
+
+    final void countDropped() {
+        dropped.increment();
+    }
+
+    final void handlerFailed(Link link, Throwable failure) {
+        if (failure instanceof HawserException && link.finalReason().code() != 0 && link.isEnding()) {
+            LOG.debug("handler of {} stopped with its connection", link, failure);
+            return;
+        }
+        handlerFailures.increment();
+        LOG.warn("handler of {} failed; closing its connection", link, failure);
+        link.closeWith(CloseReason.HANDLER_FAILED);
+    }
+
+    final void transportFailed(Link link, Throwable failure) {
+        if (failure instanceof IOException) LOG.debug("connection of {} failed: {}", link, failure.toString());
+        else LOG.warn("connection of {} failed", link, failure);
+    }
+
+    /// Runs `action` for each link on its event loop, behind what the calling thread sent before, and waits for
+    /// none.
+    protected final void onEachLink(Consumer<Link> action) {
+        for (LinkShard shard : shards.values()) {
+            if (dispatcher.isOn(shard.outbox().loop())) shard.forEach(action);
+            else shard.outbox().post(new ShardParcel(shard, action));
+        }
+    }
+
+    /// Lets every link finish what it has received, say goodbye with `reason` and close; cuts what is left after
+    /// `grace`. An interrupt ends the grace, and the flag stays set.
+    ///
+    /// @return how many ended by themselves, how many were cut
+    public final DrainReport drain(CloseReason reason, Duration grace) {
+        int before = live.get();
+        onEachLink(link -> link.closeAfterReceived(reason));
+        boolean interrupted = !awaitNone(grace);
+        int cut = live.get();
+        if (cut > 0) {
+            onEachLink(link -> link.abortWith(reason));
+            awaitNone(Duration.ofSeconds(5));
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+        return new DrainReport(Math.max(0, before - cut), cut);
+    }
+
+    /// @return false if interrupted
+    private boolean awaitNone(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        synchronized (live) {
+            try {
+                while (live.get() > 0) {
+                    long left = end - System.nanoTime();
+                    if (left <= 0) return true;
+                    TimeUnit.NANOSECONDS.timedWait(live, left);
+                }
+                return true;
+            } catch (InterruptedException e) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.hawser.internal.link;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What other threads want sent by one event loop, in one order for all of its links.
+///
+/// A queue with many producers and one consumer (the loop): a producer swaps itself into `tail` and then links
+/// its predecessor to itself, so `head` may for a moment see no successor although `tail` has moved on; the
+/// loop spins over that gap. `scheduled` is true from the moment a producer wakes the loop until the loop
+/// begins to drain: any number of parcels costs one wake-up. Since all parcels of a loop share one queue, a
+/// broadcast (one parcel a loop) and the single messages before and after it stay in the order in which one
+/// thread sent them.
+///
+/// Links that got something to write are flushed once, after the drain.
+final class LoopOutbox implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopOutbox.class);
+    private static final int PARCELS_PER_RUN = 4096;
+    private static final FastThreadLocal<LoopOutbox> OF_THIS_LOOP = new FastThreadLocal<>();
+    private static final VarHandle TAIL;
+    private static final VarHandle SCHEDULED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            TAIL = lookup.findVarHandle(LoopOutbox.class, "tail", Parcel.class);
+            SCHEDULED = lookup.findVarHandle(LoopOutbox.class, "scheduled", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final EventLoop loop;
+    private final ArrayList<Link> unflushed = new ArrayList<>();
+    private final Runnable flush = this::flush;
+    private boolean flushScheduled;
+
+    private Parcel head = new Stub();
+    private volatile Parcel tail = head;
+    private volatile boolean scheduled;
+
+    private LoopOutbox(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /// The outbox of `loop`.
+    ///
+    /// Thread: that loop's.
+    @SuppressWarnings("ReferenceEquality") // loops are identities
+    static LoopOutbox of(EventLoop loop) {
+        LoopOutbox outbox = OF_THIS_LOOP.getIfExists();
+        if (outbox == null || outbox.loop != loop) {
+            outbox = new LoopOutbox(loop);
+            OF_THIS_LOOP.set(outbox);
+        }
+        return outbox;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /// Puts `parcel` at the end.
+    ///
+    /// @return false if the loop has been shut down, so that nobody will open it
+    boolean post(Parcel parcel) {
+        Parcel before = (Parcel) TAIL.getAndSet(this, parcel);
+        before.next(parcel);
+        if (!scheduled && SCHEDULED.compareAndSet(this, false, true)) {
+            try {
+                loop.execute(this);
+            } catch (RejectedExecutionException e) {
+                return false;
+            }
+        }
+        return !loop.isShutdown();
+    }
+
+    /// Flushes `link` at the end of this turn of the loop.
+    ///
+    /// Thread: the loop's.
+    void flushLater(Link link) {
+        unflushed.add(link);
+        if (!flushScheduled) {
+            flushScheduled = true;
+            loop.execute(flush);
+        }
+    }
+
+    @Override
+    public void run() {
+        scheduled = false;
+        // The drain's own flush follows; none needs to be scheduled meanwhile.
+        boolean flushWasScheduled = flushScheduled;
+        flushScheduled = true;
+        int opened = 0;
+        for (Parcel next = take(); next != null; next = take()) {
+            try {
+                next.open();
+            } catch (RuntimeException e) {
+                LOG.error("sending failed", e);
+            }
+            if (++opened == PARCELS_PER_RUN) {
+                if (SCHEDULED.compareAndSet(this, false, true)) loop.execute(this);
+                break;
+            }
+        }
+        flushScheduled = flushWasScheduled;
+        flushAll();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // parcels are identities
+    private @Nullable Parcel take() {
+        Parcel next = head.next();
+        if (next == null) {
+            if (head == tail) return null;
+            while ((next = head.next()) == null) Thread.onSpinWait();
+        }
+        head = next;
+        return next;
+    }
+
+    private void flush() {
+        flushScheduled = false;
+        flushAll();
+    }
+
+    private void flushAll() {
+        for (int i = 0; i < unflushed.size(); i++) unflushed.get(i).flush();
+        unflushed.clear();
+    }
+
+    private static final class Stub extends Parcel {
+        @Override
+        void open() {}
+    }
+}

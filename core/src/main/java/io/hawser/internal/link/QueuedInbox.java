@@ -1,0 +1,100 @@
+package io.hawser.internal.link;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// An inbox with one producer, the event loop, and one consumer at a time.
+///
+/// The loop links items into a list and, at the end of its turn, publishes how many there are by adding to
+/// `unhandled`. The consumer touches only nodes that `unhandled` has published, so the links between nodes need no
+/// fence of their own: one atomic operation a batch.
+abstract class QueuedInbox extends Inbox {
+    private static final VarHandle UNHANDLED;
+
+    static {
+        try {
+            UNHANDLED = MethodHandles.lookup().findVarHandle(QueuedInbox.class, "unhandled", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile int unhandled;
+
+    /// Owner: the event loop.
+    private @Nullable Node last;
+
+    private int collected;
+    /// The last node taken; its successor is the next. Owner: the consumer.
+    private @Nullable Node taken;
+
+    QueuedInbox(Link link) {
+        super(link);
+    }
+
+    @Override
+    final void add(Object item) {
+        Node node = new Node(item);
+        Node before = last;
+        last = node;
+        collected++;
+        if (before == null) {
+            Node first = new Node(Event.OPENED);
+            first.next = node;
+            taken = first;
+        } else {
+            before.next = node;
+        }
+    }
+
+    @Override
+    final void dispatch() {
+        int added = collected;
+        if (added == 0) return;
+        collected = 0;
+        if ((int) UNHANDLED.getAndAdd(this, added) == 0) firstPublished();
+    }
+
+    /// There was nothing to handle, and now there is. Thread: the event loop.
+    abstract void firstPublished();
+
+    @Override
+    final boolean isFull() {
+        return unhandled + collected >= link.group.limits().maxInFlight();
+    }
+
+    final int unhandled() {
+        return unhandled;
+    }
+
+    /// Marks `count` items as handled, and lets the link read again where it waited for that.
+    ///
+    /// @return how many are left
+    final int handled(int count) {
+        int left = (int) UNHANDLED.getAndAdd(this, -count) - count;
+        if (link.isPaused()) link.channel.eventLoop().execute(link::resumeIfRoom);
+        return left;
+    }
+
+    /// Takes the next item, of which there must be one. Thread: the consumer's.
+    final Object take() {
+        Node before = taken;
+        if (before == null || before.next == null) throw new IllegalStateException("fewer items than published");
+        Node node = before.next;
+        taken = node;
+        Object item = node.item;
+        node.item = null;
+        if (item == null) throw new IllegalStateException("item taken twice");
+        return item;
+    }
+
+    private static final class Node {
+        private @Nullable Object item;
+        private @Nullable Node next;
+
+        Node(Object item) {
+            this.item = item;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.hawser.internal.messaging;
+
+import io.hawser.Bytes;
+import io.hawser.HawserException.Processed;
+import io.hawser.LimitExceeded;
+import io.hawser.ProtocolError;
+import io.hawser.messaging.Frame;
+import io.hawser.messaging.FrameType;
+import io.hawser.tcp.Framing;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// MSGI frames: `MSGI`, total length, type, payload. Every fault is known from the header, before a payload is
+/// awaited.
+///
+/// Source: docs/PROTOCOL.md, section 1
+public final class MsgiFraming implements Framing<Frame> {
+    public static final int MAGIC = 0x4D534749;
+
+    static final int NOT_A_FRAME = 4000;
+    static final int TOO_SHORT = 4001;
+    static final int TOO_LONG = 4002;
+    static final int UNKNOWN_TYPE = 4003;
+    static final int BAD_PAYLOAD = 4004;
+
+    private static final String SOURCE = "MSGI, section 1";
+    private static final int MAX_PING_BYTES = 125;
+    private static final int MAX_GOODBYE_BYTES = 8 << 10;
+
+    private final int maxDataBytes;
+    private final int maxControlBytes;
+
+    private MsgiFraming(int maxDataBytes, int maxControlBytes) {
+        if (maxDataBytes < 0 || maxDataBytes > Integer.MAX_VALUE - Frame.HEADER_BYTES) {
+            throw new IllegalArgumentException(
+                    "maxPayloadBytes " + maxDataBytes + ": from 0 to " + (Integer.MAX_VALUE - Frame.HEADER_BYTES));
+        }
+        this.maxDataBytes = maxDataBytes;
+        this.maxControlBytes = maxControlBytes;
+    }
+
+    public static MsgiFraming of(int maxPayloadBytes) {
+        return new MsgiFraming(maxPayloadBytes, maxPayloadBytes);
+    }
+
+    int maxPayloadBytes() {
+        return maxDataBytes;
+    }
+
+    /// This framing with another limit for CONTROL frames.
+    MsgiFraming withMaxControlBytes(int changed) {
+        return new MsgiFraming(maxDataBytes, changed);
+    }
+
+    @Override
+    public int decode(ByteBuffer input, int seen, Consumer<? super Frame> output) {
+        int start = input.position();
+        int available = input.remaining();
+        if (available < Frame.HEADER_BYTES) {
+            checkMagicSoFar(input, start, Math.min(available, 4));
+            return 0;
+        }
+        if (input.getInt(start) != MAGIC) throw notAFrame();
+        long total = input.getInt(start + 4) & 0xFFFF_FFFFL;
+        if (total < Frame.HEADER_BYTES) {
+            throw new ProtocolError(TOO_SHORT, "length " + total + ", where a header alone has 10", SOURCE);
+        }
+        int code = input.getShort(start + 8) & 0xFFFF;
+        FrameType type = type(code);
+        check(type, code, total - Frame.HEADER_BYTES);
+        if (available < total) return 0;
+        if (type != null) {
+            byte[] payload = new byte[(int) total - Frame.HEADER_BYTES];
+            input.get(start + Frame.HEADER_BYTES, payload);
+            output.accept(new Frame(type, Bytes.wrap(payload)));
+        }
+        return (int) total;
+    }
+
+    private static void checkMagicSoFar(ByteBuffer input, int start, int known) {
+        for (int i = 0; i < known; i++) {
+            if (input.get(start + i) != (byte) (MAGIC >>> (24 - 8 * i))) throw notAFrame();
+        }
+    }
+
+    private static ProtocolError notAFrame() {
+        return new ProtocolError(NOT_A_FRAME, "a frame begins with MSGI", SOURCE);
+    }
+
+    /// @return null for a type that is to be ignored
+    private static @Nullable FrameType type(int code) {
+        if (code == 0x0010) return FrameType.DATA;
+        if (code >= 0x7000 && code <= 0x7FFF) return null;
+        return FrameType.of(code)
+                .orElseThrow(() -> new ProtocolError(UNKNOWN_TYPE, String.format("type 0x%04x", code), SOURCE));
+    }
+
+    private void check(@Nullable FrameType type, int code, long payloadBytes) {
+        if (type == FrameType.HEARTBEAT && payloadBytes != 0) {
+            throw new ProtocolError(BAD_PAYLOAD, "a HEARTBEAT is empty, this has " + payloadBytes + " bytes", SOURCE);
+        }
+        if ((type == FrameType.PING || type == FrameType.PONG) && payloadBytes > MAX_PING_BYTES) {
+            throw new ProtocolError(
+                    BAD_PAYLOAD, type + " of " + payloadBytes + " bytes, where at most 125 are allowed", SOURCE);
+        }
+        int max = type == null || type == FrameType.DATA
+                ? maxDataBytes
+                : type == FrameType.CONTROL ? maxControlBytes : MAX_GOODBYE_BYTES;
+        if (payloadBytes > max) {
+            throw new ProtocolError(
+                    TOO_LONG,
+                    String.format("payload of %d bytes in a frame of type 0x%04x: at most %d", payloadBytes, code, max),
+                    SOURCE);
+        }
+    }
+
+    @Override
+    public int encodedSize(Frame frame) {
+        return encodedSize(frame.payload());
+    }
+
+    /// The size of a frame with `payload`.
+    int encodedSize(Bytes payload) {
+        if (payload.size() > maxDataBytes) {
+            throw new LimitExceeded("maxMessageBytes", maxDataBytes, payload.size(), Processed.NO);
+        }
+        return Frame.HEADER_BYTES + payload.size();
+    }
+
+    @Override
+    public void encode(Frame frame, ByteBuffer output) {
+        encode(frame.type(), frame.payload(), output);
+    }
+
+    static void encode(FrameType type, Bytes payload, ByteBuffer output) {
+        output.putInt(MAGIC);
+        output.putInt(Frame.HEADER_BYTES + payload.size());
+        output.putShort((short) type.code());
+        payload.copyTo(output);
+    }
+}

@@ -1,0 +1,230 @@
+package io.hawser.internal.messaging;
+
+import io.hawser.Bytes;
+import io.hawser.ProtocolError;
+import io.hawser.internal.cbor.CborReader;
+import io.hawser.internal.cbor.CborWriter;
+import io.hawser.internal.link.FrameDecoder;
+import io.hawser.internal.pipeline.BoundPipeline;
+import io.hawser.internal.session.SessionLink;
+import io.hawser.internal.session.SessionRegistry;
+import io.hawser.messaging.Frame;
+import io.hawser.messaging.FrameType;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.SessionConfig;
+import io.hawser.tcp.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// One MSGI connection, the part that both sides share: DATA goes to the application, everything else is dealt
+/// with here, on the event loop, also while the application is busy.
+///
+/// The session opens when its mode is known: BARE, where DATA is opaque and the server never pings, or SESSION,
+/// after hello and welcome.
+abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame> {
+    enum Mode {
+        UNDECIDED,
+        BARE,
+        SESSION
+    }
+
+    static final int NO_HELLO = 4010;
+    private static final Object WIRE_FORM = new Object();
+    private static final Bytes EMPTY_MAP = CborWriter.create().map(0).toBytes();
+
+    protected final MsgiSettings settings;
+    protected final SessionConfig config;
+    private Mode mode = Mode.UNDECIDED;
+    private @Nullable BoundPipeline transforms;
+    private boolean peerSaidGoodbye;
+    private long pingedNanos;
+
+    MsgiLink(SessionRegistry sessions, MsgiSettings settings, Channel channel) {
+        super(sessions, channel);
+        this.settings = settings;
+        this.config = sessions.config();
+    }
+
+    /// A CONTROL frame before the mode is known.
+    abstract void greeted(Bytes payload);
+
+    /// Whether this side pings the peer when it is silent.
+    abstract boolean pings();
+
+    final Mode mode() {
+        return mode;
+    }
+
+    final void open(Mode decided, @Nullable BoundPipeline bound) {
+        mode = decided;
+        transforms = bound;
+        open();
+    }
+
+    @Override
+    public final Framing<Frame> framing() {
+        return mode == Mode.UNDECIDED ? settings.greetingFraming() : settings.framing();
+    }
+
+    @Override
+    protected final void decode(ByteBuf in, int seen) {
+        FrameDecoder.decode(in, seen, this);
+    }
+
+    @Override
+    public final void accept(Frame frame) {
+        switch (frame.type()) {
+            case DATA -> data(frame.payload());
+            case PING -> appendControl(new Frame(FrameType.PONG, frame.payload()));
+            case CONTROL -> control(frame.payload());
+            case ERROR, DISCONNECT -> goodbyeFromPeer(frame.payload());
+            case PONG, HEARTBEAT -> {
+                // that bytes came at all is what they are for
+            }
+        }
+    }
+
+    private void data(Bytes payload) {
+        if (mode == Mode.UNDECIDED) {
+            if (!settings.isBareAllowed()) {
+                throw new ProtocolError(NO_HELLO, "DATA before the hello", "MSGI, section 2");
+            }
+            open(Mode.BARE, null);
+        }
+        BoundPipeline bound = transforms;
+        dispatch(Message.binary(bound == null ? payload : bound.inbound(FrameType.DATA.code(), payload)));
+    }
+
+    private void control(Bytes payload) {
+        switch (mode) {
+            case UNDECIDED -> greeted(payload);
+            case BARE -> throw new ProtocolError(MsgiFraming.UNKNOWN_TYPE, "CONTROL in bare mode", "MSGI, section 2");
+            case SESSION -> request(payload);
+        }
+    }
+
+    /// An application ping is answered; other requests of hawser.v1 are not for a plain messaging server.
+    private void request(Bytes payload) {
+        CborReader in = CborReader.of(payload, 16);
+        long id = -1;
+        String what = "";
+        in.enterMap();
+        while (in.hasNext()) {
+            String key = in.readText();
+            if (key.equals("id")) {
+                id = in.readInteger();
+            } else {
+                what = key;
+                in.skip();
+            }
+        }
+        in.end();
+        if (what.isEmpty()) appendControl(new Frame(FrameType.CONTROL, EMPTY_MAP));
+        else if (id >= 0) appendControl(new Frame(FrameType.CONTROL, refusal(id, what)));
+    }
+
+    private static Bytes refusal(long id, String what) {
+        CborWriter out = CborWriter.create();
+        out.map(2).text("id").integer(id).text("err").map(2);
+        out.text("code").integer(404).text("msg").text("no request " + what + " here");
+        return out.toBytes();
+    }
+
+    private void goodbyeFromPeer(Bytes payload) {
+        peerSaidGoodbye = true;
+        closeAfterReceived(Goodbye.parse(payload));
+    }
+
+    @Override
+    protected final @Nullable Object goodbye(CloseReason reason) {
+        return peerSaidGoodbye ? null : Goodbye.frame(reason);
+    }
+
+    final void fail(RuntimeException failure) {
+        closeWith(reasonFor(failure));
+    }
+
+    @Override
+    protected final CloseReason reasonFor(RuntimeException failure) {
+        return failure instanceof ProtocolError error && error.code() >= 4000
+                ? CloseReason.of(error.code(), String.valueOf(error.getMessage()))
+                : CloseReason.of(MsgiFraming.BAD_PAYLOAD, String.valueOf(failure.getMessage()));
+    }
+
+    @Override
+    protected final CloseReason reasonForTruncation() {
+        return CloseReason.of(MsgiFraming.BAD_PAYLOAD, "frame not completed");
+    }
+
+    @Override
+    protected final void tick(long now) {
+        if (mode == Mode.UNDECIDED) {
+            if (nanosSinceOpened(now) > config.helloTimeout().toNanos()) {
+                closeWith(CloseReason.of(NO_HELLO, "no hello in time"));
+            }
+        } else if (pings()
+                && nanosSinceActivity(now) > config.pingAfter().toNanos()
+                && now - pingedNanos > config.pingAfter().toNanos()) {
+            pingedNanos = now;
+            appendControl(new Frame(FrameType.PING, Bytes.EMPTY));
+        }
+    }
+
+    @Override
+    protected final int encodedSize(Object item) {
+        Message message = message(item);
+        return message != null
+                ? settings.framing().encodedSize(message.bytes()) + settings.pipelineOverheadBytes()
+                : settings.framing().encodedSize((Frame) item);
+    }
+
+    @Override
+    protected final void encode(Object item, ByteBuf to) {
+        Message message = message(item);
+        if (message != null) {
+            BoundPipeline bound = transforms;
+            encodeFrame(
+                    FrameType.DATA,
+                    bound == null ? message.bytes() : bound.outbound(FrameType.DATA.code(), message.bytes()),
+                    to);
+            if (item instanceof Sending sending) encoded(sending);
+        } else {
+            Frame frame = (Frame) item;
+            encodeFrame(frame.type(), frame.payload(), to);
+        }
+    }
+
+    private static @Nullable Message message(Object item) {
+        return item instanceof Sending sending ? sending.message() : item instanceof Message message ? message : null;
+    }
+
+    /// `sending` is in this turn's buffer.
+    void encoded(Sending sending) {}
+
+    private static void encodeFrame(FrameType type, Bytes payload, ByteBuf to) {
+        int size = Frame.HEADER_BYTES + payload.size();
+        MsgiFraming.encode(type, payload, to.internalNioBuffer(to.writerIndex(), size));
+        to.writerIndex(to.writerIndex() + size);
+    }
+
+    @Override
+    protected final @Nullable Object wireForm() {
+        return transforms == null ? WIRE_FORM : null;
+    }
+
+    @Override
+    protected final byte[] encodeShared(Message message) {
+        ByteBuffer frame = ByteBuffer.allocate(settings.framing().encodedSize(message.bytes()));
+        MsgiFraming.encode(FrameType.DATA, message.bytes(), frame);
+        return frame.array();
+    }
+
+    @Override
+    protected void released() {
+        BoundPipeline bound = transforms;
+        if (bound != null) bound.close();
+    }
+}

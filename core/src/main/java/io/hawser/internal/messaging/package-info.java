@@ -1,0 +1,5 @@
+/// MSGI on the wire: frames, greetings, sessions.
+@NullMarked
+package io.hawser.internal.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What the sessions of every protocol share.
+@NullMarked
+package io.hawser.internal.session;
+
+import org.jspecify.annotations.NullMarked;

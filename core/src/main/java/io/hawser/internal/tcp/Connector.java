@@ -1,0 +1,152 @@
+package io.hawser.internal.tcp;
+
+import io.hawser.Cancelled;
+import io.hawser.ConnectFailed;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
+import io.hawser.Endpoint;
+import io.hawser.HawserException.Processed;
+import io.hawser.internal.io.NettyIoThreads;
+import io.hawser.internal.link.Link;
+import io.hawser.internal.tls.ClientTls;
+import io.hawser.session.CloseReason;
+import io.hawser.tcp.ConnectConfig;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import io.netty.channel.ChannelFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Opens connections: names, addresses one after another, TLS, and a [Link] that takes the channel over.
+///
+/// Thread: safe from any; `connect` blocks.
+public final class Connector implements AutoCloseable {
+    private final NettyIoThreads threads;
+    private final ConnectConfig config;
+    private final @Nullable ClientTls tls;
+
+    private Connector(NettyIoThreads threads, ConnectConfig config, List<String> alpn) {
+        this.threads = threads;
+        this.config = config;
+        this.tls = config.tls().map(settings -> ClientTls.open(settings, alpn)).orElse(null);
+    }
+
+    /// @throws io.hawser.StartupFailed if the TLS settings cannot be used
+    static Connector open(NettyIoThreads threads, ConnectConfig config) {
+        return new Connector(threads, config, List.of());
+    }
+
+    public static Connector open(NettyIoThreads threads, ConnectConfig config, List<String> alpn) {
+        return new Connector(threads, config, alpn);
+    }
+
+    /// Connects to the first address of `endpoint` that accepts, and starts the link on it.
+    ///
+    /// @throws ConnectFailed if none does; the earlier failures are suppressed ones of the last
+    /// @throws DeadlineExceeded at [Deadline#current()]
+    /// @throws Cancelled if the thread is interrupted; the flag stays set
+    public <L extends Link> L connect(Endpoint endpoint, Function<Channel, L> links) {
+        ConnectFailed failure = null;
+        for (InetSocketAddress address : endpoint.resolve()) {
+            try {
+                return connect(endpoint, address, links);
+            } catch (ConnectFailed e) {
+                if (failure != null) e.addSuppressed(failure);
+                failure = e;
+            }
+        }
+        throw failure == null ? new ConnectFailed(endpoint + " has no address", null) : failure;
+    }
+
+    private <L extends Link> L connect(Endpoint endpoint, InetSocketAddress address, Function<Channel, L> links) {
+        CompletableFuture<L> started = new CompletableFuture<>();
+        Bootstrap bootstrap = new Bootstrap()
+                .group(threads.group())
+                .channelFactory(threads.clientChannels())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, config.timeout().toMillis()))
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        ClientTls client = tls;
+                        if (client != null) channel.pipeline().addLast(client.newHandler(channel.alloc(), endpoint));
+                    }
+                });
+        ChannelOptions.apply(config.socket(), bootstrap::option);
+        Channel channel = bootstrap
+                .connect(address)
+                .addListener((ChannelFuture connected) -> {
+                    if (connected.isSuccess()) secured(endpoint, connected.channel(), links, started);
+                    else started.completeExceptionally(failed(endpoint, address, connected.cause()));
+                })
+                .channel();
+        try {
+            return await(started, endpoint);
+        } catch (RuntimeException e) {
+            started.cancel(false);
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static ConnectFailed failed(Endpoint endpoint, InetSocketAddress address, Throwable cause) {
+        return new ConnectFailed("cannot connect to " + endpoint + " at " + address + ": " + cause.getMessage(), cause);
+    }
+
+    private <L extends Link> void secured(
+            Endpoint endpoint, Channel channel, Function<Channel, L> links, CompletableFuture<L> started) {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        if (handler == null) {
+            start(channel, links, started);
+            return;
+        }
+        handler.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                start(channel, links, started);
+            } else {
+                started.completeExceptionally(ClientTls.failure(endpoint, done.cause()));
+                channel.close();
+            }
+        });
+    }
+
+    private static <L extends Link> void start(
+            Channel channel, Function<Channel, L> links, CompletableFuture<L> started) {
+        try {
+            L link = links.apply(channel);
+            channel.pipeline().addLast(link);
+            link.start(null);
+            if (!started.complete(link)) link.abortWith(CloseReason.NORMAL);
+        } catch (RuntimeException e) {
+            started.completeExceptionally(e);
+            channel.close();
+        }
+    }
+
+    private static <L> L await(CompletableFuture<L> started, Endpoint endpoint) {
+        try {
+            return started.get(Math.max(0, Deadline.current().remainingNanos()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled("interrupted while connecting to " + endpoint, Processed.NO, e);
+        } catch (TimeoutException e) {
+            throw new DeadlineExceeded("a connection to " + endpoint, Processed.NO);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConnectFailed failed) throw failed;
+            throw new ConnectFailed("cannot connect to " + endpoint + ": " + e.getCause(), e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (tls != null) tls.close();
+    }
+}

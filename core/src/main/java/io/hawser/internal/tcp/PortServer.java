@@ -1,0 +1,195 @@
+package io.hawser.internal.tcp;
+
+import io.hawser.Cancelled;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
+import io.hawser.DrainReport;
+import io.hawser.Endpoint;
+import io.hawser.HawserException.Processed;
+import io.hawser.StartupFailed;
+import io.hawser.internal.io.NettyIoThreads;
+import io.hawser.internal.link.Addresses;
+import io.hawser.io.IoThreads;
+import io.hawser.session.CloseReason;
+import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.Protocol;
+import io.hawser.tcp.SocketOptions;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// One listening port and what is served there: RUNNING, DRAINING, CLOSED.
+///
+/// Thread: safe from any.
+public final class PortServer implements AutoCloseable {
+    private enum State {
+        RUNNING,
+        DRAINING,
+        CLOSED
+    }
+
+    /// Connections beyond the limit that are being told so; more are closed without a word.
+    private static final int MAX_REFUSING = 64;
+
+    private final ListenConfig listen;
+    private final IoThreads io;
+    private final boolean ownsIo;
+    private final Newcomers newcomers = new Newcomers();
+    private final List<Served> served;
+    private final TlsEntrance tls;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Channel listening;
+    private final Endpoint endpoint;
+
+    private PortServer(ListenConfig listen, List<Protocol> protocols, IoThreads io, boolean ownsIo) {
+        this.listen = listen;
+        this.io = io;
+        this.ownsIo = ownsIo;
+        NettyIoThreads threads = (NettyIoThreads) io;
+        this.served = protocols.stream()
+                .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers))
+                .toList();
+        this.tls = TlsEntrance.of(listen, served);
+        this.listening = bind(threads);
+        this.endpoint = Addresses.endpoint(listening.localAddress());
+    }
+
+    /// Binds the port and serves.
+    ///
+    /// @param ownsIo whether `io` is closed with the server, also when the start fails
+    public static PortServer start(ListenConfig listen, List<Protocol> protocols, IoThreads io, boolean ownsIo) {
+        if (protocols.isEmpty()) throw new IllegalArgumentException("a server without a protocol");
+        try {
+            return new PortServer(listen, protocols, io, ownsIo);
+        } catch (RuntimeException e) {
+            if (ownsIo) io.close();
+            throw e;
+        }
+    }
+
+    private Channel bind(NettyIoThreads threads) {
+        SocketOptions socket = listen.socket();
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(threads.group())
+                .channelFactory(threads.serverChannels())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, socket.backlog())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accepted(channel);
+                    }
+                });
+        ChannelOptions.apply(socket, bootstrap::childOption);
+        InetSocketAddress address = listen.endpoint().resolve().getFirst();
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new StartupFailed(
+                    "cannot listen on " + listen.endpoint() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private void accepted(Channel channel) {
+        boolean full = connections.incrementAndGet() > listen.maxConnections();
+        newcomers.arrived(channel);
+        channel.closeFuture().addListener(closed -> {
+            connections.decrementAndGet();
+            newcomers.settled(channel);
+        });
+        if (full && dismissOldestNewcomer(channel)) full = false;
+        if ((full && connections.get() > listen.maxConnections() + MAX_REFUSING) || state.get() != State.RUNNING) {
+            channel.close();
+            return;
+        }
+        if (tls.isRequired()) tls.start(channel, full);
+        else admit(channel, full);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // channels are identities
+    private boolean dismissOldestNewcomer(Channel newest) {
+        Channel oldest = newcomers.takeOldest();
+        if (oldest == null) return false;
+        if (oldest == newest) {
+            newcomers.arrived(newest);
+            return false;
+        }
+        oldest.close();
+        return true;
+    }
+
+    private void admit(Channel channel, boolean full) {
+        Served first = served.getFirst();
+        if (first.protocol().takesAll() && !tls.isPossible()) first.take(channel, null, full);
+        else
+            channel.pipeline()
+                    .addLast(new Recognizer(served, listen.recognizeTimeout(), tls.isPossible() ? tls : null, full));
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    public int connectionCount() {
+        return connections.get();
+    }
+
+    public boolean isRunning() {
+        return state.get() == State.RUNNING;
+    }
+
+    public void awaitStop() {
+        try {
+            if (!stopped.await(Deadline.current().remainingNanos(), TimeUnit.NANOSECONDS)) {
+                throw new DeadlineExceeded("the server on " + endpoint + " to stop", Processed.NO);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled("interrupted while waiting for the server to stop", Processed.NO, e);
+        }
+    }
+
+    public DrainReport drain(Duration grace) {
+        if (!state.compareAndSet(State.RUNNING, State.DRAINING)) {
+            awaitStop();
+            return new DrainReport(0, 0);
+        }
+        listening.close().awaitUninterruptibly();
+        for (Channel channel = newcomers.takeOldest(); channel != null; channel = newcomers.takeOldest()) {
+            channel.close();
+        }
+        long end = System.nanoTime() + grace.toNanos();
+        long completed = 0;
+        long cut = 0;
+        for (Served each : served) {
+            DrainReport report = each.service()
+                    .links()
+                    .drain(CloseReason.DRAIN, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            completed += report.completed();
+            cut += report.cut();
+        }
+        tls.close();
+        if (ownsIo) io.close();
+        state.set(State.CLOSED);
+        stopped.countDown();
+        return new DrainReport(completed, cut);
+    }
+
+    @Override
+    public void close() {
+        drain(Duration.ZERO);
+    }
+}

@@ -1,0 +1,99 @@
+package io.hawser.internal.tcp;
+
+import io.hawser.internal.tcp.ServerProtocol.Match;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out from the first bytes which protocol a connection speaks, hands it over and is gone.
+///
+/// What speaks none of them, or does not say so in time, is closed without an answer.
+final class Recognizer extends ChannelInboundHandlerAdapter {
+    private final List<Served> served;
+    private final Duration timeLimit;
+    private final @Nullable TlsEntrance tls;
+    private final boolean refuse;
+    private @Nullable ByteBuf first;
+    private @Nullable Future<?> timeout;
+
+    /// @param tls where TLS may begin here, which it does not inside TLS
+    /// @param refuse the server is full: whatever it is, it is told so
+    Recognizer(List<Served> served, Duration timeLimit, @Nullable TlsEntrance tls, boolean refuse) {
+        this.served = served;
+        this.timeLimit = timeLimit;
+        this.tls = tls;
+        this.refuse = refuse;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        timeout = ctx.executor().schedule(() -> ctx.close(), timeLimit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (timeout != null) timeout.cancel(false);
+        if (first != null) first.release();
+        first = null;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object read) {
+        ByteBuf in = (ByteBuf) read;
+        if (!in.isReadable()) {
+            in.release();
+            return;
+        }
+        ByteBuf before = first;
+        ByteBuf all = in;
+        if (before != null) {
+            all = ctx.alloc().buffer(before.readableBytes() + in.readableBytes());
+            all.writeBytes(before).writeBytes(in);
+            before.release();
+            in.release();
+        }
+        first = all;
+        decide(ctx, all);
+    }
+
+    private void decide(ChannelHandlerContext ctx, ByteBuf all) {
+        if (tls != null && TlsEntrance.begins(all)) {
+            handOver(ctx);
+            tls.start(ctx.channel(), refuse);
+            ctx.channel().pipeline().fireChannelRead(all).fireChannelReadComplete();
+            return;
+        }
+        boolean undecided = false;
+        for (Served candidate : served) {
+            Match match = candidate.protocol().match(all);
+            if (match == Match.YES) {
+                handOver(ctx);
+                candidate.take(ctx.channel(), all, refuse);
+                return;
+            }
+            undecided |= match == Match.MAYBE;
+        }
+        if (!undecided) ctx.close();
+    }
+
+    private void handOver(ChannelHandlerContext ctx) {
+        first = null;
+        ctx.pipeline().remove(this);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) ctx.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.hawser.internal.tcp;
+
+import io.hawser.internal.io.NettyIoThreads;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/// A protocol and its work on one port.
+record Served(ServerProtocol protocol, ServerProtocol.Service service) {
+    static Served open(ServerProtocol protocol, NettyIoThreads threads, Newcomers newcomers) {
+        return new Served(protocol, protocol.open(threads, newcomers));
+    }
+
+    /// Owner: releases `first`.
+    void take(Channel channel, @Nullable ByteBuf first, boolean refuse) {
+        if (refuse) service.refuse(channel, first == null ? Unpooled.EMPTY_BUFFER : first);
+        else service.serve(channel, first);
+    }
+}

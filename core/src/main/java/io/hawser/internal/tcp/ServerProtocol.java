@@ -1,0 +1,51 @@
+package io.hawser.internal.tcp;
+
+import io.hawser.internal.io.NettyIoThreads;
+import io.hawser.internal.link.LinkGroup;
+import io.hawser.tcp.Protocol;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The inner side of a [Protocol]. One instance can serve several ports, each through a [Service] of its own.
+public non-sealed interface ServerProtocol extends Protocol {
+    /// What the first bytes of a connection say.
+    enum Match {
+        YES,
+        NO,
+        /// It could be this protocol; more bytes will tell.
+        MAYBE
+    }
+
+    /// Whether it takes every connection, and from the first moment: its server may have to speak first.
+    default boolean takesAll() {
+        return false;
+    }
+
+    /// Its names in ALPN, best first.
+    default List<String> alpn() {
+        return List.of();
+    }
+
+    /// Whether the connection that begins with `first` speaks it.
+    ///
+    /// @param first what was read, at least one byte
+    Match match(ByteBuf first);
+
+    /// Begins to serve on `threads`.
+    ///
+    /// @param settled to be told of each channel once its peer has greeted
+    Service open(NettyIoThreads threads, Newcomers settled);
+
+    /// A protocol at work on one port.
+    interface Service {
+        LinkGroup links();
+
+        /// Takes `channel` over. Owner: releases `first`. Thread: the event loop.
+        void serve(Channel channel, @Nullable ByteBuf first);
+
+        /// Tells the peer that the server is full, and closes. Owner: releases `first`. Thread: the event loop.
+        void refuse(Channel channel, ByteBuf first);
+    }
+}

@@ -1,0 +1,104 @@
+package io.hawser.internal.tcp;
+
+import io.hawser.internal.tls.ServerTls;
+import io.hawser.tcp.ListenConfig;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// TLS at the door of a port: the handshake, then the protocol that ALPN named or, without ALPN, that the first
+/// bytes inside show.
+final class TlsEntrance {
+    private static final int HANDSHAKE_RECORD = 0x16;
+
+    private final @Nullable ServerTls tls;
+    private final boolean isRequired;
+    private final List<Served> served;
+    private final ListenConfig listen;
+
+    private TlsEntrance(@Nullable ServerTls tls, ListenConfig listen, List<Served> served) {
+        this.tls = tls;
+        this.isRequired = tls != null && !listen.isPlainAllowed();
+        this.listen = listen;
+        this.served = served;
+    }
+
+    /// @throws io.hawser.StartupFailed if the certificate or key cannot be used
+    static TlsEntrance of(ListenConfig listen, List<Served> served) {
+        List<String> alpn = served.stream()
+                .map(each -> each.protocol().alpn())
+                .flatMap(List::stream)
+                .toList();
+        return new TlsEntrance(
+                listen.tls().map(config -> ServerTls.start(config, alpn)).orElse(null), listen, served);
+    }
+
+    /// Whether a connection begins with TLS.
+    ///
+    /// @param first at least one byte
+    static boolean begins(ByteBuf first) {
+        return first.getByte(first.readerIndex()) == HANDSHAKE_RECORD;
+    }
+
+    boolean isPossible() {
+        return tls != null;
+    }
+
+    boolean isRequired() {
+        return isRequired;
+    }
+
+    /// Begins the handshake on `channel`. Thread: its event loop.
+    void start(Channel channel, boolean refuse) {
+        ServerTls server = tls;
+        if (server == null) throw new IllegalStateException("no TLS here");
+        channel.pipeline().addLast(server.newHandler(channel.alloc())).addLast(new Handshake(refuse));
+    }
+
+    void close() {
+        if (tls != null) tls.close();
+    }
+
+    private final class Handshake extends ChannelInboundHandlerAdapter {
+        private final boolean refuse;
+
+        Handshake(boolean refuse) {
+            this.refuse = refuse;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (!(event instanceof SslHandshakeCompletionEvent end)) return;
+            if (!end.isSuccess()) {
+                ctx.close();
+                return;
+            }
+            ctx.pipeline().remove(this);
+            Optional<Served> agreed = agreed(ctx.channel());
+            if (agreed.isPresent()) agreed.get().take(ctx.channel(), null, refuse);
+            else if (served.getFirst().protocol().takesAll()) served.getFirst().take(ctx.channel(), null, refuse);
+            else ctx.pipeline().addLast(new Recognizer(served, listen.recognizeTimeout(), null, refuse));
+        }
+
+        private Optional<Served> agreed(Channel channel) {
+            SslHandler handler = channel.pipeline().get(SslHandler.class);
+            String name = handler == null ? null : handler.applicationProtocol();
+            return name == null
+                    ? Optional.empty()
+                    : served.stream()
+                            .filter(each -> each.protocol().alpn().contains(name))
+                            .findFirst();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+    }
+}

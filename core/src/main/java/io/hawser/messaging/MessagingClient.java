@@ -1,0 +1,107 @@
+package io.hawser.messaging;
+
+import io.hawser.SessionClosed;
+import io.hawser.internal.messaging.ReconnectingClient;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.Session;
+import io.hawser.session.SessionHandler;
+import io.hawser.tcp.ConnectionState;
+import java.util.List;
+import java.util.Optional;
+
+/// Talks to a messaging server, and stays connected: what is sent while the server is away waits, bounded, for the next
+/// connection.
+///
+/// ```java
+/// try (MessagingClient client = MessagingClient.open(MessagingClientConfig.to("meter-7", Endpoint.parse("localhost:7000")))) {
+///     client.send(Message.text("hello"));
+///     Message answer = client.receive();
+/// }
+/// ```
+///
+/// Each connection is a [Session] of its own to the handler. A server that says goodbye with a code from 4000 to 4499 is
+/// not tried again: the client closes.
+///
+/// Thread: safe from any.
+public final class MessagingClient implements AutoCloseable {
+    private final ReconnectingClient client;
+
+    private MessagingClient(ReconnectingClient client) {
+        this.client = client;
+    }
+
+    /// Connects; messages wait to be received, at most 64 before reading from the server stops.
+    ///
+    /// @throws io.hawser.ConnectFailed if none of the servers can be reached
+    /// @throws SessionClosed if a server refused the hello
+    public static MessagingClient open(MessagingClientConfig config) {
+        return new MessagingClient(ReconnectingClient.pulled(config));
+    }
+
+    /// Connects; messages go to `handler`.
+    ///
+    /// @throws io.hawser.ConnectFailed if none of the servers can be reached
+    /// @throws SessionClosed if a server refused the hello
+    public static MessagingClient open(MessagingClientConfig config, SessionHandler handler) {
+        return new MessagingClient(ReconnectingClient.handled(config, handler));
+    }
+
+    /// The name in its hello.
+    public String id() {
+        return client.id();
+    }
+
+    /// CONNECTED while messages flow, DISCONNECTED and CONNECTING while it tries to come back, CLOSED for good.
+    public ConnectionState state() {
+        return client.state();
+    }
+
+    /// The session of the connection that is open now.
+    public Optional<Session> session() {
+        return client.session();
+    }
+
+    /// Why the last connection ended.
+    public CloseReason lastCloseReason() {
+        return client.lastReason();
+    }
+
+    /// Hands `message` to the connection, waiting while its queue is full, or keeps it until there is one.
+    ///
+    /// @return what becomes of it
+    /// @throws io.hawser.Rejected if there is no connection and no room to keep it
+    /// @throws SessionClosed if the client has closed
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
+    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    public Receipt send(Message message) {
+        return client.send(message);
+    }
+
+    /// Sends `messages` in order. Where it throws, those before were accepted.
+    public List<Receipt> sendAll(List<Message> messages) {
+        return messages.stream().map(this::send).toList();
+    }
+
+    /// Messages that wait for a connection.
+    public int queuedMessages() {
+        return client.keptMessages();
+    }
+
+    /// Waits for the next message, across reconnections.
+    ///
+    /// @throws SessionClosed once the client has closed and all that came is received
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
+    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    /// @throws IllegalStateException if the client has a handler, which gets the messages
+    public Message receive() {
+        return client.receive();
+    }
+
+    /// Sends what the connection has been given, says goodbye and closes; what waits for a connection is lost, as its
+    /// [Receipt] says.
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.hawser.messaging;
+
+import io.hawser.DrainReport;
+import io.hawser.Endpoint;
+import io.hawser.internal.messaging.MessagingProtocol;
+import io.hawser.io.IoThreads;
+import io.hawser.session.SessionHandler;
+import io.hawser.session.Sessions;
+import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.Protocol;
+import io.hawser.tcp.TcpServer;
+import java.time.Duration;
+import java.util.List;
+
+/// Serves MSGI sessions.
+///
+/// ```java
+/// MessagingServer server = MessagingServer.start(ListenConfig.on("127.0.0.1:7000"), MessagingConfig.defaults(),
+///         (session, message) -> session.send(message));
+/// ```
+///
+/// Thread: safe from any.
+public final class MessagingServer implements AutoCloseable {
+    private final MessagingProtocol protocol;
+    private final TcpServer server;
+
+    private MessagingServer(MessagingProtocol protocol, TcpServer server) {
+        this.protocol = protocol;
+        this.server = server;
+    }
+
+    /// Serves on the shared event loops.
+    ///
+    /// @throws io.hawser.StartupFailed if the port cannot be listened on
+    public static MessagingServer start(ListenConfig listen, MessagingConfig config, SessionHandler handler) {
+        MessagingProtocol protocol = new MessagingProtocol(config, handler);
+        return new MessagingServer(protocol, TcpServer.start(listen, List.of(protocol)));
+    }
+
+    /// Serves on event loops of the caller, who closes them after the server.
+    ///
+    /// @throws io.hawser.StartupFailed if the port cannot be listened on
+    public static MessagingServer start(
+            ListenConfig listen, MessagingConfig config, SessionHandler handler, IoThreads io) {
+        MessagingProtocol protocol = new MessagingProtocol(config, handler);
+        return new MessagingServer(protocol, TcpServer.start(listen, List.of(protocol), io));
+    }
+
+    /// MSGI beside other protocols on one port of a [TcpServer].
+    public static Protocol protocol(MessagingConfig config, SessionHandler handler) {
+        return new MessagingProtocol(config, handler);
+    }
+
+    /// Where it listens, with the port that it really has.
+    public Endpoint endpoint() {
+        return server.endpoint();
+    }
+
+    /// The sessions that are open.
+    public Sessions sessions() {
+        return protocol.sessions();
+    }
+
+    /// Live connections, those that have not greeted included.
+    public int connectionCount() {
+        return server.connectionCount();
+    }
+
+    public boolean isRunning() {
+        return server.isRunning();
+    }
+
+    /// Waits until the server has stopped.
+    ///
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
+    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    public void awaitStop() {
+        server.awaitStop();
+    }
+
+    /// Stops listening, answers what has been received, tells every peer to come back later, and cuts what is left
+    /// after `grace`.
+    public DrainReport drain(Duration grace) {
+        return server.drain(grace);
+    }
+
+    /// Stops at once. Closing twice does nothing.
+    @Override
+    public void close() {
+        server.close();
+    }
+}

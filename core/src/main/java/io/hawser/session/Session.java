@@ -1,0 +1,58 @@
+package io.hawser.session;
+
+import io.hawser.Endpoint;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One live peer: a WebSocket, an MSGI connection or a stream of server-sent events.
+///
+/// Thread: every method may be called from any thread.
+public interface Session extends AutoCloseable {
+    /// Names this session among all of the server; not a secret.
+    String id();
+
+    /// The name that the peer gave itself when it said hello, and [#id()] where it gave none.
+    String clientId();
+
+    Endpoint remote();
+
+    SessionState state();
+
+    Instant connectedAt();
+
+    /// When bytes last came in or went out, exact to about a second.
+    Instant lastActivity();
+
+    SessionStats stats();
+
+    <T> Optional<T> attribute(Key<T> key);
+
+    <T> void attribute(Key<T> key, T value);
+
+    /// Queues `message`, and waits while the queue is over its soft bound.
+    ///
+    /// Thread: may block, so it is refused on an event loop, where [#offer(Message)] is the call.
+    ///
+    /// @throws io.hawser.SessionClosed if the session ends before the message is queued
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
+    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    /// @throws io.hawser.LimitExceeded if the message alone is over the hard bound
+    /// @throws IllegalStateException on an event loop
+    void send(Message message);
+
+    /// Queues `message` if the queue is below its soft bound, and never waits.
+    Offer offer(Message message);
+
+    /// Says goodbye with `reason` behind everything that is queued, then closes. Returns at once; the first reason
+    /// counts.
+    void close(CloseReason reason);
+
+    /// Closes with [CloseReason#NORMAL].
+    @Override
+    default void close() {
+        close(CloseReason.NORMAL);
+    }
+
+    /// Cuts the connection now; what is queued is dropped.
+    void abort();
+}
