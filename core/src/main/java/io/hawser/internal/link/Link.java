@@ -1,8 +1,5 @@
 package io.hawser.internal.link;
 
-import io.hawser.Cancelled;
-import io.hawser.Deadline;
-import io.hawser.DeadlineExceeded;
 import io.hawser.Endpoint;
 import io.hawser.HawserException.Processed;
 import io.hawser.SessionClosed;
@@ -11,7 +8,6 @@ import io.hawser.session.Offer;
 import io.hawser.session.SessionState;
 import io.hawser.session.SessionStats;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -25,38 +21,23 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One connection on its event loop: the queue out, back-pressure both ways, close, time limits.
+/// One connection on its event loop.
 ///
-/// Out. Bytes that are accepted pass through three places: parcels in the loop's [LoopOutbox] (`accepted`
-/// counts them; only senders on other threads need it), the buffer `out` that collects what one turn of the
-/// loop sends, and the channel's own buffer. The sum is held against the soft and hard bound. A turn ends with
-/// one write.
+/// What comes in goes through [Inbound] and the [Inbox] to the application, what it sends through [Outbound]; the
+/// [Vigil] keeps the time limits. A protocol extends this class by its codec and its control frames.
 ///
-/// In. Bytes are decoded straight from what was read; only an unfinished frame is copied into `partial`.
-/// Decoding, and then reading, stops while too much is unhandled ([Inbox]) or unsent, and goes on when half of
-/// it is gone; what was read already waits in `partial`. So a peer that does not read its answers stops being
-/// asked for more.
-///
-/// State only moves forward ([SessionState]); whoever moves it to CLOSING sets the reason, and CLOSED comes on
-/// the loop when the channel is gone. After a goodbye the output is shut down and what still comes in is thrown
-/// away for a moment: closing a socket with unread input would send a reset, and that can destroy the goodbye
-/// on its way.
+/// State only moves forward ([SessionState]); whoever moves it to CLOSING sets the reason, and CLOSED comes on the loop
+/// when the channel is gone. After a goodbye the output is shut down and what still comes in is thrown away for a
+/// moment: closing a socket with unread input would send a reset, and that can destroy the goodbye on its way.
 ///
 /// Thread: fields without a volatile or a VarHandle belong to the event loop.
 public abstract class Link extends ChannelInboundHandlerAdapter {
-    private static final int FULL_OUT_BYTES = 64 << 10;
-    private static final int MIN_OUT_BYTES = 256;
     private static final Duration LINGER = Duration.ofSeconds(2);
-    private static final VarHandle ACCEPTED;
     private static final VarHandle STATE;
-    private static final VarHandle DROPPED;
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ACCEPTED = lookup.findVarHandle(Link.class, "accepted", int.class);
-            STATE = lookup.findVarHandle(Link.class, "state", SessionState.class);
-            DROPPED = lookup.findVarHandle(Link.class, "dropped", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(Link.class, "state", SessionState.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -65,47 +46,31 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     protected final LinkGroup group;
     protected final Channel channel;
     private final LoopOutbox outbox;
+    private final Outbound outbound;
     private final Inbox inbox;
+    private final Inbound inbound;
+    private final Vigil vigil;
     private final long openedNanos;
 
     private volatile SessionState state = SessionState.CONNECTING;
     private volatile @Nullable CloseReason closeReason;
-    private volatile int accepted;
-    private volatile int dropped;
-    private volatile boolean senderWaits;
 
-    private @Nullable ByteBuf partial;
-    private @Nullable ByteBuf out;
-    private int outBytes;
-    private int outBytesLastTurn;
-    private boolean reading;
-    private boolean unflushed;
-    private volatile boolean paused;
-    private boolean discarding;
-    private boolean inputEnded;
     private boolean goodbyeSaid;
     private boolean wasOpened;
-
-    private volatile long lastActivityNanos;
-    private long partialSinceNanos;
-    private long stalledSinceNanos;
-    private int stalledAt;
     int placeInShard = -1;
-
-    private long bytesReceived;
-    private long bytesSent;
     private long messagesReceived;
-    private long messagesSent;
-    private long messagesSentAtSweep;
 
-    /// Thread: the event loop of `channel`, which has one.
+    /// A link on `channel`, which is registered. Thread: its event loop.
     protected Link(LinkGroup group, Channel channel) {
         this.group = group;
         this.channel = channel;
         this.outbox = LoopOutbox.of(channel.eventLoop());
+        this.outbound = new Outbound(this, outbox);
         this.inbox = Inbox.of(this);
         this.openedNanos = group.time().nanoTime();
-        this.lastActivityNanos = openedNanos;
+        this.vigil = new Vigil(group, openedNanos);
+        this.inbound = new Inbound(this, inbox, outbound, vigil);
+        channel.config().setWriteBufferWaterMark(group.waterMark());
     }
 
     // --- what a protocol adds ---
@@ -156,6 +121,10 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     ///
     /// Owner: releases `first`. Thread: the event loop.
     public final void start(@Nullable ByteBuf first) {
+        if (!channel.isActive()) {
+            if (first != null) first.release();
+            return;
+        }
         group.add(this, outbox.loop());
         started();
         if (first == null) return;
@@ -175,7 +144,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
             becameOpen();
             group.opened(this);
             inbox.add(Inbox.Event.OPENED);
-            if (!reading) inbox.dispatch();
+            if (!inbound.isInTurn()) inbox.dispatch();
         }
     }
 
@@ -191,6 +160,15 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     protected final CloseReason finalReason() {
         CloseReason reason = closeReason;
         return reason == null ? CloseReason.LOST : reason;
+    }
+
+    final boolean isOpen() {
+        return state == SessionState.OPEN;
+    }
+
+    /// Whether a turn of reading is under way, which ends with a flush.
+    final boolean isReading() {
+        return inbound.isInTurn();
     }
 
     final boolean isEnding() {
@@ -210,15 +188,14 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     /// Behind all that is queued, says goodbye and closes. The first call counts. Thread: any.
     public final void closeWith(CloseReason reason) {
         if (!toClosing(reason)) return;
-        if (onLoop()) sayGoodbye();
+        if (channel.eventLoop().inEventLoop()) sayGoodbye();
         else outbox.post(new GoodbyeParcel(this));
     }
 
     /// As [#closeWith], but behind the messages that were received already, and their answers. Thread: the
     /// event loop.
     protected final void closeAfterReceived(CloseReason reason) {
-        discarding = true;
-        releasePartial();
+        inbound.discard();
         if (group.isPulled()) {
             closeWith(reason);
         } else {
@@ -231,7 +208,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         for (SessionState now = state; now.mayBecome(SessionState.CLOSING); now = state) {
             if (STATE.compareAndSet(this, now, SessionState.CLOSING)) {
                 closeReason = reason;
-                wakeSenders();
+                outbound.wakeSenders();
                 return true;
             }
         }
@@ -247,132 +224,44 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     final void sayGoodbye() {
         if (goodbyeSaid) return;
         goodbyeSaid = true;
-        discarding = true;
-        releasePartial();
+        inbound.discard();
         CloseReason reason = closeReason;
         Object last = reason == null || !channel.isActive() ? null : goodbye(reason);
         if (last != null) appendControl(last);
-        unflushed = false;
-        if (out != null) channel.write(handOverOut(), writePromise());
+        outbound.flush();
         Ending.begin(channel, LINGER);
-        if (paused) {
-            paused = false;
-            channel.config().setAutoRead(true);
-        }
+        inbound.unpause();
     }
 
     // --- in ---
 
     @Override
     public final void channelRead(ChannelHandlerContext ctx, Object read) {
-        ByteBuf in = (ByteBuf) read;
-        bytesReceived += in.readableBytes();
-        lastActivityNanos = group.time().nanoTime();
-        if (discarding) {
-            in.release();
-            return;
-        }
-        reading = true;
-        ByteBuf whole = partial;
-        if (whole == null) {
-            consume(in, 0);
-            keepRest(in);
-        } else {
-            int seen = whole.readableBytes();
-            whole.writeBytes(in);
-            in.release();
-            consumePartial(whole, seen);
-        }
+        inbound.read((ByteBuf) read);
     }
 
     @Override
     public final void channelReadComplete(ChannelHandlerContext ctx) {
-        inbox.dispatch();
-        reading = false;
-        if (unflushed) flush();
-    }
-
-    private void consume(ByteBuf in, int seen) {
-        try {
-            if (mayDecode()) decode(in, seen);
-        } catch (RuntimeException failure) {
-            closeWith(reasonFor(failure));
-        }
-    }
-
-    private void keepRest(ByteBuf in) {
-        if (in.isReadable() && !discarding) {
-            // A copy of its own size: a slice would keep a read buffer of up to 64 KiB for one byte.
-            partial = channel.alloc().buffer(Math.max(MIN_OUT_BYTES, in.readableBytes() * 2));
-            partial.writeBytes(in);
-            partialSinceNanos = lastActivityNanos;
-        }
-        in.release();
-    }
-
-    private void consumePartial(ByteBuf whole, int seen) {
-        partial = null;
-        int before = whole.readerIndex();
-        consume(whole, seen);
-        if (discarding || !whole.isReadable()) {
-            whole.release();
-            return;
-        }
-        if (whole.readerIndex() != before) {
-            partialSinceNanos = lastActivityNanos;
-            whole.discardReadBytes();
-        }
-        partial = whole;
-    }
-
-    private void releasePartial() {
-        ByteBuf rest = partial;
-        partial = null;
-        if (rest != null) rest.release();
+        inbound.endTurn();
+        flush();
     }
 
     /// Whether the next frame may be decoded; false stops the decoder and the reading until there is room.
     public final boolean mayDecode() {
-        if (discarding) return false;
-        if (hasRoom()) return true;
-        if (paused) return false;
-        paused = true;
-        // The handlers may have emptied the inbox between the two lines above, and have seen no reason to resume.
-        if (hasRoom()) {
-            paused = false;
-            return true;
-        }
-        channel.config().setAutoRead(false);
-        return false;
+        return inbound.mayDecode();
     }
 
-    private boolean hasRoom() {
-        return !inbox.isFull() && queuedBytes() < group.limits().softQueueBytes();
+    final void codecFailed(RuntimeException failure) {
+        group.codecFailed(this, failure);
+        closeWith(reasonFor(failure));
     }
 
-    /// Goes on reading if there is room again. Thread: the event loop.
     final void resumeIfRoom() {
-        // A flush below makes room and calls this again: the loop takes care of it, not a deeper call.
-        if (reading) return;
-        while (paused && hasRoom()) {
-            paused = false;
-            ByteBuf whole = partial;
-            if (whole != null && !discarding) {
-                reading = true;
-                partialSinceNanos = lastActivityNanos;
-                consumePartial(whole, 0);
-                inbox.dispatch();
-                flushNow();
-                reading = false;
-            }
-            if (paused) continue;
-            channel.config().setAutoRead(true);
-            if (inputEnded) endOfInput();
-        }
+        inbound.resumeIfRoom();
     }
 
     final boolean isPaused() {
-        return paused;
+        return inbound.isPaused();
     }
 
     /// Hands one message to the application, behind those before it.
@@ -384,58 +273,20 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     @Override
     public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent || event instanceof ChannelInputShutdownReadComplete) {
-            if (inputEnded) return;
-            inputEnded = true;
-            if (discarding) channel.close();
-            else if (!paused) endOfInput();
+            inbound.peerEnded();
         }
     }
 
-    /// The peer sends nothing more: what it sent is still handled and answered.
-    private void endOfInput() {
-        if (partial != null) closeWith(reasonForTruncation());
-        else closeAfterReceived(CloseReason.LOST);
-    }
-
+    /// What a frame that was begun and not completed is.
     protected abstract CloseReason reasonForTruncation();
 
     // --- out ---
 
     /// Queues `item` behind what is queued, unless the queue is over its soft bound. Never waits. Thread: any.
     protected final Offer offerItem(Object item) {
-        int size = encodedSize(item);
-        Offer outcome = tryQueue(item, size);
-        if (outcome == Offer.DROPPED) countDropped();
+        Offer outcome = outbound.tryQueue(item, encodedSize(item));
+        if (outcome == Offer.DROPPED) outbound.countDropped();
         return outcome;
-    }
-
-    private Offer tryQueue(Object item, int size) {
-        boolean onLoop = onLoop();
-        while (true) {
-            int before = accepted;
-            if (state != SessionState.OPEN) return Offer.CLOSED;
-            if (!fits(size)) return Offer.DROPPED;
-            if (onLoop) {
-                append(item, size);
-                return Offer.QUEUED;
-            }
-            if (ACCEPTED.compareAndSet(this, before, before + size)) {
-                return outbox.post(new SendParcel(this, item, size)) ? Offer.QUEUED : Offer.CLOSED;
-            }
-        }
-    }
-
-    /// Whatever its size, a message fits an empty queue; else the bounds hold.
-    private boolean fits(int size) {
-        long queued = queuedBytes();
-        return queued == 0
-                || (queued < group.limits().softQueueBytes()
-                        && queued + size <= group.limits().hardQueueBytes());
-    }
-
-    final void countDropped() {
-        DROPPED.getAndAdd(this, 1);
-        group.countDropped();
     }
 
     /// Queues `item`, and waits while the queue is over its soft bound.
@@ -443,15 +294,14 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         if (channel.eventLoop().inEventLoop()) {
             throw new IllegalStateException("send() may wait, so it is refused on an event loop: use offer()");
         }
-        Deadline deadline = Deadline.current();
         int size = encodedSize(item);
         while (true) {
-            switch (tryQueue(item, size)) {
+            switch (outbound.tryQueue(item, size)) {
                 case QUEUED -> {
                     return;
                 }
                 case CLOSED -> throw closedError();
-                case DROPPED -> awaitRoom(size, deadline);
+                case DROPPED -> outbound.awaitRoom(size);
             }
         }
     }
@@ -463,85 +313,21 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
                 : new SessionClosed(reason.code(), reason.message(), Processed.NO);
     }
 
-    private synchronized void awaitRoom(int size, Deadline deadline) {
-        senderWaits = true;
-        try {
-            while (state == SessionState.OPEN && !fits(size)) {
-                long nanos = deadline.remainingNanos();
-                if (nanos <= 0)
-                    throw new DeadlineExceeded("room in the queue to " + channel.remoteAddress(), Processed.NO);
-                TimeUnit.NANOSECONDS.timedWait(this, Math.min(nanos, TimeUnit.SECONDS.toNanos(1)));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Cancelled("interrupted while waiting for room to send", Processed.NO, e);
-        }
-    }
-
-    private void wakeSenders() {
-        if (!senderWaits) return;
-        synchronized (this) {
-            senderWaits = false;
-            notifyAll();
-        }
-    }
-
     /// Writes `item`, which counts as no message, whatever the bounds say: for answers of the protocol itself.
     ///
     /// Thread: the event loop.
     protected final void appendControl(Object item) {
-        write(item, encodedSize(item));
+        outbound.control(item, encodedSize(item));
     }
 
     /// Writes a message, whatever the bounds say. Thread: the event loop.
     protected final void appendMessage(Object item) {
-        append(item, encodedSize(item));
-    }
-
-    private void append(Object item, int size) {
-        messagesSent++;
-        write(item, size);
-    }
-
-    private void write(Object item, int mostBytes) {
-        ByteBuf to = room(mostBytes);
-        int before = to.writerIndex();
-        encode(item, to);
-        appended(to.writerIndex() - before);
+        outbound.message(item, encodedSize(item));
     }
 
     /// As [#offerItem], for bytes that are framed already. Thread: the event loop.
     protected final void offerEncoded(byte[] frame) {
-        if (state != SessionState.OPEN) return;
-        if (!fits(frame.length)) {
-            countDropped();
-            return;
-        }
-        room(frame.length).writeBytes(frame);
-        messagesSent++;
-        appended(frame.length);
-    }
-
-    private ByteBuf room(int size) {
-        ByteBuf to = out;
-        if (to != null && to.writableBytes() < size && to.readableBytes() + size > FULL_OUT_BYTES) {
-            channel.write(handOverOut(), writePromise());
-            to = null;
-        }
-        if (to == null) {
-            to = channel.alloc().directBuffer(Math.max(size, Math.max(MIN_OUT_BYTES, outBytesLastTurn)));
-            out = to;
-        }
-        return to;
-    }
-
-    private void appended(int size) {
-        bytesSent += size;
-        outBytes += size;
-        if (!unflushed) {
-            unflushed = true;
-            if (!reading) outbox.flushLater(this);
-        }
+        if (isOpen()) outbound.offerEncoded(frame);
     }
 
     /// Told what becomes of the bytes that are handed to the channel now. Thread: the event loop.
@@ -549,28 +335,10 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         return channel.voidPromise();
     }
 
-    private ByteBuf handOverOut() {
-        ByteBuf full = out;
-        out = null;
-        outBytes = 0;
-        return full == null ? Unpooled.EMPTY_BUFFER : full;
-    }
-
-    /// Writes out what this turn collected. Thread: the event loop.
+    /// Writes out what this turn collected. Thread: the event loop's own.
     final void flush() {
-        if (!unflushed) return;
-        flushNow();
+        outbound.flush();
         roomMade();
-    }
-
-    private void flushNow() {
-        if (!unflushed) return;
-        unflushed = false;
-        if (out != null) {
-            outBytesLastTurn = Math.min(outBytes, FULL_OUT_BYTES);
-            channel.write(handOverOut(), writePromise());
-        }
-        channel.flush();
     }
 
     @Override
@@ -579,72 +347,53 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     }
 
     private void roomMade() {
-        if (paused) resumeIfRoom();
-        if (senderWaits && queuedBytes() < group.limits().softQueueBytes()) wakeSenders();
+        inbound.resumeIfRoom();
+        outbound.roomMade();
     }
 
-    /// A parcel of `size` bytes has reached the loop.
+    /// A parcel of `size` bytes has reached the loop. Thread: the event loop.
     final void open(Object item, int size) {
-        ACCEPTED.getAndAdd(this, -size);
-        if (state == SessionState.OPEN || (state == SessionState.CLOSING && !goodbyeSaid)) append(item, size);
-        else unsent(item);
+        outbound.arrived(size);
+        if (state == SessionState.CLOSED || goodbyeSaid) {
+            unsent(item);
+            return;
+        }
+        try {
+            outbound.message(item, size);
+        } catch (RuntimeException failure) {
+            codecFailed(failure);
+        }
     }
 
     /// `item` was accepted, and the link closed before it could be written. Thread: the event loop.
     protected void unsent(Object item) {
-        countDropped();
+        outbound.countDropped();
     }
 
-    protected final boolean onLoop() {
+    final boolean onLoop() {
         return group.dispatcher().isOn(channel.eventLoop());
-    }
-
-    protected final LoopOutbox outbox() {
-        return outbox;
-    }
-
-    /// Bytes accepted and not yet taken by the operating system. Thread: any; off the loop without this turn's.
-    protected final long queuedBytes() {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        return accepted + outBytes + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
     }
 
     // --- time and end ---
 
-    /// Thread: the event loop, about once a second.
+    /// Thread: the event loop.
     final void sweep(long now) {
-        if (messagesSent != messagesSentAtSweep) {
-            messagesSentAtSweep = messagesSent;
-            lastActivityNanos = now;
-        }
-        if (stalled(now)) {
-            if (!toClosing(CloseReason.TOO_SLOW)) channel.close();
-            else sayGoodbye();
-        } else if (goodbyeSaid) {
-            return;
-        } else if (partial != null && !paused && now - partialSinceNanos > group.frameTimeoutNanos()) {
-            closeWith(reasonForTruncation());
-        } else if (now - lastActivityNanos > group.idleTimeoutNanos()) {
-            closeWith(CloseReason.IDLE);
-        } else {
-            tick(now);
-        }
-    }
-
-    private boolean stalled(long now) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        if (buffer == null || buffer.totalPendingWriteBytes() == 0) {
-            stalledSinceNanos = 0;
-            return false;
+        if (buffer == null) return;
+        Vigil.Finding finding = vigil.look(now, buffer, outbound.messages(), inbound.isPaused());
+        if (goodbyeSaid) {
+            if (finding == Vigil.Finding.STALLED) channel.close();
+            return;
         }
-        // The head of the buffer and how much of it is gone: it stays the same only while the peer takes nothing.
-        int mark = 31 * System.identityHashCode(buffer.current()) + Long.hashCode(buffer.currentProgress());
-        if (stalledSinceNanos == 0 || mark != stalledAt) {
-            if (stalledSinceNanos != 0) lastActivityNanos = now;
-            stalledAt = mark;
-            stalledSinceNanos = now;
+        switch (finding) {
+            case WELL -> tick(now);
+            case STALLED -> {
+                closeWith(CloseReason.TOO_SLOW);
+                channel.eventLoop().schedule(() -> channel.close(), LINGER.toNanos(), TimeUnit.NANOSECONDS);
+            }
+            case UNFINISHED -> closeWith(reasonForTruncation());
+            case IDLE -> closeWith(CloseReason.IDLE);
         }
-        return now - stalledSinceNanos > group.stallTimeoutNanos();
     }
 
     @Override
@@ -652,11 +401,10 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         if (state == SessionState.CLOSED) return;
         toClosing(CloseReason.LOST);
         state = SessionState.CLOSED;
-        discarding = true;
-        releasePartial();
-        if (out != null) handOverOut().release();
+        inbound.discard();
+        outbound.discard();
         if (wasOpened) group.closed(this);
-        wakeSenders();
+        outbound.wakeSenders();
         released();
         if (wasOpened) {
             inbox.add(Inbox.Event.CLOSED);
@@ -673,7 +421,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     }
 
     protected final long nanosSinceActivity(long now) {
-        return now - lastActivityNanos;
+        return now - vigil.activeNanos();
     }
 
     protected final long nanosSinceOpened(long now) {
@@ -681,17 +429,17 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     }
 
     public final long lastActivityNanos() {
-        return lastActivityNanos;
+        return vigil.activeNanos();
     }
 
     public final SessionStats linkStats() {
         return new SessionStats(
                 messagesReceived,
-                bytesReceived,
-                messagesSent,
-                bytesSent,
-                dropped,
-                queuedBytes(),
+                inbound.bytes(),
+                outbound.messages(),
+                outbound.bytes(),
+                outbound.dropped(),
+                outbound.queuedBytes(),
                 Duration.ofNanos(group.time().nanoTime() - openedNanos));
     }
 }

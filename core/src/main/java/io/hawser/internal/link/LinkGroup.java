@@ -6,6 +6,7 @@ import io.hawser.TimeSource;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.session.CloseReason;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ public class LinkGroup {
     private final Dispatcher dispatcher;
     private final boolean pulled;
     private final TimeSource time;
+    private final WriteBufferWaterMark waterMark;
     private final ConcurrentHashMap<EventLoop, LinkShard> shards = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
@@ -39,10 +41,17 @@ public class LinkGroup {
         this.dispatcher = dispatcher;
         this.pulled = pulled;
         this.time = time;
+        int soft = limits.softQueueBytes();
+        this.waterMark = new WriteBufferWaterMark(soft / 2, Math.max(soft / 2, soft - 1));
     }
 
     public final ConnectionLimits limits() {
         return limits;
+    }
+
+    /// The channel reports when its own buffer falls below the soft bound, having been over it.
+    final WriteBufferWaterMark waterMark() {
+        return waterMark;
     }
 
     public final TimeSource time() {
@@ -119,6 +128,11 @@ public class LinkGroup {
         handlerFailures.increment();
         LOG.warn("handler of {} failed; closing its connection", link, failure);
         link.closeWith(CloseReason.HANDLER_FAILED);
+    }
+
+    final void codecFailed(Link link, RuntimeException failure) {
+        if (failure instanceof HawserException) LOG.debug("{} broke the protocol: {}", link, failure.getMessage());
+        else LOG.warn("codec of {} failed; closing its connection", link, failure);
     }
 
     final void transportFailed(Link link, Throwable failure) {

@@ -1,0 +1,179 @@
+package io.hawser.internal.link;
+
+import io.hawser.session.CloseReason;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// What a link reads.
+///
+/// Bytes are decoded straight from what was read; only an unfinished frame is copied into `partial`. Decoding, and then
+/// reading, stops (`paused`) while too much is unhandled ([Inbox]) or unsent ([Outbound]), and goes on when there is
+/// room again; what was read already waits in `partial`. So a peer that does not read its answers stops being asked for
+/// more. Once `discarding`, what comes is thrown away.
+///
+/// A turn is what lies between the first bytes of a read loop and its end; its answers are flushed once.
+///
+/// Thread: the event loop; `paused` may be read by any.
+final class Inbound {
+    private final Link link;
+    private final Inbox inbox;
+    private final Outbound outbound;
+    private final Vigil vigil;
+
+    private @Nullable ByteBuf partial;
+    private volatile boolean paused;
+    private boolean inTurn;
+    private boolean resuming;
+    private boolean discarding;
+    private boolean ended;
+    private long bytes;
+
+    Inbound(Link link, Inbox inbox, Outbound outbound, Vigil vigil) {
+        this.link = link;
+        this.inbox = inbox;
+        this.outbound = outbound;
+        this.vigil = vigil;
+    }
+
+    /// Owner: releases `in`.
+    void read(ByteBuf in) {
+        bytes += in.readableBytes();
+        vigil.active(link.group.time().nanoTime());
+        if (discarding) {
+            in.release();
+            return;
+        }
+        inTurn = true;
+        ByteBuf whole = partial;
+        if (whole == null) {
+            decode(in, 0);
+            keepRest(in);
+        } else {
+            int seen = whole.readableBytes();
+            whole.writeBytes(in);
+            in.release();
+            decodePartial(whole, seen);
+        }
+    }
+
+    void endTurn() {
+        inbox.dispatch();
+        inTurn = false;
+    }
+
+    private void decode(ByteBuf in, int seen) {
+        if (!mayDecode()) return;
+        try {
+            link.decode(in, seen);
+        } catch (RuntimeException failure) {
+            link.codecFailed(failure);
+        }
+    }
+
+    private void keepRest(ByteBuf in) {
+        if (in.isReadable() && !discarding) {
+            // A copy of its own size: a slice would keep a read buffer of up to 64 KiB for one byte.
+            partial = link.channel.alloc().buffer(in.readableBytes() * 2).writeBytes(in);
+            vigil.unfinished();
+        }
+        in.release();
+    }
+
+    private void decodePartial(ByteBuf whole, int seen) {
+        partial = null;
+        int before = whole.readerIndex();
+        decode(whole, seen);
+        if (discarding || !whole.isReadable()) {
+            whole.release();
+            vigil.finished();
+            return;
+        }
+        if (whole.readerIndex() != before) {
+            vigil.unfinished();
+            whole.discardReadBytes();
+        }
+        partial = whole;
+    }
+
+    /// Whether the next frame may be decoded; false stops the decoder and the reading until there is room.
+    boolean mayDecode() {
+        if (discarding) return false;
+        if (hasRoom()) return true;
+        if (paused) return false;
+        paused = true;
+        // The handlers may have emptied the inbox between the two lines above, and have seen no reason to resume.
+        if (hasRoom()) {
+            paused = false;
+            return true;
+        }
+        link.channel.config().setAutoRead(false);
+        return false;
+    }
+
+    private boolean hasRoom() {
+        return !inbox.isFull() && outbound.hasRoom();
+    }
+
+    /// Goes on reading if there is room again.
+    void resumeIfRoom() {
+        // A flush below makes room and calls this again: the loop takes care of it, not a deeper call.
+        if (inTurn || resuming) return;
+        resuming = true;
+        while (paused && hasRoom()) {
+            paused = false;
+            ByteBuf whole = partial;
+            if (whole != null && !discarding) {
+                inTurn = true;
+                decodePartial(whole, 0);
+                endTurn();
+                outbound.flush();
+            }
+            if (paused) continue;
+            link.channel.config().setAutoRead(true);
+            if (ended) endOfInput();
+        }
+        resuming = false;
+    }
+
+    /// Throws away what was read and what will be.
+    void discard() {
+        discarding = true;
+        ByteBuf rest = partial;
+        partial = null;
+        vigil.finished();
+        if (rest != null) rest.release();
+    }
+
+    /// Reads again, to see the peer's end.
+    void unpause() {
+        if (!paused) return;
+        paused = false;
+        link.channel.config().setAutoRead(true);
+    }
+
+    /// The peer sends nothing more: what it sent is still handled and answered.
+    void peerEnded() {
+        if (ended) return;
+        ended = true;
+        if (discarding) link.channel.close();
+        else if (!paused) endOfInput();
+    }
+
+    private void endOfInput() {
+        if (partial != null) link.closeWith(link.reasonForTruncation());
+        else link.closeAfterReceived(CloseReason.LOST);
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /// Whether a turn is under way, which ends with a flush.
+    boolean isInTurn() {
+        return inTurn;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,232 @@
+package io.hawser.internal.link;
+
+import io.hawser.Cancelled;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
+import io.hawser.HawserException.Processed;
+import io.hawser.session.Offer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What a link has to send.
+///
+/// Accepted bytes pass through three places: parcels in the loop's [LoopOutbox] (`accepted` counts their bytes; only
+/// senders on other threads need them), the buffers that collect what one turn of the loop sends (`collecting`, and
+/// `full` ones before it), and the channel's own buffer. Their sum is held against the soft and the hard bound. A turn
+/// ends with one flush.
+///
+/// Buffers go to the channel on the loop's own thread only, at that flush: a virtual thread that the loop carries may
+/// fill them, but what it wrote to the channel itself would wait in Netty's queue and could be overtaken.
+///
+/// Thread: fields without a volatile or a VarHandle belong to the event loop.
+final class Outbound {
+    private static final int FULL_BYTES = 64 << 10;
+    private static final int LEAST_BYTES = 256;
+    private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final VarHandle ACCEPTED;
+    private static final VarHandle DROPPED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ACCEPTED = lookup.findVarHandle(Outbound.class, "accepted", int.class);
+            DROPPED = lookup.findVarHandle(Outbound.class, "dropped", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Link link;
+    private final LoopOutbox outbox;
+
+    private volatile int accepted;
+    private volatile int dropped;
+    private volatile boolean senderWaits;
+
+    private @Nullable ByteBuf collecting;
+    private @Nullable List<ByteBuf> full;
+    private int collectedBytes;
+    private int bytesLastTurn;
+    private boolean unflushed;
+    private long messages;
+    private long bytes;
+
+    Outbound(Link link, LoopOutbox outbox) {
+        this.link = link;
+        this.outbox = outbox;
+    }
+
+    /// Queues `item` if there is room. Never waits. Thread: any.
+    ///
+    /// @return DROPPED, not counted, if there is none
+    Offer tryQueue(Object item, int size) {
+        boolean onLoop = link.onLoop();
+        while (true) {
+            int before = accepted;
+            if (!link.isOpen()) return Offer.CLOSED;
+            if (!fits(size)) return Offer.DROPPED;
+            if (onLoop) {
+                message(item, size);
+                return Offer.QUEUED;
+            }
+            if (ACCEPTED.compareAndSet(this, before, before + size)) {
+                return outbox.post(new SendParcel(link, item, size)) ? Offer.QUEUED : Offer.CLOSED;
+            }
+        }
+    }
+
+    /// Whatever its size, a message fits an empty queue; else the bounds hold. Thread: any.
+    private boolean fits(int size) {
+        long queued = queuedBytes();
+        return queued == 0
+                || (queued < link.group.limits().softQueueBytes()
+                        && queued + size <= link.group.limits().hardQueueBytes());
+    }
+
+    /// Bytes accepted and not yet taken by the operating system. Thread: any; off the loop nearly exact.
+    long queuedBytes() {
+        ChannelOutboundBuffer buffer = link.channel.unsafe().outboundBuffer();
+        return accepted + collectedBytes + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+    }
+
+    boolean hasRoom() {
+        return queuedBytes() < link.group.limits().softQueueBytes();
+    }
+
+    /// Waits until `size` bytes may fit, or the link is no longer open.
+    synchronized void awaitRoom(int size) {
+        Deadline deadline = Deadline.current();
+        try {
+            while (link.isOpen() && !fits(size)) {
+                senderWaits = true;
+                long nanos = deadline.remainingNanos();
+                if (nanos <= 0) throw new DeadlineExceeded("room in the queue to " + link.remote(), Processed.NO);
+                TimeUnit.NANOSECONDS.timedWait(this, Math.min(nanos, RECHECK_NANOS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled("interrupted while waiting for room to send", Processed.NO, e);
+        }
+    }
+
+    /// Thread: any.
+    void wakeSenders() {
+        if (!senderWaits) return;
+        synchronized (this) {
+            senderWaits = false;
+            notifyAll();
+        }
+    }
+
+    void countDropped() {
+        DROPPED.getAndAdd(this, 1);
+        link.group.countDropped();
+    }
+
+    /// A parcel of `size` bytes has reached the loop. Thread: the event loop.
+    void arrived(int size) {
+        ACCEPTED.getAndAdd(this, -size);
+    }
+
+    /// Collects a message, whatever the bounds say. Thread: the event loop.
+    void message(Object item, int mostBytes) {
+        messages++;
+        control(item, mostBytes);
+    }
+
+    /// Collects what counts as no message. Thread: the event loop.
+    void control(Object item, int mostBytes) {
+        ByteBuf to = room(mostBytes);
+        int before = to.writerIndex();
+        link.encode(item, to);
+        collected(to.writerIndex() - before);
+    }
+
+    /// Collects a message that is framed already, if there is room. Thread: the event loop.
+    void offerEncoded(byte[] frame) {
+        if (!fits(frame.length)) {
+            countDropped();
+            return;
+        }
+        room(frame.length).writeBytes(frame);
+        messages++;
+        collected(frame.length);
+    }
+
+    private ByteBuf room(int size) {
+        ByteBuf to = collecting;
+        if (to != null && to.writableBytes() < size && to.readableBytes() + size > FULL_BYTES) {
+            if (full == null) full = new ArrayList<>();
+            full.add(to);
+            to = null;
+        }
+        if (to == null) {
+            to = link.channel.alloc().directBuffer(Math.max(size, Math.max(LEAST_BYTES, bytesLastTurn)));
+            collecting = to;
+        }
+        return to.ensureWritable(size);
+    }
+
+    private void collected(int size) {
+        bytes += size;
+        collectedBytes += size;
+        if (unflushed) return;
+        unflushed = true;
+        if (!link.isReading()) outbox.flushLater(link);
+    }
+
+    /// Writes out what this turn collected. Thread: the event loop's own.
+    void flush() {
+        if (!unflushed) return;
+        unflushed = false;
+        Channel channel = link.channel;
+        List<ByteBuf> before = full;
+        if (before != null) {
+            full = null;
+            for (ByteBuf buffer : before) channel.write(buffer, channel.voidPromise());
+        }
+        ByteBuf last = collecting;
+        if (last != null) {
+            collecting = null;
+            bytesLastTurn = Math.min(collectedBytes, FULL_BYTES);
+            collectedBytes = 0;
+            channel.write(last, link.writePromise());
+        }
+        channel.flush();
+    }
+
+    /// Forgets what was collected and not written. Thread: the event loop.
+    void discard() {
+        List<ByteBuf> before = full;
+        full = null;
+        if (before != null) before.forEach(ByteBuf::release);
+        ByteBuf last = collecting;
+        collecting = null;
+        if (last != null) last.release();
+        collectedBytes = 0;
+    }
+
+    /// Lets those go on who waited for room, if there is some. Thread: the event loop.
+    void roomMade() {
+        if (senderWaits && hasRoom()) wakeSenders();
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    int dropped() {
+        return dropped;
+    }
+}
