@@ -4,7 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static java.util.Map.entry;
 
-import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -30,7 +29,8 @@ public record DependencyRules(String root) {
             entry("policy", Set.of()),
             entry("session", Set.of("cluster", "io")),
             entry("pool", Set.of("policy", "io")),
-            entry("tcp", Set.of("io")),
+            // To session: a connection is told of its end, its queue and its figures in the same words.
+            entry("tcp", Set.of("session", "io")),
             entry("messaging", Set.of("session", "tcp", "io")),
             // To session: server-sent events are one, and an upgrade answers with the handler of one.
             entry("http", Set.of("policy", "pool", "session", "io")),
@@ -132,12 +132,12 @@ public record DependencyRules(String root) {
         return new ArchCondition<>("keep " + description) {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-                    JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                    if (!isOurs(target)) continue;
-                    events.add(new SimpleConditionEvent(
-                            dependency, arrow.allowed(type, target), dependency.getDescription()));
-                }
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                        .filter(target -> isOurs(target))
+                        .distinct()
+                        .forEach(target -> events.add(new SimpleConditionEvent(
+                                type, arrow.allowed(type, target), type.getName() + " uses " + target.getName())));
             }
         };
     }
