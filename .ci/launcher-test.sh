@@ -36,7 +36,7 @@ cp "$tree/hawser" "$copy/hawser"
 touch "$copy/pom.xml" "$copy/hub/target/hawser-hub.jar"
 tools="$work/tools"
 mkdir -p "$tools" "$work/empty" "$work/jvm"
-for tool in bash sh env cat find readlink sed mktemp mv rm touch sleep mkdir flock; do
+for tool in awk basename bash cat env find flock grep head id mkdir mktemp mv readlink rm sed sh sleep touch tr; do
   path=$(command -v "$tool") && ln -s "$path" "$tools/$tool"
 done
 cat >"$tools/mvn" <<'MVN'
@@ -129,6 +129,43 @@ launched=$!
 wait $launched
 check 'it becomes the JVM: the process id stays' "$(cat "$work/out")" "*pid=$launched java*"
 
+# --- test ----------------------------------------------------------------------------------------------------------------
+mkdir "$copy/.ci"
+cat >"$copy/.ci/launcher-test.sh" <<'STUB'
+#!/bin/sh
+exit "${LAUNCHER_TESTS:-0}"
+STUB
+chmod +x "$copy/.ci/launcher-test.sh"
+: >"$MVN_CALLS"
+check 'what is missing is skipped with a line' "$(hawser "$jdk25" -- test)" '*hawser: python3 is missing, so this is skipped: *'
+check 'and the rest runs' "$(cat "$MVN_CALLS")" '*verify -Dhawser.full=false'
+hawser "$jdk25" -- test --full >/dev/null
+check '--full adds the long runs' "$(tail -n 1 "$MVN_CALLS")" '*verify -Dhawser.full=true'
+: >"$MVN_CALLS"
+check 'under CI=true what is missing fails' "$(hawser "$jdk25" CI=true -- test)" 'hawser: python3 is missing, and CI=true skips nothing'
+hawser "$jdk25" CI=true -- test >/dev/null
+check 'with exit 1' "$?" 1
+check 'and nothing runs' "$(calls)" 0
+hawser "$jdk25" MVN_FAILS=1 -- test >/dev/null
+check 'a test that fails is exit 1' "$?" 1
+hawser "$jdk25" LAUNCHER_TESTS=1 -- test >/dev/null
+check 'so is one of the launcher' "$?" 1
+hawser "$jdk25" -- test --no-such-option >/dev/null
+check 'a wrong option is exit 2' "$?" 2
+
+# --- example -------------------------------------------------------------------------------------------------------------
+mkdir -p "$copy/examples/src/main/java/io/hawser/examples" "$copy/examples/target"
+touch "$copy/examples/pom.xml"
+printf '/// Answers\n/// all.\npublic final class EchoServer {\n    static void main() {}\n}\n' \
+  >"$copy/examples/src/main/java/io/hawser/examples/EchoServer.java"
+echo 'class Shared {}' >"$copy/examples/src/main/java/io/hawser/examples/Shared.java"
+check 'the examples are listed' "$(hawser "$jdk25" -- example)" 'echo-server *Answers'
+: >"$MVN_CALLS"
+check 'one is run by its name' "$(hawser "$jdk25" -- example echo-server --port 1)" '*io.hawser.examples.EchoServer --port 1'
+check 'and was built' "$(cat "$MVN_CALLS")" '*-pl examples -am package*'
+hawser "$jdk25" -- example no-such >/dev/null
+check 'one that is not there is exit 2' "$?" 2
+
 # --- the real one --------------------------------------------------------------------------------------------------------
 check 'version, really' "$("$tree/hawser" version)" 'hawser *jvm *transports *nio*tls *'
 "$tree/hawser" no-such-verb >/dev/null 2>&1
@@ -137,8 +174,6 @@ check 'a wrong verb is exit 2' "$?" 2
 check 'no verb is exit 2' "$?" 2
 "$tree/hawser" --help >/dev/null 2>&1
 check 'asking for help is exit 0' "$?" 0
-"$tree/hawser" test --no-such-option >/dev/null 2>&1
-check 'a wrong option of a verb of the launcher is exit 2' "$?" 2
 
 if command -v shellcheck >/dev/null; then
   check 'shellcheck has nothing to say' "$(shellcheck "$tree/hawser" "$tree/.ci/run" "$tree/.ci/launcher-test.sh" 2>&1)" ''

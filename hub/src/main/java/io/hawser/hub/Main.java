@@ -1,15 +1,13 @@
 package io.hawser.hub;
 
 import io.hawser.HawserException;
-import io.hawser.hub.cli.VersionVerb;
+import io.hawser.hub.cli.VersionCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// The command line. Exit codes: 0 done, 1 failed, 2 wrong usage.
@@ -25,22 +23,14 @@ import picocli.CommandLine.Spec;
             "hawser VERB --help tells more."
         })
 public final class Main implements Runnable {
-    /// Every verb, in the order of the usage text. A new verb is one line here.
-    private static final List<Verb> VERBS = List.of(new Verb("version", VersionVerb.class));
+    /// Every verb, in the order of the usage text. A new verb is one line here; `--help` it gets by itself.
+    private static final List<Verb> VERBS = List.of(new Verb("version", VersionCommand.class));
 
     /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up time.
     private record Verb(String name, Class<?> command) {}
 
     @Spec
     private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this text.")
-    @SuppressWarnings("unused") // read by picocli
-    private boolean help;
 
     private Main() {}
 
@@ -53,20 +43,21 @@ public final class Main implements Runnable {
         return commandLine(args).execute(args);
     }
 
-    /// Only the verb that is named is built: the usage text is what needs all of them.
+    /// Only the verb that is named is built: nothing but the usage text needs all of them.
     private static CommandLine commandLine(String... args) {
         CommandLine root = new CommandLine(new Main());
+        boolean one = args.length > 0 && VERBS.stream().anyMatch(verb -> verb.name.equals(args[0]));
         for (Verb verb : VERBS) {
-            if (args.length == 0 || verb.name.equals(args[0]) || !known(args[0])) {
-                root.addSubcommand(verb.name, verb.command);
-            }
+            if (!one || verb.name.equals(args[0])) root.addSubcommand(verb.name, verb.command);
         }
+        offerHelp(root);
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
     }
 
-    private static boolean known(String name) {
-        return VERBS.stream().anyMatch(verb -> verb.name.equals(name));
+    private static void offerHelp(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(true).version("hawser " + VersionCommand.hawser());
+        line.getSubcommands().values().forEach(Main::offerHelp);
     }
 
     /// A failure of the outside world is one line; anything else is a bug, and its trace is what helps.

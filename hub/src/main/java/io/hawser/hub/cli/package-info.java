@@ -1,4 +1,4 @@
-/// The verbs of the command line, one class each.
+/// The verbs of `./hawser`, one class each.
 @NullMarked
 package io.hawser.hub.cli;
 

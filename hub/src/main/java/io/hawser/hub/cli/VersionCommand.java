@@ -15,11 +15,11 @@ import picocli.CommandLine.Spec;
 
 /// Prints the versions of Hawser and of what it runs on.
 @Command(description = "Print the versions of Hawser, the JVM, the transports and the TLS provider.")
-public final class VersionVerb implements Runnable {
+public final class VersionCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    private VersionVerb() {}
+    private VersionCommand() {}
 
     @Override
     public void run() {
@@ -34,9 +34,9 @@ public final class VersionVerb implements Runnable {
         out.flush();
     }
 
-    /// Classes run without their jar carry no version.
-    private static String hawser() {
-        return Optional.ofNullable(VersionVerb.class.getPackage().getImplementationVersion())
+    /// The version of Hawser, as its jar tells; classes run without one carry none.
+    public static String hawser() {
+        return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
                 .orElse("unpackaged");
     }
 

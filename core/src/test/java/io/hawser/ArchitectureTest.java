@@ -1,0 +1,103 @@
+package io.hawser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.hawser.architecture.DependencyRules;
+import io.hawser.architecture.SourceTree;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// Holds the source tree to its design.
+final class ArchitectureTest {
+    /// The public classes that may use internal ones: they construct them, or parse and print with them.
+    private static final Set<String> ENTRY_POINTS = Set.of(
+            "Tls",
+            "TlsIdentity",
+            "io.IoThreads",
+            "messaging.Compression",
+            "messaging.Container",
+            "messaging.ContainerBuilder",
+            "messaging.Encryption",
+            "messaging.Field",
+            "messaging.Frame",
+            "messaging.KeyRing",
+            "messaging.MessagingClient",
+            "messaging.MessagingServer",
+            "messaging.Party",
+            "messaging.Pipeline",
+            "messaging.Receipt",
+            "messaging.Signing",
+            "messaging.Value",
+            "tcp.Protocol",
+            "tcp.TcpClient",
+            "tcp.TcpServer",
+            "http.Cookie",
+            "http.Headers",
+            "http.MediaType",
+            "http.Method",
+            "http.Parameters",
+            "http.SetCookie",
+            "http.Uri",
+            "http.Weighted");
+
+    /// Those that are published, then the others.
+    private static final List<String> PUBLISHED = List.of("core", "testkit", "nats", "openai");
+
+    private static final List<String> MODULES =
+            List.of("core", "testkit", "nats", "openai", "hub", "conformance", "examples", "benchmarks");
+
+    private static final Path CORE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    private static final Path TREE = CORE.resolve("..").normalize();
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(CORE.resolve("target/classes"));
+    private final DependencyRules rules = new DependencyRules("io.hawser");
+
+    @Test
+    void dependenciesRunOneWay() {
+        rules.direction().check(CLASSES);
+    }
+
+    @Test
+    void everyPackageHasItsPlace() {
+        rules.known().check(CLASSES);
+    }
+
+    @Test
+    void publicClassesUseInternalOnesOnlyWhereListed() {
+        rules.internalOnlyFrom(ENTRY_POINTS).check(CLASSES);
+    }
+
+    @Test
+    void nettyIsSeenInInternalPackagesOnly() {
+        rules.nettyOnlyInside().check(CLASSES);
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        rules.names().check(CLASSES);
+    }
+
+    @Test
+    void filesAreShort() {
+        assertThat(SourceTree.of(TREE, MODULES).tooLong()).isEmpty();
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        assertThat(SourceTree.of(TREE, MODULES).notNullMarked()).isEmpty();
+    }
+
+    @Test
+    void everyPublicTypeOfTheApiSaysWhatItIs() {
+        assertThat(SourceTree.of(TREE, PUBLISHED).undocumented()).isEmpty();
+    }
+
+    @Test
+    void theRulesSeeTheTree() {
+        assertThat(CLASSES.contain(Bytes.class)).isTrue();
+        assertThat(SourceTree.of(TREE, MODULES).files()).contains(CORE.resolve("src/main/java/io/hawser/Bytes.java"));
+    }
+}

@@ -1,0 +1,5 @@
+/// What watches over every test of every module.
+@NullMarked
+package io.hawser.testing;
+
+import org.jspecify.annotations.NullMarked;

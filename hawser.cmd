@@ -1,0 +1,61 @@
+@echo off
+rem The launcher `hawser` for Windows, with the same steps: find a JDK, build what is stale, run the JVM.
+setlocal EnableExtensions DisableDelayedExpansion
+set "HERE=%~dp0"
+set "HERE=%HERE:~0,-1%"
+set "JDK="
+
+if defined HAWSER_JAVA_HOME call :accept "%HAWSER_JAVA_HOME%"
+if not defined JDK if defined JAVA_HOME call :accept "%JAVA_HOME%"
+if not defined JDK for %%p in (java.exe) do if not "%%~$PATH:p"=="" call :accept "%%~dp$PATH:p.."
+if not defined JDK for %%f in (
+  "%ProgramFiles%\Eclipse Adoptium" "%ProgramFiles%\Java" "%ProgramFiles%\Microsoft" "%ProgramFiles%\Zulu"
+  "%ProgramFiles%\Amazon Corretto" "%ProgramFiles%\BellSoft" "%USERPROFILE%\.jdks"
+) do if exist "%%~f" for /d %%j in ("%%~f\*") do if not defined JDK call :accept "%%~j"
+if not defined JDK (
+  echo hawser: no JDK 25 or newer found: install one, e.g. from https://adoptium.net, or set HAWSER_JAVA_HOME>&2
+  exit /b 1
+)
+if "%~1"=="example" (
+  echo hawser: the examples are run by the launcher for bash only>&2
+  exit /b 2
+)
+set "JAVA_HOME=%JDK%"
+set "MVN=mvn"
+where mvn >nul 2>nul || set "MVN=%HERE%\mvnw.cmd"
+
+if "%~1"=="test" (
+  call "%MVN%" -B -ntp -f "%HERE%\pom.xml" verify
+  exit /b
+)
+
+rem PowerShell, because batch compares times to the minute.
+powershell -NoProfile -Command "$ErrorActionPreference='SilentlyContinue'; $s=(Get-Item '%HERE%\hub\target\hawser.stamp').LastWriteTimeUtc; if (-not $s) { exit 1 }; foreach ($m in '.', 'core', 'hub') { foreach ($p in 'pom.xml', 'src\main') { if (Get-ChildItem (Join-Path '%HERE%' (Join-Path $m $p)) -Recurse | Where-Object { $_.LastWriteTimeUtc -gt $s }) { exit 1 } } }; exit 0"
+if errorlevel 1 call :build || exit /b 1
+
+"%JDK%\bin\java.exe" -XX:+UseCompactObjectHeaders %HAWSER_JVM_FLAGS% "-XX:AOTCache=%HERE%\hub\target\hawser.aot" -Xlog:aot*=off,cds*=off -jar "%HERE%\hub\target\hawser-hub.jar" %*
+exit /b
+
+:accept
+if not exist "%~1\bin\javac.exe" exit /b
+if not exist "%~1\release" exit /b
+for /f "tokens=2 delims==" %%v in ('findstr /b "JAVA_VERSION=" "%~1\release"') do (
+  for /f "delims=." %%m in (%%v) do if %%m GEQ 25 set "JDK=%~f1"
+)
+exit /b
+
+:build
+echo building hub ...>&2
+set "LOG=%TEMP%\hawser-build-%RANDOM%.log"
+set "BEGUN=%TEMP%\hawser-begun-%RANDOM%"
+type nul >"%BEGUN%"
+call "%MVN%" -B -ntp -f "%HERE%\pom.xml" -pl hub -am package -Dmaven.test.skip -Dspotless.check.skip >"%LOG%" 2>&1
+if errorlevel 1 (
+  findstr /b /c:"[ERROR]" /c:"[WARNING]" "%LOG%" >&2
+  echo hawser: the build failed>&2
+  exit /b 1
+)
+move /y "%BEGUN%" "%HERE%\hub\target\hawser.stamp" >nul
+del "%LOG%"
+"%JDK%\bin\java.exe" -XX:+UseCompactObjectHeaders "-XX:AOTCacheOutput=%HERE%\hub\target\hawser.aot" -cp "%HERE%\hub\target\hawser-hub.jar" io.hawser.hub.Rehearsal >nul 2>nul
+exit /b 0

@@ -1,0 +1,69 @@
+package io.hawser.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MainTest {
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @Test
+    void noVerbIsWrongUsageAndListsTheVerbs() {
+        Outcome outcome = run();
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains("Usage: hawser", "version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-verb", "--no-such-option", "versio"})
+    void whatIsNoVerbIsWrongUsageAndSaysWhich(String argument) {
+        Outcome outcome = run(argument);
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains(argument);
+    }
+
+    @Test
+    void aVerbWithAnArgumentTooManyIsWrongUsage() {
+        assertThat(run("version", "please").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void helpIsOnStandardOutputAndDone() {
+        assertThat(run("--help").exitCode()).isZero();
+        assertThat(run("--help").out()).contains("Usage: hawser");
+        assertThat(run("version", "--help").exitCode()).isZero();
+        assertThat(run("version", "--help").out()).contains("Usage: hawser version");
+    }
+
+    @Test
+    void versionNamesWhatItRunsOn() {
+        Outcome outcome = run("version");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines().map(line -> line.split(" ", 2)[0]))
+                .containsExactly("hawser", "jvm", "os", "transports", "tls");
+        assertThat(outcome.out()).contains("jvm " + Runtime.version()).contains("nio");
+    }
+
+    private static Outcome run(String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        try {
+            int exitCode = Main.run(args);
+            return new Outcome(
+                    exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}
