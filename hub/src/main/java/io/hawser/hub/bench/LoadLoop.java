@@ -65,7 +65,11 @@ final class LoadLoop implements Runnable {
     public void run() {
         try {
             send();
-            if (arrivals != null) tally.unsent(arrivals.dueBy(endNanos) - sent);
+            if (arrivals != null) {
+                // What fell due while the last wait ran over the end.
+                sendDue(arrivals, endNanos - 1);
+                tally.unsent(arrivals.dueBy(endNanos - 1) - sent);
+            }
             drain();
         } catch (IOException e) {
             tally.faults().add("selector: " + e.getMessage());

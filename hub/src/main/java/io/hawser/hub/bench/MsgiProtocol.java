@@ -44,8 +44,7 @@ public final class MsgiProtocol implements Protocol {
 
     @Override
     public void encode(ByteBuffer out, long sequence) {
-        renumber(frame, 0, sequence);
-        out.put(frame.clear());
+        out.put(frame(sequence));
     }
 
     @Override
@@ -67,7 +66,7 @@ public final class MsgiProtocol implements Protocol {
 
     /// The frame that request `sequence` is and its answer must be; whole from index 0, valid until the next call.
     ByteBuffer frame(long sequence) {
-        renumber(frame, 0, sequence);
+        renumber(frame.clear(), 0, sequence);
         return frame;
     }
 

@@ -31,9 +31,10 @@ final class Requests {
     /// Requests from number `first` on, without their first `skipBytes`: `count` of them, or as many as fit.
     ByteBuffer range(long first, long count, int skipBytes) {
         int taken = (int) Math.min(count, slots);
+        encoded.clear();
         for (int i = 0; i < taken; i++) {
             protocol.renumber(encoded, i * requestBytes, first + i);
         }
-        return encoded.clear().limit(taken * requestBytes).position(skipBytes);
+        return encoded.limit(taken * requestBytes).position(skipBytes);
     }
 }

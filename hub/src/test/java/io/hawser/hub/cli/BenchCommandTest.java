@@ -1,0 +1,70 @@
+package io.hawser.hub.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+final class BenchCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void everyLevelHasHelp() {
+        assertThat(execute("--help")).isZero();
+        assertThat(execute("msgi", "--help")).isZero();
+        assertThat(execute("connect", "--help")).isZero();
+        assertThat(out.toString()).contains("--connections", "--server-pid", "--hold");
+    }
+
+    @Test
+    void wrongUsageIsTwoAndSaysWhatIsWrong() {
+        assertThat(execute("msgi")).isEqualTo(2);
+        assertThat(execute("msgi", "127.0.0.1:9", "--batch", "17")).isEqualTo(2);
+        assertThat(execute("msgi", "127.0.0.1:9", "--duration", "soon")).isEqualTo(2);
+        assertThat(execute("connect", "127.0.0.1:9")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("HOST:PORT", "batch: 17, must be 1 to 16", "'soon' is not a duration", "--hold");
+    }
+
+    @Test
+    void durationsAndSizesHaveUnits() {
+        var duration = new DurationOption();
+        assertThat(duration.convert("10")).isEqualTo(Duration.ofSeconds(10));
+        assertThat(duration.convert("500ms")).isEqualTo(Duration.ofMillis(500));
+        assertThat(duration.convert("1.5m")).isEqualTo(Duration.ofSeconds(90));
+        assertThat(duration.convert("2h")).isEqualTo(Duration.ofHours(2));
+        assertThatThrownBy(() -> duration.convert("-1s")).isInstanceOf(TypeConversionException.class);
+
+        var size = new SizeOption();
+        assertThat(size.convert("64")).isEqualTo(64);
+        assertThat(size.convert("1KiB")).isEqualTo(1024);
+        assertThat(size.convert("2MiB")).isEqualTo(2 << 20);
+        assertThatThrownBy(() -> size.convert("4096MiB")).isInstanceOf(TypeConversionException.class);
+        assertThatThrownBy(() -> size.convert("1kb")).isInstanceOf(TypeConversionException.class);
+    }
+
+    @Test
+    void targetsAreHostAndPort() {
+        var target = new TargetOption();
+        assertThat(target.convert("127.0.0.1:9000").getPort()).isEqualTo(9000);
+        assertThat(target.convert("[::1]:9000").getAddress()).isEqualTo(InetAddress.ofLiteral("::1"));
+        for (var wrong :
+                new String[] {"localhost", ":80", "::1:80", "localhost:", "localhost:65536", "localhost:0", "h:+1"}) {
+            assertThatThrownBy(() -> target.convert(wrong)).as(wrong).isInstanceOf(TypeConversionException.class);
+        }
+    }
+
+    private int execute(String... arguments) {
+        return new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}
