@@ -41,19 +41,26 @@ final class EchoComparison {
     /// Runs `row` with `baseline` and `others`.
     RowResult run(EchoRow row, Peer baseline, List<Peer> others) throws IOException, InterruptedException {
         var contestants = new LinkedHashMap<String, PeerProcess>();
+        var faults = new LinkedHashMap<String, Map<String, Long>>();
         try {
             contestants.put(baseline.name(), PeerProcess.start(baseline, bench.serverPinning()));
             contestants.put(baseline.name() + AGAIN, PeerProcess.start(baseline, bench.serverPinning()));
             for (var peer : others) {
-                contestants.put(peer.name(), PeerProcess.start(peer, bench.serverPinning()));
+                try {
+                    contestants.put(peer.name(), PeerProcess.start(peer, bench.serverPinning()));
+                } catch (IOException e) {
+                    log.accept(row.name() + ": " + e.getMessage());
+                    faults.put(peer.name(), Map.of(String.valueOf(e.getMessage()), 1L));
+                }
             }
-            return run(row, baseline.name(), contestants);
+            return run(row, baseline.name(), contestants, faults);
         } finally {
             contestants.values().forEach(PeerProcess::close);
         }
     }
 
-    private RowResult run(EchoRow row, String baseline, Map<String, PeerProcess> contestants)
+    private RowResult run(
+            EchoRow row, String baseline, Map<String, PeerProcess> contestants, Map<String, Map<String, Long>> faults)
             throws IOException, InterruptedException {
         var loads = new LinkedHashMap<String, Loads>();
         contestants.forEach((name, process) -> loads.put(name, new Loads(row, process)));
@@ -70,7 +77,6 @@ final class EchoComparison {
             }
         }
         var allocated = new LinkedHashMap<String, Double>();
-        var faults = new LinkedHashMap<String, Map<String, Long>>();
         for (var load : loads.entrySet()) {
             if (load.getValue().process().peer().java()) {
                 allocated.put(load.getKey(), load.getValue().allocatedPerMessage());
@@ -100,11 +106,16 @@ final class EchoComparison {
         }
 
         /// A run of its own, so that asking does not disturb what is timed.
-        double allocatedPerMessage() throws IOException, InterruptedException {
-            long before = Jcmd.allocatedBytes(process.pid());
-            var report = run(Duration.ZERO, ALLOCATION_RUN);
-            long bytes = Jcmd.allocatedBytes(process.pid()) - before;
-            return report.messages() == 0 ? Double.NaN : (double) bytes / report.messages();
+        double allocatedPerMessage() throws InterruptedException {
+            try {
+                long before = Jcmd.allocatedBytes(process.pid());
+                var report = run(Duration.ZERO, ALLOCATION_RUN);
+                long bytes = Jcmd.allocatedBytes(process.pid()) - before;
+                return report.messages() == 0 ? Double.NaN : (double) bytes / report.messages();
+            } catch (IOException e) {
+                faults.merge("could not be asked what it allocates", 1L, Long::sum);
+                return Double.NaN;
+            }
         }
     }
 }

@@ -24,7 +24,8 @@ final class IdleMemory {
     static final int FEW = 5_000;
     static final int MANY = 15_000;
 
-    private static final List<String> FIXED_YOUNG = List.of("-Xmn16m", "-Xms64m");
+    /// Room, too, for servers that give every connection buffers of its own.
+    private static final List<String> FIXED_YOUNG = List.of("-Xmn16m", "-Xms64m", "-Xmx2g");
     private static final int PAYLOAD_BYTES = 64;
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+([0-9]+) kB$");
 
@@ -46,7 +47,18 @@ final class IdleMemory {
         this.bench = bench;
     }
 
-    Result measure(Peer peer) throws IOException, InterruptedException {
+    /// A server that fails is a result, too.
+    Result measure(Peer peer) throws InterruptedException {
+        try {
+            return slope(peer);
+        } catch (IOException e) {
+            var failed =
+                    Map.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"), 1L);
+            return new Result(peer.name(), OptionalDouble.empty(), Double.NaN, Double.NaN, failed);
+        }
+    }
+
+    private Result slope(Peer peer) throws IOException, InterruptedException {
         var command = new ArrayList<>(peer.command());
         if (peer.java()) command.addAll(1 + bench.jvmFlags().size(), FIXED_YOUNG);
         var lean = new Peer(peer.name(), peer.about(), command, peer.java(), peer.missing());

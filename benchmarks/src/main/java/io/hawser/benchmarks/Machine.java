@@ -19,7 +19,7 @@ record Machine(String processor, int cores, String system, String jvm, String da
                         + System.getProperty("os.arch"),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version"),
                 LocalDate.now(ZoneOffset.UTC).toString(),
-                firstLine("/proc/loadavg", ""));
+                currentLoad());
     }
 
     /// For the head of a table.
@@ -33,6 +33,11 @@ record Machine(String processor, int cores, String system, String jvm, String da
                 jvm,
                 date,
                 loadAverage);
+    }
+
+    private static String currentLoad() {
+        var fields = firstLine("/proc/loadavg", "").split(" ", 4);
+        return fields.length < 4 ? "unknown" : fields[0] + " " + fields[1] + " " + fields[2];
     }
 
     private static String firstLine(String file, String prefix) {

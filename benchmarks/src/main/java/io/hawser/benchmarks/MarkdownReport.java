@@ -41,6 +41,15 @@ final class MarkdownReport {
             cell(text, faults(result.faults().getOrDefault(name, Map.of())));
             text.append(" |\n");
         }
+        result.faults().forEach((name, faults) -> {
+            if (!result.samples().containsKey(name)) {
+                text.append("\n")
+                        .append(name)
+                        .append(" did not run: ")
+                        .append(faults(faults))
+                        .append('\n');
+            }
+        });
         return text.append('\n').toString();
     }
 

@@ -14,7 +14,7 @@ import java.net.Socket;
 final class JdkVirtualThreads {
     private static final int MAX_FRAME_BYTES = (1 << 20) + 10;
     private static final int LENGTH_END = 8;
-    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int BUFFER_BYTES = 32 * 1024;
     private static final int BACKLOG = 4096;
 
     private JdkVirtualThreads() {}
