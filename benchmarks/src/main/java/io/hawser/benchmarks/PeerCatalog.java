@@ -36,7 +36,7 @@ final class PeerCatalog {
         add(AsioBuild.peer(bench.home()));
         add(jvm(bench, "vertx", "Vert.x net server, record parser", "VertxEcho", "epoll"));
         add(jvm(bench, "jdk-virtual", "JDK sockets, virtual threads", "JdkVirtualThreads", "nio"));
-        var jar = hubJar(bench.home());
+        var jar = bench.home().resolve("hub/target/hawser-hub.jar");
         for (var transport : TRANSPORTS) {
             for (var mode : MODES) {
                 add(hawser(bench, jar, transport, mode));
@@ -62,25 +62,13 @@ final class PeerCatalog {
     }
 
     /// Hawser is run as a user runs it: the hub, with its echo for peers that speak no protocol of its own.
-    private static Peer hawser(Workbench bench, Optional<Path> jar, String transport, String mode) {
+    private static Peer hawser(Workbench bench, Path jar, String transport, String mode) {
         var name = "hawser-" + transport + (mode.equals(MODES.getFirst()) ? "" : "-" + mode);
         var about = "Hawser hub, " + mode + ", " + transport;
         var command = new ArrayList<>(bench.java());
-        command.addAll(List.of("-jar", jar.map(Path::toString).orElse("")));
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of("serve", "--port", "0", "--bare", "echo", "--threads", "1"));
         command.addAll(List.of("--transport", transport, "--handlers", mode));
-        return new Peer(name, about, command, true, jar.isPresent() ? "" : "hub/target has no hawser-hub jar");
-    }
-
-    private static Optional<Path> hubJar(Path home) throws IOException {
-        var target = home.resolve("hub/target");
-        if (!Files.isDirectory(target)) return Optional.empty();
-        try (var jars = Files.newDirectoryStream(target, "hawser-hub-*.jar")) {
-            for (var jar : jars) {
-                var name = jar.getFileName().toString();
-                if (!name.contains("sources") && !name.contains("javadoc")) return Optional.of(jar);
-            }
-        }
-        return Optional.empty();
+        return new Peer(name, about, command, true, Files.isRegularFile(jar) ? "" : "no hub/target/hawser-hub.jar");
     }
 }

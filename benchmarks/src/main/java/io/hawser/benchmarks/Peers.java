@@ -25,7 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
         name = "peers",
         description = "Runs servers side by side under the same load and prints what each costs.",
         mixinStandardHelpOptions = true)
-@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls.
 public final class Peers implements Callable<Integer> {
     private static final String IDLE = "idle";
 

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Makes load on a server and measures what it answers.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "msgi|connect",
         subcommands = {BenchMsgiCommand.class, BenchConnectCommand.class})
 public final class BenchCommand {}

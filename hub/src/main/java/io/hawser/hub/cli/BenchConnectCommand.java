@@ -1,5 +1,6 @@
 package io.hawser.hub.cli;
 
+import io.hawser.Endpoint;
 import io.hawser.hub.bench.HoldReport;
 import io.hawser.hub.bench.HoldRun;
 import io.hawser.hub.bench.MsgiProtocol;
@@ -8,7 +9,7 @@ import io.hawser.hub.bench.ReportJson;
 import io.hawser.hub.bench.ReportText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,12 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "connect",
         description = "Opens connections, has one MSGI frame echoed on each, and holds them idle until standard input "
-                + "ends or the duration is over.",
-        mixinStandardHelpOptions = true)
-@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls.
+                + "ends or the duration is over.")
 final class BenchConnectCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "HOST:PORT", converter = TargetOption.class, description = "the server")
-    private InetSocketAddress target;
+    @Parameters(paramLabel = "HOST:PORT", converter = EndpointOption.class, description = "the server")
+    private Endpoint target;
 
     @Option(names = "--hold", paramLabel = "N", required = true, description = "how many connections")
     private int hold;
@@ -60,7 +59,8 @@ final class BenchConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (var run = new HoldRun(new MsgiProtocol(payload), target, hold, LoadOptions.optionalLong(rate))) {
+        try (var run = new HoldRun(
+                new MsgiProtocol(payload), target.resolve().getFirst(), hold, LoadOptions.optionalLong(rate))) {
             var opened = open(run);
             print(opened);
             var held = run.hold(duration.map(BenchConnectCommand::elapsed).orElseGet(() -> ended(System.in)));
@@ -92,7 +92,7 @@ final class BenchConnectCommand implements Callable<Integer> {
         var ended = new AtomicBoolean();
         Thread.ofPlatform().daemon().name("hawser-stdin").start(() -> {
             try {
-                input.transferTo(java.io.OutputStream.nullOutputStream());
+                input.transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
                 // A standard input that cannot be read has ended too.
             }

@@ -1,12 +1,12 @@
 package io.hawser.hub.cli;
 
+import io.hawser.Endpoint;
 import io.hawser.hub.bench.LoadConfig;
 import io.hawser.hub.bench.LoadRun;
 import io.hawser.hub.bench.MsgiProtocol;
 import io.hawser.hub.bench.Progress;
 import io.hawser.hub.bench.ReportJson;
 import io.hawser.hub.bench.ReportText;
-import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,14 +16,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `./hawser bench msgi TARGET`: load on an MSGI echo; exit code 1 when anything went wrong.
-@Command(
-        name = "msgi",
-        description = "Sends MSGI frames in bare mode to an echo and verifies every answer.",
-        mixinStandardHelpOptions = true)
-@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls.
+@Command(name = "msgi", description = "Sends MSGI frames in bare mode to an echo and verifies every answer.")
 final class BenchMsgiCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "HOST:PORT", converter = TargetOption.class, description = "the server")
-    private InetSocketAddress target;
+    @Parameters(paramLabel = "HOST:PORT", converter = EndpointOption.class, description = "the server")
+    private Endpoint target;
 
     @Mixin
     private LoadOptions options;
@@ -36,7 +32,7 @@ final class BenchMsgiCommand implements Callable<Integer> {
         var config = config();
         var run = new LoadRun(
                 () -> new MsgiProtocol(config.payloadBytes()),
-                target,
+                target.resolve().getFirst(),
                 config,
                 LoadOptions.optionalLong(options.serverPid));
         var report = run.run(Progress.onTerminal("bench msgi", config.warmup().plus(config.duration())));
