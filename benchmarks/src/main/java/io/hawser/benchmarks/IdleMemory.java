@@ -62,8 +62,17 @@ final class IdleMemory {
         var command = new ArrayList<>(peer.command());
         if (peer.java()) command.addAll(1 + bench.jvmFlags().size(), FIXED_YOUNG);
         var lean = new Peer(peer.name(), peer.about(), command, peer.java(), peer.missing());
-        try (var process = PeerProcess.start(lean, bench.serverPinning());
-                var few = hold(process, FEW);
+        try (var process = PeerProcess.start(lean, bench.serverPinning())) {
+            // Code that is compiled and pools that are filled now do not count as the connections' memory later.
+            try (var practice = hold(process, FEW)) {
+                practice.open(Progress.silent());
+            }
+            return slope(peer, process);
+        }
+    }
+
+    private static Result slope(Peer peer, PeerProcess process) throws IOException, InterruptedException {
+        try (var few = hold(process, FEW);
                 var more = hold(process, MANY - FEW)) {
             var first = few.open(Progress.silent());
             var atFew = read(process);

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Where and when figures were taken: without it they mean nothing.
-record Machine(String processor, int cores, String system, String jvm, String date, String loadAverage) {
+record Machine(
+        String processor, int cores, String system, String congestion, String jvm, String date, String loadAverage) {
 
     static Machine here() {
         return new Machine(
@@ -17,6 +18,7 @@ record Machine(String processor, int cores, String system, String jvm, String da
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
+                firstLine("/proc/sys/net/ipv4/tcp_congestion_control", ""),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version"),
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 currentLoad());
@@ -26,10 +28,11 @@ record Machine(String processor, int cores, String system, String jvm, String da
     String toMarkdown() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d cores; %s; %s; %s; load average before the run %s",
+                "%s, %d cores; %s; congestion control %s; %s; %s; load average before the run %s",
                 processor,
                 cores,
                 system,
+                congestion,
                 jvm,
                 date,
                 loadAverage);
