@@ -1,0 +1,213 @@
+package io.hawser.benchmarks;
+
+import io.hawser.hub.cli.DurationOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `./hawser peers`: the comparison, from command line to report; exit code 1 when any answer was wrong or missing.
+@Command(
+        name = "peers",
+        description = "Runs servers side by side under the same load and prints what each costs.",
+        mixinStandardHelpOptions = true)
+public final class Peers implements Callable<Integer> {
+    private static final String IDLE = "idle";
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "servers to run; --list shows them")
+    private List<String> names = List.of();
+
+    @Option(names = "--list", description = "list the servers and rows, and why one cannot run here")
+    private boolean list;
+
+    @Option(names = "--baseline", paramLabel = "NAME", defaultValue = "netty-epoll", description = "what ratios are to")
+    private String baseline;
+
+    @Option(names = "--rows", paramLabel = "ROW", split = ",", description = "only these rows, e.g. 1KiB-w16,idle")
+    private List<String> rows = List.of();
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "rounds (5)")
+    private int rounds;
+
+    @Option(names = "--duration", converter = DurationOption.class, defaultValue = "3s", description = "a round (3s)")
+    private Duration duration;
+
+    @Option(
+            names = "--warmup",
+            converter = DurationOption.class,
+            defaultValue = "5s",
+            description = "load on each server before the first round of a row (5s)")
+    private Duration warmup;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "also write peers.md and peers.json there")
+    private Optional<Path> out;
+
+    @Option(names = "--note", defaultValue = "", description = "a remark for the head of the report")
+    private String note;
+
+    @Option(names = "--jvm", defaultValue = Workbench.DEFAULT_JVM_FLAGS, description = "flags of all JVM servers")
+    private String jvmFlags;
+
+    @Option(names = "--server-core", defaultValue = "0", description = "core of the servers (0)")
+    private int serverCore;
+
+    @Option(names = "--client-core", defaultValue = "1", description = "core of the load generator (1)")
+    private int clientCore;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String... arguments) {
+        System.exit(new CommandLine(new Peers()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var bench = new Workbench(
+                Workbench.homeOfClasses(), List.of(jvmFlags.strip().split("\\s+")), serverCore, clientCore);
+        var catalog = new PeerCatalog(bench);
+        if (list) {
+            list(catalog);
+            return 0;
+        }
+        for (var row : rows) {
+            if (!row.equals(IDLE)
+                    && EchoRow.ALL.stream().noneMatch(known -> known.name().equals(row))) {
+                throw unknown("row", row);
+            }
+        }
+        var machine = Machine.here();
+        var base = named(catalog, baseline);
+        var others = chosen(catalog);
+        boolean pinned = bench.pinThisProcess();
+        if (!pinned) log("no taskset here: nothing is pinned to a core");
+        var echo = new ArrayList<RowResult>();
+        var comparison = new EchoComparison(bench, rounds, warmup, duration, this::log);
+        for (var row : EchoRow.ALL) {
+            if (wanted(row.name())) echo.add(comparison.run(row, base, others));
+        }
+        var idle = wanted(IDLE) ? idle(bench, base, others) : List.<IdleMemory.Result>of();
+        report(head(machine, pinned), machine, echo, idle);
+        boolean clean = idle.stream().allMatch(result -> result.faults().isEmpty())
+                && echo.stream().allMatch(result -> result.faults().isEmpty());
+        return clean ? 0 : 1;
+    }
+
+    private List<IdleMemory.Result> idle(Workbench bench, Peer base, List<Peer> others)
+            throws IOException, InterruptedException {
+        var peers = new ArrayList<>(List.of(base));
+        peers.addAll(others);
+        var results = new ArrayList<IdleMemory.Result>();
+        for (var peer : peers) {
+            log("idle connections: " + peer.name());
+            results.add(new IdleMemory(bench).measure(peer));
+        }
+        return results;
+    }
+
+    private String head(Machine machine, boolean pinned) {
+        var head = new StringBuilder();
+        if (!note.isEmpty()) head.append("**").append(note).append("**\n\n");
+        head.append(machine.toMarkdown()).append("\n\n");
+        head.append("Command: `./hawser peers ")
+                .append(String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+        head.append("`. JVM flags of every JVM server: `").append(jvmFlags).append("`.\n");
+        head.append(
+                pinned
+                        ? "Servers on core " + serverCore + ", load generator on core " + clientCore + ".\n"
+                        : "Nothing was pinned to a core.\n");
+        head.append("Medians of ")
+                .append(rounds)
+                .append(" rounds of ")
+                .append(duration.toMillis())
+                .append(" ms");
+        head.append(" in turn, lowest and highest in parentheses; ratios are taken within a round. \"")
+                .append(baseline);
+        head.append(EchoComparison.AGAIN).append("\" is a second process of the baseline: its ratios are the noise.\n");
+        head.append(
+                "Server CPU is utime and stime of the process, its io_uring workers included. Where the client uses");
+        head.append(" a whole core it is the bottleneck: then compare CPU, not rates.\n\n");
+        return head.toString();
+    }
+
+    private void report(String head, Machine machine, List<RowResult> echo, List<IdleMemory.Result> idle)
+            throws IOException {
+        var text = new StringBuilder(head);
+        echo.forEach(result -> text.append(MarkdownReport.of(result)));
+        if (!idle.isEmpty()) text.append(MarkdownReport.of(idle));
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+        if (out.isEmpty()) return;
+        Files.createDirectories(out.get());
+        Files.writeString(out.get().resolve("peers.md"), text);
+        var json = new LinkedHashMap<String, Object>();
+        json.put("note", note);
+        json.put("machine", machine);
+        json.put("jvmFlags", jvmFlags);
+        json.put("echo", echo);
+        json.put("idle", idle);
+        var mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.writeString(out.get().resolve("peers.json"), mapper.writeValueAsString(json) + "\n");
+    }
+
+    private void list(PeerCatalog catalog) {
+        var text = new StringBuilder();
+        for (var peer : catalog.all()) {
+            text.append("%-28s %s%s%n"
+                    .formatted(peer.name(), peer.about(), peer.runs() ? "" : "; cannot run: " + peer.missing()));
+        }
+        text.append("rows:");
+        EchoRow.ALL.forEach(row -> text.append(' ').append(row.name()));
+        text.append(' ').append(IDLE).append('\n');
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+    }
+
+    private List<Peer> chosen(PeerCatalog catalog) {
+        var chosen = new LinkedHashMap<String, Peer>();
+        for (var name : names.isEmpty() ? PeerCatalog.DEFAULT : names) {
+            var peer = catalog.find(name).orElseThrow(() -> unknown("server", name));
+            if (name.equals(baseline)) continue;
+            if (peer.runs()) {
+                chosen.put(name, peer);
+            } else {
+                log("skipped " + name + ": " + peer.missing());
+            }
+        }
+        return List.copyOf(chosen.values());
+    }
+
+    private Peer named(PeerCatalog catalog, String name) {
+        var peer = catalog.find(name).orElseThrow(() -> unknown("server", name));
+        if (!peer.runs()) throw new ParameterException(spec.commandLine(), name + ": " + peer.missing());
+        return peer;
+    }
+
+    private boolean wanted(String row) {
+        return rows.isEmpty() || rows.contains(row);
+    }
+
+    private ParameterException unknown(String what, String name) {
+        return new ParameterException(spec.commandLine(), "no " + what + " is called " + name + "; see --list");
+    }
+
+    private void log(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
+}

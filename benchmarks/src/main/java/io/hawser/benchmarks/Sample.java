@@ -1,0 +1,36 @@
+package io.hawser.benchmarks;
+
+import io.hawser.hub.bench.LoadReport;
+import java.util.Locale;
+
+/// What one round of one peer gave.
+///
+/// Units: as the names say; cores are processor time by wall time, so 1 is a core kept busy.
+record Sample(
+        double messagesPerSecond,
+        double serverCpuMicros,
+        double clientCpuMicros,
+        double p50Micros,
+        double p99Micros,
+        double serverCores,
+        double clientCores) {
+
+    private static final double NANOS_PER_MICRO = 1e3;
+
+    static Sample of(LoadReport report) {
+        return new Sample(
+                report.messagesPerSecond(),
+                report.serverCpuMicrosPerMessage().orElse(Double.NaN),
+                report.clientCpuMicrosPerMessage(),
+                report.latency().p50Nanos() / NANOS_PER_MICRO,
+                report.latency().p99Nanos() / NANOS_PER_MICRO,
+                report.serverCores().orElse(Double.NaN),
+                report.clientCores());
+    }
+
+    /// For a line of progress.
+    String brief() {
+        return String.format(
+                Locale.ROOT, "%,.0f messages/s, server CPU %.3f us each", messagesPerSecond, serverCpuMicros);
+    }
+}

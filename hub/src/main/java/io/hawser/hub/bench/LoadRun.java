@@ -1,0 +1,129 @@
+package io.hawser.hub.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/// One run of the load generator: connects, warms up, measures, waits for what is in flight, reports.
+public final class LoadRun {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
+
+    private final Supplier<? extends Protocol> protocols;
+    private final InetSocketAddress target;
+    private final LoadConfig config;
+    private final OptionalLong serverPid;
+    private final Faults faults = new Faults();
+
+    /// @param protocols makes one protocol for each thread
+    public LoadRun(
+            Supplier<? extends Protocol> protocols,
+            InetSocketAddress target,
+            LoadConfig config,
+            OptionalLong serverPid) {
+        this.protocols = protocols;
+        this.target = target;
+        this.config = config;
+        this.serverPid = serverPid;
+    }
+
+    /// Runs to the end; faults of the network are counted in the report, not thrown.
+    public LoadReport run(Progress progress) throws IOException, InterruptedException {
+        var channels = connect();
+        int connected = channels.stream().mapToInt(List::size).sum();
+        long start = System.nanoTime();
+        long from = start + config.warmup().toNanos();
+        long end = from + config.duration().toNanos();
+        var loops = new ArrayList<LoadLoop>();
+        for (int i = 0; i < channels.size(); i++) {
+            var tally = new Tally(from, end);
+            var pace = config.ratePerSecond().isPresent() ? arrivals(start, i) : null;
+            loops.add(new LoadLoop(protocols.get(), channels.get(i), config, pace, tally, end));
+        }
+        var threads = new ArrayList<Thread>();
+        for (var loop : loops) {
+            threads.add(
+                    Thread.ofPlatform().name("hawser-load-" + threads.size()).start(loop));
+        }
+        try {
+            watch(threads, loops, progress, start, from);
+            var before = CpuUse.now(serverPid);
+            watch(threads, loops, progress, start, end);
+            var cpu = CpuUse.now(serverPid).since(before);
+            for (var thread : threads) {
+                thread.join();
+            }
+            return report(loops, connected, cpu);
+        } finally {
+            threads.forEach(Thread::interrupt);
+            progress.close();
+        }
+    }
+
+    private List<List<SocketChannel>> connect() {
+        var dialer = new Dialer(target, config.connections());
+        var channels = new ArrayList<List<SocketChannel>>();
+        for (int i = 0; i < config.threads(); i++) {
+            channels.add(new ArrayList<>());
+        }
+        for (int i = 0; i < config.connections(); i++) {
+            try {
+                channels.get(i % config.threads()).add(dialer.connect(CONNECT_TIMEOUT));
+            } catch (IOException e) {
+                faults.add("connect: " + LoadLoop.kind(e));
+            }
+        }
+        return channels;
+    }
+
+    private Arrivals arrivals(long start, int share) {
+        return new Arrivals(start, config.ratePerSecond().orElse(0), config.batch(), share, config.threads());
+    }
+
+    /// Waits until `moment`, or until no loop has anything left to do.
+    private void watch(List<Thread> threads, List<LoadLoop> loops, Progress progress, long start, long moment)
+            throws InterruptedException {
+        while (threads.stream().anyMatch(Thread::isAlive)) {
+            long left = moment - System.nanoTime();
+            if (left <= 0) return;
+            Thread.sleep(Duration.ofNanos(Math.min(left, PROGRESS_INTERVAL.toNanos())));
+            long answered = loops.stream()
+                    .mapToLong(loop -> loop.tally().answeredSoFar())
+                    .sum();
+            progress.at(Duration.ofNanos(System.nanoTime() - start), answered);
+        }
+    }
+
+    private LoadReport report(List<LoadLoop> loops, int connected, CpuUse cpu) {
+        var protocol = protocols.get();
+        var latency = new Histogram(Tally.SIGNIFICANT_DIGITS);
+        long messages = 0;
+        long unsent = 0;
+        for (var loop : loops) {
+            latency.add(loop.tally().latency());
+            faults.add(loop.tally().faults());
+            messages += loop.tally().measured();
+            unsent += loop.tally().unsent();
+        }
+        if (serverPid.isPresent() && cpu.serverNanos().isEmpty()) {
+            faults.add("no server process " + serverPid.getAsLong());
+        }
+        return new LoadReport(
+                protocol.name(),
+                target.getHostString() + ":" + target.getPort(),
+                config,
+                connected,
+                messages,
+                protocol.requestBytes(),
+                Percentiles.of(latency),
+                unsent,
+                cpu,
+                faults.counts());
+    }
+}

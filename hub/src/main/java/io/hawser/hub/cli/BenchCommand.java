@@ -1,0 +1,11 @@
+package io.hawser.hub.cli;
+
+import picocli.CommandLine.Command;
+
+/// `./hawser bench`: the load generator.
+@Command(
+        name = "bench",
+        description = "Makes load on a server and measures what it answers.",
+        synopsisSubcommandLabel = "msgi|connect",
+        subcommands = {BenchMsgiCommand.class, BenchConnectCommand.class})
+public final class BenchCommand {}

@@ -1,0 +1,71 @@
+package io.hawser.hub.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+final class LoadReportTest {
+    private static final LoadConfig CONFIG =
+            new LoadConfig(64, 16, OptionalLong.empty(), 1024, Duration.ofSeconds(2), Duration.ofSeconds(1), 1, 1);
+
+    @Test
+    void processorTimeIsForTheRateAndNotForWhenItWasAsked() {
+        // The processor times were taken over an interval 1 % longer than the measured one.
+        var report = report(new CpuUse(2_020_000_000, 1_010_000_000, OptionalLong.of(2_020_000_000)), Map.of());
+
+        assertThat(report.messagesPerSecond()).isEqualTo(500_000);
+        assertThat(report.bytesPerSecond()).isEqualTo(517_000_000);
+        assertThat(report.clientCpuMicrosPerMessage()).isCloseTo(1.0, within(1e-9));
+        assertThat(report.serverCpuMicrosPerMessage().orElse(0)).isCloseTo(2.0, within(1e-9));
+        assertThat(report.serverCores().orElse(0)).isCloseTo(1.0, within(1e-9));
+    }
+
+    @Test
+    void jsonNamesUnitsAndLeavesNothingOut() {
+        var json = JsonMapper.shared()
+                .readTree(ReportJson.of(report(new CpuUse(1, 1, OptionalLong.empty()), Map.of("not answered", 3L))));
+
+        assertThat(json.path("messagesPerSecond").asDouble()).isEqualTo(500_000);
+        assertThat(json.path("latencyMicros").path("p99.9").asDouble()).isEqualTo(0.004);
+        assertThat(json.path("faults").path("not answered").asInt()).isEqualTo(3);
+        assertThat(json.has("serverCpuMicrosPerMessage")).isFalse();
+        assertThat(json.path("config").path("window").asInt()).isEqualTo(16);
+    }
+
+    @Test
+    void textShowsEveryFaultAndSaysWhenThereIsNone() {
+        var cpu = new CpuUse(1, 1, OptionalLong.of(1));
+
+        assertThat(ReportText.of(report(cpu, Map.of("a", 1L, "b", 20_000L))))
+                .contains("ERROR       1: a")
+                .contains("ERROR       20,000: b");
+        assertThat(ReportText.of(report(cpu, Map.of()))).contains("errors      none");
+    }
+
+    @Test
+    void aConfigSaysWhichComponentIsWrong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new LoadConfig(1, 16, OptionalLong.empty(), 8, Duration.ofSeconds(1), Duration.ZERO, 1, 17))
+                .withMessage("batch: 17, must be 1 to 16");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new LoadConfig(1, 1, OptionalLong.of(0), 8, Duration.ofSeconds(1), Duration.ZERO, 1, 1))
+                .withMessageStartingWith("rate: 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new LoadConfig(1, 1, OptionalLong.empty(), 8, Duration.ofSeconds(1), Duration.ZERO, 2, 1))
+                .withMessage("threads: 2, must be at most connections, 1");
+    }
+
+    private static LoadReport report(CpuUse cpu, Map<String, Long> faults) {
+        return new LoadReport(
+                "msgi", "127.0.0.1:9", CONFIG, 64, 1_000_000, 1034, new Percentiles(1, 2, 3, 4, 5), 0, cpu, faults);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.cli;
+
+import org.jspecify.annotations.NullMarked;
