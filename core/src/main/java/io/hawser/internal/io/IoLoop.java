@@ -106,6 +106,11 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         holds.increment();
     }
 
+    /// How many tasks it took from its queue since it started.
+    long taken() {
+        return tasks.taken();
+    }
+
     /// Its thread's name.
     public String name() {
         return name;
