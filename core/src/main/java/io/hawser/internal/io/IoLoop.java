@@ -33,6 +33,7 @@ public final class IoLoop extends SingleThreadIoEventLoop {
     private final LongAdder rejected = new LongAdder();
     private final LongAdder holds = new LongAdder();
     private final LoopHold hold = new LoopHold();
+    private final CarrierQueue carrierQueue;
 
     private volatile @Nullable Thread thread;
 
@@ -42,6 +43,7 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         this.name = name;
         this.maxOffered = maxOffered;
         super(parent, thread, handlers, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(), TASK_QUANTUM_MILLIS);
+        this.carrierQueue = new CarrierQueue(this);
     }
 
     /// Its main queue at the first call, and one for Netty's tail tasks at the second.
@@ -54,6 +56,11 @@ public final class IoLoop extends SingleThreadIoEventLoop {
     protected void run() {
         thread = Thread.currentThread();
         super.run();
+    }
+
+    /// The virtual threads that it carries and that are ready.
+    CarrierQueue carrierQueue() {
+        return carrierQueue;
     }
 
     /// Runs `task` on the loop's thread, unless as many tasks as may wait already do, or the loop has stopped.

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /// A loop is held if one turn of a handler lasts that long, or if tasks wait in its queue and none is taken for
 /// that long, as when the loop's own thread waits for a lock. It looks every 25 ms, so a hold is seen between 100
 /// and 125 ms after it began. Each is counted; one line in five seconds per loop goes to the log, and tells how many
-/// there were since the last.
+/// there were since the last. While it lasts, the virtual threads that the loop carries and that are ready run
+/// elsewhere.
 final class LoopWatchdog {
     private static final Logger LOG = LoggerFactory.getLogger(LoopWatchdog.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
@@ -35,11 +36,16 @@ final class LoopWatchdog {
         thread = Thread.ofPlatform().name(name + "-watchdog").daemon().start(this::watch);
     }
 
-    /// Stops its thread, and returns it, to be waited for.
-    synchronized List<Thread> stop() {
-        if (thread == null) return List.of();
-        thread.interrupt();
-        return List.of(thread);
+    /// Stops its thread, and waits for it: it waits for nothing itself.
+    synchronized void stop() {
+        Thread running = thread;
+        if (running == null) return;
+        running.interrupt();
+        try {
+            running.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void watch() {
@@ -79,12 +85,17 @@ final class LoopWatchdog {
                 taken = loop.taken();
                 sinceNanos = nowNanos;
                 reported = false;
-            } else if (!reported && nowNanos - sinceNanos >= MAX_HOLD_NANOS) {
-                reported = true;
-                untold++;
-                loop.countHold();
-                if (!toldBefore || nowNanos - toldNanos >= LINE_EVERY_NANOS) tell(nowNanos);
+            } else if (nowNanos - sinceNanos >= MAX_HOLD_NANOS) {
+                if (!reported) report(nowNanos);
+                loop.carrierQueue().moveElsewhere();
             }
+        }
+
+        private void report(long nowNanos) {
+            reported = true;
+            untold++;
+            loop.countHold();
+            if (!toldBefore || nowNanos - toldNanos >= LINE_EVERY_NANOS) tell(nowNanos);
         }
 
         private boolean hasMoved() {

@@ -74,10 +74,11 @@ final class ThreadSet {
             Thread thread = loop.thread();
             if (thread != null) ending.add(thread);
         }
-        ending.addAll(watchdog.stop());
-        // Its end is waited for by the threads themselves, below.
+        // No quiet period. Its end is that of the threads.
         var _ = group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
         if (!isOwnThread()) awaitEnd(ending);
+        // Last, because a loop that is held needs it in order to end.
+        watchdog.stop();
     }
 
     private boolean isOwnThread() {
@@ -89,9 +90,10 @@ final class ThreadSet {
         try {
             pool.awaitTermination(deadline.remainingNanos());
             for (Thread thread : ending) {
-                if (thread.join(deadline.remaining())) continue;
-                LOG.warn("{} did not stop within {} s", thread.getName(), LONGEST_STOP.toSeconds());
+                if (!thread.join(deadline.remaining())) LOG.warn("{} was stopped and still runs", thread.getName());
             }
+            // What a loop accepted in its last moment.
+            for (IoLoop loop : group.loops()) loop.carrierQueue().moveElsewhere();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
