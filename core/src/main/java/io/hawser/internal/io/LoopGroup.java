@@ -11,11 +11,9 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.util.concurrent.AbstractEventExecutorGroup;
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
-import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -46,22 +44,13 @@ final class LoopGroup extends AbstractEventExecutorGroup implements IoEventLoopG
     }
 
     private IoLoop make(int index, IoHandlerFactory handlers, IoConfig config) {
-        String name = config.name() + "-" + index;
-        ThreadPerTaskExecutor thread = new ThreadPerTaskExecutor(body -> {
-            Thread started = new FastThreadLocalThread(() -> run(index, config, body), name);
-            started.setDaemon(true);
-            return started;
-        });
-        return new IoLoop(this, thread, handlers, name, config.queueSizePerThread());
+        Runnable begin = config.affinity() ? () -> CpuAffinity.pin(index) : () -> {};
+        LoopThread thread = new LoopThread(config.name() + "-" + index, begin, this::ended);
+        return new IoLoop(this, thread, handlers, config.queueSizePerThread());
     }
 
-    private void run(int index, IoConfig config, Runnable body) {
-        try {
-            if (config.affinity()) CpuAffinity.pin(index);
-            body.run();
-        } finally {
-            if (alive.decrementAndGet() == 0) terminated.trySuccess(null);
-        }
+    private void ended() {
+        if (alive.decrementAndGet() == 0) terminated.trySuccess(null);
     }
 
     private static void stop(IoLoop loop) {

@@ -11,8 +11,10 @@ import org.slf4j.LoggerFactory;
 /// A loop is held if one turn of a handler lasts that long, or if tasks wait in its queue and none is taken for
 /// that long, as when the loop's own thread waits for a lock. It looks every 25 ms, so a hold is seen between 100
 /// and 125 ms after it began. Each is counted; one line in five seconds per loop goes to the log, and tells how many
-/// there were since the last. While it lasts, the virtual threads that the loop carries and that are ready run
-/// elsewhere.
+/// there were since the last.
+///
+/// If the loop's thread waits for something then, it may be a lock for which one of its own virtual threads stands
+/// before it; so those that are ready are run elsewhere. One that computes is left alone.
 final class LoopWatchdog {
     private static final Logger LOG = LoggerFactory.getLogger(LoopWatchdog.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
@@ -87,7 +89,7 @@ final class LoopWatchdog {
                 reported = false;
             } else if (nowNanos - sinceNanos >= MAX_HOLD_NANOS) {
                 if (!reported) report(nowNanos);
-                loop.carrierQueue().moveElsewhere();
+                if (isWaiting()) loop.carrierQueue().moveElsewhere();
             }
         }
 
@@ -104,6 +106,11 @@ final class LoopWatchdog {
 
         private boolean isBusy() {
             return LoopHold.isHeld(turn) || loop.pendingTasks() > 0;
+        }
+
+        private boolean isWaiting() {
+            Thread thread = loop.thread();
+            return thread != null && thread.getState() != Thread.State.RUNNABLE;
         }
 
         private void tell(long nowNanos) {
