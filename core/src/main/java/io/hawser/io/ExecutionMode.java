@@ -14,9 +14,11 @@ public enum ExecutionMode {
     /// it is [#VIRTUAL], and one line in the log says so. Its hazards:
     ///
     /// - File reads and `InetAddress` look-ups block the carrier, thus every connection of the loop: hand them to
-    ///   [IoThreads#post]. So does a wait inside native code or a class initializer. Such a hold is reported like
-    ///   that of [#EVENT_LOOP].
+    ///   [IoThreads#post]. So does a wait inside native code or a class initializer, and so does work that computes
+    ///   for long. A loop held over 100 ms is reported like that of [#EVENT_LOOP].
+    /// - A lock for which handlers and the loop's own thread both wait (a log file's, say) can stop the loop: its
+    ///   thread then stands behind a virtual thread that only it could run. After 100 ms that virtual thread is
+    ///   run on the JDK's scheduler, and both go on.
     /// - A virtual thread started from it has the same carrier.
-    /// - It is never moved to another thread, so work that computes for long delays its loop.
     LOOP_CARRIER
 }

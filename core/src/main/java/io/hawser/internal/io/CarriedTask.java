@@ -1,15 +1,14 @@
 package io.hawser.internal.io;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// One virtual thread that a loop carries: its scheduler, and the task that stands for it in the loop's queue.
+/// One virtual thread that a loop carries: its scheduler, and what stands for it in the loop's [CarrierQueue].
 ///
 /// The JDK hands the same continuation to the scheduler each time the thread is to run on, and not again before it
 /// did; so this one object serves for all its turns. A continuation that is not its own belongs to a thread that it
 /// started, because those inherit the scheduler.
-final class CarriedTask implements Executor, Runnable {
+final class CarriedTask implements Executor {
     private final IoLoop loop;
     private @Nullable Thread thread;
 
@@ -32,26 +31,27 @@ final class CarriedTask implements Executor, Runnable {
         if (continuation == null) {
             continuation = next;
             if (loop.inEventLoop()) {
-                run();
+                turn();
                 return;
             }
         }
-        enqueue(next, next.equals(continuation) ? this : () -> loop.hold(next, null));
+        loop.carrierQueue().add(next.equals(continuation) ? this : child(next));
     }
 
-    private void enqueue(Runnable next, Runnable turn) {
-        try {
-            // A loop that runs looks at its queue before it waits, so on its own thread nothing has to wake it.
-            if (LoopCarrier.carries(loop)) loop.lazyExecute(turn);
-            else loop.execute(turn);
-        } catch (RejectedExecutionException e) {
-            CarrierAccess.continueElsewhere(next);
-        }
+    private CarriedTask child(Runnable next) {
+        CarriedTask child = new CarriedTask(loop);
+        child.continuation = next;
+        return child;
     }
 
-    @Override
-    public void run() {
+    /// Runs it until it waits or ends, on the loop's thread.
+    void turn() {
+        loop.hold(continuation(), thread);
+    }
+
+    Runnable continuation() {
         Runnable next = continuation;
-        if (next != null) loop.hold(next, thread);
+        if (next == null) throw new IllegalStateException("not started");
+        return next;
     }
 }

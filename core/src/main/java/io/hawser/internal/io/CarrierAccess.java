@@ -6,14 +6,19 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The three things of JDK 25 behind [LoopCarrier] that have no public name yet. They need `java.base/java.lang`
-/// opened.
+/// opened:
 ///
 /// - the builder of virtual threads that takes a scheduler (`ThreadBuilders.VirtualThreadBuilder(Executor)`),
 /// - the platform thread below a virtual one (`Thread.currentCarrierThread()`, an intrinsic that costs a load),
 /// - the JDK's own scheduler (`VirtualThread.defaultScheduler()`).
 final class CarrierAccess implements CarriedThreads {
+    private static final Logger LOG = LoggerFactory.getLogger(CarrierAccess.class);
+
+    // Static and final, so that the compiler sees through the method handles.
     private static final @Nullable MethodHandle NEW_BUILDER;
     private static final @Nullable MethodHandle CURRENT_CARRIER;
     private static final @Nullable Executor DEFAULT_SCHEDULER;
@@ -36,8 +41,6 @@ final class CarrierAccess implements CarriedThreads {
             defaultScheduler = (Executor) MethodHandles.privateLookupIn(virtual, here)
                     .findStatic(virtual, "defaultScheduler", MethodType.methodType(Executor.class))
                     .invoke();
-            // Its threads must not be carried by whichever loop happens to use a JDK socket first.
-            Class.forName("sun.nio.ch.Poller");
         } catch (Throwable failure) {
             missing = failure;
         }
@@ -54,18 +57,35 @@ final class CarrierAccess implements CarriedThreads {
 
     @Override
     public Thread unstarted(Executor scheduler, Runnable body) {
-        return builder(scheduler).unstarted(body);
+        return configured(builder(scheduler)).unstarted(body);
     }
 
     /// Threads of the JDK's scheduler, also when made by a thread that a loop carries.
     static ThreadFactory ordinaryThreads() {
         Executor scheduler = DEFAULT_SCHEDULER;
-        return MISSING == null && scheduler != null
-                ? builder(scheduler).factory()
-                : Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+        return configured(scheduler == null ? Thread.ofVirtual() : builder(scheduler))
+                .factory();
     }
 
-    /// The platform thread that runs the caller.
+    private static Thread.Builder.OfVirtual configured(Thread.Builder.OfVirtual builder) {
+        return builder.inheritInheritableThreadLocals(false).uncaughtExceptionHandler(CarrierAccess::log);
+    }
+
+    private static void log(Thread thread, Throwable failure) {
+        LOG.error("A handler's code failed on {}", thread, failure);
+    }
+
+    private static Thread.Builder.OfVirtual builder(Executor scheduler) {
+        MethodHandle handle = NEW_BUILDER;
+        if (handle == null) throw new IllegalStateException(MISSING);
+        try {
+            return (Thread.Builder.OfVirtual) handle.invokeExact(scheduler);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The platform thread that runs the caller; the caller itself where that cannot be told.
     static Thread currentCarrier() {
         MethodHandle handle = CURRENT_CARRIER;
         if (handle == null) return Thread.currentThread();
@@ -76,20 +96,10 @@ final class CarrierAccess implements CarriedThreads {
         }
     }
 
-    /// Continues a virtual thread whose loop has stopped.
+    /// Runs on a virtual thread whose loop has stopped.
     static void continueElsewhere(Runnable continuation) {
         Executor scheduler = DEFAULT_SCHEDULER;
-        if (scheduler == null) throw new IllegalStateException("no scheduler", MISSING);
+        if (scheduler == null) throw new IllegalStateException(MISSING);
         scheduler.execute(continuation);
-    }
-
-    private static Thread.Builder.OfVirtual builder(Executor scheduler) {
-        MethodHandle handle = NEW_BUILDER;
-        if (handle == null) throw new IllegalStateException("not available", MISSING);
-        try {
-            return ((Thread.Builder.OfVirtual) handle.invokeExact(scheduler)).inheritInheritableThreadLocals(false);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -6,12 +6,12 @@ import io.netty.channel.EventLoop;
 final class InPlaceDispatch implements Dispatch {
     @Override
     public void run(EventLoop loop, Runnable work) {
-        if (!(loop instanceof IoLoop watched)) {
-            loop.execute(work); // an embedded channel's, which runs it at once
-        } else if (watched.inEventLoop()) {
-            watched.hold(work, null);
+        if (!loop.inEventLoop()) {
+            loop.execute(() -> run(loop, work));
+        } else if (loop instanceof IoLoop own) {
+            own.hold(work, null);
         } else {
-            watched.execute(() -> watched.hold(work, null));
+            work.run(); // an embedded channel's loop
         }
     }
 }

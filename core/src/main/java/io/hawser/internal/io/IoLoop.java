@@ -6,7 +6,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,21 +26,21 @@ public final class IoLoop extends SingleThreadIoEventLoop {
     private static final long TASK_QUANTUM_MILLIS = 10;
 
     private final CountedQueue tasks;
-    private final String name;
+    private final LoopThread thread;
     private final int maxOffered;
     private final AtomicInteger offered = new AtomicInteger();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder holds = new LongAdder();
     private final LoopHold hold = new LoopHold();
+    private final CarrierQueue carrierQueue;
 
-    private volatile @Nullable Thread thread;
-
-    IoLoop(IoEventLoopGroup parent, Executor thread, IoHandlerFactory handlers, String name, int maxOffered) {
+    IoLoop(IoEventLoopGroup parent, LoopThread thread, IoHandlerFactory handlers, int maxOffered) {
         // Before the superclass's constructor, which asks for its queue.
         this.tasks = new CountedQueue(newTaskQueue0(Integer.MAX_VALUE));
-        this.name = name;
+        this.thread = thread;
         this.maxOffered = maxOffered;
         super(parent, thread, handlers, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(), TASK_QUANTUM_MILLIS);
+        this.carrierQueue = new CarrierQueue(this);
     }
 
     /// Its main queue at the first call, and one for Netty's tail tasks at the second.
@@ -50,10 +49,17 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         return tasks.claim() ? tasks : super.newTaskQueue(maxPendingTasks);
     }
 
+    /// Closes the channels before it asks whether to end. Netty does so too, but earlier in its turn: a stop without a
+    /// quiet period that comes in between would leave them open.
     @Override
-    protected void run() {
-        thread = Thread.currentThread();
-        super.run();
+    protected boolean confirmShutdown() {
+        if (isShuttingDown()) ioHandler().prepareToDestroy();
+        return super.confirmShutdown();
+    }
+
+    /// The virtual threads that it carries and that are ready.
+    CarrierQueue carrierQueue() {
+        return carrierQueue;
     }
 
     /// Runs `task` on the loop's thread, unless as many tasks as may wait already do, or the loop has stopped.
@@ -92,7 +98,7 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         try {
             work.run();
         } catch (Throwable failure) {
-            LOG.error("A handler's code failed on {}", name, failure);
+            LOG.error("A handler's code failed on {}", name(), failure);
         } finally {
             if (entered) hold.exit();
         }
@@ -106,19 +112,24 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         holds.increment();
     }
 
+    /// How many tasks it took from its queue since it started.
+    long taken() {
+        return tasks.taken();
+    }
+
     /// Its thread's name.
     public String name() {
-        return name;
+        return thread.name();
     }
 
     /// Its thread, once it has started.
     @Nullable
     Thread thread() {
-        return thread;
+        return thread.thread();
     }
 
     IoStats.Loop stats() {
         return new IoStats.Loop(
-                name, getNumOfRegisteredChannels(), pendingTasks(), tasks.taken(), rejected.sum(), holds.sum());
+                name(), getNumOfRegisteredChannels(), pendingTasks(), tasks.taken(), rejected.sum(), holds.sum());
     }
 }

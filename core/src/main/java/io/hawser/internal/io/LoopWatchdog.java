@@ -6,10 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reports event loops that a handler holds for over 100 ms, with the stack of what holds them.
+/// Reports event loops that are held for over 100 ms, with the stack of what holds them.
 ///
-/// It looks every 25 ms, so a hold is seen between 100 and 125 ms after it began. Each is counted; one line in
-/// five seconds per loop goes to the log, and tells how many there were since the last.
+/// A loop is held if one turn of a handler lasts that long, or if tasks wait in its queue and none is taken for
+/// that long, as when the loop's own thread waits for a lock. It looks every 25 ms, so a hold is seen between 100
+/// and 125 ms after it began. Each is counted; one line in five seconds per loop goes to the log, and tells how many
+/// there were since the last.
+///
+/// If the loop's thread waits for something then, it may be a lock for which one of its own virtual threads stands
+/// before it; so those that are ready are run elsewhere. One that computes is left alone.
 final class LoopWatchdog {
     private static final Logger LOG = LoggerFactory.getLogger(LoopWatchdog.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
@@ -33,11 +38,16 @@ final class LoopWatchdog {
         thread = Thread.ofPlatform().name(name + "-watchdog").daemon().start(this::watch);
     }
 
-    /// Stops its thread, and returns it, to be waited for.
-    synchronized List<Thread> stop() {
-        if (thread == null) return List.of();
-        thread.interrupt();
-        return List.of(thread);
+    /// Stops its thread, and waits for it: it waits for nothing itself.
+    synchronized void stop() {
+        Thread running = thread;
+        if (running == null) return;
+        running.interrupt();
+        try {
+            running.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void watch() {
@@ -56,12 +66,15 @@ final class LoopWatchdog {
         for (Watched loop : watched) loop.look(nowNanos);
     }
 
+    /// One loop, as the last look found it. Used by one thread only.
     private static final class Watched {
         private final IoLoop loop;
-        private long turn;
+        private long turn = -1;
+        private long taken;
         private long sinceNanos;
         private boolean reported;
-        private long lineNanos;
+        private boolean toldBefore;
+        private long toldNanos;
         private long untold;
 
         Watched(IoLoop loop) {
@@ -69,35 +82,55 @@ final class LoopWatchdog {
         }
 
         void look(long nowNanos) {
-            long now = loop.hold().turn();
-            if (now != turn) {
-                turn = now;
+            if (hasMoved() || !isBusy()) {
+                turn = loop.hold().turn();
+                taken = loop.taken();
                 sinceNanos = nowNanos;
                 reported = false;
-            } else if (LoopHold.isHeld(turn) && !reported && nowNanos - sinceNanos >= MAX_HOLD_NANOS) {
-                reported = true;
-                loop.countHold();
-                report(nowNanos);
+            } else if (nowNanos - sinceNanos >= MAX_HOLD_NANOS) {
+                if (!reported) report(nowNanos);
+                if (isWaiting()) loop.carrierQueue().moveElsewhere();
             }
         }
 
         private void report(long nowNanos) {
+            reported = true;
             untold++;
-            if (lineNanos != 0 && nowNanos - lineNanos < LINE_EVERY_NANOS) return;
-            Thread holder =
-                    loop.hold().holder() == null ? loop.thread() : loop.hold().holder();
+            loop.countHold();
+            if (!toldBefore || nowNanos - toldNanos >= LINE_EVERY_NANOS) tell(nowNanos);
+        }
+
+        private boolean hasMoved() {
+            return loop.hold().turn() != turn || loop.taken() != taken;
+        }
+
+        private boolean isBusy() {
+            return LoopHold.isHeld(turn) || loop.pendingTasks() > 0;
+        }
+
+        private boolean isWaiting() {
+            Thread thread = loop.thread();
+            return thread != null && thread.getState() != Thread.State.RUNNABLE;
+        }
+
+        private void tell(long nowNanos) {
+            boolean handler = LoopHold.isHeld(turn);
+            Thread virtual = handler ? loop.hold().holder() : null;
+            Thread holder = virtual == null ? loop.thread() : virtual;
             if (holder == null) return;
             Throwable where = new Throwable("where " + loop.name() + " is now");
             where.setStackTrace(holder.getStackTrace());
-            // Read after the stack, so that a stack of later code is not blamed.
-            if (loop.hold().turn() != turn) return;
+            // Looked at again after the stack was taken, so that innocent code is not blamed.
+            if (hasMoved()) return;
             LOG.warn(
-                    "{} is held for over {} ms by a handler ({} such since the last line)",
+                    "{} has been held for over {} ms by {} ({} such since the last line)",
                     loop.name(),
                     MAX_HOLD_NANOS / 1_000_000,
+                    handler ? "a handler" : "a task that is no handler's",
                     untold,
                     where);
-            lineNanos = nowNanos;
+            toldBefore = true;
+            toldNanos = nowNanos;
             untold = 0;
         }
     }

@@ -1,6 +1,7 @@
 package io.hawser.internal.io;
 
 import io.hawser.Rejected;
+import io.hawser.io.IoConfig;
 import io.hawser.io.IoStats;
 import java.time.Duration;
 import java.util.List;
@@ -37,11 +38,11 @@ final class TaskPool {
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder rejected = new LongAdder();
 
-    TaskPool(String name, int threads, int queueSizePerThread) {
-        maxWaiting = Math.multiplyExact(threads, queueSizePerThread);
+    TaskPool(IoConfig config, int threads) {
+        maxWaiting = Math.multiplyExact(threads, config.queueSizePerThread());
         pool = new ForkJoinPool(
                 threads,
-                joined -> hire(joined, name),
+                joined -> hire(joined, config),
                 (thread, failure) -> LOG.error("{} ended by a failure", thread.getName(), failure),
                 true, // first in, first out: these are events, not the halves of a divided problem
                 threads,
@@ -52,8 +53,9 @@ final class TaskPool {
                 TimeUnit.SECONDS);
     }
 
-    private TaskWorker hire(ForkJoinPool joined, String name) {
-        TaskWorker worker = new TaskWorker(joined, this, name + "-task-" + named.getAndIncrement());
+    private TaskWorker hire(ForkJoinPool joined, IoConfig config) {
+        String name = config.name() + "-task-" + named.getAndIncrement();
+        TaskWorker worker = new TaskWorker(joined, this, name, config.affinity());
         workers.add(worker);
         return worker;
     }

@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 /// A thread of the task pool, which knows for whom it works, so that a drain interrupts its own tasks only.
 final class TaskWorker extends ForkJoinWorkerThread {
     private final TaskPool owner;
+    private final boolean affinity;
 
     /// Guarded by this.
     private @Nullable TaskLedger current;
 
-    TaskWorker(ForkJoinPool pool, TaskPool owner, String name) {
+    TaskWorker(ForkJoinPool pool, TaskPool owner, String name, boolean affinity) {
         super(pool);
         this.owner = owner;
+        this.affinity = affinity;
         setName(name);
         setDaemon(true);
     }
@@ -37,6 +39,12 @@ final class TaskWorker extends ForkJoinWorkerThread {
 
     synchronized void interruptIfWorkingFor(TaskLedger ledger) {
         if (current == ledger) interrupt();
+    }
+
+    @Override
+    protected void onStart() {
+        super.onStart();
+        if (affinity) CpuAffinity.unpin(); // it may have been started by an event loop
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class ThreadSet {
     private final LoopGroup group;
     private final TaskPool pool;
     private final LoopWatchdog watchdog;
+    private final boolean affinity;
 
     /// Guarded by this; once 0 it stays so.
     private int holders = 1;
@@ -32,8 +34,9 @@ final class ThreadSet {
     private ThreadSet(TransportBinding binding, IoConfig config) {
         int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
         this.binding = binding;
-        this.group = new LoopGroup(threads, binding, config);
-        this.pool = new TaskPool(config.name(), threads, config.queueSizePerThread());
+        this.affinity = config.affinity();
+        this.group = new LoopGroup(threads, binding.handlers(), config);
+        this.pool = new TaskPool(config, threads);
         this.watchdog = new LoopWatchdog(config.name(), group.loops());
     }
 
@@ -71,10 +74,11 @@ final class ThreadSet {
             Thread thread = loop.thread();
             if (thread != null) ending.add(thread);
         }
-        ending.addAll(watchdog.stop());
-        // Its end is waited for by the threads themselves, below.
+        // No quiet period. Its end is that of the threads.
         var _ = group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
         if (!isOwnThread()) awaitEnd(ending);
+        // Last, because a loop that is held needs it in order to end.
+        watchdog.stop();
     }
 
     private boolean isOwnThread() {
@@ -86,9 +90,10 @@ final class ThreadSet {
         try {
             pool.awaitTermination(deadline.remainingNanos());
             for (Thread thread : ending) {
-                if (thread.join(deadline.remaining())) continue;
-                LOG.warn("{} did not stop within {} s", thread.getName(), LONGEST_STOP.toSeconds());
+                if (!thread.join(deadline.remaining())) LOG.warn("{} was stopped and still runs", thread.getName());
             }
+            // What a loop accepted in its last moment.
+            for (IoLoop loop : group.loops()) loop.carrierQueue().moveElsewhere();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -108,15 +113,17 @@ final class ThreadSet {
 
     Dispatch dispatch(ExecutionMode mode) {
         return switch (mode) {
-            case VIRTUAL -> new VirtualDispatch(CarrierAccess.ordinaryThreads());
+            case VIRTUAL ->
+                new VirtualDispatch(
+                        CarrierAccess.ordinaryThreads(),
+                        affinity ? new UnpinnedCarriers()::first : UnaryOperator.identity());
             case EVENT_LOOP -> {
                 watchdog.start();
                 yield new InPlaceDispatch();
             }
             case LOOP_CARRIER -> {
-                if (!LoopCarrier.isAvailable()) yield dispatch(ExecutionMode.VIRTUAL);
                 watchdog.start();
-                yield new LoopCarrier(new CarrierAccess());
+                yield LoopCarrier.orElse(dispatch(ExecutionMode.VIRTUAL));
             }
         };
     }

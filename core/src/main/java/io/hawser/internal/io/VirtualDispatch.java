@@ -2,17 +2,21 @@ package io.hawser.internal.io;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
 
 /// Runs handlers on virtual threads of the JDK's scheduler, one per call.
 final class VirtualDispatch implements Dispatch {
     private final ThreadFactory threads;
+    private final UnaryOperator<Runnable> prepared;
 
-    VirtualDispatch(ThreadFactory threads) {
+    /// @param prepared adds to the code of a handler what its thread must do first
+    VirtualDispatch(ThreadFactory threads, UnaryOperator<Runnable> prepared) {
         this.threads = threads;
+        this.prepared = prepared;
     }
 
     @Override
     public void run(EventLoop loop, Runnable work) {
-        threads.newThread(work).start();
+        threads.newThread(prepared.apply(work)).start();
     }
 }
