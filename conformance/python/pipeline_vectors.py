@@ -18,7 +18,7 @@ import subprocess
 import sys
 import zlib
 
-GENERATION_BITS = 20
+GENERATION_BITS = 18
 
 
 class Unchecked(Exception):

@@ -67,7 +67,7 @@ record BoundPair(BoundPipeline client, BoundPipeline server) {
                                 Compression.zstd(),
                                 Encryption.chaCha20Poly1305(keys()),
                                 Signing.hmacSha256(keys()),
-                                Logging.defaults()),
+                                QUIET),
                         Pipeline.of(Encryption.aes256Gcm(keys()), Encryption.aes256Gcm(keys())))
                 .map(BoundPair::named);
     }
