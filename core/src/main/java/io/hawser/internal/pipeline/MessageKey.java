@@ -12,10 +12,12 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// Thread: one at a time, as its buffers are reused.
 final class MessageKey {
-    /// No key sees more messages than this one counts: a million of 1 MiB, 2^36 blocks of AES.
-    static final int GENERATION_BITS = 20;
-    /// One more than the last number that a message can have: the generation is 32 bits.
-    static final long MAX_SEQUENCE = 1L << (GENERATION_BITS + 32);
+    /// No key sees more messages than these bits count: of 1 MiB each, 2^34 blocks of AES.
+    ///
+    /// Source: RFC 8446, section 5.5, whose bound is 2^34.5
+    static final int GENERATION_BITS = 18;
+    /// Of one direction of a connection, numbered from 0: the generation is 32 bits.
+    static final long MAX_MESSAGES = 1L << (GENERATION_BITS + 32);
 
     static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;

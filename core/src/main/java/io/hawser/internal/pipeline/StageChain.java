@@ -28,10 +28,10 @@ final class StageChain {
     }
 
     Bytes apply(int frameType, Bytes payload) {
-        if (sequence >= MessageKey.MAX_SEQUENCE) {
+        if (sequence >= MessageKey.MAX_MESSAGES) {
             throw new LimitExceeded(
                     "pipeline messages in one direction",
-                    MessageKey.MAX_SEQUENCE,
+                    MessageKey.MAX_MESSAGES,
                     sequence + 1,
                     HawserException.Processed.NO);
         }

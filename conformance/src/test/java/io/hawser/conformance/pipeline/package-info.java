@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.conformance.pipeline;
+
+import org.jspecify.annotations.NullMarked;

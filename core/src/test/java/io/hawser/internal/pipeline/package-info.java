@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.internal.pipeline;
+
+import org.jspecify.annotations.NullMarked;

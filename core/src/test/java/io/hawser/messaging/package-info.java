@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.messaging;
+
+import org.jspecify.annotations.NullMarked;
