@@ -8,9 +8,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Writes CBOR in its core deterministic encoding: definite lengths, the shortest heads, each float in the shortest of
-/// the
-/// three widths that holds its value, one NaN. Only the order of keys is the caller's.
+/// Writes CBOR in its core deterministic encoding: definite lengths, the shortest heads, each float in the
+/// shortest of the three widths that holds its value, one NaN. Only the order of keys is the caller's.
 ///
 /// Written here and not taken from Jackson, whose generator does not shorten floats or sort keys.
 ///
