@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// Writes JSON without white space.
@@ -17,7 +18,11 @@ import tools.jackson.core.json.JsonFactory;
 ///
 /// Source: RFC 8259
 public final class JsonWriter implements ItemWriter {
-    private static final JsonFactory FACTORY = JsonFactory.builder().build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private final StringWriter out = new StringWriter();
     private final JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out);

@@ -23,28 +23,30 @@ public final class ContainerReader {
     static final String RULE = "docs/CONTAINER.md";
 
     private final ItemReader in;
+    private final boolean json;
     private final ContainerLimits limits;
     private int valuesSeen;
 
-    private ContainerReader(ItemReader in, ContainerLimits limits) {
+    private ContainerReader(ItemReader in, boolean json, ContainerLimits limits) {
         this.in = in;
+        this.json = json;
         this.limits = limits;
     }
 
     public static Container fromCbor(Bytes input, ContainerLimits limits) {
         checkSize(input.size(), limits);
-        return new ContainerReader(CborReader.of(input, itemDepth(limits)), limits).message();
+        return new ContainerReader(CborReader.of(input, itemDepth(limits)), false, limits).message();
     }
 
     public static Container fromJson(Bytes input, ContainerLimits limits) {
         checkSize(input.size(), limits);
-        return new ContainerReader(JsonReader.of(input, itemDepth(limits)), limits).message();
+        return new ContainerReader(JsonReader.of(input, itemDepth(limits)), true, limits).message();
     }
 
     public static Container fromJson(String input, ContainerLimits limits) {
         checkSize(input.length(), limits);
         checkSize(Utf8.size(input), limits);
-        return new ContainerReader(JsonReader.of(input, itemDepth(limits)), limits).message();
+        return new ContainerReader(JsonReader.of(input, itemDepth(limits)), true, limits).message();
     }
 
     private static void checkSize(long bytes, ContainerLimits limits) {
@@ -66,7 +68,10 @@ public final class ContainerReader {
     /// Reads a container whose map is entered.
     private Container container(int depth) {
         checkDepth(depth);
-        Draft draft = new Draft(in);
+        return members(new Draft(in), depth);
+    }
+
+    private Container members(Draft draft, int depth) {
         while (in.hasNext()) member(in.readText(), draft, depth);
         return draft.build();
     }
@@ -86,11 +91,15 @@ public final class ContainerReader {
     }
 
     private Party party() {
+        String[] ids = {"", ""};
+        int read = 0;
         in.enterList();
-        String id = in.hasNext() ? in.readText() : "";
-        String subId = !id.isEmpty() && in.hasNext() ? in.readText() : "";
-        if (id.isEmpty() || in.hasNext()) throw in.malformed("a party is an id that is not empty and a sub-id", RULE);
-        return Party.of(id, subId);
+        while (in.hasNext()) {
+            if (read == ids.length) throw in.malformed("a party of more than an id and a sub-id", RULE);
+            ids[read++] = in.readText();
+        }
+        if (ids[0].isEmpty()) throw in.malformed("a party without an id", RULE);
+        return Party.of(ids[0], ids[1]);
     }
 
     private int version() {
@@ -105,7 +114,7 @@ public final class ContainerReader {
         while (in.hasNext()) {
             long index = in.readInteger();
             if (order.size() == limits.maxValues()) throw tooMany(order.size() + 1L);
-            if (index < 0 || index >= limits.maxValues()) throw in.malformed("order has an index " + index, RULE);
+            if (index < 0 || index > Integer.MAX_VALUE) throw in.malformed("order has an index " + index, RULE);
             order.add((int) index);
         }
         return order;
@@ -152,9 +161,10 @@ public final class ContainerReader {
         return new Value.Items(values);
     }
 
-    /// A container, or a map with one of the keys by which JSON says what it has no notation for.
+    /// A container; in JSON perhaps one of the maps that stand for what JSON has no notation for.
     private Value map(int depth) {
         in.enterMap();
+        if (!json) return container(depth);
         if (!in.hasNext()) throw in.malformed("a container without a type", RULE);
         String key = in.readText();
         @Nullable
@@ -163,17 +173,14 @@ public final class ContainerReader {
             case "float" -> new Value.Float64(unusual(in.readText()));
             default -> null;
         };
-        if (special == null) return nested(key, depth);
+        if (special == null) {
+            checkDepth(depth);
+            Draft draft = new Draft(in);
+            member(key, draft, depth);
+            return members(draft, depth);
+        }
         if (in.hasNext()) throw in.malformed("a key beside " + key, RULE);
         return special;
-    }
-
-    private Container nested(String firstKey, int depth) {
-        checkDepth(depth);
-        Draft draft = new Draft(in);
-        member(firstKey, draft, depth);
-        while (in.hasNext()) member(in.readText(), draft, depth);
-        return draft.build();
     }
 
     private double unusual(String name) {
