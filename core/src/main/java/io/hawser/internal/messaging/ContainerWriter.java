@@ -9,6 +9,7 @@ import io.hawser.messaging.Container;
 import io.hawser.messaging.Party;
 import io.hawser.messaging.Value;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /// Writes containers: one form for each, and what is as it is by default is left out.
@@ -38,30 +39,32 @@ public final class ContainerWriter {
         return out.toText();
     }
 
+    /// A value as it is to be written: under which name, how long that is in UTF-8, and which it is in the container.
+    private record Entry(String name, long nameBytes, Value value, int position) {
+        /// The order of keys in deterministic CBOR, without measuring names again for each comparison.
+        static int compare(Entry a, Entry b) {
+            int bySize = Long.compare(a.nameBytes, b.nameBytes);
+            return bySize != 0 ? bySize : Utf8.compare(a.name, b.name);
+        }
+    }
+
     private void container(Container container) {
-        String[] names = container.values().keySet().toArray(String[]::new);
-        String[] sorted = names.clone();
-        boolean inOrder = inOrder(names);
-        if (!inOrder) Arrays.sort(sorted, Utf8::compare);
-        Optional<String> types = types(container, sorted);
+        Entry[] entries = entries(container);
+        Entry[] sorted = entries.clone();
+        Arrays.sort(sorted, Entry::compare);
+        Optional<String> types = types(sorted);
         boolean to = !container.target().isNone();
         boolean from = !container.source().isNone();
-        boolean order = !json && !inOrder;
-        boolean values = names.length > 0;
+        boolean order = !json && outOfOrder(sorted);
+        boolean values = entries.length > 0;
         boolean version = container.version() != 1;
         out.map(1 + one(to) + one(from) + one(order) + one(types.isPresent()) + one(values) + one(version));
         if (to) party("to", container.target());
         if (from) party("from", container.source());
         out.text("type").text(container.type());
-        if (order) order(names, sorted);
+        if (order) order(sorted);
         types.ifPresent(letters -> out.text("types").text(letters));
-        if (values) {
-            out.text("values").map(names.length);
-            for (String name : json ? names : sorted) {
-                out.text(name);
-                value(container.value(name));
-            }
-        }
+        if (values) values(json ? entries : sorted);
         if (version) out.text("version").integer(container.version());
     }
 
@@ -69,16 +72,27 @@ public final class ContainerWriter {
         return present ? 1 : 0;
     }
 
-    private static boolean inOrder(String[] names) {
-        for (int i = 1; i < names.length; i++) {
-            if (Utf8.compare(names[i - 1], names[i]) > 0) return false;
+    private static Entry[] entries(Container container) {
+        Entry[] entries = new Entry[container.values().size()];
+        int position = 0;
+        for (Map.Entry<String, Value> entry : container.values().entrySet()) {
+            String name = entry.getKey();
+            entries[position] = new Entry(name, Utf8.size(name), entry.getValue(), position);
+            position++;
         }
-        return true;
+        return entries;
     }
 
-    private static Optional<String> types(Container container, String[] sorted) {
+    private static boolean outOfOrder(Entry[] sorted) {
+        for (int i = 0; i < sorted.length; i++) {
+            if (sorted[i].position != i) return true;
+        }
+        return false;
+    }
+
+    private static Optional<String> types(Entry[] sorted) {
         NumberTypes.Collector types = new NumberTypes.Collector();
-        for (String name : sorted) types.add(container.value(name));
+        for (Entry entry : sorted) types.add(entry.value);
         return types.types();
     }
 
@@ -86,9 +100,20 @@ public final class ContainerWriter {
         out.text(key).list(2).text(party.id()).text(party.subId());
     }
 
-    private void order(String[] names, String[] sorted) {
-        out.text("order").list(names.length);
-        for (String name : names) out.integer(Arrays.binarySearch(sorted, name, Utf8::compare));
+    /// For each value in the container's own order: where it stands in the sorted one.
+    private void order(Entry[] sorted) {
+        int[] order = new int[sorted.length];
+        for (int i = 0; i < sorted.length; i++) order[sorted[i].position] = i;
+        out.text("order").list(order.length);
+        for (int index : order) out.integer(index);
+    }
+
+    private void values(Entry[] entries) {
+        out.text("values").map(entries.length);
+        for (Entry entry : entries) {
+            out.text(entry.name);
+            value(entry.value);
+        }
     }
 
     private void value(Value value) {
