@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Hands each container to one handler: that of its exact type, else that of the longest prefix of its type, else that
-/// of the first predicate, as they were added, that holds, else the default.
+/// Hands each container to one handler: that of its exact type, else that of the longest prefix of its type,
+/// else that of the first predicate, as they were added, that holds, else the default.
 ///
 /// ```java
 /// MessageRouter<Session> router = MessageRouter.<Session>builder()
@@ -113,7 +113,8 @@ public final class MessageRouter<C> {
             return this;
         }
 
-        /// Containers for which `predicate` holds. It runs in the thread that routes, on what no type or prefix took.
+        /// Containers for which `predicate` holds. It runs in the thread that routes, on what no type or prefix
+        /// took.
         public Builder<C> onMatching(Predicate<Container> predicate, ContainerHandler<C> handler) {
             predicates.add(new Route<>(predicate, handler));
             return this;

@@ -17,6 +17,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads JSON from a text, strictly: one value, no comments, no NaN.
@@ -173,8 +174,12 @@ public final class JsonReader implements ItemReader {
 
     @Override
     public ProtocolError malformed(String what, String rule) {
+        return malformed(what, rule, parser.currentTokenLocation());
+    }
+
+    private ProtocolError malformed(String what, String rule, TokenStreamLocation location) {
         String name = path.toString();
-        long at = Math.max(0, parser.currentTokenLocation().getCharOffset());
+        long at = Math.max(0, location.getCharOffset());
         return new ProtocolError(
                 MALFORMED, what + " at character " + at + (name.isEmpty() ? "" : ", in " + name), rule);
     }
@@ -194,7 +199,7 @@ public final class JsonReader implements ItemReader {
         try {
             next = parser.nextToken();
         } catch (JacksonException e) {
-            throw malformed(e.getOriginalMessage(), GRAMMAR);
+            throw malformed(e.getOriginalMessage(), GRAMMAR, parser.currentLocation());
         }
     }
 
@@ -202,7 +207,7 @@ public final class JsonReader implements ItemReader {
         try {
             return value.get();
         } catch (JacksonException e) {
-            throw malformed(e.getOriginalMessage(), GRAMMAR);
+            throw malformed(e.getOriginalMessage(), GRAMMAR, parser.currentLocation());
         }
     }
 }

@@ -39,7 +39,8 @@ public final class ContainerWriter {
         return out.toText();
     }
 
-    /// A value as it is to be written: under which name, how long that is in UTF-8, and which it is in the container.
+    /// A value as it is to be written: under which name, how long that is in UTF-8, and which it is in the
+    /// container.
     private record Entry(String name, long nameBytes, Value value, int position) {
         /// The order of keys in deterministic CBOR, without measuring names again for each comparison.
         static int compare(Entry a, Entry b) {
