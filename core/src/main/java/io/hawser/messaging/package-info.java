@@ -1,4 +1,4 @@
-/// Framed TCP messaging: what is sent, and how payloads are transformed on the way.
+/// Framed TCP messaging: what is sent, containers among it, and how payloads are transformed on the way.
 @NullMarked
 package io.hawser.messaging;
 

@@ -5,8 +5,8 @@ import io.hawser.ProtocolError;
 
 /// Pulls one message apart, item by item, out of memory.
 ///
-/// A list or map is entered, then [#hasNext()] says whether another item is to be read in it; where it answers false it
-/// has left the list or map. In a map a key is the item before its value:
+/// A list or map is entered, then [#hasNext()] says whether another item is to be read in it; where it answers
+/// false it has left the list or map. In a map a key is the item before its value:
 ///
 /// ```java
 /// reader.enterMap();
@@ -20,9 +20,9 @@ import io.hawser.ProtocolError;
 /// ```
 ///
 /// Keys may come twice; what that means is for the caller to decide.
-/// Errors: every `read` throws [ProtocolError] 4004 for input that is cut short, malformed or of another kind, with the
-/// offset and [#path()], and consumes nothing that it did not check; [io.hawser.LimitExceeded] for a nesting too deep.
-/// Nothing is allocated on the word of a declared length that the input does not hold.
+/// Errors: every `read` throws [ProtocolError] 4004 for input that is cut short, malformed or of another kind,
+/// with the offset and [#path()], and consumes nothing that it did not check; [io.hawser.LimitExceeded] for a
+/// nesting too deep. Nothing is allocated on the word of a declared length that the input does not hold.
 /// Thread: one at a time.
 public interface ItemReader {
     /// The code of MSGI and hawser.v1 for a payload that does not parse or does not fit its type.

@@ -4,10 +4,11 @@ import io.hawser.Bytes;
 
 /// Writes one message, item by item, into memory.
 ///
-/// A list or map is begun with its size, and ends by itself with its last item. The keys of a map are texts, each
-/// written
-/// before its value; whoever wants deterministic output writes them in the order of [Utf8#compare(String, String)].
-/// Errors: IllegalArgumentException for a text that has no UTF-8 form; nothing else depends on what is written.
+/// A list or map is begun with its size, and ends by itself with its last item. The keys of a map are texts,
+/// each written before its value; whoever wants deterministic output writes them in the order of
+/// [Utf8#compare(String, String)].
+/// Errors: IllegalArgumentException for what the notation has no form for: a text with an unpaired surrogate,
+/// NaN in JSON.
 /// Thread: one at a time.
 public interface ItemWriter {
     ItemWriter nothing();
@@ -16,7 +17,8 @@ public interface ItemWriter {
 
     ItemWriter integer(long value);
 
-    /// Distinct from [#float64(double)] because the shortest decimal of a float is not that of the equal double.
+    /// Distinct from [#float64(double)] because the shortest decimal of a float is not that of the equal
+    /// double.
     ItemWriter float32(float value);
 
     ItemWriter float64(double value);

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// UTF-8 without the replacement characters that the JDK puts for what it cannot convert, and the order of CBOR keys.
+/// UTF-8 without the replacement characters that the JDK puts for what it cannot convert, and the order of CBOR
+/// keys.
 public final class Utf8 {
     private Utf8() {}
 

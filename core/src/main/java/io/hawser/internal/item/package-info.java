@@ -1,6 +1,5 @@
-/// The data model that CBOR and JSON share, read and written one item at a time, so that a message format is written
-/// once
-/// and has both notations.
+/// The data model that CBOR and JSON share, read and written one item at a time, so that a message format is
+/// written once and has both notations.
 @NullMarked
 package io.hawser.internal.item;
 

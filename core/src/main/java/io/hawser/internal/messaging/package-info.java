@@ -1,4 +1,4 @@
-/// MSGI on the wire: frames, greetings, sessions.
+/// MSGI on the wire: frames, greetings, sessions, containers.
 @NullMarked
 package io.hawser.internal.messaging;
 
