@@ -108,6 +108,19 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         return hold;
     }
 
+    /// Begins a stretch of handler code on this thread, for the watchdog; [#endHandlers()] ends it.
+    ///
+    /// Thread: the loop's.
+    ///
+    /// @return false if such a stretch is under way already, which the caller is part of and must not end
+    public boolean beginHandlers() {
+        return hold.enter(null);
+    }
+
+    public void endHandlers() {
+        hold.exit();
+    }
+
     void countHold() {
         holds.increment();
     }

@@ -10,6 +10,13 @@ public interface Dispatcher {
     /// Runs `batch` on a thread of its own that may block.
     void start(EventLoop loop, Runnable batch);
 
+    /// Marks the beginning of a turn on `loop` in which handlers run inline, for the watchdog.
+    ///
+    /// @return whether [#endTurn] is to be called at its end
+    boolean beginTurn(EventLoop loop);
+
+    void endTurn(EventLoop loop);
+
     /// Whether the calling code runs on `loop`: its thread, or a virtual thread that it carries.
     boolean isOn(EventLoop loop);
 }

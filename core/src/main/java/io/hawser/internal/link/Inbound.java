@@ -63,10 +63,14 @@ final class Inbound {
 
     private void decode(ByteBuf in, int seen) {
         if (!mayDecode()) return;
+        Dispatcher dispatcher = link.group.dispatcher();
+        boolean watched = dispatcher.beginTurn(link.channel.eventLoop());
         try {
             link.decode(in, seen);
         } catch (RuntimeException failure) {
             link.codecFailed(failure);
+        } finally {
+            if (watched) dispatcher.endTurn(link.channel.eventLoop());
         }
     }
 

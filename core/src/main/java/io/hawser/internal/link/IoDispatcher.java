@@ -1,6 +1,7 @@
 package io.hawser.internal.link;
 
 import io.hawser.internal.io.Dispatch;
+import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.LoopCarrier;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.io.ExecutionMode;
@@ -26,6 +27,16 @@ public final class IoDispatcher implements Dispatcher {
     @Override
     public void start(EventLoop loop, Runnable batch) {
         dispatch.run(loop, batch);
+    }
+
+    @Override
+    public boolean beginTurn(EventLoop loop) {
+        return inline && loop instanceof IoLoop own && own.beginHandlers();
+    }
+
+    @Override
+    public void endTurn(EventLoop loop) {
+        if (loop instanceof IoLoop own) own.endHandlers();
     }
 
     @Override
