@@ -68,15 +68,15 @@ public final class ContainerReader {
     /// Reads a container whose map is entered.
     private Container container(int depth) {
         checkDepth(depth);
-        return members(new Draft(in), depth);
+        return members(new ContainerDraft(in), depth);
     }
 
-    private Container members(Draft draft, int depth) {
+    private Container members(ContainerDraft draft, int depth) {
         while (in.hasNext()) member(in.readText(), draft, depth);
         return draft.build();
     }
 
-    private void member(String key, Draft draft, int depth) {
+    private void member(String key, ContainerDraft draft, int depth) {
         draft.key(key);
         switch (key) {
             case "to" -> draft.target = party();
@@ -120,7 +120,7 @@ public final class ContainerReader {
         return order;
     }
 
-    private void values(Draft draft, int depth) {
+    private void values(ContainerDraft draft, int depth) {
         checkCount(in.enterMap());
         while (in.hasNext()) {
             String name = in.readText();
@@ -175,7 +175,7 @@ public final class ContainerReader {
         };
         if (special == null) {
             checkDepth(depth);
-            Draft draft = new Draft(in);
+            ContainerDraft draft = new ContainerDraft(in);
             member(key, draft, depth);
             return members(draft, depth);
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What has been read of one container. Its keys may come in any sequence, so exact types and order are put in
 /// at the end.
-final class Draft {
+final class ContainerDraft {
     private static final List<String> KEYS = List.of("to", "from", "type", "order", "types", "values", "version");
 
     private final ItemReader in;
@@ -35,7 +35,7 @@ final class Draft {
     @Nullable
     List<Integer> order;
 
-    Draft(ItemReader in) {
+    ContainerDraft(ItemReader in) {
         this.in = in;
     }
 
