@@ -8,12 +8,13 @@ import io.hawser.internal.pipeline.Inflating;
 
 /// Compresses each payload by itself, where that makes it smaller.
 ///
-/// A payload goes as it is, and says so, if it is below [#withMinBytes(int)] or does not shrink. Received payloads
-/// inflate to at most the message limit of the connection (1 MiB by default) whatever their ratio: a payload that
-/// declares more is refused before anything is inflated, and one that declares less than it holds is refused too.
+/// A payload goes as it is, and says so, if it is below [#withMinBytes(int)] or does not shrink. Received
+/// payloads inflate to at most the message limit of the connection (1 MiB by default) whatever their ratio: a
+/// payload that declares more is refused before anything is inflated, and one that declares less than it holds
+/// is refused too.
 ///
-/// Do not compress secrets together with what an attacker can choose if the attacker sees the lengths, encrypted or
-/// not.
+/// Do not compress secrets together with what an attacker can choose if the attacker sees the lengths,
+/// encrypted or not.
 ///
 /// Source: `docs/PIPELINE.md` has the wire format.
 public final class Compression implements Stage {

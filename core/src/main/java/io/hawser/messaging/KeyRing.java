@@ -4,17 +4,18 @@ import io.hawser.internal.pipeline.Secrets;
 import java.util.Set;
 import javax.security.auth.Destroyable;
 
-/// The shared secrets of an [Encryption] or [Signing] stage, by key id: one to send with, all of them to receive with.
+/// The shared secrets of an [Encryption] or [Signing] stage, by key id: one to send with, all of them to
+/// receive with.
 ///
 /// It is live: a change counts from the next message of every connection that uses it. To rotate a key while
-/// connections live, [#add] the new one to the ring of every peer, then [#rotateTo] it everywhere, then [#remove] the
-/// old one everywhere.
+/// connections live, [#add] the new one to the ring of every peer, then [#rotateTo] it everywhere, then
+/// [#remove] the old one everywhere.
 ///
 /// Secrets are copied, never printed, and overwritten when they are removed. What was derived from one stays in
 /// memory until the connection that uses it closes or sees its next message.
 ///
-/// Shape: at most 64 keys; an id has 1 to 32 characters of letters, digits, `.`, `_` and `-`, and is not secret;
-/// a secret has 32 to 1024 bytes, chosen at random and not a password.
+/// Shape: at most 64 keys; an id has 1 to 32 characters of letters, digits, `.`, `_` and `-`, and is not
+/// secret; a secret has 32 to 1024 bytes, chosen at random and not a password.
 /// Thread: safe from any.
 public final class KeyRing implements Destroyable {
     final Secrets secrets;

@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 
 /// Logs the size of each payload that passes, with connection, frame type and number; never what it holds.
 ///
-/// It sees payloads as they are at its place in the pipeline: before compression it logs what the application sent,
-/// after it what goes on the wire. It is local: the peer need not have it.
+/// It sees payloads as they are at its place in the pipeline: before compression it logs what the application
+/// sent, after it what goes on the wire. It is local: the peer need not have it.
 public final class Logging implements Stage {
     private static final String DEFAULT_LOGGER = "io.hawser.messaging.pipeline";
 

@@ -10,18 +10,19 @@ import io.hawser.tcp.ConnectionState;
 import java.util.List;
 import java.util.Optional;
 
-/// Talks to a messaging server, and stays connected: what is sent while the server is away waits, bounded, for the next
-/// connection.
+/// Talks to a messaging server, and stays connected: what is sent while the server is away waits, bounded, for
+/// the next connection.
 ///
 /// ```java
-/// try (MessagingClient client = MessagingClient.open(MessagingClientConfig.to("meter-7", Endpoint.parse("localhost:7000")))) {
+/// try (MessagingClient client = MessagingClient.open(MessagingClientConfig.to("meter-7",
+/// Endpoint.parse("localhost:7000")))) {
 ///     client.send(Message.text("hello"));
 ///     Message answer = client.receive();
 /// }
 /// ```
 ///
-/// Each connection is a [Session] of its own to the handler. A server that says goodbye with a code from 4000 to 4499 is
-/// not tried again: the client closes.
+/// Each connection is a [Session] of its own to the handler. A server that says goodbye with a code from 4000
+/// to 4499 is not tried again: the client closes.
 ///
 /// Thread: safe from any.
 public final class MessagingClient implements AutoCloseable {
@@ -98,8 +99,8 @@ public final class MessagingClient implements AutoCloseable {
         return client.receive();
     }
 
-    /// Sends what the connection has been given, says goodbye and closes; what waits for a connection is lost, as its
-    /// [Receipt] says.
+    /// Sends what the connection has been given, says goodbye and closes; what waits for a connection is lost,
+    /// as its [Receipt] says.
     @Override
     public void close() {
         client.close();

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// What happens to the payload of every message on its way: compression, encryption, signing, or stages of one's own.
+/// What happens to the payload of every message on its way: compression, encryption, signing, or stages of
+/// one's own.
 ///
 /// ```java
 /// KeyRing keys = KeyRing.of("2026-11", secret);

@@ -17,8 +17,8 @@ public sealed interface Receipt permits Sending {
         QUEUED,
         /// Taken by the operating system. Whether it arrived, only an answer of the peer tells.
         SENT,
-        /// Given up: the connection was lost while it was being written, or the client was closed. It may or may not
-        /// have arrived.
+        /// Given up: the connection was lost while it was being written, or the client was closed. It may or
+        /// may not have arrived.
         LOST
     }
 

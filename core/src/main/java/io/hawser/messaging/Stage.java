@@ -46,6 +46,7 @@ public interface Stage {
     /// The transform for what this side of the connection sends.
     Transform sending(StageContext context);
 
-    /// The transform for what this side of the connection receives, which undoes the peer's [#sending(StageContext)].
+    /// The transform for what this side of the connection receives, which undoes the peer's
+    /// [#sending(StageContext)].
     Transform receiving(StageContext context);
 }

@@ -8,10 +8,11 @@ import io.hawser.ProtocolError;
 /// @param connection the connection, as its session is called in logs
 /// @param stage the name of the stage
 /// @param direction where the payloads go
-/// @param clientNonce 32 random bytes of the client, new for each connection; empty where no stage had to be agreed on
+/// @param clientNonce 32 random bytes of the client, new for each connection; empty where no stage had to be
+///     agreed on
 /// @param serverNonce the same of the server
-/// @param label bytes that no other stage or direction of the connection has, the same on both sides: the beginning of
-///     what keys are derived with; empty for a local stage
+/// @param label bytes that no other stage or direction of the connection has, the same on both sides: the
+///     beginning of what keys are derived with; empty for a local stage
 /// @param maxPlainBytes the largest payload on the plain side: what sending takes and receiving returns
 public record StageContext(
         String connection,

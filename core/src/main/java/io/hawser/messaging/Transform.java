@@ -6,7 +6,8 @@ import io.hawser.Bytes;
 ///
 /// It may keep state: payloads come in the order of the connection, each once.
 ///
-/// Thread: called by one thread at a time, not always the same; the two directions of a connection run concurrently.
+/// Thread: called by one thread at a time, not always the same; the two directions of a connection run
+/// concurrently.
 @FunctionalInterface
 public interface Transform extends AutoCloseable {
     /// Transforms one payload.

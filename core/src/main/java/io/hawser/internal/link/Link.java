@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection on its event loop.
 ///
-/// What comes in goes through [Inbound] and the [Inbox] to the application, what it sends through [Outbound]; the
-/// [Vigil] keeps the time limits. A protocol extends this class by its codec and its control frames.
+/// What comes in goes through [Inbound] and the [Inbox] to the application, what it sends through [Outbound];
+/// the [Vigil] keeps the time limits. A protocol extends this class by its codec and its control frames.
 ///
-/// State only moves forward ([SessionState]); whoever moves it to CLOSING sets the reason, and CLOSED comes on the loop
-/// when the channel is gone. After a goodbye the output is shut down and what still comes in is thrown away for a
-/// moment: closing a socket with unread input would send a reset, and that can destroy the goodbye on its way.
+/// State only moves forward ([SessionState]); whoever moves it to CLOSING sets the reason, and CLOSED comes on
+/// the loop when the channel is gone. After a goodbye the output is shut down and what still comes in is thrown
+/// away for a moment: closing a socket with unread input would send a reset, and that can destroy the goodbye
+/// on its way.
 ///
 /// Thread: fields without a volatile or a VarHandle belong to the event loop.
 public abstract class Link extends ChannelInboundHandlerAdapter {

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What a link has to send.
 ///
-/// Accepted bytes pass through three places: parcels in the loop's [LoopOutbox] (`accepted` counts their bytes; only
-/// senders on other threads need them), the buffers that collect what one turn of the loop sends (`collecting`, and
-/// `full` ones before it), and the channel's own buffer. Their sum is held against the soft and the hard bound. A turn
-/// ends with one flush.
+/// Accepted bytes pass through three places: parcels in the loop's [LoopOutbox] (`accepted` counts their bytes;
+/// only senders on other threads need them), the buffers that collect what one turn of the loop sends
+/// (`collecting`, and `full` ones before it), and the channel's own buffer. Their sum is held against the soft
+/// and the hard bound. A turn ends with one flush.
 ///
-/// Buffers go to the channel on the loop's own thread only, at that flush: a virtual thread that the loop carries may
-/// fill them, but what it wrote to the channel itself would wait in Netty's queue and could be overtaken.
+/// Buffers go to the channel on the loop's own thread only, at that flush: a virtual thread that the loop
+/// carries may fill them, but what it wrote to the channel itself would wait in Netty's queue and could be
+/// overtaken.
 ///
 /// Thread: fields without a volatile or a VarHandle belong to the event loop.
 final class Outbound {

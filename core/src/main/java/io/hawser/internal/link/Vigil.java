@@ -2,8 +2,8 @@ package io.hawser.internal.link;
 
 import io.netty.channel.ChannelOutboundBuffer;
 
-/// The time limits of a link: whether anything happens, whether its peer takes what we send, whether a frame that has
-/// begun gets done. Nothing is scheduled per link; a [LinkShard] asks all of its links twice a second.
+/// The time limits of a link: whether anything happens, whether its peer takes what we send, whether a frame
+/// that has begun gets done. Nothing is scheduled per link; a [LinkShard] asks all of its links twice a second.
 ///
 /// Thread: the event loop; `activeNanos` may be read by any.
 final class Vigil {

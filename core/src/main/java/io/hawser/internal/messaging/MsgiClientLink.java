@@ -27,11 +27,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The client's side: says hello and waits for the welcome, or goes on bare; and knows of each [Sending] whether the
-/// operating system took it.
+/// The client's side: says hello and waits for the welcome, or goes on bare; and knows of each [Sending]
+/// whether the operating system took it.
 ///
-/// A message comes back to the [SendQueue] if the connection closes before its bytes were handed to the channel. Once
-/// they were, and the write fails, nobody can tell how much has left: it is lost.
+/// A message comes back to the [SendQueue] if the connection closes before its bytes were handed to the
+/// channel. Once they were, and the write fails, nobody can tell how much has left: it is lost.
 final class MsgiClientLink extends MsgiLink {
     private static final long HELLO_ID = 1;
 

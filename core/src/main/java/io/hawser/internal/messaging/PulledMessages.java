@@ -12,8 +12,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The handler of a client without one: keeps messages for whoever receives them. When it is full, the handler's thread
-/// waits, and so, in the end, does the server.
+/// The handler of a client without one: keeps messages for whoever receives them. When it is full, the
+/// handler's thread waits, and so, in the end, does the server.
 ///
 /// Lock: this monitor guards all fields.
 final class PulledMessages implements SessionHandler {

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a client was given to send: straight to the open connection, or kept, in order and bounded, until there is one.
+/// What a client was given to send: straight to the open connection, or kept, in order and bounded, until there
+/// is one.
 ///
-/// `kept` holds what has not been handed to a connection, or came back from one that closed before it wrote it; the
-/// numbers keep the order. `open` is set only once `kept` has been handed over, so later messages come behind.
+/// `kept` holds what has not been handed to a connection, or came back from one that closed before it wrote it;
+/// the numbers keep the order. `open` is set only once `kept` has been handed over, so later messages come
+/// behind.
 ///
 /// Lock: this monitor guards all fields. It is never held while a send waits.
 final class SendQueue {
