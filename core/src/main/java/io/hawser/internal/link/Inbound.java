@@ -159,8 +159,12 @@ final class Inbound {
     void peerEnded() {
         if (ended) return;
         ended = true;
-        if (discarding) link.channel.close();
-        else if (!paused) endOfInput();
+        if (link.isGoodbyeSaid()) link.channel.close();
+        else if (!discarding && !paused) endOfInput();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     private void endOfInput() {

@@ -57,6 +57,10 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     private volatile @Nullable CloseReason closeReason;
 
     private boolean goodbyeSaid;
+
+    /// Why the link ends if it ends by itself: what the peer said last.
+    private CloseReason expectedReason = CloseReason.LOST;
+
     private boolean wasOpened;
     int placeInShard = -1;
     private long messagesReceived;
@@ -197,6 +201,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     /// event loop.
     protected final void closeAfterReceived(CloseReason reason) {
         inbound.discard();
+        expectedReason = reason;
         if (group.isPulled()) {
             closeWith(reason);
         } else {
@@ -230,7 +235,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         Object last = reason == null || !channel.isActive() ? null : goodbye(reason);
         if (last != null) appendControl(last);
         outbound.flush();
-        Ending.begin(channel, LINGER);
+        Ending.begin(channel, inbound.hasEnded() ? Duration.ZERO : LINGER);
         inbound.unpause();
     }
 
@@ -259,6 +264,10 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
 
     final void resumeIfRoom() {
         inbound.resumeIfRoom();
+    }
+
+    final boolean isGoodbyeSaid() {
+        return goodbyeSaid;
     }
 
     final boolean isPaused() {
@@ -400,7 +409,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     @Override
     public final void channelInactive(ChannelHandlerContext ctx) {
         if (state == SessionState.CLOSED) return;
-        toClosing(CloseReason.LOST);
+        toClosing(expectedReason);
         state = SessionState.CLOSED;
         inbound.discard();
         outbound.discard();
