@@ -1,6 +1,7 @@
 package io.hawser.hub;
 
 import io.hawser.HawserException;
+import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Runnable {
     /// Every verb, in the order of the usage text. A new verb is one line here; `--help` it gets by itself.
-    private static final List<Verb> VERBS = List.of(new Verb("version", VersionCommand.class));
+    private static final List<Verb> VERBS =
+            List.of(new Verb("serve", ServeCommand.class), new Verb("version", VersionCommand.class));
 
     /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up time.
     private record Verb(String name, Class<?> command) {}
@@ -51,13 +53,25 @@ public final class Main implements Runnable {
             if (!one || verb.name.equals(args[0])) root.addSubcommand(verb.name, verb.command);
         }
         offerHelp(root);
+        CommandLine.IParameterExceptionHandler showUsage = root.getParameterExceptionHandler();
         return root.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, given) -> wrong.getCommandLine() == root
+                        ? showUsage.handleParseException(wrong, given)
+                        : reportUsage(wrong))
                 .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
     }
 
     private static void offerHelp(CommandLine line) {
         line.getCommandSpec().mixinStandardHelpOptions(true).version("hawser " + VersionCommand.hawser());
         line.getSubcommands().values().forEach(Main::offerHelp);
+    }
+
+    /// One line: the usage text of a verb can be longer than a screen.
+    private static int reportUsage(ParameterException wrong) {
+        CommandLine line = wrong.getCommandLine();
+        String verb = line.getCommandSpec().qualifiedName();
+        line.getErr().println(verb + ": " + wrong.getMessage() + " (" + verb + " --help tells more)");
+        return CommandLine.ExitCode.USAGE;
     }
 
     /// A failure of the outside world is one line; anything else is a bug, and its trace is what helps.

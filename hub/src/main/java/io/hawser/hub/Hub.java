@@ -1,0 +1,117 @@
+package io.hawser.hub;
+
+import io.hawser.DrainReport;
+import io.hawser.Endpoint;
+import io.hawser.io.ConnectionLimits;
+import io.hawser.io.IoThreads;
+import io.hawser.io.Transport;
+import io.hawser.messaging.Frame;
+import io.hawser.messaging.MessagingConfig;
+import io.hawser.messaging.MessagingServer;
+import io.hawser.session.SessionHandler;
+import io.hawser.session.Sessions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// The server that `hawser serve` runs.
+///
+/// ```java
+/// try (Hub hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")))) {
+///     connectTo(hub.endpoint());
+/// }
+/// ```
+///
+/// Thread: safe from any.
+public final class Hub implements AutoCloseable {
+    private final HubConfig config;
+    private final IoThreads io;
+    private final MessagingServer messaging;
+    /// A peer may come before the constructor has ended.
+    private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
+
+    private Hub(HubConfig config, IoThreads io) {
+        this.config = config;
+        this.io = io;
+        this.messaging = MessagingServer.start(config.listen(), messaging(config), handler(), io);
+        sessions.complete(messaging.sessions());
+    }
+
+    /// Starts the event loops and listens.
+    ///
+    /// @throws io.hawser.StartupFailed if the port, the transport or the certificate cannot be had
+    public static Hub start(HubConfig config) {
+        IoThreads io = IoThreads.start(config.io());
+        try {
+            return new Hub(config, io);
+        } catch (RuntimeException e) {
+            io.close();
+            throw e;
+        }
+    }
+
+    private static MessagingConfig messaging(HubConfig config) {
+        MessagingConfig messaging = config.messaging();
+        ConnectionLimits limits = messaging.session().limits();
+        // A handler on the event loop gets a message as long as the queue is below its soft bound, and what it
+        // answers may be as large as a message: it has to fit.
+        int answer = Math.addExact(messaging.maxMessageBytes(), Frame.HEADER_BYTES);
+        int hard = Math.max(limits.hardQueueBytes(), Math.addExact(limits.softQueueBytes(), answer));
+        return messaging
+                .withId(config.node())
+                .withBareAllowed(config.bareMode() != BareMode.OFF)
+                .withSession(messaging.session().withLimits(limits.withQueueBytes(limits.softQueueBytes(), hard)));
+    }
+
+    private SessionHandler handler() {
+        Answers answers = Answers.in(config.handlers());
+        SessionHandler handler = config.bareMode() == BareMode.ECHO
+                ? new EchoHandler(answers)
+                : new ManagedHandler(answers, sessions::join);
+        return handler.in(config.handlers());
+    }
+
+    /// Where it listens, with the port that it really has.
+    public Endpoint endpoint() {
+        return messaging.endpoint();
+    }
+
+    /// What it speaks, in the words of its ready line.
+    public List<String> protocols() {
+        return List.of("msgi");
+    }
+
+    /// The interface to the sockets in use.
+    public Transport transport() {
+        return io.transport();
+    }
+
+    public String node() {
+        return config.node();
+    }
+
+    /// The sessions that are open.
+    public Sessions sessions() {
+        return messaging.sessions();
+    }
+
+    /// Live connections, those that have not greeted included.
+    public int connectionCount() {
+        return messaging.connectionCount();
+    }
+
+    /// Stops listening, answers what has been received, tells every peer to come back later, cuts what is left
+    /// after `grace`, and stops the threads.
+    public DrainReport drain(Duration grace) {
+        DrainReport report = messaging.drain(grace);
+        io.close();
+        return report;
+    }
+
+    /// Stops at once. Closing twice does nothing.
+    @Override
+    public void close() {
+        messaging.close();
+        io.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.hawser.hub;
+
+import io.hawser.io.ExecutionMode;
+import io.hawser.io.IoConfig;
+import io.hawser.messaging.MessagingConfig;
+import io.hawser.tcp.ListenConfig;
+import java.util.Optional;
+
+/// What a hub serves, and where.
+///
+/// @param listen address, port, TLS and the limit on connections
+/// @param io event loops and transport
+/// @param messaging limits of MSGI; its id and whether bare peers are welcome follow from `node` and `bare`
+/// @param bare what a peer without a hello gets; empty, the default, is [BareMode#MANAGED] on a loopback address
+///     and [BareMode#OFF] on any other
+/// @param handlers where the hub's own handlers run; default [ExecutionMode#EVENT_LOOP]
+/// @param node the name of this hub among others: 1 to 64 visible ASCII characters; default `hawser`
+public record HubConfig(
+        ListenConfig listen,
+        IoConfig io,
+        MessagingConfig messaging,
+        Optional<BareMode> bare,
+        ExecutionMode handlers,
+        String node) {
+    private static final int MAX_NODE_CHARS = 64;
+
+    public HubConfig {
+        if (node.isEmpty() || node.length() > MAX_NODE_CHARS) {
+            throw new IllegalArgumentException("node of " + node.length() + " characters: from 1 to " + MAX_NODE_CHARS);
+        }
+        if (!node.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("node '" + node + "': only visible ASCII characters, no space");
+        }
+    }
+
+    /// The defaults, on an address and port.
+    public static HubConfig on(ListenConfig listen) {
+        return new HubConfig(
+                listen,
+                IoConfig.defaults(),
+                MessagingConfig.defaults(),
+                Optional.empty(),
+                ExecutionMode.EVENT_LOOP,
+                "hawser");
+    }
+
+    public HubConfig withListen(ListenConfig changed) {
+        return new HubConfig(changed, io, messaging, bare, handlers, node);
+    }
+
+    public HubConfig withIo(IoConfig changed) {
+        return new HubConfig(listen, changed, messaging, bare, handlers, node);
+    }
+
+    public HubConfig withMessaging(MessagingConfig changed) {
+        return new HubConfig(listen, io, changed, bare, handlers, node);
+    }
+
+    public HubConfig withBare(BareMode changed) {
+        return new HubConfig(listen, io, messaging, Optional.of(changed), handlers, node);
+    }
+
+    public HubConfig withHandlers(ExecutionMode changed) {
+        return new HubConfig(listen, io, messaging, bare, changed, node);
+    }
+
+    public HubConfig withNode(String changed) {
+        return new HubConfig(listen, io, messaging, bare, handlers, changed);
+    }
+
+    /// What a peer without a hello gets, after the default.
+    public BareMode bareMode() {
+        return bare.orElse(listen.endpoint().isLoopback() ? BareMode.MANAGED : BareMode.OFF);
+    }
+}

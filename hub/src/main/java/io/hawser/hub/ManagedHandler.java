@@ -1,0 +1,51 @@
+package io.hawser.hub;
+
+import io.hawser.ProtocolError;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.Offer;
+import io.hawser.session.Session;
+import io.hawser.session.SessionHandler;
+import io.hawser.session.Sessions;
+import java.util.function.Supplier;
+
+/// Texts by which peers that know no protocol talk to each other.
+///
+/// - `BROADCAST` sends `Broadcast from CLIENT` to every session, the sender's too.
+/// - `PRIVATE:SESSION:TEXT` sends `Private from CLIENT: TEXT` to that session, and nothing to the sender.
+/// - Anything else comes back as `Echo: TEXT`.
+///
+/// Errors: bytes that are no UTF-8 end the session with 4004.
+///
+/// Source: docs/PROTOCOL.md, section 4
+record ManagedHandler(Answers answers, Supplier<Sessions> sessions) implements SessionHandler {
+    private static final String PRIVATE = "PRIVATE:";
+
+    @Override
+    public void message(Session session, Message message) {
+        String text;
+        try {
+            text = message.text();
+        } catch (ProtocolError e) {
+            session.close(CloseReason.of(e.code(), String.valueOf(e.getMessage())));
+            return;
+        }
+        if (text.equals("BROADCAST")) {
+            sessions.get().broadcast(Message.text("Broadcast from " + session.clientId()));
+        } else if (text.startsWith(PRIVATE) && text.indexOf(':', PRIVATE.length()) >= 0) {
+            int colon = text.indexOf(':', PRIVATE.length());
+            sendPrivate(session, text.substring(PRIVATE.length(), colon), text.substring(colon + 1));
+        } else {
+            answers.answer(session, Message.text("Echo: " + text));
+        }
+    }
+
+    private void sendPrivate(Session sender, String to, String text) {
+        Offer outcome = sessions.get().offer(to, Message.text("Private from " + sender.clientId() + ": " + text));
+        switch (outcome) {
+            case QUEUED -> {}
+            case CLOSED -> answers.answer(sender, Message.text("ERROR: Session " + to + " not found"));
+            case DROPPED -> answers.answer(sender, Message.text("ERROR: Session " + to + " is too slow"));
+        }
+    }
+}
