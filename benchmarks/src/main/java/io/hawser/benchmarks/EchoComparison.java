@@ -71,7 +71,7 @@ final class EchoComparison {
         for (int round = 1; round <= rounds; round++) {
             for (var load : loads.entrySet()) {
                 var name = load.getKey();
-                var sample = Sample.of(load.getValue().run(LEAD_IN, duration));
+                var sample = load.getValue().sample(LEAD_IN, duration);
                 samples.computeIfAbsent(name, _ -> new ArrayList<>()).add(sample);
                 log.accept(row.name() + " round " + round + " of " + rounds + ", " + name + ": " + sample.brief());
             }
@@ -103,6 +103,12 @@ final class EchoComparison {
                     .run(Progress.silent());
             report.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
             return report;
+        }
+
+        Sample sample(Duration warmup, Duration duration) throws IOException, InterruptedException {
+            var before = OtherLoad.now(process.pid());
+            var report = run(warmup, duration);
+            return Sample.of(report, OtherLoad.now(process.pid()).coresSince(before));
         }
 
         /// A run of its own, so that asking does not disturb what is timed.

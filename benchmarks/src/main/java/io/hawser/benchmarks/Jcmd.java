@@ -1,6 +1,8 @@
 package io.hawser.benchmarks;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// What another JVM says of itself when asked from outside.
@@ -13,10 +15,13 @@ final class Jcmd {
     /// Bytes that all live platform threads of a JVM have allocated, with three significant digits or more for each;
     /// what virtual threads allocate counts for their carriers.
     static long allocatedBytes(long pid) throws IOException, InterruptedException {
-        return allocatedBytes(ask(pid, "Thread.print"));
+        return allocatedBytes(ask(pid, "Thread.print", "-e"));
     }
 
     static long allocatedBytes(String threadDump) {
+        if (!ALLOCATED.matcher(threadDump).find()) {
+            throw new IllegalArgumentException("a thread dump without what threads have allocated");
+        }
         return ALLOCATED
                 .matcher(threadDump)
                 .results()
@@ -35,7 +40,9 @@ final class Jcmd {
         return Long.parseLong(total.group(1));
     }
 
-    private static String ask(long pid, String command) throws IOException, InterruptedException {
-        return Workbench.run(Workbench.jdkTool("jcmd"), Long.toString(pid), command);
+    private static String ask(long pid, String... command) throws IOException, InterruptedException {
+        var line = new ArrayList<>(List.of(Workbench.jdkTool("jcmd"), Long.toString(pid)));
+        line.addAll(List.of(command));
+        return Workbench.run(line.toArray(String[]::new));
     }
 }

@@ -20,7 +20,7 @@ final class MarkdownReport {
                 .append(row.connections())
                 .append(" connections\n\n");
         text.append("| server | messages/s | server CPU us/message | CPU to ").append(result.baseline());
-        text.append(" | rate to it | p50 us | p99 us | client CPU us/message | server, client cores");
+        text.append(" | rate to it | p50 us | p99 us | client CPU us/message | server, client, others' cores");
         text.append(" | allocated B/message | errors |\n");
         text.append("|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (var name : result.samples().keySet()) {
@@ -35,7 +35,8 @@ final class MarkdownReport {
             cell(
                     text,
                     number(result.spread(name, Sample::serverCores).median(), 2) + ", "
-                            + number(result.spread(name, Sample::clientCores).median(), 2));
+                            + number(result.spread(name, Sample::clientCores).median(), 2) + ", "
+                            + number(result.spread(name, Sample::otherCores).median(), 2));
             var allocated = result.allocatedBytesPerMessage().get(name);
             cell(text, allocated == null ? "" : number(allocated, 1));
             cell(text, faults(result.faults().getOrDefault(name, Map.of())));

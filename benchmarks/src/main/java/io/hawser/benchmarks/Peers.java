@@ -140,7 +140,9 @@ public final class Peers implements Callable<Integer> {
         head.append(EchoComparison.AGAIN).append("\" is a second process of the baseline: its ratios are the noise.\n");
         head.append(
                 "Server CPU is utime and stime of the process, its io_uring workers included. Where the client uses");
-        head.append(" a whole core it is the bottleneck: then compare CPU, not rates.\n\n");
+        head.append(
+                " a whole core it is the bottleneck: then compare CPU, not rates. Cores of others are what everybody");
+        head.append(" else on the machine used meanwhile: much above 0, nothing here means much.\n\n");
         return head.toString();
     }
 

@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /// What one round of one peer gave.
 ///
-/// Units: as the names say; cores are processor time by wall time, so 1 is a core kept busy.
+/// Units: as the names say; cores are processor time by wall time, so 1 is a core kept busy; `otherCores` is what
+/// everybody else on the machine used.
 record Sample(
         double messagesPerSecond,
         double serverCpuMicros,
@@ -13,11 +14,12 @@ record Sample(
         double p50Micros,
         double p99Micros,
         double serverCores,
-        double clientCores) {
+        double clientCores,
+        double otherCores) {
 
     private static final double NANOS_PER_MICRO = 1e3;
 
-    static Sample of(LoadReport report) {
+    static Sample of(LoadReport report, double otherCores) {
         return new Sample(
                 report.messagesPerSecond(),
                 report.serverCpuMicrosPerMessage().orElse(Double.NaN),
@@ -25,7 +27,8 @@ record Sample(
                 report.latency().p50Nanos() / NANOS_PER_MICRO,
                 report.latency().p99Nanos() / NANOS_PER_MICRO,
                 report.serverCores().orElse(Double.NaN),
-                report.clientCores());
+                report.clientCores(),
+                otherCores);
     }
 
     /// For a line of progress.

@@ -1,6 +1,7 @@
 package io.hawser.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,24 @@ final class JcmdTest {
     void residentMemoryIsReadFromTheStatusFile() {
         assertThat(IdleMemory.residentBytes("Name:\tjava\nVmHWM:\t  99 kB\nVmRSS:\t  1024 kB\nRssAnon:\t 1 kB\n"))
                 .isEqualTo(1 << 20);
+    }
+
+    @Test
+    void aThreadDumpThatDoesNotSayIsNotTakenForNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Jcmd.allocatedBytes("\"main\" #1 [71] prio=5 cpu=86.52ms elapsed=0.32s tid=0x7"));
+    }
+
+    @Test
+    void othersAreWhoeverUsedTheMachineBesidesServerAndClient() {
+        var stat = """
+                cpu  100 1 20 5000 300 2 3 4 0 0
+                cpu0 50 0 10 2500 150 1 1 2 0 0
+                """;
+
+        assertThat(OtherLoad.busyNanos(stat)).isEqualTo(1_300_000_000);
+        var before = new OtherLoad(0, 1_000_000_000, 500_000_000);
+        assertThat(new OtherLoad(1_000_000_000, 3_000_000_000L, 2_000_000_000).coresSince(before))
+                .isEqualTo(0.5);
     }
 }
