@@ -14,13 +14,15 @@ import java.util.Optional;
 /// connection.
 ///
 /// ```java
-/// try (MessagingClient client = MessagingClient.open(MessagingClientConfig.to("meter-7", Endpoint.parse("localhost:7000")))) {
+/// try (MessagingClient client = MessagingClient.open(MessagingClientConfig.to("meter-7",
+/// Endpoint.parse("localhost:7000")))) {
 ///     client.send(Message.text("hello"));
 ///     Message answer = client.receive();
 /// }
 /// ```
 ///
-/// Each connection is a [Session] of its own to the handler. A server that says goodbye with a code from 4000 to 4499 is
+/// Each connection is a [Session] of its own to the handler. A server that says goodbye with a code from 4000 to 4499
+/// is
 /// not tried again: the client closes.
 ///
 /// Thread: safe from any.

@@ -6,7 +6,8 @@ import java.util.List;
 
 /// Where a messaging client connects, and what it does when it cannot.
 ///
-/// @param endpoints servers that are as good as each other: the first is chosen at random, the next one is tried when it
+/// @param endpoints servers that are as good as each other: the first is chosen at random, the next one is tried when
+/// it
 ///     fails
 /// @param id the name in the client's hello
 /// @param isBare whether it says no hello, for peers that only speak frames; default false
@@ -72,7 +73,6 @@ public record MessagingClientConfig(
     }
 
     public MessagingClientConfig withQueue(int maxMessages, int maxBytes) {
-        return new MessagingClientConfig(
-                endpoints, id, isBare, messaging, connect, reconnect, maxMessages, maxBytes);
+        return new MessagingClientConfig(endpoints, id, isBare, messaging, connect, reconnect, maxMessages, maxBytes);
     }
 }

@@ -10,7 +10,6 @@ abstract class Inbox {
         CLOSED
     }
 
-
     final Link link;
 
     Inbox(Link link) {

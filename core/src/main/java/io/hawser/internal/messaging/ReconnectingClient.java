@@ -62,7 +62,8 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
         this.sessions = new SessionRegistry(
                 messaging.session(), handler, new IoDispatcher(threads, handler.mode()), false, time);
         this.settings = MsgiSettings.of(messaging.id(), messaging.maxMessageBytes(), true, messaging.pipeline());
-        this.nextEndpoint = ThreadLocalRandom.current().nextInt(config.endpoints().size());
+        this.nextEndpoint =
+                ThreadLocalRandom.current().nextInt(config.endpoints().size());
         this.thread = Thread.ofVirtual().name("hawser-client-" + config.id()).unstarted(this);
     }
 
@@ -135,7 +136,8 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
                     failures++;
                     LOG.debug("client {}: attempt {} failed: {}", config.id(), failures, e.getMessage());
                     if (config.reconnect().isExhausted(failures)) {
-                        giveUp(CloseReason.of(CloseReason.LOST.code(), "gave up after " + failures + " attempts: " + e.getMessage()));
+                        giveUp(CloseReason.of(
+                                CloseReason.LOST.code(), "gave up after " + failures + " attempts: " + e.getMessage()));
                         return;
                     }
                 }
@@ -151,10 +153,10 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
     }
 
     private void connect() {
-        Endpoint endpoint = config.endpoints().get(Math.floorMod(nextEndpoint++, config.endpoints().size()));
-        MsgiClientLink opening = connector.connect(
-                endpoint,
-                channel -> new MsgiClientLink(sessions, settings, config, queue, channel));
+        Endpoint endpoint = config.endpoints()
+                .get(Math.floorMod(nextEndpoint++, config.endpoints().size()));
+        MsgiClientLink opening =
+                connector.connect(endpoint, channel -> new MsgiClientLink(sessions, settings, config, queue, channel));
         opening.awaitOpen(endpoint, config.connect().timeout());
         link = opening;
         state = ConnectionState.CONNECTED;

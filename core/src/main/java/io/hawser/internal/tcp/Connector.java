@@ -13,6 +13,7 @@ import io.hawser.session.CloseReason;
 import io.hawser.tcp.ConnectConfig;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import io.netty.channel.ChannelFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +72,8 @@ public final class Connector implements AutoCloseable {
         Bootstrap bootstrap = new Bootstrap()
                 .group(threads.group())
                 .channelFactory(threads.clientChannels())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, config.timeout().toMillis()))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        Math.min(Integer.MAX_VALUE, config.timeout().toMillis()))
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -44,13 +44,14 @@ public final class FramedConnections {
             LinkGroup group = new LinkGroup(limits, new IoDispatcher(threads, mode), pulled, TimeSource.system());
             connector = Connector.open(threads, config);
             Connector own = connector;
-            TcpLink<F> link =
-                    connector.connect(endpoint, channel -> new TcpLink<>(group, framing, handler, channel));
+            TcpLink<F> link = connector.connect(endpoint, channel -> new TcpLink<>(group, framing, handler, channel));
             // The threads must not be waited for on one of themselves.
-            link.channel().closeFuture().addListener(closed -> Thread.startVirtualThread(() -> {
-                own.close();
-                threads.close();
-            }));
+            link.channel()
+                    .closeFuture()
+                    .addListener(closed -> Thread.startVirtualThread(() -> {
+                        own.close();
+                        threads.close();
+                    }));
             return link;
         } catch (RuntimeException e) {
             if (connector != null) connector.close();
