@@ -1,0 +1,40 @@
+package io.hawser.internal.tls;
+
+import io.hawser.Tls;
+import io.hawser.TlsIdentity;
+import io.hawser.TlsTrust;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the settings of one side refer to, read and checked.
+///
+/// @param trust the certificates to trust; empty for those of the JDK
+record TlsMaterial(Optional<TlsIdentity.InMemory> identity, List<X509Certificate> trust) {
+    /// The files that `tls` refers to.
+    static List<Path> files(Tls tls) {
+        List<Path> files = new ArrayList<>();
+        if (tls.identity().orElse(null) instanceof TlsIdentity.PemFiles pem) {
+            files.add(pem.certificateChain());
+            files.add(pem.privateKey());
+        }
+        if (tls.trust() instanceof TlsTrust.PemFile pem) files.add(pem.pem());
+        return List.copyOf(files);
+    }
+
+    /// @param files what [#files] held
+    static TlsMaterial of(Tls tls, TlsFiles files) {
+        Optional<TlsIdentity.InMemory> identity = tls.identity().map(given -> switch (given) {
+            case TlsIdentity.PemFiles pem -> PemIdentity.load(pem, files);
+            case TlsIdentity.InMemory loaded -> loaded;
+        });
+        List<X509Certificate> trust = switch (tls.trust()) {
+            case TlsTrust.SystemStore system -> List.of();
+            case TlsTrust.PemFile pem -> PemIdentity.certificates(files, pem.pem(), "TLS trust");
+            case TlsTrust.Certificates given -> given.certificates();
+        };
+        return new TlsMaterial(identity, trust);
+    }
+}
