@@ -42,6 +42,7 @@ final class AlpnGate extends SslClientHelloHandler<Boolean> {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // written or not, the connection is closed
     protected void onLookupComplete(ChannelHandlerContext ctx, Future<Boolean> welcome) {
         if (welcome.getNow()) {
             ctx.pipeline().remove(this);

@@ -20,6 +20,7 @@ final class JdkServerHandler extends SslHandler {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws SSLException {
         if (in.isReadable()
                 && in.getUnsignedByte(in.readerIndex()) == HANDSHAKE_RECORD

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +84,10 @@ final class ReloadingContext implements AutoCloseable {
         return true;
     }
 
+    boolean isPolling() {
+        return poller != null && poller.isAlive();
+    }
+
     private void pollUntilInterrupted() {
         try {
             while (true) {
@@ -126,14 +131,17 @@ final class ReloadingContext implements AutoCloseable {
         return factory.apply(material);
     }
 
-    private void warnIfNotValid(X509Certificate certificate) {
+    private void report(X509Certificate certificate) {
         Instant now = time.now();
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
+        X500Principal subject = certificate.getSubjectX500Principal();
         if (now.isAfter(until)) {
-            log.warn("TLS certificate of {} expired at {}", certificate.getSubjectX500Principal(), until);
+            log.warn("TLS certificate of {} expired at {}", subject, until);
         } else if (now.isBefore(from)) {
-            log.warn("TLS certificate of {} is not valid before {}", certificate.getSubjectX500Principal(), from);
+            log.warn("TLS certificate of {} is not valid before {}", subject, from);
+        } else {
+            log.info("TLS certificate of {} is valid until {}", subject, until);
         }
     }
 

@@ -35,7 +35,8 @@ public final class ServerTls implements AutoCloseable {
         return start(tls, alpn, TimeSource.system());
     }
 
-    static ServerTls start(Tls tls, List<String> alpn, TimeSource time) {
+    /// The same with the clock that decides when to look at the files, and whether a certificate has expired.
+    public static ServerTls start(Tls tls, List<String> alpn, TimeSource time) {
         return new ServerTls(tls, alpn, time);
     }
 

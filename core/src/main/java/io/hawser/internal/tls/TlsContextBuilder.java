@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /// Makes Netty's contexts of our settings.
@@ -22,16 +23,17 @@ record TlsContextBuilder(Tls tls, List<String> alpn) {
     /// Forward secrecy and authenticated encryption only, so that HTTP/2 accepts all of them.
     ///
     /// Source: RFC 9325 section 4.2, RFC 9113 section 9.2.2
-    private static final List<String> CIPHERS = List.of(
-            "TLS_AES_128_GCM_SHA256",
-            "TLS_AES_256_GCM_SHA384",
-            "TLS_CHACHA20_POLY1305_SHA256",
+    private static final List<String> TLS_1_2_CIPHERS = List.of(
             "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
             "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
             "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
             "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    private static final List<String> CIPHERS = Stream.of(TlsProviders.TLS_1_3_CIPHERS, TLS_1_2_CIPHERS)
+            .flatMap(List::stream)
+            .toList();
 
     private static final long SESSIONS = 20_000;
     private static final long SESSION_SECONDS = 3_600;
@@ -66,7 +68,7 @@ record TlsContextBuilder(Tls tls, List<String> alpn) {
     }
 
     private SslContext build(SslContextBuilder builder, TlsMaterial material, boolean server) {
-        SslProvider provider = TlsProviders.choose(tls.provider(), material.identity());
+        SslProvider provider = TlsProviders.choose(tls, material.identity());
         if (!material.trust().isEmpty()) builder.trustManager(material.trust());
         builder.sslProvider(provider)
                 .protocols(
