@@ -1,5 +1,6 @@
 package io.hawser;
 
+import io.hawser.internal.tls.KeyPairs;
 import io.hawser.internal.tls.PemIdentity;
 import io.hawser.internal.tls.PemText;
 import io.hawser.internal.tls.TlsFiles;
@@ -35,6 +36,10 @@ public sealed interface TlsIdentity {
         public InMemory {
             chain = List.copyOf(chain);
             if (chain.isEmpty()) throw new IllegalArgumentException("chain: at least one certificate is needed");
+            if (!KeyPairs.match(key, chain.getFirst().getPublicKey())) {
+                throw new IllegalArgumentException("key: it does not belong to the first certificate, "
+                        + chain.getFirst().getSubjectX500Principal());
+            }
         }
 
         @Override

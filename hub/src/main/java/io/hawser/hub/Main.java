@@ -46,6 +46,7 @@ public final class Main implements Runnable {
     }
 
     /// Only the verb that is named is built: nothing but the usage text needs all of them.
+    @SuppressWarnings("ReferenceEquality") // command lines are identities
     private static CommandLine commandLine(String... args) {
         CommandLine root = new CommandLine(new Main());
         boolean one = args.length > 0 && VERBS.stream().anyMatch(verb -> verb.name.equals(args[0]));

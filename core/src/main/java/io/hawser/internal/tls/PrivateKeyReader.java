@@ -27,8 +27,8 @@ record PrivateKeyReader(Path file, PemText text) {
             throw fault("keys of the certificate's algorithm, " + publicKey.getAlgorithm() + ", are not supported");
         } catch (InvalidKeySpecException e) {
             throw new StartupFailed(
-                    "TLS key " + file + ": it is no " + publicKey.getAlgorithm()
-                            + " key, as the certificate's is, or it is damaged",
+                    "TLS key " + file + ": it is damaged, or not " + publicKey.getAlgorithm()
+                            + " as the certificate's is",
                     e);
         }
     }

@@ -121,14 +121,14 @@ final class ReloadingContext implements AutoCloseable {
         suspect = null;
         refused = null;
         ReferenceCountUtil.release(old);
-        log.info("TLS files changed: new connections use the new certificate");
+        log.info("TLS files changed: new connections use what they hold now");
     }
 
     private SslContext make(TlsFiles now) {
         TlsMaterial material = TlsMaterial.of(tls, now);
-        material.identity()
-                .ifPresent(identity -> warnIfNotValid(identity.chain().getFirst()));
-        return factory.apply(material);
+        SslContext context = factory.apply(material);
+        material.identity().ifPresent(identity -> report(identity.chain().getFirst()));
+        return context;
     }
 
     private void report(X509Certificate certificate) {

@@ -82,7 +82,7 @@ class PemIdentityTest {
     @Test
     void aKeyOfAnotherAlgorithmIsRefused() throws Exception {
         Pki.write(folder, bundle, pki.issue(new CertificateBuilder().rsa2048()));
-        assertRefused("TLS key $KEY: it is no EC key, as the certificate's is, or it is damaged");
+        assertRefused("TLS key $KEY: it is damaged, or not EC as the certificate's is");
         writeKey(block("RSA PRIVATE KEY", new byte[3]));
         assertRefused("TLS key $KEY: it is an RSA key, but the certificate's is EC");
     }
@@ -107,7 +107,7 @@ class PemIdentityTest {
         writeKey("-----BEGIN PRIVATE KEY-----\n");
         assertRefused("TLS key $KEY: line 1: the block of this BEGIN has no END");
         writeKey(block("PRIVATE KEY", new byte[3]));
-        assertRefused("TLS key $KEY: it is no EC key, as the certificate's is, or it is damaged");
+        assertRefused("TLS key $KEY: it is damaged, or not EC as the certificate's is");
     }
 
     @Test
