@@ -1,96 +1,51 @@
 package io.hawser.session;
 
 import io.hawser.Bytes;
-import io.hawser.ProtocolError;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import io.hawser.internal.session.HeldMessage;
+import io.hawser.internal.session.LentMessage;
 
-/// One whole message, text or binary. Text and its UTF-8 bytes are each made from the other when first asked for.
+/// One whole message, text or binary. Text and its UTF-8 bytes are each made from the other when first asked
+/// for.
 ///
 /// Thread: immutable, safe from any.
-public final class Message {
-    private final boolean isText;
-    private @Nullable String text;
-    private @Nullable Bytes bytes;
-
-    private Message(boolean isText, @Nullable String text, @Nullable Bytes bytes) {
-        this.isText = isText;
-        this.text = text;
-        this.bytes = bytes;
-    }
-
-    public static Message text(String text) {
-        return new Message(true, text, null);
+///
+/// Owner: what a handler receives is its own, except in [io.hawser.io.ExecutionMode#EVENT_LOOP]: there a
+/// message is lent for the time of the call, so that passing it on costs no copy. Who keeps it longer calls
+/// [#keep()], or reads [#bytes()] or [#text()], before the call returns; later these throw
+/// [IllegalStateException].
+public sealed interface Message permits HeldMessage, LentMessage {
+    static Message text(String text) {
+        return HeldMessage.ofText(text);
     }
 
     /// A text message whose UTF-8 form is at hand.
     ///
     /// Owner: the caller has checked that `utf8` is well-formed.
-    public static Message text(Bytes utf8) {
-        return new Message(true, null, utf8);
+    static Message text(Bytes utf8) {
+        return new HeldMessage(true, utf8);
     }
 
-    public static Message binary(Bytes bytes) {
-        return new Message(false, null, bytes);
+    static Message binary(Bytes bytes) {
+        return new HeldMessage(false, bytes);
     }
 
-    public static Message binary(byte... bytes) {
+    static Message binary(byte... bytes) {
         return binary(Bytes.copyOf(bytes));
     }
 
-    public boolean isText() {
-        return isText;
-    }
+    boolean isText();
 
     /// The payload; for text its UTF-8 form.
-    public Bytes bytes() {
-        Bytes known = bytes;
-        if (known == null) {
-            known = Bytes.ofUtf8(text == null ? "" : text);
-            bytes = known;
-        }
-        return known;
-    }
+    Bytes bytes();
 
     /// The payload as text.
     ///
-    /// @throws ProtocolError with code 4004 if it is binary and not UTF-8
-    public String text() {
-        String known = text;
-        if (known == null) {
-            known = decoded(bytes());
-            text = known;
-        }
-        return known;
-    }
+    /// @throws io.hawser.ProtocolError with code 4004 if it is binary and not UTF-8
+    String text();
 
-    public int size() {
-        return bytes().size();
-    }
+    /// The size of the payload in bytes.
+    int size();
 
-    private static String decoded(Bytes bytes) {
-        ByteBuffer buffer = bytes.asByteBuffer();
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
-        } catch (CharacterCodingException e) {
-            throw new ProtocolError(4004, "not UTF-8 at byte " + buffer.position(), "RFC 3629, section 3");
-        }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Message that && isText == that.isText && bytes().equals(that.bytes());
-    }
-
-    @Override
-    public int hashCode() {
-        return bytes().hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return (isText ? "text " : "binary ") + bytes();
-    }
+    /// This message for keeping: itself, unless it is lent.
+    Message keep();
 }

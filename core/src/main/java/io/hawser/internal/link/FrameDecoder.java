@@ -20,10 +20,7 @@ public final class FrameDecoder {
 
     /// Decodes until no whole frame is left or `target` wants no more, and moves the reader index along.
     public static <F> void decode(ByteBuf in, int seen, Target<F> target) {
-        int readable = in.readableBytes();
-        ByteBuffer view = in.nioBufferCount() == 1
-                ? in.internalNioBuffer(in.readerIndex(), readable)
-                : in.nioBuffer(in.readerIndex(), readable);
+        ByteBuffer view = view(in);
         int examined = seen;
         do {
             int start = view.position();
@@ -37,6 +34,14 @@ public final class FrameDecoder {
             in.skipBytes(used);
             examined = 0;
         } while (view.hasRemaining() && target.mayDecode());
+    }
+
+    /// What is readable in `in`. Owner: valid until `in` is used for another view or released.
+    public static ByteBuffer view(ByteBuf in) {
+        int readable = in.readableBytes();
+        return in.nioBufferCount() == 1
+                ? in.internalNioBuffer(in.readerIndex(), readable)
+                : in.nioBuffer(in.readerIndex(), readable);
     }
 
     /// Writes `frame` behind the writer index of `to`.

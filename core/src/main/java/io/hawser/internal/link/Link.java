@@ -108,6 +108,11 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     /// What [#decode] threw: closes with what the protocol says of it.
     protected abstract CloseReason reasonFor(RuntimeException failure);
 
+    /// `item` for another thread, if it is only lent to this one.
+    protected Object kept(Object item) {
+        return item;
+    }
+
     /// The channel is ours. Thread: the event loop.
     protected void started() {}
 

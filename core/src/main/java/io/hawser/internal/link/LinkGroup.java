@@ -58,7 +58,7 @@ public class LinkGroup {
         return time;
     }
 
-    final Dispatcher dispatcher() {
+    public final Dispatcher dispatcher() {
         return dispatcher;
     }
 

@@ -78,7 +78,7 @@ final class Outbound {
                 return Offer.QUEUED;
             }
             if (ACCEPTED.compareAndSet(this, before, before + size)) {
-                return outbox.post(new SendParcel(link, item, size)) ? Offer.QUEUED : Offer.CLOSED;
+                return outbox.post(new SendParcel(link, link.kept(item), size)) ? Offer.QUEUED : Offer.CLOSED;
             }
         }
     }

@@ -7,6 +7,7 @@ import io.hawser.ProtocolError;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.FrameType;
 import io.hawser.tcp.Framing;
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class MsgiFraming implements Framing<Frame> {
     static final int TOO_LONG = 4002;
     static final int UNKNOWN_TYPE = 4003;
     static final int BAD_PAYLOAD = 4004;
+
+    static final int TYPE_AT = 8;
 
     private static final String SOURCE = "MSGI, section 1";
     private static final int MAX_PING_BYTES = 125;
@@ -55,6 +58,22 @@ public final class MsgiFraming implements Framing<Frame> {
 
     @Override
     public int decode(ByteBuffer input, int seen, Consumer<? super Frame> output) {
+        int total = frameSize(input);
+        if (total == 0) return 0;
+        int start = input.position();
+        FrameType type = type(input.getShort(start + TYPE_AT) & 0xFFFF);
+        if (type != null) {
+            byte[] payload = new byte[total - Frame.HEADER_BYTES];
+            input.get(start + Frame.HEADER_BYTES, payload);
+            output.accept(new Frame(type, Bytes.wrap(payload)));
+        }
+        return total;
+    }
+
+    /// The size of the frame at the position of `input`, which does not move, or 0 while it is not all there.
+    ///
+    /// @throws ProtocolError for what can never become a frame
+    int frameSize(ByteBuffer input) {
         int start = input.position();
         int available = input.remaining();
         if (available < Frame.HEADER_BYTES) {
@@ -66,16 +85,9 @@ public final class MsgiFraming implements Framing<Frame> {
         if (total < Frame.HEADER_BYTES) {
             throw new ProtocolError(TOO_SHORT, "length " + total + ", where a header alone has 10", SOURCE);
         }
-        int code = input.getShort(start + 8) & 0xFFFF;
-        FrameType type = type(code);
-        check(type, code, total - Frame.HEADER_BYTES);
-        if (available < total) return 0;
-        if (type != null) {
-            byte[] payload = new byte[(int) total - Frame.HEADER_BYTES];
-            input.get(start + Frame.HEADER_BYTES, payload);
-            output.accept(new Frame(type, Bytes.wrap(payload)));
-        }
-        return (int) total;
+        int code = input.getShort(start + TYPE_AT) & 0xFFFF;
+        check(type(code), code, total - Frame.HEADER_BYTES);
+        return available < total ? 0 : (int) total;
     }
 
     private static void checkMagicSoFar(ByteBuffer input, int start, int known) {
@@ -117,20 +129,24 @@ public final class MsgiFraming implements Framing<Frame> {
 
     @Override
     public int encodedSize(Frame frame) {
-        return encodedSize(frame.payload());
+        return encodedSize(frame.payload().size());
     }
 
-    /// The size of a frame with `payload`.
-    int encodedSize(Bytes payload) {
-        if (payload.size() > maxDataBytes) {
-            throw new LimitExceeded("maxMessageBytes", maxDataBytes, payload.size(), Processed.NO);
+    /// The size of a frame with a payload of `payloadBytes`.
+    int encodedSize(int payloadBytes) {
+        if (payloadBytes > maxDataBytes) {
+            throw new LimitExceeded("maxMessageBytes", maxDataBytes, payloadBytes, Processed.NO);
         }
-        return Frame.HEADER_BYTES + payload.size();
+        return Frame.HEADER_BYTES + payloadBytes;
     }
 
     @Override
     public void encode(Frame frame, ByteBuffer output) {
         encode(frame.type(), frame.payload(), output);
+    }
+
+    static void encodeHeader(FrameType type, int payloadBytes, ByteBuf output) {
+        output.writeInt(MAGIC).writeInt(Frame.HEADER_BYTES + payloadBytes).writeShort(type.code());
     }
 
     static void encode(FrameType type, Bytes payload, ByteBuffer output) {

@@ -6,6 +6,7 @@ import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.cbor.CborWriter;
 import io.hawser.internal.link.FrameDecoder;
 import io.hawser.internal.pipeline.BoundPipeline;
+import io.hawser.internal.session.LentMessage;
 import io.hawser.internal.session.SessionLink;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.messaging.Frame;
@@ -37,6 +38,7 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
 
     protected final MsgiSettings settings;
     protected final SessionConfig config;
+    private final boolean lends;
     private Mode mode = Mode.UNDECIDED;
     private @Nullable BoundPipeline transforms;
     private boolean peerSaidGoodbye;
@@ -46,6 +48,7 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
         super(sessions, channel);
         this.settings = settings;
         this.config = sessions.config();
+        this.lends = sessions.dispatcher().runsInline();
     }
 
     /// A CONTROL frame before the mode is known.
@@ -71,7 +74,37 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
 
     @Override
     protected final void decode(ByteBuf in, int seen) {
-        FrameDecoder.decode(in, seen, this);
+        if (lends) decodeLending(in);
+        else FrameDecoder.decode(in, seen, this);
+    }
+
+    /// As [FrameDecoder#decode], but DATA stays in the buffer while the handler has it.
+    private void decodeLending(ByteBuf in) {
+        ByteBuffer view = FrameDecoder.view(in);
+        do {
+            int start = view.position();
+            Framing<Frame> framing = framing();
+            int total = ((MsgiFraming) framing).frameSize(view);
+            if (total == 0) return;
+            if (mode != Mode.UNDECIDED
+                    && transforms == null
+                    && view.getShort(start + MsgiFraming.TYPE_AT) == (short) FrameType.DATA.code()) {
+                lend(in, in.readerIndex() + Frame.HEADER_BYTES, total - Frame.HEADER_BYTES);
+            } else {
+                framing.decode(view, 0, this::accept);
+            }
+            view.position(start + total);
+            in.skipBytes(total);
+        } while (view.hasRemaining() && mayDecode());
+    }
+
+    private void lend(ByteBuf in, int index, int size) {
+        LentMessage message = new LentMessage(false, in, index, size);
+        try {
+            dispatch(message);
+        } finally {
+            message.end();
+        }
     }
 
     @Override
@@ -177,14 +210,17 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
     protected final int encodedSize(Object item) {
         Message message = message(item);
         return message != null
-                ? settings.framing().encodedSize(message.bytes()) + settings.pipelineOverheadBytes()
+                ? settings.framing().encodedSize(message.size()) + settings.pipelineOverheadBytes()
                 : settings.framing().encodedSize((Frame) item);
     }
 
     @Override
     protected final void encode(Object item, ByteBuf to) {
         Message message = message(item);
-        if (message != null) {
+        if (transforms == null && message instanceof LentMessage lent) {
+            MsgiFraming.encodeHeader(FrameType.DATA, lent.size(), to);
+            lent.writeTo(to);
+        } else if (message != null) {
             BoundPipeline bound = transforms;
             encodeFrame(
                     FrameType.DATA,
@@ -217,7 +253,7 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
 
     @Override
     protected final byte[] encodeShared(Message message) {
-        ByteBuffer frame = ByteBuffer.allocate(settings.framing().encodedSize(message.bytes()));
+        ByteBuffer frame = ByteBuffer.allocate(settings.framing().encodedSize(message.size()));
         MsgiFraming.encode(FrameType.DATA, message.bytes(), frame);
         return frame.array();
     }

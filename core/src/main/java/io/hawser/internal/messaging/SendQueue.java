@@ -41,7 +41,7 @@ final class SendQueue {
         MsgiClientLink link;
         synchronized (this) {
             checkNotEnded();
-            sending = new Sending(nextNumber++, message);
+            sending = new Sending(nextNumber++, message.keep());
             link = open;
             if (link == null) {
                 keepNew(sending);

@@ -46,6 +46,11 @@ public abstract class SessionLink extends Link implements Session {
     }
 
     @Override
+    protected final Object kept(Object item) {
+        return item instanceof LentMessage lent ? lent.keep() : item;
+    }
+
+    @Override
     protected final void deliverOpened() throws Exception {
         sessions.handler().opened(this);
     }

@@ -61,7 +61,7 @@ public class SessionRegistry extends LinkGroup implements Sessions {
 
     @Override
     public final int broadcast(Message message) {
-        SharedMessage shared = new SharedMessage(message);
+        SharedMessage shared = new SharedMessage(message.keep());
         int count = open.size();
         onEachLink(link -> {
             if (link instanceof SessionLink session) session.offerShared(shared);

@@ -1,0 +1,96 @@
+package io.hawser.internal.session;
+
+import io.hawser.Bytes;
+import io.hawser.ProtocolError;
+import io.hawser.session.Message;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// A message with its payload.
+///
+/// Thread: at least one of the two fields is set when it is made, and both have final fields of their own; a
+/// thread that does not see what another has derived derives it again.
+public final class HeldMessage implements Message {
+    private static final int MALFORMED = 4004;
+
+    private final boolean isText;
+    private @Nullable String text;
+    private @Nullable Bytes bytes;
+
+    private HeldMessage(boolean isText, @Nullable String text, @Nullable Bytes bytes) {
+        this.isText = isText;
+        this.text = text;
+        this.bytes = bytes;
+    }
+
+    public HeldMessage(boolean isText, Bytes bytes) {
+        this(isText, null, bytes);
+    }
+
+    public static HeldMessage ofText(String text) {
+        return new HeldMessage(true, text, null);
+    }
+
+    @Override
+    public boolean isText() {
+        return isText;
+    }
+
+    @Override
+    public Bytes bytes() {
+        Bytes known = bytes;
+        if (known == null) {
+            String source = text;
+            if (source == null) throw new IllegalStateException("a message without a payload");
+            known = Bytes.ofUtf8(source);
+            bytes = known;
+        }
+        return known;
+    }
+
+    @Override
+    public String text() {
+        String known = text;
+        if (known == null) {
+            known = decoded(bytes());
+            text = known;
+        }
+        return known;
+    }
+
+    private static String decoded(Bytes bytes) {
+        ByteBuffer buffer = bytes.asByteBuffer();
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
+        } catch (CharacterCodingException e) {
+            throw new ProtocolError(MALFORMED, "not UTF-8 at byte " + buffer.position(), "RFC 3629, section 3");
+        }
+    }
+
+    @Override
+    public int size() {
+        return bytes().size();
+    }
+
+    @Override
+    public Message keep() {
+        return this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Message that && isText == that.isText() && bytes().equals(that.bytes());
+    }
+
+    @Override
+    public int hashCode() {
+        return bytes().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return (isText ? "text " : "binary ") + bytes();
+    }
+}
