@@ -9,6 +9,7 @@ import io.hawser.HawserException.Processed;
 import io.hawser.StartupFailed;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Addresses;
+import io.hawser.internal.link.Link;
 import io.hawser.io.IoThreads;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ListenConfig;
@@ -168,7 +169,7 @@ public final class PortServer implements AutoCloseable {
         }
         listening.close().awaitUninterruptibly();
         for (Channel channel = newcomers.takeOldest(); channel != null; channel = newcomers.takeOldest()) {
-            channel.close();
+            closeUnlessLink(channel);
         }
         long end = System.nanoTime() + grace.toNanos();
         long completed = 0;
@@ -185,6 +186,13 @@ public final class PortServer implements AutoCloseable {
         state.set(State.CLOSED);
         stopped.countDown();
         return new DrainReport(completed, cut);
+    }
+
+    /// A link says goodbye before it closes, when its group drains.
+    private static void closeUnlessLink(Channel channel) {
+        channel.eventLoop().execute(() -> {
+            if (!(channel.pipeline().last() instanceof Link)) channel.close();
+        });
     }
 
     @Override
