@@ -25,6 +25,7 @@ public final class MsgiFraming implements Framing<Frame> {
     static final int BAD_PAYLOAD = 4004;
 
     private static final String SOURCE = "MSGI, section 1";
+    private static final int LENGTH_END = 8;
     private static final int MAX_PING_BYTES = 125;
     private static final int MAX_GOODBYE_BYTES = 8 << 10;
 
@@ -57,7 +58,7 @@ public final class MsgiFraming implements Framing<Frame> {
     public int decode(ByteBuffer input, int seen, Consumer<? super Frame> output) {
         int start = input.position();
         int available = input.remaining();
-        if (available < Frame.HEADER_BYTES) {
+        if (available < LENGTH_END) {
             checkMagicSoFar(input, start, Math.min(available, 4));
             return 0;
         }
@@ -66,7 +67,8 @@ public final class MsgiFraming implements Framing<Frame> {
         if (total < Frame.HEADER_BYTES) {
             throw new ProtocolError(TOO_SHORT, "length " + total + ", where a header alone has 10", SOURCE);
         }
-        int code = input.getShort(start + 8) & 0xFFFF;
+        if (available < Frame.HEADER_BYTES) return 0;
+        int code = input.getShort(start + LENGTH_END) & 0xFFFF;
         FrameType type = type(code);
         check(type, code, total - Frame.HEADER_BYTES);
         if (available < total) return 0;

@@ -134,8 +134,9 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
     }
 
     private void goodbyeFromPeer(Bytes payload) {
+        CloseReason reason = Goodbye.parse(payload);
         peerSaidGoodbye = true;
-        closeAfterReceived(Goodbye.parse(payload));
+        closeAfterReceived(reason);
     }
 
     @Override
