@@ -261,7 +261,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
 
     final void codecFailed(RuntimeException failure) {
         group.codecFailed(this, failure);
-        closeWith(reasonFor(failure));
+        closeAfterReceived(reasonFor(failure));
     }
 
     final void resumeIfRoom() {
