@@ -58,6 +58,12 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
         return mode;
     }
 
+    /// Whoever has the session of an open link also sees its mode, which is set before.
+    @Override
+    public final boolean isGreeted() {
+        return mode == Mode.SESSION;
+    }
+
     final void open(Mode decided, @Nullable BoundPipeline bound) {
         mode = decided;
         transforms = bound;
