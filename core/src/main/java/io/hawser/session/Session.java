@@ -14,6 +14,10 @@ public interface Session extends AutoCloseable {
     /// The name that the peer gave itself when it said hello, and [#id()] where it gave none.
     String clientId();
 
+    /// Whether the peer said hello, so that its messages follow the protocol that the hello opened; a peer that
+    /// did not exchanges opaque ones.
+    boolean isGreeted();
+
     Endpoint remote();
 
     SessionState state();

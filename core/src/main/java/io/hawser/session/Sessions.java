@@ -1,6 +1,7 @@
 package io.hawser.session;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The registry of a server's live sessions, of every protocol that it speaks.
@@ -30,4 +31,9 @@ public interface Sessions {
     ///
     /// @return how many sessions it was handed to
     int broadcast(Message message);
+
+    /// As [#broadcast(Message)], to those sessions that `to` accepts.
+    ///
+    /// Thread: `to` runs on the event loops and on the calling thread.
+    int broadcast(Message message, Predicate<? super Session> to);
 }

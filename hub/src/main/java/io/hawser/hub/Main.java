@@ -56,9 +56,10 @@ public final class Main implements Runnable {
         offerHelp(root);
         CommandLine.IParameterExceptionHandler showUsage = root.getParameterExceptionHandler();
         return root.setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((wrong, given) -> wrong.getCommandLine() == root
-                        ? showUsage.handleParseException(wrong, given)
-                        : reportUsage(wrong))
+                .setParameterExceptionHandler(
+                        (wrong, given) -> wrong.getCommandLine().getParent() == null
+                                ? showUsage.handleParseException(wrong, given)
+                                : reportUsage(wrong))
                 .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
     }
 

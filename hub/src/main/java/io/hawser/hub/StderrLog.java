@@ -34,6 +34,9 @@ public final class StderrLog extends ContextAwareBase implements Configurator {
 
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(stderr);
+        // The ready line says it; elsewhere nobody asked.
+        context.getLogger("io.hawser.internal.io.Transports")
+                .setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);
         // What Netty says below a warning is about itself, unless somebody asked for everything.
         context.getLogger("io.netty").setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

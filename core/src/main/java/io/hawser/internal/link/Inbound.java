@@ -168,8 +168,7 @@ final class Inbound {
     }
 
     private void endOfInput() {
-        if (partial != null) link.closeWith(link.reasonForTruncation());
-        else link.closeAfterReceived(CloseReason.LOST);
+        link.closeAfterReceived(partial == null ? CloseReason.LOST : link.reasonForTruncation());
     }
 
     boolean isPaused() {

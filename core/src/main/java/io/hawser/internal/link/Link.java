@@ -137,12 +137,14 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         }
         group.add(this, outbox.loop());
         started();
-        if (first == null) return;
-        try {
-            channelRead(channel.pipeline().lastContext(), first);
-        } finally {
-            channelReadComplete(channel.pipeline().lastContext());
+        if (first != null) {
+            try {
+                channelRead(channel.pipeline().lastContext(), first);
+            } finally {
+                channelReadComplete(channel.pipeline().lastContext());
+            }
         }
+        group.started(this);
     }
 
     /// The greeting is done: the application hears of the link, and then of its messages.
@@ -264,7 +266,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
 
     final void codecFailed(RuntimeException failure) {
         group.codecFailed(this, failure);
-        closeWith(reasonFor(failure));
+        closeAfterReceived(reasonFor(failure));
     }
 
     final void resumeIfRoom() {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public class LinkGroup {
     private final AtomicInteger live = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder handlerFailures = new LongAdder();
+    private volatile @Nullable CloseReason draining;
 
     /// A group without links.
     ///
@@ -96,6 +98,12 @@ public class LinkGroup {
         shard(loop).add(link);
     }
 
+    /// `link` has started, and ends at once if that is too late.
+    final void started(Link link) {
+        CloseReason reason = draining;
+        if (reason != null) link.closeAfterReceived(reason);
+    }
+
     final void remove(Link link, EventLoop loop) {
         shard(loop).remove(link);
         if (live.decrementAndGet() == 0) {
@@ -155,6 +163,7 @@ public class LinkGroup {
     /// @return how many ended by themselves, how many were cut
     public final DrainReport drain(CloseReason reason, Duration grace) {
         int before = live.get();
+        draining = reason;
         onEachLink(link -> link.closeAfterReceived(reason));
         boolean interrupted = !awaitNone(grace);
         int cut = live.get();

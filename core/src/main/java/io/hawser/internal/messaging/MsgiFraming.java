@@ -76,7 +76,7 @@ public final class MsgiFraming implements Framing<Frame> {
     int frameSize(ByteBuffer input) {
         int start = input.position();
         int available = input.remaining();
-        if (available < Frame.HEADER_BYTES) {
+        if (available < TYPE_AT) {
             checkMagicSoFar(input, start, Math.min(available, 4));
             return 0;
         }
@@ -85,6 +85,7 @@ public final class MsgiFraming implements Framing<Frame> {
         if (total < Frame.HEADER_BYTES) {
             throw new ProtocolError(TOO_SHORT, "length " + total + ", where a header alone has 10", SOURCE);
         }
+        if (available < Frame.HEADER_BYTES) return 0;
         int code = input.getShort(start + TYPE_AT) & 0xFFFF;
         check(type(code), code, total - Frame.HEADER_BYTES);
         return available < total ? 0 : (int) total;

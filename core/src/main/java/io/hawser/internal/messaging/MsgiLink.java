@@ -61,6 +61,12 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
         return mode;
     }
 
+    /// Whoever has the session of an open link also sees its mode, which is set before.
+    @Override
+    public final boolean isGreeted() {
+        return mode == Mode.SESSION;
+    }
+
     final void open(Mode decided, @Nullable BoundPipeline bound) {
         mode = decided;
         transforms = bound;
@@ -167,8 +173,9 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
     }
 
     private void goodbyeFromPeer(Bytes payload) {
+        CloseReason reason = Goodbye.parse(payload);
         peerSaidGoodbye = true;
-        closeAfterReceived(Goodbye.parse(payload));
+        closeAfterReceived(reason);
     }
 
     @Override

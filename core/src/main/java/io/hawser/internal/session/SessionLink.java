@@ -83,6 +83,11 @@ public abstract class SessionLink extends Link implements Session {
     }
 
     @Override
+    public boolean isGreeted() {
+        return false;
+    }
+
+    @Override
     public final SessionState state() {
         return linkState();
     }

@@ -11,6 +11,7 @@ import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The sessions of one server. Several protocols on one port share one.
@@ -61,11 +62,22 @@ public class SessionRegistry extends LinkGroup implements Sessions {
 
     @Override
     public final int broadcast(Message message) {
-        SharedMessage shared = new SharedMessage(message.keep());
         int count = open.size();
-        onEachLink(link -> {
-            if (link instanceof SessionLink session) session.offerShared(shared);
-        });
+        handOut(message, session -> true);
         return count;
+    }
+
+    @Override
+    public final int broadcast(Message message, Predicate<? super Session> to) {
+        int count = (int) open.values().stream().filter(to).count();
+        handOut(message, to);
+        return count;
+    }
+
+    private void handOut(Message message, Predicate<? super Session> to) {
+        SharedMessage shared = new SharedMessage(message.keep());
+        onEachLink(link -> {
+            if (link instanceof SessionLink session && to.test(session)) session.offerShared(shared);
+        });
     }
 }

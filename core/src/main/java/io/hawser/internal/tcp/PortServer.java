@@ -9,6 +9,7 @@ import io.hawser.HawserException.Processed;
 import io.hawser.StartupFailed;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Addresses;
+import io.hawser.internal.link.Link;
 import io.hawser.io.IoThreads;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ListenConfig;
@@ -46,7 +47,10 @@ public final class PortServer implements AutoCloseable {
     private final Newcomers newcomers = new Newcomers();
     private final List<Served> served;
     private final TlsEntrance tls;
+    /// Those that are served; not those that are being refused, which must not keep a place from others.
     private final AtomicInteger connections = new AtomicInteger();
+
+    private final AtomicInteger refusing = new AtomicInteger();
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Channel listening;
@@ -104,31 +108,27 @@ public final class PortServer implements AutoCloseable {
     }
 
     private void accepted(Channel channel) {
-        boolean full = connections.incrementAndGet() > listen.maxConnections();
-        newcomers.arrived(channel);
-        channel.closeFuture().addListener(closed -> {
+        boolean full = connections.incrementAndGet() > listen.maxConnections() && !dismissOldestNewcomer();
+        AtomicInteger counted = full ? refusing : connections;
+        if (full) {
             connections.decrementAndGet();
+            refusing.incrementAndGet();
+        } else {
+            newcomers.arrived(channel);
+        }
+        channel.closeFuture().addListener(closed -> {
+            counted.decrementAndGet();
             newcomers.settled(channel);
         });
-        if (full && dismissOldestNewcomer(channel)) full = false;
-        if ((full && connections.get() > listen.maxConnections() + MAX_REFUSING) || state.get() != State.RUNNING) {
-            channel.close();
-            return;
-        }
-        if (tls.isRequired()) tls.start(channel, full);
+        if (refusing.get() > MAX_REFUSING && full || state.get() != State.RUNNING) channel.close();
+        else if (tls.isRequired()) tls.start(channel, full);
         else admit(channel, full);
     }
 
-    @SuppressWarnings("ReferenceEquality") // channels are identities
-    private boolean dismissOldestNewcomer(Channel newest) {
+    private boolean dismissOldestNewcomer() {
         Channel oldest = newcomers.takeOldest();
-        if (oldest == null) return false;
-        if (oldest == newest) {
-            newcomers.arrived(newest);
-            return false;
-        }
-        oldest.close();
-        return true;
+        if (oldest != null) oldest.close();
+        return oldest != null;
     }
 
     private void admit(Channel channel, boolean full) {
@@ -169,7 +169,7 @@ public final class PortServer implements AutoCloseable {
         }
         listening.close().awaitUninterruptibly();
         for (Channel channel = newcomers.takeOldest(); channel != null; channel = newcomers.takeOldest()) {
-            channel.close();
+            closeUnlessLink(channel);
         }
         long end = System.nanoTime() + grace.toNanos();
         long completed = 0;
@@ -186,6 +186,13 @@ public final class PortServer implements AutoCloseable {
         state.set(State.CLOSED);
         stopped.countDown();
         return new DrainReport(completed, cut);
+    }
+
+    /// A link says goodbye before it closes, when its group drains.
+    private static void closeUnlessLink(Channel channel) {
+        channel.eventLoop().execute(() -> {
+            if (!(channel.pipeline().last() instanceof Link)) channel.close();
+        });
     }
 
     @Override

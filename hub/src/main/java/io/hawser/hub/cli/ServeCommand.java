@@ -147,6 +147,7 @@ public final class ServeCommand implements Callable<Integer> {
         Signals.on("INT", stop::countDown);
         try (Hub hub = Hub.start(config)) {
             sayReady(hub);
+            config.listen().tls().ifPresent(tls -> LOG.info("TLS with certificate {}", tls.certificateFingerprint()));
             stop.await();
             LOG.info("draining, for {} s at most", GRACE.toSeconds());
             DrainReport report = hub.drain(GRACE);
@@ -159,10 +160,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             ListenConfig listen = ListenConfig.on(Endpoint.of(host, port)).withMaxConnections(maxConnections);
             Optional<Tls> tls = Optional.ofNullable(certificate).map(Certificate::tls);
-            if (tls.isPresent()) {
-                LOG.info("TLS with certificate {}", tls.get().certificateFingerprint());
-                listen = listen.withTls(tls.get()).withPlainAllowed();
-            }
+            if (tls.isPresent()) listen = listen.withTls(tls.get()).withPlainAllowed();
             return new HubConfig(
                     listen,
                     IoConfig.defaults().withThreads(threads).withTransport(transport),
