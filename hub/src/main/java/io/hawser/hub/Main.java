@@ -27,11 +27,10 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Runnable {
     /// Every verb, in the order of the usage text. A new verb is one line here; `--help` it gets by itself.
-    private static final List<Verb> VERBS =
-            List.of(
-                    new Verb("serve", ServeCommand.class),
-                    new Verb("bench", BenchCommand.class),
-                    new Verb("version", VersionCommand.class));
+    private static final List<Verb> VERBS = List.of(
+            new Verb("serve", ServeCommand.class),
+            new Verb("bench", BenchCommand.class),
+            new Verb("version", VersionCommand.class));
 
     /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up time.
     private record Verb(String name, Class<?> command) {}
