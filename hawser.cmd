@@ -20,6 +20,10 @@ if "%~1"=="example" (
   echo hawser: the examples are run by the launcher for bash only>&2
   exit /b 2
 )
+if "%~1"=="peers" (
+  echo hawser: the comparison runs on Linux only>&2
+  exit /b 2
+)
 set "JAVA_HOME=%JDK%"
 set "MVN=mvn"
 where mvn >nul 2>nul || set "MVN=%HERE%\mvnw.cmd"

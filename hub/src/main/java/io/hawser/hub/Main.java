@@ -1,6 +1,7 @@
 package io.hawser.hub;
 
 import io.hawser.HawserException;
+import io.hawser.hub.cli.BenchCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
 import java.io.PrintWriter;
@@ -20,13 +21,16 @@ import picocli.CommandLine.Spec;
         footer = {
             "  test     Run the whole test suite (needs the source tree).",
             "  example  List or run an example program (needs the source tree).",
+            "  peers    Run servers side by side and print what each costs (needs the source tree).",
             "",
             "hawser VERB --help tells more."
         })
 public final class Main implements Runnable {
     /// Every verb, in the order of the usage text. A new verb is one line here; `--help` it gets by itself.
-    private static final List<Verb> VERBS =
-            List.of(new Verb("serve", ServeCommand.class), new Verb("version", VersionCommand.class));
+    private static final List<Verb> VERBS = List.of(
+            new Verb("serve", ServeCommand.class),
+            new Verb("bench", BenchCommand.class),
+            new Verb("version", VersionCommand.class));
 
     /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up time.
     private record Verb(String name, Class<?> command) {}
