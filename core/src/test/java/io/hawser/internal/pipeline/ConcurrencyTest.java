@@ -15,12 +15,13 @@ import io.hawser.messaging.Signing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +45,7 @@ class ConcurrencyTest {
     }
 
     private static List<CompletableFuture<?>> conversation(BoundPipeline from, BoundPipeline to, int seed) {
-        BlockingQueue<Bytes> wire = new ArrayBlockingQueue<>(16);
+        BlockingQueue<Bytes> wire = new LinkedBlockingQueue<>(MESSAGES);
         return List.of(
                 Async.call(() -> {
                     for (int i = 0; i < MESSAGES; i++) wire.put(from.outbound(DATA, payload(seed, i)));
@@ -52,7 +53,8 @@ class ConcurrencyTest {
                 }),
                 Async.call(() -> {
                     for (int i = 0; i < MESSAGES; i++) {
-                        assertThat(to.inbound(DATA, wire.take())).isEqualTo(payload(seed, i));
+                        Bytes next = Objects.requireNonNull(wire.poll(10, TimeUnit.SECONDS), "the sender failed");
+                        assertThat(to.inbound(DATA, next)).isEqualTo(payload(seed, i));
                     }
                     return true;
                 }));
