@@ -1,10 +1,12 @@
 package io.hawser.internal.io;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// What one class logs while this is open.
@@ -12,13 +14,17 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     private final Logger logger;
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
+    private final @Nullable Level levelBefore;
+
     private CapturedLog(Logger logger) {
         this.logger = logger;
+        this.levelBefore = logger.getLevel();
     }
 
     static CapturedLog of(Class<?> source) {
         CapturedLog log = new CapturedLog((Logger) LoggerFactory.getLogger(source));
         log.start();
+        log.logger.setLevel(Level.DEBUG); // whatever the tests' own configuration leaves out
         log.logger.addAppender(log);
         return log;
     }
@@ -42,6 +48,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     @Override
     public void close() {
         logger.detachAppender(this);
+        logger.setLevel(levelBefore);
         stop();
     }
 }

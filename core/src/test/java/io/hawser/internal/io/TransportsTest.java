@@ -52,7 +52,7 @@ class TransportsTest {
     @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
     void aStopRightAfterARegistrationClosesTheChannel(Transport transport) {
         assumeThat(Transports.unavailability(transport)).isNull();
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 25; round++) {
             Channel channel;
             try (NettyIoThreads io = NettyIoThreads.start(config.withThreads(1).withTransport(transport))) {
                 channel = io.serverChannels().newChannel();
