@@ -120,7 +120,7 @@ public final class PortServer implements AutoCloseable {
             counted.decrementAndGet();
             newcomers.settled(channel);
         });
-        if (refusing.get() > MAX_REFUSING && full || state.get() != State.RUNNING) channel.close();
+        if ((full && refusing.get() > MAX_REFUSING) || state.get() != State.RUNNING) channel.close();
         else if (tls.isRequired()) tls.start(channel, full);
         else admit(channel, full);
     }
