@@ -14,7 +14,7 @@ final class Ending {
     /// Flushes what was written, and goes on from there. Thread: the event loop.
     static void begin(Channel channel, Duration linger) {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (!written.isSuccess()) {
+            if (!written.isSuccess() || linger.isZero()) {
                 channel.close();
                 return;
             }

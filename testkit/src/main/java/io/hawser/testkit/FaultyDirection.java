@@ -1,0 +1,148 @@
+package io.hawser.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// One direction of one connection of a [FaultyLink].
+final class FaultyDirection {
+    private static final int BUFFER_BYTES = 16 << 10;
+
+    private final Socket source;
+    private final Socket target;
+    private final List<Fault> faults;
+    private final SplittableRandom random;
+    private long passed;
+    private boolean leftOpen;
+
+    FaultyDirection(Socket source, Socket target, List<Fault> faults, long seed) {
+        this.source = source;
+        this.target = target;
+        this.faults = faults;
+        this.random = new SplittableRandom(seed);
+    }
+
+    Socket source() {
+        return source;
+    }
+
+    Socket target() {
+        return target;
+    }
+
+    /// Whether it stopped passing bytes with the connection open.
+    boolean isLeftOpen() {
+        return leftOpen;
+    }
+
+    void run() {
+        try {
+            target.setTcpNoDelay(true);
+            InputStream in = source.getInputStream();
+            OutputStream out = target.getOutputStream();
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
+                if (!pass(buffer, size, out)) return;
+            }
+            target.shutdownOutput();
+        } catch (IOException | InterruptedException e) {
+            FaultyLink.reset(source);
+            FaultyLink.reset(target);
+        }
+    }
+
+    /// Passes `size` bytes, as far as the faults let it.
+    ///
+    /// @return false if nothing may follow
+    private boolean pass(byte[] bytes, int size, OutputStream out) throws IOException, InterruptedException {
+        int at = 0;
+        while (at < size) {
+            int piece = Math.min(pieceSize(), size - at);
+            int now = (int) Math.min(piece, limit() - passed);
+            corrupt(bytes, at, now);
+            delay();
+            out.write(bytes, at, now);
+            out.flush();
+            passed += now;
+            at += now;
+            if (passed >= limit()) {
+                end();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int pieceSize() {
+        int size = Integer.MAX_VALUE;
+        for (Fault fault : faults) {
+            if (fault instanceof Fault.OneByteAtATime) size = 1;
+            else if (fault instanceof Fault.Pieces(int maxBytes))
+                size = Math.min(size, random.nextInt(1, maxBytes + 1));
+        }
+        return size;
+    }
+
+    private long limit() {
+        long limit = Long.MAX_VALUE;
+        for (Fault fault : faults) {
+            switch (fault) {
+                case Fault.StallAfter(long bytes) -> limit = Math.min(limit, bytes);
+                case Fault.CutAfter(long bytes) -> limit = Math.min(limit, bytes);
+                case Fault.ResetAfter(long bytes) -> limit = Math.min(limit, bytes);
+                default -> {
+                    // the others set no limit
+                }
+            }
+        }
+        return limit;
+    }
+
+    /// Does what the fault that has set the limit does there.
+    private void end() throws IOException {
+        for (Fault fault : faults) {
+            switch (fault) {
+                case Fault.StallAfter(long bytes)
+                when bytes <= passed -> {
+                    leftOpen = true;
+                    return;
+                }
+                case Fault.CutAfter(long bytes)
+                when bytes <= passed -> {
+                    source.close();
+                    target.close();
+                    return;
+                }
+                case Fault.ResetAfter(long bytes)
+                when bytes <= passed -> {
+                    FaultyLink.reset(source);
+                    FaultyLink.reset(target);
+                    return;
+                }
+                default -> {
+                    // not this one's limit
+                }
+            }
+        }
+    }
+
+    private void corrupt(byte[] bytes, int at, int size) {
+        for (Fault fault : faults) {
+            if (fault instanceof Fault.Corrupt(long offset, int mask) && offset >= passed && offset < passed + size) {
+                bytes[at + (int) (offset - passed)] ^= (byte) mask;
+            }
+        }
+    }
+
+    private void delay() throws InterruptedException {
+        for (Fault fault : faults) {
+            if (fault instanceof Fault.Delay(Duration longest) && longest.isPositive()) {
+                Thread.sleep(Duration.ofNanos(random.nextLong(longest.toNanos() + 1)));
+            }
+        }
+    }
+}

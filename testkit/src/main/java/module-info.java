@@ -1,0 +1,7 @@
+/// For tests of code that uses Hawser: fake time, and a network that misbehaves on purpose.
+module io.hawser.testkit {
+    requires transitive io.hawser;
+    requires static transitive org.jspecify;
+
+    exports io.hawser.testkit;
+}

@@ -1,0 +1,48 @@
+package io.hawser.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hawser.Async;
+import io.hawser.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class FakeTimeTest {
+    private final FakeTime time = new FakeTime();
+
+    @Test
+    void aDeadlinePassesWhenTheTestSaysSo() {
+        Deadline deadline = Deadline.after(Duration.ofSeconds(2), time);
+        time.advance(Duration.ofMillis(1999));
+        assertThat(deadline.hasPassed()).isFalse();
+        assertThat(deadline.remaining()).isEqualTo(Duration.ofMillis(1));
+        time.advance(Duration.ofMillis(1));
+        assertThat(deadline.hasPassed()).isTrue();
+    }
+
+    @Test
+    void aClockStepMovesTheTimeOfDayAndNoDeadline() {
+        Deadline deadline = Deadline.after(Duration.ofSeconds(2), time);
+        Instant before = time.now();
+        time.stepClock(Duration.ofHours(1));
+        assertThat(time.now()).isEqualTo(before.plus(Duration.ofHours(1)));
+        assertThat(deadline.hasPassed()).isFalse();
+        assertThatThrownBy(() -> time.advance(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aSleeperWakesWhenItsTimeHasCome() throws Exception {
+        CompletableFuture<Long> slept = Async.call(() -> {
+            time.sleep(Duration.ofSeconds(10));
+            return time.nanoTime();
+        });
+        time.awaitSleepers(1);
+        time.advance(Duration.ofSeconds(9));
+        assertThat(slept).isNotDone();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(slept.get()).isEqualTo(Duration.ofSeconds(10).toNanos());
+    }
+}

@@ -1,0 +1,107 @@
+package io.hawser.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.hawser.ConnectFailed;
+import io.hawser.ConnectionLost;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
+import io.hawser.messaging.MessagingClient;
+import io.hawser.messaging.MessagingClientConfig;
+import io.hawser.messaging.MessagingConfig;
+import io.hawser.messaging.MessagingServer;
+import io.hawser.messaging.Reconnect;
+import io.hawser.session.Message;
+import io.hawser.tcp.ConnectionState;
+import io.hawser.tcp.ListenConfig;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The link itself, and MSGI over it: what the network does to a session is never a wrong or a lost message.
+class FaultyLinkTest {
+    private final MessagingServer server = MessagingServer.start(
+            ListenConfig.on("127.0.0.1:0"), MessagingConfig.defaults(), (session, message) -> session.send(message));
+    private FaultyLink link;
+
+    @BeforeEach
+    void open() throws IOException {
+        link = FaultyLink.to(server.endpoint(), 42);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        link.close();
+        server.close();
+    }
+
+    @Test
+    void framesCutIntoSingleBytesAndRandomPiecesAreEchoed() {
+        link.towardsServer(new Fault.OneByteAtATime());
+        link.towardsClient(new Fault.Pieces(7), new Fault.Delay(Duration.ofNanos(50_000)));
+        try (MessagingClient client = client()) {
+            for (int size : new int[] {0, 1, 9, 10, 11, 1000}) {
+                client.send(Message.binary(new byte[size]));
+                assertThat(receive(client).size()).isEqualTo(size);
+            }
+        }
+    }
+
+    @Test
+    void aCutConnectionIsReplacedAndTheClientGoesOn() {
+        link.towardsServer(new Fault.CutAfter(200));
+        try (MessagingClient client = client()) {
+            link.towardsServer();
+            client.send(Message.binary(new byte[500]));
+            await().until(() -> client.lastCloseReason().code() == 1006);
+            await().until(() -> client.state() == ConnectionState.CONNECTED);
+            client.send(Message.text("after"));
+            assertThat(receive(client).text()).isEqualTo("after");
+        }
+    }
+
+    @Test
+    void aTurnedBitInAHeaderEndsTheSessionWithItsCode() {
+        String hello = "?bid?ehello?fclientac"; // in CBOR, each head of a map or number being one byte
+        link.towardsServer(new Fault.Corrupt(10 + hello.length(), 0x20));
+        try (MessagingClient client = client()) {
+            client.send(Message.text("x"));
+            await().until(() -> client.state() == ConnectionState.CLOSED);
+            assertThat(client.lastCloseReason().code()).isEqualTo(4000);
+        }
+    }
+
+    @Test
+    void aResetIsSeenAndAStalledConnectionHoldsNobodyBeyondItsDeadline() {
+        try (MessagingClient client = client()) {
+            link.resetAll();
+            await().until(() -> client.lastCloseReason().code() == 1006);
+        }
+        link.towardsClient(new Fault.StallAfter(0));
+        assertThatThrownBy(this::client).isInstanceOf(ConnectFailed.class).hasMessageContaining("hello");
+    }
+
+    @Test
+    void aRefusedConnectionIsAnErrorThatMayBeTriedAgain() {
+        link.refuse(true);
+        assertThatThrownBy(this::client).isInstanceOfAny(ConnectFailed.class, ConnectionLost.class);
+        link.refuse(false);
+        try (MessagingClient client = client()) {
+            assertThatThrownBy(() -> Deadline.within(Duration.ofMillis(50), client::receive))
+                    .isInstanceOf(DeadlineExceeded.class);
+        }
+    }
+
+    private MessagingClient client() {
+        return MessagingClient.open(MessagingClientConfig.to("c", link.endpoint())
+                .withReconnect(Reconnect.defaults().withPauses(Duration.ofMillis(10), Duration.ofMillis(100))));
+    }
+
+    private static Message receive(MessagingClient client) {
+        return Deadline.within(Duration.ofSeconds(20), client::receive);
+    }
+}
