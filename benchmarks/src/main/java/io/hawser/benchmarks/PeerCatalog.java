@@ -68,6 +68,8 @@ final class PeerCatalog {
         var command = new ArrayList<>(bench.java());
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of("serve", "--port", "0", "--bare", "echo", "--threads", "1"));
+        // The row of idle connections opens more than the default allows.
+        command.addAll(List.of("--max-connections", Integer.toString(2 * IdleMemory.MANY)));
         command.addAll(List.of("--transport", transport, "--handlers", mode));
         return new Peer(name, about, command, true, Files.isRegularFile(jar) ? "" : "no hub/target/hawser-hub.jar");
     }
