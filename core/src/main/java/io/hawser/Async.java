@@ -2,6 +2,7 @@ package io.hawser;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a blocking call into a future, for the callers that want one: Hawser has no asynchronous twins.
 public final class Async {
@@ -9,31 +10,22 @@ public final class Async {
 
     /// Runs `work` on a virtual thread of its own, with the caller's [Deadline].
     ///
-    /// Cancelling the future interrupts the thread, and the interrupt ends whatever it waits for.
-    public static <T> CompletableFuture<T> call(Callable<T> work) {
-        Task<T> task = new Task<>(Deadline.current(), work);
-        task.thread.start();
-        return task;
-    }
-
-    private static final class Task<T> extends CompletableFuture<T> {
-        private final Thread thread;
-
-        Task(Deadline deadline, Callable<T> work) {
-            thread = Thread.ofVirtual().name("hawser-async").unstarted(() -> {
-                try {
-                    complete(deadline.call(work));
-                } catch (Throwable failure) {
-                    completeExceptionally(failure);
-                }
-            });
-        }
-
-        @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            boolean cancelled = super.cancel(mayInterruptIfRunning);
-            if (cancelled) thread.interrupt();
-            return cancelled;
-        }
+    /// Whoever else completes the future first (`cancel`, `orTimeout`, `complete`) interrupts the thread, and the
+    /// interrupt ends whatever it waits for.
+    public static <T extends @Nullable Object> CompletableFuture<T> call(Callable<T> work) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        Deadline deadline = Deadline.current();
+        Thread worker = Thread.ofVirtual().name("hawser-async").unstarted(() -> {
+            try {
+                future.complete(deadline.call(work));
+            } catch (Throwable failure) {
+                future.completeExceptionally(failure);
+            }
+        });
+        var _ = future.whenComplete((value, failure) -> {
+            if (!worker.equals(Thread.currentThread())) worker.interrupt();
+        });
+        worker.start();
+        return future;
     }
 }

@@ -3,6 +3,7 @@ package io.hawser;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The moment at which work must stop, carried by a scoped value to everything that waits.
 ///
@@ -49,17 +50,17 @@ public final class Deadline {
     }
 
     /// Runs `work` with a deadline of at most `duration` from now.
-    public static <T> T within(Duration duration, Supplier<T> work) {
+    public static <T extends @Nullable Object> T within(Duration duration, Supplier<T> work) {
         return after(duration).run(work);
     }
 
     /// Runs `work` with this deadline as [#current()], unless that one comes earlier.
-    public <T> T run(Supplier<T> work) {
+    public <T extends @Nullable Object> T run(Supplier<T> work) {
         return ScopedValue.where(CURRENT, current().earlier(this)).call(work::get);
     }
 
     /// Calls `work`, which may throw, with this deadline as [#current()], unless that one comes earlier.
-    public <T> T call(Callable<T> work) throws Exception {
+    public <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
         return ScopedValue.where(CURRENT, current().earlier(this)).call(work::call);
     }
 
@@ -67,6 +68,8 @@ public final class Deadline {
     public Deadline earlier(Deadline other) {
         if (!other.bounded) return this;
         if (!bounded) return other;
+        // Two readings of one clock would differ and so let a later deadline win.
+        if (time.equals(other.time)) return endNanos - other.endNanos <= 0 ? this : other;
         return remainingNanos() <= other.remainingNanos() ? this : other;
     }
 

@@ -23,7 +23,7 @@ final class JdkServerHandler extends SslHandler {
     @SuppressWarnings("FutureReturnValueIgnored") // a close that fails leaves nothing to do
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws SSLException {
         if (in.isReadable()
-                && in.getUnsignedByte(in.readerIndex()) == HANDSHAKE_RECORD + 100
+                && in.getUnsignedByte(in.readerIndex()) == HANDSHAKE_RECORD
                 && handshakeFuture().isSuccess()) {
             in.skipBytes(in.readableBytes());
             ctx.close();
