@@ -1,15 +1,64 @@
 package io.hawser.hub;
 
-/// Runs once after a build, for the JVM to watch: what it loads and links here, the AOT cache has ready for later
-/// starts.
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Runs once after a build, for the JVM to watch: what it loads and links here, the AOT cache has ready for later starts.
 ///
-/// A verb whose start-up time matters is rehearsed here, from its start to its end. The launcher throws the output
-/// away, and goes on without a cache when this fails.
+/// A verb whose start-up time matters is rehearsed from its start to its end. The launcher throws the output away, and
+/// goes on without a cache when this fails.
 final class Rehearsal {
+    private static final Pattern READY = Pattern.compile("hawser ready \\S+:(\\d+) .*");
+    private static final byte[] BARE_FRAME = "MSGI\0\0\0\014\0\020hi".getBytes(StandardCharsets.US_ASCII);
+
     private Rehearsal() {}
 
-    public static void main(String[] args) {
-        int failures = Main.run("--help") + Main.run("version");
+    public static void main(String[] args) throws Exception {
+        int failures = Main.run("--help") + Main.run("version") + serve();
         System.exit(failures);
+    }
+
+    /// The hub, one echo, and the signal that ends it.
+    private static int serve() throws Exception {
+        CompletableFuture<Integer> port = new CompletableFuture<>();
+        System.setOut(new PrintStream(new ReadyLine(port), true, StandardCharsets.UTF_8));
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
+                () -> Main.run("serve", "--port", "0", "--bare", "echo"),
+                runnable -> Thread.ofPlatform().start(runnable));
+        exitCode.thenRun(() -> port.cancel(false));
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port.get())) {
+            client.getOutputStream().write(BARE_FRAME);
+            client.getInputStream().readNBytes(BARE_FRAME.length);
+        }
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        signal.getMethod("raise", signal)
+                .invoke(null, signal.getConstructor(String.class).newInstance("TERM"));
+        return exitCode.get();
+    }
+
+    /// Standard output, until a line of it names the port.
+    private static final class ReadyLine extends OutputStream {
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private final CompletableFuture<Integer> port;
+
+        ReadyLine(CompletableFuture<Integer> port) {
+            this.port = port;
+        }
+
+        @Override
+        public void write(int b) {
+            line.write(b);
+            if (b != '\n') return;
+            Matcher ready = READY.matcher(line.toString(StandardCharsets.UTF_8).strip());
+            if (ready.matches()) port.complete(Integer.valueOf(ready.group(1)));
+            line.reset();
+        }
     }
 }
