@@ -30,6 +30,7 @@ final class ArchitectureTest {
             "messaging.Party",
             "messaging.Pipeline",
             "messaging.Receipt",
+            "session.Message",
             "messaging.Signing",
             "messaging.Value",
             "tcp.Protocol",
