@@ -57,6 +57,8 @@ public final class LeakCheck implements BeforeAllCallback {
         private List<Thread> leftThreads(long until) throws InterruptedException {
             Set<Thread> started = threads();
             started.removeAll(threadsBefore);
+            // JUnit's own, which it keeps for all tests with a time limit.
+            started.removeIf(thread -> thread.getName().startsWith("junit-"));
             started.removeIf(thread -> thread.isDaemon() && !thread.getName().startsWith("hawser"));
             for (Thread thread : started) {
                 Duration left = Duration.ofNanos(until - System.nanoTime());

@@ -43,6 +43,7 @@ class ReloadingContextTest {
     @BeforeEach
     void writeTheFirstPair() throws Exception {
         logged.start();
+        LOG.setLevel(Level.INFO);
         LOG.addAppender(logged);
         pki = new Pki();
         first = pki.issue();
@@ -53,6 +54,7 @@ class ReloadingContextTest {
     @AfterEach
     void detach() {
         LOG.detachAppender(logged);
+        LOG.setLevel(null);
     }
 
     private ReloadingContext open() {
