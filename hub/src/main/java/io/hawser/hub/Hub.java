@@ -65,10 +65,16 @@ public final class Hub implements AutoCloseable {
 
     private SessionHandler handler() {
         Answers answers = Answers.in(config.handlers());
-        SessionHandler handler = config.bareMode() == BareMode.ECHO
-                ? new EchoHandler(answers)
-                : new ManagedHandler(answers, sessions::join);
-        return handler.in(config.handlers());
+        Delivery delivery = new Delivery(sessions::join);
+        SessionHandler bare = switch (config.bareMode()) {
+            case MANAGED -> new ManagedHandler(answers, delivery);
+            case ECHO -> new EchoHandler(answers);
+            case OFF ->
+                (session, message) -> {
+                    throw new IllegalStateException("a bare peer got past the hello");
+                };
+        };
+        return new HubHandler(bare, new RequestHandler(answers, delivery)).in(config.handlers());
     }
 
     /// Where it listens, with the port that it really has.

@@ -6,8 +6,6 @@ import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
-import io.hawser.session.Sessions;
-import java.util.function.Supplier;
 
 /// Texts by which peers that know no protocol talk to each other.
 ///
@@ -18,7 +16,7 @@ import java.util.function.Supplier;
 /// Errors: bytes that are no UTF-8 end the session with 4004.
 ///
 /// Source: docs/PROTOCOL.md, section 4
-record ManagedHandler(Answers answers, Supplier<Sessions> sessions) implements SessionHandler {
+record ManagedHandler(Answers answers, Delivery delivery) implements SessionHandler {
     private static final String PRIVATE = "PRIVATE:";
 
     @Override
@@ -30,10 +28,10 @@ record ManagedHandler(Answers answers, Supplier<Sessions> sessions) implements S
             session.close(CloseReason.of(e.code(), String.valueOf(e.getMessage())));
             return;
         }
+        int colon = text.startsWith(PRIVATE) ? text.indexOf(':', PRIVATE.length()) : -1;
         if (text.equals("BROADCAST")) {
-            sessions.get().broadcast(Message.text("Broadcast from " + session.clientId()));
-        } else if (text.startsWith(PRIVATE) && text.indexOf(':', PRIVATE.length()) >= 0) {
-            int colon = text.indexOf(':', PRIVATE.length());
+            delivery.broadcast(session, Payload.text("Broadcast from " + session.clientId()));
+        } else if (colon >= 0) {
             sendPrivate(session, text.substring(PRIVATE.length(), colon), text.substring(colon + 1));
         } else {
             answers.answer(session, Message.text("Echo: " + text));
@@ -41,11 +39,14 @@ record ManagedHandler(Answers answers, Supplier<Sessions> sessions) implements S
     }
 
     private void sendPrivate(Session sender, String to, String text) {
-        Offer outcome = sessions.get().offer(to, Message.text("Private from " + sender.clientId() + ": " + text));
+        Payload payload = Payload.text("Private from " + sender.clientId() + ": " + text);
+        Offer outcome = delivery.find(to)
+                .map(session -> Delivery.offer(session, sender, payload))
+                .orElse(Offer.CLOSED);
         switch (outcome) {
             case QUEUED -> {}
             case CLOSED -> answers.answer(sender, Message.text("ERROR: Session " + to + " not found"));
-            case DROPPED -> answers.answer(sender, Message.text("ERROR: Session " + to + " is too slow"));
+            case DROPPED -> answers.answer(sender, Message.text("ERROR: Session " + to + " reads too slowly"));
         }
     }
 }
