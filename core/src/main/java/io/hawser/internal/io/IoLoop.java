@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
 /// One event loop: Netty's, with statistics, a bound on what others hand to it, and an eye on handlers that hold it.
 ///
 /// Netty's own queue stays unbounded, because Netty's tasks (the end of a write, a deregistration) must never be
-/// refused:
-/// what is bounded is what comes in through [#offer].
+/// refused: what is bounded is what comes in through [#offer].
 public final class IoLoop extends SingleThreadIoEventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(IoLoop.class);
 

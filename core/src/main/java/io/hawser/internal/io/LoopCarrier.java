@@ -30,9 +30,8 @@ public final class LoopCarrier implements Dispatch {
         this.elsewhere = elsewhere;
     }
 
-    /// The dispatch, or `elsewhere` where this JVM does not let loops carry virtual threads; the first such call says
-    /// so
-    /// in the log.
+    /// The dispatch, or `elsewhere` where this JVM does not let loops carry virtual threads; the first such call
+    /// says so in the log.
     static Dispatch orElse(Dispatch elsewhere) {
         Throwable missing = unavailability();
         if (missing == null) return new LoopCarrier(new CarrierAccess(), elsewhere);
