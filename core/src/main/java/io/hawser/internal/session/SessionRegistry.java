@@ -59,8 +59,14 @@ public class SessionRegistry extends LinkGroup implements Sessions {
         return open.size();
     }
 
+    /// Whether `message` may be sent at all.
+    ///
+    /// @throws io.hawser.LimitExceeded if it is too long for this server
+    protected void check(Message message) {}
+
     @Override
     public final int broadcast(Message message) {
+        check(message);
         SharedMessage shared = new SharedMessage(message);
         int count = open.size();
         onEachLink(link -> {
