@@ -73,6 +73,7 @@ public final class MessagingClient implements AutoCloseable {
     /// @return what becomes of it
     /// @throws io.hawser.Rejected if there is no connection and no room to keep it
     /// @throws SessionClosed if the client has closed
+    /// @throws io.hawser.LimitExceeded if it is longer than the configuration allows
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
     public Receipt send(Message message) {
@@ -100,7 +101,9 @@ public final class MessagingClient implements AutoCloseable {
     }
 
     /// Sends what the connection has been given, says goodbye and closes; what waits for a connection is lost,
-    /// as its [Receipt] says.
+    /// as its [Receipt] says. Waits at most about 10 s for a server that does not take the goodbye.
+    ///
+    /// @throws IllegalStateException on an event loop, which must not wait
     @Override
     public void close() {
         client.close();

@@ -80,11 +80,15 @@ public final class MessagingServer implements AutoCloseable {
 
     /// Stops listening, answers what has been received, tells every peer to come back later, and cuts what is left
     /// after `grace`.
+    ///
+    /// @throws IllegalStateException on an event loop, which must not wait
     public DrainReport drain(Duration grace) {
         return server.drain(grace);
     }
 
-    /// Stops at once. Closing twice does nothing.
+    /// Stops at once, a drain under way included. Closing twice does nothing.
+    ///
+    /// @throws IllegalStateException on an event loop, which must not wait
     @Override
     public void close() {
         server.close();

@@ -40,11 +40,14 @@ public interface Session extends AutoCloseable {
     /// @throws io.hawser.SessionClosed if the session ends before the message is queued
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
-    /// @throws io.hawser.LimitExceeded if the message alone is over the hard bound
+    /// @throws io.hawser.LimitExceeded if the message is longer than the protocol is configured to send
     /// @throws IllegalStateException on an event loop
     void send(Message message);
 
-    /// Queues `message` if the queue is below its soft bound, and never waits.
+    /// Queues `message` if the queue is below its soft bound and the message fits below the hard one, and never
+    /// waits. Whatever its length, a message fits an empty queue.
+    ///
+    /// @throws io.hawser.LimitExceeded if the message is longer than the protocol is configured to send
     Offer offer(Message message);
 
     /// Says goodbye with `reason` behind everything that is queued, then closes. Returns at once; the first reason

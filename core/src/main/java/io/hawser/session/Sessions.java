@@ -30,6 +30,7 @@ public interface Sessions {
     /// sends before or after the broadcast keep that order at each session.
     ///
     /// @return how many sessions it was handed to
+    /// @throws io.hawser.LimitExceeded if it is longer than the server's protocol is configured to send
     int broadcast(Message message);
 
     /// As [#broadcast(Message)], to those sessions that `to` accepts.

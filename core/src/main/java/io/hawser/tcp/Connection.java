@@ -25,11 +25,14 @@ public interface Connection<F> extends AutoCloseable {
     /// @throws io.hawser.SessionClosed if the connection ends before the frame is queued
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
-    /// @throws io.hawser.LimitExceeded if the frame is longer than the framing or the hard bound allows
+    /// @throws io.hawser.LimitExceeded if the frame is longer than the framing allows
     /// @throws IllegalStateException on an event loop
     void send(F frame);
 
-    /// Queues `frame` if the queue is below its soft bound, and never waits.
+    /// Queues `frame` if the queue is below its soft bound and the frame fits below the hard one, and never waits.
+    /// Whatever its length, a frame fits an empty queue.
+    ///
+    /// @throws io.hawser.LimitExceeded if the frame is longer than the framing allows
     Offer offer(F frame);
 
     /// Waits for the next frame. For connections that were opened without a handler.

@@ -52,12 +52,22 @@ final class DelimiterFraming implements Framing<Bytes> {
         if (frame.size() > maxFrameBytes) {
             throw new LimitExceeded("maxFrameBytes", maxFrameBytes, frame.size(), Processed.NO);
         }
-        for (int at = 0; at <= frame.size() - delimiter.size(); at++) {
-            if (frame.slice(at, at + delimiter.size()).equals(delimiter)) {
+        for (int at = 0; at < frame.size(); at++) {
+            if (beginsWithDelimiter(frame, at)) {
                 throw new IllegalArgumentException("frame holds the delimiter at byte " + at);
             }
         }
         return frame.size() + delimiter.size();
+    }
+
+    /// Whether a reader would find the delimiter at byte `at` of `frame`, perhaps with the help of the one behind.
+    private boolean beginsWithDelimiter(Bytes frame, int at) {
+        for (int i = 0; i < delimiter.size(); i++) {
+            int place = at + i;
+            byte next = place < frame.size() ? frame.at(place) : delimiter.at(place - frame.size());
+            if (next != delimiter.at(i)) return false;
+        }
+        return true;
     }
 
     @Override

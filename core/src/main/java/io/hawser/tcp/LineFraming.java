@@ -50,6 +50,7 @@ final class LineFraming implements Framing<String> {
     @Override
     public int encodedSize(String line) {
         if (line.indexOf('\n') >= 0) throw new IllegalArgumentException("line holds a line feed");
+        if (line.endsWith("\r")) throw new IllegalArgumentException("line ends in a carriage return, which is lost");
         int bytes = utf8Size(line);
         check(bytes);
         return bytes + 1;

@@ -67,11 +67,15 @@ public final class TcpServer implements AutoCloseable {
     }
 
     /// Stops listening, lets every connection finish what it has received, and cuts what is left after `grace`.
+    ///
+    /// @throws IllegalStateException on an event loop, which must not wait
     public DrainReport drain(Duration grace) {
         return port.drain(grace);
     }
 
-    /// Stops at once. Closing twice does nothing.
+    /// Stops at once, a drain under way included. Closing twice does nothing.
+    ///
+    /// @throws IllegalStateException on an event loop, which must not wait
     @Override
     public void close() {
         port.close();

@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One event loop: Netty's, with statistics, a bound on what others hand to it, and an eye on handlers that hold it.
+/// One event loop: Netty's, with statistics, a bound on what others hand to it, and an eye on handlers that
+/// hold it.
 ///
-/// Netty's own queue stays unbounded, because Netty's tasks (the end of a write, a deregistration) must never be
-/// refused: what is bounded is what comes in through [#offer].
+/// Netty's own queue stays unbounded, because Netty's tasks (the end of a write, a deregistration) must never
+/// be refused: what is bounded is what comes in through [#offer].
 public final class IoLoop extends SingleThreadIoEventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(IoLoop.class);
 
-    /// How long tasks may run before sockets are looked at again. Netty's default is a second, which a virtual thread
-    /// that yields in a loop would use up.
+    /// How long tasks may run before sockets are looked at again. Netty's default is a second, which a virtual
+    /// thread that yields in a loop would use up.
     private static final long TASK_QUANTUM_MILLIS = 10;
 
     private final CountedQueue tasks;
@@ -48,8 +49,8 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         return tasks.claim() ? tasks : super.newTaskQueue(maxPendingTasks);
     }
 
-    /// Closes the channels before it asks whether to end. Netty does so too, but earlier in its turn: a stop without a
-    /// quiet period that comes in between would leave them open.
+    /// Closes the channels before it asks whether to end. Netty does so too, but earlier in its turn: a stop
+    /// without a quiet period that comes in between would leave them open.
     @Override
     protected boolean confirmShutdown() {
         if (isShuttingDown()) ioHandler().prepareToDestroy();
@@ -88,8 +89,8 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         }
     }
 
-    /// Runs a handler's code on this thread, which must be the loop's, under the eye of the watchdog. What it throws is
-    /// logged.
+    /// Runs a handler's code on this thread, which must be the loop's, under the eye of the watchdog. What it
+    /// throws is logged.
     ///
     /// @param by the virtual thread whose turn it is, or null if the code is the loop's own
     void hold(Runnable work, @Nullable Thread by) {
@@ -118,6 +119,11 @@ public final class IoLoop extends SingleThreadIoEventLoop {
 
     public void endHandlers() {
         hold.exit();
+    }
+
+    /// Whether the calling thread is that of any loop of ours, which must not wait.
+    public static boolean isCurrent() {
+        return Thread.currentThread() instanceof LoopThread.Carrier;
     }
 
     void countHold() {

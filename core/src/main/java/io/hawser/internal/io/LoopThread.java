@@ -32,10 +32,17 @@ final class LoopThread implements Executor {
 
     @Override
     public void execute(Runnable loop) {
-        Thread started = new FastThreadLocalThread(() -> run(loop), name);
+        Thread started = new Carrier(() -> run(loop), name);
         started.setDaemon(true);
         thread = started;
         started.start();
+    }
+
+    /// Its class tells it from the threads of other Netty loops.
+    static final class Carrier extends FastThreadLocalThread {
+        Carrier(Runnable target, String name) {
+            super(target, name);
+        }
     }
 
     private void run(Runnable loop) {

@@ -17,6 +17,6 @@ public interface Dispatcher {
 
     void endTurn(EventLoop loop);
 
-    /// Whether the calling code runs on `loop`: its thread, or a virtual thread that it carries.
-    boolean isOn(EventLoop loop);
+    /// Whether the calling code is a virtual thread that `loop` carries.
+    boolean isCarriedBy(EventLoop loop);
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -18,15 +19,22 @@ final class Ending {
                 channel.close();
                 return;
             }
-            channel.eventLoop().schedule(() -> channel.close(), linger.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> late =
+                    channel.eventLoop().schedule(() -> channel.close(), linger.toNanos(), TimeUnit.NANOSECONDS);
+            channel.closeFuture().addListener(closed -> late.cancel(false));
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls == null) shutdownOutput(channel);
             else tls.closeOutbound().addListener(said -> shutdownOutput(channel));
         });
     }
 
+    /// The peer has ended its side too, so there is nothing to wait for once all is written.
+    static void peerEnded(Channel channel) {
+        if (channel instanceof DuplexChannel duplex && duplex.isOutputShutdown()) channel.close();
+    }
+
     private static void shutdownOutput(Channel channel) {
-        if (channel instanceof DuplexChannel duplex) duplex.shutdownOutput();
+        if (channel instanceof DuplexChannel duplex && !duplex.isInputShutdown()) duplex.shutdownOutput();
         else channel.close();
     }
 }

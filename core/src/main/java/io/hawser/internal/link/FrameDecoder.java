@@ -47,7 +47,13 @@ public final class FrameDecoder {
     /// Writes `frame` behind the writer index of `to`.
     public static <F> void encode(Framing<F> framing, F frame, int size, ByteBuf to) {
         ByteBuffer view = to.internalNioBuffer(to.writerIndex(), size);
+        int start = view.position();
         framing.encode(frame, view);
+        // The rest would be whatever the buffer held before, perhaps of another connection.
+        if (view.position() - start != size) {
+            throw new IllegalStateException(framing + " encoded " + (view.position() - start)
+                    + " bytes where it had announced " + size);
+        }
         to.writerIndex(to.writerIndex() + size);
     }
 }

@@ -1,6 +1,5 @@
 package io.hawser.internal.link;
 
-import io.hawser.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class Inbound {
     /// Owner: releases `in`.
     void read(ByteBuf in) {
         bytes += in.readableBytes();
-        vigil.active(link.group.time().nanoTime());
+        vigil.heard(link.group.time().nanoTime());
         if (discarding) {
             in.release();
             return;
@@ -46,8 +45,11 @@ final class Inbound {
         inTurn = true;
         ByteBuf whole = partial;
         if (whole == null) {
-            decode(in, 0);
-            keepRest(in);
+            try {
+                decode(in, 0);
+            } finally {
+                keepRest(in);
+            }
         } else {
             int seen = whole.readableBytes();
             whole.writeBytes(in);
@@ -86,7 +88,14 @@ final class Inbound {
     private void decodePartial(ByteBuf whole, int seen) {
         partial = null;
         int before = whole.readerIndex();
-        decode(whole, seen);
+        try {
+            decode(whole, seen);
+        } finally {
+            keepPartial(whole, before);
+        }
+    }
+
+    private void keepPartial(ByteBuf whole, int before) {
         if (discarding || !whole.isReadable()) {
             whole.release();
             vigil.finished();
@@ -155,6 +164,12 @@ final class Inbound {
         link.channel.config().setAutoRead(true);
     }
 
+    /// Nothing will be read any more.
+    void end() {
+        discard();
+        paused = false;
+    }
+
     /// The peer sends nothing more: what it sent is still handled and answered.
     void peerEnded() {
         if (ended) return;
@@ -168,7 +183,7 @@ final class Inbound {
     }
 
     private void endOfInput() {
-        link.closeAfterReceived(partial == null ? CloseReason.LOST : link.reasonForTruncation());
+        link.closeAfterReceived(partial == null ? link.reasonForEnd() : link.reasonForTruncation());
     }
 
     boolean isPaused() {

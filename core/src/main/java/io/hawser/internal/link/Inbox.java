@@ -12,6 +12,9 @@ abstract class Inbox {
 
     final Link link;
 
+    /// Owner: the handler's thread.
+    private boolean failed;
+
     Inbox(Link link) {
         this.link = link;
     }
@@ -41,9 +44,13 @@ abstract class Inbox {
                     else link.deliverClosed(link.finalReason());
                 }
                 case CloseReason reason -> link.closeWith(reason);
-                default -> link.deliver(item);
+                default -> {
+                    // What a handler that failed would make of the next one, nobody knows.
+                    if (!failed) link.deliver(item);
+                }
             }
         } catch (Throwable failure) {
+            failed = true;
             link.group.handlerFailed(link, failure);
         }
     }

@@ -40,7 +40,7 @@ public final class IoDispatcher implements Dispatcher {
     }
 
     @Override
-    public boolean isOn(EventLoop loop) {
-        return carried ? LoopCarrier.carries(loop) : loop.inEventLoop();
+    public boolean isCarriedBy(EventLoop loop) {
+        return carried && LoopCarrier.carries(loop);
     }
 }

@@ -3,6 +3,7 @@ package io.hawser.internal.link;
 import io.hawser.Endpoint;
 import io.hawser.HawserException.Processed;
 import io.hawser.SessionClosed;
+import io.hawser.internal.io.IoLoop;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Offer;
 import io.hawser.session.SessionState;
@@ -18,7 +19,7 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// One connection on its event loop.
@@ -56,6 +57,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     private volatile SessionState state = SessionState.CONNECTING;
     private volatile @Nullable CloseReason closeReason;
 
+    private boolean goodbyeAsked;
     private boolean goodbyeSaid;
 
     /// Why the link ends if it ends by itself: what the peer said last.
@@ -77,8 +79,6 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         this.inbound = new Inbound(this, inbox, outbound, vigil);
         channel.config().setWriteBufferWaterMark(group.waterMark());
     }
-
-    // --- what a protocol adds ---
 
     /// Decodes frames from `in` until it holds no whole one or [#mayDecode()] is false, hands each to
     /// [#dispatch] or answers it, and moves the reader index behind them.
@@ -125,14 +125,13 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     /// Called when the link has closed, also if it was never opened. Thread: the event loop.
     protected void released() {}
 
-    // --- life ---
-
     /// Takes the channel over, `first` being what was read from it already.
     ///
     /// Owner: releases `first`. Thread: the event loop.
     public final void start(@Nullable ByteBuf first) {
         if (!channel.isActive()) {
             if (first != null) first.release();
+            ended();
             return;
         }
         group.add(this, outbox.loop());
@@ -144,7 +143,8 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
                 channelReadComplete(channel.pipeline().lastContext());
             }
         }
-        group.started(this);
+        CloseReason draining = group.draining();
+        if (draining != null) closeAfterReceived(draining);
     }
 
     /// The greeting is done: the application hears of the link, and then of its messages.
@@ -200,14 +200,20 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     /// Behind all that is queued, says goodbye and closes. The first call counts. Thread: any.
     public final void closeWith(CloseReason reason) {
         if (!toClosing(reason)) return;
-        if (channel.eventLoop().inEventLoop()) sayGoodbye();
+        boolean onLoop = channel.eventLoop().inEventLoop();
+        if (onLoop) inbound.discard();
+        if (onLoop && outbox.isEmpty()) sayGoodbye();
         else outbox.post(new GoodbyeParcel(this));
     }
 
-    /// As [#closeWith], but behind the messages that were received already, and their answers. Thread: the
-    /// event loop.
+    /// As [#closeWith], but behind the messages that were received already, and their answers. The first call
+    /// counts.
+    ///
+    /// Thread: the event loop.
     protected final void closeAfterReceived(CloseReason reason) {
         inbound.discard();
+        if (goodbyeAsked) return;
+        goodbyeAsked = true;
         expectedReason = reason;
         if (group.isPulled()) {
             closeWith(reason);
@@ -231,6 +237,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     /// Cuts the connection with `reason` and without a goodbye. Thread: any.
     public final void abortWith(CloseReason reason) {
         toClosing(reason);
+        if (channel.eventLoop().inEventLoop()) inbound.discard();
         channel.close();
     }
 
@@ -238,15 +245,22 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         if (goodbyeSaid) return;
         goodbyeSaid = true;
         inbound.discard();
-        CloseReason reason = closeReason;
-        Object last = reason == null || !channel.isActive() ? null : goodbye(reason);
-        if (last != null) appendControl(last);
+        appendGoodbye();
         outbound.flush();
         Ending.begin(channel, inbound.hasEnded() ? Duration.ZERO : LINGER);
         inbound.unpause();
     }
 
-    // --- in ---
+    private void appendGoodbye() {
+        CloseReason reason = closeReason;
+        if (reason == null || !channel.isActive()) return;
+        try {
+            Object last = goodbye(reason);
+            if (last != null) appendControl(last);
+        } catch (RuntimeException failure) {
+            group.codecFailed(this, failure); // and the connection ends without it
+        }
+    }
 
     @Override
     public final void channelRead(ChannelHandlerContext ctx, Object read) {
@@ -264,6 +278,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         return inbound.mayDecode();
     }
 
+    /// What was read makes no sense: nothing more is decoded, and what came before it is still answered.
     final void codecFailed(RuntimeException failure) {
         group.codecFailed(this, failure);
         closeAfterReceived(reasonFor(failure));
@@ -283,6 +298,7 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
 
     /// Hands one message to the application, behind those before it.
     protected final void dispatch(Object item) {
+        if (!wasOpened) return; // it was closed before it could open: there is nobody to tell
         messagesReceived++;
         inbox.add(item);
     }
@@ -291,34 +307,39 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent || event instanceof ChannelInputShutdownReadComplete) {
             inbound.peerEnded();
+            if (goodbyeSaid) Ending.peerEnded(channel);
         }
+    }
+
+    /// What an end of input between two frames is.
+    protected CloseReason reasonForEnd() {
+        return CloseReason.LOST;
     }
 
     /// What a frame that was begun and not completed is.
     protected abstract CloseReason reasonForTruncation();
 
-    // --- out ---
-
     /// Queues `item` behind what is queued, unless the queue is over its soft bound. Never waits. Thread: any.
     protected final Offer offerItem(Object item) {
-        Offer outcome = outbound.tryQueue(item, encodedSize(item));
+        int size = encodedSize(item);
+        Offer outcome = outbound.tryQueue(item, size, size);
         if (outcome == Offer.DROPPED) outbound.countDropped();
         return outcome;
     }
 
     /// Queues `item`, and waits while the queue is over its soft bound.
     protected final void sendItem(Object item) {
-        if (channel.eventLoop().inEventLoop()) {
+        if (channel.eventLoop().inEventLoop() || IoLoop.isCurrent()) {
             throw new IllegalStateException("send() may wait, so it is refused on an event loop: use offer()");
         }
         int size = encodedSize(item);
         while (true) {
-            switch (outbound.tryQueue(item, size)) {
+            switch (outbound.tryQueue(item, size, 0)) {
                 case QUEUED -> {
                     return;
                 }
                 case CLOSED -> throw closedError();
-                case DROPPED -> outbound.awaitRoom(size);
+                case DROPPED -> outbound.awaitRoom();
             }
         }
     }
@@ -338,11 +359,25 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     }
 
     /// Writes a message, whatever the bounds say. Thread: the event loop.
-    protected final void appendMessage(Object item) {
-        outbound.message(item, encodedSize(item));
+    ///
+    /// @return false if it could not be encoded, so that the link is closing
+    protected final boolean appendMessage(Object item, int mostBytes) {
+        try {
+            outbound.message(item, mostBytes);
+            return true;
+        } catch (RuntimeException failure) {
+            unsendable(item);
+            group.actionFailed(this, failure);
+            return false;
+        }
     }
 
-    /// As [#offerItem], for bytes that are framed already. Thread: the event loop.
+    /// As [#offerItem], without a way around the outbox. Thread: the event loop's own.
+    protected final void offerHere(Object item) {
+        if (isOpen()) outbound.offer(item, encodedSize(item));
+    }
+
+    /// As [#offerHere], for bytes that are framed already.
     protected final void offerEncoded(byte[] frame) {
         if (isOpen()) outbound.offerEncoded(frame);
     }
@@ -371,15 +406,13 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
     /// A parcel of `size` bytes has reached the loop. Thread: the event loop.
     final void open(Object item, int size) {
         outbound.arrived(size);
-        if (state == SessionState.CLOSED || goodbyeSaid) {
-            unsent(item);
-            return;
-        }
-        try {
-            outbound.message(item, size);
-        } catch (RuntimeException failure) {
-            codecFailed(failure);
-        }
+        if (state == SessionState.CLOSED || goodbyeSaid) unsent(item);
+        else appendMessage(item, size);
+    }
+
+    /// `item` was accepted, and could not be encoded. Thread: the event loop.
+    protected void unsendable(Object item) {
+        outbound.countDropped();
     }
 
     /// `item` was accepted, and the link closed before it could be written. Thread: the event loop.
@@ -387,11 +420,24 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         outbound.countDropped();
     }
 
-    final boolean onLoop() {
-        return group.dispatcher().isOn(channel.eventLoop());
+    /// Waits until all is opened that was sent so far: written, or given back as [#unsent].
+    protected final void awaitOutbox() throws InterruptedException {
+        CountDownLatch opened = new CountDownLatch(1);
+        if (outbox.post(new MarkParcel(opened))) opened.await();
     }
 
-    // --- time and end ---
+    /// Whether [#encode] may wait, for a lock or for code of the application. Thread: any.
+    protected boolean encodeMayWait() {
+        return false;
+    }
+
+    /// Whether the calling thread may use what belongs to the loop, and overtakes nothing that it sent before.
+    final boolean mayWriteHere() {
+        if (channel.eventLoop().inEventLoop()) return true;
+        // A virtual thread that the loop carries may have sent from elsewhere before, and must not be stopped
+        // in the middle of a frame, which others on the loop would then find half done.
+        return group.dispatcher().isCarriedBy(channel.eventLoop()) && !encodeMayWait() && outbox.isEmpty();
+    }
 
     /// Thread: the event loop.
     final void sweep(long now) {
@@ -404,31 +450,36 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         }
         switch (finding) {
             case WELL -> tick(now);
-            case STALLED -> {
-                closeWith(CloseReason.TOO_SLOW);
-                channel.eventLoop().schedule(() -> channel.close(), LINGER.toNanos(), TimeUnit.NANOSECONDS);
-            }
-            case UNFINISHED -> closeWith(reasonForTruncation());
+            case STALLED -> closeWith(CloseReason.TOO_SLOW); // the next look cuts it, if nothing moves till then
+            case UNFINISHED -> closeAfterReceived(reasonForTruncation());
             case IDLE -> closeWith(CloseReason.IDLE);
         }
     }
 
     @Override
     public final void channelInactive(ChannelHandlerContext ctx) {
+        ended();
+    }
+
+    private void ended() {
         if (state == SessionState.CLOSED) return;
         toClosing(expectedReason);
         state = SessionState.CLOSED;
-        inbound.discard();
+        inbound.end();
         outbound.discard();
         if (wasOpened) group.closed(this);
         outbound.wakeSenders();
-        released();
-        if (wasOpened) {
+        try {
+            released();
+        } catch (RuntimeException failure) {
+            group.codecFailed(this, failure);
+        }
+        if (wasOpened || group.isPulled()) {
             inbox.add(Inbox.Event.CLOSED);
             inbox.dispatch();
         }
         // Last, so that a drain that waits for it has seen every handler told, on the loop at least.
-        group.remove(this, outbox.loop());
+        if (placeInShard >= 0) group.remove(this, outbox.loop());
     }
 
     @Override
@@ -437,8 +488,9 @@ public abstract class Link extends ChannelInboundHandlerAdapter {
         abortWith(CloseReason.LOST);
     }
 
-    protected final long nanosSinceActivity(long now) {
-        return now - vigil.activeNanos();
+    /// How long nothing has come in; what we send says nothing of the peer.
+    protected final long nanosSinceHeard(long now) {
+        return now - vigil.heardNanos();
     }
 
     protected final long nanosSinceOpened(long now) {

@@ -33,6 +33,8 @@ public class LinkGroup {
     private final AtomicInteger live = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder handlerFailures = new LongAdder();
+
+    /// Set when a drain begins: links that come later are told at once.
     private volatile @Nullable CloseReason draining;
 
     /// A group without links.
@@ -98,12 +100,6 @@ public class LinkGroup {
         shard(loop).add(link);
     }
 
-    /// `link` has started, and ends at once if that is too late.
-    final void started(Link link) {
-        CloseReason reason = draining;
-        if (reason != null) link.closeAfterReceived(reason);
-    }
-
     final void remove(Link link, EventLoop loop) {
         shard(loop).remove(link);
         if (live.decrementAndGet() == 0) {
@@ -129,7 +125,7 @@ public class LinkGroup {
     }
 
     final void handlerFailed(Link link, Throwable failure) {
-        if (failure instanceof HawserException && link.finalReason().code() != 0 && link.isEnding()) {
+        if (failure instanceof HawserException && link.isEnding()) {
             LOG.debug("handler of {} stopped with its connection", link, failure);
             return;
         }
@@ -143,8 +139,15 @@ public class LinkGroup {
         else LOG.warn("codec of {} failed; closing its connection", link, failure);
     }
 
+    /// One link of many could not do what all were to do.
+    final void actionFailed(Link link, RuntimeException failure) {
+        LOG.warn("{} failed; closing its connection", link, failure);
+        link.closeWith(CloseReason.HANDLER_FAILED);
+    }
+
     final void transportFailed(Link link, Throwable failure) {
-        if (failure instanceof IOException) LOG.debug("connection of {} failed: {}", link, failure.toString());
+        // A broken TLS record comes wrapped.
+        if (failure instanceof IOException || failure.getCause() instanceof IOException) LOG.debug("connection of {} failed: {}", link, failure.toString());
         else LOG.warn("connection of {} failed", link, failure);
     }
 
@@ -152,7 +155,7 @@ public class LinkGroup {
     /// none.
     protected final void onEachLink(Consumer<Link> action) {
         for (LinkShard shard : shards.values()) {
-            if (dispatcher.isOn(shard.outbox().loop())) shard.forEach(action);
+            if (shard.outbox().loop().inEventLoop()) shard.forEach(action);
             else shard.outbox().post(new ShardParcel(shard, action));
         }
     }
@@ -168,11 +171,21 @@ public class LinkGroup {
         boolean interrupted = !awaitNone(grace);
         int cut = live.get();
         if (cut > 0) {
-            onEachLink(link -> link.abortWith(reason));
+            cut(reason);
             awaitNone(Duration.ofSeconds(5));
         }
         if (interrupted) Thread.currentThread().interrupt();
         return new DrainReport(Math.max(0, before - cut), cut);
+    }
+
+    /// Cuts every link now.
+    public final void cut(CloseReason reason) {
+        onEachLink(link -> link.abortWith(reason));
+    }
+
+    /// What a new link is to be told at once, null if it is welcome.
+    final @Nullable CloseReason draining() {
+        return draining;
     }
 
     /// @return false if interrupted

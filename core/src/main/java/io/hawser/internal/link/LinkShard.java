@@ -49,7 +49,12 @@ final class LinkShard {
         // From the end: a link that is removed meanwhile is replaced by one that had its turn.
         for (int place = count - 1; place >= 0; place--) {
             Link link = place < count ? links[place] : null;
-            if (link != null) action.accept(link);
+            if (link == null) continue;
+            try {
+                action.accept(link);
+            } catch (RuntimeException failure) {
+                group.actionFailed(link, failure);
+            }
         }
     }
 
@@ -63,9 +68,12 @@ final class LinkShard {
     }
 
     private void sweep() {
-        sweeping = false;
         long now = group.time().nanoTime();
-        forEach(link -> link.sweep(now));
-        if (count > 0) scheduleSweep();
+        try {
+            forEach(link -> link.sweep(now));
+        } finally {
+            sweeping = false;
+            if (count > 0) scheduleSweep();
+        }
     }
 }

@@ -104,16 +104,21 @@ final class LoopOutbox implements Runnable {
         for (Parcel next = take(); next != null; next = take()) {
             try {
                 next.open();
-            } catch (RuntimeException e) {
-                LOG.error("sending failed", e);
+            } catch (Throwable failure) {
+                // Whatever it is, the others in this queue have no part in it.
+                LOG.error("sending failed", failure);
             }
-            if (++opened == PARCELS_PER_RUN) {
-                if (SCHEDULED.compareAndSet(this, false, true)) loop.execute(this);
-                break;
-            }
+            if (++opened == PARCELS_PER_RUN) break;
         }
         flushScheduled = flushWasScheduled;
         flushAll();
+        if (opened == PARCELS_PER_RUN && SCHEDULED.compareAndSet(this, false, true)) loop.execute(this);
+    }
+
+    /// Whether all that was posted is opened. Thread: the loop's, or one that it carries.
+    @SuppressWarnings("ReferenceEquality") // parcels are identities
+    boolean isEmpty() {
+        return head == tail;
     }
 
     @SuppressWarnings("ReferenceEquality") // parcels are identities
@@ -133,7 +138,13 @@ final class LoopOutbox implements Runnable {
     }
 
     private void flushAll() {
-        for (int i = 0; i < unflushed.size(); i++) unflushed.get(i).flush();
+        for (int i = 0; i < unflushed.size(); i++) {
+            try {
+                unflushed.get(i).flush();
+            } catch (RuntimeException failure) {
+                LOG.error("writing failed", failure);
+            }
+        }
         unflushed.clear();
     }
 

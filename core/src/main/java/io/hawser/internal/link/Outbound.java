@@ -66,14 +66,16 @@ final class Outbound {
 
     /// Queues `item` if there is room. Never waits. Thread: any.
     ///
+    /// @param room what must fit below the hard bound: the size of an offer, 0 for who would wait for room, lest
+    ///     a long message waits for ever behind short ones
     /// @return DROPPED, not counted, if there is none
-    Offer tryQueue(Object item, int size) {
-        boolean onLoop = link.onLoop();
+    Offer tryQueue(Object item, int size, int room) {
+        boolean here = link.mayWriteHere();
         while (true) {
             int before = accepted;
             if (!link.isOpen()) return Offer.CLOSED;
-            if (!fits(size)) return Offer.DROPPED;
-            if (onLoop) {
+            if (!fits(room)) return Offer.DROPPED;
+            if (here) {
                 message(item, size);
                 return Offer.QUEUED;
             }
@@ -101,12 +103,14 @@ final class Outbound {
         return queuedBytes() < link.group.limits().softQueueBytes();
     }
 
-    /// Waits until `size` bytes may fit, or the link is no longer open.
-    synchronized void awaitRoom(int size) {
+    /// Waits until there is room, or the link is no longer open.
+    synchronized void awaitRoom() {
         Deadline deadline = Deadline.current();
         try {
-            while (link.isOpen() && !fits(size)) {
+            while (link.isOpen()) {
+                // Before the look, so that the loop sees it if it makes room after.
                 senderWaits = true;
+                if (hasRoom()) return;
                 long nanos = deadline.remainingNanos();
                 if (nanos <= 0) throw new DeadlineExceeded("room in the queue to " + link.remote(), Processed.NO);
                 TimeUnit.NANOSECONDS.timedWait(this, Math.min(nanos, RECHECK_NANOS));
@@ -138,8 +142,8 @@ final class Outbound {
 
     /// Collects a message, whatever the bounds say. Thread: the event loop.
     void message(Object item, int mostBytes) {
-        messages++;
         control(item, mostBytes);
+        messages++;
     }
 
     /// Collects what counts as no message. Thread: the event loop.
@@ -148,6 +152,12 @@ final class Outbound {
         int before = to.writerIndex();
         link.encode(item, to);
         collected(to.writerIndex() - before);
+    }
+
+    /// Collects a message, if there is room. Thread: the event loop.
+    void offer(Object item, int size) {
+        if (fits(size)) message(item, size);
+        else countDropped();
     }
 
     /// Collects a message that is framed already, if there is room. Thread: the event loop.

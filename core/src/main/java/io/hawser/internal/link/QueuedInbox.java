@@ -2,6 +2,7 @@ package io.hawser.internal.link;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// An inbox with one producer, the event loop, and one consumer at a time.
@@ -73,8 +74,16 @@ abstract class QueuedInbox extends Inbox {
     /// @return how many are left
     final int handled(int count) {
         int left = (int) UNHANDLED.getAndAdd(this, -count) - count;
-        if (link.isPaused()) link.channel.eventLoop().execute(link::resumeIfRoom);
+        if (link.isPaused()) resumeReading();
         return left;
+    }
+
+    private void resumeReading() {
+        try {
+            link.channel.eventLoop().execute(link::resumeIfRoom);
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and there is nothing to read: what is left here must still be handled.
+        }
     }
 
     /// Takes the next item, of which there must be one. Thread: the consumer's.

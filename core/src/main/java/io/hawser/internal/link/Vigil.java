@@ -5,7 +5,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 /// The time limits of a link: whether anything happens, whether its peer takes what we send, whether a frame
 /// that has begun gets done. Nothing is scheduled per link; a [LinkShard] asks all of its links twice a second.
 ///
-/// Thread: the event loop; `activeNanos` may be read by any.
+/// Thread: the event loop; `activeNanos` may be read by any thread.
 final class Vigil {
     enum Finding {
         WELL,
@@ -19,6 +19,7 @@ final class Vigil {
 
     private final LinkGroup group;
     private volatile long activeNanos;
+    private long heardNanos;
     private long unfinishedSinceNanos;
     private long stalledSinceNanos;
     private int progress;
@@ -28,10 +29,18 @@ final class Vigil {
     Vigil(LinkGroup group, long nowNanos) {
         this.group = group;
         this.activeNanos = nowNanos;
+        this.heardNanos = nowNanos;
     }
 
-    void active(long nowNanos) {
+    /// Bytes came in.
+    void heard(long nowNanos) {
         activeNanos = nowNanos;
+        heardNanos = nowNanos;
+    }
+
+    /// When bytes last came in, or could not because we did not read.
+    long heardNanos() {
+        return heardNanos;
     }
 
     long activeNanos() {
@@ -56,7 +65,10 @@ final class Vigil {
         if (messagesSent != messagesSeen || isPaused) {
             messagesSeen = messagesSent;
             activeNanos = now;
-            if (isPaused) unfinishedSinceNanos = now;
+        }
+        if (isPaused) {
+            unfinishedSinceNanos = now;
+            heardNanos = now;
         }
         if (stalled(now, buffer)) return Finding.STALLED;
         if (isUnfinished && now - unfinishedSinceNanos > group.frameTimeoutNanos()) return Finding.UNFINISHED;

@@ -11,6 +11,7 @@ import io.hawser.internal.tcp.ServerProtocol;
 import io.hawser.messaging.FrameType;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
 import io.hawser.session.SessionHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -67,6 +68,11 @@ public final class MessagingProtocol implements ServerProtocol {
                         new IoDispatcher(threads, handler.mode()),
                         false,
                         TimeSource.system()) {
+                    @Override
+                    protected void check(Message message) {
+                        var _ = settings.messages().encodedSize(message.size());
+                    }
+
                     @Override
                     protected void opened(Link link) {
                         super.opened(link);

@@ -75,6 +75,15 @@ final class MsgiClientLink extends MsgiLink {
         open(Mode.SESSION, settings.hasStages() ? bound : null);
     }
 
+    /// A server answers requests, and this client makes none.
+    @Override
+    void requested(Bytes payload) {}
+
+    @Override
+    void greetingLate() {
+        abort();
+    }
+
     @Override
     boolean pings() {
         return true;
@@ -92,8 +101,17 @@ final class MsgiClientLink extends MsgiLink {
     }
 
     /// Sends a message that has waited for the connection, whatever the bounds say. Thread: the event loop.
-    void sendKept(Sending sending) {
-        appendMessage(sending);
+    ///
+    /// @return false if that failed, and with it the connection
+    boolean sendKept(Sending sending) {
+        return appendMessage(sending, encodedSize(sending));
+    }
+
+    /// It would fail on the next connection too.
+    @Override
+    protected void unsendable(Object item) {
+        if (item instanceof Sending sending) sending.become(Receipt.State.LOST);
+        else super.unsendable(item);
     }
 
     @Override
@@ -158,10 +176,13 @@ final class MsgiClientLink extends MsgiLink {
         throw new SessionClosed(reason.code(), reason.message(), Processed.NO);
     }
 
-    /// Waits until the connection has ended.
+    /// Waits until the connection has ended, and what it was given and did not write is back in the queue.
     CloseReason awaitEnd() throws InterruptedException {
         try {
-            return ended.get();
+            CloseReason reason = ended.get();
+            queue.awaitSenders();
+            awaitOutbox();
+            return reason;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

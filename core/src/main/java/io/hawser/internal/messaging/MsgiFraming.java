@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// MSGI frames: `MSGI`, total length, type, payload. Every fault is known from the header, before a payload is
-/// awaited.
+/// MSGI frames: `MSGI`, total length, type, payload. Every fault is known from the header, at the byte that makes
+/// it one, before a payload is awaited.
 ///
 /// Source: docs/PROTOCOL.md, section 1
 public final class MsgiFraming implements Framing<Frame> {
@@ -29,7 +29,7 @@ public final class MsgiFraming implements Framing<Frame> {
 
     private static final String SOURCE = "MSGI, section 1";
     private static final int MAX_PING_BYTES = 125;
-    private static final int MAX_GOODBYE_BYTES = 8 << 10;
+    static final int MAX_GOODBYE_BYTES = 8 << 10;
 
     private final int maxDataBytes;
     private final int maxControlBytes;
@@ -85,7 +85,10 @@ public final class MsgiFraming implements Framing<Frame> {
         if (total < Frame.HEADER_BYTES) {
             throw new ProtocolError(TOO_SHORT, "length " + total + ", where a header alone has 10", SOURCE);
         }
-        if (available < Frame.HEADER_BYTES) return 0;
+        if (available < Frame.HEADER_BYTES) {
+            if (total - Frame.HEADER_BYTES > largestPayload()) throw tooLong(total - Frame.HEADER_BYTES, "");
+            return 0;
+        }
         int code = input.getShort(start + TYPE_AT) & 0xFFFF;
         check(type(code), code, total - Frame.HEADER_BYTES);
         return available < total ? 0 : (int) total;
@@ -117,23 +120,41 @@ public final class MsgiFraming implements Framing<Frame> {
             throw new ProtocolError(
                     BAD_PAYLOAD, type + " of " + payloadBytes + " bytes, where at most 125 are allowed", SOURCE);
         }
-        int max = type == null || type == FrameType.DATA
-                ? maxDataBytes
-                : type == FrameType.CONTROL ? maxControlBytes : MAX_GOODBYE_BYTES;
+        int max = maxBytes(type);
         if (payloadBytes > max) {
-            throw new ProtocolError(
-                    TOO_LONG,
-                    String.format("payload of %d bytes in a frame of type 0x%04x: at most %d", payloadBytes, code, max),
-                    SOURCE);
+            throw tooLong(payloadBytes, String.format(" in a frame of type 0x%04x: at most %d", code, max));
         }
+    }
+
+    private int maxBytes(@Nullable FrameType type) {
+        return switch (type) {
+            case null -> maxDataBytes;
+            case DATA -> maxDataBytes;
+            case CONTROL -> maxControlBytes;
+            case PING, PONG -> MAX_PING_BYTES;
+            case HEARTBEAT -> 0;
+            case ERROR, DISCONNECT -> MAX_GOODBYE_BYTES;
+        };
+    }
+
+    private int largestPayload() {
+        return Math.max(Math.max(maxDataBytes, maxControlBytes), MAX_GOODBYE_BYTES);
+    }
+
+    private static ProtocolError tooLong(long payloadBytes, String where) {
+        return new ProtocolError(TOO_LONG, "payload of " + payloadBytes + " bytes" + where, SOURCE);
     }
 
     @Override
     public int encodedSize(Frame frame) {
-        return encodedSize(frame.payload().size());
+        int max = maxBytes(frame.type());
+        if (frame.payload().size() > max) {
+            throw new LimitExceeded("payload of " + frame.type(), max, frame.payload().size(), Processed.NO);
+        }
+        return Frame.HEADER_BYTES + frame.payload().size();
     }
 
-    /// The size of a frame with a payload of `payloadBytes`.
+    /// The size of a DATA frame with a payload of `payloadBytes`.
     int encodedSize(int payloadBytes) {
         if (payloadBytes > maxDataBytes) {
             throw new LimitExceeded("maxMessageBytes", maxDataBytes, payloadBytes, Processed.NO);

@@ -2,8 +2,6 @@ package io.hawser.internal.messaging;
 
 import io.hawser.Bytes;
 import io.hawser.ProtocolError;
-import io.hawser.internal.cbor.CborReader;
-import io.hawser.internal.cbor.CborWriter;
 import io.hawser.internal.link.FrameDecoder;
 import io.hawser.internal.pipeline.BoundPipeline;
 import io.hawser.internal.session.LentMessage;
@@ -34,7 +32,6 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
 
     static final int NO_HELLO = 4010;
     private static final Object WIRE_FORM = new Object();
-    private static final Bytes EMPTY_MAP = CborWriter.create().map(0).toBytes();
 
     protected final MsgiSettings settings;
     protected final SessionConfig config;
@@ -49,10 +46,17 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
         this.settings = settings;
         this.config = sessions.config();
         this.lends = sessions.dispatcher().runsInline();
+        this.pingedNanos = sessions.time().nanoTime();
     }
 
     /// A CONTROL frame before the mode is known.
     abstract void greeted(Bytes payload);
+
+    /// A CONTROL frame in session mode.
+    abstract void requested(Bytes payload);
+
+    /// The mode is not known, and it should be by now.
+    abstract void greetingLate();
 
     /// Whether this side pings the peer when it is silent.
     abstract boolean pings();
@@ -141,35 +145,8 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
         switch (mode) {
             case UNDECIDED -> greeted(payload);
             case BARE -> throw new ProtocolError(MsgiFraming.UNKNOWN_TYPE, "CONTROL in bare mode", "MSGI, section 2");
-            case SESSION -> request(payload);
+            case SESSION -> requested(payload);
         }
-    }
-
-    /// An application ping is answered; other requests of hawser.v1 are not for a plain messaging server.
-    private void request(Bytes payload) {
-        CborReader in = CborReader.of(payload, 16);
-        long id = -1;
-        String what = "";
-        in.enterMap();
-        while (in.hasNext()) {
-            String key = in.readText();
-            if (key.equals("id")) {
-                id = in.readInteger();
-            } else {
-                what = key;
-                in.skip();
-            }
-        }
-        in.end();
-        if (what.isEmpty()) appendControl(new Frame(FrameType.CONTROL, EMPTY_MAP));
-        else if (id >= 0) appendControl(new Frame(FrameType.CONTROL, refusal(id, what)));
-    }
-
-    private static Bytes refusal(long id, String what) {
-        CborWriter out = CborWriter.create();
-        out.map(2).text("id").integer(id).text("err").map(2);
-        out.text("code").integer(404).text("msg").text("no request " + what + " here");
-        return out.toBytes();
     }
 
     private void goodbyeFromPeer(Bytes payload) {
@@ -181,10 +158,6 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
     @Override
     protected final @Nullable Object goodbye(CloseReason reason) {
         return peerSaidGoodbye ? null : Goodbye.frame(reason);
-    }
-
-    final void fail(RuntimeException failure) {
-        closeWith(reasonFor(failure));
     }
 
     @Override
@@ -202,12 +175,14 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
     @Override
     protected final void tick(long now) {
         if (mode == Mode.UNDECIDED) {
-            if (nanosSinceOpened(now) > config.helloTimeout().toNanos()) {
-                closeWith(CloseReason.of(NO_HELLO, "no hello in time"));
-            }
-        } else if (pings()
-                && nanosSinceActivity(now) > config.pingAfter().toNanos()
-                && now - pingedNanos > config.pingAfter().toNanos()) {
+            if (nanosSinceOpened(now) > config.helloTimeout().toNanos()) greetingLate();
+            return;
+        }
+        long silent = nanosSinceHeard(now);
+        // In session mode pings are answered, so a peer that is not heard of is gone, whatever we send to it.
+        if (mode == Mode.SESSION && silent > config.limits().idleTimeout().toNanos()) {
+            closeWith(CloseReason.IDLE);
+        } else if (pings() && silent > config.pingAfter().toNanos() && now - pingedNanos > config.pingAfter().toNanos()) {
             pingedNanos = now;
             appendControl(new Frame(FrameType.PING, Bytes.EMPTY));
         }
@@ -217,8 +192,8 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
     protected final int encodedSize(Object item) {
         Message message = message(item);
         return message != null
-                ? settings.framing().encodedSize(message.size()) + settings.pipelineOverheadBytes()
-                : settings.framing().encodedSize((Frame) item);
+                ? settings.messages().encodedSize(message.size()) + settings.pipelineOverheadBytes()
+                : Frame.HEADER_BYTES + ((Frame) item).payload().size();
     }
 
     @Override
@@ -244,6 +219,12 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
         return item instanceof Sending sending ? sending.message() : item instanceof Message message ? message : null;
     }
 
+    /// Stages are code of the application, under a lock of the pipeline.
+    @Override
+    protected final boolean encodeMayWait() {
+        return transforms != null;
+    }
+
     /// `sending` is in this turn's buffer.
     void encoded(Sending sending) {}
 
@@ -260,7 +241,7 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
 
     @Override
     protected final byte[] encodeShared(Message message) {
-        ByteBuffer frame = ByteBuffer.allocate(settings.framing().encodedSize(message.size()));
+        ByteBuffer frame = ByteBuffer.allocate(settings.messages().encodedSize(message.size()));
         MsgiFraming.encode(FrameType.DATA, message.bytes(), frame);
         return frame.array();
     }

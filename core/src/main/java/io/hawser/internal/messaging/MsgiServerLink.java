@@ -2,6 +2,8 @@ package io.hawser.internal.messaging;
 
 import io.hawser.Bytes;
 import io.hawser.ProtocolError;
+import io.hawser.internal.cbor.CborReader;
+import io.hawser.internal.cbor.CborWriter;
 import io.hawser.internal.pipeline.BoundPipeline;
 import io.hawser.internal.pipeline.PipelineHandshake;
 import io.hawser.internal.pipeline.Role;
@@ -9,10 +11,14 @@ import io.hawser.internal.session.SessionRegistry;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.FrameType;
 import io.hawser.messaging.Pipeline;
+import io.hawser.session.CloseReason;
 import io.netty.channel.Channel;
 
 /// The server's side: answers hello with welcome.
 final class MsgiServerLink extends MsgiLink {
+    private static final int MAX_DEPTH = 16;
+    private static final Bytes EMPTY_MAP = CborWriter.create().map(0).toBytes();
+
     MsgiServerLink(SessionRegistry sessions, MsgiSettings settings, Channel channel) {
         super(sessions, settings, channel);
     }
@@ -29,6 +35,38 @@ final class MsgiServerLink extends MsgiLink {
                 hello.id(), settings.serverId(), id(), config.pingAfter().toMillis(), handshake.offer());
         appendControl(new Frame(FrameType.CONTROL, welcome.encoded()));
         open(Mode.SESSION, settings.hasStages() ? bound : null);
+    }
+
+    /// An application ping is answered; other requests of hawser.v1 are not for a plain messaging server.
+    @Override
+    void requested(Bytes payload) {
+        CborReader in = CborReader.of(payload, MAX_DEPTH);
+        long id = -1;
+        boolean isPing = true;
+        in.enterMap();
+        while (in.hasNext()) {
+            if (in.readText().equals("id")) {
+                id = in.readInteger();
+            } else {
+                isPing = false;
+                in.skip();
+            }
+        }
+        in.end();
+        if (isPing) appendControl(new Frame(FrameType.CONTROL, EMPTY_MAP));
+        else if (id >= 0) appendControl(new Frame(FrameType.CONTROL, refusal(id)));
+    }
+
+    private static Bytes refusal(long id) {
+        CborWriter out = CborWriter.create();
+        out.map(2).text("id").integer(id).text("err").map(2);
+        out.text("code").integer(404).text("msg").text("no such request here");
+        return out.toBytes();
+    }
+
+    @Override
+    void greetingLate() {
+        closeWith(CloseReason.of(NO_HELLO, "no hello in time"));
     }
 
     @Override

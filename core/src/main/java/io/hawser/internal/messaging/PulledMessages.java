@@ -5,6 +5,7 @@ import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.SessionClosed;
+import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
@@ -15,12 +16,36 @@ import org.jspecify.annotations.Nullable;
 /// The handler of a client without one: keeps messages for whoever receives them. When it is full, the
 /// handler's thread waits, and so, in the end, does the server.
 ///
+/// Each connection is a session with a handler's thread of its own. `unfinished` counts the sessions that have
+/// messages still to bring, and `bringing` is the one whose turn it is, so that those of the connection before
+/// come first.
+///
 /// Lock: this monitor guards all fields.
 final class PulledMessages implements SessionHandler {
     private static final int CAPACITY = 64;
 
     private final ArrayDeque<Message> messages = new ArrayDeque<>();
+    private int unfinished;
+    private @Nullable Session bringing;
     private @Nullable SessionClosed end;
+
+    /// A session is about to open. Thread: its event loop.
+    synchronized void coming() {
+        unfinished++;
+    }
+
+    @Override
+    public synchronized void opened(Session session) throws InterruptedException {
+        while (bringing != null) wait();
+        bringing = session;
+    }
+
+    @Override
+    public synchronized void closed(Session session, CloseReason reason) {
+        bringing = null;
+        unfinished--;
+        notifyAll();
+    }
 
     @Override
     public synchronized void message(Session session, Message message) throws InterruptedException {
@@ -39,7 +64,7 @@ final class PulledMessages implements SessionHandler {
         try {
             while (messages.isEmpty()) {
                 SessionClosed closed = end;
-                if (closed != null) throw new SessionClosed(closed.code(), closed.reason(), Processed.MAYBE);
+                if (closed != null && unfinished == 0) throw new SessionClosed(closed.code(), closed.reason(), Processed.MAYBE);
                 long nanos = deadline.remainingNanos();
                 if (nanos <= 0) throw new DeadlineExceeded("a message", Processed.MAYBE);
                 TimeUnit.NANOSECONDS.timedWait(this, nanos);

@@ -2,13 +2,16 @@ package io.hawser.internal.messaging;
 
 import io.hawser.ConnectFailed;
 import io.hawser.ConnectionLost;
+import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
 import io.hawser.SessionClosed;
 import io.hawser.TimeSource;
+import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.IoDispatcher;
+import io.hawser.internal.link.Link;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.internal.tcp.Connector;
 import io.hawser.messaging.MessagingClientConfig;
@@ -23,18 +26,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps one client connected: connects, waits until the connection has ended, pauses, connects again.
 ///
-/// The thread is a virtual one; whoever closes the client interrupts it. `link` is the connection that is open
-/// now, or null. What is to be sent goes through the [SendQueue], which knows the open link too.
+/// The thread is a virtual one; whoever closes the client interrupts it and waits for its end. `link` is the
+/// connection that is open now, or null. What is to be sent goes through the [SendQueue], which knows the open
+/// link too; there is no next connection before the last one's messages are back in it. The state leaves CLOSED
+/// never.
 ///
-/// Thread: [#run] is the loop's; the rest is safe from any.
+/// Thread: [#run] is that thread's; the rest is safe from any.
 public final class ReconnectingClient implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReconnectingClient.class);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final MessagingClientConfig config;
     private final NettyIoThreads threads;
@@ -45,23 +52,35 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
     private final @Nullable PulledMessages pulled;
     private final TimeSource time;
     private final Thread thread;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private int nextEndpoint;
 
     private volatile @Nullable MsgiClientLink link;
     private volatile ConnectionState state = ConnectionState.CONNECTING;
     private volatile @Nullable CloseReason lastReason;
 
-    private ReconnectingClient(MessagingClientConfig config, SessionHandler handler, @Nullable PulledMessages pulled) {
+    private ReconnectingClient(
+            MessagingClientConfig config,
+            SessionHandler handler,
+            @Nullable PulledMessages pulled,
+            NettyIoThreads threads) {
         MessagingConfig messaging = config.messaging();
         this.config = config;
         this.pulled = pulled;
-        this.threads = NettyIoThreads.shared();
-        this.queue = new SendQueue(config.maxQueuedMessages(), config.maxQueuedBytes());
+        this.threads = threads;
         this.time = TimeSource.system();
         this.connector = Connector.open(threads, config.connect(), List.of("msgi"));
-        this.sessions = new SessionRegistry(
-                messaging.session(), handler, new IoDispatcher(threads, handler.mode()), false, time);
+        this.sessions =
+                new SessionRegistry(
+                        messaging.session(), handler, new IoDispatcher(threads, handler.mode()), false, time) {
+                    @Override
+                    protected void opened(Link link) {
+                        if (pulled != null) pulled.coming();
+                        super.opened(link);
+                    }
+                };
         this.settings = MsgiSettings.of(messaging.id(), messaging.maxMessageBytes(), true, messaging.pipeline());
+        this.queue = new SendQueue(settings.messages(), config.maxQueuedMessages(), config.maxQueuedBytes());
         this.nextEndpoint =
                 ThreadLocalRandom.current().nextInt(config.endpoints().size());
         this.thread = Thread.ofVirtual().name("hawser-client-" + config.id()).unstarted(this);
@@ -70,15 +89,24 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
     /// A client whose messages wait to be received.
     public static ReconnectingClient pulled(MessagingClientConfig config) {
         PulledMessages pulled = new PulledMessages();
-        return started(new ReconnectingClient(config, pulled, pulled));
+        return started(config, pulled, pulled);
     }
 
     /// A client whose messages go to `handler`.
     public static ReconnectingClient handled(MessagingClientConfig config, SessionHandler handler) {
-        return started(new ReconnectingClient(config, handler, null));
+        return started(config, handler, null);
     }
 
-    private static ReconnectingClient started(ReconnectingClient client) {
+    private static ReconnectingClient started(
+            MessagingClientConfig config, SessionHandler handler, @Nullable PulledMessages pulled) {
+        NettyIoThreads threads = NettyIoThreads.shared();
+        ReconnectingClient client;
+        try {
+            client = new ReconnectingClient(config, handler, pulled, threads);
+        } catch (RuntimeException e) {
+            threads.close();
+            throw e;
+        }
         try {
             client.start();
             return client;
@@ -98,14 +126,15 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
             } catch (ConnectFailed | SessionClosed | ConnectionLost e) {
                 if (failure != null) e.addSuppressed(failure);
                 failure = e;
-                if (e instanceof SessionClosed refused && !mayRetry(refused.code())) break;
+                if (e instanceof SessionClosed refused && isFinal(refused.code())) break;
             }
         }
         throw failure == null ? new ConnectFailed("no server", null) : failure;
     }
 
-    private static boolean mayRetry(int code) {
-        return code < 4000 || CloseReason.of(code, "").mayRetry();
+    /// Whether a server that said so would say it again.
+    private static boolean isFinal(int code) {
+        return code >= 4000 && code < 4500;
     }
 
     @Override
@@ -118,23 +147,27 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
                     CloseReason reason = now.awaitEnd();
                     link = null;
                     lastReason = reason;
-                    if (reason.code() >= 4000 && !reason.mayRetry()) {
+                    if (isFinal(reason.code())) {
                         giveUp(reason);
                         return;
                     }
-                    state = ConnectionState.DISCONNECTED;
+                    become(ConnectionState.DISCONNECTED);
                     pauseAtLeast(reason.retryAfter().orElse(Duration.ZERO), 0);
                 } else {
                     pauseAtLeast(Duration.ZERO, failures);
                 }
                 try {
-                    state = ConnectionState.CONNECTING;
+                    become(ConnectionState.CONNECTING);
                     connect();
                     failures = 0;
-                } catch (HawserException e) {
-                    state = ConnectionState.DISCONNECTED;
+                } catch (RuntimeException e) {
+                    become(ConnectionState.DISCONNECTED);
                     failures++;
-                    LOG.debug("client {}: attempt {} failed: {}", config.id(), failures, e.getMessage());
+                    logFailure(failures, e);
+                    if (e instanceof SessionClosed refused && isFinal(refused.code())) {
+                        giveUp(CloseReason.of(refused.code(), refused.reason()));
+                        return;
+                    }
                     if (config.reconnect().isExhausted(failures)) {
                         giveUp(CloseReason.of(
                                 CloseReason.LOST.code(), "gave up after " + failures + " attempts: " + e.getMessage()));
@@ -147,6 +180,18 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
         }
     }
 
+    private void logFailure(int failures, RuntimeException e) {
+        if (e instanceof HawserException) {
+            LOG.debug("client {}: attempt {} failed: {}", config.id(), failures, e.getMessage());
+        } else {
+            LOG.warn("client {}: attempt {} failed", config.id(), failures, e);
+        }
+    }
+
+    private synchronized void become(ConnectionState next) {
+        if (state != ConnectionState.CLOSED) state = next;
+    }
+
     private void pauseAtLeast(Duration asked, int failures) throws InterruptedException {
         Duration jittered = config.reconnect().pause(failures, ThreadLocalRandom.current());
         time.sleep(asked.plus(jittered));
@@ -157,9 +202,24 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
                 .get(Math.floorMod(nextEndpoint++, config.endpoints().size()));
         MsgiClientLink opening =
                 connector.connect(endpoint, channel -> new MsgiClientLink(sessions, settings, config, queue, channel));
-        opening.awaitOpen(endpoint, config.connect().timeout());
+        try {
+            opening.awaitOpen(endpoint, config.connect().timeout());
+        } catch (RuntimeException e) {
+            settle(opening);
+            throw e;
+        }
         link = opening;
-        state = ConnectionState.CONNECTED;
+        become(ConnectionState.CONNECTED);
+    }
+
+    /// It may have been open for a moment, and have been given messages.
+    private static void settle(MsgiClientLink failed) {
+        try {
+            CloseReason reason = failed.awaitEnd();
+            LOG.debug("{} ended: {}", failed, reason);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void giveUp(CloseReason reason) {
@@ -169,7 +229,7 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
     }
 
     private void end() {
-        state = ConnectionState.CLOSED;
+        become(ConnectionState.CLOSED);
         queue.end();
         if (pulled != null) pulled.end(closedError());
     }
@@ -212,13 +272,25 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
 
     @Override
     public void close() {
-        state = ConnectionState.CLOSED;
+        if (IoLoop.isCurrent()) throw new IllegalStateException("close() waits, so it is refused on an event loop");
+        if (!closed.compareAndSet(false, true)) return;
+        become(ConnectionState.CLOSED);
         thread.interrupt();
         MsgiClientLink open = link;
         if (open != null) open.closeWith(CloseReason.NORMAL);
-        sessions.drain(CloseReason.NORMAL, Duration.ofSeconds(5));
+        DrainReport report = sessions.drain(CloseReason.NORMAL, LONGEST_CLOSE);
+        if (report.cut() > 0) LOG.debug("client {}: its server did not take the goodbye", config.id());
+        awaitThread();
         end();
         connector.close();
         threads.close();
+    }
+
+    private void awaitThread() {
+        try {
+            if (thread.isAlive() && !thread.join(LONGEST_CLOSE)) LOG.warn("{} still runs", thread.getName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

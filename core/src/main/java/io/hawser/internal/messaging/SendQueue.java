@@ -15,19 +15,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `kept` holds what has not been handed to a connection, or came back from one that closed before it wrote it;
 /// the numbers keep the order. `open` is set only once `kept` has been handed over, so later messages come
-/// behind.
+/// behind. `senders` are those that have picked `open` and not come back: before the next connection there must be
+/// none ([#awaitSenders]), or what they still bring back would come behind later messages, or wait for the
+/// connection after.
 ///
 /// Lock: this monitor guards all fields. It is never held while a send waits.
 final class SendQueue {
     private final int maxMessages;
     private final int maxBytes;
+    private final MsgiFraming framing;
     private final TreeMap<Long, Sending> kept = new TreeMap<>();
     private int keptBytes;
     private long nextNumber;
+    private int senders;
     private boolean ended;
     private @Nullable MsgiClientLink open;
 
-    SendQueue(int maxMessages, int maxBytes) {
+    SendQueue(MsgiFraming framing, int maxMessages, int maxBytes) {
+        this.framing = framing;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
     }
@@ -36,7 +41,9 @@ final class SendQueue {
     ///
     /// @throws Rejected if it would have to be kept and there is no room
     /// @throws SessionClosed if the client has stopped
+    /// @throws io.hawser.LimitExceeded if it is too long for any connection
     Receipt send(Message message) {
+        var _ = framing.encodedSize(message.size());
         Sending sending;
         MsgiClientLink link;
         synchronized (this) {
@@ -47,17 +54,31 @@ final class SendQueue {
                 keepNew(sending);
                 return sending;
             }
+            senders++;
         }
+        boolean closed = false;
         try {
             link.send(sending);
-        } catch (SessionClosed closed) {
+        } catch (SessionClosed e) {
+            closed = true;
+        } finally {
             synchronized (this) {
-                disconnected(link);
-                checkNotEnded();
-                keepNew(sending);
+                if (--senders == 0) notifyAll();
+                if (closed) keepInstead(sending, link);
             }
         }
         return sending;
+    }
+
+    private void keepInstead(Sending sending, MsgiClientLink link) {
+        disconnected(link);
+        checkNotEnded();
+        keepNew(sending);
+    }
+
+    /// Waits until nobody is sending through the connection that has closed.
+    synchronized void awaitSenders() throws InterruptedException {
+        while (senders > 0) wait();
     }
 
     private void checkNotEnded() {
@@ -81,9 +102,11 @@ final class SendQueue {
 
     /// Hands what was kept to `link`, and lets it have what follows. Thread: the event loop of `link`.
     synchronized void connected(MsgiClientLink link) {
-        for (Sending sending : kept.values()) link.sendKept(sending);
-        kept.clear();
-        keptBytes = 0;
+        for (var first = kept.pollFirstEntry(); first != null; first = kept.pollFirstEntry()) {
+            Sending sending = first.getValue();
+            keptBytes -= sending.message().size();
+            if (!link.sendKept(sending)) return; // the rest is for the next connection
+        }
         open = link;
     }
 

@@ -67,7 +67,7 @@ public abstract class SessionLink extends Link implements Session {
 
     final void offerShared(SharedMessage shared) {
         Object form = wireForm();
-        if (form == null) offer(shared.message());
+        if (form == null) offerHere(shared.message());
         else offerEncoded(shared.encodedFor(this, form));
     }
 

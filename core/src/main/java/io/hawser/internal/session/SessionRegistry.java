@@ -60,6 +60,11 @@ public class SessionRegistry extends LinkGroup implements Sessions {
         return open.size();
     }
 
+    /// Whether `message` may be sent at all.
+    ///
+    /// @throws io.hawser.LimitExceeded if it is too long for this server
+    protected void check(Message message) {}
+
     @Override
     public final int broadcast(Message message) {
         int count = open.size();
@@ -75,6 +80,7 @@ public class SessionRegistry extends LinkGroup implements Sessions {
     }
 
     private void handOut(Message message, Predicate<? super Session> to) {
+        check(message);
         SharedMessage shared = new SharedMessage(message.keep());
         onEachLink(link -> {
             if (link instanceof SessionLink session && to.test(session)) session.offerShared(shared);

@@ -72,13 +72,16 @@ public final class Connector implements AutoCloseable {
         Bootstrap bootstrap = new Bootstrap()
                 .group(threads.group())
                 .channelFactory(threads.clientChannels())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        Math.min(Integer.MAX_VALUE, config.timeout().toMillis()))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         ClientTls client = tls;
-                        if (client != null) channel.pipeline().addLast(client.newHandler(channel.alloc(), endpoint));
+                        if (client == null) return;
+                        SslHandler handler = client.newHandler(channel.alloc(), endpoint);
+                        handler.setHandshakeTimeoutMillis(
+                                Math.min(handler.getHandshakeTimeoutMillis(), timeoutMillis()));
+                        channel.pipeline().addLast(handler);
                     }
                 });
         ChannelOptions.apply(config.socket(), bootstrap::option);
@@ -96,6 +99,11 @@ public final class Connector implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /// At least 1: to Netty 0 is no limit.
+    private int timeoutMillis() {
+        return Math.clamp(config.timeout().toMillis(), 1, Integer.MAX_VALUE);
     }
 
     private static ConnectFailed failed(Endpoint endpoint, InetSocketAddress address, Throwable cause) {

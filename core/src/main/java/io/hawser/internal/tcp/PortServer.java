@@ -7,6 +7,7 @@ import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.HawserException.Processed;
 import io.hawser.StartupFailed;
+import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Addresses;
 import io.hawser.internal.link.Link;
@@ -23,6 +24,8 @@ import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,10 +50,8 @@ public final class PortServer implements AutoCloseable {
     private final Newcomers newcomers = new Newcomers();
     private final List<Served> served;
     private final TlsEntrance tls;
-    /// Those that are served; not those that are being refused, which must not keep a place from others.
-    private final AtomicInteger connections = new AtomicInteger();
-
-    private final AtomicInteger refusing = new AtomicInteger();
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final Set<Channel> refused = ConcurrentHashMap.newKeySet();
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Channel listening;
@@ -65,7 +66,12 @@ public final class PortServer implements AutoCloseable {
                 .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers))
                 .toList();
         this.tls = TlsEntrance.of(listen, served);
-        this.listening = bind(threads);
+        try {
+            this.listening = bind(threads);
+        } catch (RuntimeException e) {
+            tls.close();
+            throw e;
+        }
         this.endpoint = Addresses.endpoint(listening.localAddress());
     }
 
@@ -108,27 +114,36 @@ public final class PortServer implements AutoCloseable {
     }
 
     private void accepted(Channel channel) {
-        boolean full = connections.incrementAndGet() > listen.maxConnections() && !dismissOldestNewcomer();
-        AtomicInteger counted = full ? refusing : connections;
-        if (full) {
-            connections.decrementAndGet();
-            refusing.incrementAndGet();
-        } else {
+        boolean hasPlace = takePlace();
+        if (hasPlace) {
             newcomers.arrived(channel);
+            channel.closeFuture().addListener(closed -> {
+                admitted.decrementAndGet();
+                newcomers.settled(channel);
+            });
+        } else {
+            refused.add(channel);
+            channel.closeFuture().addListener(closed -> refused.remove(channel));
         }
-        channel.closeFuture().addListener(closed -> {
-            counted.decrementAndGet();
-            newcomers.settled(channel);
-        });
-        if ((full && refusing.get() > MAX_REFUSING) || state.get() != State.RUNNING) channel.close();
-        else if (tls.isRequired()) tls.start(channel, full);
-        else admit(channel, full);
+        // After it was added above, where a drain that begins now finds it.
+        if (state.get() != State.RUNNING || refused.size() > MAX_REFUSING) {
+            channel.close();
+            return;
+        }
+        if (tls.isRequired()) tls.start(channel, !hasPlace);
+        else admit(channel, !hasPlace);
     }
 
-    private boolean dismissOldestNewcomer() {
+    /// Takes a place, which may be that of the oldest newcomer: it is closed, and counted until it is.
+    private boolean takePlace() {
+        if (admitted.incrementAndGet() <= listen.maxConnections()) return true;
         Channel oldest = newcomers.takeOldest();
-        if (oldest != null) oldest.close();
-        return oldest != null;
+        if (oldest == null) {
+            admitted.decrementAndGet();
+            return false;
+        }
+        oldest.close();
+        return true;
     }
 
     private void admit(Channel channel, boolean full) {
@@ -144,7 +159,7 @@ public final class PortServer implements AutoCloseable {
     }
 
     public int connectionCount() {
-        return connections.get();
+        return admitted.get();
     }
 
     public boolean isRunning() {
@@ -152,6 +167,7 @@ public final class PortServer implements AutoCloseable {
     }
 
     public void awaitStop() {
+        if (IoLoop.isCurrent()) throw new IllegalStateException("a stop is not waited for on an event loop");
         try {
             if (!stopped.await(Deadline.current().remainingNanos(), TimeUnit.NANOSECONDS)) {
                 throw new DeadlineExceeded("the server on " + endpoint + " to stop", Processed.NO);
@@ -163,6 +179,7 @@ public final class PortServer implements AutoCloseable {
     }
 
     public DrainReport drain(Duration grace) {
+        if (IoLoop.isCurrent()) throw new IllegalStateException("a stop is not waited for on an event loop");
         if (!state.compareAndSet(State.RUNNING, State.DRAINING)) {
             awaitStop();
             return new DrainReport(0, 0);
@@ -171,6 +188,7 @@ public final class PortServer implements AutoCloseable {
         for (Channel channel = newcomers.takeOldest(); channel != null; channel = newcomers.takeOldest()) {
             closeUnlessLink(channel);
         }
+        refused.forEach(Channel::close);
         long end = System.nanoTime() + grace.toNanos();
         long completed = 0;
         long cut = 0;
@@ -195,8 +213,12 @@ public final class PortServer implements AutoCloseable {
         });
     }
 
+    /// Ends a drain that is under way, too.
     @Override
     public void close() {
+        if (state.get() == State.DRAINING) {
+            for (Served each : served) each.service().links().cut(CloseReason.DRAIN);
+        }
         drain(Duration.ZERO);
     }
 }

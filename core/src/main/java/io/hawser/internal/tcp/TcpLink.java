@@ -90,6 +90,12 @@ final class TcpLink<F> extends Link implements Connection<F>, FrameDecoder.Targe
         return CloseReason.of(BAD_FRAME, String.valueOf(failure.getMessage()));
     }
 
+    /// Without a goodbye of its own, this is how such a protocol ends.
+    @Override
+    protected CloseReason reasonForEnd() {
+        return CloseReason.NORMAL;
+    }
+
     @Override
     protected CloseReason reasonForTruncation() {
         return CloseReason.of(BAD_FRAME, "frame not completed");

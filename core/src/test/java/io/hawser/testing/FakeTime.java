@@ -1,0 +1,35 @@
+package io.hawser.testing;
+
+import io.hawser.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Time that moves when the test says so.
+public final class FakeTime implements TimeSource {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /// Not 0, and negative, as the origin is arbitrary.
+    private final AtomicLong nanos = new AtomicLong(-Duration.ofHours(1).toNanos());
+
+    private final long origin = nanos.get();
+
+    public void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanos.get();
+    }
+
+    @Override
+    public Instant now() {
+        return START.plusNanos(nanos.get() - origin);
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        pass(duration);
+    }
+}
