@@ -33,9 +33,10 @@ final class PeerProcess implements AutoCloseable {
     static PeerProcess start(Peer peer, List<String> pinning) throws IOException, InterruptedException {
         var command = new ArrayList<>(pinning);
         command.addAll(peer.command());
-        var process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        // What the hub says of every start and stop would hide what matters.
+        builder.environment().put("HAWSER_LOG", "warn");
+        var process = builder.start();
         BlockingQueue<OptionalInt> answer = new ArrayBlockingQueue<>(1);
         Thread.ofPlatform().daemon().name("output of " + peer.name()).start(() -> read(process, answer));
         var port = answer.poll(START_SECONDS, TimeUnit.SECONDS);

@@ -50,7 +50,7 @@ public final class Peers implements Callable<Integer> {
             names = "--warmup",
             converter = DurationOption.class,
             defaultValue = "5s",
-            description = "load on each server before the first round of a row (5s)")
+            description = "processor time of each server under load before the first round of a row (5s)")
     private Duration warmup;
 
     @Option(names = "--out", paramLabel = "DIR", description = "also write peers.md and peers.json there")
