@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Brings what one session sends to others, to each in the form that its peer understands: a `msg` of hawser.v1 where
-/// it
-/// said hello, the bare text or bytes where it did not.
+/// Brings what one session sends to others, to each in the form that its peer understands: a `msg` of hawser.v1
+/// where it said hello, the bare text or bytes where it did not.
 record Delivery(Supplier<Sessions> sessions) {
     Optional<Session> find(String id) {
         return sessions.get().find(id);

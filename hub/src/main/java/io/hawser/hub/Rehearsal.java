@@ -3,20 +3,18 @@ package io.hawser.hub;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Runs once after a build, for the JVM to watch: what it loads and links here, the AOT cache has ready for later starts.
+/// Runs once after a build, for the JVM to watch: what it loads and links here, the AOT cache has ready for
+/// later starts.
 ///
-/// A verb whose start-up time matters is rehearsed from its start to its end. The launcher throws the output away, and
-/// goes on without a cache when this fails.
+/// A verb whose start-up time matters is rehearsed from its start to its end. The launcher throws the output
+/// away, and goes on without a cache when this fails.
 final class Rehearsal {
     private static final Pattern READY = Pattern.compile("hawser ready \\S+:(\\d+) .*");
-    private static final byte[] BARE_FRAME = "MSGI\0\0\0\014\0\020hi".getBytes(StandardCharsets.US_ASCII);
 
     private Rehearsal() {}
 
@@ -25,7 +23,7 @@ final class Rehearsal {
         System.exit(failures);
     }
 
-    /// The hub, one echo, and the signal that ends it.
+    /// The hub, a client with one echo, and the signal that ends it.
     private static int serve() throws Exception {
         CompletableFuture<Integer> port = new CompletableFuture<>();
         System.setOut(new PrintStream(new ReadyLine(port), true, StandardCharsets.UTF_8));
@@ -33,14 +31,11 @@ final class Rehearsal {
                 () -> Main.run("serve", "--port", "0", "--bare", "echo"),
                 runnable -> Thread.ofPlatform().start(runnable));
         exitCode.thenRun(() -> port.cancel(false));
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port.get())) {
-            client.getOutputStream().write(BARE_FRAME);
-            client.getInputStream().readNBytes(BARE_FRAME.length);
-        }
+        int failures = Main.run("msg", "127.0.0.1:" + port.get(), "--send", "text");
         Class<?> signal = Class.forName("sun.misc.Signal");
         signal.getMethod("raise", signal)
                 .invoke(null, signal.getConstructor(String.class).newInstance("TERM"));
-        return exitCode.get();
+        return failures + exitCode.get();
     }
 
     /// Standard output, until a line of it names the port.

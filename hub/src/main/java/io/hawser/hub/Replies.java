@@ -34,7 +34,8 @@ final class Replies {
                 answer(id, "err").map(2).text("code").integer(code).text("msg").text(what));
     }
 
-    /// A message from one session to another. Of its sender it says what the hub knows, not what the sender claims.
+    /// A message from one session to another. Of its sender it says what the hub knows, not what the sender
+    /// claims.
     static Message msg(Session from, Payload payload) {
         CborWriter out = CborWriter.create().map(1).text("msg").map(2);
         out.text("from").map(1).text("sid").text(from.id());

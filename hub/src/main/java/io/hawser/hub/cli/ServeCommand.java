@@ -75,8 +75,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-message-bytes",
-            paramLabel = "N",
-            defaultValue = "1048576",
+            paramLabel = "SIZE",
+            defaultValue = "1MiB",
+            converter = SizeOption.class,
             description = "The longest message (${DEFAULT-VALUE}).")
     private int maxMessageBytes;
 

@@ -1,0 +1,138 @@
+package io.hawser.hub.cli;
+
+import io.hawser.Bytes;
+import io.hawser.Endpoint;
+import io.hawser.HawserException;
+import io.hawser.Tls;
+import io.hawser.hub.msg.Conversation;
+import io.hawser.hub.msg.Lines;
+import io.hawser.hub.msg.MessageText;
+import io.hawser.hub.msg.PipedLines;
+import io.hawser.hub.msg.TerminalLines;
+import io.hawser.messaging.MessagingClient;
+import io.hawser.messaging.MessagingClientConfig;
+import io.hawser.session.Message;
+import io.hawser.tcp.ConnectConfig;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `./hawser msg HOST:PORT`: an MSGI client for a terminal or a pipe.
+@Command(
+        name = "msg",
+        description = "Sends each line as a message (MSGI), and prints each message that comes as a line.",
+        footer = {
+            "",
+            "Without --id it says no hello, and lines are sent as they are. With --id the server takes requests of",
+            "hawser.v1: a line that begins with { is one in JSON, such as",
+            "  {\"id\":1,\"bcast\":{\"d\":\"hello\"}}",
+            "Text is printed as it is, CBOR as JSON, other bytes in hexadecimal. When the input ends, it waits until",
+            "as many messages have come as were sent. Exit code 1: not connected, told to go, or --count not reached."
+        },
+        sortOptions = false)
+public final class MsgCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "HOST:PORT", converter = EndpointOption.class, description = "the server")
+    private Endpoint server;
+
+    @Option(names = "--id", paramLabel = "NAME", description = "say hello with this name")
+    private Optional<String> id = Optional.empty();
+
+    @Option(names = "--send", paramLabel = "TEXT", description = "send this instead of lines; may be repeated")
+    private List<String> texts = List.of();
+
+    @Option(names = "--count", paramLabel = "N", defaultValue = "0", description = "end when N messages have come")
+    private int count;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            converter = DurationOption.class,
+            description = "how long to wait for messages after the last one sent: 500ms, 10s (5s)")
+    private Duration timeout = Duration.ZERO;
+
+    @Option(names = "--tls", description = "use TLS")
+    private boolean tls;
+
+    @Option(names = "--tls-trust", paramLabel = "PEM", description = "use TLS, and trust only these certificates")
+    private Optional<Path> trust = Optional.empty();
+
+    @Spec
+    private CommandSpec spec;
+
+    private MsgCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        MessagingClientConfig config = config();
+        try (Lines lines = lines(config)) {
+            Conversation conversation = new Conversation(lines, count);
+            try (MessagingClient client = MessagingClient.open(config, conversation)) {
+                // A read from standard input cannot be interrupted, so that thread is left behind.
+                Thread.ofPlatform().daemon().name("msg-input").start(() -> sendAll(lines, conversation, client));
+                return conversation.awaitEnd(timeout) ? 0 : 1;
+            }
+        }
+    }
+
+    private MessagingClientConfig config() {
+        if (count < 0) throw new ParameterException(spec.commandLine(), "--count " + count + ": 0 or more");
+        try {
+            MessagingClientConfig config = MessagingClientConfig.to(id.orElse(""), server);
+            if (id.isEmpty()) config = config.withBare();
+            if (tls || trust.isPresent()) {
+                Tls settings = trust.map(Tls.client()::withTrust).orElseGet(Tls::client);
+                config = config.withConnect(ConnectConfig.defaults().withTls(settings));
+            }
+            return config;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Lines lines(MessagingClientConfig config) throws IOException {
+        Console console = System.console();
+        if (texts.isEmpty() && console != null && console.isTerminal()) return TerminalLines.open();
+        return new PipedLines(
+                System.in, System.out, System.err, config.messaging().maxMessageBytes());
+    }
+
+    private void sendAll(Lines lines, Conversation conversation, MessagingClient client) {
+        try {
+            for (String text : texts) send(Bytes.ofUtf8(text), lines, conversation, client);
+            if (texts.isEmpty()) {
+                for (Optional<Bytes> line = lines.read(); line.isPresent(); line = lines.read()) {
+                    send(line.get(), lines, conversation, client);
+                }
+            }
+            conversation.inputEnded();
+        } catch (IOException | HawserException e) {
+            conversation.fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void send(Bytes line, Lines lines, Conversation conversation, MessagingClient client) throws IOException {
+        Bytes payload = line;
+        if (id.isPresent() && !line.isEmpty() && line.at(0) == '{') {
+            try {
+                payload = MessageText.request(line);
+            } catch (IOException e) {
+                if (!lines.isInteractive()) throw e;
+                lines.note(String.valueOf(e.getMessage()));
+                return;
+            }
+        }
+        conversation.sending();
+        client.send(Message.binary(payload));
+    }
+}

@@ -1,0 +1,89 @@
+package io.hawser.hub.msg;
+
+import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.Session;
+import io.hawser.session.SessionHandler;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Shows what comes, counts what goes and comes, and knows when it is over: when `count` messages have come;
+/// else, after the end of the input, when as many have come as were sent, or nobody waits any longer.
+///
+/// Lock: this monitor guards all fields.
+public final class Conversation implements SessionHandler {
+    private final Lines lines;
+    private final int count;
+    private int sent;
+    private int received;
+    private int connections;
+    private boolean inputEnded;
+    private boolean over;
+    private @Nullable String failure;
+
+    /// @param count how many messages to wait for; 0 for no such end
+    public Conversation(Lines lines, int count) {
+        this.lines = lines;
+        this.count = count;
+    }
+
+    @Override
+    public synchronized void opened(Session session) {
+        if (connections++ > 0) lines.note("connected again, to " + session.remote());
+    }
+
+    @Override
+    public synchronized void message(Session session, Message message) {
+        if (over) return;
+        lines.show(MessageText.shown(message.bytes()));
+        received++;
+        over = count > 0 && received >= count;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void closed(Session session, CloseReason reason) {
+        if (over) return;
+        if (reason.code() >= 4000 && !reason.mayRetry()) fail("the server ended the session: " + reason);
+        else lines.note("connection ended (" + reason + "), trying again");
+    }
+
+    /// A message is about to be sent.
+    public synchronized void sending() {
+        sent++;
+    }
+
+    public synchronized void inputEnded() {
+        inputEnded = true;
+        if (lines.isInteractive()) over = true;
+        notifyAll();
+    }
+
+    public synchronized void fail(String why) {
+        if (failure == null) failure = why;
+        over = true;
+        notifyAll();
+    }
+
+    /// Waits until it is over, after the end of the input for `patience` at most.
+    ///
+    /// @return whether all that was expected has come
+    public synchronized boolean awaitEnd(Duration patience) throws InterruptedException {
+        while (!over && !inputEnded) wait();
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); left > 0 && !isDone(); left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        boolean wasOver = isDone();
+        over = true;
+        if (failure != null) lines.note(failure);
+        else if (!wasOver && count > 0) lines.note(received + " of " + count + " messages came");
+        else if (!wasOver) lines.note(received + " messages came for " + sent + " sent");
+        return failure == null && (wasOver || count == 0);
+    }
+
+    private boolean isDone() {
+        return over || (inputEnded && count == 0 && received >= sent);
+    }
+}
