@@ -101,10 +101,16 @@ public final class MsgCommand implements Callable<Integer> {
     }
 
     private Lines lines(MessagingClientConfig config) throws IOException {
-        Console console = System.console();
-        if (texts.isEmpty() && console != null && console.isTerminal()) return TerminalLines.open();
+        if (texts.isEmpty() && isTerminal()) return TerminalLines.open();
         return new PipedLines(
                 System.in, System.out, System.err, config.messaging().maxMessageBytes());
+    }
+
+    /// What System.console() returns where there is no terminal has changed from release to release.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private void sendAll(Lines lines, Conversation conversation, MessagingClient client) {
