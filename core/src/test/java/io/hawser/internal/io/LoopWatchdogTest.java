@@ -49,6 +49,8 @@ class LoopWatchdogTest {
             waitingHandler(until);
         });
         begun.await();
+        Thread thread = loop.thread();
+        await().until(() -> thread != null && thread.getState() == Thread.State.WAITING);
     }
 
     private static void waitingHandler(CountDownLatch until) {

@@ -77,9 +77,10 @@ class ClientLinkTest {
     @Test
     void itSaysHelloFirstAndOpensWithTheWelcome() {
         MsgiClientLink link = connect(plain);
-        Greeting.Hello hello = Greeting.parseHello(sent().getFirst().payload());
-        assertThat(hello).isNotNull();
-        assertThat(hello.client()).isEqualTo("meter-7");
+        assertThat(Greeting.parseHello(sent().getFirst().payload()))
+                .isNotNull()
+                .extracting(Greeting.Hello::client)
+                .isEqualTo("meter-7");
         assertThat(handler.told()).isEmpty();
         welcome();
         link.awaitOpen(SERVER, SECOND);

@@ -1,0 +1,54 @@
+package io.hawser.internal.link;
+
+import io.hawser.session.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/// What a protocol adds to a [Link]: its codec, its goodbye, and where its messages go.
+abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
+    /// Decodes frames from `in` until it holds no whole one or [Link#mayDecode()] is false, hands each to
+    /// [Link#dispatch] or answers it, and moves the reader index behind them.
+    ///
+    /// @param seen how many of the readable bytes an earlier call left
+    protected abstract void decode(ByteBuf in, int seen);
+
+    /// How many bytes [#encode] will write at most.
+    ///
+    /// Thread: any.
+    protected abstract int encodedSize(Object item);
+
+    protected abstract void encode(Object item, ByteBuf to);
+
+    /// Gives `item` to the application. Thread: as the group's mode says, in order.
+    protected abstract void deliver(Object item) throws Exception;
+
+    /// The link may be used. Thread: as [#deliver], before any item.
+    protected abstract void deliverOpened() throws Exception;
+
+    /// The link is gone. Thread: as [#deliver], after the last item; only if [#deliverOpened] was.
+    protected abstract void deliverClosed(CloseReason reason);
+
+    /// The last frame to the peer, or null if this protocol has none for `reason`.
+    protected abstract @Nullable Object goodbye(CloseReason reason);
+
+    /// What [#decode] threw: closes with what the protocol says of it.
+    protected abstract CloseReason reasonFor(RuntimeException failure);
+
+    /// `item` for another thread, if it is only lent to this one.
+    protected Object kept(Object item) {
+        return item;
+    }
+
+    /// The channel is ours. Thread: the event loop.
+    protected void started() {}
+
+    /// Messages may be sent from now on. Thread: the event loop.
+    protected void becameOpen() {}
+
+    /// Called about twice a second. Thread: the event loop.
+    protected void tick(long nowNanos) {}
+
+    /// Called when the link has closed, also if it was never opened. Thread: the event loop.
+    protected void released() {}
+}
