@@ -77,8 +77,11 @@ final class ReloadingContext implements AutoCloseable {
     ///
     /// @return whether they had changed
     /// @throws StartupFailed if what they hold now cannot be used; the context stays as it is
-    synchronized boolean reload() {
-        TlsFiles now = TlsFiles.read(files);
+    boolean reload() {
+        return changeTo(TlsFiles.read(files));
+    }
+
+    private synchronized boolean changeTo(TlsFiles now) {
         if (now.equals(loaded) || current == null) return false;
         replace(now);
         return true;
@@ -92,15 +95,15 @@ final class ReloadingContext implements AutoCloseable {
         try {
             while (true) {
                 time.sleep(INTERVAL);
-                poll();
+                // Not under the lock: a file system that hangs must not keep close() waiting.
+                consider(TlsFiles.read(files));
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void poll() {
-        TlsFiles now = TlsFiles.read(files);
+    private synchronized void consider(TlsFiles now) {
         if (current == null || now.equals(loaded) || now.equals(refused)) return;
         try {
             replace(now);

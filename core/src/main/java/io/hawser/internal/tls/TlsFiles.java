@@ -24,6 +24,11 @@ public record TlsFiles(Map<Path, Bytes> contents, Map<Path, String> faults) {
         Map<Path, Bytes> contents = new LinkedHashMap<>();
         Map<Path, String> faults = new LinkedHashMap<>();
         for (Path file : files) {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // Reading a pipe again, to see whether it changed, would block.
+                faults.put(file, "is not a regular file");
+                continue;
+            }
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
                 if (content.length > MAX_FILE_BYTES) {
