@@ -46,7 +46,10 @@ class FramingTest {
     void prefixedFramesComeThroughHoweverCut(int prefixBytes) {
         Framing<Bytes> framing = Framing.lengthPrefix(prefixBytes, 255);
         comesThroughHoweverCut(
-                framing, IntStream.of(0, 1, 125, 126, 127, 254, 255, 0).mapToObj(this::bytes).toList());
+                framing,
+                IntStream.of(0, 1, 125, 126, 127, 254, 255, 0)
+                        .mapToObj(this::bytes)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -68,7 +71,8 @@ class FramingTest {
     @Test
     void aPrefixOverTwoBillionIsNoNegativeLength() {
         assertThatExceptionOfType(LimitExceeded.class)
-                .isThrownBy(() -> driver(Framing.lengthPrefix(4, 100)).feed(ByteBuffer.allocate(4).putInt(-1).array()))
+                .isThrownBy(() -> driver(Framing.lengthPrefix(4, 100))
+                        .feed(ByteBuffer.allocate(4).putInt(-1).array()))
                 .satisfies(e -> assertThat(e.seen()).isEqualTo(0xFFFF_FFFFL));
     }
 
@@ -87,7 +91,8 @@ class FramingTest {
         Framing<Bytes> framing = Framing.delimiter(Bytes.ofUtf8("\r\n"), 4);
         assertThat(driver(framing).feed("abcd\r\n".getBytes(UTF_8)).frames()).containsExactly(Bytes.ofUtf8("abcd"));
         assertThat(driver(framing).feed("abcd\r".getBytes(UTF_8)).frames()).isEmpty();
-        assertThatExceptionOfType(LimitExceeded.class).isThrownBy(() -> driver(framing).feed("abcdef".getBytes(UTF_8)));
+        assertThatExceptionOfType(LimitExceeded.class)
+                .isThrownBy(() -> driver(framing).feed("abcdef".getBytes(UTF_8)));
         assertThatExceptionOfType(LimitExceeded.class)
                 .isThrownBy(() -> driver(framing).feed("abcde\r\n".getBytes(UTF_8)));
     }
@@ -104,7 +109,8 @@ class FramingTest {
     @Test
     void linesComeThroughHoweverCut() {
         comesThroughHoweverCut(
-                Framing.lines(300), List.of("", "a", "x".repeat(127), "\r in the middle", "näive €uro 😀", "y".repeat(300)));
+                Framing.lines(300),
+                List.of("", "a", "x".repeat(127), "\r in the middle", "näive €uro 😀", "y".repeat(300)));
     }
 
     @Test
@@ -118,8 +124,10 @@ class FramingTest {
     void aLineOverTheLimitIsRefusedBeforeItsEnd() {
         Framing<String> framing = Framing.lines(3);
         assertThat(driver(framing).feed("abc\r".getBytes(UTF_8)).frames()).isEmpty();
-        assertThatExceptionOfType(LimitExceeded.class).isThrownBy(() -> driver(framing).feed("abcd".getBytes(UTF_8)));
-        assertThatExceptionOfType(LimitExceeded.class).isThrownBy(() -> driver(framing).feed("abcd\n".getBytes(UTF_8)));
+        assertThatExceptionOfType(LimitExceeded.class)
+                .isThrownBy(() -> driver(framing).feed("abcd".getBytes(UTF_8)));
+        assertThatExceptionOfType(LimitExceeded.class)
+                .isThrownBy(() -> driver(framing).feed("abcd\n".getBytes(UTF_8)));
         assertThatExceptionOfType(LimitExceeded.class).isThrownBy(() -> framing.encodedSize("äb€"));
     }
 
@@ -131,16 +139,16 @@ class FramingTest {
 
     @Test
     void aLineThatWouldNotComeBackTheSameIsNotSent() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Framing.lines(10).encodedSize("a\nb"));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Framing.lines(10).encodedSize("a\r"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Framing.lines(10).encodedSize("a\nb"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Framing.lines(10).encodedSize("a\r"));
     }
 
     @Test
     void framesAtRandomComeThroughAtRandomCuts() {
         for (int round = 0; round < 30; round++) {
-            List<Bytes> frames = random.ints(random.nextInt(1, 6), 0, 200).mapToObj(this::bytes).toList();
+            List<Bytes> frames = random.ints(random.nextInt(1, 6), 0, 200)
+                    .mapToObj(this::bytes)
+                    .toList();
             comesThroughHoweverCut(Framing.lengthPrefix(2, 200), frames);
         }
     }

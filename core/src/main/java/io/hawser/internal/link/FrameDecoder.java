@@ -51,8 +51,8 @@ public final class FrameDecoder {
         framing.encode(frame, view);
         // The rest would be whatever the buffer held before, perhaps of another connection.
         if (view.position() - start != size) {
-            throw new IllegalStateException(framing + " encoded " + (view.position() - start)
-                    + " bytes where it had announced " + size);
+            throw new IllegalStateException(
+                    framing + " encoded " + (view.position() - start) + " bytes where it had announced " + size);
         }
         to.writerIndex(to.writerIndex() + size);
     }

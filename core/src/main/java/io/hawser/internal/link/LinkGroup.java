@@ -147,7 +147,8 @@ public class LinkGroup {
 
     final void transportFailed(Link link, Throwable failure) {
         // A broken TLS record comes wrapped.
-        if (failure instanceof IOException || failure.getCause() instanceof IOException) LOG.debug("connection of {} failed: {}", link, failure.toString());
+        if (failure instanceof IOException || failure.getCause() instanceof IOException)
+            LOG.debug("connection of {} failed: {}", link, failure.toString());
         else LOG.warn("connection of {} failed", link, failure);
     }
 

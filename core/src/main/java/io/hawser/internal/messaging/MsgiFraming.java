@@ -149,7 +149,8 @@ public final class MsgiFraming implements Framing<Frame> {
     public int encodedSize(Frame frame) {
         int max = maxBytes(frame.type());
         if (frame.payload().size() > max) {
-            throw new LimitExceeded("payload of " + frame.type(), max, frame.payload().size(), Processed.NO);
+            throw new LimitExceeded(
+                    "payload of " + frame.type(), max, frame.payload().size(), Processed.NO);
         }
         return Frame.HEADER_BYTES + frame.payload().size();
     }

@@ -182,7 +182,9 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
         // In session mode pings are answered, so a peer that is not heard of is gone, whatever we send to it.
         if (mode == Mode.SESSION && silent > config.limits().idleTimeout().toNanos()) {
             closeWith(CloseReason.IDLE);
-        } else if (pings() && silent > config.pingAfter().toNanos() && now - pingedNanos > config.pingAfter().toNanos()) {
+        } else if (pings()
+                && silent > config.pingAfter().toNanos()
+                && now - pingedNanos > config.pingAfter().toNanos()) {
             pingedNanos = now;
             appendControl(new Frame(FrameType.PING, Bytes.EMPTY));
         }

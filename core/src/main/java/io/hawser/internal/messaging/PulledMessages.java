@@ -64,7 +64,8 @@ final class PulledMessages implements SessionHandler {
         try {
             while (messages.isEmpty()) {
                 SessionClosed closed = end;
-                if (closed != null && unfinished == 0) throw new SessionClosed(closed.code(), closed.reason(), Processed.MAYBE);
+                if (closed != null && unfinished == 0)
+                    throw new SessionClosed(closed.code(), closed.reason(), Processed.MAYBE);
                 long nanos = deadline.remainingNanos();
                 if (nanos <= 0) throw new DeadlineExceeded("a message", Processed.MAYBE);
                 TimeUnit.NANOSECONDS.timedWait(this, nanos);

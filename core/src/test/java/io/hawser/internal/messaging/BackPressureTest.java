@@ -132,8 +132,7 @@ class BackPressureTest {
 
     @Test
     void aMessageTooLongForTheProtocolIsRefusedAndTheSessionLivesOn() {
-        try (ServerWire wire = ServerWire.inline(
-                        MessagingConfig.defaults().withMaxMessageBytes(100), Recorder.silent())
+        try (ServerWire wire = ServerWire.inline(MessagingConfig.defaults().withMaxMessageBytes(100), Recorder.silent())
                 .greet()) {
             assertThat(wire.link.offer(Message.binary(new byte[100]))).isEqualTo(Offer.QUEUED);
             assertThatExceptionOfType(LimitExceeded.class)

@@ -41,8 +41,8 @@ class ClientLinkTest {
     private final MsgiSettings plain = MsgiSettings.of("-", 1000, true, Optional.empty());
     private final SendQueue queue = new SendQueue(plain.messages(), 3, 100);
     private final Recorder handler = Recorder.silent();
-    private final SessionRegistry sessions = new SessionRegistry(
-            SessionConfig.defaults(), handler, HandDispatcher.inline(), false, new FakeTime());
+    private final SessionRegistry sessions =
+            new SessionRegistry(SessionConfig.defaults(), handler, HandDispatcher.inline(), false, new FakeTime());
     private final StubbornChannel channel = new StubbornChannel();
     private final FramingDriver<Frame> out = new FramingDriver<>(MsgiFraming.of(10_000));
 
@@ -52,16 +52,16 @@ class ClientLinkTest {
     }
 
     private MsgiClientLink connect(MsgiSettings settings) {
-        MsgiClientLink link = new MsgiClientLink(
-                sessions, settings, MessagingClientConfig.to("meter-7", SERVER), queue, channel);
+        MsgiClientLink link =
+                new MsgiClientLink(sessions, settings, MessagingClientConfig.to("meter-7", SERVER), queue, channel);
         channel.pipeline().addLast(link);
         link.start(null);
         return link;
     }
 
     private void welcome() {
-        channel.read(ServerWire.frames(
-                control(new Greeting.Welcome(1, "s", "sid-1", 25_000, Optional.empty()).encoded())));
+        channel.read(
+                ServerWire.frames(control(new Greeting.Welcome(1, "s", "sid-1", 25_000, Optional.empty()).encoded())));
     }
 
     private List<Frame> sent() {
@@ -152,8 +152,8 @@ class ClientLinkTest {
     @Test
     void aServerThatRefusesIsReportedWithItsReason() {
         MsgiClientLink link = connect(plain);
-        channel.read(ServerWire.frames(
-                new Frame(FrameType.ERROR, Goodbye.payload(CloseReason.of(4010, "who are you")))));
+        channel.read(
+                ServerWire.frames(new Frame(FrameType.ERROR, Goodbye.payload(CloseReason.of(4010, "who are you")))));
         assertThatExceptionOfType(SessionClosed.class)
                 .isThrownBy(() -> link.awaitOpen(SERVER, SECOND))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(4010));
@@ -171,8 +171,7 @@ class ClientLinkTest {
     void aConnectionThatWasGoneBeforeItStartedIsNotWaitedFor() {
         channel.close();
         MsgiClientLink link = connect(plain);
-        assertThatExceptionOfType(ConnectionLost.class)
-                .isThrownBy(() -> link.awaitOpen(SERVER, Duration.ofDays(1)));
+        assertThatExceptionOfType(ConnectionLost.class).isThrownBy(() -> link.awaitOpen(SERVER, Duration.ofDays(1)));
     }
 
     @Test

@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hawser.Bytes;
-import io.netty.buffer.Unpooled;
-import java.util.Optional;
 import io.hawser.internal.link.StubbornChannel;
-import java.io.IOException;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.FrameType;
 import io.hawser.session.CloseReason;
@@ -19,8 +16,11 @@ import io.hawser.session.Offer;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,8 +214,8 @@ class LinkClosingTest {
     void aDrainAnswersWhatCameAndThenSaysWhenToComeBack() {
         try (ServerWire wire = ServerWire.queued(echo).greet()) {
             wire.receive(data("1"), data("2"));
-            Thread drain = Thread.startVirtualThread(
-                    () -> wire.sessions.drain(CloseReason.DRAIN.withRetryAfter(Duration.ofSeconds(3)), Duration.ofSeconds(20)));
+            Thread drain = Thread.startVirtualThread(() -> wire.sessions.drain(
+                    CloseReason.DRAIN.withRetryAfter(Duration.ofSeconds(3)), Duration.ofSeconds(20)));
             await().until(() -> drain.getState() == Thread.State.TIMED_WAITING);
             wire.receive(data("too late"));
             wire.dispatcher.runAll();
@@ -241,13 +241,14 @@ class LinkClosingTest {
             wire.link.abort();
             wire.sessions.drain(CloseReason.DRAIN, Duration.ZERO);
             var late = new StubbornChannel();
-            MsgiServerLink link = new MsgiServerLink(
-                    wire.sessions, MsgiSettings.of("s", 100, true, Optional.empty()), late);
+            MsgiServerLink link =
+                    new MsgiServerLink(wire.sessions, MsgiSettings.of("s", 100, true, Optional.empty()), late);
             late.pipeline().addLast(link);
             link.start(Unpooled.wrappedBuffer(ServerWire.frames(data("hi"))));
             assertThat(late.isOpen()).isFalse();
             assertThat(wire.sessions.live()).isZero();
-            assertThat(Bytes.wrap(late.written()).toHex()).startsWith(Bytes.wrap(ServerWire.frames(data("hi"))).toHex());
+            assertThat(Bytes.wrap(late.written()).toHex())
+                    .startsWith(Bytes.wrap(ServerWire.frames(data("hi"))).toHex());
         }
         assertThat(echo.told()).containsExactly("opened", "message hi", "closed 4501");
     }
@@ -257,8 +258,8 @@ class LinkClosingTest {
         try (ServerWire wire = ServerWire.inline(echo)) {
             var gone = new StubbornChannel();
             gone.close();
-            MsgiServerLink link = new MsgiServerLink(
-                    wire.sessions, MsgiSettings.of("s", 100, true, Optional.empty()), gone);
+            MsgiServerLink link =
+                    new MsgiServerLink(wire.sessions, MsgiSettings.of("s", 100, true, Optional.empty()), gone);
             link.start(Unpooled.wrappedBuffer(ServerWire.frames(data("hi"))));
             assertThat(link.state()).isEqualTo(SessionState.CLOSED);
             assertThat(wire.sessions.live()).isEqualTo(1);

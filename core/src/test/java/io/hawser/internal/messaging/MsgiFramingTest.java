@@ -59,7 +59,8 @@ class MsgiFramingTest {
 
     @Test
     void aThousandFramesInOneWriteComeInOrder() {
-        List<Frame> frames = IntStream.range(0, 1000).mapToObj(i -> data(i % 50)).toList();
+        List<Frame> frames =
+                IntStream.range(0, 1000).mapToObj(i -> data(i % 50)).toList();
         assertThat(new FramingDriver<>(framing)
                         .feed(FramingDriver.encode(framing, frames))
                         .frames())
@@ -102,7 +103,10 @@ class MsgiFramingTest {
     void theLastLengthsThatAreAllowedAreAllowed() {
         // 70,000 bytes of data, 1,000 of control, 125 in a ping: the headers alone wait for their payload.
         for (String header : List.of(
-                "4D534749 0001117A 0010", "4D534749 000003F2 0020", "4D534749 00000087 0001", "4D534749 0000200A 0050")) {
+                "4D534749 0001117A 0010",
+                "4D534749 000003F2 0020",
+                "4D534749 00000087 0001",
+                "4D534749 0000200A 0050")) {
             FramingDriver<Frame> driver = new FramingDriver<>(framing).feed(hex(header));
             assertThat(driver.frames()).isEmpty();
             assertThat(driver.unread()).isEqualTo(10);
@@ -114,8 +118,7 @@ class MsgiFramingTest {
     void typesToBeIgnoredArePassedOver(String type) {
         byte[] wire = hex("4D534749 0000000D" + type + "010203" + "4D534749 0000000A 0040");
         assertThat(FramingDriver.cuts(framing, wire, random, FramingDriver::frames))
-                .allSatisfy(came ->
-                        assertThat(came).containsExactly(new Frame(FrameType.HEARTBEAT, Bytes.EMPTY)));
+                .allSatisfy(came -> assertThat(came).containsExactly(new Frame(FrameType.HEARTBEAT, Bytes.EMPTY)));
     }
 
     @Test

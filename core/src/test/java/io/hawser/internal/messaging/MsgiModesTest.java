@@ -101,8 +101,7 @@ class MsgiModesTest {
             Map<String, Object> answer = map(wire.sentLast());
             assertThat(answer).containsEntry("id", 9L);
             assertThat(answer.get("err")).asString().contains("404");
-            wire.receive(control(
-                    CborWriter.create().map(1).text("ack").map(0).toBytes()));
+            wire.receive(control(CborWriter.create().map(1).text("ack").map(0).toBytes()));
             assertThat(wire.sent()).isEmpty();
             assertThat(wire.link.state()).isEqualTo(SessionState.OPEN);
         }

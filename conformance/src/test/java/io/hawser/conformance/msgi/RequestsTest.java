@@ -1,0 +1,142 @@
+package io.hawser.conformance.msgi;
+
+import static io.hawser.conformance.msgi.MsgiPeer.CONTROL;
+import static io.hawser.conformance.msgi.MsgiPeer.DATA;
+import static io.hawser.conformance.msgi.MsgiPeer.ERROR;
+import static io.hawser.conformance.msgi.MsgiPeer.cbor;
+import static io.hawser.conformance.msgi.MsgiPeer.frame;
+import static io.hawser.conformance.msgi.MsgiPeer.noise;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.hub.Hub;
+import io.hawser.io.ExecutionMode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/// hawser.v1 as far as the hub speaks it.
+@ParameterizedClass
+@EnumSource
+@Timeout(120)
+final class RequestsTest {
+    @Parameter
+    private ExecutionMode mode = ExecutionMode.VIRTUAL;
+
+    private Hub hub;
+    private MsgiPeer alice;
+    private MsgiPeer bob;
+    private String aliceSid = "";
+    private String bobSid = "";
+
+    @BeforeEach
+    void start() throws IOException {
+        hub = Hub.start(Hubs.echo().withHandlers(mode));
+        alice = MsgiPeer.connect(hub.endpoint());
+        bob = MsgiPeer.connect(hub.endpoint());
+        aliceSid = alice.greet("alice").path("sid").asString();
+        bobSid = bob.greet("bob").path("sid").asString();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        alice.close();
+        bob.close();
+        hub.close();
+    }
+
+    @Test
+    void anApplicationPingIsAnswered() throws IOException {
+        alice.write(cbor(CONTROL, Map.of()));
+        assertThat(alice.readMap(CONTROL).isEmpty()).isTrue();
+        assertThat(alice.ask(Map.of()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void sendReachesOneSessionWithWhatTheHubKnowsOfItsSender() throws IOException {
+        Map<String, ?> value = Map.of("n", 1, "list", List.of(true, 2.5, "x"));
+        JsonNode ok = alice.ask(Map.of("id", 5, "send", Map.of("to", bobSid, "d", value, "mid", "a2")));
+        assertThat(ok.toString()).isEqualTo("{\"id\":5,\"ok\":{}}");
+        JsonNode msg = bob.readMap(DATA).path("msg");
+        assertThat(msg.path("from").toString()).isEqualTo("{\"sid\":\"" + aliceSid + "\"}");
+        assertThat(msg.path("d").path("list").toString()).isEqualTo("[true,2.5,\"x\"]");
+    }
+
+    @Test
+    void bytesArriveAsBytes() throws IOException {
+        alice.ask(Map.of("id", 1, "send", Map.of("to", bobSid, "b", noise(300))));
+        assertThat(bob.readMap(DATA).path("msg").path("b").binaryValue()).isEqualTo(noise(300));
+    }
+
+    @Test
+    void broadcastReachesEverySession() throws IOException {
+        alice.write(cbor(DATA, Map.of("id", 6, "bcast", Map.of("d", "all"))));
+        JsonNode first = alice.readMap(DATA);
+        JsonNode second = alice.readMap(DATA);
+        JsonNode answer = first.has("msg") ? second : first;
+        assertThat(answer.toString()).isEqualTo("{\"id\":6,\"ok\":{\"n\":2}}");
+        assertThat((first.has("msg") ? first : second).path("msg").path("d").asString())
+                .isEqualTo("all");
+        assertThat(bob.readMap(DATA).path("msg").path("d").asString()).isEqualTo("all");
+    }
+
+    @Test
+    void aBarePeerGetsTextAndBytesAsTheyAre() throws IOException {
+        try (MsgiPeer bare = MsgiPeer.connect(hub.endpoint())) {
+            bare.echoes(noise(1));
+            String bareSid = hub.sessions().stream()
+                    .filter(session -> !session.isGreeted())
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
+            alice.ask(Map.of("id", 1, "send", Map.of("to", bareSid, "d", "psst")));
+            bare.expectText("psst");
+            alice.ask(Map.of("id", 2, "send", Map.of("to", bareSid, "b", noise(5))));
+            bare.expectData(noise(5));
+            expectErr(400, alice.ask(Map.of("id", 3, "send", Map.of("to", bareSid, "d", 7))));
+        }
+    }
+
+    @Test
+    void whatCannotBeDoneIsAnErrorThatTheSessionOutlives() throws IOException {
+        expectErr(404, alice.ask(Map.of("id", 3, "send", Map.of("to", "nobody", "d", 1))));
+        expectErr(404, alice.ask(Map.of("id", 3, "send", Map.of("d", 1))));
+        expectErr(400, alice.ask(Map.of("id", 3, "send", Map.of("to", bobSid))));
+        expectErr(400, alice.ask(Map.of("id", 3, "bcast", Map.of())));
+        expectErr(404, alice.ask(Map.of("id", 3, "pub", Map.of("topic", "t", "d", 1))));
+        alice.write(cbor(CONTROL, Map.of("id", 3, "sub", Map.of("topic", "t"))));
+        expectErr(404, alice.readMap(CONTROL));
+    }
+
+    private static void expectErr(int code, JsonNode answer) {
+        assertThat(answer.path("id").asInt()).isEqualTo(3);
+        assertThat(answer.path("err").path("code").asInt())
+                .as(answer.toString())
+                .isEqualTo(code);
+    }
+
+    @Test
+    void whatIsNoRequestIs4004() throws IOException {
+        alice.write(frame(DATA, (byte) 0xff));
+        alice.expectGoodbye(ERROR, 4004);
+        bob.write(cbor(DATA, Map.of("id", -1, "bcast", Map.of("d", 1))));
+        bob.expectGoodbye(ERROR, 4004);
+    }
+
+    @Test
+    void whatIsNestedTooDeeplyIs4004() throws IOException {
+        byte[] payload = new byte[100];
+        java.util.Arrays.fill(payload, (byte) 0x81);
+        alice.write(frame(DATA, payload));
+        alice.expectGoodbye(ERROR, 4004);
+        bob.write(frame(CONTROL, payload));
+        bob.expectGoodbye(ERROR, 4004);
+    }
+}

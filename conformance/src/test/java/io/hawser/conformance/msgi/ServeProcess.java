@@ -1,0 +1,75 @@
+package io.hawser.conformance.msgi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.Endpoint;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// `hawser serve` in a process of its own.
+record ServeProcess(Process process, BufferedReader out) implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 90;
+
+    /// How a process ended, and what it said.
+    record Outcome(int exitCode, String out, String err) {}
+
+    static ServeProcess start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/java.lang=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.hawser.hub.Main",
+                "serve"));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).start();
+        return new ServeProcess(process, process.inputReader(StandardCharsets.UTF_8));
+    }
+
+    static Outcome run(String... options) throws IOException, InterruptedException {
+        try (ServeProcess serve = start(options)) {
+            return serve.awaitEnd();
+        }
+    }
+
+    /// The one line that it prints when it accepts connections.
+    String readyLine() throws IOException, InterruptedException {
+        String line = out.readLine();
+        if (line == null) throw new AssertionError("not ready: " + awaitEnd());
+        return line;
+    }
+
+    static Endpoint endpoint(String readyLine) {
+        return Endpoint.parse(readyLine.split(" ", -1)[2]);
+    }
+
+    /// Sends the signal that Process has no method for.
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    /// Waits until it has ended by itself.
+    Outcome awaitEnd() throws IOException, InterruptedException {
+        String rest = out.readAllAsString();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return new Outcome(process.exitValue(), rest, err);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}

@@ -1,0 +1,90 @@
+package io.hawser.conformance.msgi;
+
+import static io.hawser.conformance.msgi.MsgiPeer.DISCONNECT;
+import static io.hawser.conformance.msgi.MsgiPeer.noise;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What only a whole process shows: its ready line, its signals, its exit codes.
+@Timeout(300)
+final class ServeProcessTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its processes get no signals from outside")
+    void aSignalDrainsItAndItEndsWithZero(String signal) throws Exception {
+        try (ServeProcess serve = ServeProcess.start("--port", "0", "--bare", "echo", "--node", "n-1")) {
+            String ready = serve.readyLine();
+            assertThat(ready)
+                    .matches("hawser ready 127\\.0\\.0\\.1:[1-9][0-9]* msgi transport=(io_uring|epoll|nio) pid="
+                            + serve.process().pid() + " node=n-1");
+            try (MsgiPeer peer = MsgiPeer.connect(ServeProcess.endpoint(ready))) {
+                peer.echoes(noise(1000));
+                serve.signal(signal);
+                peer.expectGoodbye(DISCONNECT, 4501);
+            }
+            ServeProcess.Outcome outcome = serve.awaitEnd();
+            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+            assertThat(outcome.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPortInUseIsOneLineAndExitCodeOne() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            ServeProcess.Outcome outcome = ServeProcess.run("--port", Integer.toString(taken.getLocalPort()));
+            failedWithOneLine(outcome, 1, "127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void aCertificateThatCannotBeReadIsOneLineAndExitCodeOne(@TempDir Path folder) throws Exception {
+        Path missing = folder.resolve("missing.pem");
+        Path empty = Files.createFile(folder.resolve("empty.pem"));
+        failedWithOneLine(
+                ServeProcess.run("--port", "0", "--tls-cert", missing.toString(), "--tls-key", empty.toString()),
+                1,
+                missing.toString());
+        failedWithOneLine(
+                ServeProcess.run("--port", "0", "--tls-cert", empty.toString(), "--tls-key", empty.toString()),
+                1,
+                empty.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--port 65536",
+                "--port x",
+                "--host [::1",
+                "--threads -1",
+                "--max-connections 0",
+                "--bare loud",
+                "--handlers threads",
+                "--transport pigeon",
+                "--node two\u00a0words",
+                "--tls-cert a.pem",
+                "--no-such-option x"
+            })
+    void aWrongOptionIsOneLineAndExitCodeTwo(String wrong) throws IOException, InterruptedException {
+        failedWithOneLine(
+                ServeProcess.run(wrong.split(" ", -1)), 2, wrong.substring(wrong.startsWith("--tls") ? 2 : 0, 6));
+    }
+
+    private static void failedWithOneLine(ServeProcess.Outcome outcome, int exitCode, String named) {
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(exitCode);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).contains(named);
+    }
+}
