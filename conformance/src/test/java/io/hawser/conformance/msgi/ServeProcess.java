@@ -35,6 +35,7 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
         return new ServeProcess(process, process.inputReader(StandardCharsets.UTF_8));
     }
 
+    /// Runs one that ends by itself.
     static Outcome run(String... options) throws IOException, InterruptedException {
         try (ServeProcess serve = start(options)) {
             return serve.awaitEnd();
@@ -69,7 +70,7 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 }
