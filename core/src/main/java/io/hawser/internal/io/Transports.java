@@ -3,7 +3,6 @@ package io.hawser.internal.io;
 import io.hawser.StartupFailed;
 import io.hawser.io.Transport;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
@@ -78,7 +77,7 @@ final class Transports {
                         IoUringSocketChannel::new);
             case EPOLL ->
                 new TransportBinding(
-                        transport, EpollIoHandler.newFactory(), EpollServerSocketChannel::new, EpollSocketChannel::new);
+                        transport, KeptEpollHandler.newFactory(), EpollServerSocketChannel::new, EpollSocketChannel::new);
             case KQUEUE ->
                 new TransportBinding(
                         transport,
