@@ -77,7 +77,10 @@ final class Transports {
                         IoUringSocketChannel::new);
             case EPOLL ->
                 new TransportBinding(
-                        transport, KeptEpollHandler.newFactory(), EpollServerSocketChannel::new, EpollSocketChannel::new);
+                        transport,
+                        KeptEpollHandler.newFactory(),
+                        EpollServerSocketChannel::new,
+                        EpollSocketChannel::new);
             case KQUEUE ->
                 new TransportBinding(
                         transport,

@@ -150,7 +150,8 @@ class DrainAndLimitsTest {
             assertThat(report).isEqualTo(new DrainReport(6, 0));
             for (var peer : peers) {
                 List<Frame> frames = peer.get(60, TimeUnit.SECONDS);
-                for (int i = 0; i < frames.size() - 1; i++) assertThat(frames.get(i)).isEqualTo(data("" + i));
+                for (int i = 0; i < frames.size() - 1; i++)
+                    assertThat(frames.get(i)).isEqualTo(data("" + i));
                 assertThat(code(frames.getLast())).isEqualTo(4501);
             }
             assertThat(server.isRunning()).isFalse();
@@ -218,7 +219,8 @@ class DrainAndLimitsTest {
                 MessagingServer server = MessagingServer.start(
                         Servers.anyPort(), MessagingConfig.defaults(), holding.in(ExecutionMode.EVENT_LOOP), io);
                 RawPeer peer = RawPeer.to(server.endpoint()).send(data("hold"))) {
-            await().until(() -> io.stats().loops().stream().mapToLong(IoStats.Loop::holds).sum() > 0);
+            await().until(() ->
+                    io.stats().loops().stream().mapToLong(IoStats.Loop::holds).sum() > 0);
             release.countDown();
             peer.endOutput();
             assertThat(peer.rest()).isEmpty();

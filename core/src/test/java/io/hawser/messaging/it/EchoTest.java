@@ -52,8 +52,8 @@ class EchoTest {
     @MethodSource("io.hawser.messaging.it.Servers#transportsAndModes")
     void everyLengthComesBackOnEachTransportInEachMode(Transport transport, ExecutionMode mode) {
         try (IoThreads io = Servers.start(transport);
-                MessagingServer server = MessagingServer.start(
-                        Servers.anyPort(), MessagingConfig.defaults(), Servers.echo(mode), io);
+                MessagingServer server =
+                        MessagingServer.start(Servers.anyPort(), MessagingConfig.defaults(), Servers.echo(mode), io);
                 MessagingClient client = MessagingClient.open(MessagingClientConfig.to("c", server.endpoint()))) {
             echoesEveryLength(client);
         }
@@ -67,8 +67,8 @@ class EchoTest {
                 MessagingServer server = MessagingServer.start(
                         Servers.anyPort().withTls(tls), MessagingConfig.defaults(), Servers.echo(mode), io);
                 MessagingClient client = MessagingClient.open(MessagingClientConfig.to("c", server.endpoint())
-                        .withConnect(ConnectConfig.defaults()
-                                .withTls(Tls.client().withTrustPem(tls.certificatePem()))))) {
+                        .withConnect(
+                                ConnectConfig.defaults().withTls(Tls.client().withTrustPem(tls.certificatePem()))))) {
             echoesEveryLength(client);
         }
     }
@@ -79,12 +79,16 @@ class EchoTest {
             throws IOException {
         Frame[] frames = IntStream.range(0, 1000).mapToObj(i -> data("m" + i)).toArray(Frame[]::new);
         try (IoThreads io = Servers.start(transport);
-                MessagingServer server = MessagingServer.start(
-                        Servers.anyPort(), MessagingConfig.defaults(), Servers.echo(mode), io);
+                MessagingServer server =
+                        MessagingServer.start(Servers.anyPort(), MessagingConfig.defaults(), Servers.echo(mode), io);
                 RawPeer peer = RawPeer.to(server.endpoint())) {
             peer.send(frames).endOutput();
-            assertThat(peer.rest().stream().map(frame -> frame.payload().toUtf8()).toList())
-                    .isEqualTo(Stream.of(frames).map(frame -> frame.payload().toUtf8()).toList());
+            assertThat(peer.rest().stream()
+                            .map(frame -> frame.payload().toUtf8())
+                            .toList())
+                    .isEqualTo(Stream.of(frames)
+                            .map(frame -> frame.payload().toUtf8())
+                            .toList());
             await().until(() -> server.connectionCount() == 0);
         }
     }
@@ -98,8 +102,8 @@ class EchoTest {
             for (int i = 0; i < parts; i++) session.send(Message.binary(new byte[MIB]));
         };
         try (IoThreads io = Servers.start(transport);
-                MessagingServer server = MessagingServer.start(
-                        Servers.anyPort(), MessagingConfig.defaults(), generous.in(mode), io);
+                MessagingServer server =
+                        MessagingServer.start(Servers.anyPort(), MessagingConfig.defaults(), generous.in(mode), io);
                 RawPeer peer = RawPeer.to(server.endpoint())) {
             peer.send(data("go")).endOutput();
             assertThat(peer.rest()).hasSize(parts);

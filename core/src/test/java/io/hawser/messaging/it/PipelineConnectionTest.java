@@ -41,7 +41,9 @@ class PipelineConnectionTest {
         KeyRing keys = KeyRing.of("k" + seed, secret);
         return MessagingConfig.defaults()
                 .withPipeline(Pipeline.of(
-                        Compression.deflate(), Encryption.aes256Gcm(keys), Signing.hmacSha256(KeyRing.of("s", secret))));
+                        Compression.deflate(),
+                        Encryption.aes256Gcm(keys),
+                        Signing.hmacSha256(KeyRing.of("s", secret))));
     }
 
     private static MessagingClientConfig to(Endpoint endpoint, MessagingConfig config) {

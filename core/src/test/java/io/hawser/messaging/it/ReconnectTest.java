@@ -126,8 +126,7 @@ class ReconnectTest {
     @Test
     void aFullQueueRejectsAndTheClosingClientSaysWhatIsLost() {
         MessagingServer server = collecting(Servers.anyPort());
-        try (MessagingClient client =
-                MessagingClient.open(to(server.endpoint()).withQueue(2, 100))) {
+        try (MessagingClient client = MessagingClient.open(to(server.endpoint()).withQueue(2, 100))) {
             server.close();
             awaitAway(client);
             Receipt first = send(client, "1");
@@ -170,8 +169,7 @@ class ReconnectTest {
                 session.close(CloseReason.of(4011, "not you"));
             }
         };
-        try (MessagingServer server =
-                        MessagingServer.start(Servers.anyPort(), MessagingConfig.defaults(), refusing);
+        try (MessagingServer server = MessagingServer.start(Servers.anyPort(), MessagingConfig.defaults(), refusing);
                 MessagingClient client = MessagingClient.open(to(server.endpoint()))) {
             send(client, "hi");
             assertThat(client.receive().text()).isEqualTo("last words");
@@ -190,12 +188,12 @@ class ReconnectTest {
         try (MessagingClient client = MessagingClient.open(to(welcoming.endpoint()))) {
             welcoming.close();
             awaitAway(client);
-            byte[] refusal = Bytes.ofHex("a264636f6465190faa636d7367" + "63796f75").toArray();
+            byte[] refusal =
+                    Bytes.ofHex("a264636f6465190faa636d7367" + "63796f75").toArray();
             try (TcpServer refusing = TcpServer.start(
                     on(welcoming.endpoint()),
                     Frame.framing(1000),
-                    (connection, hello) ->
-                            connection.send(new Frame(FrameType.ERROR, Bytes.wrap(refusal))))) {
+                    (connection, hello) -> connection.send(new Frame(FrameType.ERROR, Bytes.wrap(refusal))))) {
                 awaitState(client, ConnectionState.CLOSED);
                 assertThat(client.lastCloseReason().code()).isEqualTo(4010);
                 assertThat(refusing.isRunning()).isTrue();
@@ -205,8 +203,7 @@ class ReconnectTest {
 
     @Test
     void aServerThatNeverAnswersTheHelloIsAFailedConnection() {
-        try (TcpServer mute =
-                        TcpServer.start(Servers.anyPort(), Frame.framing(1000), (connection, frame) -> {})) {
+        try (TcpServer mute = TcpServer.start(Servers.anyPort(), Frame.framing(1000), (connection, frame) -> {})) {
             assertThatExceptionOfType(ConnectFailed.class)
                     .isThrownBy(() -> MessagingClient.open(to(mute.endpoint())
                             .withConnect(ConnectConfig.defaults().withTimeout(Duration.ofMillis(300)))))
@@ -219,13 +216,12 @@ class ReconnectTest {
         byte[] welcome = Bytes.ofHex("a26269640167" + "77656c636f6d65a0").toArray();
         AtomicInteger hellos = new AtomicInteger();
         try (TcpServer dead = TcpServer.start(Servers.anyPort(), Frame.framing(1000), (connection, frame) -> {
-                    if (frame.type() != FrameType.CONTROL) return;
-                    hellos.incrementAndGet();
-                    connection.send(new Frame(FrameType.CONTROL, Bytes.wrap(welcome)));
-                })) {
+            if (frame.type() != FrameType.CONTROL) return;
+            hellos.incrementAndGet();
+            connection.send(new Frame(FrameType.CONTROL, Bytes.wrap(welcome)));
+        })) {
             ConnectionLimits limits = ConnectionLimits.defaults().withIdleTimeout(Duration.ofSeconds(1));
-            SessionConfig session =
-                    SessionConfig.defaults().withLimits(limits).withPingAfter(Duration.ofMillis(300));
+            SessionConfig session = SessionConfig.defaults().withLimits(limits).withPingAfter(Duration.ofMillis(300));
             try (MessagingClient client = MessagingClient.open(
                     to(dead.endpoint()).withMessaging(MessagingConfig.defaults().withSession(session)))) {
                 // It goes on sending, which proves nothing.
@@ -279,7 +275,8 @@ class ReconnectTest {
             }
         };
         try (MessagingServer server = MessagingServer.start(Servers.anyPort(), MessagingConfig.defaults(), cutting);
-                MessagingClient client = MessagingClient.open(to(server.endpoint()).withQueue(100_000, 100 << 20))) {
+                MessagingClient client =
+                        MessagingClient.open(to(server.endpoint()).withQueue(100_000, 100 << 20))) {
             List<Receipt> receipts = new CopyOnWriteArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (int sender = 0; sender < senders; sender++) {

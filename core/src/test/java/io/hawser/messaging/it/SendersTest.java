@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.hawser.Cancelled;
-import io.hawser.messaging.Frame;
-import io.hawser.session.SessionHandler;
-import java.util.stream.IntStream;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.SessionClosed;
@@ -16,6 +13,7 @@ import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
 import io.hawser.messaging.Compression;
+import io.hawser.messaging.Frame;
 import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
 import io.hawser.messaging.MessagingConfig;
@@ -26,6 +24,7 @@ import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import io.hawser.session.Session;
 import io.hawser.session.SessionConfig;
+import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,8 +52,11 @@ class SendersTest {
     /// No broadcast is to be dropped.
     private static MessagingConfig roomy(boolean compressed) {
         ConnectionLimits limits = ConnectionLimits.defaults().withQueueBytes(8 << 20, 16 << 20);
-        MessagingConfig config = MessagingConfig.defaults().withSession(SessionConfig.defaults().withLimits(limits));
-        return compressed ? config.withPipeline(Pipeline.of(Compression.deflate().withMinBytes(0))) : config;
+        MessagingConfig config =
+                MessagingConfig.defaults().withSession(SessionConfig.defaults().withLimits(limits));
+        return compressed
+                ? config.withPipeline(Pipeline.of(Compression.deflate().withMinBytes(0)))
+                : config;
     }
 
     /// Every tenth message goes to all at once, the others to one session after another.
@@ -135,8 +138,7 @@ class SendersTest {
     @CsvSource({"VIRTUAL,false", "LOOP_CARRIER,false", "LOOP_CARRIER,true"})
     void whatHandlersSendArrivesInTheOrderOfEach(ExecutionMode mode, boolean compressed) throws Exception {
         MessagingConfig config = roomy(compressed);
-        SessionHandler sending =
-                (session, message) -> sendAll(Integer.parseInt(message.text()), true);
+        SessionHandler sending = (session, message) -> sendAll(Integer.parseInt(message.text()), true);
         try (IoThreads io = Servers.start(Transport.NIO);
                 MessagingServer server = MessagingServer.start(Servers.anyPort(), config, sending.in(mode), io)) {
             connectAll(server, config);
@@ -227,8 +229,8 @@ class SendersTest {
     @Test
     void closingWhileManySendLosesNoneThatWasAcceptedBeforeIt() throws IOException, InterruptedException {
         for (int round = 0; round < 20; round++) {
-            try (MessagingServer server = MessagingServer.start(
-                            Servers.anyPort(), roomy(false), (session, message) -> {});
+            try (MessagingServer server =
+                            MessagingServer.start(Servers.anyPort(), roomy(false), (session, message) -> {});
                     RawPeer peer = RawPeer.to(server.endpoint()).send(RawPeer.data("hi"))) {
                 Session session = onlySession(server);
                 List<Thread> senders = new ArrayList<>();

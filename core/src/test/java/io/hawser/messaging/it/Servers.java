@@ -43,10 +43,8 @@ final class Servers {
     /// @throws TestAbortedException if this machine has no such transport
     static IoThreads start(Transport transport) {
         try {
-            return IoThreads.start(IoConfig.defaults()
-                    .withThreads(2)
-                    .withName("hawser-it")
-                    .withTransport(transport));
+            return IoThreads.start(
+                    IoConfig.defaults().withThreads(2).withName("hawser-it").withTransport(transport));
         } catch (StartupFailed e) {
             throw new TestAbortedException(transport + " is not there", e);
         }

@@ -15,8 +15,8 @@ import io.hawser.SessionClosed;
 import io.hawser.Tls;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.ExecutionMode;
-import io.hawser.messaging.FrameType;
 import io.hawser.messaging.Frame;
+import io.hawser.messaging.FrameType;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
 import io.hawser.session.CloseReason;
@@ -294,12 +294,11 @@ class FramedConnectionTest {
     @Test
     void severalProtocolsOnOnePortAreToldApartAndTheLastTakesTheRest() throws IOException {
         ConnectionHandler<String> last = (connection, line) -> connection.send("line " + line);
-        Protocol msgi = MessagingServer.protocol(
-                MessagingConfig.defaults(), (session, message) -> session.send(message));
+        Protocol msgi =
+                MessagingServer.protocol(MessagingConfig.defaults(), (session, message) -> session.send(message));
         Protocol lines = Protocol.framed(Framing.lines(100), ConnectionLimits.defaults(), last);
         try (TcpServer server = TcpServer.start(ANY_PORT, List.of(msgi, lines));
-                Connection<Frame> frames =
-                        TcpClient.connect(server.endpoint(), Frame.framing(100));
+                Connection<Frame> frames = TcpClient.connect(server.endpoint(), Frame.framing(100));
                 Connection<String> text = TcpClient.connect(server.endpoint(), Framing.lines(100))) {
             var frame = new Frame(FrameType.DATA, Bytes.ofUtf8("hi"));
             frames.send(frame);
