@@ -24,11 +24,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(60)
 class ConcurrencyTest {
     private static final int MESSAGES = 500;
 
@@ -113,7 +111,7 @@ class ConcurrencyTest {
                     return sent;
                 }
             });
-            started.await();
+            assertThat(started.await(50, TimeUnit.SECONDS)).isTrue();
             pair.client().close();
             assertThat(sending.get(50, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(sentBefore);
             assertThatThrownBy(() -> pair.client().outbound(DATA, Bytes.EMPTY)).isInstanceOf(SessionClosed.class);
