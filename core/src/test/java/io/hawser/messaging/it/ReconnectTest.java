@@ -283,14 +283,18 @@ class ReconnectTest {
                 int number = sender;
                 threads.add(Thread.startVirtualThread(() -> {
                     List<Receipt> own = new ArrayList<>();
-                    for (int i = 0; i < each; i++) own.add(send(client, number + ":" + i));
+                    for (int i = 0; i < each; i++) {
+                        own.add(send(client, number + ":" + i));
+                        if (i % 50 == 0) assertThat(own.getLast().await()).isNotEqualTo(State.QUEUED);
+                    }
                     receipts.addAll(own);
                 }));
             }
             for (Thread thread : threads) thread.join();
             assertThat(receipts).hasSize(senders * each);
             assertThat(receipts).extracting(Receipt::await).isSubsetOf(State.SENT, State.LOST);
-            assertThat(arrived.values()).hasSize(senders).allSatisfy(numbers -> {
+            // What the operating system took may still be lost with its connection, but never out of order.
+            assertThat(arrived.values()).isNotEmpty().allSatisfy(numbers -> {
                 for (int i = 1; i < numbers.size(); i++) {
                     assertThat(numbers.get(i)).isGreaterThan(numbers.get(i - 1));
                 }
