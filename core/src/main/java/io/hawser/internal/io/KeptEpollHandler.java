@@ -74,6 +74,7 @@ final class KeptEpollHandler implements IoHandler {
 
     private record Kept(IoRegistration registration) implements IoRegistration {
         @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // as Netty declares it
         public <T> T attachment() {
             return registration.attachment();
         }
