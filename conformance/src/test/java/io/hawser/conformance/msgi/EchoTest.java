@@ -11,6 +11,7 @@ import io.hawser.io.ExecutionMode;
 import io.hawser.io.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 final class EchoTest {
     private static final int LIMIT = 1 << 20;
+    private static final int LARGE_FRAMES = 16;
+    private static final int PAUSE_MILLIS = 300;
 
     @Parameter(0)
     private Transport transport = Transport.NIO;
@@ -99,22 +102,42 @@ final class EchoTest {
         }
     }
 
+    /// More than the sockets between hold: the hub has to stop reading, and to go on.
     @Test
     void largeFramesThatAreNotReadForAWhileAllComeBack() throws Exception {
-        byte[] payload = noise(LIMIT);
-        int frames = 16;
         try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
-            // More than the sockets between hold: the hub has to stop reading, and to go on.
-            Thread writer = Thread.ofPlatform().start(() -> {
-                try {
-                    for (int i = 0; i < frames; i++) peer.write(frame(DATA, payload));
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            });
-            writer.join(500);
-            for (int i = 0; i < frames; i++) peer.expectData(payload);
+            Thread writer = sendingLargeFrames(peer, () -> {});
+            writer.join(PAUSE_MILLIS);
+            for (int i = 0; i < LARGE_FRAMES; i++) peer.expectData(noise(LIMIT));
+            writer.join();
+            peer.echoes(noise(10));
+        }
+    }
+
+    @Test
+    void theyAllComeBackAlsoToWhoHasEndedHisOutput() throws Exception {
+        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+            Thread writer = sendingLargeFrames(peer, peer::endOutput);
+            writer.join(PAUSE_MILLIS);
+            for (int i = 0; i < LARGE_FRAMES; i++) peer.expectData(noise(LIMIT));
+            peer.expectEnd();
             writer.join();
         }
+    }
+
+    private interface Ending {
+        void run() throws IOException;
+    }
+
+    private static Thread sendingLargeFrames(MsgiPeer peer, Ending ending) {
+        byte[] frame = frame(DATA, noise(LIMIT));
+        return Thread.ofPlatform().start(() -> {
+            try {
+                for (int i = 0; i < LARGE_FRAMES; i++) peer.write(frame);
+                ending.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }

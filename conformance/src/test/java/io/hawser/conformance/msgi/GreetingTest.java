@@ -51,7 +51,7 @@ final class GreetingTest {
     /// The vectors of the document.
     @Test
     void theHelloOfTheDocumentIsUnderstood() throws IOException {
-        String hello = "4d534749 00000024 0020 a2 626964 01 6568656c6c6f a1 66636c69656e74 657765622d37";
+        String hello = "4d534749 00000023 0020 a2 626964 01 6568656c6c6f a1 66636c69656e74 657765622d37";
         try (Hub hub = Hubs.start(BareMode.OFF);
                 MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
             peer.write(HexFormat.of().parseHex(hello.replace(" ", "")));

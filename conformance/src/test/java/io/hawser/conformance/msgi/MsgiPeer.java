@@ -34,6 +34,7 @@ final class MsgiPeer implements AutoCloseable {
     private final OutputStream out;
 
     /// A frame that came.
+    @SuppressWarnings("ArrayRecordComponent") // compared by the tests byte for byte
     record Received(int type, byte[] payload) {
         String text() {
             return new String(payload, StandardCharsets.UTF_8);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What only a whole process shows: its ready line, its signals, its exit codes.
@@ -62,23 +63,22 @@ final class ServeProcessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--port 65536",
-                "--port x",
-                "--host [::1",
-                "--threads -1",
-                "--max-connections 0",
-                "--bare loud",
-                "--handlers threads",
-                "--transport pigeon",
-                "--node two\u00a0words",
-                "--tls-cert a.pem",
-                "--no-such-option x"
-            })
-    void aWrongOptionIsOneLineAndExitCodeTwo(String wrong) throws IOException, InterruptedException {
-        failedWithOneLine(
-                ServeProcess.run(wrong.split(" ", -1)), 2, wrong.substring(wrong.startsWith("--tls") ? 2 : 0, 6));
+    @CsvSource({
+        "--port, 65536, port 65536",
+        "--port, x, '--port'",
+        "--host, [::1, '[::1'",
+        "--threads, -1, threads",
+        "--max-connections, 0, maxConnections 0",
+        "--bare, loud, '--bare'",
+        "--handlers, threads, '--handlers'",
+        "--transport, pigeon, '--transport'",
+        "--node, two words, two words",
+        "--tls-cert, a.pem, '--tls-key'",
+        "--no-such-option, x, '--no-such-option'",
+    })
+    void aWrongOptionIsOneLineAndExitCodeTwo(String option, String value, String named)
+            throws IOException, InterruptedException {
+        failedWithOneLine(ServeProcess.run(option, value), 2, named);
     }
 
     private static void failedWithOneLine(ServeProcess.Outcome outcome, int exitCode, String named) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@SuppressWarnings("try") // closing in the middle is what is tested
 class DrainAndLimitsTest {
     private static MessagingServer echo(ListenConfig listen, ExecutionMode mode) {
         return MessagingServer.start(listen, MessagingConfig.defaults(), Servers.echo(mode));

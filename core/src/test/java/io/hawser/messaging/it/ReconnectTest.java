@@ -38,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // closing in the middle is what is tested
 class ReconnectTest {
     private final List<String> received = new CopyOnWriteArrayList<>();
 

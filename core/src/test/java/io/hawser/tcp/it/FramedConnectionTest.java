@@ -44,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@SuppressWarnings({"try", "AddressSelection"}) // closing in the middle is tested; loopback has one address
 class FramedConnectionTest {
     private static final ListenConfig ANY_PORT = ListenConfig.on("127.0.0.1:0");
 
