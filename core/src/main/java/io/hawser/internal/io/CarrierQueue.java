@@ -33,9 +33,7 @@ final class CarrierQueue implements Runnable {
     private void askForTurn() {
         if (asked.get() || !asked.compareAndSet(false, true)) return;
         try {
-            // A loop that runs looks at its queue before it waits, so on its own thread nothing has to wake it.
-            if (LoopCarrier.carries(loop)) loop.lazyExecute(this);
-            else loop.execute(this);
+            LoopCarrier.execute(loop, this);
         } catch (RejectedExecutionException e) {
             asked.set(false);
             moveElsewhere();

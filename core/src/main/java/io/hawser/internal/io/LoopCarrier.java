@@ -60,6 +60,13 @@ public final class LoopCarrier implements Dispatch {
         return loop instanceof IoLoop own ? CarrierAccess.currentCarrier().equals(own.thread()) : loop.inEventLoop();
     }
 
+    /// As `loop.execute`, without waking a loop that is what runs the calling code: it looks at its queue before
+    /// it waits.
+    public static void execute(EventLoop loop, Runnable task) {
+        if (loop instanceof IoLoop own && carries(own)) own.lazyExecute(task);
+        else loop.execute(task);
+    }
+
     @Override
     public void run(EventLoop loop, Runnable work) {
         if (loop instanceof IoLoop own) {

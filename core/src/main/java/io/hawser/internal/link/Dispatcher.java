@@ -17,6 +17,6 @@ public interface Dispatcher {
 
     void endTurn(EventLoop loop);
 
-    /// Whether the calling code is a virtual thread that `loop` carries.
-    boolean isCarriedBy(EventLoop loop);
+    /// Whether handlers run within the turn in which their messages were read, until they first wait.
+    boolean runsWithinTurn();
 }

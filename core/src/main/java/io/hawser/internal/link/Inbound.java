@@ -17,6 +17,7 @@ final class Inbound {
     private final Link link;
     private final Inbox inbox;
     private final Outbound outbound;
+    private final LoopOutbox outbox;
     private final Vigil vigil;
 
     private @Nullable ByteBuf partial;
@@ -27,10 +28,11 @@ final class Inbound {
     private boolean ended;
     private long bytes;
 
-    Inbound(Link link, Inbox inbox, Outbound outbound, Vigil vigil) {
+    Inbound(Link link, Inbox inbox, Outbound outbound, LoopOutbox outbox, Vigil vigil) {
         this.link = link;
         this.inbox = inbox;
         this.outbound = outbound;
+        this.outbox = outbox;
         this.vigil = vigil;
     }
 
@@ -59,7 +61,8 @@ final class Inbound {
     }
 
     void endTurn() {
-        inbox.dispatch();
+        if (link.group.dispatcher().runsWithinTurn()) outbox.openAfter(inbox::dispatch);
+        else inbox.dispatch();
         inTurn = false;
     }
 
@@ -132,20 +135,25 @@ final class Inbound {
         // A flush below makes room and calls this again: the loop takes care of it, not a deeper call.
         if (inTurn || resuming) return;
         resuming = true;
-        while (paused && hasRoom()) {
-            paused = false;
-            ByteBuf whole = partial;
-            if (whole != null && !discarding) {
-                inTurn = true;
-                decodePartial(whole, 0);
-                endTurn();
-                outbound.flush();
-            }
-            if (paused) continue;
-            link.channel.config().setAutoRead(true);
-            if (ended) endOfInput();
+        try {
+            while (paused && hasRoom()) resume();
+        } finally {
+            resuming = false;
         }
-        resuming = false;
+    }
+
+    private void resume() {
+        paused = false;
+        ByteBuf whole = partial;
+        if (whole != null && !discarding) {
+            inTurn = true;
+            decodePartial(whole, 0);
+            endTurn();
+            outbound.flush();
+        }
+        if (paused) return;
+        link.channel.config().setAutoRead(true);
+        if (ended) endOfInput();
     }
 
     /// Throws away what was read and what will be.

@@ -15,8 +15,8 @@ public final class IoDispatcher implements Dispatcher {
 
     public IoDispatcher(NettyIoThreads threads, ExecutionMode mode) {
         this.inline = mode == ExecutionMode.EVENT_LOOP;
-        this.carried = mode == ExecutionMode.LOOP_CARRIER;
         this.dispatch = threads.dispatch(mode);
+        this.carried = dispatch instanceof LoopCarrier;
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class IoDispatcher implements Dispatcher {
     }
 
     @Override
-    public boolean isCarriedBy(EventLoop loop) {
-        return carried && LoopCarrier.carries(loop);
+    public boolean runsWithinTurn() {
+        return carried;
     }
 }

@@ -75,7 +75,7 @@ public abstract class Link extends LinkProtocol {
         this.inbox = Inbox.of(this);
         this.openedNanos = group.time().nanoTime();
         this.vigil = new Vigil(group, openedNanos);
-        this.inbound = new Inbound(this, inbox, outbound, vigil);
+        this.inbound = new Inbound(this, inbox, outbound, outbox, vigil);
         channel.config().setWriteBufferWaterMark(group.waterMark());
     }
 
@@ -147,6 +147,7 @@ public abstract class Link extends LinkProtocol {
 
     /// Waits for the next message of a link without a handler.
     protected final Object receiveItem() {
+        if (IoLoop.isCurrent()) throw new IllegalStateException("receive() waits, so it is refused on an event loop");
         if (inbox instanceof PulledInbox pulled) return pulled.receive();
         throw new IllegalStateException("messages go to the handler of this connection");
     }
@@ -378,19 +379,6 @@ public abstract class Link extends LinkProtocol {
     protected final void awaitOutbox() throws InterruptedException {
         CountDownLatch opened = new CountDownLatch(1);
         if (outbox.post(new MarkParcel(opened))) opened.await();
-    }
-
-    /// Whether [#encode] may wait, for a lock or for code of the application. Thread: any.
-    protected boolean encodeMayWait() {
-        return false;
-    }
-
-    /// Whether the calling thread may use what belongs to the loop, and overtakes nothing that it sent before.
-    final boolean mayWriteHere() {
-        if (channel.eventLoop().inEventLoop()) return true;
-        // A virtual thread that the loop carries may have sent from elsewhere before, and must not be stopped
-        // in the middle of a frame, which others on the loop would then find half done.
-        return group.dispatcher().isCarriedBy(channel.eventLoop()) && !encodeMayWait() && outbox.isEmpty();
     }
 
     /// Thread: the event loop.

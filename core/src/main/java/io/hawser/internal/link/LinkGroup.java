@@ -1,8 +1,10 @@
 package io.hawser.internal.link;
 
+import io.hawser.Deadline;
 import io.hawser.DrainReport;
 import io.hawser.HawserException;
 import io.hawser.TimeSource;
+import io.hawser.internal.io.Waiters;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.session.CloseReason;
 import io.netty.channel.EventLoop;
@@ -10,7 +12,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ public class LinkGroup {
     private final WriteBufferWaterMark waterMark;
     private final ConcurrentHashMap<EventLoop, LinkShard> shards = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
+    private final Waiters ended = new Waiters();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder handlerFailures = new LongAdder();
 
@@ -102,11 +104,7 @@ public class LinkGroup {
 
     final void remove(Link link, EventLoop loop) {
         shard(loop).remove(link);
-        if (live.decrementAndGet() == 0) {
-            synchronized (live) {
-                live.notifyAll();
-            }
-        }
+        if (live.decrementAndGet() == 0) ended.wakeAll();
     }
 
     private LinkShard shard(EventLoop loop) {
@@ -191,18 +189,11 @@ public class LinkGroup {
 
     /// @return false if interrupted
     private boolean awaitNone(Duration atMost) {
-        long end = System.nanoTime() + atMost.toNanos();
-        synchronized (live) {
-            try {
-                while (live.get() > 0) {
-                    long left = end - System.nanoTime();
-                    if (left <= 0) return true;
-                    TimeUnit.NANOSECONDS.timedWait(live, left);
-                }
-                return true;
-            } catch (InterruptedException e) {
-                return false;
-            }
+        try {
+            var _ = ended.await(() -> live.get() == 0, Deadline.after(atMost));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.hawser.Cancelled;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
+import io.hawser.internal.io.Waiters;
 import io.hawser.session.Offer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -12,25 +13,23 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What a link has to send.
 ///
 /// Accepted bytes pass through three places: parcels in the loop's [LoopOutbox] (`accepted` counts their bytes;
-/// only senders on other threads need them), the buffers that collect what one turn of the loop sends
-/// (`collecting`, and `full` ones before it), and the channel's own buffer. Their sum is held against the soft
-/// and the hard bound. A turn ends with one flush.
+/// senders on other threads need them), the buffers that collect what one turn of the loop sends (`collecting`,
+/// and `full` ones before it), and the channel's own buffer. Their sum is held against the soft and the hard
+/// bound. A turn ends with one flush.
 ///
-/// Buffers go to the channel on the loop's own thread only, at that flush: a virtual thread that the loop
-/// carries may fill them, but what it wrote to the channel itself would wait in Netty's queue and could be
-/// overtaken.
+/// The loop's own thread alone fills the buffers. A virtual thread that the loop carries sends parcels as any
+/// other thread does: to encode a message is to allocate, and perhaps to run code of the application, and where
+/// either waits the loop would go on with a frame half written.
 ///
 /// Thread: fields without a volatile or a VarHandle belong to the event loop.
 final class Outbound {
     private static final int FULL_BYTES = 64 << 10;
     private static final int LEAST_BYTES = 256;
-    private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final VarHandle ACCEPTED;
     private static final VarHandle DROPPED;
 
@@ -46,10 +45,10 @@ final class Outbound {
 
     private final Link link;
     private final LoopOutbox outbox;
+    private final Waiters senders = new Waiters();
 
     private volatile int accepted;
     private volatile int dropped;
-    private volatile boolean senderWaits;
 
     private @Nullable ByteBuf collecting;
     private @Nullable List<ByteBuf> full;
@@ -70,7 +69,7 @@ final class Outbound {
     ///     a long message waits for ever behind short ones
     /// @return DROPPED, not counted, if there is none
     Offer tryQueue(Object item, int size, int room) {
-        boolean here = link.mayWriteHere();
+        boolean here = link.channel.eventLoop().inEventLoop();
         while (true) {
             int before = accepted;
             if (!link.isOpen()) return Offer.CLOSED;
@@ -104,16 +103,10 @@ final class Outbound {
     }
 
     /// Waits until there is room, or the link is no longer open.
-    synchronized void awaitRoom() {
-        Deadline deadline = Deadline.current();
+    void awaitRoom() {
         try {
-            while (link.isOpen()) {
-                // Before the look, so that the loop sees it if it makes room after.
-                senderWaits = true;
-                if (hasRoom()) return;
-                long nanos = deadline.remainingNanos();
-                if (nanos <= 0) throw new DeadlineExceeded("room in the queue to " + link.remote(), Processed.NO);
-                TimeUnit.NANOSECONDS.timedWait(this, Math.min(nanos, RECHECK_NANOS));
+            if (!senders.await(() -> hasRoom() || !link.isOpen(), Deadline.current())) {
+                throw new DeadlineExceeded("room in the queue to " + link.remote(), Processed.NO);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -123,11 +116,7 @@ final class Outbound {
 
     /// Thread: any.
     void wakeSenders() {
-        if (!senderWaits) return;
-        synchronized (this) {
-            senderWaits = false;
-            notifyAll();
-        }
+        senders.wakeAll();
     }
 
     void countDropped() {
@@ -226,7 +215,7 @@ final class Outbound {
 
     /// Lets those go on who waited for room, if there is some. Thread: the event loop.
     void roomMade() {
-        if (senderWaits && hasRoom()) wakeSenders();
+        if (hasRoom()) senders.wakeAll();
     }
 
     long messages() {

@@ -221,12 +221,6 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
         return item instanceof Sending sending ? sending.message() : item instanceof Message message ? message : null;
     }
 
-    /// Stages are code of the application, under a lock of the pipeline.
-    @Override
-    protected final boolean encodeMayWait() {
-        return transforms != null;
-    }
-
     /// `sending` is in this turn's buffer.
     void encoded(Sending sending) {}
 

@@ -48,7 +48,7 @@ public final class HandDispatcher implements Dispatcher {
     public void endTurn(EventLoop loop) {}
 
     @Override
-    public boolean isCarriedBy(EventLoop loop) {
+    public boolean runsWithinTurn() {
         return false;
     }
 }

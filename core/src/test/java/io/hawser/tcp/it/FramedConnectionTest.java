@@ -29,7 +29,9 @@ import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
 import io.hawser.tcp.TcpClient;
 import io.hawser.tcp.TcpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -114,6 +116,56 @@ class FramedConnectionTest {
             peer.getOutputStream().write(said.toString().getBytes(UTF_8));
             peer.shutdownOutput();
             assertThat(new String(peer.getInputStream().readAllBytes(), UTF_8)).isEqualTo(expected.toString());
+        }
+    }
+
+    /// As lines, but each is written in two halves, between which whoever writes lets others run.
+    private record InHalves(Framing<String> lines) implements Framing<String> {
+        @Override
+        public int decode(ByteBuffer input, int seen, Consumer<? super String> output) {
+            return lines.decode(input, seen, output);
+        }
+
+        @Override
+        public int encodedSize(String frame) {
+            return lines.encodedSize(frame);
+        }
+
+        @Override
+        @SuppressWarnings("ThreadPriorityCheck")
+        public void encode(String frame, ByteBuffer output) {
+            byte[] bytes = (frame + "\n").getBytes(UTF_8);
+            output.put(bytes, 0, bytes.length / 2);
+            Thread.yield();
+            output.put(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatManyThreadsOfAHandlerSendIsWholeAndInTheOrderOfEach(ExecutionMode mode) throws IOException {
+        int threads = 8;
+        int each = 200;
+        ConnectionHandler<String> sending = (connection, line) -> {
+            for (int thread = 0; thread < threads; thread++) {
+                String name = "thread " + thread + " says ";
+                Thread.startVirtualThread(() -> {
+                    for (int i = 0; i < each; i++) connection.send(name + i);
+                });
+            }
+        };
+        try (TcpServer server = TcpServer.start(ANY_PORT, new InHalves(Framing.lines(100)), sending.in(mode));
+                Socket peer = new Socket("127.0.0.1", server.endpoint().port())) {
+            peer.setSoTimeout(30_000);
+            peer.getOutputStream().write("go\n".getBytes(UTF_8));
+            BufferedReader lines = new BufferedReader(new InputStreamReader(peer.getInputStream(), UTF_8));
+            int[] next = new int[threads];
+            for (int i = 0; i < threads * each; i++) {
+                String line = lines.readLine();
+                assertThat(line).matches("thread [0-7] says \\d+");
+                int thread = line.charAt(7) - '0';
+                assertThat(line).isEqualTo("thread " + thread + " says " + next[thread]++);
+            }
         }
     }
 
