@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AsyncTest {
     @Test
     void theResultCompletesTheFuture() throws Exception {
-        assertThat(Async.call(() -> "done").get(10, SECONDS)).isEqualTo("done");
+        assertThat(Async.call(() -> "done").get(30, SECONDS)).isEqualTo("done");
     }
 
     @Test
@@ -26,20 +26,20 @@ class AsyncTest {
             throw broken;
         });
         assertThatExceptionOfType(ExecutionException.class)
-                .isThrownBy(() -> future.get(10, SECONDS))
+                .isThrownBy(() -> future.get(30, SECONDS))
                 .havingCause()
                 .isSameAs(broken);
         CompletableFuture<String> error = Async.call(() -> {
             throw new StackOverflowError();
         });
         assertThatExceptionOfType(ExecutionException.class)
-                .isThrownBy(() -> error.get(10, SECONDS))
+                .isThrownBy(() -> error.get(30, SECONDS))
                 .withCauseInstanceOf(StackOverflowError.class);
     }
 
     @Test
     void theWorkRunsOnAVirtualThreadOfItsOwn() throws Exception {
-        Thread worker = Async.call(Thread::currentThread).get(10, SECONDS);
+        Thread worker = Async.call(Thread::currentThread).get(30, SECONDS);
         assertThat(worker.isVirtual()).isTrue();
         assertThat(worker).isNotEqualTo(Thread.currentThread());
     }
@@ -47,9 +47,9 @@ class AsyncTest {
     @Test
     void theWorkHasTheDeadlineOfItsCaller() throws Exception {
         Deadline deadline = Deadline.after(Duration.ofMinutes(1));
-        assertThat(deadline.call(() -> Async.call(Deadline::current)).get(10, SECONDS))
+        assertThat(deadline.call(() -> Async.call(Deadline::current)).get(30, SECONDS))
                 .isSameAs(deadline);
-        assertThat(Async.call(Deadline::current).get(10, SECONDS)).isSameAs(Deadline.none());
+        assertThat(Async.call(Deadline::current).get(30, SECONDS)).isSameAs(Deadline.none());
     }
 
     @Test
@@ -81,9 +81,9 @@ class AsyncTest {
                 throw e;
             }
         });
-        assertThat(started.await(10, SECONDS)).isTrue();
+        assertThat(started.await(30, SECONDS)).isTrue();
         end.accept(future);
-        assertThat(interrupted.get(10, SECONDS)).isTrue();
+        assertThat(interrupted.get(30, SECONDS)).isTrue();
     }
 
     @Test
@@ -95,13 +95,13 @@ class AsyncTest {
                 })
                 .thenApply(done -> Thread.currentThread().isInterrupted());
         registered.countDown();
-        assertThat(flag.get(10, SECONDS)).isFalse();
+        assertThat(flag.get(30, SECONDS)).isFalse();
     }
 
     @Test
     void cancellingAfterTheEndDoesNothing() throws Exception {
         CompletableFuture<String> future = Async.call(() -> "done");
-        assertThat(future.get(10, SECONDS)).isEqualTo("done");
+        assertThat(future.get(30, SECONDS)).isEqualTo("done");
         assertThat(future.cancel(true)).isFalse();
         assertThat(future).isCompletedWithValue("done");
     }

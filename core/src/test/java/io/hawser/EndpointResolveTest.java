@@ -147,9 +147,9 @@ class EndpointResolveTest {
                 flag.complete(Thread.currentThread().isInterrupted());
             }
         });
-        assertThat(asked.await(10, SECONDS)).isTrue();
+        assertThat(asked.await(30, SECONDS)).isTrue();
         caller.interrupt();
-        assertThat(flag.get(10, SECONDS)).isTrue();
+        assertThat(flag.get(30, SECONDS)).isTrue();
     }
 
     @Test
@@ -170,11 +170,11 @@ class EndpointResolveTest {
         Endpoint slow = Endpoint.of("slow.example", 80);
         CompletableFuture<List<InetSocketAddress>> cancelled = Async.call(() -> slow.resolve(resolver));
         CompletableFuture<List<InetSocketAddress>> patient = Async.call(() -> slow.resolve(resolver));
-        assertThat(asked.await(10, SECONDS)).isTrue();
+        assertThat(asked.await(30, SECONDS)).isTrue();
         assertThat(cancelled.cancel(true)).isTrue();
         assertThatExceptionOfType(CancellationException.class).isThrownBy(cancelled::join);
         testEnds.countDown();
-        assertThat(patient.get(10, SECONDS)).hasSize(1);
+        assertThat(patient.get(30, SECONDS)).hasSize(1);
     }
 
     @Test
@@ -191,7 +191,7 @@ class EndpointResolveTest {
         await().until(() -> asked.get() == 1);
         testEnds.countDown();
         for (CompletableFuture<List<InetAddress>> call : calls) {
-            assertThat(call.get(10, SECONDS)).isEqualTo(addresses("4a"));
+            assertThat(call.get(30, SECONDS)).isEqualTo(addresses("4a"));
         }
     }
 
@@ -244,7 +244,7 @@ class EndpointResolveTest {
                     seen.complete(Deadline.current().remaining());
                     return addresses("4a");
                 }));
-        assertThat(seen.get(10, SECONDS)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(30));
+        assertThat(seen.get(30, SECONDS)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(30));
     }
 
     private Resolver hanging() {

@@ -60,7 +60,7 @@ class IoThreadsTest {
     void aPostedTaskRunsOnANamedThreadOfThePool() throws InterruptedException {
         LinkedBlockingQueue<String> names = new LinkedBlockingQueue<>();
         io.post(() -> names.add(Thread.currentThread().getName()));
-        assertThat(names.poll(10, TimeUnit.SECONDS)).startsWith("io-threads-test-task-");
+        assertThat(names.poll(30, TimeUnit.SECONDS)).startsWith("io-threads-test-task-");
     }
 
     @Test
@@ -116,9 +116,9 @@ class IoThreadsTest {
         assumeThat(allSet.hasPassed())
                 .as("a stall so long that their times changed order")
                 .isFalse();
-        assertThat(order.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(order.poll(10, TimeUnit.SECONDS)).isEqualTo(2);
-        assertThat(order.poll(10, TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(order.poll(30, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(order.poll(30, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(order.poll(30, TimeUnit.SECONDS)).isEqualTo(3);
     }
 
     @Test

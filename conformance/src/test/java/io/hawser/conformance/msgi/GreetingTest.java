@@ -169,7 +169,7 @@ final class GreetingTest {
 
     @Test
     void whoSaysNoHelloInTimeIsToldThatPingsAreNone() throws IOException {
-        UnaryOperator<SessionConfig> hurried = session -> session.withHelloTimeout(Duration.ofMillis(300));
+        UnaryOperator<SessionConfig> hurried = session -> session.withHelloTimeout(Duration.ofSeconds(3));
         try (Hub hub = Hubs.withTimes(hurried, UnaryOperator.identity());
                 MsgiPeer pinging = MsgiPeer.connect(hub.endpoint());
                 MsgiPeer bare = MsgiPeer.connect(hub.endpoint());

@@ -42,20 +42,20 @@ class CpuAffinityTest {
             String[] ofLoops = new String[cores + 1];
             for (int i = 0; i <= cores; i++) {
                 io.loops().get(i).execute(() -> seen.add(allowedCores()));
-                ofLoops[i] = seen.poll(10, TimeUnit.SECONDS);
+                ofLoops[i] = seen.poll(30, TimeUnit.SECONDS);
             }
             assertThat(ofLoops).allMatch(list -> list.matches("\\d+"));
             assertThat(ofLoops[cores]).isEqualTo(ofLoops[0]);
             assertThat(Arrays.stream(ofLoops).distinct()).hasSize(cores);
 
             io.next().execute(() -> io.post(() -> seen.add(allowedCores())));
-            assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(all);
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo(all);
 
             Dispatch virtual = io.dispatch(ExecutionMode.VIRTUAL);
             IoLoop loop = io.next();
             for (int i = 0; i < 50; i++) loop.execute(() -> virtual.run(loop, () -> seen.add(allowedCores())));
             for (int i = 0; i < 50; i++)
-                assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(all);
+                assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo(all);
         }
     }
 

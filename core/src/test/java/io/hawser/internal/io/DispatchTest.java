@@ -26,7 +26,7 @@ class DispatchTest {
     }
 
     private Object next() throws InterruptedException {
-        Object next = seen.poll(10, TimeUnit.SECONDS);
+        Object next = seen.poll(30, TimeUnit.SECONDS);
         assertThat(next).as("nothing within 10 s").isNotNull();
         return next;
     }

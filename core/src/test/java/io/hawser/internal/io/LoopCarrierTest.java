@@ -43,7 +43,7 @@ class LoopCarrierTest {
                 result.completeExceptionally(e);
             }
         });
-        return result.get(20, TimeUnit.SECONDS);
+        return result.get(30, TimeUnit.SECONDS);
     }
 
     private boolean isCarried() {
@@ -69,7 +69,7 @@ class LoopCarrierTest {
             order.add("the loop's task ended");
         });
         for (String next : List.of("began", "returned", "the loop's task ended", "went on carried")) {
-            assertThat(order.poll(10, TimeUnit.SECONDS)).isEqualTo(next);
+            assertThat(order.poll(30, TimeUnit.SECONDS)).isEqualTo(next);
         }
     }
 
@@ -176,7 +176,7 @@ class LoopCarrierTest {
             Thread.yield();
             child.complete(isCarried());
         }));
-        assertThat(child.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -216,8 +216,8 @@ class LoopCarrierTest {
         carried.run(loop, () -> {
             while (!over.get()) Thread.yield();
         });
-        for (int i = 0; i < 100; i++) loop.submit(() -> {}).get(10, TimeUnit.SECONDS);
-        loop.schedule(() -> over.set(true), 5, TimeUnit.MILLISECONDS).get(10, TimeUnit.SECONDS);
+        for (int i = 0; i < 100; i++) loop.submit(() -> {}).get(30, TimeUnit.SECONDS);
+        loop.schedule(() -> over.set(true), 5, TimeUnit.MILLISECONDS).get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -233,8 +233,8 @@ class LoopCarrierTest {
                 interrupted.complete(isCarried());
             }
         });
-        sleeper.get(10, TimeUnit.SECONDS).interrupt();
-        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+        sleeper.get(30, TimeUnit.SECONDS).interrupt();
+        assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(loop.submit(() -> Thread.currentThread().isInterrupted()).get())
                 .isFalse();
     }
@@ -260,7 +260,7 @@ class LoopCarrierTest {
         } finally {
             lock.unlock();
         }
-        assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(both.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(onCarrier(this::isCarried)).isTrue();
     }
 
@@ -285,7 +285,7 @@ class LoopCarrierTest {
         begun.await();
         io.close();
         release.countDown();
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(carriedAfter).containsExactly(false);
     }
 }

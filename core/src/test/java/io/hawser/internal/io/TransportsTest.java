@@ -32,7 +32,7 @@ class TransportsTest {
             for (int i = 0; i < 2; i++) {
                 LinkedBlockingQueue<Thread> ran = new LinkedBlockingQueue<>();
                 io.loops().get(i).execute(() -> ran.add(Thread.currentThread()));
-                Thread thread = ran.poll(10, TimeUnit.SECONDS);
+                Thread thread = ran.poll(30, TimeUnit.SECONDS);
                 assertThat(thread.getName()).isEqualTo("transports-test-" + i);
                 threads.add(thread);
             }

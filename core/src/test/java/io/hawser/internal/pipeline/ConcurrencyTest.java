@@ -51,7 +51,7 @@ class ConcurrencyTest {
                 }),
                 Async.call(() -> {
                     for (int i = 0; i < MESSAGES; i++) {
-                        Bytes next = Objects.requireNonNull(wire.poll(10, TimeUnit.SECONDS), "the sender failed");
+                        Bytes next = Objects.requireNonNull(wire.poll(30, TimeUnit.SECONDS), "the sender failed");
                         assertThat(to.inbound(DATA, next)).isEqualTo(payload(seed, i));
                     }
                     return true;

@@ -38,11 +38,11 @@ class CarriedSocketTest {
                 for (int i = 0; i < ROUNDS; i++) {
                     int asked = accepted.getInputStream().read();
                     // It now waits for the answer, on the loop's thread: the loop must do this all the same.
-                    loop.submit(() -> {}).get(20, TimeUnit.SECONDS);
+                    loop.submit(() -> {}).get(30, TimeUnit.SECONDS);
                     accepted.getOutputStream().write(asked + 1);
                 }
             }
-            assertThat(alwaysCarried.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(alwaysCarried.get(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

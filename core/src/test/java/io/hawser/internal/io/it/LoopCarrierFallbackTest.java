@@ -59,7 +59,7 @@ class LoopCarrierFallbackTest {
                                 + LoopCarrier.carries(loop));
                         ran.countDown();
                     });
-                    if (!ran.await(20, TimeUnit.SECONDS)) throw new AssertionError("it did not run");
+                    if (!ran.await(30, TimeUnit.SECONDS)) throw new AssertionError("it did not run");
                 }
             }
         }

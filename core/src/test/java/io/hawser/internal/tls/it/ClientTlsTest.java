@@ -139,7 +139,7 @@ class ClientTlsTest {
                 TlsEchoClient unknown = new TlsEchoClient(without, Endpoint.of("localhost", server.port()))) {
             assertThat(known.echo("hello")).isEqualTo("hello");
             unknown.handshaken();
-            assertThat(server.failures.poll(10, SECONDS)).isNotNull();
+            assertThat(server.failures.poll(30, SECONDS)).isNotNull();
         }
     }
 
@@ -174,7 +174,7 @@ class ClientTlsTest {
             assertThat(handler.handshakeFuture().isSuccess()).isFalse();
             assertThatExceptionOfType(SSLPeerUnverifiedException.class)
                     .isThrownBy(() -> handler.engine().getSession().getPeerCertificates());
-            assertThat(server.failures.poll(10, SECONDS)).isNotNull();
+            assertThat(server.failures.poll(30, SECONDS)).isNotNull();
         }
     }
 }

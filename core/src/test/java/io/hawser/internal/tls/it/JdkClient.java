@@ -53,7 +53,7 @@ final class JdkClient {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         settings.accept(parameters);
         socket.setSSLParameters(parameters);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         return socket;
     }
 

@@ -91,7 +91,7 @@ class ServerTlsTest {
         for (String version : new String[] {"0300", "0301", "0302"}) {
             try (TlsEchoServer server = new TlsEchoServer(server(provider), "h2");
                     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(30_000);
                 socket.getOutputStream().write(HexFormat.of().parseHex(oldHello(version)));
                 byte[] alert = socket.getInputStream().readAllBytes();
                 assertThat(alert).as(version).hasSize(7).startsWith(21, 3).endsWith(2, 70);
@@ -157,7 +157,7 @@ class ServerTlsTest {
                 SSLSocket socket = offering(server, protocol, "spdy/1", "msgi", "http/1.1")) {
             assertThat(JdkClient.echo(socket, "hello")).isEqualTo("hello");
             assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
-            assertThat(server.protocols.poll(10, SECONDS)).isEqualTo("http/1.1");
+            assertThat(server.protocols.poll(30, SECONDS)).isEqualTo("http/1.1");
         }
     }
 
@@ -170,7 +170,7 @@ class ServerTlsTest {
             assertThatExceptionOfType(SSLHandshakeException.class)
                     .isThrownBy(socket::startHandshake)
                     .withMessageContaining("no_application_protocol");
-            assertThat(server.failures.poll(10, SECONDS)).isNotNull();
+            assertThat(server.failures.poll(30, SECONDS)).isNotNull();
         }
     }
 
@@ -180,7 +180,7 @@ class ServerTlsTest {
         try (TlsEchoServer server = new TlsEchoServer(server(provider), "h2", "msgi");
                 SSLSocket socket = offering(server, protocol)) {
             assertThat(JdkClient.echo(socket, "hello")).isEqualTo("hello");
-            assertThat(server.protocols.poll(10, SECONDS)).isEmpty();
+            assertThat(server.protocols.poll(30, SECONDS)).isEmpty();
         }
     }
 
@@ -223,7 +223,7 @@ class ServerTlsTest {
         Tls tls = server(provider).withHandshakeTimeout(Duration.ofMillis(50));
         try (TlsEchoServer server = new TlsEchoServer(tls, "h2");
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
     }
@@ -248,7 +248,7 @@ class ServerTlsTest {
     void bytesThatAreNoTlsEndTheConnection(Tls.Provider provider) throws Exception {
         try (TlsEchoServer server = new TlsEchoServer(server(provider), "h2");
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(8);

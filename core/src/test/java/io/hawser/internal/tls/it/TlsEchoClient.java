@@ -54,7 +54,7 @@ final class TlsEchoClient implements AutoCloseable {
 
     String echo(String text) throws InterruptedException {
         channel.writeAndFlush(ByteBufUtil.writeUtf8(channel.alloc(), text)).await();
-        String answer = received.poll(10, TimeUnit.SECONDS);
+        String answer = received.poll(30, TimeUnit.SECONDS);
         return answer == null ? "no answer" : answer;
     }
 
