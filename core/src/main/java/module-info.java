@@ -16,6 +16,7 @@ module io.hawser {
     requires static org.lz4.java;
 
     exports io.hawser;
+    exports io.hawser.cluster;
     exports io.hawser.io;
     exports io.hawser.messaging;
     exports io.hawser.session;
