@@ -2,6 +2,8 @@
 module io.hawser.testkit {
     requires transitive io.hawser;
     requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
+    requires static org.assertj.core;
 
     exports io.hawser.testkit;
 }

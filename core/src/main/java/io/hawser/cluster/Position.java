@@ -16,6 +16,8 @@ public record Position(String epoch, long offset, String tag) {
     private static final long MAX_OFFSET = (1L << 53) - 1;
     private static final int MAX_MARK_CHARS = 64;
 
+    /// Checks the parts.
+    ///
     /// @throws IllegalArgumentException for an offset below 0 or above 2^53 - 1, and for an epoch or tag that is
     ///     longer than 64 characters or has others than visible ASCII without colons
     public Position {

@@ -7,6 +7,8 @@ package io.hawser.cluster;
 ///
 /// Source: docs/PROTOCOL.md, section 6
 public record Topic(String name) implements Comparable<Topic> {
+    /// Checks the name.
+    ///
     /// @throws IllegalArgumentException that says which rule the name breaks, and where
     public Topic {
         TopicName.check("topic", name);
@@ -18,6 +20,8 @@ public record Topic(String name) implements Comparable<Topic> {
         }
     }
 
+    /// The topic of that name.
+    ///
     /// @throws IllegalArgumentException that says which rule the name breaks, and where
     public static Topic of(String name) {
         return new Topic(name);

@@ -7,6 +7,8 @@ package io.hawser.cluster;
 ///
 /// Source: docs/PROTOCOL.md, section 6
 public record TopicPattern(String text) {
+    /// Checks the text.
+    ///
     /// @throws IllegalArgumentException that says which rule the text breaks, and where
     public TopicPattern {
         TopicName.check("pattern", text);
@@ -17,6 +19,8 @@ public record TopicPattern(String text) {
         }
     }
 
+    /// The pattern of that text.
+    ///
     /// @throws IllegalArgumentException that says which rule the text breaks, and where
     public static TopicPattern of(String text) {
         return new TopicPattern(text);

@@ -25,11 +25,15 @@ public final class TopicRules {
         return DEFAULTS;
     }
 
+    /// These rules with another default.
+    ///
     /// @param changed for the topics that no prefix matches
     public TopicRules withDefault(TopicConfig changed) {
         return new TopicRules(changed, byPrefix);
     }
 
+    /// These rules and one more.
+    ///
     /// @param prefix how names begin, such as `live.`; not empty
     public TopicRules with(String prefix, TopicConfig config) {
         if (prefix.isEmpty())

@@ -1,4 +1,5 @@
-/// Topics, what is kept of them, and positions in their history. Nothing here knows a socket.
+/// Topics with history, and the backplane that carries them between the nodes of a cluster. Nothing here knows a
+/// socket.
 @NullMarked
 package io.hawser.cluster;
 

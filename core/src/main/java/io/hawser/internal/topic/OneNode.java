@@ -1,0 +1,47 @@
+package io.hawser.internal.topic;
+
+import io.hawser.Bytes;
+import io.hawser.Rejected;
+import io.hawser.cluster.NodeHandler;
+import io.hawser.cluster.Nodes;
+import io.hawser.cluster.Registration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A cluster of one.
+///
+/// Thread: safe from any.
+public final class OneNode implements Nodes {
+    private final String name;
+    private final AtomicReference<@Nullable NodeHandler> handler = new AtomicReference<>();
+
+    public OneNode(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(name);
+    }
+
+    @Override
+    public CompletableFuture<Bytes> ask(String node, Bytes request) {
+        NodeHandler answers = handler.get();
+        if (!node.equals(name)) return CompletableFuture.failedFuture(new Rejected("no node " + node, null));
+        if (answers == null) return CompletableFuture.failedFuture(new Rejected(node + " answers nothing", null));
+        return answers.answer(name, request);
+    }
+
+    @Override
+    public Registration answer(NodeHandler answers) {
+        if (!handler.compareAndSet(null, answers)) throw new IllegalStateException("another handler answers");
+        return () -> handler.compareAndSet(answers, null);
+    }
+}

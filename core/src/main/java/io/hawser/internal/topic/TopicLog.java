@@ -1,0 +1,158 @@
+package io.hawser.internal.topic;
+
+import io.hawser.cluster.History;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.ResyncReason;
+import io.hawser.cluster.TopicConfig;
+import io.hawser.cluster.TopicMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is remembered of one topic.
+///
+/// `kept` are its last messages. Of those before them only the newest is known, by its position: the `anchor`,
+/// which proves for whoever is there that `kept` is all since. It is what makes a quiet topic recoverable long
+/// after its messages have become too old to be replayed.
+///
+/// Every message of the topic with an offset above `completeAfter` is in `kept`; what is below was dropped, or
+/// was before this memory began.
+///
+/// Thread: whoever owns it holds a lock.
+final class TopicLog {
+    private record Kept(TopicMessage message, long nanos) {
+        long offset() {
+            return message.position().offset();
+        }
+    }
+
+    /// About what an entry takes besides its payload.
+    static final int ENTRY_BYTES = 160;
+
+    private final TopicConfig config;
+    private final String epoch;
+    private final ArrayDeque<Kept> kept = new ArrayDeque<>(4);
+    private @Nullable Position anchor;
+    private long completeAfter;
+    private long payloadBytes;
+
+    TopicLog(TopicConfig config, String epoch, long completeAfter) {
+        this.config = config;
+        this.epoch = epoch;
+        this.completeAfter = completeAfter;
+    }
+
+    /// Adds a message of that age.
+    ///
+    /// @return false if it is here, or was
+    boolean append(TopicMessage message, long nanos) {
+        if (message.position().offset() <= Math.max(lastOffset(), completeAfter)) return false;
+        kept.addLast(new Kept(message, nanos));
+        payloadBytes += message.payload().size();
+        return true;
+    }
+
+    /// Drops what is too much or too old to be replayed.
+    void trim(long nowNanos) {
+        long ageNanos = config.age().toNanos();
+        while (!kept.isEmpty()) {
+            boolean tooMuch = kept.size() > config.size() || (payloadBytes > config.bytes() && kept.size() > 1);
+            if (!tooMuch && nowNanos - kept.getFirst().nanos() <= ageNanos) return;
+            TopicMessage dropped = kept.removeFirst().message();
+            anchor = dropped.position();
+            completeAfter = dropped.position().offset();
+            payloadBytes -= dropped.payload().size();
+        }
+    }
+
+    /// Appends to `log` what is here and not there.
+    void appendTo(TopicLog log) {
+        for (Kept entry : kept) log.append(entry.message(), entry.nanos());
+    }
+
+    /// Every message with a greater offset was kept, until the rules of the topic dropped it.
+    long completeAfter() {
+        return completeAfter;
+    }
+
+    long bytes() {
+        return payloadBytes + (long) ENTRY_BYTES * (kept.size() + 2);
+    }
+
+    /// The offset of the last message; 0 if none is known.
+    long lastOffset() {
+        if (!kept.isEmpty()) return kept.getLast().offset();
+        return anchor == null ? 0 : anchor.offset();
+    }
+
+    /// The position of the last message, or where there is none, that of `offset` without a tag.
+    Position head(long offset) {
+        if (!kept.isEmpty()) return kept.getLast().message().position();
+        return anchor == null ? new Position(epoch, offset, "") : anchor;
+    }
+
+    /// The last `limit` messages.
+    History last(int limit, long offset) {
+        List<TopicMessage> messages = new ArrayList<>(Math.min(limit, kept.size()));
+        int skip = Math.max(0, kept.size() - limit);
+        for (Kept entry : kept) {
+            if (skip-- <= 0) messages.add(entry.message());
+        }
+        return new History(head(offset), messages, Optional.empty());
+    }
+
+    /// What came after `after`, or why that cannot be told.
+    ///
+    /// @param offset up to where all is known of every topic
+    /// @return empty if this memory does not reach that far back or forward
+    Optional<History> after(Position after, int limit, long offset) {
+        Position head = head(offset);
+        if (!after.epoch().equals(epoch)) return Optional.of(History.broken(head, ResyncReason.EPOCH));
+        if (after.equals(head)) return Optional.of(new History(head, List.of(), Optional.empty()));
+        if (after.offset() > offset) return Optional.empty();
+        if (after.tag().isEmpty()) return afterNothing(after, limit, head);
+        String tag = tagAt(after.offset());
+        if (tag != null) {
+            return Optional.of(tag.equals(after.tag()) ? since(after, limit, head) : fork(head));
+        }
+        if (after.offset() > completeAfter) return Optional.of(fork(head));
+        return outOfReach(head);
+    }
+
+    /// Since a position that was taken when the topic had no message.
+    private Optional<History> afterNothing(Position after, int limit, Position head) {
+        if (after.offset() < completeAfter) return outOfReach(head);
+        return Optional.of(since(after, limit, head));
+    }
+
+    private Optional<History> outOfReach(Position head) {
+        return anchor == null ? Optional.empty() : Optional.of(History.broken(head, ResyncReason.WINDOW));
+    }
+
+    private static History fork(Position head) {
+        return History.broken(head, ResyncReason.FORK);
+    }
+
+    private @Nullable String tagAt(long offset) {
+        if (anchor != null && anchor.offset() == offset) return anchor.tag();
+        for (var newestFirst = kept.descendingIterator(); newestFirst.hasNext(); ) {
+            Kept entry = newestFirst.next();
+            if (entry.offset() == offset) return entry.message().position().tag();
+            if (entry.offset() < offset) return null;
+        }
+        return null;
+    }
+
+    private History since(Position after, int limit, Position head) {
+        ArrayDeque<TopicMessage> newer = new ArrayDeque<>();
+        for (var newestFirst = kept.descendingIterator(); newestFirst.hasNext(); ) {
+            Kept entry = newestFirst.next();
+            if (entry.offset() <= after.offset()) break;
+            newer.addFirst(entry.message());
+        }
+        List<TopicMessage> messages = newer.stream().limit(limit).toList();
+        return new History(head, messages, Optional.empty());
+    }
+}

@@ -1,0 +1,164 @@
+package io.hawser.internal.topic;
+
+import io.hawser.Bytes;
+import io.hawser.TimeSource;
+import io.hawser.cluster.History;
+import io.hawser.cluster.MemoryLimits;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.ResyncReason;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicMessage;
+import io.hawser.cluster.TopicRules;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/// The memory of the topics of one node: everything with an offset above `forgottenThrough`, as far as the rules
+/// of its topic keep it.
+///
+/// Over a limit the topic that was not used for longest is forgotten whole.
+///
+/// Thread: safe from any.
+///
+/// Lock: this monitor guards all fields; nothing is called while it is held.
+public final class TopicStore {
+    private final TopicRules rules;
+    private final MemoryLimits limits;
+    private final TimeSource time;
+    private final LinkedHashMap<Topic, TopicLog> logs = new LinkedHashMap<>(16, 0.75f, true);
+    private String epoch;
+    private long offset;
+    private long forgottenThrough;
+    private long bytes;
+
+    /// A memory of the life `epoch` of a history, from behind `offset` on.
+    public TopicStore(TopicRules rules, MemoryLimits limits, TimeSource time, String epoch, long offset) {
+        this.rules = rules;
+        this.limits = limits;
+        this.time = time;
+        this.epoch = epoch;
+        this.offset = offset;
+        this.forgottenThrough = offset;
+    }
+
+    /// Forgets everything, and begins again behind `from` in `life`.
+    public synchronized void begin(String life, long from) {
+        logs.clear();
+        bytes = 0;
+        epoch = life;
+        offset = from;
+        forgottenThrough = from;
+    }
+
+    public synchronized String epoch() {
+        return epoch;
+    }
+
+    /// Up to where all is known.
+    public synchronized long offset() {
+        return offset;
+    }
+
+    /// Gives `payload` the next offset.
+    public synchronized TopicMessage append(Topic topic, Bytes payload, String tag) {
+        Position position = new Position(epoch, offset + 1, tag);
+        TopicMessage message = new TopicMessage(topic, position, payload, time.now());
+        append(message);
+        return message;
+    }
+
+    /// Takes a message that has its offset.
+    public synchronized void append(TopicMessage message) {
+        offset = Math.max(offset, message.position().offset());
+        TopicLog log = logs.get(message.topic());
+        if (log == null) {
+            log = new TopicLog(rules.of(message.topic()), epoch, forgottenThrough);
+            logs.put(message.topic(), log);
+        } else {
+            bytes -= log.bytes();
+        }
+        log.append(message, time.nanoTime());
+        log.trim(time.nanoTime());
+        bytes += log.bytes();
+        forgetTooMuch();
+    }
+
+    /// There is nothing up to `through` but what was appended.
+    public synchronized void advance(long through) {
+        offset = Math.max(offset, through);
+    }
+
+    private void forgetTooMuch() {
+        while (logs.size() > 1 && (bytes > limits.historyBytes() || logs.size() > limits.topics())) {
+            Iterator<TopicLog> eldestFirst = logs.values().iterator();
+            TopicLog eldest = eldestFirst.next();
+            eldestFirst.remove();
+            bytes -= eldest.bytes();
+            forgottenThrough = Math.max(forgottenThrough, eldest.lastOffset());
+        }
+    }
+
+    /// The last `limit` messages of `topic` that are known.
+    public synchronized History last(Topic topic, int limit) {
+        return log(topic).last(limit, offset);
+    }
+
+    /// What came after `after`, the first `limit` of it; empty if this memory does not reach that far back or
+    /// forward.
+    public synchronized Optional<History> after(Topic topic, Position after, int limit) {
+        return log(topic).after(after, limit, offset);
+    }
+
+    /// As [#after], where there is nothing beyond this memory.
+    public synchronized History afterAtLast(Topic topic, Position after, int limit) {
+        return after(topic, after, limit)
+                .orElseGet(() -> History.broken(
+                        log(topic).head(offset), after.offset() > offset ? ResyncReason.FORK : ResyncReason.WINDOW));
+    }
+
+    private TopicLog log(Topic topic) {
+        TopicLog log = logs.get(topic);
+        if (log == null) return new TopicLog(rules.of(topic), epoch, forgottenThrough);
+        bytes -= log.bytes();
+        log.trim(time.nanoTime());
+        bytes += log.bytes();
+        return log;
+    }
+
+    /// What came after `after` by what was just read of its topic elsewhere, which is remembered if it can be joined
+    /// to what has been appended meanwhile.
+    ///
+    /// @return empty if `loaded` is of another life than this memory
+    public synchronized Optional<History> after(Topic topic, Position after, int limit, LoadedTopic loaded) {
+        if (!loaded.epoch().equals(epoch)) return Optional.empty();
+        TopicLog log = new TopicLog(rules.of(topic), epoch, loaded.completeAfter());
+        long now = time.nanoTime();
+        for (LoadedTopic.Aged aged : loaded.messages()) log.append(aged.message(), now - aged.ageNanos());
+        TopicLog known = logs.get(topic);
+        long joint = known == null ? forgottenThrough : known.completeAfter();
+        if (joint <= loaded.through()) {
+            if (known != null) {
+                known.appendTo(log);
+                bytes -= known.bytes();
+            }
+            log.trim(now);
+            logs.put(topic, log);
+            bytes += log.bytes();
+            forgetTooMuch();
+        }
+        log.trim(now);
+        long through = Math.max(offset, loaded.through());
+        return Optional.of(log.after(after, limit, through)
+                .orElseGet(() -> History.broken(
+                        log.head(through), after.offset() > through ? ResyncReason.FORK : ResyncReason.WINDOW)));
+    }
+
+    /// What it all takes, about.
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    public synchronized int topics() {
+        return logs.size();
+    }
+}

@@ -1,0 +1,175 @@
+package io.hawser.internal.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.Bytes;
+import io.hawser.cluster.History;
+import io.hawser.cluster.MemoryLimits;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.ResyncReason;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicConfig;
+import io.hawser.cluster.TopicMessage;
+import io.hawser.cluster.TopicRules;
+import io.hawser.testing.FakeTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class TopicStoreTest {
+    private static final Topic A = Topic.of("a");
+    private static final Topic B = Topic.of("b");
+    private static final MemoryLimits LIMITS =
+            MemoryLimits.defaults().withTopics(100).withHistoryBytes(100_000);
+
+    private final FakeTime time = new FakeTime();
+    private final TopicRules rules =
+            TopicRules.defaults().withDefault(TopicConfig.log().withSize(3));
+    private TopicStore store = new TopicStore(rules, LIMITS, time, "e", 0);
+
+    private Position add(Topic topic, String text) {
+        return store.append(topic, Bytes.ofUtf8(text), "t" + text).position();
+    }
+
+    private static List<String> texts(History history) {
+        return history.messages().stream().map(m -> m.payload().toUtf8()).toList();
+    }
+
+    private History after(Topic topic, Position position) {
+        return store.after(topic, position, 100).orElseThrow();
+    }
+
+    @Test
+    void aQuietTopicIsProvedLongAfterItsMessagesAreTooOld() {
+        Position quiet = add(A, "1");
+        time.pass(Duration.ofHours(20));
+        assertThat(after(A, quiet).hole()).isEmpty();
+        add(A, "2");
+        assertThat(texts(after(A, quiet))).containsExactly("2");
+        time.pass(Duration.ofMinutes(5).plusNanos(1));
+        assertThat(after(A, quiet).hole()).contains(ResyncReason.WINDOW);
+    }
+
+    @Test
+    void aMessageIsReplayedUpToItsAgeAndNoLonger() {
+        Position first = add(A, "1");
+        add(A, "2");
+        time.pass(Duration.ofMinutes(5));
+        assertThat(texts(after(A, first))).containsExactly("2");
+        time.pass(Duration.ofNanos(1));
+        assertThat(after(A, first).hole()).contains(ResyncReason.WINDOW);
+    }
+
+    @Test
+    void stepsOfTheClockAgeNothing() {
+        // Ages are told by the monotonic clock; FakeTime's wall clock is what messages carry, and nothing else.
+        Position first = add(A, "1");
+        TopicMessage old = new TopicMessage(A, new Position("e", 9, "x"), Bytes.ofUtf8("2"), Instant.EPOCH);
+        store.append(old);
+        assertThat(texts(after(A, first))).containsExactly("2");
+    }
+
+    @Test
+    void theTopicThatWasNotUsedForLongestIsForgottenFirst() {
+        store = new TopicStore(rules, LIMITS.withTopics(2), time, "e", 0);
+        Position a = add(A, "1");
+        Position b = add(B, "2");
+        after(A, a);
+        add(Topic.of("c"), "3");
+        assertThat(store.after(A, a, 9)).isPresent();
+        assertThat(store.after(B, b, 9)).isEmpty();
+        assertThat(store.afterAtLast(B, b, 9).hole()).contains(ResyncReason.WINDOW);
+        assertThat(store.topics()).isEqualTo(2);
+    }
+
+    @Test
+    void aTopicThatWasForgottenDoesNotProveWhatItLost() {
+        store = new TopicStore(rules, LIMITS.withTopics(1), time, "e", 0);
+        Position empty = store.last(A, 0).head();
+        add(A, "1");
+        add(B, "2");
+        add(A, "3");
+        assertThat(store.afterAtLast(A, empty, 9).hole()).contains(ResyncReason.WINDOW);
+    }
+
+    @Test
+    void memoryStaysWithinItsBytes() {
+        store = new TopicStore(rules, LIMITS.withHistoryBytes(50_000), time, "e", 0);
+        for (int i = 0; i < 2000; i++) {
+            store.append(Topic.of("t" + i % 500), Bytes.wrap(new byte[i % 300]), "g");
+            assertThat(store.bytes()).isLessThanOrEqualTo(50_000);
+        }
+        assertThat(store.topics()).isPositive();
+    }
+
+    @Test
+    void bytesAreCountedAsTheyComeAndGo() {
+        for (int i = 0; i < 50; i++) add(A, "x".repeat(i));
+        long full = store.bytes();
+        assertThat(full).isEqualTo(47 + 48 + 49 + 5L * TopicLog.ENTRY_BYTES);
+        time.pass(Duration.ofMinutes(6));
+        store.last(A, 1);
+        assertThat(store.bytes()).isEqualTo(2L * TopicLog.ENTRY_BYTES);
+        store.begin("f", 7);
+        assertThat(store.bytes()).isZero();
+        assertThat(store.afterAtLast(A, new Position("e", 1, "t"), 1).hole()).contains(ResyncReason.EPOCH);
+    }
+
+    @Test
+    void aPositionBehindOrAheadOfThisMemoryIsNotForItToJudge() {
+        store = new TopicStore(rules, LIMITS, time, "e", 10);
+        assertThat(store.after(A, new Position("e", 5, "x"), 9)).isEmpty();
+        assertThat(store.after(A, new Position("e", 11, "x"), 9)).isEmpty();
+        assertThat(store.after(A, new Position("e", 9, ""), 9)).isEmpty();
+        assertThat(after(A, new Position("e", 10, "")).hole()).isEmpty();
+        store.advance(11);
+        assertThat(after(A, new Position("e", 11, "x")).hole()).contains(ResyncReason.FORK);
+    }
+
+    private LoadedTopic loaded(long completeAfter, long through, long... offsets) {
+        List<LoadedTopic.Aged> messages = new ArrayList<>();
+        for (long offset : offsets) {
+            Position position = new Position("e", offset, "t" + offset);
+            messages.add(
+                    new LoadedTopic.Aged(new TopicMessage(A, position, Bytes.ofUtf8("m" + offset), Instant.EPOCH), 0));
+        }
+        return new LoadedTopic("e", completeAfter, through, messages);
+    }
+
+    @Test
+    void whatWasReadElsewhereIsJoinedToWhatCameMeanwhile() {
+        store = new TopicStore(rules, LIMITS, time, "e", 10);
+        store.append(new TopicMessage(A, new Position("e", 12, "t12"), Bytes.ofUtf8("m12"), Instant.EPOCH));
+        Position five = new Position("e", 5, "t5");
+        assertThat(store.after(A, five, 9)).isEmpty();
+        Optional<History> joined = store.after(A, five, 9, loaded(2, 11, 5, 8));
+        assertThat(texts(joined.orElseThrow())).containsExactly("m8", "m12");
+        assertThat(texts(after(A, five))).as("remembered").containsExactly("m8", "m12");
+    }
+
+    @Test
+    void whatWasReadBeforeThisMemoryBeganIsAnsweredAndNotJoined() {
+        store = new TopicStore(rules, LIMITS, time, "e", 10);
+        Position five = new Position("e", 5, "t5");
+        Optional<History> read = store.after(A, five, 9, loaded(2, 9, 5, 8));
+        assertThat(texts(read.orElseThrow())).containsExactly("m8");
+        assertThat(store.after(A, five, 9)).as("10 may be missing between").isEmpty();
+    }
+
+    @Test
+    void whatWasReadOfAnotherLifeIsNotUsed() {
+        assertThat(store.after(A, new Position("e", 5, "t5"), 9, new LoadedTopic("f", 0, 9, List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void aMessageThatComesTwiceIsKeptOnce() {
+        TopicMessage message = new TopicMessage(A, new Position("e", 4, "x"), Bytes.ofUtf8("m"), Instant.EPOCH);
+        store.append(message);
+        store.append(message);
+        assertThat(store.last(A, 9).messages()).containsExactly(message);
+    }
+}
