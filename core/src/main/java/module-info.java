@@ -12,6 +12,11 @@ module io.hawser {
     requires io.netty.transport.classes.kqueue;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.cbor;
+    requires transitive micrometer.core;
+    requires com.github.benmanes.caffeine;
+    requires io.github.bucket4j.core;
+    requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
     requires static com.github.luben.zstd_jni;
     requires static org.lz4.java;
 
@@ -19,6 +24,7 @@ module io.hawser {
     exports io.hawser.cluster;
     exports io.hawser.io;
     exports io.hawser.messaging;
+    exports io.hawser.policy;
     exports io.hawser.session;
     exports io.hawser.tcp;
 }

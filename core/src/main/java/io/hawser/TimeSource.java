@@ -2,6 +2,7 @@ package io.hawser;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 
 /// Where Hawser reads time and where it sleeps, so that a test can put a fake in its place.
 ///
@@ -18,6 +19,14 @@ public interface TimeSource {
 
     /// Waits for `duration`; zero or less returns at once.
     void sleep(Duration duration) throws InterruptedException;
+
+    /// Waits until another thread unparks the caller ([LockSupport#unpark]), it is interrupted, or `nanos` have passed;
+    /// may also return for no reason. What waits for a condition and for a time builds on it.
+    ///
+    /// @param blocker what the thread waits for, shown in thread dumps
+    default void parkNanos(Object blocker, long nanos) {
+        LockSupport.parkNanos(blocker, nanos);
+    }
 
     /// The machine's own clocks.
     static TimeSource system() {

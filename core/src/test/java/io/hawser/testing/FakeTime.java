@@ -32,4 +32,10 @@ public final class FakeTime implements TimeSource {
     public void sleep(Duration duration) {
         pass(duration);
     }
+
+    /// Nobody will come: time passes.
+    @Override
+    public void parkNanos(Object blocker, long waitNanos) {
+        nanos.addAndGet(waitNanos);
+    }
 }

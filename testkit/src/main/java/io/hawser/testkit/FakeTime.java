@@ -3,6 +3,9 @@ package io.hawser.testkit;
 import io.hawser.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// Time that moves only when a test says so.
 ///
@@ -13,7 +16,8 @@ import java.time.Instant;
 /// assert deadline.hasPassed();
 /// ```
 ///
-/// Thread: safe from any. [#sleep] waits until other threads have advanced the time far enough.
+/// Thread: safe from any. [#sleep] and [#parkNanos] wait until other threads have advanced the time
+/// far enough.
 ///
 /// Lock: this monitor guards all fields.
 public final class FakeTime implements TimeSource {
@@ -22,6 +26,7 @@ public final class FakeTime implements TimeSource {
     private long nanos;
     private Instant now = START;
     private int sleepers;
+    private final Map<Thread, Long> parked = new HashMap<>();
 
     /// Time at 0 ns and at the first moment of 2026, UTC.
     public FakeTime() {}
@@ -48,6 +53,20 @@ public final class FakeTime implements TimeSource {
         }
     }
 
+    @Override
+    public void parkNanos(Object blocker, long waitNanos) {
+        if (waitNanos <= 0) return;
+        synchronized (this) {
+            // Saturated: a wait without end is Long.MAX_VALUE.
+            parked.put(Thread.currentThread(), nanos + Math.min(waitNanos, Long.MAX_VALUE - nanos));
+            notifyAll();
+        }
+        LockSupport.park(blocker);
+        synchronized (this) {
+            parked.remove(Thread.currentThread());
+        }
+    }
+
     /// Moves both clocks forward and wakes whoever has slept long enough.
     ///
     /// @throws IllegalArgumentException if `duration` is negative: monotonic time does not go back
@@ -56,6 +75,9 @@ public final class FakeTime implements TimeSource {
         nanos += duration.toNanos();
         now = now.plus(duration);
         notifyAll();
+        parked.forEach((thread, end) -> {
+            if (end <= nanos) LockSupport.unpark(thread);
+        });
     }
 
     /// Steps the time of day, forward or back, as an administrator does; monotonic time stays.
@@ -63,8 +85,8 @@ public final class FakeTime implements TimeSource {
         now = now.plus(step);
     }
 
-    /// Waits, in real time, until so many threads sleep.
+    /// Waits, in real time, until so many threads sleep or are parked.
     public synchronized void awaitSleepers(int count) throws InterruptedException {
-        while (sleepers < count) wait();
+        while (sleepers + parked.size() < count) wait();
     }
 }

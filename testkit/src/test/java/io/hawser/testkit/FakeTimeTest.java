@@ -8,6 +8,7 @@ import io.hawser.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class FakeTimeTest {
@@ -44,5 +45,23 @@ class FakeTimeTest {
         assertThat(slept).isNotDone();
         time.advance(Duration.ofSeconds(1));
         assertThat(slept.get()).isEqualTo(Duration.ofSeconds(10).toNanos());
+    }
+
+    @Test
+    void whoIsParkedWakesWhenItsTimeHasComeOrWhenUnparked() throws Exception {
+        CompletableFuture<Long> waited = Async.call(() -> {
+            time.parkNanos(this, Duration.ofSeconds(10).toNanos());
+            return time.nanoTime();
+        });
+        time.awaitSleepers(1);
+        time.advance(Duration.ofSeconds(9));
+        assertThat(waited).isNotDone();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(waited.get()).isEqualTo(Duration.ofSeconds(10).toNanos());
+
+        time.parkNanos(this, 0);
+        LockSupport.unpark(Thread.currentThread());
+        time.parkNanos(this, Long.MAX_VALUE);
+        assertThat(time.nanoTime()).isEqualTo(Duration.ofSeconds(10).toNanos());
     }
 }

@@ -1,0 +1,121 @@
+package io.hawser.policy;
+
+import io.hawser.Endpoint;
+import io.hawser.Rejected;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt at a call: which it is, at which endpoint, and what all attempts of the call have in common.
+///
+/// Thread: immutable but for what the attempts share, which is safe from any thread.
+public final class Attempt {
+    private final CallTraits traits;
+    private final Trail trail;
+    private final int number;
+    private final boolean hedge;
+    private final @Nullable Endpoint endpoint;
+
+    private Attempt(CallTraits traits, Trail trail, int number, boolean hedge, @Nullable Endpoint endpoint) {
+        this.traits = traits;
+        this.trail = trail;
+        this.number = number;
+        this.hedge = hedge;
+        this.endpoint = endpoint;
+    }
+
+    /// The first attempt of a new call.
+    public static Attempt first(CallTraits traits) {
+        return new Attempt(traits, new Trail(), 1, false, null);
+    }
+
+    /// What is known of the call.
+    public CallTraits traits() {
+        return traits;
+    }
+
+    /// 1 for the first; a hedge counts from 1 again.
+    public int number() {
+        return number;
+    }
+
+    /// Whether it is a second call beside one that is still under way.
+    public boolean isHedge() {
+        return hedge;
+    }
+
+    /// Where it goes, once a balancer has said so.
+    public Optional<Endpoint> endpoint() {
+        return Optional.ofNullable(endpoint);
+    }
+
+    /// The endpoints that this call was sent to so far, hedges included.
+    public List<Endpoint> tried() {
+        return List.of(trail.tried());
+    }
+
+    /// Whether a fallback gave the answer. Ask the attempt with which the call began.
+    public boolean fellBack() {
+        return trail.fellBack;
+    }
+
+    /// The attempt after this one.
+    public Attempt again() {
+        return new Attempt(traits, trail, number + 1, hedge, null);
+    }
+
+    /// The same call a second time, beside this one.
+    public Attempt hedged() {
+        return new Attempt(traits, trail, 1, true, null);
+    }
+
+    /// This attempt, sent to `endpoint`.
+    public Attempt to(Endpoint endpoint) {
+        trail.add(endpoint);
+        return new Attempt(traits, trail, number, hedge, endpoint);
+    }
+
+    /// The error with which a policy refuses this call. What a call's own policies refuse, its [Retry] does not try
+    /// again: the policy has waited, or was told not to.
+    public Rejected refusal(String reason, Optional<Duration> retryAfter) {
+        Rejected refusal = new Rejected(reason, retryAfter.orElse(null));
+        trail.refusal = refusal;
+        return refusal;
+    }
+
+    boolean isOwnRefusal(@Nullable Throwable error) {
+        return error != null && error.equals(trail.refusal);
+    }
+
+    void markFellBack() {
+        trail.fellBack = true;
+    }
+
+    boolean hasTried(Endpoint other) {
+        for (Endpoint earlier : trail.tried()) {
+            if (earlier.equals(other)) return true;
+        }
+        return false;
+    }
+
+    /// What the attempts of a call share.
+    private static final class Trail {
+        private static final Endpoint[] NONE = {};
+
+        private volatile Endpoint[] tried = NONE;
+        private volatile @Nullable Rejected refusal;
+        private volatile boolean fellBack;
+
+        Endpoint[] tried() {
+            return tried;
+        }
+
+        synchronized void add(Endpoint endpoint) {
+            Endpoint[] longer = Arrays.copyOf(tried, tried.length + 1);
+            longer[tried.length] = endpoint;
+            tried = longer;
+        }
+    }
+}
