@@ -1,0 +1,35 @@
+package io.hawser.cluster;
+
+import java.util.Optional;
+
+/// The subscriptions of one [Subscriber].
+///
+/// Thread: safe from any; nothing waits.
+public interface Follower extends AutoCloseable {
+    /// Subscribes. A subscription to the same topic or pattern is replaced.
+    ///
+    /// With a position, all since comes first, or [Subscriber#resync] says why not; without one, what is
+    /// published from now on. A message that several subscriptions match comes once.
+    ///
+    /// @throws IllegalArgumentException for a pattern with a position: patterns have no history
+    /// @throws io.hawser.LimitExceeded over the limit on subscriptions
+    void subscribe(TopicPattern pattern, Optional<Position> from, SubscribeAnswer answer);
+
+    /// Ends a subscription.
+    ///
+    /// @return whether there was one
+    boolean unsubscribe(TopicPattern pattern);
+
+    /// How many subscriptions there are.
+    int count();
+
+    /// Behind which message the subscription to a log is; empty if there is none.
+    Optional<Position> position(Topic topic);
+
+    /// Goes on with what waits for room. Whoever does not call it is asked by [Subscriptions#sweep].
+    void room();
+
+    /// Ends all subscriptions.
+    @Override
+    void close();
+}

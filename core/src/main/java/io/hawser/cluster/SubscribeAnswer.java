@@ -1,0 +1,16 @@
+package io.hawser.cluster;
+
+import io.hawser.HawserException;
+
+/// What came of a subscription: exactly one of the two, once, before its first message.
+public interface SubscribeAnswer {
+    /// It is there.
+    ///
+    /// @param head of the topic; [Position#NONE] where it has no history
+    /// @param isRecovered whether it is proved that nothing since the position that was asked for is lost
+    /// @param missed how many messages come now because they were missed
+    void subscribed(Position head, boolean isRecovered, int missed);
+
+    /// It is not.
+    void failed(HawserException reason);
+}

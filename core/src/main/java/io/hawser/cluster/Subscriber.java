@@ -1,0 +1,26 @@
+package io.hawser.cluster;
+
+/// Who gets the messages of topics: a session, as a rule.
+///
+/// Thread: calls for one subscription come one after another, in order. None may block, and none may call the
+/// [Follower] back.
+public interface Subscriber {
+    /// Takes a message, or says that there is no room for it.
+    ///
+    /// A log is then left until there is room and caught up from its history; of live topics the oldest messages
+    /// that wait are dropped, and [#gap] tells of them.
+    ///
+    /// @return false if it was not taken
+    boolean message(TopicMessage message);
+
+    /// Messages of live topics were dropped, before those that follow.
+    ///
+    /// @param subscription the topic or pattern that was subscribed to
+    void gap(TopicPattern subscription, long missed);
+
+    /// What came after the last message cannot be had; what follows comes after `head`.
+    void resync(Topic topic, ResyncReason reason, Position head);
+
+    /// Whether [#message] would be taken, as far as can be told.
+    boolean hasRoom();
+}

@@ -1,0 +1,23 @@
+package io.hawser.internal.topic;
+
+import io.hawser.cluster.TopicMessage;
+import io.hawser.cluster.TopicPattern;
+
+/// One subscription without a history: to a live topic or by pattern.
+final class LiveSubscription {
+    private final TopicFollower follower;
+    private final TopicPattern pattern;
+
+    LiveSubscription(TopicFollower follower, TopicPattern pattern) {
+        this.follower = follower;
+        this.pattern = pattern;
+    }
+
+    TopicPattern pattern() {
+        return pattern;
+    }
+
+    void message(TopicMessage message) {
+        follower.live(this, message);
+    }
+}

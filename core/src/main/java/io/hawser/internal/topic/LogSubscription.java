@@ -1,0 +1,227 @@
+package io.hawser.internal.topic;
+
+import io.hawser.HawserException;
+import io.hawser.Rejected;
+import io.hawser.cluster.History;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.ResyncReason;
+import io.hawser.cluster.SubscribeAnswer;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// One subscriber's way through a log.
+///
+/// It listens before it reads, and merges by offset. `position` is behind which message the subscriber is; it
+/// moves with what the subscriber takes and, over a hole, with the resync that says so: never otherwise.
+///
+/// - JOINING: the history is read for the answer.
+/// - READING: the history is read for what the subscriber lacks. What passes meanwhile is not kept here, as it
+///   is in the history: `passed` remembers up to where, so that reading goes on until nothing is between.
+/// - LIVE: the subscriber has all that has passed, so the next message is handed to it.
+/// - WAITING: it had no room, or the history could not be read. It is read from `position` when there is room.
+/// - CLOSED.
+///
+/// An interruption means that the next message may not follow the last: all since `position` is read again.
+///
+/// Thread: safe from any.
+///
+/// Lock: this monitor guards all fields; subscriber and backplane are called while it is held.
+final class LogSubscription {
+    private enum State {
+        JOINING,
+        READING,
+        LIVE,
+        WAITING,
+        CLOSED
+    }
+
+    private static final int PAGE = 256;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final TopicFollower follower;
+    private final Topic topic;
+    private final SubscribeAnswer answer;
+    private State state = State.JOINING;
+    private Position position = Position.NONE;
+    private @Nullable Position passed;
+    private boolean isInterrupted;
+    private long retryNanos;
+
+    LogSubscription(TopicFollower follower, Topic topic, SubscribeAnswer answer) {
+        this.follower = follower;
+        this.topic = topic;
+        this.answer = answer;
+        this.retryNanos = follower.all.time.nanoTime();
+    }
+
+    Topic topic() {
+        return topic;
+    }
+
+    synchronized Position position() {
+        return position;
+    }
+
+    /// Begins, when it already listens. Takes no lock: nothing else reads while it joins.
+    void join(Optional<Position> from) {
+        int limit = from.isPresent() ? follower.all.limits.recovered() + 1 : 0;
+        follower.all.backplane.history(topic, from, limit).whenComplete((history, failure) -> {
+            if (failure != null) joinFailed(failure);
+            else joined(from, history);
+        });
+    }
+
+    private void joinFailed(Throwable failure) {
+        synchronized (this) {
+            if (state == State.CLOSED) return;
+            answer.failed(reason(failure));
+        }
+        // Not under this lock: the follower's comes before it.
+        follower.drop(this);
+    }
+
+    private static HawserException reason(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return cause instanceof HawserException known ? known : new Rejected(String.valueOf(cause), PAUSE);
+    }
+
+    private synchronized void joined(Optional<Position> from, History history) {
+        if (state == State.CLOSED) return;
+        state = State.READING;
+        List<TopicMessage> missed = history.messages();
+        Optional<ResyncReason> hole = history.hole();
+        if (hole.isEmpty() && missed.size() > follower.all.limits.recovered()) hole = Optional.of(ResyncReason.LIMIT);
+        if (from.isEmpty()) {
+            position = history.head();
+            answer.subscribed(position, false, 0);
+            goOn();
+        } else if (hole.isPresent()) {
+            answer.subscribed(history.head(), false, 0);
+            resync(hole.get(), history.head());
+            goOn();
+        } else {
+            position = from.get();
+            follower.all.counts.recovered.increment();
+            answer.subscribed(history.head(), true, missed.size());
+            if (handOut(missed)) {
+                position = history.head();
+                goOn();
+            }
+        }
+    }
+
+    /// A message has passed, for everyone.
+    synchronized void message(TopicMessage message) {
+        switch (state) {
+            case LIVE -> {
+                Position at = message.position();
+                if (!at.epoch().equals(position.epoch())) {
+                    read();
+                } else if (at.offset() > position.offset()) {
+                    if (take(message)) position = at;
+                }
+            }
+            case JOINING, READING, WAITING -> passed = message.position();
+            case CLOSED -> {}
+        }
+    }
+
+    private boolean take(TopicMessage message) {
+        if (follower.subscriber.message(message)) return true;
+        if (state == State.LIVE) follower.all.counts.detached.increment();
+        state = State.WAITING;
+        follower.all.waits(follower);
+        return false;
+    }
+
+    /// @return whether all was taken
+    private boolean handOut(List<TopicMessage> messages) {
+        for (TopicMessage message : messages) {
+            if (!take(message)) return false;
+            position = message.position();
+        }
+        return true;
+    }
+
+    synchronized void interrupted() {
+        switch (state) {
+            case LIVE -> read();
+            case JOINING, READING -> isInterrupted = true;
+            case WAITING -> retryNanos = follower.all.time.nanoTime();
+            case CLOSED -> {}
+        }
+    }
+
+    /// Goes live if nothing has passed that the subscriber lacks, and reads on otherwise.
+    private void goOn() {
+        Position last = passed;
+        boolean lacks = last != null && last.epoch().equals(position.epoch()) && last.offset() > position.offset();
+        if (isInterrupted || lacks) read();
+        else state = State.LIVE;
+    }
+
+    private void read() {
+        state = State.READING;
+        isInterrupted = false;
+        follower.all.backplane
+                .history(topic, Optional.of(position), PAGE)
+                .whenComplete((history, failure) -> {
+                    if (failure != null) readFailed();
+                    else wasRead(history);
+                });
+    }
+
+    private synchronized void readFailed() {
+        if (state != State.READING) return;
+        state = State.WAITING;
+        retryNanos = follower.all.time.nanoTime() + PAUSE.toNanos();
+        follower.all.waits(follower);
+    }
+
+    private synchronized void wasRead(History history) {
+        if (state != State.READING) return;
+        if (history.hole().isPresent()) {
+            resync(history.hole().get(), history.head());
+            goOn();
+        } else if (handOut(history.messages())) {
+            if (!history.reachesHead()) {
+                read();
+            } else {
+                position = history.head();
+                goOn();
+            }
+        }
+    }
+
+    private void resync(ResyncReason reason, Position head) {
+        position = head;
+        follower.all.counts.resyncs.increment();
+        follower.subscriber.resync(topic, reason, head);
+    }
+
+    synchronized boolean isWaiting() {
+        return state == State.WAITING;
+    }
+
+    synchronized boolean mayGoOn() {
+        return state == State.WAITING && follower.all.time.nanoTime() - retryNanos >= 0;
+    }
+
+    /// There is room.
+    synchronized void room() {
+        if (state != State.WAITING) return;
+        if (mayGoOn()) read();
+        else follower.all.waits(follower);
+    }
+
+    synchronized void close() {
+        state = State.CLOSED;
+    }
+}

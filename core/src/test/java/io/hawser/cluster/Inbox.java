@@ -1,0 +1,50 @@
+package io.hawser.cluster;
+
+import io.hawser.HawserException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A subscriber that writes down what it is told, and takes as many messages as it has room for.
+final class Inbox implements Subscriber, SubscribeAnswer {
+    final List<String> told = new ArrayList<>();
+    int room = Integer.MAX_VALUE;
+
+    @Override
+    public boolean message(TopicMessage message) {
+        if (room == 0) return false;
+        room--;
+        told.add(message.payload().toUtf8());
+        return true;
+    }
+
+    @Override
+    public void gap(TopicPattern subscription, long missed) {
+        told.add("gap " + subscription + " " + missed);
+    }
+
+    @Override
+    public void resync(Topic topic, ResyncReason reason, Position head) {
+        told.add("resync " + topic + " " + reason + " " + head.offset());
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return room > 0;
+    }
+
+    @Override
+    public void subscribed(Position head, boolean isRecovered, int missed) {
+        told.add("subscribed " + head.offset() + (isRecovered ? " recovered " + missed : ""));
+    }
+
+    @Override
+    public void failed(HawserException reason) {
+        told.add("failed " + reason.getClass().getSimpleName());
+    }
+
+    List<String> take() {
+        List<String> taken = List.copyOf(told);
+        told.clear();
+        return taken;
+    }
+}
