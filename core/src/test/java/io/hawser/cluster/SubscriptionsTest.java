@@ -14,13 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SubscriptionsTest {
-    private static final TopicRules RULES = TopicRules.defaults()
-            .withDefault(TopicConfig.log().withSize(8))
-            .with("live.", TopicConfig.live());
+    private static final TopicRules RULES =
+            TopicRules.defaults().withDefault(TopicConfig.log().withSize(8)).with("live.", TopicConfig.live());
 
     private final FakeTime time = new FakeTime();
-    private final LocalBackplane backplane =
-            LocalBackplane.start("n", RULES, MemoryLimits.defaults(), time);
+    private final LocalBackplane backplane = LocalBackplane.start("n", RULES, MemoryLimits.defaults(), time);
     private final FollowLimits limits =
             FollowLimits.defaults().withSubscriptions(4).withRecovered(4).withWaiting(2);
     private final Subscriptions subscriptions = Subscriptions.over(backplane, limits, time);
@@ -98,8 +96,7 @@ final class SubscriptionsTest {
         Position first = publish("a", "1");
         subscribe("a", new Position("gone", 1, "x"));
         subscribe("a", new Position(first.epoch(), 1, "x"));
-        assertThat(inbox.take())
-                .containsExactly("subscribed 1", "resync a epoch 1", "subscribed 1", "resync a fork 1");
+        assertThat(inbox.take()).containsExactly("subscribed 1", "resync a epoch 1", "subscribed 1", "resync a fork 1");
     }
 
     @Test
@@ -201,15 +198,16 @@ final class SubscriptionsTest {
 
     @Test
     void manyThreadsPublishWhileOthersComeAndGoAndNobodyMissesOne() throws InterruptedException {
-        LocalBackplane shared = LocalBackplane.start("m", TopicRules.defaults()
-                .withDefault(TopicConfig.log().withSize(10_000)));
+        LocalBackplane shared = LocalBackplane.start(
+                "m", TopicRules.defaults().withDefault(TopicConfig.log().withSize(10_000)));
         Subscriptions all = Subscriptions.over(shared);
         Topic topic = Topic.of("busy");
         List<Thread> threads = new ArrayList<>();
         List<Inbox> inboxes = new ArrayList<>();
         for (int p = 0; p < 3; p++) {
             threads.add(Thread.ofVirtual().start(() -> {
-                for (int i = 0; i < 1000; i++) shared.publish(Publication.of(topic, Bytes.ofUtf8("x"))).join();
+                for (int i = 0; i < 1000; i++)
+                    shared.publish(Publication.of(topic, Bytes.ofUtf8("x"))).join();
             }));
         }
         Position empty = new Position(
@@ -217,8 +215,8 @@ final class SubscriptionsTest {
         for (int s = 0; s < 20; s++) {
             Inbox own = new Inbox();
             inboxes.add(own);
-            threads.add(Thread.ofVirtual().start(() ->
-                    all.follow(own).subscribe(TopicPattern.of("busy"), Optional.of(empty), own)));
+            threads.add(Thread.ofVirtual()
+                    .start(() -> all.follow(own).subscribe(TopicPattern.of("busy"), Optional.of(empty), own)));
         }
         for (Thread thread : threads) thread.join();
         for (Inbox own : inboxes) {

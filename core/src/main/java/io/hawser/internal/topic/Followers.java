@@ -10,6 +10,7 @@ import io.hawser.cluster.Subscriber;
 import io.hawser.cluster.SubscriptionStats;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -80,7 +81,7 @@ public final class Followers implements BackplaneListener, AutoCloseable {
     /// @return how many still wait
     public int sweep() {
         if (waiting.isEmpty()) return 0;
-        for (TopicFollower follower : waiting) {
+        for (TopicFollower follower : List.copyOf(waiting)) {
             // Out before it is asked, so that it can put itself in again.
             if (follower.mayGoOn() && waiting.remove(follower)) follower.room();
         }

@@ -86,9 +86,8 @@ final class LogSubscription {
     }
 
     private static HawserException reason(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof HawserException known ? known : new Rejected(String.valueOf(cause), PAUSE);
     }
 
@@ -170,12 +169,10 @@ final class LogSubscription {
     private void read() {
         state = State.READING;
         isInterrupted = false;
-        follower.all.backplane
-                .history(topic, Optional.of(position), PAGE)
-                .whenComplete((history, failure) -> {
-                    if (failure != null) readFailed();
-                    else wasRead(history);
-                });
+        follower.all.backplane.history(topic, Optional.of(position), PAGE).whenComplete((history, failure) -> {
+            if (failure != null) readFailed();
+            else wasRead(history);
+        });
     }
 
     private synchronized void readFailed() {

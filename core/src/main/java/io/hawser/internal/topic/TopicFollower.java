@@ -117,7 +117,7 @@ final class TopicFollower implements Follower {
                 }
             }
         }
-        if (first == through) queue.add(through, message);
+        if (first.equals(through)) queue.add(through, message);
     }
 
     boolean mayGoOn() {
