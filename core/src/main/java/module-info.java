@@ -22,6 +22,7 @@ module io.hawser {
 
     exports io.hawser;
     exports io.hawser.cluster;
+    exports io.hawser.http;
     exports io.hawser.io;
     exports io.hawser.messaging;
     exports io.hawser.policy;

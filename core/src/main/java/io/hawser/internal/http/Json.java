@@ -1,0 +1,80 @@
+package io.hawser.internal.http;
+
+import io.hawser.Bytes;
+import io.hawser.HawserException;
+import io.hawser.ProtocolError;
+import io.hawser.http.Body;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// JSON of values. Unknown properties are passed over; what follows the value is an error.
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .build();
+
+    private Json() {}
+
+    public static Bytes write(Object value) {
+        try {
+            return Bytes.wrap(MAPPER.writeValueAsBytes(value));
+        } catch (JacksonException failure) {
+            throw new IllegalArgumentException("no JSON of " + value.getClass().getName(), failure);
+        }
+    }
+
+    /// Reads `body` as it comes, at most `maxBytes` of it.
+    public static Object read(Body body, Type type, long maxBytes) {
+        try (InputStream stream = new PieceStream(new LimitedBody(body, maxBytes))) {
+            Object value = MAPPER.readValue(stream, MAPPER.constructType(type));
+            if (value == null) throw malformed("null where a value is expected", null);
+            return value;
+        } catch (StreamReadException syntax) {
+            throw malformed(
+                    "malformed JSON at line %d, column %d"
+                            .formatted(
+                                    syntax.getLocation().getLineNr(),
+                                    syntax.getLocation().getColumnNr()),
+                    syntax);
+        } catch (DatabindException unfit) {
+            throw reading(unfit);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Jackson wraps what the body threw while it was being read.
+    private static HawserException reading(DatabindException unfit) {
+        for (Throwable cause = unfit; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HawserException failure) return failure;
+        }
+        return malformed("JSON does not fit at " + path(unfit), unfit);
+    }
+
+    /// Where in the document it does not fit, without a name of ours.
+    private static String path(DatabindException unfit) {
+        StringBuilder path = new StringBuilder("$");
+        for (JacksonException.Reference step : unfit.getPath()) {
+            if (step.getPropertyName() != null) path.append('.').append(step.getPropertyName());
+            else path.append('[').append(step.getIndex()).append(']');
+        }
+        return path.toString();
+    }
+
+    private static HawserException malformed(String message, @Nullable Throwable cause) {
+        ProtocolError error = new ProtocolError(400, message, "RFC 8259");
+        if (cause != null) error.addSuppressed(cause);
+        return error;
+    }
+}

@@ -1,0 +1,60 @@
+package io.hawser.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.hawser.io.ExecutionMode;
+import org.junit.jupiter.api.Test;
+
+final class HttpHandlerTest {
+    private final HttpHandler echo = request -> Response.text(request.target());
+
+    @Test
+    void filtersWrapOutermostFirst() throws Exception {
+        HttpHandler handler = echo.with(tag("a"), tag("b"), tag("c"));
+        assertThat(handler.handle(Request.get("/x")).body().text()).isEqualTo("/xabc");
+        assertThat(handler.handle(Request.get("/x")).headers().all("Out")).containsExactly("c", "b", "a");
+        assertThat(echo.with()).isSameAs(echo);
+    }
+
+    @Test
+    void aFilterMayAnswerByItself() throws Exception {
+        HttpHandler handler = echo.with((request, next) -> Response.of(Status.FORBIDDEN));
+        assertThat(handler.handle(Request.get("/")).status()).isEqualTo(403);
+    }
+
+    @Test
+    void theModeIsThatOfTheHandlerInside() {
+        Request request = Request.get("/");
+        assertThat(echo.mode(request)).isEqualTo(ExecutionMode.VIRTUAL);
+        assertThat(echo.nonBlocking().mode(request)).isEqualTo(ExecutionMode.EVENT_LOOP);
+        assertThat(echo.nonBlocking().with(tag("a"), tag("b")).mode(request)).isEqualTo(ExecutionMode.EVENT_LOOP);
+        assertThat(echo.nonBlocking().in(ExecutionMode.LOOP_CARRIER).mode(request))
+                .isEqualTo(ExecutionMode.LOOP_CARRIER);
+    }
+
+    @Test
+    void aResponseIsMadeOfItsParts() {
+        assertThat(Response.redirect("/x").status()).isEqualTo(302);
+        assertThat(Response.redirect(308, "/x").header("Location")).contains("/x");
+        assertThat(Response.created("/new").toString()).isEqualTo("201 Created");
+        assertThat(Response.noContent().body()).isSameAs(Body.empty());
+        assertThat(Response.of(599).toString()).isEqualTo("599 ");
+        assertThat(Response.upgrade(() -> "websocket").upgrade()).isPresent();
+        assertThat(Response.ok()
+                        .withHeader("A", "1")
+                        .addingHeader("A", "2")
+                        .withoutHeader("a")
+                        .headers())
+                .isSameAs(Headers.EMPTY);
+        assertThatIllegalArgumentException().isThrownBy(() -> Response.of(99));
+        assertThatIllegalArgumentException().isThrownBy(() -> Response.of(1000));
+        assertThatIllegalArgumentException().isThrownBy(() -> Response.redirect(200, "/"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Response.redirect("/\r\nSet-Cookie: a=b"));
+    }
+
+    private static Filter tag(String name) {
+        return (request, next) ->
+                next.handle(request.withTarget(request.target() + name)).addingHeader("Out", name);
+    }
+}
