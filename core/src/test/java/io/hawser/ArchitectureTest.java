@@ -40,10 +40,13 @@ final class ArchitectureTest {
             "tcp.TcpClient",
             "tcp.TcpServer",
             "http.Body",
+            "http.FixedModes",
             "http.Headers",
             "http.Method",
             "http.Parameters",
             "http.Request",
+            "http.RequestIds",
+            "http.Router",
             "http.Response",
             "http.TrustedParts");
 

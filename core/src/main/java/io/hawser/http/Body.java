@@ -71,11 +71,12 @@ public interface Body extends AutoCloseable {
         return Headers.EMPTY;
     }
 
-    /// Passes everything on to `sink`, trailers included.
+    /// Passes everything on to `sink` as it comes, trailers included.
     default void writeTo(Sink sink) throws Exception {
         Bytes piece = read();
         while (!piece.isEmpty()) {
             sink.write(piece);
+            sink.flush();
             piece = read();
         }
         Headers trailers = trailers();
