@@ -5,7 +5,6 @@ import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.internal.messaging.Sending;
-import java.util.concurrent.TimeUnit;
 
 /// What became of one message that a client was given to send.
 ///
@@ -31,7 +30,7 @@ public sealed interface Receipt permits Sending {
     default State await() {
         Sending sending = (Sending) this;
         try {
-            if (!sending.await(Deadline.current().remainingNanos(), TimeUnit.NANOSECONDS)) {
+            if (!sending.awaitEnd(Deadline.current())) {
                 throw new DeadlineExceeded("a message to be sent", Processed.MAYBE);
             }
             return state();

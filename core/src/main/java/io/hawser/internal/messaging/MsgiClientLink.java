@@ -17,6 +17,7 @@ import io.hawser.messaging.MessagingClientConfig;
 import io.hawser.messaging.Pipeline;
 import io.hawser.messaging.Receipt;
 import io.hawser.session.CloseReason;
+import io.hawser.session.SessionState;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
 import java.time.Duration;
@@ -91,8 +92,9 @@ final class MsgiClientLink extends MsgiLink {
 
     @Override
     protected void becameOpen() {
-        queue.connected(this);
-        opened.complete(true);
+        if (linkState() != SessionState.OPEN) return; // closed since the first try
+        if (queue.connected(this)) opened.complete(true);
+        else channel.eventLoop().execute(this::becameOpen);
     }
 
     /// Sends a message, and waits while the queue is over its soft bound.

@@ -11,6 +11,7 @@ import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The handler of a client without one: keeps messages for whoever receives them. When it is full, the
@@ -20,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// messages still to bring, and `bringing` is the one whose turn it is, so that those of the connection before
 /// come first.
 ///
-/// Lock: this monitor guards all fields.
+/// Lock: this monitor guards the fields that are not final. No event loop takes it.
 final class PulledMessages implements SessionHandler {
     private static final int CAPACITY = 64;
 
     private final ArrayDeque<Message> messages = new ArrayDeque<>();
-    private int unfinished;
+    private final AtomicInteger unfinished = new AtomicInteger();
     private @Nullable Session bringing;
     private @Nullable SessionClosed end;
 
     /// A session is about to open. Thread: its event loop.
-    synchronized void coming() {
-        unfinished++;
+    void coming() {
+        unfinished.incrementAndGet();
     }
 
     @Override
@@ -43,7 +44,7 @@ final class PulledMessages implements SessionHandler {
     @Override
     public synchronized void closed(Session session, CloseReason reason) {
         bringing = null;
-        unfinished--;
+        unfinished.decrementAndGet();
         notifyAll();
     }
 
@@ -64,7 +65,7 @@ final class PulledMessages implements SessionHandler {
         try {
             while (messages.isEmpty()) {
                 SessionClosed closed = end;
-                if (closed != null && unfinished == 0)
+                if (closed != null && unfinished.get() == 0)
                     throw new SessionClosed(closed.code(), closed.reason(), Processed.MAYBE);
                 long nanos = deadline.remainingNanos();
                 if (nanos <= 0) throw new DeadlineExceeded("a message", Processed.MAYBE);

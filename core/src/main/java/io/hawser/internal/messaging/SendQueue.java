@@ -8,6 +8,10 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import java.time.Duration;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// What a client was given to send: straight to the open connection, or kept, in order and bounded, until there
@@ -19,17 +23,22 @@ import org.jspecify.annotations.Nullable;
 /// none ([#awaitSenders]), or what they still bring back would come behind later messages, or wait for the
 /// connection after.
 ///
-/// Lock: this monitor guards all fields. It is never held while a send waits.
+/// Lock: `lock` guards the fields that are not final or volatile. It is never held while a send waits, and an event
+/// loop never waits for it: a connection that opens tries again in the loop's next turn, and what one that closes
+/// gives back goes to `back`, which whoever holds the lock next empties first.
 final class SendQueue {
     private final int maxMessages;
     private final int maxBytes;
     private final MsgiFraming framing;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition noSenders = lock.newCondition();
+    private final ConcurrentLinkedQueue<Sending> back = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<@Nullable MsgiClientLink> open = new AtomicReference<>();
     private final TreeMap<Long, Sending> kept = new TreeMap<>();
     private int keptBytes;
     private long nextNumber;
     private int senders;
-    private boolean ended;
-    private @Nullable MsgiClientLink open;
+    private volatile boolean ended;
 
     SendQueue(MsgiFraming framing, int maxMessages, int maxBytes) {
         this.framing = framing;
@@ -46,15 +55,18 @@ final class SendQueue {
         var _ = framing.encodedSize(message.size());
         Sending sending;
         MsgiClientLink link;
-        synchronized (this) {
+        lock.lock();
+        try {
             checkNotEnded();
             sending = new Sending(nextNumber++, message.keep());
-            link = open;
+            link = open.get();
             if (link == null) {
                 keepNew(sending);
                 return sending;
             }
             senders++;
+        } finally {
+            lock.unlock();
         }
         boolean closed = false;
         try {
@@ -62,9 +74,12 @@ final class SendQueue {
         } catch (SessionClosed e) {
             closed = true;
         } finally {
-            synchronized (this) {
-                if (--senders == 0) notifyAll();
+            lock.lock();
+            try {
+                if (--senders == 0) noSenders.signalAll();
                 if (closed) keepInstead(sending, link);
+            } finally {
+                lock.unlock();
             }
         }
         return sending;
@@ -77,8 +92,13 @@ final class SendQueue {
     }
 
     /// Waits until nobody is sending through the connection that has closed.
-    synchronized void awaitSenders() throws InterruptedException {
-        while (senders > 0) wait();
+    void awaitSenders() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (senders > 0) noSenders.await();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void checkNotEnded() {
@@ -86,6 +106,7 @@ final class SendQueue {
     }
 
     private void keepNew(Sending sending) {
+        keepBack();
         int size = sending.message().size();
         if (kept.size() >= maxMessages || keptBytes + (long) size > maxBytes) {
             throw new Rejected(
@@ -100,37 +121,71 @@ final class SendQueue {
         keptBytes += sending.message().size();
     }
 
-    /// Hands what was kept to `link`, and lets it have what follows. Thread: the event loop of `link`.
-    synchronized void connected(MsgiClientLink link) {
-        for (var first = kept.pollFirstEntry(); first != null; first = kept.pollFirstEntry()) {
-            Sending sending = first.getValue();
-            keptBytes -= sending.message().size();
-            if (!link.sendKept(sending)) return; // the rest is for the next connection
-        }
-        open = link;
+    private void keepBack() {
+        if (ended) loseBack();
+        for (Sending sending = back.poll(); sending != null; sending = back.poll()) keep(sending);
     }
 
-    @SuppressWarnings("ReferenceEquality") // links are identities
-    synchronized void disconnected(MsgiClientLink link) {
-        if (open == link) open = null;
+    /// Hands what was kept to `link`, and lets it have what follows. Thread: the event loop of `link`.
+    ///
+    /// @return false if somebody else is at the queue: to be tried again
+    boolean connected(MsgiClientLink link) {
+        if (!lock.tryLock()) return false;
+        try {
+            keepBack();
+            for (var first = kept.pollFirstEntry(); first != null; first = kept.pollFirstEntry()) {
+                Sending sending = first.getValue();
+                keptBytes -= sending.message().size();
+                if (!link.sendKept(sending)) return true; // the rest is for the next connection
+            }
+            if (!ended) open.set(link);
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    /// Thread: safe from any; never waits.
+    void disconnected(MsgiClientLink link) {
+        open.compareAndSet(link, null);
     }
 
     /// A connection has closed before it wrote `sending`. It was accepted once, so the bounds do not count.
-    synchronized void returned(Sending sending) {
-        if (ended) sending.become(Receipt.State.LOST);
-        else keep(sending);
+    ///
+    /// Thread: safe from any; never waits.
+    void returned(Sending sending) {
+        back.add(sending);
+        if (ended) loseBack(); // which end() may have done before it was there
+    }
+
+    private void loseBack() {
+        for (Sending sending = back.poll(); sending != null; sending = back.poll()) {
+            sending.become(Receipt.State.LOST);
+        }
     }
 
     /// Nothing will be sent any more: what is kept is lost.
-    synchronized void end() {
-        ended = true;
-        open = null;
-        for (Sending sending : kept.values()) sending.become(Receipt.State.LOST);
-        kept.clear();
-        keptBytes = 0;
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            open.set(null);
+            for (Sending sending : kept.values()) sending.become(Receipt.State.LOST);
+            kept.clear();
+            keptBytes = 0;
+            loseBack();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    synchronized int keptMessages() {
-        return kept.size();
+    int keptMessages() {
+        lock.lock();
+        try {
+            keepBack();
+            return kept.size();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -1,14 +1,19 @@
 package io.hawser.internal.messaging;
 
+import io.hawser.Deadline;
+import io.hawser.internal.io.Waiters;
 import io.hawser.messaging.Receipt;
 import io.hawser.session.Message;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A message on its way out of a client, and its receipt.
+///
+/// Thread: safe from any; what the event loop calls never waits.
 public final class Sending implements Receipt {
     private final long number;
     private final Message message;
-    private State state = State.QUEUED;
+    private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
+    private final Waiters waiters = new Waiters();
 
     Sending(long number, Message message) {
         this.number = number;
@@ -24,23 +29,18 @@ public final class Sending implements Receipt {
     }
 
     @Override
-    public synchronized State state() {
-        return state;
+    public State state() {
+        return state.get();
     }
 
-    synchronized void become(State ended) {
-        if (state != State.QUEUED) return;
-        state = ended;
-        notifyAll();
+    void become(State ended) {
+        if (state.compareAndSet(State.QUEUED, ended)) waiters.wakeAll();
     }
 
-    public synchronized boolean await(long time, TimeUnit unit) throws InterruptedException {
-        long end = System.nanoTime() + Math.min(unit.toNanos(time), Long.MAX_VALUE / 2);
-        while (state == State.QUEUED) {
-            long left = end - System.nanoTime();
-            if (left <= 0) return false;
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-        }
-        return true;
+    /// Waits while it is queued.
+    ///
+    /// @return false if it still is at the deadline
+    public boolean awaitEnd(Deadline deadline) throws InterruptedException {
+        return waiters.await(() -> state.get() != State.QUEUED, deadline);
     }
 }

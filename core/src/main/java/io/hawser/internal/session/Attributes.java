@@ -7,21 +7,29 @@ import org.jspecify.annotations.Nullable;
 
 /// A few typed values, in an array of key, value, key, value: sessions have one to three, and most have none.
 ///
-/// Thread: safe from any, by its monitor.
+/// Thread: immutable.
 final class Attributes {
-    private @Nullable Object[] pairs = new @Nullable Object[2];
+    static final Attributes NONE = new Attributes(new @Nullable Object[0]);
 
-    @SuppressWarnings("ReferenceEquality") // keys are identities
-    synchronized <T> void put(Key<T> key, T value) {
-        int at = 0;
-        while (at < pairs.length && pairs[at] != null && pairs[at] != key) at += 2;
-        if (at == pairs.length) pairs = Arrays.copyOf(pairs, at + 2);
-        pairs[at] = key;
-        pairs[at + 1] = value;
+    private final @Nullable Object[] pairs;
+
+    private Attributes(@Nullable Object[] pairs) {
+        this.pairs = pairs;
     }
 
-    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // put() stored under this key what has its type
-    synchronized <T> Optional<T> get(Key<T> key) {
+    /// These, with `value` under `key`.
+    @SuppressWarnings("ReferenceEquality") // keys are identities
+    <T> Attributes with(Key<T> key, T value) {
+        int at = 0;
+        while (at < pairs.length && pairs[at] != key) at += 2;
+        @Nullable Object[] changed = Arrays.copyOf(pairs, Math.max(pairs.length, at + 2));
+        changed[at] = key;
+        changed[at + 1] = value;
+        return new Attributes(changed);
+    }
+
+    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // with() stored under this key what has its type
+    <T> Optional<T> of(Key<T> key) {
         for (int at = 0; at < pairs.length; at += 2) {
             if (pairs[at] == key) return Optional.ofNullable((T) pairs[at + 1]);
         }

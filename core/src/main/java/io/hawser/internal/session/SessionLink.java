@@ -9,6 +9,8 @@ import io.hawser.session.Session;
 import io.hawser.session.SessionState;
 import io.hawser.session.SessionStats;
 import io.netty.channel.Channel;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,11 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /// A link that is a [Session]: what a protocol adds is its wire format and its control frames.
 public abstract class SessionLink extends Link implements Session {
+    private static final VarHandle ATTRIBUTES;
+
+    static {
+        try {
+            ATTRIBUTES = MethodHandles.lookup().findVarHandle(SessionLink.class, "attributes", Attributes.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final SessionRegistry sessions;
     private volatile String id = SessionIds.next();
     private final long connectedAtMillis;
     private volatile @Nullable String clientId;
-    private volatile @Nullable Attributes attributes;
+    private volatile Attributes attributes = Attributes.NONE;
 
     protected SessionLink(SessionRegistry sessions, Channel channel) {
         super(sessions, channel);
@@ -110,23 +122,15 @@ public abstract class SessionLink extends Link implements Session {
 
     @Override
     public final <T> Optional<T> attribute(Key<T> key) {
-        Attributes known = attributes;
-        return known == null ? Optional.empty() : known.get(key);
+        return attributes.of(key);
     }
 
     @Override
     public final <T> void attribute(Key<T> key, T value) {
-        Attributes known = attributes;
-        if (known == null) {
-            synchronized (this) {
-                known = attributes;
-                if (known == null) {
-                    known = new Attributes();
-                    attributes = known;
-                }
-            }
-        }
-        known.put(key, value);
+        Attributes before;
+        do {
+            before = attributes;
+        } while (!ATTRIBUTES.compareAndSet(this, before, before.with(key, value)));
     }
 
     @Override
