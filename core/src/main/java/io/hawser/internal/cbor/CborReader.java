@@ -8,6 +8,7 @@ import io.hawser.internal.item.ItemKind;
 import io.hawser.internal.item.ItemPath;
 import io.hawser.internal.item.ItemReader;
 import io.hawser.internal.item.Utf8;
+import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -21,9 +22,8 @@ import java.util.Arrays;
 /// the CPU of Jackson's parser.
 ///
 /// Accepted beyond the deterministic encoding: integers and lengths wider than needed, floats of any width, and
-/// lists and maps of indefinite length, because common encoders write them. Refused: tags, `undefined` and
-/// other simple values, strings in chunks, integers beyond a signed 64 bits, keys that are not text (where they
-/// are read).
+/// lists, maps and strings of indefinite length, because common encoders write them. Refused: tags, `undefined`
+/// and other simple values, integers beyond a signed 64 bits, keys that are not text (where they are read).
 ///
 /// State: `left[depth - 1]` is how many items are still to come in the innermost open list or map (a pair is
 /// two), or OPEN where only a break will tell. Reading an item counts it off before its content is looked at.
@@ -126,7 +126,12 @@ public final class CborReader implements ItemReader {
 
     @Override
     public String readText() {
-        int size = length(take(ItemKind.TEXT), 1);
+        int initial = take(ItemKind.TEXT);
+        if ((initial & 0x1f) == INDEFINITE) return textInChunks();
+        return text(length(initial, 1));
+    }
+
+    private String text(int size) {
         int from = advance(size);
         String text = Utf8.decode(in, from, at);
         if (text != null) return text;
@@ -134,12 +139,43 @@ public final class CborReader implements ItemReader {
         throw malformed("a text that is not UTF-8", "RFC 8949, section 3.1");
     }
 
-    /// Shape: shares the input's array.
+    /// Each chunk is text by itself: a character does not go over from one to the next.
+    private String textInChunks() {
+        StringBuilder all = new StringBuilder();
+        while (isAtChunk(3)) all.append(text(length(in[at++] & 0xff, 1)));
+        return all.toString();
+    }
+
+    /// Shape: shares the input's array, unless the string comes in chunks.
     @Override
     public Bytes readBytes() {
-        int size = length(take(ItemKind.BYTES), 1);
-        int from = advance(size);
+        int initial = take(ItemKind.BYTES);
+        if ((initial & 0x1f) == INDEFINITE) return bytesInChunks();
+        int from = advance(length(initial, 1));
         return Bytes.wrap(in).slice(from, at);
+    }
+
+    private Bytes bytesInChunks() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        while (isAtChunk(2)) {
+            int size = length(in[at++] & 0xff, 1);
+            all.write(in, advance(size), size);
+        }
+        return Bytes.wrap(all.toByteArray());
+    }
+
+    /// Whether another chunk of a string follows; if not, its end is consumed.
+    ///
+    /// Source: RFC 8949, section 3.2.3
+    private boolean isAtChunk(int majorType) {
+        if (at == end) throw truncated(1);
+        int initial = in[at] & 0xff;
+        if (initial == BREAK) {
+            at++;
+            return false;
+        }
+        if (initial >> 5 == majorType && (initial & 0x1f) != INDEFINITE) return true;
+        throw malformed("a chunk that is no string of its kind and of definite length", "RFC 8949, section 3.2.3");
     }
 
     @Override
@@ -223,7 +259,7 @@ public final class CborReader implements ItemReader {
             case 25 -> (short) SHORT.get(in, advance(2)) & 0xffff;
             case 26 -> (int) INT.get(in, advance(4)) & 0xffff_ffffL;
             case 27 -> (long) LONG.get(in, advance(8));
-            case INDEFINITE -> throw malformed("an indefinite length, which only lists and maps may have", WELL_FORMED);
+            case INDEFINITE -> throw malformed("an indefinite length, which no number has", WELL_FORMED);
             default -> throw malformed("a reserved head", WELL_FORMED);
         };
     }

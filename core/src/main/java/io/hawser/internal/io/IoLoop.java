@@ -33,6 +33,7 @@ public final class IoLoop extends SingleThreadIoEventLoop {
     private final LongAdder holds = new LongAdder();
     private final LoopHold hold = new LoopHold();
     private final CarrierQueue carrierQueue;
+    private final TurnStarts turnStarts;
 
     IoLoop(IoEventLoopGroup parent, LoopThread thread, IoHandlerFactory handlers, int maxOffered) {
         // Before the superclass's constructor, which asks for its queue.
@@ -41,6 +42,7 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         this.maxOffered = maxOffered;
         super(parent, thread, handlers, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(), TASK_QUANTUM_MILLIS);
         this.carrierQueue = new CarrierQueue(this);
+        this.turnStarts = new TurnStarts(this);
     }
 
     /// Its main queue at the first call, and one for Netty's tail tasks at the second.
@@ -60,6 +62,13 @@ public final class IoLoop extends SingleThreadIoEventLoop {
     /// The virtual threads that it carries and that are ready.
     CarrierQueue carrierQueue() {
         return carrierQueue;
+    }
+
+    /// Runs `work` on a virtual thread of the JDK's, which starts when this turn of the loop ends, if not before.
+    ///
+    /// Thread: the loop's.
+    void startInTurn(Runnable work) {
+        turnStarts.add(work);
     }
 
     /// Runs `task` on the loop's thread, unless as many tasks as may wait already do, or the loop has stopped.

@@ -4,7 +4,7 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
-/// Runs handlers on virtual threads of the JDK's scheduler, one per call.
+/// Runs handlers on virtual threads of the JDK's scheduler, one per call; those of one turn of a loop start together.
 final class VirtualDispatch implements Dispatch {
     private final ThreadFactory threads;
     private final UnaryOperator<Runnable> prepared;
@@ -17,6 +17,8 @@ final class VirtualDispatch implements Dispatch {
 
     @Override
     public void run(EventLoop loop, Runnable work) {
-        threads.newThread(prepared.apply(work)).start();
+        Runnable first = prepared.apply(work);
+        if (loop instanceof IoLoop own && own.inEventLoop()) own.startInTurn(first);
+        else threads.newThread(first).start();
     }
 }

@@ -170,8 +170,11 @@ class CborReaderTest {
         "1c, reserved",
         "7c, reserved",
         "1f, indefinite",
-        "7f6161ff, indefinite",
-        "5fff, indefinite",
+        "7f4161ff, a chunk",
+        "5f6161ff, a chunk",
+        "7f7f6161ffff, a chunk",
+        "7f00ff, a chunk",
+        "7f61c3 61a4ff, not UTF-8",
         "bf6161ff, a break where",
         "a10101, expected text",
         "bf0101ff, expected text",
@@ -183,6 +186,36 @@ class CborReaderTest {
     })
     void whatNoMessageUsesIsRefused(String hex, String why) {
         refused(hex.replace(" ", "")).withMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7fff, ''", "7f60ff, ''", "7f6161ff, a", "7f6161 60 780162 63c3a463 ff, abäc"})
+    void textInChunksIsOneText(String hex, String text) {
+        CborReader in = reader(hex.replace(" ", ""));
+        assertThat(in.readText()).isEqualTo(text);
+        in.end();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5fff, ''", "5f40ff, ''", "5f4101 420203 ff, 010203"})
+    void bytesInChunksAreOneString(String hex, String bytes) {
+        CborReader in = reader(hex.replace(" ", ""));
+        assertThat(in.readBytes().toHex()).isEqualTo(bytes);
+        in.end();
+    }
+
+    @Test
+    void stringsInChunksAreReadAsKeysAndSkipped() {
+        CborReader in = reader("bf7f61616162ff5f4101ff" + "61637f6164ffff");
+        in.enterMap();
+        assertThat(in.hasNext()).isTrue();
+        assertThat(in.readText()).isEqualTo("ab");
+        in.skip();
+        assertThat(in.hasNext()).isTrue();
+        assertThat(in.readText()).isEqualTo("c");
+        in.skip();
+        assertThat(in.hasNext()).isFalse();
+        in.end();
     }
 
     @Test
