@@ -48,7 +48,8 @@ final class TurnStarts implements Runnable {
         if (asked.isEmpty()) return;
         List<Runnable> all = asked;
         asked = new ArrayList<>();
-        threads.newThread(all.size() == 1 ? all.getFirst() : () -> startAll(all)).start();
+        threads.newThread(all.size() == 1 ? all.getFirst() : () -> startAll(all))
+                .start();
     }
 
     private void startAll(List<Runnable> all) {

@@ -33,9 +33,10 @@ import picocli.CommandLine.Spec;
         description = "Sends each line as a message (MSGI), and prints each message that comes as a line.",
         footer = {
             "",
-            "Without --id it says no hello, and lines are sent as they are. With --id the server takes requests of",
-            "hawser.v1: a line that begins with { is one in JSON, such as",
-            "  {\"id\":1,\"bcast\":{\"d\":\"hello\"}}",
+            "Without --id it says no hello, and lines are sent as they are. With --id it speaks hawser.v1 with the hub:",
+            "a line is said to every session, and one that begins with { is a request in JSON, such as",
+            "  {\"send\":{\"to\":\"SESSION\",\"d\":\"hello\"}}",
+            "To a server that takes other messages from clients with a name, --raw sends lines as they are.",
             "Text is printed as it is, CBOR as JSON, other bytes in hexadecimal. When the input ends, it waits until",
             "as many messages have come as were sent. Exit code 1: not connected, told to go, or --count not reached."
         },
@@ -46,6 +47,9 @@ public final class MsgCommand implements Callable<Integer> {
 
     @Option(names = "--id", paramLabel = "NAME", description = "say hello with this name")
     private Optional<String> id = Optional.empty();
+
+    @Option(names = "--raw", description = "with --id: send lines as they are")
+    private boolean raw;
 
     @Option(names = "--send", paramLabel = "TEXT", description = "send this instead of lines; may be repeated")
     private List<String> texts = List.of();
@@ -69,6 +73,8 @@ public final class MsgCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    private long requests;
 
     private MsgCommand() {}
 
@@ -129,9 +135,9 @@ public final class MsgCommand implements Callable<Integer> {
 
     private void send(Bytes line, Lines lines, Conversation conversation, MessagingClient client) throws IOException {
         Bytes payload = line;
-        if (id.isPresent() && !line.isEmpty() && line.at(0) == '{') {
+        if (id.isPresent() && !raw) {
             try {
-                payload = MessageText.request(line);
+                payload = MessageText.request(line, ++requests);
             } catch (IOException e) {
                 if (!lines.isInteractive()) throw e;
                 lines.note(String.valueOf(e.getMessage()));

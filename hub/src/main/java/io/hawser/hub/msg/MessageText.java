@@ -60,14 +60,28 @@ public final class MessageText {
         return "0x" + payload.slice(0, SHOWN_BYTES).toHex() + "... (" + payload.size() + " bytes)";
     }
 
-    /// The request of hawser.v1 that a line of JSON stands for, in CBOR: what is base64 under `b` becomes bytes.
+    /// The request of hawser.v1 that a line stands for, in CBOR: an object in JSON is one, in which what is base64
+    /// under `b` becomes bytes; any other line is said to every session.
     ///
+    /// @param id the number of a request that has none, so that it is answered
     /// @throws IOException saying what is wrong with the JSON
-    public static Bytes request(Bytes line) throws IOException {
+    public static Bytes request(Bytes line, long id) throws IOException {
+        return !line.isEmpty() && line.at(0) == '{' ? written(line, id) : said(line, id);
+    }
+
+    private static Bytes said(Bytes line, long id) {
+        ObjectNode request = JSON.createObjectNode().put("id", id);
+        ObjectNode body = request.putObject("bcast");
+        text(line).ifPresentOrElse(text -> body.put("d", text), () -> body.put("b", line.toArray()));
+        return Bytes.wrap(CBOR.writeValueAsBytes(request));
+    }
+
+    private static Bytes written(Bytes line, long id) throws IOException {
         try {
             if (!(JSON.readTree(line.toArray()) instanceof ObjectNode request)) {
                 throw new IOException("a request is a JSON object");
             }
+            if (!request.isEmpty() && !request.has("id")) request.put("id", id);
             for (Map.Entry<String, JsonNode> part : request.properties()) {
                 if (part.getValue() instanceof ObjectNode body && body.path("b").isString()) {
                     body.put("b", Base64.getDecoder().decode(body.path("b").asString()));

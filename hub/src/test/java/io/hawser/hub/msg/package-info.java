@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.msg;
+
+import org.jspecify.annotations.NullMarked;
