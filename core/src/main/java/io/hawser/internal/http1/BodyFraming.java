@@ -111,7 +111,7 @@ final class BodyFraming {
             if (!isHttp11) throw BadHttp.framing("Transfer-Encoding in HTTP/1.0");
             if (unknownCoding) throw new ProtocolError(501, "unknown transfer coding", "RFC 9112, section 6.1");
         }
-        if (close || !isHttp11 && !keepAlive) close = true;
+        if (!isHttp11 && !keepAlive) close = true;
         if (!isHttp11) expectsContinue = false;
     }
 
