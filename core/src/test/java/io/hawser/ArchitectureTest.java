@@ -21,6 +21,7 @@ final class ArchitectureTest {
             "cluster.LocalBackplane",
             "cluster.Publication",
             "cluster.Subscriptions",
+            "http.HttpServer",
             "messaging.Compression",
             "messaging.Container",
             "messaging.ContainerBuilder",

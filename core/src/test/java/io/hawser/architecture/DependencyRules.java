@@ -14,14 +14,15 @@ import java.util.Set;
 
 /// Which package may use which, below `root` (which is a fixture's in the tests of the rules themselves).
 ///
-/// The direction is websocket → http → policy → root; session ← websocket, messaging; session → cluster; internal →
-/// any.
+/// The direction is websocket → http → policy → root; session ← websocket, messaging; session → cluster;
+/// internal → any.
 /// Every package may use the root, and itself.
 public record DependencyRules(String root) {
     private static final String ROOT = "";
     private static final String INTERNAL = "internal";
 
-    /// What each public package may use besides. A new package is a new line, and a new arrow is a decision.
+    /// What each public package may use besides. A new package is a new line, and a new arrow is a
+    /// decision.
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             entry(ROOT, Set.of()),
             entry("io", Set.of()),
@@ -33,7 +34,8 @@ public record DependencyRules(String root) {
             entry("tcp", Set.of("session", "io")),
             entry("messaging", Set.of("session", "tcp", "io")),
             // To session: server-sent events are one, and an upgrade answers with the handler of one.
-            entry("http", Set.of("policy", "pool", "session", "io")),
+            // To tcp: a server of HTTP listens as any other does.
+            entry("http", Set.of("policy", "pool", "session", "tcp", "io")),
             entry("websocket", Set.of("http", "session", "io")),
             entry("tick", Set.of("session", "io")),
             // A file becomes the records of every package.
@@ -84,7 +86,8 @@ public record DependencyRules(String root) {
                 .allowEmptyShould(true);
     }
 
-    /// Only `entryPoints`, the public classes that construct something or hand their syntax to a parser, use internal.
+    /// Only `entryPoints`, the public classes that construct something or hand their syntax to a parser,
+    /// use internal.
     public ArchRule internalOnlyFrom(Set<String> entryPoints) {
         return classes()
                 .that()

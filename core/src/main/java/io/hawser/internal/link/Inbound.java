@@ -127,7 +127,7 @@ final class Inbound {
     }
 
     private boolean hasRoom() {
-        return !inbox.isFull() && outbound.hasRoom();
+        return !inbox.isFull() && outbound.hasRoom() && link.wantsInput();
     }
 
     /// Goes on reading if there is room again.
@@ -163,6 +163,14 @@ final class Inbound {
         partial = null;
         vigil.finished();
         if (rest != null) rest.release();
+    }
+
+    /// What was read and not decoded, for whoever takes the channel over. Owner: the caller releases it.
+    @Nullable
+    ByteBuf takeRest() {
+        ByteBuf rest = partial;
+        partial = null;
+        return rest;
     }
 
     /// Reads again, to see the peer's end.

@@ -43,7 +43,7 @@ abstract class Inbox {
                     if (event == Event.OPENED) link.deliverOpened();
                     else link.deliverClosed(link.finalReason());
                 }
-                case CloseReason reason -> link.closeWith(reason);
+                case CloseReason reason -> link.receivedAll(reason);
                 default -> {
                     // What a handler that failed would make of the next one, nobody knows.
                     if (!failed) link.deliver(item);

@@ -98,7 +98,7 @@ public abstract class Link extends LinkProtocol {
             }
         }
         CloseReason draining = group.draining();
-        if (draining != null) closeAfterReceived(draining);
+        if (draining != null) drain(draining);
     }
 
     /// The greeting is done: the application hears of the link, and then of its messages.
@@ -176,6 +176,21 @@ public abstract class Link extends LinkProtocol {
             inbox.add(reason);
             inbox.dispatch();
         }
+    }
+
+    /// The server stops: finishes what has been received, and closes with `reason`. Thread: the event loop.
+    protected void drain(CloseReason reason) {
+        closeAfterReceived(reason);
+    }
+
+    /// Nothing more will be received, and what was has been given to the application. Thread: the handler's.
+    protected void receivedAll(CloseReason reason) {
+        closeWith(reason);
+    }
+
+    /// Bytes wait to be sent, and the peer takes none of them. Thread: the event loop.
+    protected void stalled() {
+        closeWith(CloseReason.TOO_SLOW); // the next look cuts it, if nothing moves till then
     }
 
     private boolean toClosing(CloseReason reason) {
@@ -345,6 +360,7 @@ public abstract class Link extends LinkProtocol {
     /// Writes out what this turn collected. Thread: the event loop's own.
     final void flush() {
         outbound.flush();
+        flushed();
         roomMade();
     }
 
@@ -356,6 +372,45 @@ public abstract class Link extends LinkProtocol {
     private void roomMade() {
         inbound.resumeIfRoom();
         outbound.roomMade();
+        if (outbound.hasRoom()) sendable();
+    }
+
+    /// Reads again where [#wantsInput()] had stopped it. Thread: the event loop.
+    protected final void resumeReading() {
+        inbound.resumeIfRoom();
+    }
+
+    /// Runs `handlers`, which the loop carries, so that what they send goes out in this turn.
+    ///
+    /// Thread: the event loop.
+    protected final void withinTurn(Runnable handlers) {
+        outbox.openAfter(handlers);
+    }
+
+    /// Whether so little is queued that more should be. Thread: the event loop.
+    protected final boolean hasRoomToSend() {
+        return outbound.hasRoom();
+    }
+
+    /// Sends `content`, which only the channel can encode, behind what was sent so far. Owner: releases it.
+    ///
+    /// Thread: the event loop, from within [#encode] or outside of it.
+    protected final void attach(Object content, ChannelPromise written) {
+        outbound.attach(content, written);
+    }
+
+    /// Writes out what was sent, and leaves the channel, which stays open, to whoever takes it over.
+    ///
+    /// Thread: the event loop, outside of a turn.
+    ///
+    /// @return what was read and not decoded, for the caller to release, or null
+    protected final @Nullable ByteBuf leave() {
+        flush();
+        ByteBuf rest = inbound.takeRest();
+        inbound.unpause();
+        channel.pipeline().remove(this);
+        ended();
+        return rest;
     }
 
     /// A parcel of `size` bytes has reached the loop. Thread: the event loop.
@@ -385,14 +440,14 @@ public abstract class Link extends LinkProtocol {
     final void sweep(long now) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         if (buffer == null) return;
-        Vigil.Finding finding = vigil.look(now, buffer, outbound.messages(), inbound.isPaused());
+        Vigil.Finding finding = vigil.look(now, buffer, outbound.messages(), inbound.isPaused() || isWorking());
         if (goodbyeSaid) {
             if (finding == Vigil.Finding.STALLED) channel.close();
             return;
         }
         switch (finding) {
             case WELL -> tick(now);
-            case STALLED -> closeWith(CloseReason.TOO_SLOW); // the next look cuts it, if nothing moves till then
+            case STALLED -> stalled();
             case UNFINISHED -> closeAfterReceived(reasonForTruncation());
             case IDLE -> closeWith(CloseReason.IDLE);
         }
@@ -411,6 +466,7 @@ public abstract class Link extends LinkProtocol {
         outbound.discard();
         if (wasOpened) group.closed(this);
         outbound.wakeSenders();
+        sendable();
         try {
             released();
         } catch (RuntimeException failure) {

@@ -166,7 +166,7 @@ public class LinkGroup {
     public final DrainReport drain(CloseReason reason, Duration grace) {
         int before = live.get();
         draining = reason;
-        onEachLink(link -> link.closeAfterReceived(reason));
+        onEachLink(link -> link.drain(reason));
         boolean interrupted = !awaitNone(grace);
         int cut = live.get();
         if (cut > 0) {

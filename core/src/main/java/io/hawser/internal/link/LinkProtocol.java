@@ -49,6 +49,24 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
     /// Called about twice a second. Thread: the event loop.
     protected void tick(long nowNanos) {}
 
+    /// Whether anything should be read now; [Link#resumeReading()] says that it may be so again.
+    ///
+    /// Thread: the event loop.
+    protected boolean wantsInput() {
+        return true;
+    }
+
+    /// Whether the peer waits for us, so that its silence is none. Thread: the event loop.
+    protected boolean isWorking() {
+        return false;
+    }
+
+    /// What a turn collected has been handed to the channel. Thread: the event loop.
+    protected void flushed() {}
+
+    /// There is room to send again, or the link is gone. Thread: the event loop.
+    protected void sendable() {}
+
     /// Called when the link has closed, also if it was never opened. Thread: the event loop.
     protected void released() {}
 }

@@ -9,8 +9,11 @@ import io.hawser.session.Offer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +54,7 @@ final class Outbound {
     private volatile int dropped;
 
     private @Nullable ByteBuf collecting;
-    private @Nullable List<ByteBuf> full;
+    private @Nullable List<Object> full;
     private int collectedBytes;
     private int bytesLastTurn;
     private boolean unflushed;
@@ -187,16 +190,19 @@ final class Outbound {
         if (!unflushed) return;
         unflushed = false;
         Channel channel = link.channel;
-        List<ByteBuf> before = full;
+        List<Object> before = full;
         if (before != null) {
             full = null;
-            for (ByteBuf buffer : before) channel.write(buffer, channel.voidPromise());
+            for (Object part : before) {
+                if (part instanceof Attachment attached) channel.write(attached.content(), attached.written());
+                else channel.write(part, channel.voidPromise());
+            }
         }
+        bytesLastTurn = Math.min(collectedBytes, FULL_BYTES);
+        collectedBytes = 0;
         ByteBuf last = collecting;
         if (last != null) {
             collecting = null;
-            bytesLastTurn = Math.min(collectedBytes, FULL_BYTES);
-            collectedBytes = 0;
             channel.write(last, link.writePromise());
         }
         channel.flush();
@@ -204,14 +210,35 @@ final class Outbound {
 
     /// Forgets what was collected and not written. Thread: the event loop.
     void discard() {
-        List<ByteBuf> before = full;
+        List<Object> before = full;
         full = null;
-        if (before != null) before.forEach(ByteBuf::release);
+        if (before != null) before.forEach(Outbound::drop);
         ByteBuf last = collecting;
         collecting = null;
         if (last != null) last.release();
         collectedBytes = 0;
     }
+
+    private static void drop(Object part) {
+        if (part instanceof Attachment attached) {
+            ReferenceCountUtil.release(attached.content());
+            attached.written().tryFailure(new ClosedChannelException());
+        } else {
+            ReferenceCountUtil.release(part);
+        }
+    }
+
+    /// Puts `content`, which is no bytes, behind all that was collected. Owner: releases it. Thread: the event loop.
+    void attach(Object content, ChannelPromise written) {
+        if (full == null) full = new ArrayList<>();
+        ByteBuf before = collecting;
+        collecting = null;
+        if (before != null) full.add(before);
+        full.add(new Attachment(content, written));
+        collected(0);
+    }
+
+    private record Attachment(Object content, ChannelPromise written) {}
 
     /// Lets those go on who waited for room, if there is some. Thread: the event loop.
     void roomMade() {

@@ -76,7 +76,7 @@ final class Vigil {
     }
 
     private boolean stalled(long now, ChannelOutboundBuffer buffer) {
-        if (buffer.totalPendingWriteBytes() == 0) {
+        if (buffer.isEmpty()) { // bytes would not do: a region of a file counts as none
             stalledSinceNanos = 0;
             return false;
         }

@@ -69,7 +69,7 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
             ctx.channel().pipeline().fireChannelRead(all).fireChannelReadComplete();
             return;
         }
-        boolean undecided = false;
+        // The first that may be meant decides: an earlier one waits for more bytes before a later one is asked.
         for (Served candidate : served) {
             Match match = candidate.protocol().match(all);
             if (match == Match.YES) {
@@ -77,9 +77,9 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
                 candidate.take(ctx.channel(), all, refuse);
                 return;
             }
-            undecided |= match == Match.MAYBE;
+            if (match == Match.MAYBE) return;
         }
-        if (!undecided) ctx.close();
+        ctx.close();
     }
 
     private void handOver(ChannelHandlerContext ctx) {

@@ -1,0 +1,67 @@
+package io.hawser.http;
+
+import java.time.Duration;
+
+/// The bounds of a server's HTTP connections and requests.
+///
+/// @param maxBodyBytes of a request's body; more is answered 413; default 10 MiB
+/// @param minBodyBytesPerSecond at which a body must arrive from its sixth second on; else 408; default 240
+/// @param maxHandlers handlers on threads at once; more requests are answered 503 with `Retry-After`;
+///     default 4,096
+/// @param headTimeout in which a head must be complete; else 408; default 10 s
+/// @param idleTimeout after which a connection without a request is closed; default 60 s
+/// @param stallTimeout after which a peer that takes nothing of its answer gets a reset; default 30 s
+public record HttpConfig(
+        long maxBodyBytes,
+        int minBodyBytesPerSecond,
+        int maxHandlers,
+        Duration headTimeout,
+        Duration idleTimeout,
+        Duration stallTimeout) {
+    private static final HttpConfig DEFAULTS = new HttpConfig(
+            10L << 20, 240, 4096, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
+
+    public HttpConfig {
+        if (maxBodyBytes < 0) throw new IllegalArgumentException("maxBodyBytes " + maxBodyBytes + ": 0 or more");
+        if (minBodyBytesPerSecond < 0) {
+            throw new IllegalArgumentException("minBodyBytesPerSecond " + minBodyBytesPerSecond + ": 0 or more");
+        }
+        if (maxHandlers < 1) throw new IllegalArgumentException("maxHandlers " + maxHandlers + ": at least 1");
+        positive("headTimeout", headTimeout);
+        positive("idleTimeout", idleTimeout);
+        positive("stallTimeout", stallTimeout);
+    }
+
+    public static HttpConfig defaults() {
+        return DEFAULTS;
+    }
+
+    public HttpConfig withMaxBodyBytes(long changed) {
+        return new HttpConfig(changed, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, stallTimeout);
+    }
+
+    /// 0 lets a body come as slowly as it likes.
+    public HttpConfig withMinBodyBytesPerSecond(int changed) {
+        return new HttpConfig(maxBodyBytes, changed, maxHandlers, headTimeout, idleTimeout, stallTimeout);
+    }
+
+    public HttpConfig withMaxHandlers(int changed) {
+        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, changed, headTimeout, idleTimeout, stallTimeout);
+    }
+
+    public HttpConfig withHeadTimeout(Duration changed) {
+        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, changed, idleTimeout, stallTimeout);
+    }
+
+    public HttpConfig withIdleTimeout(Duration changed) {
+        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, changed, stallTimeout);
+    }
+
+    public HttpConfig withStallTimeout(Duration changed) {
+        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, changed);
+    }
+
+    private static void positive(String name, Duration value) {
+        if (!value.isPositive()) throw new IllegalArgumentException(name + " " + value + ": above zero");
+    }
+}

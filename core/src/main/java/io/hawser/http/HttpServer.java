@@ -1,0 +1,85 @@
+package io.hawser.http;
+
+import io.hawser.DrainReport;
+import io.hawser.Endpoint;
+import io.hawser.internal.http1.Http1Protocol;
+import io.hawser.io.IoThreads;
+import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.Protocol;
+import io.hawser.tcp.TcpServer;
+import java.time.Duration;
+import java.util.List;
+
+/// Serves HTTP.
+///
+/// ```java
+/// HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:8080"), HttpConfig.defaults(),
+///         request -> Response.text("hello, " + request.query("name").orElse("world")));
+/// ```
+///
+/// Thread: safe from any.
+public final class HttpServer implements AutoCloseable {
+    private final TcpServer server;
+
+    private HttpServer(TcpServer server) {
+        this.server = server;
+    }
+
+    /// Serves on the shared event loops.
+    ///
+    /// @throws io.hawser.StartupFailed if the port cannot be listened on
+    public static HttpServer start(ListenConfig listen, HttpConfig config, HttpHandler handler) {
+        return new HttpServer(TcpServer.start(listen, List.of(protocol(config, handler))));
+    }
+
+    /// Serves on event loops of the caller, who closes them after the server.
+    ///
+    /// @throws io.hawser.StartupFailed if the port cannot be listened on
+    public static HttpServer start(ListenConfig listen, HttpConfig config, HttpHandler handler, IoThreads io) {
+        return new HttpServer(TcpServer.start(listen, List.of(protocol(config, handler)), io));
+    }
+
+    /// HTTP beside other protocols on one port of a [TcpServer].
+    public static Protocol protocol(HttpConfig config, HttpHandler handler) {
+        return new Http1Protocol(config, handler);
+    }
+
+    /// Where it listens, with the port that it really has.
+    public Endpoint endpoint() {
+        return server.endpoint();
+    }
+
+    /// Live connections, those that have not sent a request included.
+    public int connectionCount() {
+        return server.connectionCount();
+    }
+
+    public boolean isRunning() {
+        return server.isRunning();
+    }
+
+    /// Waits until the server has stopped.
+    ///
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
+    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    public void awaitStop() {
+        server.awaitStop();
+    }
+
+    /// Stops listening, answers what has been received with `Connection: close`, and cuts what is left
+    /// after `grace`. Idle connections are closed at once, those that were busy lately half a second later,
+    /// because a request may be on its way.
+    ///
+    /// @throws IllegalStateException on an event loop, which must not wait
+    public DrainReport drain(Duration grace) {
+        return server.drain(grace);
+    }
+
+    /// Stops at once, a drain under way included. Closing twice does nothing.
+    ///
+    /// @throws IllegalStateException on an event loop, which must not wait
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,257 @@
+package io.hawser.internal.http;
+
+import io.hawser.HawserException;
+import io.hawser.Rejected;
+import io.hawser.http.Body;
+import io.hawser.http.Method;
+import io.hawser.http.Problem;
+import io.hawser.http.Request;
+import io.hawser.http.Response;
+import io.hawser.http.Status;
+import io.hawser.io.ExecutionMode;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One request and its answer, the same for every version of HTTP: request in, handler in its mode, answer
+/// out.
+///
+/// The protocol reads the head, makes the [Request] (whose body is in memory, or a [BodyPipe] that the
+/// protocol fills as it reads) and calls [#begin] on its event loop; from then on it hears of the exchange
+/// through its [ReturnPath] only. In between:
+///
+/// 1. The mode of the route decides where the handler runs: on the loop, at once or after a body of at most
+///    [BodyPipe#CAPACITY_BYTES] is there, or on a virtual thread. Those on threads are counted until their
+///    answer is sent, and one too many is answered 503.
+/// 2. What the handler throws becomes an answer without internals: 500, or what [Problem#of(Throwable)]
+///    says of the one family.
+/// 3. An answer follows its request: while the body of the request is still arriving, the answer is held
+///    until all of it is there, or [BodyPipe#CAPACITY_BYTES] of it, or half a second has passed. So a body
+///    that turns out to be malformed is answered 400, and not 200 and a broken connection. A client that
+///    waits for `100 Continue` is not kept waiting.
+/// 4. The body of the answer goes out as its kind allows. Bytes go in one piece with the head. A file goes
+///    to the operating system. What comes from a network and is answered on the loop is passed on by a
+///    [LoopPump]. Everything else is pulled by the handler's virtual thread, which waits where the peer is
+///    slow; a handler of the loop gets a thread for that.
+/// 5. Both bodies are closed. What was not read of the request is the protocol's to discard.
+///
+/// Thread: begins on the event loop, and is then owned by one thread at a time.
+public final class Exchange implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int MAX_WHOLE_BYTES = 64 << 10;
+
+    private final HttpEngine engine;
+    private final Request request;
+    private final @Nullable BodyPipe arriving;
+    private final ReturnPath path;
+    private boolean isCounted;
+
+    private Exchange(HttpEngine engine, Request request, ReturnPath path) {
+        this.engine = engine;
+        this.request = request;
+        this.arriving = request.body() instanceof BodyPipe pipe ? pipe : null;
+        this.path = path;
+    }
+
+    /// Answers `request`. Thread: the event loop of `path`.
+    public static void begin(HttpEngine engine, Request request, ReturnPath path) {
+        new Exchange(engine, request, path).begin();
+    }
+
+    private void begin() {
+        ExecutionMode mode;
+        try {
+            mode = engine.handler().mode(request);
+        } catch (Throwable failure) {
+            answerOnLoop(failed(failure));
+            return;
+        }
+        if (mode == ExecutionMode.EVENT_LOOP) {
+            BodyPipe body = arriving;
+            if (body != null && isCollected(body)) collect(body);
+            else answerOnLoop(handled());
+            return;
+        }
+        isCounted = engine.enter();
+        if (isCounted && mode == ExecutionMode.LOOP_CARRIER) path.carry(() -> start(mode));
+        else if (isCounted) start(mode);
+        else answerOnLoop(failed(new Rejected("too many requests in flight", Duration.ofSeconds(1))));
+    }
+
+    private void start(ExecutionMode mode) {
+        engine.dispatch(mode).run(path.loop(), this);
+    }
+
+    /// Whether a handler of the loop gets `body` once it is whole, because then it can read it.
+    private static boolean isCollected(BodyPipe body) {
+        return body.length().orElse(Long.MAX_VALUE) <= BodyPipe.CAPACITY_BYTES;
+    }
+
+    private void collect(BodyPipe body) {
+        body.want();
+        if (body.isOver()) answerOnLoop(handled());
+        else body.onMore(() -> collect(body));
+    }
+
+    /// The handler and its answer, on a virtual thread.
+    @Override
+    public void run() {
+        Response response = handled();
+        try {
+            BodyPipe body = arriving;
+            if (body != null && isToBeHeld(body, response)) {
+                body.awaitReceived(BodyPipe.CAPACITY_BYTES, HOLD_NANOS);
+            }
+            Response settled = settled(response);
+            if (!sendAtOnce(settled)) stream(settled);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            broken(response, interrupt);
+        } catch (Throwable failure) {
+            broken(response, failure);
+        }
+    }
+
+    private Response handled() {
+        try {
+            return engine.handler().handle(request);
+        } catch (Throwable failure) {
+            return failed(failure);
+        }
+    }
+
+    /// Whatever it is, an [OutOfMemoryError] included, it ends this exchange and nothing else.
+    private Response failed(Throwable failure) {
+        if (failure instanceof HawserException) {
+            LOG.debug("{} is answered with a problem", request, failure);
+        } else {
+            engine.countFailure();
+            LOG.error("handler of {} failed", request, failure);
+        }
+        return Problem.of(failure).response();
+    }
+
+    private void answerOnLoop(Response response) {
+        BodyPipe body = arriving;
+        if (body != null && isToBeHeld(body, response)) new Held(body, response).begin();
+        else sendOnLoop(response);
+    }
+
+    private boolean isToBeHeld(BodyPipe body, Response response) {
+        if (response.body().equals(body)) body.want();
+        return !body.isOver() && !body.isHeldBack() && response.upgrade().isEmpty();
+    }
+
+    /// What is answered now that the request is known as far as it will be before the answer begins.
+    private Response settled(Response response) {
+        BodyPipe body = arriving;
+        return body == null
+                ? response
+                : body.failure().map(failure -> failed(failure)).orElse(response);
+    }
+
+    private void sendOnLoop(Response held) {
+        Response response = settled(held);
+        try {
+            if (sendAtOnce(response)) return;
+            Body body = response.body();
+            if (body instanceof BodyPipe || body instanceof BytesBody) {
+                new LoopPump(path, response, () -> done(response), failure -> broken(response, failure)).begin();
+            } else {
+                engine.dispatch(ExecutionMode.VIRTUAL).run(path.loop(), () -> streamOnThread(response));
+            }
+        } catch (Throwable failure) {
+            broken(response, failure);
+        }
+    }
+
+    /// @return false if the body of `response` goes out piece by piece
+    private boolean sendAtOnce(Response response) {
+        Body body = response.body();
+        if (response.upgrade().isPresent()) path.upgrade(response);
+        else if (request.method().equals(Method.HEAD) || Status.isBodiless(response.status())) {
+            path.headOnly(response, body.length().orElse(ReturnPath.UNKNOWN_LENGTH));
+        } else if (body instanceof BytesBody bytes && bytes.content().size() <= MAX_WHOLE_BYTES) {
+            path.whole(response, bytes.content());
+        } else if (!(body instanceof FileBody file && path.file(response, file))) return false;
+        done(response);
+        return true;
+    }
+
+    private void streamOnThread(Response response) {
+        try {
+            stream(response);
+        } catch (Throwable failure) {
+            broken(response, failure);
+        }
+    }
+
+    private void stream(Response response) throws Exception {
+        AnswerSink sink = new AnswerSink(path, response);
+        Body body = response.body().fromStart();
+        try (body) {
+            if (body instanceof WrittenBody || body instanceof TrailedBody) body.writeTo(sink);
+            else sink.pullFrom(body);
+            sink.end();
+        }
+        done(response);
+    }
+
+    /// The answer has been given out, or handed on to be.
+    private void done(Response response) {
+        close(response.body());
+        close(request.body());
+        if (isCounted) engine.leave();
+        isCounted = false;
+    }
+
+    /// The body of an answer did not come to its end.
+    private void broken(Response response, Throwable failure) {
+        if (failure instanceof HawserException) LOG.debug("the answer to {} broke off", request, failure);
+        else LOG.warn("the answer to {} broke off", request, failure);
+        path.cut(failure);
+        done(response);
+    }
+
+    private static void close(Body body) {
+        try {
+            body.close();
+        } catch (RuntimeException failure) {
+            LOG.warn("closing a body failed", failure);
+        }
+    }
+
+    /// An answer on the loop that waits for more of its request.
+    private final class Held implements Runnable {
+        private final BodyPipe body;
+        private final Response response;
+        private boolean released;
+
+        Held(BodyPipe body, Response response) {
+            this.body = body;
+            this.response = response;
+        }
+
+        void begin() {
+            path.loop().schedule(this::release, HOLD_NANOS, TimeUnit.NANOSECONDS);
+            run();
+        }
+
+        /// More has come.
+        @Override
+        public void run() {
+            if (released) return;
+            if (body.isOver() || body.received() >= BodyPipe.CAPACITY_BYTES) release();
+            else body.onMore(this);
+        }
+
+        private void release() {
+            if (released) return;
+            released = true;
+            sendOnLoop(response);
+        }
+    }
+}

@@ -1,0 +1,390 @@
+package io.hawser.internal.http1;
+
+import io.hawser.Bytes;
+import io.hawser.ConnectionLost;
+import io.hawser.HawserException;
+import io.hawser.HawserException.Processed;
+import io.hawser.http.Headers;
+import io.hawser.http.Problem;
+import io.hawser.http.Request;
+import io.hawser.http.Response;
+import io.hawser.http.Status;
+import io.hawser.http.Upgrade;
+import io.hawser.internal.http.BodyPipe;
+import io.hawser.internal.http.FileBody;
+import io.hawser.internal.http.Names;
+import io.hawser.internal.http.ReturnPath;
+import io.hawser.internal.http.Takeover;
+import io.hawser.internal.http1.HeadWriter.Fate;
+import io.hawser.internal.link.Link;
+import io.hawser.internal.link.LinkGroup;
+import io.hawser.session.CloseReason;
+import io.hawser.session.SessionState;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FileRegion;
+import io.netty.handler.ssl.SslHandler;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// The answering side of an HTTP/1.1 connection: a [ReturnPath] for one exchange after another.
+///
+/// What a handler's thread says becomes an [Outgoing] that reaches the event loop behind all that it said
+/// before. Only there is decided what the head says of the connection, because only there is known whether
+/// a drain has begun and what has become of the request's body. An answer is out when its last item is
+/// encoded, or its file written; then the next request may be read, or the connection ends.
+///
+/// Thread: as [ReturnPath] says; the rest is the event loop's.
+abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source {
+    protected final Scratch scratch;
+    protected final BodyReader body;
+    private final AnswerEncoder encoder;
+    private final boolean isTls;
+
+    private @Nullable Request request;
+    private boolean isHttp11;
+    private boolean isLast;
+    private boolean isBegun;
+    private boolean isDraining;
+    private boolean isCut;
+    private @Nullable CloseReason ending;
+    private @Nullable Response refusal;
+    private @Nullable Takeover takeover;
+    private @Nullable Runnable roomListener;
+
+    Http1Answers(LinkGroup group, Channel channel, Http1Settings settings) {
+        super(group, channel);
+        this.scratch = Scratch.ofThisLoop();
+        this.body = new BodyReader(scratch, settings.limits(), this);
+        this.encoder = new AnswerEncoder(scratch);
+        this.isTls = channel.pipeline().get(SslHandler.class) != null;
+    }
+
+    /// An answer is out, and the connection goes on.
+    protected abstract void answered();
+
+    /// A request has come, and what it says of the connection.
+    final void begin(boolean http11, boolean last) {
+        isHttp11 = http11;
+        isLast = last;
+        isBegun = false;
+    }
+
+    final void answering(Request asked) {
+        request = asked;
+    }
+
+    /// The connection ends after the answer that is under way.
+    final void last() {
+        isLast = true;
+    }
+
+    final boolean isAnswering() {
+        return request != null;
+    }
+
+    final boolean isDraining() {
+        return isDraining;
+    }
+
+    final void draining() {
+        isDraining = true;
+    }
+
+    /// What the last answer of this connection will be.
+    final void refuse(Response response) {
+        refusal = response;
+    }
+
+    @Override
+    public final EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public final void whole(Response response, Bytes content) {
+        send(Outgoing.Head.of(response, content.size(), content, true));
+    }
+
+    @Override
+    public final void headOnly(Response response, long length) {
+        send(Outgoing.Head.of(response, lengthOfNone(response, length), Bytes.EMPTY, true));
+    }
+
+    /// The length that a head without a body may tell: what a handler that has none says of the body
+    /// elsewhere.
+    private static long lengthOfNone(Response response, long length) {
+        if (response.status() == Status.NO_CONTENT) return HeadWriter.NO_LENGTH;
+        String said = response.headers().value(Names.CONTENT_LENGTH, "");
+        boolean isNumber = !said.isEmpty() && said.length() < 19 && said.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (length <= 0 && isNumber) return Long.parseLong(said);
+        return length == 0 && response.status() == Status.NOT_MODIFIED ? HeadWriter.NO_LENGTH : length;
+    }
+
+    @Override
+    public final void head(Response response, long length) {
+        send(Outgoing.Head.of(response, length, Bytes.EMPTY, false));
+    }
+
+    @Override
+    public final void piece(Bytes piece) {
+        Outgoing.Piece item = new Outgoing.Piece(piece);
+        if (!loop().inEventLoop()) sendItem(item);
+        else if (isUsable()) appendMessage(item, item.sizeAtMost());
+        else throw new ConnectionLost("the peer of an answer is gone", Processed.MAYBE, null);
+    }
+
+    @Override
+    public final void end(Headers trailers) {
+        send(Outgoing.End.of(trailers));
+    }
+
+    @Override
+    public final void cut(Throwable why) {
+        send(new Outgoing.Cut(why));
+    }
+
+    @Override
+    public final void upgrade(Response response) {
+        send(Outgoing.Head.of(response, HeadWriter.NO_LENGTH, Bytes.EMPTY, true));
+    }
+
+    @Override
+    public final boolean file(Response response, FileBody file) {
+        if (isTls) return false;
+        Outgoing.Head head = Outgoing.Head.of(response, file.count(), Bytes.EMPTY, false);
+        send(new Outgoing.File(head, region(file)));
+        return true;
+    }
+
+    @SuppressWarnings("resource") // the region closes it
+    private static FileRegion region(FileBody file) {
+        try {
+            FileChannel from = FileChannel.open(file.path(), StandardOpenOption.READ);
+            if (from.size() < file.position() + file.count()) {
+                from.close();
+                throw new EOFException(file.path() + " is shorter than it was");
+            }
+            return new DefaultFileRegion(from, file.position(), file.count());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void send(Outgoing item) {
+        if (!loop().inEventLoop()) {
+            try {
+                sendItem(item);
+            } catch (HawserException gone) {
+                unsent(item);
+                throw gone;
+            }
+        } else if (isUsable()) {
+            appendMessage(item, item.sizeAtMost());
+        } else {
+            unsent(item);
+        }
+    }
+
+    private boolean isUsable() {
+        return linkState() == SessionState.OPEN;
+    }
+
+    @Override
+    protected final int encodedSize(Object item) {
+        return ((Outgoing) item).sizeAtMost();
+    }
+
+    @Override
+    protected final void encode(Object item, ByteBuf to) {
+        switch ((Outgoing) item) {
+            case Outgoing.Head head -> encodeHead(head, to);
+            case Outgoing.File file -> {
+                encodeHead(file.head(), to);
+                attach(file.region(), writtenOut());
+            }
+            case Outgoing.Piece piece -> encoder.piece(piece.content(), to);
+            case Outgoing.End end -> {
+                encoder.end(end.trailers(), to);
+                finished();
+            }
+            case Outgoing.Cut cut -> encodeCut(cut, to);
+            case Outgoing.Continue _ -> to.writeBytes(Outgoing.Continue.LINE);
+        }
+    }
+
+    private void encodeHead(Outgoing.Head head, ByteBuf to) {
+        isBegun = true;
+        long length = head.length();
+        if (!head.isWhole() && length == UNKNOWN_LENGTH) {
+            if (isHttp11) length = HeadWriter.CHUNKED_LENGTH;
+            else isLast = true; // only its end can end it
+        }
+        isLast |= head.fields().close() || isDraining || ending != null || refusal != null;
+        if (head.isWhole()) isLast |= !body.discard();
+        Upgrade upgrade = head.response().upgrade().orElse(null);
+        if (upgrade instanceof Takeover taking) takeover = taking;
+        encoder.head(head, length, fate(), to);
+        if (head.isWhole() && takeover == null) finished();
+    }
+
+    private Fate fate() {
+        if (takeover != null) return Fate.UPGRADE;
+        if (isLast) return Fate.CLOSE;
+        return isHttp11 ? Fate.GOES_ON : Fate.KEEP_ALIVE;
+    }
+
+    private void encodeCut(Outgoing.Cut cut, ByteBuf to) {
+        if (isBegun) {
+            isCut = true;
+            isLast = true;
+            finished();
+            return;
+        }
+        Response response = Problem.of(cut.why()).response();
+        encodeHead(
+                Outgoing.Head.of(
+                        response,
+                        response.body().length().orElse(0),
+                        response.body().read(),
+                        true),
+                to);
+    }
+
+    private ChannelPromise writtenOut() {
+        ChannelPromise written = channel.newPromise();
+        written.addListener(result -> {
+            if (!result.isSuccess()) isCut = true;
+            finished();
+            flushed();
+            resumeReading();
+        });
+        return written;
+    }
+
+    /// The answer is out.
+    private void finished() {
+        request = null;
+        isLast |= !body.discard();
+        if (!isLast && ending == null) answered();
+    }
+
+    /// What was encoded is on its way, so the connection may end behind it.
+    @Override
+    protected final void flushed() {
+        if (isCut) {
+            abortWith(CloseReason.HANDLER_FAILED);
+        } else if (takeover != null && request != null) {
+            loop().execute(this::handOver);
+        } else if (request == null && isBegun && (isLast || ending != null)) {
+            closeWith(ending == null ? CloseReason.NORMAL : ending);
+        }
+    }
+
+    private void handOver() {
+        Takeover next = takeover;
+        Request asked = request;
+        if (next == null || asked == null || !isUsable()) return;
+        request = null;
+        next.take(new Takeover.Handover(channel, leave(), asked));
+    }
+
+    @Override
+    protected final void receivedAll(CloseReason reason) {
+        ending = reason;
+        if (!isAnswering()) closeWith(reason);
+    }
+
+    @Override
+    protected final @Nullable Object goodbye(CloseReason reason) {
+        Response last = refusal;
+        if (last == null) return null;
+        refusal = null;
+        isLast = true;
+        Bytes content = last.body().fromStart().read();
+        return Outgoing.Head.of(last, content.size(), content, true);
+    }
+
+    /// Who reads nothing of its answer for so long gets a reset, which frees what is queued for it.
+    @Override
+    protected final void stalled() {
+        var _ = channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        abortWith(CloseReason.TOO_SLOW);
+    }
+
+    @Override
+    protected final void unsent(Object item) {
+        if (item instanceof Outgoing.File file) file.region().release();
+    }
+
+    @Override
+    protected final void unsendable(Object item) {
+        unsent(item);
+    }
+
+    @Override
+    public final void carry(Runnable start) {
+        withinTurn(start);
+    }
+
+    @Override
+    public final boolean hasRoom() {
+        return hasRoomToSend() || !isUsable();
+    }
+
+    @Override
+    public final void onRoom(Runnable told) {
+        roomListener = told;
+    }
+
+    @Override
+    protected final void sendable() {
+        Runnable told = roomListener;
+        roomListener = null;
+        if (told != null) told.run();
+    }
+
+    @Override
+    public final void wanted() {
+        onLoop(() -> {
+            if (isUsable() && isAnswering() && !isBegun) appendControl(new Outgoing.Continue());
+        });
+    }
+
+    @Override
+    public final void roomMade() {
+        onLoop(this::resumeReading);
+    }
+
+    @Override
+    public final void abandoned() {
+        onLoop(this::resumeReading);
+    }
+
+    private void onLoop(Runnable action) {
+        if (loop().inEventLoop()) action.run();
+        else loop().execute(action);
+    }
+
+    @Override
+    protected void released() {
+        request = null;
+    }
+
+    @Override
+    protected final void deliverOpened() {}
+
+    @Override
+    protected final void deliver(Object item) {}
+
+    @Override
+    protected final void deliverClosed(CloseReason reason) {}
+}

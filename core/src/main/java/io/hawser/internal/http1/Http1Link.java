@@ -1,0 +1,250 @@
+package io.hawser.internal.http1;
+
+import io.hawser.ConnectionLost;
+import io.hawser.HawserException.Processed;
+import io.hawser.ProtocolError;
+import io.hawser.http.Headers;
+import io.hawser.http.HttpVersion;
+import io.hawser.http.Peer;
+import io.hawser.http.Problem;
+import io.hawser.http.Request;
+import io.hawser.http.Status;
+import io.hawser.internal.http.Exchange;
+import io.hawser.internal.http.HttpParts;
+import io.hawser.internal.link.Addresses;
+import io.hawser.internal.link.LinkGroup;
+import io.hawser.session.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP/1.1 connection of a server: reads requests, one at a time, and has each answered before it
+/// reads on.
+///
+/// What is read belongs to a head, to a body, or to nobody yet: while an answer is under way and the body
+/// of its request is whole, nothing is decoded, so pipelined requests are answered in their order and a
+/// peer that does not read its answers is not asked for more. What is answered goes through [Http1Answers].
+///
+/// What cannot be understood ends the connection behind one last answer that says so, and nothing behind it
+/// is read: where it would begin is not known.
+///
+/// Thread: the event loop's, but for what [BodyPipe.Source] says.
+final class Http1Link extends Http1Answers {
+    private static final int REFUSED = 4000;
+    /// How long a drained connection that was busy lately may still bring a request that was on its way.
+    private static final long LATE_REQUEST_MILLIS = 500;
+
+    private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Http1Settings settings;
+    private final RequestParser parser;
+    private final BodyRate rate;
+    private @Nullable Peer peer;
+    private Headers headers = Headers.EMPTY;
+    private boolean hasGreeted;
+    private boolean isInHead;
+    private long headBegunNanos;
+    private boolean isPending;
+    private boolean isDiscarding;
+
+    Http1Link(LinkGroup group, Http1Settings settings, Channel channel) {
+        super(group, channel, settings);
+        this.settings = settings;
+        this.parser = new RequestParser(settings.limits());
+        this.rate = new BodyRate(settings.minBodyBytesPerSecond());
+    }
+
+    @Override
+    protected void started() {
+        open();
+        headBegunNanos = lastActivityNanos();
+    }
+
+    @Override
+    protected boolean wantsInput() {
+        return body.isReading() ? body.wantsMore() : !isAnswering();
+    }
+
+    @Override
+    protected boolean isWorking() {
+        return isAnswering() && !(body.isReading() && body.isListening());
+    }
+
+    @Override
+    protected void decode(ByteBuf in, int seen) {
+        int examined = seen;
+        do {
+            int before = in.readerIndex();
+            if (!body.isReading() && !readHead(in, examined)) return;
+            if (body.isReading()) readBody(in);
+            if (isPending && !body.isCollecting()) handle();
+            if (in.readerIndex() == before) return;
+            examined = 0;
+        } while (in.isReadable() && mayDecode());
+    }
+
+    /// @return whether a head is complete
+    private boolean readHead(ByteBuf in, int seen) {
+        if (!isInHead) {
+            isInHead = true;
+            isDiscarding = false;
+            headBegunNanos = lastActivityNanos();
+        }
+        int start = in.readerIndex();
+        int count = in.readableBytes();
+        // An unfinished line is read again from its beginning: not for every byte that comes, only for its end.
+        boolean mayEndLine = seen == 0
+                || count > settings.limits().maxLineBytes()
+                || in.indexOf(start + seen, start + count, Octets.LF) >= 0;
+        if (!mayEndLine) return false;
+        byte[] octets = scratch.in;
+        count = Math.min(count, octets.length);
+        in.getBytes(start, octets, 0, count);
+        in.skipBytes(parser.parse(octets, 0, count));
+        if (!parser.isComplete()) return false;
+        headComplete();
+        return true;
+    }
+
+    private void headComplete() {
+        isInHead = false;
+        if (!hasGreeted) {
+            hasGreeted = true;
+            settings.newcomers().settled(channel);
+        }
+        headers = parser.takeHeaders();
+        begin(parser.isHttp11(), parser.framing().isLast());
+        body.begin(parser.framing(), headers, settings.maxBodyBytes());
+        if (body.isReading()) rate.begin(lastActivityNanos());
+        isPending = true;
+    }
+
+    private void readBody(ByteBuf in) {
+        try {
+            body.read(in);
+        } catch (RuntimeException failure) {
+            failBody(failure);
+            throw failure;
+        }
+    }
+
+    /// Who is still to answer learns of it here, and answers it himself.
+    private void failBody(RuntimeException failure) {
+        isDiscarding |= isAnswering();
+        last();
+        body.fail(failure);
+    }
+
+    private void handle() {
+        isPending = false;
+        Request request = HttpParts.trusted().request(parser.method(), parser.target(), headers, body.body(), peer());
+        headers = Headers.EMPTY;
+        answering(request);
+        Exchange.begin(settings.engine(), request, this);
+    }
+
+    private Peer peer() {
+        Peer known = peer;
+        if (known == null) {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            known = new Peer(
+                    remote(),
+                    Addresses.endpoint(channel.localAddress()),
+                    tls == null ? "http" : "https",
+                    HttpVersion.HTTP_1_1,
+                    tls == null ? Optional.empty() : Optional.of(tls.engine().getSession()));
+            peer = known;
+        }
+        return parser.isHttp11() ? known : known.withVersion(HttpVersion.HTTP_1_0);
+    }
+
+    @Override
+    protected void answered() {
+        isDiscarding = body.isReading();
+        if (isDraining()) lastWords();
+    }
+
+    @Override
+    protected CloseReason reasonFor(RuntimeException failure) {
+        isPending = false;
+        isInHead = false;
+        if (!isAnswering() && !isDiscarding) refuse(problem(failure).response());
+        return CloseReason.of(REFUSED, String.valueOf(failure.getMessage()));
+    }
+
+    private static Problem problem(RuntimeException failure) {
+        return failure instanceof ProtocolError error && Status.isError(error.code())
+                ? Problem.of(error.code(), String.valueOf(error.getMessage()))
+                : Problem.of(failure);
+    }
+
+    private void refused(RuntimeException failure) {
+        failBody(failure);
+        closeAfterReceived(reasonFor(failure));
+    }
+
+    @Override
+    protected CloseReason reasonForEnd() {
+        if (body.isReading()) {
+            ConnectionLost lost =
+                    new ConnectionLost("the peer ended the connection within a body", Processed.MAYBE, null);
+            failBody(lost);
+            isPending = false;
+            return CloseReason.LOST;
+        }
+        return isInHead ? reasonFor(BadHttp.request("a head that does not end")) : CloseReason.NORMAL;
+    }
+
+    @Override
+    protected CloseReason reasonForTruncation() {
+        return reasonForEnd();
+    }
+
+    @Override
+    protected void tick(long now) {
+        if (body.isReading()) {
+            if (rate.isTooSlow(now, body.received(), body.isListening())) {
+                refused(new ProtocolError(408, "body too slow", "RFC 9110, section 15.5.9"));
+            }
+        } else if ((isInHead || !hasGreeted) && now - headBegunNanos > settings.headTimeoutNanos()) {
+            if (isInHead) refused(new ProtocolError(408, "head too slow", "RFC 9110, section 15.5.9"));
+            else closeWith(CloseReason.IDLE);
+        }
+    }
+
+    /// Answers what is under way, or was on its way already, with `Connection: close`; an idle connection
+    /// ends at once.
+    @Override
+    protected void drain(CloseReason reason) {
+        draining();
+        if (!isAnswering() && !isPending && !isInHead) lastWords();
+    }
+
+    private void lastWords() {
+        if (group.time().nanoTime() - lastActivityNanos() > LATELY_NANOS) {
+            closeWith(CloseReason.DRAIN);
+            return;
+        }
+        channel.eventLoop()
+                .schedule(
+                        () -> {
+                            if (!isAnswering() && !isPending && !isInHead) closeWith(CloseReason.DRAIN);
+                        },
+                        LATE_REQUEST_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void released() {
+        super.released();
+        body.fail(new ConnectionLost("the connection ended within a body", Processed.MAYBE, null));
+    }
+
+    @Override
+    public String toString() {
+        return "HTTP connection with " + remote();
+    }
+}

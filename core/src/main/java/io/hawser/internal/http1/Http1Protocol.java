@@ -1,0 +1,98 @@
+package io.hawser.internal.http1;
+
+import io.hawser.Bytes;
+import io.hawser.Rejected;
+import io.hawser.TimeSource;
+import io.hawser.http.HttpConfig;
+import io.hawser.http.HttpHandler;
+import io.hawser.http.Problem;
+import io.hawser.http.Response;
+import io.hawser.internal.http.HttpEngine;
+import io.hawser.internal.io.NettyIoThreads;
+import io.hawser.internal.link.IoDispatcher;
+import io.hawser.internal.link.LinkGroup;
+import io.hawser.internal.tcp.Newcomers;
+import io.hawser.internal.tcp.ServerProtocol;
+import io.hawser.io.ConnectionLimits;
+import io.hawser.io.ExecutionMode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// HTTP/1.1 as a protocol of a server.
+public final class Http1Protocol implements ServerProtocol {
+    private static final Duration NEVER = Duration.ofDays(365);
+    private static final long REFUSAL_LINGER_MILLIS = 1000;
+    private static final byte[] FULL = full();
+
+    private final HttpConfig config;
+    private final HttpHandler handler;
+
+    public Http1Protocol(HttpConfig config, HttpHandler handler) {
+        this.config = config;
+        this.handler = handler;
+    }
+
+    @Override
+    public List<String> alpn() {
+        return List.of("http/1.1");
+    }
+
+    /// A request begins with a token.
+    @Override
+    public Match match(ByteBuf first) {
+        return Octets.isToken(first.getByte(first.readerIndex())) ? Match.YES : Match.NO;
+    }
+
+    @Override
+    public Service open(NettyIoThreads threads, Newcomers newcomers) {
+        HttpEngine engine = new HttpEngine(handler, config.maxHandlers(), threads::dispatch);
+        Http1Settings settings = Http1Settings.of(config, engine, newcomers);
+        LinkGroup group = group(threads);
+        return new Service() {
+            @Override
+            public LinkGroup links() {
+                return group;
+            }
+
+            @Override
+            public void serve(Channel channel, @Nullable ByteBuf first) {
+                Http1Link link = new Http1Link(group, settings, channel);
+                channel.pipeline().addLast(link);
+                link.start(first);
+            }
+
+            @Override
+            public void refuse(Channel channel, ByteBuf first) {
+                first.release();
+                channel.writeAndFlush(Unpooled.wrappedBuffer(FULL));
+                channel.eventLoop().schedule(() -> channel.close(), REFUSAL_LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        };
+    }
+
+    /// Heads and bodies have clocks of their own, so no frame times out.
+    private LinkGroup group(NettyIoThreads threads) {
+        ConnectionLimits limits = ConnectionLimits.defaults()
+                .withIdleTimeout(config.idleTimeout())
+                .withStallTimeout(config.stallTimeout())
+                .withFrameTimeout(NEVER);
+        return new LinkGroup(limits, new IoDispatcher(threads, ExecutionMode.EVENT_LOOP), false, TimeSource.system());
+    }
+
+    /// What one connection too many is told, whatever it asks.
+    private static byte[] full() {
+        Response response = Problem.of(new Rejected("too many connections", Duration.ofSeconds(1)))
+                .response();
+        Bytes content = response.body().bytes();
+        String head = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: " + content.size() + "\r\n"
+                + "Connection: close\r\n";
+        byte[] fields = EncodedFields.of(response.headers()).lines();
+        return Bytes.concat(Bytes.ofUtf8(head), Bytes.wrap(fields), Bytes.ofUtf8("\r\n"), content)
+                .toArray();
+    }
+}
