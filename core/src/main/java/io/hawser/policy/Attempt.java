@@ -56,7 +56,7 @@ public final class Attempt {
         return List.of(trail.tried());
     }
 
-    /// Whether a fallback gave the answer. Ask the attempt with which the call began.
+    /// Whether a [Fallback] gave the answer. Ask the attempt with which the call began.
     public boolean fellBack() {
         return trail.fellBack;
     }
@@ -91,6 +91,10 @@ public final class Attempt {
 
     void markFellBack() {
         trail.fellBack = true;
+    }
+
+    boolean hasTriedAny() {
+        return trail.tried.length > 0;
     }
 
     boolean hasTried(Endpoint other) {
