@@ -3,11 +3,11 @@ package io.hawser.policy;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A bulkhead that finds its own size: as many calls at a time as the other side works on without queueing them.
+/// A bulkhead that finds its own size: as many calls at a time as the other side works on without queueing
+/// them.
 ///
-/// It compares the round trip of now with that of an idle upstream; see [Gradient]. Off unless it is listed; it stands
-/// in
-/// the place of a [Bulkhead].
+/// It compares the round trip of now with that of an idle upstream; see [Gradient]. Off unless it is listed;
+/// it stands in the place of a [Bulkhead].
 ///
 /// Errors: [Rejected], [DeadlineExceeded] and [Cancelled] as of a bulkhead.
 public final class AdaptiveLimit implements Policy {
@@ -28,7 +28,8 @@ public final class AdaptiveLimit implements Policy {
         return new AdaptiveLimit(config, context);
     }
 
-    /// The limit as estimated. While the idle round trip is measured, for a moment now and then, half of it applies.
+    /// The limit as estimated. While the idle round trip is measured, for a moment now and then, half of it
+    /// applies.
     public int limit() {
         return gradient.limit();
     }

@@ -77,8 +77,8 @@ public final class Attempt {
         return new Attempt(traits, trail, number, hedge, endpoint);
     }
 
-    /// The error with which a policy refuses this call. What a call's own policies refuse, its [Retry] does not try
-    /// again: the policy has waited, or was told not to.
+    /// The error with which a policy refuses this call. What a call's own policies refuse, its [Retry] does
+    /// not try again: the policy has waited, or was told not to.
     public Rejected refusal(String reason, Optional<Duration> retryAfter) {
         Rejected refusal = new Rejected(reason, retryAfter.orElse(null));
         trail.refusal = refusal;

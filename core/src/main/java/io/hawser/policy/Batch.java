@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Items that go out together.
 ///
-/// Lock: guarded by the monitor of its [Batches], but for the thread, which is set before anyone else sees it.
+/// Lock: guarded by the monitor of its [Batches], but for the thread, which is set before anyone else sees
+/// it.
 final class Batch<Q, R extends @Nullable Object> {
     /// Those whose callers still wait.
     private final SequencedSet<BatchItem<Q, R>> items = new LinkedHashSet<>();

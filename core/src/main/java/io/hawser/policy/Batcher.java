@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// User user = users.call(42L);   // with up to 63 others, at most 2 ms later
 /// ```
 ///
-/// A batch goes out when it has enough items or bytes, when its first item has waited long enough, or in time for the
-/// nearest deadline among its items. It runs on a virtual thread until the latest of these deadlines, so an impatient
-/// caller does not cut off the others; each leaves at its own. If all leave, the batch is interrupted.
+/// A batch goes out when it has enough items or bytes, when its first item has waited long enough, or in time
+/// for the nearest deadline among its items. It runs on a virtual thread until the latest of these deadlines,
+/// so an impatient caller does not cut off the others; each leaves at its own. If all leave, the batch is
+/// interrupted.
 ///
-/// Errors: what the batch has for the item; [LimitExceeded] for an item larger than a batch, [Rejected] if too many
-/// wait
-/// (both: nothing was sent), [DeadlineExceeded] and [Cancelled], which say whether it was sent.
+/// Errors: what the batch has for the item; [LimitExceeded] for an item larger than a batch, [Rejected] if
+/// too many wait (both: nothing was sent), [DeadlineExceeded] and [Cancelled], which say whether it was sent.
 ///
 /// Thread: safe from any.
 public final class Batcher<Q, R extends @Nullable Object> {

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The batch that fills, and those under way.
 ///
-/// Each batch has a virtual thread from its first item to its last result. An item is in its batch until it is sent,
-/// its
-/// caller leaves or, once sent, its result is there.
+/// Each batch has a virtual thread from its first item to its last result. An item is in its batch until it
+/// is sent, its caller leaves or, once sent, its result is there.
 ///
 /// Lock: this monitor guards all fields, and the batches; nobody waits while holding it.
 final class Batches<Q, R extends @Nullable Object> {

@@ -46,7 +46,8 @@ public record BreakerConfig(
         Checked.between("slowRate", slowRate, 0.001, 1);
     }
 
-    /// Opens when half of at least 20 calls in 10 s fail, or all take 30 s; for 5 s, doubling to 60 s; 3 probes.
+    /// Opens when half of at least 20 calls in 10 s fail, or all take 30 s; for 5 s, doubling to 60 s; 3
+    /// probes.
     public static BreakerConfig defaults() {
         return DEFAULTS;
     }

@@ -17,8 +17,7 @@ import java.util.function.BiConsumer;
 /// The state machine of Resilience4j in our words.
 ///
 /// It runs on monotonic time, so that no step of the system's clock opens or closes anything, and without its
-/// scheduler:
-/// an open one becomes half open when a call comes after its time.
+/// scheduler: an open one becomes half open when a call comes after its time.
 final class BreakerCore {
     /// What the machine counts; it never sees the error itself.
     private static final class Failed extends Exception {
@@ -56,8 +55,8 @@ final class BreakerCore {
         this.changed = changed;
     }
 
-    /// Tells of a change since the last time. Not through the machine's own events: with one listener, it would make an
-    /// event of every call.
+    /// Tells of a change since the last time. Not through the machine's own events: with one listener, it
+    /// would make an event of every call.
     private void tell() {
         State now = machine.getState();
         State before = told.get();

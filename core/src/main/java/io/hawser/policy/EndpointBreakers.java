@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A [CircuitBreaker] for each endpoint that calls go to. Stands inside a [LoadBalancer], which asks another endpoint
-/// when one is refused.
+/// A [CircuitBreaker] for each endpoint that calls go to. Stands inside a [LoadBalancer], which asks another
+/// endpoint when one is refused.
 ///
 /// Endpoints to which no call went in an hour are forgotten, and at most 10,000 are remembered.
 public final class EndpointBreakers implements Policy {

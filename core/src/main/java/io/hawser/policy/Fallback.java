@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives another answer where a call failed.
 ///
-/// Never for the caller's own mistakes and never for what was cancelled: those must be seen. That it was the fallback
-/// that answered is in the event, in [Attempt#fellBack()] of the attempt that the call began with, and, where answers
-/// can carry it, in the answer that the function makes.
+/// Never for the caller's own mistakes and never for what was cancelled: those must be seen. That it was the
+/// fallback that answered is in the event, in [Attempt#fellBack()] of the attempt that the call began with,
+/// and, where answers can carry it, in the answer that the function makes.
 ///
 /// Errors: where the function throws, the call's own failure counts, with that as suppressed.
 ///
-/// @param <R> what the calls inside answer; a fallback for another type is a [ClassCastException] at the caller
+/// @param <R> what the calls inside answer; a fallback for another type is a [ClassCastException] at the
+///     caller
 public final class Fallback<R> implements Policy {
     private final Function<Failure, ? extends R> function;
     private final PolicyContext context;

@@ -4,22 +4,20 @@ import java.util.concurrent.TimeUnit;
 
 /// Estimates how many calls an upstream works on at a time, from how round trips grow.
 ///
-/// Of `n` calls at a time an upstream with room for `c` answers in its idle round trip while `n <= c`, and beyond that
-/// in
-/// `n / c` times as much. So `n * idle / roundTrip` is `c`, and the limit goes there, plus a little to find out whether
-/// there is room for more. It works in windows of calls, whose mean smooths what single calls vary, and leaves out the
-/// calls that began under the limit of before.
+/// Of `n` calls at a time an upstream with room for `c` answers in its idle round trip while `n <= c`, and
+/// beyond that in `n / c` times as much. So `n * idle / roundTrip` is `c`, and the limit goes there, plus a
+/// little to find out whether there is room for more. It works in windows of calls, whose mean smooths what
+/// single calls vary, and leaves out the calls that began under the limit of before.
 ///
 /// What the idle round trip is, it learns in three ways:
 /// - It is measured in a window with half the limit, after 2, 4, 8, ... and from then on every 256 windows.
 /// - Two windows in a row that are clearly shorter replace it.
-/// - A queue shrinks with the limit. A round trip that does not is no queue: the upstream has become slower, and that
-/// is
-///   the idle round trip from now on. Without this, one that is slow for good would be taken for a full one and
-/// starved.
+/// - A queue shrinks with the limit. A round trip that does not is no queue: the upstream has become slower,
+///   and that is the idle round trip from now on. Without this, one that is slow for good would be taken for
+///   a full one and starved.
 ///
-/// The limit grows only while it is used, and shrinks by a tenth after a window in which a twentieth of the calls were
-/// throttled or failed.
+/// The limit grows only while it is used, and shrinks by a tenth after a window in which a twentieth of the
+/// calls were throttled or failed.
 ///
 /// Lock: this monitor guards all fields.
 final class Gradient {

@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// Checks the endpoints of a [LoadBalancer] again and again; those that fail get no calls, and those that are back
-/// start
-/// slowly.
+/// Checks the endpoints of a [LoadBalancer] again and again; those that fail get no calls, and those that are
+/// back start slowly.
 ///
-/// A success also lets the endpoint's breaker, if it is open, try calls at once: so a short outage is not followed by a
-/// long wait, and a long one does not need callers to find out that it is over.
+/// A success also lets the endpoint's breaker, if it is open, try calls at once: so a short outage is not
+/// followed by a long wait, and a long one does not need callers to find out that it is over.
 ///
 /// Thread: each check on a virtual thread of its own; one endpoint is never checked twice at a time.
 public final class HealthChecks implements AutoCloseable {

@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends a call a second time when it takes longer than most, and takes whichever answers first.
 ///
-/// The first runs on the caller's thread and costs next to nothing more; the second, on a virtual thread, starts after
-/// the rolling 95th percentile of the times of calls, and goes to another endpoint where a [LoadBalancer] is inside.
-/// The
-/// loser is interrupted, and its answer, if it still comes, discarded. Only calls that may be repeated are hedged, and
-/// only a small share, of which a budget of its own keeps count; so when everything is slow, load grows by that share.
+/// The first runs on the caller's thread and costs next to nothing more; the second, on a virtual thread,
+/// starts after the rolling 95th percentile of the times of calls, and goes to another endpoint where a
+/// [LoadBalancer] is inside. The loser is interrupted, and its answer, if it still comes, discarded. Only
+/// calls that may be repeated are hedged, and only a small share, of which a budget of its own keeps count;
+/// so when everything is slow, load grows by that share.
 ///
-/// Thread: the second call has the [Deadline] of the first, and no other scoped or thread-local value of its thread.
+/// Thread: the second call has the [Deadline] of the first, and no other scoped or thread-local value of its
+/// thread.
 public final class Hedge implements Policy {
     private static final int PARTS = 1_000;
 

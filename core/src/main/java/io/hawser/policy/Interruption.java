@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Interrupts the thread of a call when its time is over, and only then.
 ///
-/// The call and the watch race for this monitor, and the interrupt is sent while holding it: whoever ends the call
-/// afterwards finds the interrupt delivered, and takes it back, so none is left for what the thread does next.
+/// The call and the watch race for this monitor, and the interrupt is sent while holding it: whoever ends the
+/// call afterwards finds the interrupt delivered, and takes it back, so none is left for what the thread does
+/// next.
 ///
 /// Lock: this monitor guards all fields.
 final class Interruption {

@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends each attempt to one of several endpoints, which the call finds in [Attempt#endpoint()].
 ///
-/// A retry and a hedge go where the call has not been yet. An endpoint whose own policies refuse (its breaker is open)
-/// is
-/// passed over at once for another. One that fails is ejected for a time; see [OutlierEjection]. The endpoints may
-/// change
-/// at any time: by [#update], or from an [EndpointSource] that is asked again and again.
+/// A retry and a hedge go where the call has not been yet. An endpoint whose own policies refuse (its breaker
+/// is open) is passed over at once for another. One that fails is ejected for a time; see [OutlierEjection].
+/// The endpoints may change at any time: by [#update], or from an [EndpointSource] that is asked again and
+/// again.
 ///
 /// Errors: [Rejected] if there is no endpoint, or every one of them refused; nothing was sent.
 public final class LoadBalancer implements Policy, AutoCloseable {
@@ -44,7 +43,8 @@ public final class LoadBalancer implements Policy, AutoCloseable {
         return new LoadBalancer(endpoints, config, context, Repeated.never());
     }
 
-    /// Over what `source` says, now and every `interval`. Asks it once before it returns, and throws what that throws.
+    /// Over what `source` says, now and every `interval`. Asks it once before it returns, and throws what
+    /// that throws.
     public static LoadBalancer following(
             EndpointSource source, Duration interval, BalancerConfig config, PolicyContext context) throws Exception {
         Repeated repeated = new Repeated("hawser-endpoints", Checked.positive("interval", interval), context.time());

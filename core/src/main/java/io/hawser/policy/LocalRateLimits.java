@@ -12,10 +12,9 @@ import java.util.Objects;
 
 /// Counts permits in this process, in one bucket for each key.
 ///
-/// A key that nobody asked for in an hour, and in the time that a bucket takes to fill, is forgotten: its bucket would
-/// be
-/// full. Above the largest number of keys those go that were used least, and begin with a full bucket if they come
-/// back.
+/// A key that nobody asked for in an hour, and in the time that a bucket takes to fill, is forgotten: its
+/// bucket would be full. Above the largest number of keys those go that were used least, and begin with a
+/// full bucket if they come back.
 final class LocalRateLimits implements RateLimitStore {
     private static final Duration IDLE_MIN = Duration.ofHours(1);
 

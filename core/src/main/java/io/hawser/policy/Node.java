@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// One endpoint in a [LoadBalancer], and what is known of it.
 ///
-/// Lock: health and ejection are written under the monitor of the [Roster]; the credit belongs to [SmoothWeighted].
+/// Lock: health and ejection are written under the monitor of the [Roster]; the credit belongs to
+/// [SmoothWeighted].
 final class Node {
     private final Endpoint endpoint;
     private final long hash;

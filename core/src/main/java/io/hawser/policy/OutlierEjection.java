@@ -5,9 +5,8 @@ import java.time.Duration;
 /// When a [LoadBalancer] stops sending calls to an endpoint that fails, and for how long.
 ///
 /// @param failures in a row after which it is ejected; 0 never ejects
-/// @param base how long the first time; the second time twice as long, the third three times, and one less for each
-/// such
-///     time that passed without
+/// @param base how long the first time; the second time twice as long, the third three times, and one less
+///     for each such time that passed without
 /// @param max the longest
 /// @param maxShare of the endpoints that may be ejected at a time; 0.5 is half of them, rounded down
 public record OutlierEjection(int failures, Duration base, Duration max, double maxShare) {

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /// An average of latencies that rises at once to a higher one and falls over about ten seconds.
 ///
-/// So one slow call is enough to be avoided, and time enough to be tried again. A failure counts as five times the
-/// average, up to ten seconds: an endpoint that fails at once must not look like the fastest.
+/// So one slow call is enough to be avoided, and time enough to be tried again. A failure counts as five
+/// times the average, up to ten seconds: an endpoint that fails at once must not look like the fastest.
 ///
 /// Lock: this monitor guards all fields.
 final class PeakLatency {

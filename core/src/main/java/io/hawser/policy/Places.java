@@ -7,11 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A number of places and the line of those who wait for one, first come, first served.
 ///
-/// Whoever leaves hands the place to the first in line, so nobody who comes later overtakes. A waiter is `waiting`
-/// until
-/// someone with the lock takes it out of the line: by handing it a place, or itself by leaving. So a place that is
-/// handed
-/// over at the very moment of an interrupt is seen under the lock, and handed on. Invariants, under the lock:
+/// Whoever leaves hands the place to the first in line, so nobody who comes later overtakes. A waiter is
+/// `waiting` until someone with the lock takes it out of the line: by handing it a place, or itself by
+/// leaving. So a place that is handed over at the very moment of an interrupt is seen under the lock, and
+/// handed on. Invariants, under the lock:
 /// - `taken` counts the places of calls under way and of waiters that were handed one and have not woken yet;
 /// - nobody waits while `taken < max`.
 ///

@@ -26,7 +26,8 @@ public sealed interface PolicyEvent {
 
     /// A policy let a call not through.
     ///
-    /// @param by which: `rate limit`, `bulkhead`, `concurrency limit`, `circuit breaker`, `balancer`, `batcher`
+    /// @param by which: `rate limit`, `bulkhead`, `concurrency limit`, `circuit breaker`, `balancer`,
+    ///     `batcher`
     /// @param retryAfter when asking again makes sense, where that is known
     record Refused(String upstream, String call, String by, Optional<Duration> retryAfter) implements PolicyEvent {}
 

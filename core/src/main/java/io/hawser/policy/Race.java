@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Two runs of one call, of which the second may never start.
 ///
-/// The first runs on the caller's thread, the second (the hedge) on its own. Whoever comes first to a conclusive
-/// outcome
-/// wins and interrupts the other; where neither does, the first one's outcome counts. Invariants:
-/// - The caller is interrupted only by a hedge that holds this monitor and finds the first run under way; so after the
-///   first run has ended under the monitor no interrupt is on its way, and one that came is taken back.
+/// The first runs on the caller's thread, the second (the hedge) on its own. Whoever comes first to a
+/// conclusive outcome wins and interrupts the other; where neither does, the first one's outcome counts.
+/// Invariants:
+/// - The caller is interrupted only by a hedge that holds this monitor and finds the first run under way; so
+///   after the first run has ended under the monitor no interrupt is on its way, and one that came is taken
+///   back.
 /// - The outcome of a hedge that ends when the race is over is discarded; before, it is kept in `hedged`.
 ///
 /// Lock: this monitor guards all fields that are not final; nobody waits while holding it.

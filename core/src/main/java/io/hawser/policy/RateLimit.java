@@ -22,8 +22,8 @@ public record RateLimit(long permits, Duration period, long burst, boolean windo
         return new IllegalArgumentException(what + " is " + value + ", not between 1 and " + MAX);
     }
 
-    /// `permits` in each window of `period`, the way most APIs count. Around the turn of a window twice as many may
-    /// come together.
+    /// `permits` in each window of `period`, the way most APIs count. Around the turn of a window twice as
+    /// many may come together.
     public static RateLimit perWindow(long permits, Duration period) {
         return new RateLimit(permits, period, permits, true);
     }

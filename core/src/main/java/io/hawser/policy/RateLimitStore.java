@@ -15,7 +15,8 @@ public interface RateLimitStore {
     /// Lets nobody take a permit for `key` before `duration` from now: the other side asked for it.
     void hold(String key, Duration duration);
 
-    /// The other side counts only `remaining` permits for `key` until its window ends. Never raises what is left.
+    /// The other side counts only `remaining` permits for `key` until its window ends. Never raises what is
+    /// left.
     void lower(String key, long remaining);
 
     /// What came of asking for a permit.

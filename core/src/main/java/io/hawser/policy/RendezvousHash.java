@@ -2,11 +2,11 @@ package io.hawser.policy;
 
 import java.util.random.RandomGenerator;
 
-/// The highest score of key and endpoint wins, so a key moves only if its winner goes or a higher score comes.
+/// The highest score of key and endpoint wins, so a key moves only if its winner goes or a higher score
+/// comes.
 ///
-/// Bounded: no one gets more than 1.25 times its share of the calls under way; then the next score wins. A call without
-/// a
-/// key goes anywhere. Costs a few nanoseconds for each endpoint.
+/// Bounded: no one gets more than 1.25 times its share of the calls under way; then the next score wins. A
+/// call without a key goes anywhere. Costs a few nanoseconds for each endpoint.
 ///
 /// Source: Thaler and Ravishankar 1998 (highest random weight), Mirrokni and others 2016 (bounded loads)
 record RendezvousHash(RandomGenerator random) implements Picker {

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /// One percentile of the times of the last 10 to 20 seconds, to within a sixteenth.
 ///
-/// Two histograms take turns: while one fills, both are read. A bucket is a power of two divided in 16, so recording is
-/// one addition, and reading is a walk over the counts that is done ten times a second at most. Both
-/// histograms together take 3 KiB. A record that races with the turn of a histogram may be lost or counted in the
-/// other.
+/// Two histograms take turns: while one fills, both are read. A bucket is a power of two divided in 16, so
+/// recording is one addition, and reading is a walk over the counts that is done ten times a second at most.
+/// Both histograms together take 3 KiB. A record that races with the turn of a histogram may be lost or
+/// counted in the other.
 final class RollingLatency {
     /// Fewer than [#ENOUGH] calls lately.
     static final long UNKNOWN = -1;

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /// The endpoints of a [LoadBalancer], and which of them get calls.
 ///
-/// Calls read one volatile snapshot. It is made anew when endpoints, their health or an ejection change, and when the
-/// first of the ejections in it ends.
+/// Calls read one volatile snapshot. It is made anew when endpoints, their health or an ejection change, and
+/// when the first of the ejections in it ends.
 ///
 /// Lock: this monitor guards all fields but the snapshot, and the health and ejection of the nodes.
 final class Roster {

@@ -1,6 +1,7 @@
 package io.hawser.policy;
 
-/// Each as often as its weight says, interleaved: all gain their weight at each turn, and the richest pays for all.
+/// Each as often as its weight says, interleaved: all gain their weight at each turn, and the richest pays
+/// for all.
 ///
 /// Lock: this monitor guards the credit of the nodes.
 final class SmoothWeighted implements Picker {

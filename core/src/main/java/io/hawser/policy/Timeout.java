@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Bounds the time of a call by a [Deadline], which everything of Hawser that waits obeys.
 ///
-/// Fixed, or adaptive: a multiple of the 99th percentile that was observed lately, within bounds. Code that knows no
-/// deadline is stopped with [#interrupting()].
+/// Fixed, or adaptive: a multiple of the 99th percentile that was observed lately, within bounds. Code that
+/// knows no deadline is stopped with [#interrupting()].
 ///
 /// Errors: [io.hawser.DeadlineExceeded] from whatever waited.
 public final class Timeout implements Policy {
@@ -44,11 +44,11 @@ public final class Timeout implements Policy {
         return new Timeout(Place.ATTEMPT_TIMEOUT, new TimeLimit.Fixed(limit), context, false);
     }
 
-    /// For each attempt, three times the 99th percentile of the last 10 to 20 s, `max` until enough calls were seen.
+    /// For each attempt, three times the 99th percentile of the last 10 to 20 s, `max` until enough calls
+    /// were seen.
     ///
-    /// An attempt that is cut off counts as one that took as long as the limit; so where many are cut off, the
-    limit
-    /// rises until it fits again.
+    /// An attempt that is cut off counts as one that took as long as the limit; so where many are cut off,
+    /// the limit rises until it fits again.
     ///
     /// @param min the shortest limit
     /// @param max the longest limit, and the first
@@ -56,8 +56,8 @@ public final class Timeout implements Policy {
         return new Timeout(Place.ATTEMPT_TIMEOUT, new TimeLimit.Adaptive(min, max, context.time()), context, false);
     }
 
-    /// This limit, at which the thread of the call is interrupted besides: for code that does not look at a deadline.
-    /// Costs the start of a virtual thread for each call.
+    /// This limit, at which the thread of the call is interrupted besides: for code that does not look at a
+    /// deadline. Costs the start of a virtual thread for each call.
     public Timeout interrupting() {
         return new Timeout(place, limit, context, true);
     }

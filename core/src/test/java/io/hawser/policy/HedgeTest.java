@@ -46,7 +46,8 @@ class HedgeTest {
         return "typical";
     }
 
-    /// Teaches the hedge that calls take 10 ms, runs `test` from then on, and checks that no interrupt is left.
+    /// Teaches the hedge that calls take 10 ms, runs `test` from then on, and checks that no interrupt is
+    /// left.
     private void afterTypicalCalls(Callable<Object> test) {
         time.start(() -> {
             for (int i = 0; i < 50; i++) hedge.call(traits, this::typical);

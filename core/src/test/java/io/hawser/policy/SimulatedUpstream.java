@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
-/// An upstream in a [Simulation]: so many calls at a time, each for a service time that is drawn; the others queue.
+/// An upstream in a [Simulation]: so many calls at a time, each for a service time that is drawn; the others
+/// queue.
 final class SimulatedUpstream {
     /// How it fails.
     enum Mode {
