@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// It compares the round trip of now with that of an idle upstream; see [Gradient]. Off unless it is listed;
 /// it stands in the place of a [Bulkhead].
 ///
-/// Errors: [Rejected], [DeadlineExceeded] and [Cancelled] as of a bulkhead.
+/// Errors: [io.hawser.Rejected], [io.hawser.DeadlineExceeded] and [io.hawser.Cancelled] as of a bulkhead.
 public final class AdaptiveLimit implements Policy {
     private final AdaptiveLimitConfig config;
     private final PolicyContext context;

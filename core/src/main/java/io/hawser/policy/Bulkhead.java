@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Those beyond wait in order, in a bounded line, as long as their deadline and the configuration allow.
 ///
-/// Errors: [Rejected] if the line is full or the wait was too long, [DeadlineExceeded], [Cancelled] on an
-/// interrupt; in each case nothing was sent.
+/// Errors: [io.hawser.Rejected] if the line is full or the wait was too long, [io.hawser.DeadlineExceeded],
+/// [io.hawser.Cancelled] on an interrupt; in each case nothing was sent.
 public final class Bulkhead implements Policy {
     private final BulkheadConfig config;
     private final PolicyContext context;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// throttled, and what a policy further in refused do not: they are counted neither for nor against it. Where
 /// calls go to several endpoints, use [EndpointBreakers].
 ///
-/// Errors: [Rejected] while open, with the time until it lets a call through; nothing was sent.
+/// Errors: [io.hawser.Rejected] while open, with the time until it lets a call through; nothing was sent.
 public final class CircuitBreaker implements Policy {
     private final BreakerCore core;
     private final PolicyContext context;

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// In all, or for each key of [CallTraits#key()]. It learns: when the other side throttles with a hint, calls
 /// of that key wait for as long; what its headers say of what is left goes to [#learn].
 ///
-/// Errors: [Rejected], which says when to come back, where the wait would be longer than allowed or than the
-/// deadline; [Cancelled] on an interrupt, with the permit given back. In both cases nothing was sent.
+/// Errors: [io.hawser.Rejected], which says when to come back, where the wait would be longer than allowed or
+/// than the deadline; [Cancelled] on an interrupt, with the permit given back. In both cases nothing was
+/// sent.
 public final class RateLimiter implements Policy {
     private static final int MAX_KEYS = 10_000;
 
