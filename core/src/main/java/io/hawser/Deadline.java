@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread: immutable, safe from any.
 public final class Deadline {
     private static final Deadline NONE = new Deadline(TimeSource.system(), 0, false);
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
     private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
     private final TimeSource time;
@@ -100,8 +101,7 @@ public final class Deadline {
     }
 
     private static long saturatedNanos(Duration duration) {
-        Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
-        if (duration.compareTo(longest) > 0) return longest.toNanos();
+        if (duration.compareTo(LONGEST) > 0) return LONGEST.toNanos();
         if (duration.isNegative()) return 0;
         return duration.toNanos();
     }

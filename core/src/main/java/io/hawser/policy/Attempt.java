@@ -56,7 +56,7 @@ public final class Attempt {
         return List.of(trail.tried());
     }
 
-    /// Whether a fallback gave the answer. Ask the attempt with which the call began.
+    /// Whether a [Fallback] gave the answer. Ask the attempt with which the call began.
     public boolean fellBack() {
         return trail.fellBack;
     }
@@ -77,8 +77,8 @@ public final class Attempt {
         return new Attempt(traits, trail, number, hedge, endpoint);
     }
 
-    /// The error with which a policy refuses this call. What a call's own policies refuse, its [Retry] does not try
-    /// again: the policy has waited, or was told not to.
+    /// The error with which a policy refuses this call. What a call's own policies refuse, its [Retry] does
+    /// not try again: the policy has waited, or was told not to.
     public Rejected refusal(String reason, Optional<Duration> retryAfter) {
         Rejected refusal = new Rejected(reason, retryAfter.orElse(null));
         trail.refusal = refusal;
@@ -91,6 +91,10 @@ public final class Attempt {
 
     void markFellBack() {
         trail.fellBack = true;
+    }
+
+    boolean hasTriedAny() {
+        return trail.tried.length > 0;
     }
 
     boolean hasTried(Endpoint other) {

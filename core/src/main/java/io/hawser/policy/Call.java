@@ -2,7 +2,8 @@ package io.hawser.policy;
 
 import org.jspecify.annotations.Nullable;
 
-/// What policies wrap: one blocking call. It may run several times, and at the same time in two threads if hedged.
+/// What policies wrap: one blocking call. It may run several times, and at the same time in two threads if
+/// hedged.
 @FunctionalInterface
 public interface Call<T extends @Nullable Object> {
     /// Does it once.

@@ -4,7 +4,8 @@ import java.util.Objects;
 
 /// What policies need to know about a call. Make it once for each kind of call, and use it for all of them.
 ///
-/// @param name of the kind of call, for metrics and events, e.g. `find-user`; few and short, never an id. Empty: none
+/// @param name of the kind of call, for metrics and events, e.g. `find-user`; few and short, never an id.
+///     Empty: none
 /// @param repeat when it may be done again
 /// @param key what a limit by key and a consistent hash go by, e.g. a tenant or a session; empty: none
 /// @param classifier what is a success

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Says what an answer or an error means. There is one for a call, and all its policies ask it.
 ///
-/// The standard one takes every answer for a success. A protocol whose answers can be failures (a status of 503)
-/// brings its own, which looks at the answer and leaves errors to the standard one.
+/// The standard one takes every answer for a success. A protocol whose answers can be failures (a status of
+/// 503) brings its own, which looks at the answer and leaves errors to the standard one.
 ///
 /// Thread: called from many at a time.
 public interface Classifier {
@@ -19,7 +19,8 @@ public interface Classifier {
         return Failures.verdict(error);
     }
 
-    /// Lets go of an answer that nobody will get, because another attempt replaces it. Closes what can be closed.
+    /// Lets go of an answer that nobody will get, because another attempt replaces it. Closes what can be
+    /// closed.
     default void discard(@Nullable Object answer) {
         if (answer instanceof AutoCloseable open) Failures.closeQuietly(open);
     }

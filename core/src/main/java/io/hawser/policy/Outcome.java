@@ -3,7 +3,8 @@ package io.hawser.policy;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// How a call ended: an answer or an error, and what it means. Made only where a success does not pass straight on.
+/// How a call ended: an answer or an error, and what it means. Made only where a success does not pass
+/// straight on.
 ///
 /// @param answer null too where there is an error
 record Outcome<T extends @Nullable Object>(

@@ -39,7 +39,8 @@ public interface Policy {
         return call(Attempt.first(traits), attempt -> work.call());
     }
 
-    /// Runs `work`, which throws nothing checked; policies themselves throw [io.hawser.HawserException]s only.
+    /// Runs `work`, which throws nothing checked; policies themselves throw [io.hawser.HawserException]s
+    /// only.
     default <T extends @Nullable Object> T run(CallTraits traits, Supplier<T> work) {
         try {
             return call(Attempt.first(traits), attempt -> work.get());

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/// What the policies of one upstream share: its name in events, where they read time, what they draw lots with, and who
-/// hears of what they do.
+/// What the policies of one upstream share: its name in events, where they read time, what they draw lots
+/// with, and who hears of what they do.
 ///
 /// @param name of the upstream, e.g. `payments`
 /// @param time where all waits and measurements are made

@@ -8,7 +8,8 @@ public enum Repeat {
     NEVER,
     /// Only where the other side has surely not acted on it. The default.
     UNPROCESSED,
-    /// Always: it is idempotent or carries a key that the other side recognises, and what it sends can be sent again.
+    /// Always: it is idempotent or carries a key that the other side recognises, and what it sends can be
+    /// sent again.
     ALWAYS;
 
     /// Whether it may be done again after `processed`.

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Tries again what failed in passing, if it may be done twice, the budget allows it and the deadline leaves the time.
+/// Tries again what failed in passing, if it may be done twice, the budget allows it and the deadline leaves
+/// the time.
 ///
-/// A hint of the other side (Retry-After) is obeyed, with up to a tenth added so that not all come back at once. One
-/// that reaches past the deadline ends the call at once, with the answer that carried it. The error of the last attempt
-/// has those of the earlier ones as suppressed.
+/// A hint of the other side (Retry-After) is obeyed, with up to a tenth added so that not all come back at
+/// once. One that reaches past the deadline ends the call at once, with the answer that carried it. The error
+/// of the last attempt has those of the earlier ones as suppressed.
 ///
 /// Errors: of the last attempt; [Cancelled] if interrupted between two.
 public final class Retry implements Policy {

@@ -4,13 +4,10 @@ import io.hawser.policy.Verdict.Kind;
 
 /// Bounds the retries of all calls to one upstream together, so that one that is down is not hammered.
 ///
-/// A retry costs 14 tokens of 500, or 5 after being throttled. A success at the first attempt brings one back, a
-/// success
-/// of a retry what that retry had cost. So a short failure is retried in full, and of a long one only the first
-/// moments:
-/// 35 retries, then none until calls succeed again. While a part of the calls fails for good, retries add at most one
-/// in
-/// fourteen successes.
+/// A retry costs 14 tokens of 500, or 5 after being throttled. A success at the first attempt brings one
+/// back, a success of a retry what that retry had cost. So a short failure is retried in full, and of a long
+/// one only the first moments: 35 retries, then none until calls succeed again. While a part of the calls
+/// fails for good, retries add at most one in fourteen successes.
 ///
 /// Thread: safe from any; share one among all [Retry]s of an upstream.
 public final class RetryBudget {

@@ -10,8 +10,8 @@ import java.util.Objects;
 /// @param throttledDelay before the second attempt after being throttled without a hint
 /// @param maxDelay the longest delay that doubling leads to
 /// @param backoff how the delay grows
-/// @param maxHint the longest hint of the other side (Retry-After) that is waited for; a longer one ends the call at
-/// once
+/// @param maxHint the longest hint of the other side (Retry-After) that is waited for; a longer one ends the
+///     call at once
 public record RetryConfig(
         int attempts,
         Duration transientDelay,
@@ -31,9 +31,8 @@ public record RetryConfig(
     public enum Backoff {
         /// They do not.
         FIXED,
-        /// Each is drawn evenly between 0 and a bound that doubles, so that callers who failed together do not come
-        /// back
-        /// together.
+        /// Each is drawn evenly between 0 and a bound that doubles, so that callers who failed together do
+        /// not come back together.
         FULL_JITTER
     }
 

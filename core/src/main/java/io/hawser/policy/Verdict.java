@@ -24,7 +24,8 @@ public record Verdict(Kind kind, String reason, Processed processed, Optional<Du
         TRANSIENT,
         /// The other side is there and wants less: worth another attempt, later.
         THROTTLED,
-        /// The caller's mistake. The same call fails again, and says nothing about the health of the other side.
+        /// The caller's mistake. The same call fails again, and says nothing about the health of the other
+        /// side.
         CLIENT_ERROR,
         /// A failure that another attempt would not cure.
         FATAL,

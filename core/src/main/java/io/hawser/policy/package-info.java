@@ -1,7 +1,8 @@
-/// Policies that make any call survive a bad network: retry, time limits, breakers, bulkheads, balancing and more.
+/// Policies that make any call survive a bad network: retry, time limits, breakers, bulkheads, balancing and
+/// more.
 ///
 /// ```java
-/// Policy policy = Policy.of(Timeout.overall(ofSeconds(10)), Retry.defaults(), Timeout.perAttempt(ofSeconds(2)));
+/// Policy policy = Policy.of(Timeout.overall(ofSeconds(9)), Retry.defaults(), CircuitBreaker.defaults());
 /// String answer = policy.call(() -> client.ask("ping"));
 /// ```
 ///

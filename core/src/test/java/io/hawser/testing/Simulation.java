@@ -15,17 +15,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Many threads in virtual time: the real code, on real virtual threads, whose scheduler and clock a test holds.
+/// Many threads in virtual time: the real code, on real virtual threads, whose scheduler and clock a test
+/// holds.
 ///
-/// All threads run on the thread of the test, one at a time, each until it waits. When all of them wait, time jumps to
-/// the next moment for which one of them waits. So an hour of a thousand calls a second takes seconds, and a run with
-/// the
-/// same seed is the same run. The seed also says which of several ready threads goes on: many seeds are many
-/// interleavings.
+/// All threads run on the thread of the test, one at a time, each until it waits. When all of them wait, time
+/// jumps to the next moment for which one of them waits. So an hour of a thousand calls a second takes
+/// seconds, and a run with the same seed is the same run. The seed also says which of several ready threads
+/// goes on: many seeds are many interleavings.
 ///
-/// What runs in it may park, lock and start virtual threads (they inherit the scheduler) as anywhere, but may wait for
-/// a
-/// time only through this [TimeSource], and must not park while it holds a monitor. Code takes no time; only waits do.
+/// What runs in it may park, lock and start virtual threads (they inherit the scheduler) as anywhere, but may
+/// wait for a time only through this [TimeSource], and must not park while it holds a monitor. Code takes no
+/// time; only waits do.
 ///
 /// Needs `java.base/java.lang` opened, as the tests of this project have it.
 public final class Simulation implements TimeSource {
