@@ -12,7 +12,7 @@ import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
-import io.hawser.messaging.Reconnect;
+import io.hawser.Reconnect;
 import io.hawser.session.Message;
 import io.hawser.tcp.ConnectionState;
 import io.hawser.tcp.ListenConfig;
