@@ -16,11 +16,10 @@ import java.util.Optional;
 /// }
 /// ```
 ///
-/// The connection that was used last is handed out first, so that under less load the others become idle and are
-/// closed.
-/// Callers that find none wait in the order in which they came, and get whichever is there first: one that comes back,
-/// or
-/// one that is opened for them. Opening happens on threads of the pool, so a caller that leaves cuts nothing off.
+/// The connection that was used last is handed out first, so that under less load the others become idle and
+/// are closed. Callers that find none wait in the order in which they came, and get whichever is there first:
+/// one that comes back, or one that is opened for them. Opening happens on threads of the pool, so a caller
+/// that leaves cuts nothing off.
 ///
 /// Thread: safe from any.
 ///
@@ -46,8 +45,8 @@ public final class ConnectionPool<C> implements AutoCloseable {
     ///
     /// @throws io.hawser.ConnectFailed if none is open and opening one has failed
     /// @throws io.hawser.Rejected if too many wait already, or the pool is closed
-    /// @throws io.hawser.DeadlineExceeded at the pool's time limit or [io.hawser.Deadline#current()], whichever is
-    earlier
+    /// @throws io.hawser.DeadlineExceeded at the pool's time limit or [io.hawser.Deadline#current()],
+    ///     whichever is earlier
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
     /// @throws IllegalStateException on an event loop, which must not wait
     public Lease<C> acquire() {
@@ -65,15 +64,14 @@ public final class ConnectionPool<C> implements AutoCloseable {
         return pool.stats();
     }
 
-    /// Accepts no more callers, serves those that wait, and closes when all connections are back or `grace` is over;
-    /// those that are out then are closed under their holders.
+    /// Accepts no more callers, serves those that wait, and closes when all connections are back or `grace` is
+    /// over; those that are out then are closed under their holders.
     public DrainReport drain(Duration grace) {
         return pool.drain(grace);
     }
 
-    /// Rejects those who wait and closes the connections that are not leased; the others are closed when they come
-    /// back.
-    /// Waits at most 5 s for connections that do not close.
+    /// Rejects those who wait and closes the connections that are not leased; the others are closed when they
+    /// come back. Waits at most 5 s for connections that do not close.
     @Override
     public void close() {
         pool.close();

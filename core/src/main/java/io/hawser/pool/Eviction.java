@@ -5,10 +5,12 @@ import java.time.Duration;
 /// When a pool closes connections that nobody uses.
 ///
 /// @param idle how long one may be unused while there are more than the initial size; default 60 s
-/// @param age how old one may be; at that age it is closed when it comes back, never while it is used; default 30 min
-/// @param ageJitter the part of `age`, from 0 to 1, that is taken off at random, so that connections that were opened
-///     together do not end together; default 0.1
-/// @param validateAfter how long one may be unused and still be handed out without asking its factory; default 1 s
+/// @param age how old one may be; at that age it is closed when it comes back, never while it is used; default
+///     30 min
+/// @param ageJitter the part of `age`, from 0 to 1, that is taken off at random, so that connections that were
+///     opened together do not end together; default 0.1
+/// @param validateAfter how long one may be unused and still be handed out without asking its factory; default
+///     1 s
 public record Eviction(Duration idle, Duration age, double ageJitter, Duration validateAfter) {
     private static final Eviction DEFAULTS =
             new Eviction(Duration.ofSeconds(60), Duration.ofMinutes(30), 0.1, Duration.ofSeconds(1));

@@ -4,13 +4,15 @@ import java.time.Duration;
 
 /// How a pool comes by its connections.
 ///
-/// Opening begins with `step` connections at a time, and each one that opens doubles that, up to eight times the step;
-/// a
-/// failure begins anew. So a server that is not there is asked by few, and one that is there is soon used in full.
+/// Opening begins with `step` connections at a time, and each one that opens doubles that, up to eight times
+/// the step; a failure begins anew. So a server that is not there is asked by few, and one that is there is
+/// soon used in full.
 ///
 /// @param initialSize connections opened at the start, and kept however idle; default 0
-/// @param step connections opened together when one is needed; 0 for a pool that keeps to its initial size; default 1
-/// @param firstPause the longest pause after a first failure, which doubles with each further one; default 100 ms
+/// @param step connections opened together when one is needed; 0 for a pool that keeps to its initial size;
+///     default 1
+/// @param firstPause the longest pause after a first failure, which doubles with each further one; default 100
+///     ms
 /// @param longestPause the longest pause between attempts; default 10 s
 public record Growth(int initialSize, int step, Duration firstPause, Duration longestPause) {
     private static final Growth DEFAULTS = new Growth(0, 1, Duration.ofMillis(100), Duration.ofSeconds(10));

@@ -10,8 +10,8 @@ import io.hawser.internal.pool.Ticket;
 /// }
 /// ```
 ///
-/// One that is forgotten is found by the garbage collector: the pool then logs who acquired it, closes its connection
-/// and opens another when it is needed.
+/// One that is forgotten is found by the garbage collector: the pool then logs who acquired it, closes its
+/// connection and opens another when it is needed.
 ///
 /// Thread: safe from any; `close` and `discard` do not wait.
 ///

@@ -26,8 +26,8 @@ public sealed interface ManagedConnection<C> extends AutoCloseable permits KeptC
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
     C await();
 
-    /// Says that `lost`, which [#connection()] gave, is of no use: it is closed and opened anew without waiting for the
-    /// next probe. Does nothing if another has been opened since.
+    /// Says that `lost`, which [#connection()] gave, is of no use: it is closed and opened anew without
+    /// waiting for the next probe. Does nothing if another has been opened since.
     void report(C lost, String reason);
 
     /// Closes it for good. Waits at most 5 s for what does not close.

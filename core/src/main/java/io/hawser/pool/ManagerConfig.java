@@ -7,9 +7,10 @@ import java.time.Duration;
 ///
 /// @param reconnect when a lost one is opened again, and after how many failures no more
 /// @param probeEvery how long after one probe the next comes; default 10 s
-/// @param probeTimeout the [io.hawser.Deadline] of a probe, after which the connection counts as lost; default 5 s
-/// @param maxUnread changes of state that a [Watch] keeps for its reader; older ones are dropped and counted; default
-///     256
+/// @param probeTimeout the [io.hawser.Deadline] of a probe, after which the connection counts as lost; default
+///     5 s
+/// @param maxUnread changes of state that a [Watch] keeps for its reader; older ones are dropped and counted;
+///     default 256
 public record ManagerConfig(Reconnect reconnect, Duration probeEvery, Duration probeTimeout, int maxUnread) {
     private static final ManagerConfig DEFAULTS =
             new ManagerConfig(Reconnect.defaults(), Duration.ofSeconds(10), Duration.ofSeconds(5), 256);

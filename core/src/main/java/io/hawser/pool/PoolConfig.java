@@ -8,8 +8,8 @@ import java.time.Duration;
 /// @param maxSize connections open at a time; default 16
 /// @param maxWaiting callers that may wait for one; more are rejected; default 16,384
 /// @param timeout how long a caller waits, its [io.hawser.Deadline] permitting; default 5 s
-/// @param callSiteEvery of so many leases one remembers who acquired it, to be named if it is forgotten: 1 for each, 0
-///     for none; default 1
+/// @param callSiteEvery of so many leases one remembers who acquired it, to be named if it is forgotten: 1 for
+///     each, 0 for none; default 1
 public record PoolConfig(
         String name,
         int maxSize,

@@ -10,9 +10,8 @@ import io.hawser.internal.pool.StatusFeed;
 /// }
 /// ```
 ///
-/// The iterator waits for the next state, its [io.hawser.Deadline] permitting, and ends after CLOSED or when the watch
-/// is
-/// closed. All iterators of a watch share its states.
+/// The iterator waits for the next state, its [io.hawser.Deadline] permitting, and ends after CLOSED or when
+/// the watch is closed. All iterators of a watch share its states.
 ///
 /// Thread: safe from any.
 public sealed interface Watch extends Iterable<ConnectionStatus>, AutoCloseable permits StatusFeed {

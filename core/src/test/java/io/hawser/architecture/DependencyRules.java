@@ -14,9 +14,8 @@ import java.util.Set;
 
 /// Which package may use which, below `root` (which is a fixture's in the tests of the rules themselves).
 ///
-/// The direction is websocket → http → policy → root; session ← websocket, messaging; session → cluster; internal →
-/// any.
-/// Every package may use the root, and itself.
+/// The direction is websocket → http → policy → root; session ← websocket, messaging; session → cluster;
+/// internal → any. Every package may use the root, and itself.
 public record DependencyRules(String root) {
     private static final String ROOT = "";
     private static final String INTERNAL = "internal";
@@ -85,7 +84,8 @@ public record DependencyRules(String root) {
                 .allowEmptyShould(true);
     }
 
-    /// Only `entryPoints`, the public classes that construct something or hand their syntax to a parser, use internal.
+    /// Only `entryPoints`, the public classes that construct something or hand their syntax to a parser, use
+    /// internal.
     public ArchRule internalOnlyFrom(Set<String> entryPoints) {
         return classes()
                 .that()

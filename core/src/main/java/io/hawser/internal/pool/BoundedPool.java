@@ -28,17 +28,17 @@ import org.slf4j.LoggerFactory;
 
 /// The pool itself.
 ///
-/// While nobody waits, a connection is taken and given back by one compare-and-set on the [IdleStack] each. Who finds
-/// none enters the [WaitQueue] under the lock, and only then looks at the stack again; who gives one back pushes it,
-/// and only then looks at the queue. So either sees the other, and no connection lies idle beside a caller that
-/// waits. While somebody waits, newcomers go to the end of the queue even if a connection is idle at that moment.
+/// While nobody waits, a connection is taken and given back by one compare-and-set on the [IdleStack] each.
+/// Who finds none enters the [WaitQueue] under the lock, and only then looks at the stack again; who gives one
+/// back pushes it, and only then looks at the queue. So either sees the other, and no connection lies idle
+/// beside a caller that waits. While somebody waits, newcomers go to the end of the queue even if a connection
+/// is idle at that moment.
 ///
-/// Each connection that is open is in `entries` until it is closed for good, which is what bounds their number; a
-/// lease that ends with nobody's doing is one whose [Ticket] the [Housekeeper] found.
+/// Each connection that is open is in `entries` until it is closed for good, which is what bounds their
+/// number; a lease that ends with nobody's doing is one whose [Ticket] the [Housekeeper] found.
 ///
-/// Lock: `lock` guards `entries`, the queue and the [Supply]. Nothing is waited for and no factory is called while it
-/// is
-/// held.
+/// Lock: `lock` guards `entries`, the queue and the [Supply]. Nothing is waited for and no factory is called
+/// while it is held.
 public final class BoundedPool<C> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoundedPool.class);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);

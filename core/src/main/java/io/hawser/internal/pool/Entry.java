@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection of a pool, and whose it is now.
 ///
-/// An idle one has exactly one node in the [IdleStack]. Whoever pops the node takes it; the sweep looks at it where it
-/// is: it makes it CHECKED, and if its node is popped meanwhile the popper leaves it behind as PASSED_OVER, so the
-/// sweep must put it back with a new node. A GONE one's node is passed by and pruned.
+/// An idle one has exactly one node in the [IdleStack]. Whoever pops the node takes it; the sweep looks at it
+/// where it is: it makes it CHECKED, and if its node is popped meanwhile the popper leaves it behind as
+/// PASSED_OVER, so the sweep must put it back with a new node. A GONE one's node is passed by and pruned.
 final class Entry<C> {
     private static final int LEASED = 0;
     private static final int IDLE = 1;

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks after a pool once a second: takes back what was forgotten, and closes what is too old, idle for too long, or
-/// (asked every tenth time) broken.
+/// Looks after a pool once a second: takes back what was forgotten, and closes what is too old, idle for too
+/// long, or (asked every tenth time) broken.
 final class Housekeeper<C> {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);

@@ -3,12 +3,12 @@ package io.hawser.internal.pool;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The connections that wait for a caller; the last that came is the first that goes, so that few are used much and the
-/// others become idle and are closed.
+/// The connections that wait for a caller; the last that came is the first that goes, so that few are used
+/// much and the others become idle and are closed.
 ///
-/// A stack after Treiber: each push makes a node, so the head that a pop expects cannot be there a second time. A node
-/// only ever comes nearer to the bottom, which is why [#prune] may unlink dead ones while others push and pop: a pop
-/// that still saw one merely passes it by later.
+/// A stack after Treiber: each push makes a node, so the head that a pop expects cannot be there a second
+/// time. A node only ever comes nearer to the bottom, which is why [#prune] may unlink dead ones while others
+/// push and pop: a pop that still saw one merely passes it by later.
 ///
 /// Thread: push and pop from any; prune from one at a time.
 final class IdleStack<C> {

@@ -25,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One connection and the virtual thread that keeps it up: opens it, probes it, and when it is lost closes it, pauses
-/// and
-/// begins again. A [#report] interrupts the pause between two probes, and nothing else.
+/// One connection and the virtual thread that keeps it up: opens it, probes it, and when it is lost closes it,
+/// pauses and begins again. A [#report] interrupts the pause between two probes, and nothing else.
 ///
-/// Lock: `lock` guards `status`, `open`, `complaint` and `probing`; it is not held while anything is opened, probed,
-/// closed or told.
+/// Lock: `lock` guards `status`, `open`, `complaint` and `probing`; it is not held while anything is opened,
+/// probed, closed or told.
 public final class KeptConnection<C> implements ManagedConnection<C> {
     private static final Logger LOG = LoggerFactory.getLogger(KeptConnection.class);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);

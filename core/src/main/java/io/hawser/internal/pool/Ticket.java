@@ -7,8 +7,8 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import org.jspecify.annotations.Nullable;
 
-/// One lease as the pool knows it: it outlives the [Holder] that the caller has, and ends once, by whoever comes first:
-/// the caller, or the pool that learns that the holder was forgotten.
+/// One lease as the pool knows it: it outlives the [Holder] that the caller has, and ends once, by whoever
+/// comes first: the caller, or the pool that learns that the holder was forgotten.
 public final class Ticket<C> extends PhantomReference<Ticket.Holder<C>> {
     private static final VarHandle ENDED;
 
