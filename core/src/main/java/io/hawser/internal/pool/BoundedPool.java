@@ -132,8 +132,7 @@ public final class BoundedPool<C> implements AutoCloseable {
 
     private Lease<C> lease(Entry<C> entry) {
         int every = config.callSiteEvery();
-        CallSite callSite =
-                every == 1 || every > 1 && Math.floorMod(issued.getAndIncrement(), every) == 0 ? CallSite.here() : null;
+        CallSite callSite = every > 0 && issued.getAndIncrement() % every == 0 ? CallSite.here() : null;
         return Ticket.issue(this, entry, housekeeper.forgotten(), callSite);
     }
 
@@ -337,7 +336,7 @@ public final class BoundedPool<C> implements AutoCloseable {
         try {
             if (!accepting) return new DrainReport(0, 0);
             accepting = false;
-            pending = leased() + queue.size();
+            pending = (long) leased() + queue.size();
             long left = grace.toNanos();
             while (left > 0 && leased() + queue.size() > 0) left = drained.awaitNanos(left);
         } catch (InterruptedException e) {
@@ -377,8 +376,9 @@ public final class BoundedPool<C> implements AutoCloseable {
         });
         if (!first) return;
         closeIdle();
-        boolean quiet = housekeeper.stop(LONGEST_CLOSE) & supply.stop(LONGEST_CLOSE);
-        if (!closers.join(LONGEST_CLOSE) || !quiet) {
+        boolean quiet = housekeeper.stop(LONGEST_CLOSE);
+        boolean opened = supply.stop(LONGEST_CLOSE);
+        if (!closers.join(LONGEST_CLOSE) || !quiet || !opened) {
             LOG.warn("Pool {}: connections do not open or close within {}", config.name(), LONGEST_CLOSE);
         }
     }
