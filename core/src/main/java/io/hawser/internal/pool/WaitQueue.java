@@ -1,5 +1,6 @@
 package io.hawser.internal.pool;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Those who wait, first come first served; any of them may leave, at no cost to the others.
@@ -8,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class WaitQueue<C> {
     private @Nullable Waiter<C> first;
     private @Nullable Waiter<C> last;
-    private volatile int size;
+    private final AtomicInteger size = new AtomicInteger();
 
     int size() {
-        return size;
+        return size.get();
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return size.get() == 0;
     }
 
     void addLast(Waiter<C> waiter) {
@@ -24,7 +25,7 @@ final class WaitQueue<C> {
         if (before == null) first = waiter;
         else before.next = waiter;
         last = waiter;
-        changed(1);
+        size.incrementAndGet();
     }
 
     /// For one whose turn it was and who got nothing of use.
@@ -34,7 +35,7 @@ final class WaitQueue<C> {
         if (after == null) last = waiter;
         else after.previous = waiter;
         first = waiter;
-        changed(1);
+        size.incrementAndGet();
     }
 
     @Nullable
@@ -54,12 +55,6 @@ final class WaitQueue<C> {
         else after.previous = before;
         waiter.previous = null;
         waiter.next = null;
-        changed(-1);
-    }
-
-    // Written under the pool's lock only.
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
-    private void changed(int by) {
-        size += by;
+        size.decrementAndGet();
     }
 }
