@@ -257,8 +257,7 @@ public final class KeptConnection<C> implements ManagedConnection<C> {
                 if (left <= 0) {
                     throw new DeadlineExceeded("connection " + name + " (" + status.reason() + ")", Processed.NO);
                 }
-                boolean signalled = changed.await(left, TimeUnit.NANOSECONDS);
-                if (signalled) continue;
+                var _ = changed.await(left, TimeUnit.NANOSECONDS);
             }
             return open;
         } catch (InterruptedException e) {
@@ -270,6 +269,7 @@ public final class KeptConnection<C> implements ManagedConnection<C> {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // two connections may be equal, and one of them lost
     public void report(C lost, String reason) {
         lock.lock();
         try {

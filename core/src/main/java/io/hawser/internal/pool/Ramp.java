@@ -27,10 +27,11 @@ final class Ramp {
         this.width = Math.max(step, growth.initialSize());
     }
 
+    /// How many more to open, pauses aside.
+    ///
     /// @param open connections that are open
     /// @param connecting those being opened
     /// @param waiting callers without one
-    /// @return how many more to open, pauses aside
     int missing(int open, int connecting, int waiting, int maxSize) {
         int floor = growth.initialSize() - open - connecting;
         int wanted = waiting - connecting;

@@ -94,8 +94,7 @@ public final class StatusFeed implements Watch {
                 if (ended) return false;
                 long left = deadline.remainingNanos();
                 if (left <= 0) throw new DeadlineExceeded("a change of the connection", Processed.NO);
-                boolean signalled = changed.await(left, TimeUnit.NANOSECONDS);
-                if (signalled) continue;
+                var _ = changed.await(left, TimeUnit.NANOSECONDS);
             }
             return true;
         } catch (InterruptedException e) {
