@@ -17,6 +17,7 @@ module io.hawser {
     requires io.github.bucket4j.core;
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
+    requires jdk.unsupported; // signals
     requires static com.github.luben.zstd_jni;
     requires static org.lz4.java;
 
@@ -28,4 +29,5 @@ module io.hawser {
     exports io.hawser.policy;
     exports io.hawser.session;
     exports io.hawser.tcp;
+    exports io.hawser.tick;
 }

@@ -11,6 +11,7 @@ import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Addresses;
 import io.hawser.internal.link.Link;
+import io.hawser.internal.tick.ServerTickers;
 import io.hawser.io.IoThreads;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ListenConfig;
@@ -50,6 +51,7 @@ public final class PortServer implements AutoCloseable {
     private final Newcomers newcomers = new Newcomers();
     private final List<Served> served;
     private final TlsEntrance tls;
+    private final ServerTickers tickers;
     private final AtomicInteger admitted = new AtomicInteger();
     private final Set<Channel> refused = ConcurrentHashMap.newKeySet();
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
@@ -67,8 +69,16 @@ public final class PortServer implements AutoCloseable {
                 .toList();
         this.tls = TlsEntrance.of(listen, served);
         try {
+            this.tickers = ServerTickers.start(
+                    served.stream().map(each -> each.protocol().handler()).toList());
+        } catch (RuntimeException e) {
+            tls.close();
+            throw e;
+        }
+        try {
             this.listening = bind(threads);
         } catch (RuntimeException e) {
+            tickers.drain(Duration.ZERO);
             tls.close();
             throw e;
         }
@@ -199,6 +209,7 @@ public final class PortServer implements AutoCloseable {
             completed += report.completed();
             cut += report.cut();
         }
+        tickers.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         tls.close();
         if (ownsIo) io.close();
         state.set(State.CLOSED);
