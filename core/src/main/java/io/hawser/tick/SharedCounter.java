@@ -4,9 +4,13 @@ package io.hawser.tick;
 public interface SharedCounter {
     long value();
 
+    /// Adds `delta`.
+    ///
     /// @return the value after it
     long add(long delta);
 
+    /// Sets the value.
+    ///
     /// @return the value before
     long set(long value);
 

@@ -12,9 +12,13 @@ import java.util.function.Function;
 public interface SharedMap<V> {
     Optional<V> find(String key);
 
+    /// Puts `value` in.
+    ///
     /// @return what was there before
     Optional<V> put(String key, V value);
 
+    /// Puts `value` in where nothing is.
+    ///
     /// @return what is there already, and stays; empty if `value` was put in
     Optional<V> putIfAbsent(String key, V value);
 
@@ -23,6 +27,8 @@ public interface SharedMap<V> {
     /// @return false, with nothing changed, if something else or nothing is there
     boolean replace(String key, V expected, V value);
 
+    /// Removes the entry.
+    ///
     /// @return what was there
     Optional<V> remove(String key);
 

@@ -11,6 +11,8 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 public interface ValueCodec<V> {
     Bytes encode(V value);
 
+    /// Reads what [#encode] wrote.
+    ///
     /// @throws io.hawser.ProtocolError if `bytes` are no such value
     V decode(Bytes bytes);
 

@@ -22,7 +22,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -82,7 +82,7 @@ public final class PortServer implements AutoCloseable {
             tls.close();
             throw e;
         }
-        this.endpoint = Addresses.endpoint(listening.localAddress());
+        this.endpoint = listen.endpoint().isUnix() ? listen.endpoint() : Addresses.endpoint(listening.localAddress());
     }
 
     /// Binds the port and serves.
@@ -102,8 +102,7 @@ public final class PortServer implements AutoCloseable {
         SocketOptions socket = listen.socket();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(threads.group())
-                .channelFactory(threads.serverChannels())
-                .option(ChannelOption.SO_REUSEADDR, true)
+                .channelFactory(threads.serverChannels(listen.endpoint()))
                 .option(ChannelOption.SO_BACKLOG, socket.backlog())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
@@ -111,8 +110,10 @@ public final class PortServer implements AutoCloseable {
                         accepted(channel);
                     }
                 });
-        ChannelOptions.apply(socket, bootstrap::childOption);
-        InetSocketAddress address = listen.endpoint().resolve().getFirst();
+        if (!listen.endpoint().isUnix()) bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+        ChannelOptions.apply(socket, listen.endpoint(), threads.transport(), bootstrap::childOption);
+        listen.endpoint().path().ifPresent(SocketFile::makeRoom);
+        SocketAddress address = threads.addresses(listen.endpoint()).getFirst();
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new StartupFailed(
@@ -195,6 +196,7 @@ public final class PortServer implements AutoCloseable {
             return new DrainReport(0, 0);
         }
         listening.close().awaitUninterruptibly();
+        endpoint.path().ifPresent(SocketFile::remove);
         for (Channel channel = newcomers.takeOldest(); channel != null; channel = newcomers.takeOldest()) {
             closeUnlessLink(channel);
         }

@@ -57,6 +57,8 @@ final class LockTable {
         return OptionalLong.of(lastToken);
     }
 
+    /// Waits in line.
+    ///
     /// @return completed with the token when the lock is `holder`'s, which may be now
     CompletableFuture<Long> acquire(String name, Object holder) {
         OptionalLong token = tryAcquire(name, holder);
@@ -79,6 +81,7 @@ final class LockTable {
     /// Stops waiting.
     ///
     /// @return false if `grant` has been given, or is about to be
+    @SuppressWarnings("ReferenceEquality") // a grant is an identity
     boolean withdraw(String name, CompletableFuture<Long> grant) {
         Lock lock = held.get(name);
         return lock != null && lock.waiters.removeIf(waiter -> waiter.grant == grant);

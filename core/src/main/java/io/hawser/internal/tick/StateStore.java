@@ -29,6 +29,8 @@ interface StateStore {
     /// A lock that has to be held for something to be written.
     record Fence(String lock, long token) {}
 
+    /// What became of a write.
+    ///
     /// @param done whether it was written
     /// @param before what was there
     record Swapped(boolean done, Optional<Bytes> before) {}
@@ -45,9 +47,13 @@ interface StateStore {
 
     int size(String map);
 
+    /// Removes all entries.
+    ///
     /// @throws io.hawser.Rejected if `fence` is not held
     void clear(String map, Optional<Fence> fence);
 
+    /// Adds to a counter.
+    ///
     /// @return the value after it
     long add(String counter, long delta);
 

@@ -84,6 +84,8 @@ public final class ThreadTicker implements Ticker, Runnable {
         }
     }
 
+    /// Waits for the next time.
+    ///
     /// @return false if there is no further tick
     private boolean awaitDue() {
         long due = timetable.dueNanos();
@@ -171,6 +173,8 @@ public final class ThreadTicker implements Ticker, Runnable {
         thread.interrupt();
     }
 
+    /// Waits for the end.
+    ///
     /// @return whether the thread has ended; an interrupt of the caller ends the wait, and its flag stays set
     private boolean join(Duration atMost) {
         try {

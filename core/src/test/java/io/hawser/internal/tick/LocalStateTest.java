@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hawser.tick.SharedState;
-import io.hawser.tick.SharedStateContract;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.hawser.tick;
+package io.hawser.internal.tick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,12 @@ import io.hawser.DeadlineExceeded;
 import io.hawser.LimitExceeded;
 import io.hawser.ProtocolError;
 import io.hawser.Rejected;
+import io.hawser.tick.HeldLock;
+import io.hawser.tick.SharedCounter;
+import io.hawser.tick.SharedMap;
+import io.hawser.tick.SharedState;
+import io.hawser.tick.StateLimits;
+import io.hawser.tick.ValueCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// What every [SharedState] does, wherever it is kept.
 @Timeout(120)
-public interface SharedStateContract {
+interface SharedStateContract {
     /// The limits that the state under test has.
     StateLimits LIMITS = StateLimits.defaults()
             .withMaps(3, 600)
