@@ -18,6 +18,7 @@ module io.hawser {
     requires io.github.bucket4j.core;
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
+    requires java.management;
     requires jdk.unsupported; // signals
     requires static com.github.luben.zstd_jni;
     requires static org.lz4.java;

@@ -4,6 +4,7 @@ import io.hawser.Bytes;
 import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
+import io.hawser.internal.item.Utf8;
 import io.hawser.internal.tick.StateStore.Expected;
 import io.hawser.internal.tick.StateStore.Fence;
 import io.hawser.internal.tick.StateStore.Swapped;
@@ -137,7 +138,7 @@ public final class StateTable {
     }
 
     /// How many wait for a lock.
-    synchronized int waiters(String lock) {
+    public synchronized int waiters(String lock) {
         return locks.waiters(lock);
     }
 
@@ -165,6 +166,7 @@ public final class StateTable {
 
     private int name(String text) {
         if (text.isEmpty()) throw new IllegalArgumentException("an empty name or key");
+        if (!Utf8.hasForm(text)) throw new IllegalArgumentException("a name or key with an unpaired surrogate");
         int bytes = utf8Bytes(text);
         within("maxKeyBytes", limits.maxKeyBytes(), bytes);
         return bytes;

@@ -1,5 +1,6 @@
 package io.hawser.internal.tick;
 
+import io.hawser.internal.process.Dialogue;
 import io.hawser.tick.SharedCounter;
 import io.hawser.tick.SharedLock;
 import io.hawser.tick.SharedMap;
@@ -12,6 +13,19 @@ import java.util.OptionalLong;
 public record StoredState(StateStore store) implements SharedState {
     public static StoredState local(StateTable table) {
         return new StoredState(new LocalStore(table));
+    }
+
+    /// What a state of this process keeps.
+    ///
+    /// @throws IllegalArgumentException for one of another process
+    public static StateTable table(SharedState state) {
+        if (state instanceof StoredState(LocalStore(StateTable table))) return table;
+        throw new IllegalArgumentException("the state of another process cannot be shared on");
+    }
+
+    /// The state at the far end of `dialogue`, which a [StateService] answers.
+    public static StoredState remote(Dialogue dialogue) {
+        return new StoredState(new RemoteStore(dialogue));
     }
 
     @Override

@@ -57,6 +57,8 @@ public final class ThreadTicker implements Ticker, Runnable {
         return start(handler, shared, stats -> {});
     }
 
+    /// As the other one, for a process of its own.
+    ///
     /// @param ticked is told the figures after each tick, on the ticker's thread
     static ThreadTicker start(TickerHandler handler, SharedState shared, Consumer<TickerStats> ticked) {
         try {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// What every [SharedState] does, wherever it is kept.
 @Timeout(120)
-interface SharedStateContract {
+public interface SharedStateContract {
     /// The limits that the state under test has.
     StateLimits LIMITS = StateLimits.defaults()
             .withMaps(3, 600)
