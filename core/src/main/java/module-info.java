@@ -5,6 +5,7 @@ module io.hawser {
     requires io.netty.common;
     requires io.netty.buffer;
     requires io.netty.transport;
+    requires io.netty.transport.unix.common;
     requires io.netty.codec;
     requires io.netty.handler;
     requires io.netty.transport.classes.epoll;
@@ -17,6 +18,8 @@ module io.hawser {
     requires io.github.bucket4j.core;
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
+    requires java.management;
+    requires jdk.unsupported; // signals
     requires static com.github.luben.zstd_jni;
     requires static org.lz4.java;
 
@@ -29,4 +32,5 @@ module io.hawser {
     exports io.hawser.pool;
     exports io.hawser.session;
     exports io.hawser.tcp;
+    exports io.hawser.tick;
 }

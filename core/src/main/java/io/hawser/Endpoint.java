@@ -3,19 +3,28 @@ package io.hawser;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/// A host and a port: `example.com:443`, `192.0.2.1:80`, `[2001:db8::1]:9000`, `[fe80::1%eth0]:9000`.
+/// A host and a port: `example.com:443`, `192.0.2.1:80`, `[2001:db8::1]:9000`, `[fe80::1%eth0]:9000`; or a
+/// socket in the file system of this machine: `unix:/run/app.sock`.
 ///
-/// Text has one reading here, unlike in the JDK: `127.1`, `010.0.0.1` and `2130706433` are refused, not guessed at.
+/// Text has one reading here, unlike in the JDK: `127.1`, `010.0.0.1` and `2130706433` are refused, not
+/// guessed at.
 ///
-/// Shape: a host name is ASCII labels of letters, digits, `-` and `_` (no rule allows the underscore, but container
-/// networks and service records use it), at most 63 characters each and 253 in all; a trailing dot, which keeps
-/// resolvers from appending a search domain, is kept. International names are given in their `xn--` form: the JDK only
-/// has the conversion of 2003, which sends some names elsewhere than browsers do. A last label that is a number makes
-/// it an IPv4 address, which is four decimal numbers without leading zeros. An IPv6 address stands in brackets.
-/// Equality is that of the canonical form: names in lower case, IPv6 in the shortest text.
+/// Shape: a host name is ASCII labels of letters, digits, `-` and `_` (no rule allows the underscore, but
+/// container networks and service records use it), at most 63 characters each and 253 in all; a trailing dot,
+/// which keeps resolvers from appending a search domain, is kept. International names are given in their
+/// `xn--` form: the JDK only has the conversion of 2003, which sends some names elsewhere than browsers do. A
+/// last label that is a number makes it an IPv4 address, which is four decimal numbers without leading zeros.
+/// An IPv6 address stands in brackets. Equality is that of the canonical form: names in lower case, IPv6 in
+/// the shortest text.
+///
+/// A Unix-domain socket has an absolute path of at most 103 bytes, without a comma; its [#host()] is that
+/// path and its port 0.
 ///
 /// Errors: text that does not fit is an [IllegalArgumentException] that names the character and its index.
 ///
@@ -24,6 +33,10 @@ import java.util.Locale;
 /// Source: RFC 1123 section 2.1, RFC 4291 section 2.2, RFC 4007 section 11, RFC 5952.
 public final class Endpoint {
     static final int MAX_PORT = 65535;
+    private static final String UNIX = "unix:";
+
+    /// What fits with its end into macOS's `sun_path`; Linux takes four more.
+    private static final int MAX_PATH_BYTES = 103;
 
     private final String host;
     private final int port;
@@ -36,7 +49,7 @@ public final class Endpoint {
         this.ipLiteral = ipLiteral;
     }
 
-    /// Parses `host:port`.
+    /// Parses `host:port` or `unix:/path`.
     public static Endpoint parse(String text) {
         return new EndpointParser(text).endpoint();
     }
@@ -57,6 +70,30 @@ public final class Endpoint {
     /// @param port 0 to 65535, where 0 lets a server choose a free one
     public static Endpoint of(String host, int port) {
         return new EndpointParser(host).host(checkPort(port));
+    }
+
+    /// The Unix-domain socket at `path`.
+    public static Endpoint unix(Path path) {
+        return unix(path.toString());
+    }
+
+    static Endpoint unix(String path) {
+        if (!path.startsWith("/") && !Path.of(path).isAbsolute()) {
+            throw new IllegalArgumentException("socket path '" + path + "': not absolute");
+        }
+        if (path.indexOf(',') >= 0 || path.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("socket path '" + path + "': no comma and no NUL");
+        }
+        int bytes = path.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_PATH_BYTES) {
+            throw new IllegalArgumentException(
+                    "socket path of " + bytes + " bytes: at most " + MAX_PATH_BYTES + ", not " + path);
+        }
+        return new Endpoint(UNIX + path, 0, false);
+    }
+
+    static boolean isUnixText(String text) {
+        return text.startsWith(UNIX + "/");
     }
 
     /// The endpoint of a socket address. One that is not resolved is its host name.
@@ -82,15 +119,26 @@ public final class Endpoint {
 
     /// The name in lower case or the IP address in canonical text, IPv6 without brackets and with its zone.
     public String host() {
-        return host;
+        return isUnix() ? host.substring(UNIX.length()) : host;
+    }
+
+    /// Whether this is a socket in the file system.
+    public boolean isUnix() {
+        return host.startsWith(UNIX);
+    }
+
+    /// Where the socket is in the file system, empty for a host and port.
+    public Optional<Path> path() {
+        return isUnix() ? Optional.of(Path.of(host())) : Optional.empty();
     }
 
     public int port() {
         return port;
     }
 
+    /// A Unix-domain socket has no port, and stays as it is.
     public Endpoint withPort(int newPort) {
-        return newPort == port ? this : new Endpoint(host, checkPort(newPort), ipLiteral);
+        return newPort == port || isUnix() ? this : new Endpoint(host, checkPort(newPort), ipLiteral);
     }
 
     /// Whether the host is an IP address rather than a name.
@@ -98,11 +146,12 @@ public final class Endpoint {
         return ipLiteral;
     }
 
-    /// Whether this is the machine itself: 127.0.0.0/8, `::1`, `localhost` or a name under it. Asks no resolver.
+    /// Whether this is the machine itself: 127.0.0.0/8, `::1`, `localhost` or a name under it, or a
+    /// Unix-domain socket. Asks no resolver.
     ///
     /// Source: RFC 6761 section 6.3
     public boolean isLoopback() {
-        return ipLiteral ? IpLiteral.isLoopback(host) : isLocalhostName();
+        return ipLiteral ? IpLiteral.isLoopback(host) : isUnix() || isLocalhostName();
     }
 
     private boolean isLocalhostName() {
@@ -115,15 +164,16 @@ public final class Endpoint {
         return resolve(Resolver.system());
     }
 
-    /// All addresses of the host, at least one, in the order in which to try them: that of the resolver, with the two
-    /// families taking turns so that a broken one costs one attempt.
+    /// All addresses of the host, at least one, in the order in which to try them: that of the resolver, with
+    /// the two families taking turns so that a broken one costs one attempt.
     ///
-    /// IP addresses and localhost names are never asked for. Other names are looked up on a thread of their own,
-    /// because the JDK's look-up cannot be interrupted; callers that ask for the same name share one look-up.
-    /// At most 64 run at a time, and a caller waits at most 30 seconds, its [Deadline] permitting.
+    /// IP addresses and localhost names are never asked for. Other names are looked up on a thread of their
+    /// own, because the JDK's look-up cannot be interrupted; callers that ask for the same name share one
+    /// look-up. At most 64 run at a time, and a caller waits at most 30 seconds, its [Deadline] permitting.
     ///
-    /// Errors: [ConnectFailed] if the name does not resolve or the 30 seconds are over, [Rejected] if by then no
-    /// look-up could begin, [DeadlineExceeded], [Cancelled] on an interrupt.
+    /// Errors: [IllegalStateException] for a Unix-domain socket, [ConnectFailed] if the name does not resolve
+    /// or the 30 seconds are over, [Rejected] if by then no look-up could begin, [DeadlineExceeded],
+    /// [Cancelled] on an interrupt.
     ///
     /// Source: RFC 8305 section 4
     public List<InetSocketAddress> resolve(Resolver resolver) {
@@ -133,6 +183,7 @@ public final class Endpoint {
     }
 
     private List<InetAddress> addresses(Resolver resolver) {
+        if (isUnix()) throw new IllegalStateException(this + " is no host");
         if (ipLiteral) return List.of(IpLiteral.toAddress(host));
         // IPv4 first: what binds to the first address of "localhost" is then found by those that know only IPv4.
         if (isLocalhostName()) return List.of(IpLiteral.toAddress("127.0.0.1"), IpLiteral.toAddress("::1"));
@@ -149,9 +200,10 @@ public final class Endpoint {
         return 31 * host.hashCode() + port;
     }
 
-    /// `host:port`, which parses back to an equal endpoint.
+    /// `host:port` or `unix:/path`, which parses back to an equal endpoint.
     @Override
     public String toString() {
+        if (isUnix()) return host;
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 

@@ -52,6 +52,8 @@ final class EndpointParser {
     }
 
     private Endpoint endpoint(int from, int to, int defaultPort) {
+        String whole = text.slice(from, to);
+        if (Endpoint.isUnixText(whole)) return Endpoint.unix(whole.substring(whole.indexOf(':') + 1));
         if (from < to && text.charAt(from) == '[') return bracketed(from, to, defaultPort);
         int colon = indexOf(':', from, to);
         int second = colon < 0 ? -1 : indexOf(':', colon + 1, to);

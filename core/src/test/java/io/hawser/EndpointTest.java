@@ -2,10 +2,12 @@ package io.hawser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,5 +283,34 @@ class EndpointTest {
                 .isEqualTo(Endpoint.of("fe80::1", 5));
         assertThat(Endpoint.of(InetSocketAddress.createUnresolved("Some.Name", 5)))
                 .isEqualTo(Endpoint.of("some.name", 5));
+    }
+
+    @Test
+    void aUnixSocketIsAPath() {
+        Endpoint socket = Endpoint.parse("unix:/run/app.sock");
+        assertThat(socket.isUnix()).isTrue();
+        assertThat(socket.path()).contains(Path.of("/run/app.sock"));
+        assertThat(socket.host()).isEqualTo("/run/app.sock");
+        assertThat(socket.port()).isZero();
+        assertThat(socket.isLoopback()).isTrue();
+        assertThat(socket).hasToString("unix:/run/app.sock").isEqualTo(Endpoint.unix(Path.of("/run/app.sock")));
+        assertThat(Endpoint.parse("unix:/run/app.sock", 80)).isEqualTo(socket);
+        assertThat(Endpoint.list("a:1, unix:/run/app.sock")).last().isEqualTo(socket);
+        assertThat(socket).isNotEqualTo(Endpoint.of("run", 0));
+        assertThatThrownBy(socket::resolve).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aHostNamedUnixIsAHost() {
+        assertThat(Endpoint.parse("unix:80").isUnix()).isFalse();
+        assertThat(Endpoint.parse("unix:80").path()).isEmpty();
+    }
+
+    @Test
+    void aPathThatNoSocketCanHaveIsRefused() {
+        assertThat(Endpoint.parse("unix:/" + "x".repeat(102)).host()).hasSize(103);
+        assertThatThrownBy(() -> Endpoint.parse("unix:/" + "x".repeat(103))).hasMessageContaining("104 bytes");
+        assertThatThrownBy(() -> Endpoint.unix(Path.of("relative"))).hasMessageContaining("not absolute");
+        assertThatThrownBy(() -> Endpoint.unix(Path.of("/a,b"))).hasMessageContaining("comma");
     }
 }

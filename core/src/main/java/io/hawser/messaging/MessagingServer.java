@@ -2,6 +2,7 @@ package io.hawser.messaging;
 
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.Server;
 import io.hawser.internal.messaging.MessagingProtocol;
 import io.hawser.io.IoThreads;
 import io.hawser.session.SessionHandler;
@@ -20,7 +21,7 @@ import java.util.List;
 /// ```
 ///
 /// Thread: safe from any.
-public final class MessagingServer implements AutoCloseable {
+public final class MessagingServer implements Server {
     private final MessagingProtocol protocol;
     private final TcpServer server;
 
@@ -51,7 +52,7 @@ public final class MessagingServer implements AutoCloseable {
         return new MessagingProtocol(config, handler);
     }
 
-    /// Where it listens, with the port that it really has.
+    @Override
     public Endpoint endpoint() {
         return server.endpoint();
     }
@@ -61,34 +62,26 @@ public final class MessagingServer implements AutoCloseable {
         return protocol.sessions();
     }
 
-    /// Live connections, those that have not greeted included.
+    @Override
     public int connectionCount() {
         return server.connectionCount();
     }
 
+    @Override
     public boolean isRunning() {
         return server.isRunning();
     }
 
-    /// Waits until the server has stopped.
-    ///
-    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
-    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    @Override
     public void awaitStop() {
         server.awaitStop();
     }
 
-    /// Stops listening, answers what has been received, tells every peer to come back later, and cuts what is left
-    /// after `grace`.
-    ///
-    /// @throws IllegalStateException on an event loop, which must not wait
+    @Override
     public DrainReport drain(Duration grace) {
         return server.drain(grace);
     }
 
-    /// Stops at once, a drain under way included. Closing twice does nothing.
-    ///
-    /// @throws IllegalStateException on an event loop, which must not wait
     @Override
     public void close() {
         server.close();

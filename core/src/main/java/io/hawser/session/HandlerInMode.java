@@ -1,8 +1,9 @@
 package io.hawser.session;
 
+import io.hawser.Decorator;
 import io.hawser.io.ExecutionMode;
 
-record HandlerInMode(SessionHandler handler, ExecutionMode mode) implements SessionHandler {
+record HandlerInMode(SessionHandler handler, ExecutionMode mode) implements SessionHandler, Decorator {
     @Override
     public void opened(Session session) throws Exception {
         handler.opened(session);
@@ -16,6 +17,11 @@ record HandlerInMode(SessionHandler handler, ExecutionMode mode) implements Sess
     @Override
     public void closed(Session session, CloseReason reason) {
         handler.closed(session, reason);
+    }
+
+    @Override
+    public Object decorated() {
+        return handler;
     }
 
     @Override

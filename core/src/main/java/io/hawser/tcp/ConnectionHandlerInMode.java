@@ -1,9 +1,11 @@
 package io.hawser.tcp;
 
+import io.hawser.Decorator;
 import io.hawser.io.ExecutionMode;
 import io.hawser.session.CloseReason;
 
-record ConnectionHandlerInMode<F>(ConnectionHandler<F> handler, ExecutionMode mode) implements ConnectionHandler<F> {
+record ConnectionHandlerInMode<F>(ConnectionHandler<F> handler, ExecutionMode mode)
+        implements ConnectionHandler<F>, Decorator {
     @Override
     public void opened(Connection<F> connection) throws Exception {
         handler.opened(connection);
@@ -17,6 +19,11 @@ record ConnectionHandlerInMode<F>(ConnectionHandler<F> handler, ExecutionMode mo
     @Override
     public void closed(Connection<F> connection, CloseReason reason) {
         handler.closed(connection, reason);
+    }
+
+    @Override
+    public Object decorated() {
+        return handler;
     }
 
     @Override

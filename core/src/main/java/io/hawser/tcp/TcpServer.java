@@ -2,6 +2,7 @@ package io.hawser.tcp;
 
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.Server;
 import io.hawser.internal.tcp.PortServer;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
@@ -16,7 +17,7 @@ import java.util.List;
 /// ```
 ///
 /// Thread: safe from any.
-public final class TcpServer implements AutoCloseable {
+public final class TcpServer implements Server {
     private final PortServer port;
 
     private TcpServer(PortServer port) {
@@ -44,38 +45,31 @@ public final class TcpServer implements AutoCloseable {
         return new TcpServer(PortServer.start(listen, protocols, io, false));
     }
 
-    /// Where it listens, with the port that it really has.
+    @Override
     public Endpoint endpoint() {
         return port.endpoint();
     }
 
-    /// Live connections, those whose protocol is not known yet included.
+    @Override
     public int connectionCount() {
         return port.connectionCount();
     }
 
+    @Override
     public boolean isRunning() {
         return port.isRunning();
     }
 
-    /// Waits until the server has stopped.
-    ///
-    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
-    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    @Override
     public void awaitStop() {
         port.awaitStop();
     }
 
-    /// Stops listening, lets every connection finish what it has received, and cuts what is left after `grace`.
-    ///
-    /// @throws IllegalStateException on an event loop, which must not wait
+    @Override
     public DrainReport drain(Duration grace) {
         return port.drain(grace);
     }
 
-    /// Stops at once, a drain under way included. Closing twice does nothing.
-    ///
-    /// @throws IllegalStateException on an event loop, which must not wait
     @Override
     public void close() {
         port.close();

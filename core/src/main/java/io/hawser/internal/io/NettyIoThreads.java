@@ -2,6 +2,7 @@ package io.hawser.internal.io;
 
 import io.hawser.Deadline;
 import io.hawser.DrainReport;
+import io.hawser.Endpoint;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.io.IoStats;
@@ -12,8 +13,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One holder's handle on a [ThreadSet], which ends with its last handle.
@@ -95,12 +99,25 @@ public final class NettyIoThreads implements IoThreads {
         return threads.group().loops();
     }
 
-    public ChannelFactory<? extends ServerChannel> serverChannels() {
-        return threads.binding().serverChannels();
+    public ChannelFactory<? extends ServerChannel> serverChannels(Endpoint endpoint) {
+        return endpoint.isUnix()
+                ? threads.binding().unix().serverChannels()
+                : threads.binding().serverChannels();
     }
 
-    public ChannelFactory<? extends Channel> clientChannels() {
-        return threads.binding().clientChannels();
+    public ChannelFactory<? extends Channel> clientChannels(Endpoint endpoint) {
+        return endpoint.isUnix()
+                ? threads.binding().unix().clientChannels()
+                : threads.binding().clientChannels();
+    }
+
+    /// Where to bind or to connect to, at least one address, best first.
+    ///
+    /// Errors: those of [Endpoint#resolve()]
+    public List<? extends SocketAddress> addresses(Endpoint endpoint) {
+        Optional<Path> path = endpoint.path();
+        if (path.isEmpty()) return endpoint.resolve();
+        return List.of(threads.binding().unix().addresses().apply(path.get()));
     }
 
     /// How handlers of `mode` are run on these loops.

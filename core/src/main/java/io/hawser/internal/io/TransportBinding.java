@@ -5,6 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.function.Function;
 
 /// What of Netty belongs to one transport: channels of one do not run on the event loops of another.
 ///
@@ -12,8 +15,18 @@ import io.netty.channel.ServerChannel;
 /// @param handlers makes what each event loop waits with
 /// @param serverChannels makes listening sockets
 /// @param clientChannels makes connecting sockets
+/// @param unix the same for sockets in the file system
 public record TransportBinding(
         Transport transport,
         IoHandlerFactory handlers,
         ChannelFactory<? extends ServerChannel> serverChannels,
-        ChannelFactory<? extends Channel> clientChannels) {}
+        ChannelFactory<? extends Channel> clientChannels,
+        UnixBinding unix) {
+    /// What of Netty belongs to the Unix-domain sockets of one transport.
+    ///
+    /// @param addresses makes the address of a path
+    public record UnixBinding(
+            ChannelFactory<? extends ServerChannel> serverChannels,
+            ChannelFactory<? extends Channel> clientChannels,
+            Function<Path, SocketAddress> addresses) {}
+}

@@ -1,18 +1,23 @@
 package io.hawser.internal.link;
 
 import io.hawser.Endpoint;
+import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// Socket addresses as the public API shows them.
 public final class Addresses {
     private static final Endpoint UNKNOWN = Endpoint.of("0.0.0.0", 0);
+    private static final Endpoint UNNAMED = Endpoint.parse("unix:/");
 
     private Addresses() {}
 
-    /// The endpoint of `address`; `0.0.0.0:0` once a channel has forgotten it, which is null.
+    /// The endpoint of `address`; `0.0.0.0:0` once a channel has forgotten it, which is null, and `unix:/`
+    /// for the far end of a Unix-domain socket, which has no name.
     public static Endpoint endpoint(@Nullable SocketAddress address) {
+        if (address instanceof DomainSocketAddress || address instanceof UnixDomainSocketAddress) return UNNAMED;
         return address instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? Endpoint.of(inet.getAddress().getHostAddress(), inet.getPort())
                 : UNKNOWN;

@@ -46,6 +46,11 @@ public final class MessagingProtocol implements ServerProtocol {
     }
 
     @Override
+    public SessionHandler handler() {
+        return handler;
+    }
+
+    @Override
     public List<String> alpn() {
         return List.of("msgi");
     }

@@ -17,7 +17,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +56,7 @@ public final class Connector implements AutoCloseable {
     /// @throws Cancelled if the thread is interrupted; the flag stays set
     public <L extends Link> L connect(Endpoint endpoint, Function<Channel, L> links) {
         ConnectFailed failure = null;
-        for (InetSocketAddress address : endpoint.resolve()) {
+        for (SocketAddress address : threads.addresses(endpoint)) {
             try {
                 return connect(endpoint, address, links);
             } catch (ConnectFailed e) {
@@ -67,11 +67,11 @@ public final class Connector implements AutoCloseable {
         throw failure == null ? new ConnectFailed(endpoint + " has no address", null) : failure;
     }
 
-    private <L extends Link> L connect(Endpoint endpoint, InetSocketAddress address, Function<Channel, L> links) {
+    private <L extends Link> L connect(Endpoint endpoint, SocketAddress address, Function<Channel, L> links) {
         CompletableFuture<L> started = new CompletableFuture<>();
         Bootstrap bootstrap = new Bootstrap()
                 .group(threads.group())
-                .channelFactory(threads.clientChannels())
+                .channelFactory(threads.clientChannels(endpoint))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis())
                 .handler(new ChannelInitializer<>() {
                     @Override
@@ -84,7 +84,7 @@ public final class Connector implements AutoCloseable {
                         channel.pipeline().addLast(handler);
                     }
                 });
-        ChannelOptions.apply(config.socket(), bootstrap::option);
+        ChannelOptions.apply(config.socket(), endpoint, threads.transport(), bootstrap::option);
         Channel channel = bootstrap
                 .connect(address)
                 .addListener((ChannelFuture connected) -> {
@@ -106,7 +106,7 @@ public final class Connector implements AutoCloseable {
         return Math.clamp(config.timeout().toMillis(), 1, Integer.MAX_VALUE);
     }
 
-    private static ConnectFailed failed(Endpoint endpoint, InetSocketAddress address, Throwable cause) {
+    private static ConnectFailed failed(Endpoint endpoint, SocketAddress address, Throwable cause) {
         return new ConnectFailed("cannot connect to " + endpoint + " at " + address + ": " + cause.getMessage(), cause);
     }
 

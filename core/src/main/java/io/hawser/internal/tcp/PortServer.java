@@ -11,6 +11,7 @@ import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Addresses;
 import io.hawser.internal.link.Link;
+import io.hawser.internal.tick.ServerTickers;
 import io.hawser.io.IoThreads;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ListenConfig;
@@ -21,7 +22,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,7 @@ public final class PortServer implements AutoCloseable {
     private final Newcomers newcomers = new Newcomers();
     private final List<Served> served;
     private final TlsEntrance tls;
+    private final ServerTickers tickers;
     private final AtomicInteger admitted = new AtomicInteger();
     private final Set<Channel> refused = ConcurrentHashMap.newKeySet();
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
@@ -67,12 +69,20 @@ public final class PortServer implements AutoCloseable {
                 .toList();
         this.tls = TlsEntrance.of(listen, served);
         try {
-            this.listening = bind(threads);
+            this.tickers = ServerTickers.start(
+                    served.stream().map(each -> each.protocol().handler()).toList());
         } catch (RuntimeException e) {
             tls.close();
             throw e;
         }
-        this.endpoint = Addresses.endpoint(listening.localAddress());
+        try {
+            this.listening = bind(threads);
+        } catch (RuntimeException e) {
+            tickers.drain(Duration.ZERO);
+            tls.close();
+            throw e;
+        }
+        this.endpoint = listen.endpoint().isUnix() ? listen.endpoint() : Addresses.endpoint(listening.localAddress());
     }
 
     /// Binds the port and serves.
@@ -92,8 +102,7 @@ public final class PortServer implements AutoCloseable {
         SocketOptions socket = listen.socket();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(threads.group())
-                .channelFactory(threads.serverChannels())
-                .option(ChannelOption.SO_REUSEADDR, true)
+                .channelFactory(threads.serverChannels(listen.endpoint()))
                 .option(ChannelOption.SO_BACKLOG, socket.backlog())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
@@ -101,8 +110,10 @@ public final class PortServer implements AutoCloseable {
                         accepted(channel);
                     }
                 });
-        ChannelOptions.apply(socket, bootstrap::childOption);
-        InetSocketAddress address = listen.endpoint().resolve().getFirst();
+        if (!listen.endpoint().isUnix()) bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+        ChannelOptions.apply(socket, listen.endpoint(), threads.transport(), bootstrap::childOption);
+        listen.endpoint().path().ifPresent(SocketFile::makeRoom);
+        SocketAddress address = threads.addresses(listen.endpoint()).getFirst();
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new StartupFailed(
@@ -185,6 +196,7 @@ public final class PortServer implements AutoCloseable {
             return new DrainReport(0, 0);
         }
         listening.close().awaitUninterruptibly();
+        endpoint.path().ifPresent(SocketFile::remove);
         for (Channel channel = newcomers.takeOldest(); channel != null; channel = newcomers.takeOldest()) {
             closeUnlessLink(channel);
         }
@@ -199,6 +211,7 @@ public final class PortServer implements AutoCloseable {
             completed += report.completed();
             cut += report.cut();
         }
+        tickers.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         tls.close();
         if (ownsIo) io.close();
         state.set(State.CLOSED);

@@ -33,6 +33,9 @@ public non-sealed interface ServerProtocol extends Protocol {
     /// @param first what was read, at least one byte
     Match match(ByteBuf first);
 
+    /// The application's own handler, which may be a [io.hawser.tick.TickerHandler] too.
+    Object handler();
+
     /// Begins to serve on `threads`.
     ///
     /// @param settled to be told of each channel once its peer has greeted

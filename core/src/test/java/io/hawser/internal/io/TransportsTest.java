@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
 import io.hawser.io.IoConfig;
 import io.hawser.io.IoStats;
@@ -36,8 +37,8 @@ class TransportsTest {
                 assertThat(thread.getName()).isEqualTo("transports-test-" + i);
                 threads.add(thread);
             }
-            channels.add(io.serverChannels().newChannel());
-            channels.add(io.clientChannels().newChannel());
+            channels.add(io.serverChannels(Endpoint.of("localhost", 0)).newChannel());
+            channels.add(io.clientChannels(Endpoint.of("localhost", 0)).newChannel());
             for (Channel channel : channels) {
                 assertThat(io.next().register(channel).awaitUninterruptibly().isSuccess())
                         .isTrue();
@@ -55,7 +56,7 @@ class TransportsTest {
         for (int round = 0; round < 25; round++) {
             Channel channel;
             try (NettyIoThreads io = NettyIoThreads.start(config.withThreads(1).withTransport(transport))) {
-                channel = io.serverChannels().newChannel();
+                channel = io.serverChannels(Endpoint.of("localhost", 0)).newChannel();
                 assertThat(io.next().register(channel).awaitUninterruptibly().isSuccess())
                         .isTrue();
             }

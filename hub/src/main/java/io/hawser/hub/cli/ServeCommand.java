@@ -6,7 +6,7 @@ import io.hawser.Tls;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
-import io.hawser.hub.Signals;
+import io.hawser.internal.process.Signals;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.io.Transport;

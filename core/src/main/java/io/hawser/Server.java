@@ -1,0 +1,59 @@
+package io.hawser;
+
+import io.hawser.internal.process.StopSignals;
+import java.time.Duration;
+
+/// What listens and serves until it is stopped, whatever it speaks.
+///
+/// ```java
+/// public static void main(String... args) {
+///     System.exit(MessagingServer.start(listen, MessagingConfig.defaults(), handler).run());
+/// }
+/// ```
+///
+/// A handler that is a [io.hawser.tick.TickerHandler] too ticks as long as its server runs: its start hook
+/// comes before the port is opened, its last tick when the server drains.
+///
+/// Thread: safe from any.
+public interface Server extends AutoCloseable {
+    /// Where it listens, with the port that it really has.
+    Endpoint endpoint();
+
+    /// Live connections, those whose protocol is not known yet included.
+    int connectionCount();
+
+    boolean isRunning();
+
+    /// Waits until the server has stopped.
+    ///
+    /// @throws DeadlineExceeded at [Deadline#current()]
+    /// @throws Cancelled if the thread is interrupted; the flag stays set
+    void awaitStop();
+
+    /// Stops listening, lets every connection finish what it has received, and cuts what is left after `grace`.
+    ///
+    /// @throws IllegalStateException on an event loop, which must not wait
+    DrainReport drain(Duration grace);
+
+    /// Stops at once, a drain under way included. Closing twice does nothing.
+    ///
+    /// @throws IllegalStateException on an event loop, which must not wait
+    @Override
+    void close();
+
+    /// As [#run(Duration)], with 25 seconds of grace.
+    default int run() {
+        return run(Duration.ofSeconds(25));
+    }
+
+    /// Serves until SIGTERM or SIGINT, then drains; a second signal stops it at once. Returns, too, when
+    /// somebody else has closed the server, or interrupts the thread.
+    ///
+    /// The signals do meanwhile what is said here, and afterwards what they did before.
+    ///
+    /// @return what the process should exit with: 0, or 1 if the drain failed or was cut short by the second
+    ///     signal
+    default int run(Duration grace) {
+        return StopSignals.serve(this, grace);
+    }
+}
