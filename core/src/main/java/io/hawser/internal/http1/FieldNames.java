@@ -2,12 +2,14 @@ package io.hawser.internal.http1;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// The field names that requests and answers nearly always use, so that reading one makes no new string.
 ///
 /// A name is found by its length and its first and last character, and then compared without case.
 final class FieldNames {
     private static final int SLOTS = 512;
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final String[] KNOWN = new String[SLOTS];
     private static final byte[][] LOWER = new byte[SLOTS][];
 
@@ -28,7 +30,7 @@ final class FieldNames {
                 Upgrade-Insecure-Requests User-Agent Vary Via WWW-Authenticate X-Forwarded-For
                 X-Forwarded-Host X-Forwarded-Proto X-Real-Ip X-Request-ID X-Requested-With
                 """;
-        for (String name : all.trim().split("\\s+")) {
+        for (String name : WHITE_SPACE.split(all.trim(), 0)) {
             int slot = slot(name.length(), (byte) name.charAt(0), (byte) name.charAt(name.length() - 1));
             while (KNOWN[slot] != null) slot = slot + 1 & SLOTS - 1;
             KNOWN[slot] = name.intern(); // the very strings of Names

@@ -20,7 +20,7 @@ final class HostField {
         int at = 0;
         while (at < length && Octets.isHost(text.charAt(at))) at++;
         if (at == 0) return false;
-        return at == length || text.charAt(at) == ':' && isPort(text, at + 1);
+        return at == length || (text.charAt(at) == ':' && isPort(text, at + 1));
     }
 
     private static boolean isIpv6(String text) {

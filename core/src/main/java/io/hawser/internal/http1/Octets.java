@@ -18,9 +18,9 @@ final class Octets {
     static {
         for (int octet = 0; octet < 256; octet++) {
             char c = (char) octet;
-            boolean isAlphanumeric = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+            boolean isAlphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
             if (isAlphanumeric || "!#$%&'*+-.^_`|~".indexOf(c) >= 0) CLASSES[octet] |= TOKEN;
-            if (c == '\t' || c >= ' ' && c != 0x7F) CLASSES[octet] |= VALUE;
+            if (c == '\t' || (c >= ' ' && c != 0x7F)) CLASSES[octet] |= VALUE;
             if (c > ' ' && c < 0x7F && c != '#') CLASSES[octet] |= TARGET;
             if (isAlphanumeric || "-._~".indexOf(c) >= 0) CLASSES[octet] |= HOST;
             LOWER[octet] = (byte) (c >= 'A' && c <= 'Z' ? c + 32 : c);

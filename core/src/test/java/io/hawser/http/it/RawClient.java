@@ -1,5 +1,6 @@
 package io.hawser.http.it;
 
+import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -13,9 +14,14 @@ import java.util.Locale;
 /// An HTTP/1.1 client on a plain blocking socket, which sends what it is told.
 final class RawClient implements AutoCloseable {
     /// @param head status line and fields, without the empty line
-    record Answer(int status, String head, byte[] body) {
+    /// @param content the body
+    record Answer(int status, String head, Bytes content) {
+        byte[] body() {
+            return content.toArray();
+        }
+
         String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return content.toUtf8();
         }
 
         boolean isLast() {
@@ -52,12 +58,12 @@ final class RawClient implements AutoCloseable {
     Answer answer() throws IOException {
         String head = head();
         int status = Integer.parseInt(head.substring(9, 12));
-        if (status == 100) return new Answer(status, head, new byte[0]);
-        if (head.contains("\r\nTransfer-Encoding: chunked")) return new Answer(status, head, chunks());
+        if (status == 100) return new Answer(status, head, Bytes.EMPTY);
+        if (head.contains("\r\nTransfer-Encoding: chunked")) return new Answer(status, head, Bytes.wrap(chunks()));
         int at = head.indexOf("\r\nContent-Length: ");
-        if (at < 0) return new Answer(status, head, new byte[0]);
+        if (at < 0) return new Answer(status, head, Bytes.EMPTY);
         int end = (head + "\r\n").indexOf("\r\n", at + 2);
-        return new Answer(status, head, in.readNBytes(Integer.parseInt(head.substring(at + 18, end))));
+        return new Answer(status, head, Bytes.wrap(in.readNBytes(Integer.parseInt(head.substring(at + 18, end)))));
     }
 
     private byte[] chunks() throws IOException {

@@ -203,7 +203,7 @@ class Http1LinkTest {
     void aHandlerMayTakeItsTime() {
         try (Http1Wire wire = new Http1Wire(HttpConfig.defaults(), PATH.in(ExecutionMode.VIRTUAL))) {
             wire.send(GET);
-            wire.pass(Duration.ofSeconds(300));
+            wire.pass(Duration.ofMinutes(5));
             wire.runHandlers();
             assertThat(wire.received()).isEqualTo(ok("/a"));
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Many threads, and what must hold whatever they do.
+@SuppressWarnings("ThreadPriorityCheck") // a yield makes interleavings likelier, and nothing relies on it
 final class PoolStressTest {
     private final Conns conns = new Conns();
 
