@@ -29,7 +29,8 @@ public record DependencyRules(String root) {
             entry("cluster", Set.of()),
             entry("policy", Set.of()),
             entry("session", Set.of("cluster", "io")),
-            entry("pool", Set.of("policy", "io")),
+            // To tcp: a connection that is kept up is in the states of any.
+            entry("pool", Set.of("tcp", "policy", "io")),
             // To session: a connection is told of its end, its queue and its figures in the same words.
             entry("tcp", Set.of("session", "io")),
             entry("messaging", Set.of("session", "tcp", "io")),

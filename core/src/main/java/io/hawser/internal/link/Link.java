@@ -6,7 +6,6 @@ import io.hawser.SessionClosed;
 import io.hawser.internal.io.IoLoop;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Offer;
-import io.hawser.session.SessionState;
 import io.hawser.session.SessionStats;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -15,8 +14,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// What comes in goes through [Inbound] and the [Inbox] to the application, what it sends through [Outbound];
 /// the [Vigil] keeps the time limits. A protocol extends this class by its codec and its control frames.
 ///
-/// State only moves forward ([SessionState]); whoever moves it to CLOSING sets the reason, and CLOSED comes on
+/// State only moves forward ([LinkState]); whoever moves it to CLOSING sets the reason, and CLOSED comes on
 /// the loop when the channel is gone. After a goodbye the output is shut down and what still comes in is thrown
 /// away for a moment: closing a socket with unread input would send a reset, and that can destroy the goodbye
 /// on its way.
 ///
-/// Thread: fields without a volatile or a VarHandle belong to the event loop.
-public abstract class Link extends LinkProtocol {
+/// Thread: fields belong to the event loop.
+public abstract class Link extends LinkState {
     private static final Duration LINGER = Duration.ofSeconds(2);
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Link.class, "state", SessionState.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     protected final LinkGroup group;
     protected final Channel channel;
@@ -52,9 +40,6 @@ public abstract class Link extends LinkProtocol {
     private final Inbound inbound;
     private final Vigil vigil;
     private final long openedNanos;
-
-    private volatile SessionState state = SessionState.CONNECTING;
-    private volatile @Nullable CloseReason closeReason;
 
     private boolean goodbyeAsked;
     private boolean goodbyeSaid;
@@ -105,7 +90,7 @@ public abstract class Link extends LinkProtocol {
     ///
     /// Thread: the event loop.
     protected final void open() {
-        if (STATE.compareAndSet(this, SessionState.CONNECTING, SessionState.OPEN)) {
+        if (becomesOpen()) {
             wasOpened = true;
             becameOpen();
             group.opened(this);
@@ -118,27 +103,9 @@ public abstract class Link extends LinkProtocol {
         return channel;
     }
 
-    public final SessionState linkState() {
-        return state;
-    }
-
-    /// Why the link ended, or would end if it ended now.
-    protected final CloseReason finalReason() {
-        CloseReason reason = closeReason;
-        return reason == null ? CloseReason.LOST : reason;
-    }
-
-    final boolean isOpen() {
-        return state == SessionState.OPEN;
-    }
-
     /// Whether a turn of reading is under way, which ends with a flush.
     final boolean isReading() {
         return inbound.isInTurn();
-    }
-
-    final boolean isEnding() {
-        return !state.mayBecome(SessionState.CLOSING);
     }
 
     public final Endpoint remote() {
@@ -194,14 +161,9 @@ public abstract class Link extends LinkProtocol {
     }
 
     private boolean toClosing(CloseReason reason) {
-        for (SessionState now = state; now.mayBecome(SessionState.CLOSING); now = state) {
-            if (STATE.compareAndSet(this, now, SessionState.CLOSING)) {
-                closeReason = reason;
-                outbound.wakeSenders();
-                return true;
-            }
-        }
-        return false;
+        if (!becomesClosing(reason)) return false;
+        outbound.wakeSenders();
+        return true;
     }
 
     /// Cuts the connection with `reason` and without a goodbye. Thread: any.
@@ -222,7 +184,7 @@ public abstract class Link extends LinkProtocol {
     }
 
     private void appendGoodbye() {
-        CloseReason reason = closeReason;
+        CloseReason reason = closeReason();
         if (reason == null || !channel.isActive()) return;
         try {
             Object last = goodbye(reason);
@@ -315,7 +277,7 @@ public abstract class Link extends LinkProtocol {
     }
 
     final SessionClosed closedError() {
-        CloseReason reason = closeReason;
+        CloseReason reason = closeReason();
         return reason == null
                 ? new SessionClosed(CloseReason.LOST.code(), "not open", Processed.NO)
                 : new SessionClosed(reason.code(), reason.message(), Processed.NO);
@@ -416,7 +378,7 @@ public abstract class Link extends LinkProtocol {
     /// A parcel of `size` bytes has reached the loop. Thread: the event loop.
     final void open(Object item, int size) {
         outbound.arrived(size);
-        if (state == SessionState.CLOSED || goodbyeSaid) unsent(item);
+        if (isClosed() || goodbyeSaid) unsent(item);
         else appendMessage(item, size);
     }
 
@@ -459,9 +421,9 @@ public abstract class Link extends LinkProtocol {
     }
 
     private void ended() {
-        if (state == SessionState.CLOSED) return;
+        if (isClosed()) return;
         toClosing(expectedReason);
-        state = SessionState.CLOSED;
+        becomeClosed();
         inbound.end();
         outbound.discard();
         if (wasOpened) group.closed(this);

@@ -1,0 +1,71 @@
+package io.hawser.internal.link;
+
+import io.hawser.session.CloseReason;
+import io.hawser.session.SessionState;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// How far a link has come. It only moves forward, and whoever moves it to CLOSING says why.
+///
+/// Thread: any, but it becomes CLOSED on its event loop only.
+abstract class LinkState extends LinkProtocol {
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(LinkState.class, "state", SessionState.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile SessionState state = SessionState.CONNECTING;
+    private volatile @Nullable CloseReason closeReason;
+
+    public final SessionState linkState() {
+        return state;
+    }
+
+    /// Why the link ended, or would end if it ended now.
+    protected final CloseReason finalReason() {
+        CloseReason reason = closeReason;
+        return reason == null ? CloseReason.LOST : reason;
+    }
+
+    /// Why it closes, or null while it does not.
+    final @Nullable CloseReason closeReason() {
+        return closeReason;
+    }
+
+    final boolean isOpen() {
+        return state == SessionState.OPEN;
+    }
+
+    final boolean isEnding() {
+        return !state.mayBecome(SessionState.CLOSING);
+    }
+
+    final boolean isClosed() {
+        return state == SessionState.CLOSED;
+    }
+
+    final boolean becomesOpen() {
+        return STATE.compareAndSet(this, SessionState.CONNECTING, SessionState.OPEN);
+    }
+
+    /// @return whether it was this call that did it, so that `reason` is the one that counts
+    final boolean becomesClosing(CloseReason reason) {
+        for (SessionState now = state; now.mayBecome(SessionState.CLOSING); now = state) {
+            if (STATE.compareAndSet(this, now, SessionState.CLOSING)) {
+                closeReason = reason;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    final void becomeClosed() {
+        state = SessionState.CLOSED;
+    }
+}
