@@ -54,7 +54,7 @@ abstract class LinkState extends LinkProtocol {
         return STATE.compareAndSet(this, SessionState.CONNECTING, SessionState.OPEN);
     }
 
-    /// @return whether it was this call that did it, so that `reason` is the one that counts
+    /// Moves it to CLOSING, once: true means that `reason` is the one that counts.
     final boolean becomesClosing(CloseReason reason) {
         for (SessionState now = state; now.mayBecome(SessionState.CLOSING); now = state) {
             if (STATE.compareAndSet(this, now, SessionState.CLOSING)) {
