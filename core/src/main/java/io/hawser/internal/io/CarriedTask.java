@@ -28,13 +28,7 @@ final class CarriedTask implements Executor {
 
     @Override
     public void execute(Runnable next) {
-        if (continuation == null) {
-            continuation = next;
-            if (loop.inEventLoop()) {
-                turn();
-                return;
-            }
-        }
+        if (continuation == null) continuation = next;
         loop.carrierQueue().add(next.equals(continuation) ? this : child(next));
     }
 

@@ -8,10 +8,10 @@ import org.slf4j.LoggerFactory;
 
 /// Runs handlers on virtual threads that the event loop itself carries.
 ///
-/// Started on the loop's thread, such a thread runs at once, within the call, and the call returns when it ends or
-/// first waits. Woken, it takes its place in the loop's queue. Only when its loop has stopped, or waited for a lock for
-/// over 100 ms, does it run on with the JDK's scheduler until it next waits; so [#carries] is asked anew after whatever
-/// may have waited.
+/// Started or woken, such a thread takes its place in the loop's queue, behind the sockets that the loop is looking
+/// at: so the answers of many connections are written one after another, which costs their peers fewer wake-ups than
+/// a flush in each connection's turn. Only when its loop has stopped, or waited for a lock for over 100 ms, does it
+/// run on with the JDK's scheduler until it next waits; so [#carries] is asked anew after whatever may have waited.
 ///
 /// Netty does not know of it: to Netty `inEventLoop()` is false on such a thread, and a channel's write goes through
 /// the loop's queue. And while it waits, the loop serves other connections; so where [#carries] says yes, what belongs

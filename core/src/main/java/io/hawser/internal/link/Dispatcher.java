@@ -16,7 +16,4 @@ public interface Dispatcher {
     boolean beginTurn(EventLoop loop);
 
     void endTurn(EventLoop loop);
-
-    /// Whether handlers run within the turn in which their messages were read, until they first wait.
-    boolean runsWithinTurn();
 }

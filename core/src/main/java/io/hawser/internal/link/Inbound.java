@@ -17,7 +17,6 @@ final class Inbound {
     private final Link link;
     private final Inbox inbox;
     private final Outbound outbound;
-    private final LoopOutbox outbox;
     private final Vigil vigil;
 
     private @Nullable ByteBuf partial;
@@ -28,11 +27,10 @@ final class Inbound {
     private boolean ended;
     private long bytes;
 
-    Inbound(Link link, Inbox inbox, Outbound outbound, LoopOutbox outbox, Vigil vigil) {
+    Inbound(Link link, Inbox inbox, Outbound outbound, Vigil vigil) {
         this.link = link;
         this.inbox = inbox;
         this.outbound = outbound;
-        this.outbox = outbox;
         this.vigil = vigil;
     }
 
@@ -61,8 +59,7 @@ final class Inbound {
     }
 
     void endTurn() {
-        if (link.group.dispatcher().runsWithinTurn()) outbox.openAfter(inbox::dispatch);
-        else inbox.dispatch();
+        inbox.dispatch();
         inTurn = false;
     }
 

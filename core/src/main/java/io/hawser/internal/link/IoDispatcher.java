@@ -2,7 +2,6 @@ package io.hawser.internal.link;
 
 import io.hawser.internal.io.Dispatch;
 import io.hawser.internal.io.IoLoop;
-import io.hawser.internal.io.LoopCarrier;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.io.ExecutionMode;
 import io.netty.channel.EventLoop;
@@ -10,13 +9,11 @@ import io.netty.channel.EventLoop;
 /// Runs handlers as their [ExecutionMode] says.
 public final class IoDispatcher implements Dispatcher {
     private final boolean inline;
-    private final boolean carried;
     private final Dispatch dispatch;
 
     public IoDispatcher(NettyIoThreads threads, ExecutionMode mode) {
         this.inline = mode == ExecutionMode.EVENT_LOOP;
         this.dispatch = threads.dispatch(mode);
-        this.carried = dispatch instanceof LoopCarrier;
     }
 
     @Override
@@ -37,10 +34,5 @@ public final class IoDispatcher implements Dispatcher {
     @Override
     public void endTurn(EventLoop loop) {
         if (loop instanceof IoLoop own) own.endHandlers();
-    }
-
-    @Override
-    public boolean runsWithinTurn() {
-        return carried;
     }
 }

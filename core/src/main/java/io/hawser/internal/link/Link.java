@@ -60,7 +60,7 @@ public abstract class Link extends LinkState {
         this.inbox = Inbox.of(this);
         this.openedNanos = group.time().nanoTime();
         this.vigil = new Vigil(group, openedNanos);
-        this.inbound = new Inbound(this, inbox, outbound, outbox, vigil);
+        this.inbound = new Inbound(this, inbox, outbound, vigil);
         channel.config().setWriteBufferWaterMark(group.waterMark());
     }
 

@@ -42,7 +42,6 @@ final class LoopOutbox implements Runnable {
     private final ArrayList<Link> unflushed = new ArrayList<>();
     private final Runnable flush = this::flush;
     private boolean flushScheduled;
-    private boolean opening;
 
     private Parcel head = new Stub();
     private volatile Parcel tail = head;
@@ -96,34 +95,8 @@ final class LoopOutbox implements Runnable {
         }
     }
 
-    /// Runs `handlers`, which may send, and opens what they did and all else there is: so their answers are in
-    /// the flush that ends this turn, and nobody needs to wake the loop meanwhile.
-    ///
-    /// Thread: the loop's.
-    void openAfter(Runnable handlers) {
-        if (opening) { // then whatever is posted is behind this run, and wakes the loop as always
-            handlers.run();
-            return;
-        }
-        SCHEDULED.set(this, true);
-        try {
-            handlers.run();
-        } finally {
-            run();
-        }
-    }
-
     @Override
     public void run() {
-        opening = true;
-        try {
-            open();
-        } finally {
-            opening = false;
-        }
-    }
-
-    private void open() {
         scheduled = false;
         // The drain's own flush follows; none needs to be scheduled meanwhile.
         boolean flushWasScheduled = flushScheduled;

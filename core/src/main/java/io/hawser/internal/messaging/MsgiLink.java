@@ -12,7 +12,6 @@ import io.hawser.messaging.FrameType;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.SessionConfig;
-import io.hawser.tcp.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The session opens when its mode is known: BARE, where DATA is opaque and the server never pings, or SESSION,
 /// after hello and welcome.
-abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame> {
+abstract class MsgiLink extends SessionLink {
     enum Mode {
         UNDECIDED,
         BARE,
@@ -77,35 +76,36 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
         open();
     }
 
-    @Override
-    public final Framing<Frame> framing() {
+    private MsgiFraming framing() {
         return mode == Mode.UNDECIDED ? settings.greetingFraming() : settings.framing();
     }
 
     @Override
     protected final void decode(ByteBuf in, int seen) {
-        if (lends) decodeLending(in);
-        else FrameDecoder.decode(in, seen, this);
-    }
-
-    /// As [FrameDecoder#decode], but DATA stays in the buffer while the handler has it.
-    private void decodeLending(ByteBuf in) {
         ByteBuffer view = FrameDecoder.view(in);
         do {
             int start = view.position();
-            Framing<Frame> framing = framing();
-            int total = ((MsgiFraming) framing).frameSize(view);
+            MsgiFraming framing = framing();
+            int total = framing.frameSize(view);
             if (total == 0) return;
             if (mode != Mode.UNDECIDED
                     && transforms == null
                     && view.getShort(start + MsgiFraming.TYPE_AT) == (short) FrameType.DATA.code()) {
-                lend(in, in.readerIndex() + Frame.HEADER_BYTES, total - Frame.HEADER_BYTES);
+                int size = total - Frame.HEADER_BYTES;
+                if (lends) lend(in, in.readerIndex() + Frame.HEADER_BYTES, size);
+                else dispatch(copied(view, start + Frame.HEADER_BYTES, size));
             } else {
                 framing.decode(view, 0, this::accept);
             }
             view.position(start + total);
             in.skipBytes(total);
         } while (view.hasRemaining() && mayDecode());
+    }
+
+    private static Message copied(ByteBuffer in, int index, int size) {
+        byte[] payload = new byte[size];
+        in.get(index, payload);
+        return Message.binary(Bytes.wrap(payload));
     }
 
     private void lend(ByteBuf in, int index, int size) {
@@ -117,8 +117,7 @@ abstract class MsgiLink extends SessionLink implements FrameDecoder.Target<Frame
         }
     }
 
-    @Override
-    public final void accept(Frame frame) {
+    private void accept(Frame frame) {
         switch (frame.type()) {
             case DATA -> data(frame.payload());
             case PING -> appendControl(new Frame(FrameType.PONG, frame.payload()));

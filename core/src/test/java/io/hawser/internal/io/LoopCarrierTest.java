@@ -51,7 +51,7 @@ class LoopCarrierTest {
     }
 
     @Test
-    void onTheLoopItRunsAtOnceUntilItFirstWaits() throws InterruptedException {
+    void onTheLoopItRunsWhenWhatTheLoopDoesIsDone() throws InterruptedException {
         BlockingQueue<String> order = new LinkedBlockingQueue<>();
         CountDownLatch release = new CountDownLatch(1);
         loop.execute(() -> {
@@ -68,7 +68,7 @@ class LoopCarrierTest {
             release.countDown();
             order.add("the loop's task ended");
         });
-        for (String next : List.of("began", "returned", "the loop's task ended", "went on carried")) {
+        for (String next : List.of("returned", "the loop's task ended", "began", "went on carried")) {
             assertThat(order.poll(30, TimeUnit.SECONDS)).isEqualTo(next);
         }
     }

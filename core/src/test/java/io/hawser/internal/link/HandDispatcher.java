@@ -46,9 +46,4 @@ public final class HandDispatcher implements Dispatcher {
 
     @Override
     public void endTurn(EventLoop loop) {}
-
-    @Override
-    public boolean runsWithinTurn() {
-        return false;
-    }
 }
