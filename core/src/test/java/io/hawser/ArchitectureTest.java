@@ -46,11 +46,18 @@ final class ArchitectureTest {
             "tcp.Protocol",
             "tcp.TcpClient",
             "tcp.TcpServer",
+            "http.BasicAuthentication",
+            "http.BearerAuthentication",
             "http.Body",
+            "http.BodyLimit",
+            "http.ConditionalRequests",
+            "http.Cors",
+            "http.CrossSiteGuard",
             "http.FixedModes",
             "tick.SharedState",
             "tick.Ticker",
             "tick.ValueCodec",
+            "http.Forwarding",
             "http.Headers",
             "http.Method",
             "http.Parameters",
@@ -58,6 +65,7 @@ final class ArchitectureTest {
             "http.RequestIds",
             "http.Router",
             "http.Response",
+            "http.StaticFiles",
             "http.TrustedParts");
 
     /// Those that are published, then the others.
