@@ -46,11 +46,13 @@ final class ArchitectureTest {
             "tcp.Protocol",
             "tcp.TcpClient",
             "tcp.TcpServer",
+            "http.AccessLog",
             "http.BasicAuthentication",
             "http.BearerAuthentication",
             "http.Body",
             "http.BodyLimit",
             "http.ConditionalRequests",
+            "http.Cookies",
             "http.Cors",
             "http.CrossSiteGuard",
             "http.FixedModes",
@@ -65,6 +67,8 @@ final class ArchitectureTest {
             "http.RequestIds",
             "http.Router",
             "http.Response",
+            "http.ResponseCompression",
+            "http.SetCookie",
             "http.StaticFiles",
             "http.TrustedParts");
 
