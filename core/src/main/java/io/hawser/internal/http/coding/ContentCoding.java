@@ -7,6 +7,9 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -69,7 +72,6 @@ public enum ContentCoding {
     };
 
     private final String token;
-    private volatile int state;
 
     ContentCoding(String token) {
         this.token = token;
@@ -89,14 +91,14 @@ public enum ContentCoding {
         return true;
     }
 
-    /// Whether its library is there and loads. Asked once.
+    /// Whether its library is there and loads.
     public boolean isAvailable() {
-        int known = state;
-        if (known == 0) {
-            known = tryLoad() ? 1 : 2;
-            state = known;
-        }
-        return known == 1;
+        return Loaded.CODINGS.contains(this);
+    }
+
+    private static final class Loaded {
+        static final Set<ContentCoding> CODINGS =
+                Stream.of(values()).filter(ContentCoding::tryLoad).collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean tryLoad() {
