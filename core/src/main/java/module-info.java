@@ -20,6 +20,7 @@ module io.hawser {
     requires io.github.resilience4j.core;
     requires java.management;
     requires jdk.unsupported; // signals
+    requires static com.aayushatharva.brotli4j;
     requires static com.github.luben.zstd_jni;
     requires static org.lz4.java;
 

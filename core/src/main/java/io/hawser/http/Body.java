@@ -10,10 +10,12 @@ import io.hawser.internal.http.TextLines;
 import io.hawser.internal.http.TrailedBody;
 import io.hawser.internal.http.WholeBody;
 import io.hawser.internal.http.WrittenBody;
+import io.hawser.internal.http.multipart.MultipartBodies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -176,6 +178,11 @@ public interface Body extends AutoCloseable {
     /// A form, `application/x-www-form-urlencoded`.
     static Body form(Parameters parameters) {
         return BytesBody.of(Bytes.ofUtf8(parameters.encode()), "application/x-www-form-urlencoded");
+    }
+
+    /// A form of fields and files, `multipart/form-data`.
+    static Body multipart(Part... parts) {
+        return MultipartBodies.of(List.of(parts));
     }
 
     /// The file at `path`, with the size that it has now; sent without being copied through memory where

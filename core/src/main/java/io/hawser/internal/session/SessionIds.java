@@ -3,7 +3,7 @@ package io.hawser.internal.session;
 import java.util.SplittableRandom;
 
 /// Session ids: 65 random bits in 13 characters that can be read aloud.
-final class SessionIds {
+public final class SessionIds {
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int LENGTH = 13;
     private static final SplittableRandom ROOT = new SplittableRandom();
@@ -11,7 +11,7 @@ final class SessionIds {
 
     private SessionIds() {}
 
-    static String next() {
+    public static String next() {
         SplittableRandom random = RANDOM.get();
         byte[] id = new byte[LENGTH];
         long bits = random.nextLong();

@@ -1,0 +1,111 @@
+package io.hawser.internal.http.coding;
+
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
+import com.aayushatharva.brotli4j.encoder.Encoder;
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+
+/// A way to compress content, by the name that it has in `Content-Encoding`.
+///
+/// Source: RFC 9110 section 8.4.1, RFC 7932 (br), RFC 8878 (zstd)
+public enum ContentCoding {
+    BR("br") {
+        @Override
+        OutputStream over(OutputStream out) throws IOException {
+            return new BrotliOutputStream(out, Encoder.Parameters.create(4)) {
+                @Override
+                public void flush() throws IOException {
+                    super.flush();
+                    out.flush();
+                }
+            };
+        }
+
+        @Override
+        boolean load() {
+            return Brotli4jLoader.isAvailable();
+        }
+    },
+    ZSTD("zstd") {
+        @Override
+        OutputStream over(OutputStream out) throws IOException {
+            ZstdOutputStream zstd = new ZstdOutputStream(out, 3);
+            zstd.setCloseFrameOnFlush(false);
+            return zstd;
+        }
+
+        @Override
+        boolean load() {
+            return Zstd.defaultCompressionLevel() > 0;
+        }
+    },
+    GZIP("gzip") {
+        @Override
+        OutputStream over(OutputStream out) throws IOException {
+            return new GZIPOutputStream(out, 4096, true);
+        }
+    },
+    DEFLATE("deflate") {
+        @Override
+        OutputStream over(OutputStream out) {
+            Deflater zlib = new Deflater();
+            return new DeflaterOutputStream(out, zlib, 4096, true) {
+                @Override
+                public void close() throws IOException {
+                    try {
+                        super.close();
+                    } finally {
+                        zlib.end();
+                    }
+                }
+            };
+        }
+    };
+
+    private final String token;
+
+    ContentCoding(String token) {
+        this.token = token;
+    }
+
+    /// As fields name it.
+    public String token() {
+        return token;
+    }
+
+    /// A stream that compresses what is written to it into `out`; flushing it passes on all that was written.
+    /// Closing
+    /// it closes `out` and frees what it holds.
+    abstract OutputStream over(OutputStream out) throws IOException;
+
+    boolean load() {
+        return true;
+    }
+
+    /// Whether its library is there and loads.
+    public boolean isAvailable() {
+        return Loaded.CODINGS.contains(this);
+    }
+
+    private static final class Loaded {
+        static final Set<ContentCoding> CODINGS =
+                Stream.of(values()).filter(ContentCoding::tryLoad).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean tryLoad() {
+        try {
+            return load();
+        } catch (LinkageError | RuntimeException absent) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,372 @@
+package io.hawser.internal.http.events;
+
+import io.hawser.Bytes;
+import io.hawser.Cancelled;
+import io.hawser.ConnectionLost;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
+import io.hawser.Endpoint;
+import io.hawser.HawserException.Processed;
+import io.hawser.SessionClosed;
+import io.hawser.http.EventSession;
+import io.hawser.http.Request;
+import io.hawser.http.ServerSentEvent;
+import io.hawser.internal.http.Names;
+import io.hawser.internal.session.SessionIds;
+import io.hawser.io.ConnectionLimits;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Key;
+import io.hawser.session.Message;
+import io.hawser.session.Offer;
+import io.hawser.session.SessionState;
+import io.hawser.session.SessionStats;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A session whose events wait in a queue for the body that is being sent.
+///
+/// State, under the lock: events are queued while `state` is OPEN. CLOSING gives out what is queued, then the
+/// end;
+/// CLOSED gives out the end at once, or a failure if it was cut. `reader` is the thread that sends the stream:
+/// cutting
+/// interrupts it, unless it is here taking events.
+///
+/// The handler's calls run on virtual threads, one after another: `opened` when the stream begins, `closed`
+/// after both
+/// that has returned and the stream is over.
+final class QueuedEvents implements EventSession {
+    private static final Logger LOG = LoggerFactory.getLogger(QueuedEvents.class);
+    private static final Bytes COMMENT = Bytes.ofUtf8(":\n\n");
+
+    private final String id = SessionIds.next();
+    private final Request request;
+    private final EventRegistry registry;
+    private final ConnectionLimits limits;
+    private final Instant connectedAt;
+    private final ConcurrentHashMap<Key<?>, Object> attributes = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Bytes> queue = new ArrayDeque<>();
+
+    private SessionState state = SessionState.CONNECTING;
+    private @Nullable CloseReason reason;
+    private @Nullable Thread reader;
+    private @Nullable Thread handlerThread;
+    private boolean isTaking;
+    private boolean isCut;
+    private long queuedBytes;
+    private long sent;
+    private long sentBytes;
+    private long dropped;
+    private long lastTakenNanos;
+
+    QueuedEvents(Request request, EventRegistry registry) {
+        this.request = request;
+        this.registry = registry;
+        this.limits = registry.config().limits();
+        this.connectedAt = registry.time().now();
+        this.lastTakenNanos = registry.time().nanoTime();
+    }
+
+    void open() {
+        lock.lock();
+        try {
+            if (state != SessionState.CONNECTING) return;
+            state = SessionState.OPEN;
+            lastTakenNanos = registry.time().nanoTime();
+            reader = Thread.currentThread();
+            handlerThread = Thread.ofVirtual().name("hawser-events").start(this::deliverOpened);
+        } finally {
+            lock.unlock();
+        }
+        registry.add(this);
+    }
+
+    private void deliverOpened() {
+        try {
+            registry.handler().opened(this);
+        } catch (Exception failure) {
+            LOG.warn("handler of {} failed; ending its stream", this, failure);
+            close(CloseReason.HANDLER_FAILED);
+        }
+    }
+
+    /// The next events to send, a comment if there are none for a while, [Bytes#EMPTY] at the end.
+    Bytes take() {
+        long pingNanos = registry.config().pingAfter().toNanos();
+        lock.lock();
+        try {
+            isTaking = true;
+            lastTakenNanos = registry.time().nanoTime();
+            while (queue.isEmpty() && state == SessionState.OPEN) {
+                if (!await(pingNanos)) {
+                    lastTakenNanos = registry.time().nanoTime();
+                    return COMMENT;
+                }
+            }
+            if (isCut) throw new ConnectionLost(this + " was cut", Processed.MAYBE, null);
+            if (queue.isEmpty()) {
+                end();
+                return Bytes.EMPTY;
+            }
+            Bytes taken = queue.size() == 1 ? queue.remove() : Bytes.concat(queue.toArray(Bytes[]::new));
+            queue.clear();
+            queuedBytes = 0;
+            sentBytes += taken.size();
+            changed.signalAll();
+            return taken;
+        } finally {
+            isTaking = false;
+            lock.unlock();
+        }
+    }
+
+    /// Waits under the lock for a change, at most `nanos`.
+    @SuppressWarnings("WaitNotInLoop") // the callers loop
+    private boolean await(long nanos) {
+        Deadline deadline = Deadline.current();
+        try {
+            if (changed.await(Math.min(nanos, deadline.remainingNanos()), TimeUnit.NANOSECONDS)) return true;
+            if (deadline.hasPassed()) throw new DeadlineExceeded("an event stream", Processed.MAYBE);
+            return false;
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled("interrupted while waiting for an event stream", Processed.NO, interrupt);
+        }
+    }
+
+    private void end() {
+        if (state == SessionState.CLOSED) return;
+        boolean wasOpened = state != SessionState.CONNECTING;
+        state = SessionState.CLOSED;
+        queue.clear();
+        queuedBytes = 0;
+        reader = null;
+        changed.signalAll();
+        if (!wasOpened) return;
+        registry.remove(this);
+        CloseReason why = reason == null ? CloseReason.LOST : reason;
+        Thread before = handlerThread;
+        Thread.ofVirtual().name("hawser-events").start(() -> deliverClosed(before, why));
+    }
+
+    private void deliverClosed(@Nullable Thread opening, CloseReason why) {
+        try {
+            if (opening != null) opening.join();
+            registry.handler().closed(this, why);
+        } catch (InterruptedException impossible) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            LOG.warn("handler of {} failed when it was closed", this, failure);
+        }
+    }
+
+    /// The stream is over, read to its end or not.
+    void end(CloseReason unlessKnown) {
+        lock.lock();
+        try {
+            if (reason == null) reason = unlessKnown;
+            end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Offer offer(Bytes encoded) {
+        lock.lock();
+        try {
+            if (state != SessionState.OPEN) return Offer.CLOSED;
+            if (isStalled()) {
+                cut(CloseReason.TOO_SLOW);
+                return Offer.CLOSED;
+            }
+            boolean full = queuedBytes >= limits.softQueueBytes()
+                    || (!queue.isEmpty() && queuedBytes + encoded.size() > limits.hardQueueBytes());
+            if (full) {
+                dropped++;
+                return Offer.DROPPED;
+            }
+            enqueue(encoded);
+            return Offer.QUEUED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enqueue(Bytes encoded) {
+        if (queue.isEmpty()) lastTakenNanos = registry.time().nanoTime();
+        queue.add(encoded);
+        queuedBytes += encoded.size();
+        sent++;
+        changed.signalAll();
+    }
+
+    /// Whether events have waited for longer than a reader may take.
+    private boolean isStalled() {
+        long waited = registry.time().nanoTime() - lastTakenNanos;
+        return !queue.isEmpty() && waited > limits.stallTimeout().toNanos();
+    }
+
+    private void send(Bytes encoded) {
+        lock.lock();
+        try {
+            while (state == SessionState.OPEN && queuedBytes >= limits.softQueueBytes()) {
+                if (!await(limits.stallTimeout().toNanos()) && isStalled()) cut(CloseReason.TOO_SLOW);
+            }
+            if (state != SessionState.OPEN) throw closed();
+            enqueue(encoded);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SessionClosed closed() {
+        CloseReason why = reason == null ? CloseReason.LOST : reason;
+        return new SessionClosed(why.code(), why.message(), Processed.NO);
+    }
+
+    private void cut(CloseReason why) {
+        if (reason == null) reason = why;
+        Thread sending = isTaking ? null : reader;
+        isCut = true;
+        end();
+        // It may be stuck in a write that the peer does not take.
+        if (sending != null && !sending.equals(Thread.currentThread())) sending.interrupt();
+    }
+
+    @Override
+    public void send(Message message) {
+        send(EventRegistry.encode(message));
+    }
+
+    @Override
+    public Offer offer(Message message) {
+        return offer(EventRegistry.encode(message));
+    }
+
+    @Override
+    public void send(ServerSentEvent event) {
+        send(event.encode());
+    }
+
+    @Override
+    public Offer offer(ServerSentEvent event) {
+        return offer(event.encode());
+    }
+
+    @Override
+    public void close(CloseReason why) {
+        lock.lock();
+        try {
+            if (!state.mayBecome(SessionState.CLOSING)) return;
+            reason = why;
+            why.retryAfter().ifPresent(pause -> queue.add(Bytes.ofUtf8("retry: " + pause.toMillis() + "\n\n")));
+            state = SessionState.CLOSING;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void abort() {
+        lock.lock();
+        try {
+            cut(CloseReason.LOST);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Request request() {
+        return request;
+    }
+
+    @Override
+    public String lastEventId() {
+        return request.headers().value(Names.LAST_EVENT_ID, "");
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String clientId() {
+        return id;
+    }
+
+    @Override
+    public boolean isGreeted() {
+        return false;
+    }
+
+    @Override
+    public Endpoint remote() {
+        return request.remote();
+    }
+
+    @Override
+    public SessionState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Instant connectedAt() {
+        return connectedAt;
+    }
+
+    @Override
+    public Instant lastActivity() {
+        lock.lock();
+        try {
+            Duration ago = Duration.ofNanos(registry.time().nanoTime() - lastTakenNanos);
+            return registry.time().now().minus(ago);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public SessionStats stats() {
+        lock.lock();
+        try {
+            Duration uptime = Duration.between(connectedAt, registry.time().now());
+            return new SessionStats(0, 0, sent, sentBytes, dropped, queuedBytes, uptime);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // put under this key was what has its type
+    public <T> Optional<T> attribute(Key<T> key) {
+        return Optional.ofNullable((T) attributes.get(key));
+    }
+
+    @Override
+    public <T> void attribute(Key<T> key, T value) {
+        attributes.put(key, (Object) value);
+    }
+
+    @Override
+    public String toString() {
+        return "event stream " + id;
+    }
+}
