@@ -26,6 +26,7 @@ module io.hawser {
     exports io.hawser.io;
     exports io.hawser.messaging;
     exports io.hawser.policy;
+    exports io.hawser.pool;
     exports io.hawser.session;
     exports io.hawser.tcp;
 }

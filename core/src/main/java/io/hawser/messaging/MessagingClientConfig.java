@@ -1,6 +1,7 @@
 package io.hawser.messaging;
 
 import io.hawser.Endpoint;
+import io.hawser.Reconnect;
 import io.hawser.tcp.ConnectConfig;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.hawser.examples;
 
 import io.hawser.Endpoint;
+import io.hawser.Reconnect;
 import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
 import io.hawser.messaging.Receipt;
-import io.hawser.messaging.Reconnect;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.Session;

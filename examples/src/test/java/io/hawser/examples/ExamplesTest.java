@@ -33,6 +33,14 @@ class ExamplesTest {
     }
 
     @Test
+    void pooledClientsGetEachAnswerOverFewConnections() {
+        try (MessagingServer server = EchoServer.start(ANY_PORT)) {
+            PooledClients.run(server.endpoint(), out);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).matches("100 answers over at most [1-4] connections\\R");
+    }
+
+    @Test
     void theManagedServerReachesAllAndOne() {
         try (MessagingServer server = ManagedServer.start(ANY_PORT);
                 MessagingClient bob = client("bob", server)) {

@@ -2,13 +2,13 @@ package io.hawser.messaging.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.Reconnect;
 import io.hawser.StartupFailed;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
 import io.hawser.messaging.MessagingClientConfig;
-import io.hawser.messaging.Reconnect;
 import io.hawser.session.Offer;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ListenConfig;

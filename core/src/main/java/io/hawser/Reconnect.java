@@ -1,4 +1,4 @@
-package io.hawser.messaging;
+package io.hawser;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

@@ -1,0 +1,79 @@
+package io.hawser.pool;
+
+import io.hawser.DrainReport;
+import io.hawser.TimeSource;
+import io.hawser.internal.pool.BoundedPool;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A bounded set of connections that callers share one at a time.
+///
+/// ```java
+/// try (ConnectionPool<MessagingClient> pool =
+///                 ConnectionPool.open(PoolConfig.defaults(), () -> MessagingClient.open(config));
+///         Lease<MessagingClient> lease = pool.acquire()) {
+///     lease.connection().send(message);
+/// }
+/// ```
+///
+/// The connection that was used last is handed out first, so that under less load the others become idle and
+/// are closed. Callers that find none wait in the order in which they came, and get whichever is there first:
+/// one that comes back, or one that is opened for them. Opening happens on threads of the pool, so a caller
+/// that leaves cuts nothing off.
+///
+/// Thread: safe from any.
+///
+/// @param <C> the kind of connection
+public final class ConnectionPool<C> implements AutoCloseable {
+    private final BoundedPool<C> pool;
+
+    private ConnectionPool(BoundedPool<C> pool) {
+        this.pool = pool;
+    }
+
+    /// Opens a pool, and begins to open its initial connections, for which it does not wait.
+    public static <C> ConnectionPool<C> open(PoolConfig config, ConnectionFactory<C> factory) {
+        return open(config, factory, TimeSource.system());
+    }
+
+    /// Opens a pool that reads `time`.
+    public static <C> ConnectionPool<C> open(PoolConfig config, ConnectionFactory<C> factory, TimeSource time) {
+        return new ConnectionPool<>(BoundedPool.open(config, factory, time));
+    }
+
+    /// Waits for a connection.
+    ///
+    /// @throws io.hawser.ConnectFailed if none is open and opening one has failed
+    /// @throws io.hawser.Rejected if too many wait already, or the pool is closed
+    /// @throws io.hawser.DeadlineExceeded at the pool's time limit or [io.hawser.Deadline#current()],
+    ///     whichever is earlier
+    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    /// @throws IllegalStateException on an event loop, which must not wait
+    public Lease<C> acquire() {
+        return pool.acquire();
+    }
+
+    /// A connection that waits for a caller. If there is none, none is opened.
+    ///
+    /// @throws io.hawser.Rejected if the pool is closed
+    public Optional<Lease<C>> tryAcquire() {
+        return pool.tryAcquire();
+    }
+
+    public PoolStats stats() {
+        return pool.stats();
+    }
+
+    /// Accepts no more callers, serves those that wait, and closes when all connections are back or `grace` is
+    /// over; those that are out then are closed under their holders.
+    public DrainReport drain(Duration grace) {
+        return pool.drain(grace);
+    }
+
+    /// Rejects those who wait and closes the connections that are not leased; the others are closed when they
+    /// come back. Waits at most 5 s for connections that do not close.
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,14 @@
+package io.hawser.pool;
+
+/// The state of a pool at one moment, and what it has done since it was opened.
+///
+/// @param total connections that are open
+/// @param active those that are leased
+/// @param available those that wait for a caller
+/// @param connecting connections being opened
+/// @param waiting callers that wait for a connection
+/// @param created connections opened so far
+/// @param failed attempts to open one that failed so far
+/// @param leaked leases that were forgotten so far
+public record PoolStats(
+        int total, int active, int available, int connecting, int waiting, long created, long failed, long leaked) {}

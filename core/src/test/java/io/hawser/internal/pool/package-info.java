@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.internal.pool;
+
+import org.jspecify.annotations.NullMarked;

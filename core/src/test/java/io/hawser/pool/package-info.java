@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.pool;
+
+import org.jspecify.annotations.NullMarked;
