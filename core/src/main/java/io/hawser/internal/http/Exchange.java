@@ -76,8 +76,7 @@ public final class Exchange implements Runnable {
             return;
         }
         isCounted = engine.enter();
-        if (isCounted && mode == ExecutionMode.LOOP_CARRIER) path.carry(() -> start(mode));
-        else if (isCounted) start(mode);
+        if (isCounted) start(mode);
         else answerOnLoop(failed(new Rejected("too many requests in flight", Duration.ofSeconds(1))));
     }
 

@@ -53,12 +53,6 @@ public interface ReturnPath {
     /// Switches to the protocol that `response` carries.
     void upgrade(Response response);
 
-    /// Starts a handler that the loop carries, so that what it sends before it first waits goes out in this
-    /// turn.
-    ///
-    /// Thread: the event loop.
-    void carry(Runnable start);
-
     /// Whether a piece would be queued at once. Thread: the event loop.
     boolean hasRoom();
 

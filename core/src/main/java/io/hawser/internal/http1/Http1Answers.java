@@ -331,11 +331,6 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     }
 
     @Override
-    public final void carry(Runnable start) {
-        withinTurn(start);
-    }
-
-    @Override
     public final boolean hasRoom() {
         return hasRoomToSend() || !isUsable();
     }

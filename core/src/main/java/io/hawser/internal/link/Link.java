@@ -342,13 +342,6 @@ public abstract class Link extends LinkState {
         inbound.resumeIfRoom();
     }
 
-    /// Runs `handlers`, which the loop carries, so that what they send goes out in this turn.
-    ///
-    /// Thread: the event loop.
-    protected final void withinTurn(Runnable handlers) {
-        outbox.openAfter(handlers);
-    }
-
     /// Whether so little is queued that more should be. Thread: the event loop.
     protected final boolean hasRoomToSend() {
         return outbound.hasRoom();
