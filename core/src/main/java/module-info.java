@@ -34,4 +34,5 @@ module io.hawser {
     exports io.hawser.session;
     exports io.hawser.tcp;
     exports io.hawser.tick;
+    exports io.hawser.websocket;
 }

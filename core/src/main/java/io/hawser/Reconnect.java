@@ -3,8 +3,8 @@ package io.hawser;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// When a client that has lost its server tries again: after a random part of a ceiling that doubles with each
-/// failed attempt ("full jitter"), so that many clients do not come back at the same moment.
+/// When a client that has lost its server tries again: after a random part of a ceiling that doubles with
+/// each failed attempt ("full jitter"), so that many clients do not come back at the same moment.
 ///
 /// @param first the ceiling before the first attempt; default 0.5 s
 /// @param longest the highest ceiling; default 20 s

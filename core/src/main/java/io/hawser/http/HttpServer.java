@@ -4,6 +4,7 @@ import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.internal.http1.Http1Protocol;
 import io.hawser.io.IoThreads;
+import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
 import io.hawser.tcp.TcpServer;
@@ -52,6 +53,11 @@ public final class HttpServer implements AutoCloseable {
     /// Live connections, those that have not sent a request included.
     public int connectionCount() {
         return server.connectionCount();
+    }
+
+    /// The sessions that are open: connections that were upgraded to WebSocket.
+    public Sessions sessions() {
+        return server.sessions();
     }
 
     public boolean isRunning() {

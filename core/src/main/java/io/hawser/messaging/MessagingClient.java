@@ -1,17 +1,19 @@
 package io.hawser.messaging;
 
 import io.hawser.SessionClosed;
-import io.hawser.internal.messaging.ReconnectingClient;
+import io.hawser.internal.client.ReconnectingClient;
+import io.hawser.internal.messaging.MessagingClients;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
+import io.hawser.session.Receipt;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ConnectionState;
 import java.util.List;
 import java.util.Optional;
 
-/// Talks to a messaging server, and stays connected: what is sent while the server is away waits, bounded, for
-/// the next connection.
+/// Talks to a messaging server, and stays connected: what is sent while the server is away waits, bounded,
+/// for the next connection.
 ///
 /// ```java
 /// try (MessagingClient client = MessagingClient.open(MessagingClientConfig.to("meter-7",
@@ -26,9 +28,9 @@ import java.util.Optional;
 ///
 /// Thread: safe from any.
 public final class MessagingClient implements AutoCloseable {
-    private final ReconnectingClient client;
+    private final ReconnectingClient<?> client;
 
-    private MessagingClient(ReconnectingClient client) {
+    private MessagingClient(ReconnectingClient<?> client) {
         this.client = client;
     }
 
@@ -37,7 +39,7 @@ public final class MessagingClient implements AutoCloseable {
     /// @throws io.hawser.ConnectFailed if none of the servers can be reached
     /// @throws SessionClosed if a server refused the hello
     public static MessagingClient open(MessagingClientConfig config) {
-        return new MessagingClient(ReconnectingClient.pulled(config));
+        return new MessagingClient(MessagingClients.pulled(config));
     }
 
     /// Connects; messages go to `handler`.
@@ -45,7 +47,7 @@ public final class MessagingClient implements AutoCloseable {
     /// @throws io.hawser.ConnectFailed if none of the servers can be reached
     /// @throws SessionClosed if a server refused the hello
     public static MessagingClient open(MessagingClientConfig config, SessionHandler handler) {
-        return new MessagingClient(ReconnectingClient.handled(config, handler));
+        return new MessagingClient(MessagingClients.handled(config, handler));
     }
 
     /// The name in its hello.
@@ -53,7 +55,8 @@ public final class MessagingClient implements AutoCloseable {
         return client.id();
     }
 
-    /// CONNECTED while messages flow, DISCONNECTED and CONNECTING while it tries to come back, CLOSED for good.
+    /// CONNECTED while messages flow, DISCONNECTED and CONNECTING while it tries to come back, CLOSED for
+    /// good.
     public ConnectionState state() {
         return client.state();
     }
@@ -100,8 +103,8 @@ public final class MessagingClient implements AutoCloseable {
         return client.receive();
     }
 
-    /// Sends what the connection has been given, says goodbye and closes; what waits for a connection is lost,
-    /// as its [Receipt] says. Waits at most about 10 s for a server that does not take the goodbye.
+    /// Sends what the connection has been given, says goodbye and closes; what waits for a connection is
+    /// lost, as its [Receipt] says. Waits at most about 10 s for a server that does not take the goodbye.
     ///
     /// @throws IllegalStateException on an event loop, which must not wait
     @Override

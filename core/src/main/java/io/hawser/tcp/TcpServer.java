@@ -6,6 +6,7 @@ import io.hawser.Server;
 import io.hawser.internal.tcp.PortServer;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
+import io.hawser.session.Sessions;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,6 +54,11 @@ public final class TcpServer implements Server {
     @Override
     public int connectionCount() {
         return port.connectionCount();
+    }
+
+    /// The sessions that are open, of every protocol of this port that has sessions.
+    public Sessions sessions() {
+        return port.sessions();
     }
 
     @Override

@@ -37,7 +37,8 @@ public record DependencyRules(String root) {
             // To session: server-sent events are one, and an upgrade answers with the handler of one.
             // To tcp: a server of HTTP listens as any other does.
             entry("http", Set.of("policy", "pool", "session", "tcp", "io")),
-            entry("websocket", Set.of("http", "session", "io")),
+            // To tcp: a client connects and says its state as those of tcp do.
+            entry("websocket", Set.of("http", "session", "tcp", "io")),
             entry("tick", Set.of("session", "io")),
             // A file becomes the records of every package.
             entry(

@@ -4,16 +4,17 @@ import io.hawser.Endpoint;
 import io.hawser.Reconnect;
 import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
-import io.hawser.messaging.Receipt;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
+import io.hawser.session.Receipt;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// Sends a reading a second and says what became of each, whatever happens to its servers. Arguments: servers.
+/// Sends a reading a second and says what became of each, whatever happens to its servers. Arguments:
+/// servers.
 public final class RobustClient {
     private RobustClient() {}
 

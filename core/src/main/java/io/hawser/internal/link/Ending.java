@@ -12,6 +12,17 @@ import java.util.concurrent.TimeUnit;
 final class Ending {
     private Ending() {}
 
+    /// Flushes what was written, and closes unless [#begin] comes in time. Thread: the event loop.
+    static void await(Channel channel, Duration atMost) {
+        channel.flush();
+        closeLater(channel, atMost);
+    }
+
+    private static void closeLater(Channel channel, Duration pause) {
+        Future<?> late = channel.eventLoop().schedule(() -> channel.close(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        channel.closeFuture().addListener(closed -> late.cancel(false));
+    }
+
     /// Flushes what was written, and goes on from there. Thread: the event loop.
     static void begin(Channel channel, Duration linger) {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
@@ -19,9 +30,7 @@ final class Ending {
                 channel.close();
                 return;
             }
-            Future<?> late =
-                    channel.eventLoop().schedule(() -> channel.close(), linger.toNanos(), TimeUnit.NANOSECONDS);
-            channel.closeFuture().addListener(closed -> late.cancel(false));
+            closeLater(channel, linger);
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls == null) shutdownOutput(channel);
             else tls.closeOutbound().addListener(said -> shutdownOutput(channel));

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What a link reads.
 ///
-/// Bytes are decoded straight from what was read; only an unfinished frame is copied into `partial`. Decoding,
-/// and then reading, stops (`paused`) while too much is unhandled ([Inbox]) or unsent ([Outbound]), and goes on
-/// when there is room again; what was read already waits in `partial`. So a peer that does not read its answers
-/// stops being asked for more. Once `discarding`, what comes is thrown away.
+/// Bytes are decoded straight from what was read; only an unfinished frame is copied into `partial`.
+/// Decoding, and then reading, stops (`paused`) while too much is unhandled ([Inbox]) or unsent
+/// ([Outbound]), and goes on when there is room again; what was read already waits in `partial`. So a peer
+/// that does not read its answers stops being asked for more. Once `discarding`, what comes is thrown away.
 ///
 /// A turn is what lies between the first bytes of a read loop and its end; its answers are flushed once.
 ///
@@ -111,7 +111,7 @@ final class Inbound {
     /// Whether the next frame may be decoded; false stops the decoder and the reading until there is room.
     boolean mayDecode() {
         if (discarding) return false;
-        if (hasRoom()) return true;
+        if (link.isGoodbyeSaid() || hasRoom()) return true;
         if (paused) return false;
         paused = true;
         // The handlers may have emptied the inbox between the two lines above, and have seen no reason to resume.
@@ -170,10 +170,16 @@ final class Inbound {
         return rest;
     }
 
-    /// Reads again, to see the peer's end.
+    boolean isDiscarding() {
+        return discarding;
+    }
+
+    /// Reads again, to see the peer's goodbye or end.
     void unpause() {
         if (!paused) return;
         paused = false;
+        ByteBuf whole = partial;
+        if (whole != null && !inTurn) decodePartial(whole, 0);
         link.channel.config().setAutoRead(true);
     }
 

@@ -1,8 +1,6 @@
 package io.hawser.internal.link;
 
 import io.hawser.Endpoint;
-import io.hawser.HawserException.Processed;
-import io.hawser.SessionClosed;
 import io.hawser.internal.io.IoLoop;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Offer;
@@ -23,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// What comes in goes through [Inbound] and the [Inbox] to the application, what it sends through [Outbound];
 /// the [Vigil] keeps the time limits. A protocol extends this class by its codec and its control frames.
 ///
-/// State only moves forward ([LinkState]); whoever moves it to CLOSING sets the reason, and CLOSED comes on
-/// the loop when the channel is gone. After a goodbye the output is shut down and what still comes in is thrown
+/// State only moves forward ([LinkState]). After a goodbye the output is shut down and what still comes in is thrown
 /// away for a moment: closing a socket with unread input would send a reset, and that can destroy the goodbye
 /// on its way.
 ///
 /// Thread: fields belong to the event loop.
 public abstract class Link extends LinkState {
     private static final Duration LINGER = Duration.ofSeconds(2);
+    private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(5);
 
     protected final LinkGroup group;
     protected final Channel channel;
@@ -43,6 +41,7 @@ public abstract class Link extends LinkState {
 
     private boolean goodbyeAsked;
     private boolean goodbyeSaid;
+    private boolean muted;
 
     /// Why the link ends if it ends by itself: what the peer said last.
     private CloseReason expectedReason = CloseReason.LOST;
@@ -103,6 +102,11 @@ public abstract class Link extends LinkState {
         return channel;
     }
 
+    /// What other threads want done on the loop of this link, in order.
+    protected final LoopOutbox outbox() {
+        return outbox;
+    }
+
     /// Whether a turn of reading is under way, which ends with a flush.
     final boolean isReading() {
         return inbound.isInTurn();
@@ -123,7 +127,7 @@ public abstract class Link extends LinkState {
     public final void closeWith(CloseReason reason) {
         if (!toClosing(reason)) return;
         boolean onLoop = channel.eventLoop().inEventLoop();
-        if (onLoop) inbound.discard();
+        if (onLoop) stopReceiving(reason);
         if (onLoop && outbox.isEmpty()) sayGoodbye();
         else outbox.post(new GoodbyeParcel(this));
     }
@@ -133,7 +137,7 @@ public abstract class Link extends LinkState {
     ///
     /// Thread: the event loop.
     protected final void closeAfterReceived(CloseReason reason) {
-        inbound.discard();
+        stopReceiving(reason);
         if (goodbyeAsked) return;
         goodbyeAsked = true;
         expectedReason = reason;
@@ -160,6 +164,23 @@ public abstract class Link extends LinkState {
         closeWith(CloseReason.TOO_SLOW); // the next look cuts it, if nothing moves till then
     }
 
+    /// The application gets nothing more. Whether the peer is still listened to, for its goodbye, the
+    /// protocol says.
+    private void stopReceiving(CloseReason reason) {
+        if (awaitsGoodbye(reason)) muted = true;
+        else inbound.discard();
+    }
+
+    /// Nothing more of the peer will matter: it has said goodbye, or makes no sense. Thread: the event loop.
+    protected final void peerDone(CloseReason reason) {
+        if (goodbyeSaid) {
+            inbound.discard();
+            Ending.begin(channel, LINGER);
+        } else {
+            closeAfterReceived(reason);
+        }
+    }
+
     private boolean toClosing(CloseReason reason) {
         if (!becomesClosing(reason)) return false;
         outbound.wakeSenders();
@@ -176,18 +197,18 @@ public abstract class Link extends LinkState {
     final void sayGoodbye() {
         if (goodbyeSaid) return;
         goodbyeSaid = true;
-        inbound.discard();
+        stopReceiving(finalReason());
         appendGoodbye();
         outbound.flush();
-        Ending.begin(channel, inbound.hasEnded() ? Duration.ZERO : LINGER);
+        if (inbound.isDiscarding()) Ending.begin(channel, inbound.hasEnded() ? Duration.ZERO : LINGER);
+        else Ending.await(channel, GOODBYE_TIMEOUT);
         inbound.unpause();
     }
 
     private void appendGoodbye() {
-        CloseReason reason = closeReason();
-        if (reason == null || !channel.isActive()) return;
+        if (!channel.isActive()) return;
         try {
-            Object last = goodbye(reason);
+            Object last = goodbye(finalReason());
             if (last != null) appendControl(last);
         } catch (RuntimeException failure) {
             group.codecFailed(this, failure); // and the connection ends without it
@@ -213,24 +234,29 @@ public abstract class Link extends LinkState {
     /// What was read makes no sense: nothing more is decoded, and what came before it is still answered.
     final void codecFailed(RuntimeException failure) {
         group.codecFailed(this, failure);
-        closeAfterReceived(reasonFor(failure));
+        peerDone(reasonFor(failure));
     }
 
     final void resumeIfRoom() {
         inbound.resumeIfRoom();
     }
 
-    final boolean isGoodbyeSaid() {
+    protected final boolean isGoodbyeSaid() {
         return goodbyeSaid;
     }
 
-    final boolean isPaused() {
+    /// Whether messages are passed over, and only the peer's goodbye is waited for.
+    protected final boolean isMuted() {
+        return muted;
+    }
+
+    protected final boolean isPaused() {
         return inbound.isPaused();
     }
 
     /// Hands one message to the application, behind those before it.
     protected final void dispatch(Object item) {
-        if (!wasOpened) return; // it was closed before it could open: there is nobody to tell
+        if (!wasOpened || muted) return; // it was closed before it could open: there is nobody to tell
         messagesReceived++;
         inbox.add(item);
     }
@@ -243,15 +269,8 @@ public abstract class Link extends LinkState {
         }
     }
 
-    /// What an end of input between two frames is.
-    protected CloseReason reasonForEnd() {
-        return CloseReason.LOST;
-    }
-
-    /// What a frame that was begun and not completed is.
-    protected abstract CloseReason reasonForTruncation();
-
-    /// Queues `item` behind what is queued, unless the queue is over its soft bound. Never waits. Thread: any.
+    /// Queues `item` behind what is queued, unless the queue is over its soft bound. Never waits. Thread:
+    /// any.
     protected final Offer offerItem(Object item) {
         int size = encodedSize(item);
         Offer outcome = outbound.tryQueue(item, size, size);
@@ -276,13 +295,6 @@ public abstract class Link extends LinkState {
         }
     }
 
-    final SessionClosed closedError() {
-        CloseReason reason = closeReason();
-        return reason == null
-                ? new SessionClosed(CloseReason.LOST.code(), "not open", Processed.NO)
-                : new SessionClosed(reason.code(), reason.message(), Processed.NO);
-    }
-
     /// Writes `item`, which counts as no message, whatever the bounds say: for answers of the protocol itself.
     ///
     /// Thread: the event loop.
@@ -305,13 +317,23 @@ public abstract class Link extends LinkState {
     }
 
     /// As [#offerItem], without a way around the outbox. Thread: the event loop's own.
-    protected final void offerHere(Object item) {
-        if (isOpen()) outbound.offer(item, encodedSize(item));
+    protected final boolean offerHere(Object item) {
+        return isOpen() && outbound.offer(item, encodedSize(item));
     }
 
     /// As [#offerHere], for bytes that are framed already.
-    protected final void offerEncoded(byte[] frame) {
-        if (isOpen()) outbound.offerEncoded(frame);
+    protected final boolean offerEncoded(byte[] frame) {
+        return isOpen() && outbound.offerEncoded(frame);
+    }
+
+    /// Counts a message that was not even offered, because the peer is behind. Thread: the event loop.
+    protected final void countPassedOver() {
+        outbound.countDropped();
+    }
+
+    /// Whether less than half is queued of what makes senders wait. Thread: the event loop.
+    protected final boolean isHalfEmpty() {
+        return outbound.queuedBytes() < group.limits().softQueueBytes() / 2;
     }
 
     /// Told what becomes of the bytes that are handed to the channel now. Thread: the event loop.
@@ -403,7 +425,7 @@ public abstract class Link extends LinkState {
         switch (finding) {
             case WELL -> tick(now);
             case STALLED -> stalled();
-            case UNFINISHED -> closeAfterReceived(reasonForTruncation());
+            case UNFINISHED -> closeAfterReceived(reasonForUnfinished());
             case IDLE -> closeWith(CloseReason.IDLE);
         }
     }

@@ -150,8 +150,8 @@ public class LinkGroup {
         else LOG.warn("connection of {} failed", link, failure);
     }
 
-    /// Runs `action` for each link on its event loop, behind what the calling thread sent before, and waits for
-    /// none.
+    /// Runs `action` for each link on its event loop, behind what the calling thread sent before, and waits
+    /// for none.
     protected final void onEachLink(Consumer<Link> action) {
         for (LinkShard shard : shards.values()) {
             if (shard.outbox().loop().inEventLoop()) shard.forEach(action);
@@ -159,14 +159,20 @@ public class LinkGroup {
         }
     }
 
-    /// Lets every link finish what it has received, say goodbye with `reason` and close; cuts what is left after
-    /// `grace`. An interrupt ends the grace, and the flag stays set.
+    /// Tells every link to finish what it has received, say goodbye with `reason` and close, and those that
+    /// come later too. Does not wait.
+    public final void beginDrain(CloseReason reason) {
+        draining = reason;
+        onEachLink(link -> link.drain(reason));
+    }
+
+    /// Lets every link finish what it has received, say goodbye with `reason` and close; cuts what is left
+    /// after `grace`. An interrupt ends the grace, and the flag stays set.
     ///
     /// @return how many ended by themselves, how many were cut
     public final DrainReport drain(CloseReason reason, Duration grace) {
         int before = live.get();
-        draining = reason;
-        onEachLink(link -> link.drain(reason));
+        if (draining == null) beginDrain(reason);
         boolean interrupted = !awaitNone(grace);
         int cut = live.get();
         if (cut > 0) {

@@ -32,8 +32,29 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
     /// The last frame to the peer, or null if this protocol has none for `reason`.
     protected abstract @Nullable Object goodbye(CloseReason reason);
 
+    /// Whether the peer answers a goodbye of ours with its own. It is then decoded for, for some seconds,
+    /// and its messages are passed over.
+    ///
+    /// @param reason of our goodbye
+    protected boolean awaitsGoodbye(CloseReason reason) {
+        return false;
+    }
+
     /// What [#decode] threw: closes with what the protocol says of it.
     protected abstract CloseReason reasonFor(RuntimeException failure);
+
+    /// What an end of input between two frames is.
+    protected CloseReason reasonForEnd() {
+        return CloseReason.LOST;
+    }
+
+    /// What an end of input within a frame is.
+    protected abstract CloseReason reasonForTruncation();
+
+    /// What a frame that does not get done in time is.
+    protected CloseReason reasonForUnfinished() {
+        return reasonForTruncation();
+    }
 
     /// `item` for another thread, if it is only lent to this one.
     protected Object kept(Object item) {

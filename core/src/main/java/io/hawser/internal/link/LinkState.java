@@ -1,5 +1,7 @@
 package io.hawser.internal.link;
 
+import io.hawser.HawserException.Processed;
+import io.hawser.SessionClosed;
 import io.hawser.session.CloseReason;
 import io.hawser.session.SessionState;
 import java.lang.invoke.MethodHandles;
@@ -33,9 +35,12 @@ abstract class LinkState extends LinkProtocol {
         return reason == null ? CloseReason.LOST : reason;
     }
 
-    /// Why it closes, or null while it does not.
-    final @Nullable CloseReason closeReason() {
-        return closeReason;
+    /// What a sender is told who comes too late.
+    final SessionClosed closedError() {
+        CloseReason reason = closeReason;
+        return reason == null
+                ? new SessionClosed(CloseReason.LOST.code(), "not open", Processed.NO)
+                : new SessionClosed(reason.code(), reason.message(), Processed.NO);
     }
 
     final boolean isOpen() {

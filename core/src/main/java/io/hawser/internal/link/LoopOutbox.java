@@ -13,15 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /// What other threads want sent by one event loop, in one order for all of its links.
 ///
-/// A queue with many producers and one consumer (the loop): a producer swaps itself into `tail` and then links
-/// its predecessor to itself, so `head` may for a moment see no successor although `tail` has moved on; the
-/// loop spins over that gap. `scheduled` is true from the moment a producer wakes the loop until the loop
-/// begins to drain: any number of parcels costs one wake-up. Since all parcels of a loop share one queue, a
-/// broadcast (one parcel a loop) and the single messages before and after it stay in the order in which one
-/// thread sent them.
+/// A queue with many producers and one consumer (the loop): a producer swaps itself into `tail` and then
+/// links its predecessor to itself, so `head` may for a moment see no successor although `tail` has moved
+/// on; the loop spins over that gap. `scheduled` is true from the moment a producer wakes the loop until the
+/// loop begins to drain: any number of parcels costs one wake-up. Since all parcels of a loop share one
+/// queue, a broadcast (one parcel a loop) and the single messages before and after it stay in the order in
+/// which one thread sent them.
 ///
 /// Links that got something to write are flushed once, after the drain.
-final class LoopOutbox implements Runnable {
+public final class LoopOutbox implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopOutbox.class);
     private static final int PARCELS_PER_RUN = 4096;
     private static final FastThreadLocal<LoopOutbox> OF_THIS_LOOP = new FastThreadLocal<>();
@@ -64,8 +64,15 @@ final class LoopOutbox implements Runnable {
         return outbox;
     }
 
-    EventLoop loop() {
+    public EventLoop loop() {
         return loop;
+    }
+
+    /// Runs `action` on the loop, behind what the calling thread sent before; what it sends is flushed with
+    /// the rest.
+    public void run(Runnable action) {
+        if (loop.inEventLoop() && isEmpty()) action.run();
+        else post(new ActionParcel(action));
     }
 
     /// Puts `parcel` at the end.

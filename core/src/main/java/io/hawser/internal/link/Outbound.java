@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What a link has to send.
 ///
-/// Accepted bytes pass through three places: parcels in the loop's [LoopOutbox] (`accepted` counts their bytes;
-/// senders on other threads need them), the buffers that collect what one turn of the loop sends (`collecting`,
-/// and `full` ones before it), and the channel's own buffer. Their sum is held against the soft and the hard
-/// bound. A turn ends with one flush.
+/// Accepted bytes pass through three places: parcels in the loop's [LoopOutbox] (`accepted` counts their
+/// bytes; senders on other threads need them), the buffers that collect what one turn of the loop sends
+/// (`collecting`, and `full` ones before it), and the channel's own buffer. Their sum is held against the
+/// soft and the hard bound. A turn ends with one flush.
 ///
 /// The loop's own thread alone fills the buffers. A virtual thread that the loop carries sends parcels as any
-/// other thread does: to encode a message is to allocate, and perhaps to run code of the application, and where
-/// either waits the loop would go on with a frame half written.
+/// other thread does: to encode a message is to allocate, and perhaps to run code of the application, and
+/// where either waits the loop would go on with a frame half written.
 ///
 /// Thread: fields without a volatile or a VarHandle belong to the event loop.
 final class Outbound {
@@ -68,8 +68,8 @@ final class Outbound {
 
     /// Queues `item` if there is room. Never waits. Thread: any.
     ///
-    /// @param room what must fit below the hard bound: the size of an offer, 0 for who would wait for room, lest
-    ///     a long message waits for ever behind short ones
+    /// @param room what must fit below the hard bound: the size of an offer, 0 for who would wait for room,
+    ///     lest a long message waits for ever behind short ones
     /// @return DROPPED, not counted, if there is none
     Offer tryQueue(Object item, int size, int room) {
         boolean here = link.channel.eventLoop().inEventLoop();
@@ -147,20 +147,25 @@ final class Outbound {
     }
 
     /// Collects a message, if there is room. Thread: the event loop.
-    void offer(Object item, int size) {
-        if (fits(size)) message(item, size);
-        else countDropped();
+    boolean offer(Object item, int size) {
+        if (fits(size)) {
+            message(item, size);
+            return true;
+        }
+        countDropped();
+        return false;
     }
 
     /// Collects a message that is framed already, if there is room. Thread: the event loop.
-    void offerEncoded(byte[] frame) {
+    boolean offerEncoded(byte[] frame) {
         if (!fits(frame.length)) {
             countDropped();
-            return;
+            return false;
         }
         room(frame.length).writeBytes(frame);
         messages++;
         collected(frame.length);
+        return true;
     }
 
     private ByteBuf room(int size) {
@@ -228,7 +233,8 @@ final class Outbound {
         }
     }
 
-    /// Puts `content`, which is no bytes, behind all that was collected. Owner: releases it. Thread: the event loop.
+    /// Puts `content`, which is no bytes, behind all that was collected. Owner: releases it. Thread: the
+    /// event loop.
     void attach(Object content, ChannelPromise written) {
         if (full == null) full = new ArrayList<>();
         ByteBuf before = collecting;

@@ -2,6 +2,7 @@ package io.hawser.internal.messaging;
 
 import io.hawser.Bytes;
 import io.hawser.ProtocolError;
+import io.hawser.internal.client.Sending;
 import io.hawser.internal.link.FrameDecoder;
 import io.hawser.internal.pipeline.BoundPipeline;
 import io.hawser.internal.session.LentMessage;
@@ -17,8 +18,8 @@ import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// One MSGI connection, the part that both sides share: DATA goes to the application, everything else is dealt
-/// with here, on the event loop, also while the application is busy.
+/// One MSGI connection, the part that both sides share: DATA goes to the application, everything else is
+/// dealt with here, on the event loop, also while the application is busy.
 ///
 /// The session opens when its mode is known: BARE, where DATA is opaque and the server never pings, or SESSION,
 /// after hello and welcome.

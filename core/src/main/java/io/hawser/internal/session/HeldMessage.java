@@ -54,7 +54,8 @@ public final class HeldMessage implements Message {
     public String text() {
         String known = text;
         if (known == null) {
-            known = decoded(bytes());
+            // Of text it is known that it is well-formed, and then the JDK's quickest way is right.
+            known = isText ? bytes().toUtf8() : decoded(bytes());
             text = known;
         }
         return known;

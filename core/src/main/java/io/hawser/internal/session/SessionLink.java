@@ -6,6 +6,7 @@ import io.hawser.session.Key;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import io.hawser.session.Session;
+import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
 import io.hawser.session.SessionStats;
 import io.netty.channel.Channel;
@@ -19,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// A link that is a [Session]: what a protocol adds is its wire format and its control frames.
 public abstract class SessionLink extends Link implements Session {
     private static final VarHandle ATTRIBUTES;
+    private static final VarHandle SUBSCRIBER;
 
     static {
         try {
-            ATTRIBUTES = MethodHandles.lookup().findVarHandle(SessionLink.class, "attributes", Attributes.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ATTRIBUTES = lookup.findVarHandle(SessionLink.class, "attributes", Attributes.class);
+            SUBSCRIBER = lookup.findVarHandle(SessionLink.class, "subscriber", Subscriber.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -33,6 +37,8 @@ public abstract class SessionLink extends Link implements Session {
     private final long connectedAtMillis;
     private volatile @Nullable String clientId;
     private volatile Attributes attributes = Attributes.NONE;
+    /// The first of a list, one for each [SessionTopics]; most have none.
+    private volatile @Nullable Subscriber subscriber;
 
     protected SessionLink(SessionRegistry sessions, Channel channel) {
         super(sessions, channel);
@@ -62,26 +68,73 @@ public abstract class SessionLink extends Link implements Session {
         return item instanceof LentMessage lent ? lent.keep() : item;
     }
 
+    /// Whom this session is for.
+    protected SessionHandler handler() {
+        return sessions.handler();
+    }
+
     @Override
     protected final void deliverOpened() throws Exception {
-        sessions.handler().opened(this);
+        handler().opened(this);
     }
 
     @Override
     protected final void deliver(Object message) throws Exception {
-        sessions.handler().message(this, (Message) message);
+        handler().message(this, (Message) message);
     }
 
     @Override
     protected final void deliverClosed(CloseReason reason) {
-        sessions.handler().closed(this, reason);
+        handler().closed(this, reason);
     }
 
-    final void offerShared(SharedMessage shared) {
+    /// Thread: the event loop.
+    ///
+    /// @return false if it is not queued
+    final boolean offerShared(SharedMessage shared) {
         Object form = wireForm();
-        if (form == null) offerHere(shared.message());
-        else offerEncoded(shared.encodedFor(this, form));
+        if (form == null) return offerHere(shared.message());
+        boolean isQueued = offerEncoded(shared.encodedFor(this, form));
+        if (isQueued) sentShared();
+        return isQueued;
     }
+
+    /// A message for many was not offered to this one. Thread: the event loop.
+    final void passedOver() {
+        countPassedOver();
+    }
+
+    /// Whether it has taken so much of what was queued that it may be offered more. Thread: the event loop.
+    final boolean hasCaughtUp() {
+        return isHalfEmpty();
+    }
+
+    /// What this session has joined of `topics`, and null if it has joined nothing yet.
+    final @Nullable Subscriber subscriber(SessionTopics topics) {
+        for (Subscriber each = subscriber; each != null; each = each.next) {
+            if (each.topics == topics) return each;
+        }
+        return null;
+    }
+
+    /// As [#subscriber], made where there is none.
+    final Subscriber subscribing(SessionTopics topics) {
+        while (true) {
+            Subscriber first = subscriber;
+            Subscriber known = subscriber(topics);
+            if (known != null) return known;
+            Subscriber made = new Subscriber(topics, this, outbox(), first);
+            if (SUBSCRIBER.compareAndSet(this, first, made)) return made;
+        }
+    }
+
+    /// Leaves every topic. Thread: the event loop.
+    final void leaveAll() {
+        for (Subscriber each = subscriber; each != null; each = each.next) each.leaveAll();
+    }
+
+    /// What [#encodeShared] made was sent. Thread: the event loop.
+    protected void sentShared() {}
 
     @Override
     public final String id() {

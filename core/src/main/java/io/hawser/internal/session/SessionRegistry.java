@@ -42,7 +42,9 @@ public class SessionRegistry extends LinkGroup implements Sessions {
 
     @Override
     protected void closed(Link link) {
-        if (link instanceof SessionLink session) open.remove(session.id(), session);
+        if (!(link instanceof SessionLink session)) return;
+        open.remove(session.id(), session);
+        session.leaveAll();
     }
 
     @Override

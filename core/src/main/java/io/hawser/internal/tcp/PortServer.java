@@ -11,9 +11,13 @@ import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Addresses;
 import io.hawser.internal.link.Link;
+import io.hawser.internal.link.LinkGroup;
+import io.hawser.internal.session.JoinedSessions;
+import io.hawser.internal.session.SessionRegistry;
 import io.hawser.internal.tick.ServerTickers;
 import io.hawser.io.IoThreads;
 import io.hawser.session.CloseReason;
+import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
 import io.hawser.tcp.SocketOptions;
@@ -31,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /// One listening port and what is served there: RUNNING, DRAINING, CLOSED.
 ///
@@ -49,6 +54,7 @@ public final class PortServer implements AutoCloseable {
     private final IoThreads io;
     private final boolean ownsIo;
     private final Newcomers newcomers = new Newcomers();
+    private final Guests guests;
     private final List<Served> served;
     private final TlsEntrance tls;
     private final ServerTickers tickers;
@@ -64,6 +70,7 @@ public final class PortServer implements AutoCloseable {
         this.io = io;
         this.ownsIo = ownsIo;
         NettyIoThreads threads = (NettyIoThreads) io;
+        this.guests = new Guests(threads);
         this.served = protocols.stream()
                 .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers))
                 .toList();
@@ -103,6 +110,7 @@ public final class PortServer implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(threads.group())
                 .channelFactory(threads.serverChannels(listen.endpoint()))
+                .attr(Guests.KEY, guests)
                 .option(ChannelOption.SO_BACKLOG, socket.backlog())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
@@ -204,10 +212,11 @@ public final class PortServer implements AutoCloseable {
         long end = System.nanoTime() + grace.toNanos();
         long completed = 0;
         long cut = 0;
-        for (Served each : served) {
-            DrainReport report = each.service()
-                    .links()
-                    .drain(CloseReason.DRAIN, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        for (Served each : served) each.service().links().beginDrain(CloseReason.DRAIN);
+        guests.beginDrain(CloseReason.DRAIN);
+        for (LinkGroup links : (Iterable<LinkGroup>) links()::iterator) {
+            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            DrainReport report = links.drain(CloseReason.DRAIN, left);
             completed += report.completed();
             cut += report.cut();
         }
@@ -217,6 +226,19 @@ public final class PortServer implements AutoCloseable {
         state.set(State.CLOSED);
         stopped.countDown();
         return new DrainReport(completed, cut);
+    }
+
+    /// Guests come last: while their hosts live, there may be more of them.
+    private Stream<LinkGroup> links() {
+        return Stream.concat(
+                served.stream().map(each -> each.service().links()),
+                Stream.of(guests).flatMap(each -> each.groups().stream()));
+    }
+
+    /// The sessions of all protocols.
+    public Sessions sessions() {
+        return new JoinedSessions(
+                () -> links().filter(SessionRegistry.class::isInstance).map(SessionRegistry.class::cast));
     }
 
     /// A link says goodbye before it closes, when its group drains.
@@ -230,7 +252,7 @@ public final class PortServer implements AutoCloseable {
     @Override
     public void close() {
         if (state.get() == State.DRAINING) {
-            for (Served each : served) each.service().links().cut(CloseReason.DRAIN);
+            links().forEach(links -> links.cut(CloseReason.DRAIN));
         }
         drain(Duration.ZERO);
     }

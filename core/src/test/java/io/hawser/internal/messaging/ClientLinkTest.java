@@ -11,6 +11,7 @@ import io.hawser.Endpoint;
 import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
 import io.hawser.SessionClosed;
+import io.hawser.internal.client.SendQueue;
 import io.hawser.internal.link.FramingDriver;
 import io.hawser.internal.link.HandDispatcher;
 import io.hawser.internal.link.StubbornChannel;
@@ -19,8 +20,8 @@ import io.hawser.messaging.Frame;
 import io.hawser.messaging.FrameType;
 import io.hawser.messaging.MessagingClientConfig;
 import io.hawser.messaging.Pipeline;
-import io.hawser.messaging.Receipt;
-import io.hawser.messaging.Receipt.State;
+import io.hawser.session.Receipt;
+import io.hawser.session.Receipt.State;
 import io.hawser.messaging.Stage;
 import io.hawser.messaging.StageContext;
 import io.hawser.messaging.Transform;
@@ -39,7 +40,7 @@ class ClientLinkTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final MsgiSettings plain = MsgiSettings.of("-", 1000, true, Optional.empty());
-    private final SendQueue queue = new SendQueue(plain.messages(), 3, 100);
+    private final SendQueue queue = new SendQueue(size -> plain.messages().encodedSize(size), 3, 100);
     private final Recorder handler = Recorder.silent();
     private final SessionRegistry sessions =
             new SessionRegistry(SessionConfig.defaults(), handler, HandDispatcher.inline(), false, new FakeTime());

@@ -18,7 +18,7 @@ import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
-import io.hawser.messaging.Receipt;
+import io.hawser.session.Receipt;
 import io.hawser.session.Message;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ConnectConfig;

@@ -1,4 +1,4 @@
-package io.hawser.internal.messaging;
+package io.hawser.internal.client;
 
 import io.hawser.ConnectFailed;
 import io.hawser.ConnectionLost;
@@ -14,16 +14,13 @@ import io.hawser.internal.link.IoDispatcher;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.internal.tcp.Connector;
-import io.hawser.messaging.MessagingClientConfig;
-import io.hawser.messaging.MessagingConfig;
-import io.hawser.messaging.Receipt;
+import io.hawser.session.Receipt;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ConnectionState;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,20 +31,20 @@ import org.slf4j.LoggerFactory;
 /// Keeps one client connected: connects, waits until the connection has ended, pauses, connects again.
 ///
 /// The thread is a virtual one; whoever closes the client interrupts it and waits for its end. `link` is the
-/// connection that is open now, or null. What is to be sent goes through the [SendQueue], which knows the open
-/// link too; there is no next connection before the last one's messages are back in it. The state leaves CLOSED
-/// never.
+/// connection that is open now, or null. What is to be sent goes through the [SendQueue], which knows the
+/// open link too; there is no next connection before the last one's messages are back in it. The state
+/// leaves CLOSED never.
 ///
 /// Thread: [#run] is that thread's; the rest is safe from any.
-public final class ReconnectingClient implements Runnable, AutoCloseable {
+public final class ReconnectingClient<L extends Link & ClientLink> implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReconnectingClient.class);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
-    private final MessagingClientConfig config;
+    private final ClientPlan plan;
+    private final ClientProtocol<L> protocol;
     private final NettyIoThreads threads;
     private final Connector connector;
     private final SessionRegistry sessions;
-    private final MsgiSettings settings;
     private final SendQueue queue;
     private final @Nullable PulledMessages pulled;
     private final TimeSource time;
@@ -55,54 +52,63 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private int nextEndpoint;
 
-    private volatile @Nullable MsgiClientLink link;
+    private volatile @Nullable L link;
     private volatile ConnectionState state = ConnectionState.CONNECTING;
     private volatile @Nullable CloseReason lastReason;
 
     private ReconnectingClient(
-            MessagingClientConfig config,
+            ClientPlan plan,
+            ClientProtocol<L> protocol,
             SessionHandler handler,
             @Nullable PulledMessages pulled,
             NettyIoThreads threads) {
-        MessagingConfig messaging = config.messaging();
-        this.config = config;
+        this.plan = plan;
+        this.protocol = protocol;
         this.pulled = pulled;
         this.threads = threads;
         this.time = TimeSource.system();
-        this.connector = Connector.open(threads, config.connect(), List.of("msgi"));
+        this.connector = Connector.open(threads, plan.connect(), plan.alpn());
         this.sessions =
-                new SessionRegistry(
-                        messaging.session(), handler, new IoDispatcher(threads, handler.mode()), false, time) {
+                new SessionRegistry(plan.session(), handler, new IoDispatcher(threads, handler.mode()), false, time) {
                     @Override
                     protected void opened(Link link) {
                         if (pulled != null) pulled.coming();
                         super.opened(link);
                     }
                 };
-        this.settings = MsgiSettings.of(messaging.id(), messaging.maxMessageBytes(), true, messaging.pipeline());
-        this.queue = new SendQueue(settings.messages(), config.maxQueuedMessages(), config.maxQueuedBytes());
+        this.queue = new SendQueue(protocol::checkSize, plan.maxQueuedMessages(), plan.maxQueuedBytes());
         this.nextEndpoint =
-                ThreadLocalRandom.current().nextInt(config.endpoints().size());
-        this.thread = Thread.ofVirtual().name("hawser-client-" + config.id()).unstarted(this);
+                ThreadLocalRandom.current().nextInt(plan.endpoints().size());
+        this.thread = Thread.ofVirtual().name("hawser-client-" + plan.id()).unstarted(this);
     }
 
     /// A client whose messages wait to be received.
-    public static ReconnectingClient pulled(MessagingClientConfig config) {
+    public static <L extends Link & ClientLink> ReconnectingClient<L> pulled(
+            ClientPlan plan, ClientProtocol<L> protocol) {
         PulledMessages pulled = new PulledMessages();
-        return started(config, pulled, pulled);
+        return started(plan, protocol, pulled, pulled);
+    }
+
+    /// As [#pulled(ClientPlan, ClientProtocol)], where `opened` and `closed` of `hooks` are told of each
+    /// connection.
+    public static <L extends Link & ClientLink> ReconnectingClient<L> pulled(
+            ClientPlan plan, ClientProtocol<L> protocol, SessionHandler hooks) {
+        PulledMessages pulled = new PulledMessages();
+        return started(plan, protocol, pulled.with(hooks), pulled);
     }
 
     /// A client whose messages go to `handler`.
-    public static ReconnectingClient handled(MessagingClientConfig config, SessionHandler handler) {
-        return started(config, handler, null);
+    public static <L extends Link & ClientLink> ReconnectingClient<L> handled(
+            ClientPlan plan, ClientProtocol<L> protocol, SessionHandler handler) {
+        return started(plan, protocol, handler, null);
     }
 
-    private static ReconnectingClient started(
-            MessagingClientConfig config, SessionHandler handler, @Nullable PulledMessages pulled) {
+    private static <L extends Link & ClientLink> ReconnectingClient<L> started(
+            ClientPlan plan, ClientProtocol<L> protocol, SessionHandler handler, @Nullable PulledMessages pulled) {
         NettyIoThreads threads = NettyIoThreads.shared();
-        ReconnectingClient client;
+        ReconnectingClient<L> client;
         try {
-            client = new ReconnectingClient(config, handler, pulled, threads);
+            client = new ReconnectingClient<>(plan, protocol, handler, pulled, threads);
         } catch (RuntimeException e) {
             threads.close();
             throw e;
@@ -118,7 +124,7 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
 
     private void start() {
         RuntimeException failure = null;
-        for (int i = 0; i < config.endpoints().size(); i++) {
+        for (int i = 0; i < plan.endpoints().size(); i++) {
             try {
                 connect();
                 thread.start();
@@ -126,15 +132,10 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
             } catch (ConnectFailed | SessionClosed | ConnectionLost e) {
                 if (failure != null) e.addSuppressed(failure);
                 failure = e;
-                if (e instanceof SessionClosed refused && isFinal(refused.code())) break;
+                if (e instanceof SessionClosed refused && protocol.isFinal(refused.code())) break;
             }
         }
         throw failure == null ? new ConnectFailed("no server", null) : failure;
-    }
-
-    /// Whether a server that said so would say it again.
-    private static boolean isFinal(int code) {
-        return code >= 4000 && code < 4500;
     }
 
     @Override
@@ -142,12 +143,12 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
         try {
             int failures = 0;
             while (state != ConnectionState.CLOSED) {
-                MsgiClientLink now = link;
+                L now = link;
                 if (now != null) {
                     CloseReason reason = now.awaitEnd();
                     link = null;
                     lastReason = reason;
-                    if (isFinal(reason.code())) {
+                    if (protocol.isFinal(reason.code())) {
                         giveUp(reason);
                         return;
                     }
@@ -164,11 +165,11 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
                     become(ConnectionState.DISCONNECTED);
                     failures++;
                     logFailure(failures, e);
-                    if (e instanceof SessionClosed refused && isFinal(refused.code())) {
+                    if (e instanceof SessionClosed refused && protocol.isFinal(refused.code())) {
                         giveUp(CloseReason.of(refused.code(), refused.reason()));
                         return;
                     }
-                    if (config.reconnect().isExhausted(failures)) {
+                    if (plan.reconnect().isExhausted(failures)) {
                         giveUp(CloseReason.of(
                                 CloseReason.LOST.code(), "gave up after " + failures + " attempts: " + e.getMessage()));
                         return;
@@ -182,9 +183,9 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
 
     private void logFailure(int failures, RuntimeException e) {
         if (e instanceof HawserException) {
-            LOG.debug("client {}: attempt {} failed: {}", config.id(), failures, e.getMessage());
+            LOG.debug("client {}: attempt {} failed: {}", plan.id(), failures, e.getMessage());
         } else {
-            LOG.warn("client {}: attempt {} failed", config.id(), failures, e);
+            LOG.warn("client {}: attempt {} failed", plan.id(), failures, e);
         }
     }
 
@@ -193,17 +194,17 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
     }
 
     private void pauseAtLeast(Duration asked, int failures) throws InterruptedException {
-        Duration jittered = config.reconnect().pause(failures, ThreadLocalRandom.current());
+        Duration jittered = plan.reconnect().pause(failures, ThreadLocalRandom.current());
         time.sleep(asked.plus(jittered));
     }
 
     private void connect() {
-        Endpoint endpoint = config.endpoints()
-                .get(Math.floorMod(nextEndpoint++, config.endpoints().size()));
-        MsgiClientLink opening =
-                connector.connect(endpoint, channel -> new MsgiClientLink(sessions, settings, config, queue, channel));
+        Endpoint endpoint = plan.endpoints()
+                .get(Math.floorMod(nextEndpoint++, plan.endpoints().size()));
+        L opening =
+                connector.connect(endpoint, channel -> protocol.link(sessions, queue, channel));
         try {
-            opening.awaitOpen(endpoint, config.connect().timeout());
+            opening.awaitOpen(endpoint, plan.connect().timeout());
         } catch (RuntimeException e) {
             settle(opening);
             throw e;
@@ -213,7 +214,7 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
     }
 
     /// It may have been open for a moment, and have been given messages.
-    private static void settle(MsgiClientLink failed) {
+    private static void settle(ClientLink failed) {
         try {
             CloseReason reason = failed.awaitEnd();
             LOG.debug("{} ended: {}", failed, reason);
@@ -223,7 +224,7 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
     }
 
     private void giveUp(CloseReason reason) {
-        LOG.info("client {} stops: {}", config.id(), reason);
+        LOG.info("client {} stops: {}", plan.id(), reason);
         lastReason = reason;
         end();
     }
@@ -235,7 +236,7 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
     }
 
     public String id() {
-        return config.id();
+        return plan.id();
     }
 
     public Receipt send(Message message) {
@@ -276,10 +277,10 @@ public final class ReconnectingClient implements Runnable, AutoCloseable {
         if (!closed.compareAndSet(false, true)) return;
         become(ConnectionState.CLOSED);
         thread.interrupt();
-        MsgiClientLink open = link;
-        if (open != null) open.closeWith(CloseReason.NORMAL);
+        L open = link;
+        if (open != null) open.close(CloseReason.NORMAL);
         DrainReport report = sessions.drain(CloseReason.NORMAL, LONGEST_CLOSE);
-        if (report.cut() > 0) LOG.debug("client {}: its server did not take the goodbye", config.id());
+        if (report.cut() > 0) LOG.debug("client {}: its server did not take the goodbye", plan.id());
         awaitThread();
         end();
         connector.close();

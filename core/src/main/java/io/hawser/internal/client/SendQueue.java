@@ -1,9 +1,9 @@
-package io.hawser.internal.messaging;
+package io.hawser.internal.client;
 
 import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
 import io.hawser.SessionClosed;
-import io.hawser.messaging.Receipt;
+import io.hawser.session.Receipt;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import java.time.Duration;
@@ -12,36 +12,40 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a client was given to send: straight to the open connection, or kept, in order and bounded, until there
-/// is one.
+/// What a client was given to send: straight to the open connection, or kept, in order and bounded, until
+/// there is one.
 ///
-/// `kept` holds what has not been handed to a connection, or came back from one that closed before it wrote it;
-/// the numbers keep the order. `open` is set only once `kept` has been handed over, so later messages come
-/// behind. `senders` are those that have picked `open` and not come back: before the next connection there must be
-/// none ([#awaitSenders]), or what they still bring back would come behind later messages, or wait for the
-/// connection after.
+/// `kept` holds what has not been handed to a connection, or came back from one that closed before it wrote
+/// it; the numbers keep the order. `open` is set only once `kept` has been handed over, so later messages
+/// come behind. `senders` are those that have picked `open` and not come back: before the next connection
+/// there must be none ([#awaitSenders]), or what they still bring back would come behind later messages, or
+/// wait for the connection after.
 ///
-/// Lock: `lock` guards the fields that are not final or volatile. It is never held while a send waits, and an event
-/// loop never waits for it: a connection that opens tries again in the loop's next turn, and what one that closes
-/// gives back goes to `back`, which whoever holds the lock next empties first.
-final class SendQueue {
+/// Lock: `lock` guards the fields that are not final or volatile. It is never held while a send waits, and
+/// an event loop never waits for it: a connection that opens tries again in the loop's next turn, and what
+/// one that closes gives back goes to `back`, which whoever holds the lock next empties first.
+public final class SendQueue {
     private final int maxMessages;
     private final int maxBytes;
-    private final MsgiFraming framing;
+    private final IntConsumer checkSize;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition noSenders = lock.newCondition();
     private final ConcurrentLinkedQueue<Sending> back = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<@Nullable MsgiClientLink> open = new AtomicReference<>();
+    private final AtomicReference<@Nullable ClientLink> open = new AtomicReference<>();
     private final TreeMap<Long, Sending> kept = new TreeMap<>();
     private int keptBytes;
     private long nextNumber;
     private int senders;
     private volatile boolean ended;
 
-    SendQueue(MsgiFraming framing, int maxMessages, int maxBytes) {
-        this.framing = framing;
+    /// An empty queue.
+    ///
+    /// @param checkSize throws for the size of a message that no connection would send
+    public SendQueue(IntConsumer checkSize, int maxMessages, int maxBytes) {
+        this.checkSize = checkSize;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
     }
@@ -51,10 +55,10 @@ final class SendQueue {
     /// @throws Rejected if it would have to be kept and there is no room
     /// @throws SessionClosed if the client has stopped
     /// @throws io.hawser.LimitExceeded if it is too long for any connection
-    Receipt send(Message message) {
-        var _ = framing.encodedSize(message.size());
+    public Receipt send(Message message) {
+        checkSize.accept(message.size());
         Sending sending;
-        MsgiClientLink link;
+        ClientLink link;
         lock.lock();
         try {
             checkNotEnded();
@@ -85,14 +89,14 @@ final class SendQueue {
         return sending;
     }
 
-    private void keepInstead(Sending sending, MsgiClientLink link) {
+    private void keepInstead(Sending sending, ClientLink link) {
         disconnected(link);
         checkNotEnded();
         keepNew(sending);
     }
 
     /// Waits until nobody is sending through the connection that has closed.
-    void awaitSenders() throws InterruptedException {
+    public void awaitSenders() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (senders > 0) noSenders.await();
@@ -129,7 +133,7 @@ final class SendQueue {
     /// Hands what was kept to `link`, and lets it have what follows. Thread: the event loop of `link`.
     ///
     /// @return false if somebody else is at the queue: to be tried again
-    boolean connected(MsgiClientLink link) {
+    boolean connected(ClientLink link) {
         if (!lock.tryLock()) return false;
         try {
             keepBack();
@@ -146,7 +150,7 @@ final class SendQueue {
     }
 
     /// Thread: safe from any; never waits.
-    void disconnected(MsgiClientLink link) {
+    void disconnected(ClientLink link) {
         open.compareAndSet(link, null);
     }
 
@@ -165,7 +169,7 @@ final class SendQueue {
     }
 
     /// Nothing will be sent any more: what is kept is lost.
-    void end() {
+    public void end() {
         lock.lock();
         try {
             ended = true;
@@ -179,7 +183,7 @@ final class SendQueue {
         }
     }
 
-    int keptMessages() {
+    public int keptMessages() {
         lock.lock();
         try {
             keepBack();

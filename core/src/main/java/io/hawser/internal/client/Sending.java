@@ -1,8 +1,8 @@
-package io.hawser.internal.messaging;
+package io.hawser.internal.client;
 
 import io.hawser.Deadline;
 import io.hawser.internal.io.Waiters;
-import io.hawser.messaging.Receipt;
+import io.hawser.session.Receipt;
 import io.hawser.session.Message;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,7 +24,7 @@ public final class Sending implements Receipt {
         return number;
     }
 
-    Message message() {
+    public Message message() {
         return message;
     }
 

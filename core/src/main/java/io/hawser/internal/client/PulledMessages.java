@@ -1,4 +1,4 @@
-package io.hawser.internal.messaging;
+package io.hawser.internal.client;
 
 import io.hawser.Cancelled;
 import io.hawser.Deadline;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// The handler of a client without one: keeps messages for whoever receives them. When it is full, the
 /// handler's thread waits, and so, in the end, does the server.
 ///
-/// Each connection is a session with a handler's thread of its own. `unfinished` counts the sessions that have
-/// messages still to bring, and `bringing` is the one whose turn it is, so that those of the connection before
-/// come first.
+/// Each connection is a session with a handler's thread of its own. `unfinished` counts the sessions that
+/// have messages still to bring, and `bringing` is the one whose turn it is, so that those of the connection
+/// before come first.
 ///
 /// Lock: this monitor guards the fields that are not final. No event loop takes it.
 final class PulledMessages implements SessionHandler {
@@ -53,6 +53,32 @@ final class PulledMessages implements SessionHandler {
         while (messages.size() >= CAPACITY && end == null) wait();
         messages.add(message);
         notifyAll();
+    }
+
+    /// This handler, which tells `hooks` of each connection: of its beginning before its first message, of
+    /// its end after the last.
+    SessionHandler with(SessionHandler hooks) {
+        return new SessionHandler() {
+            @Override
+            public void opened(Session session) throws Exception {
+                PulledMessages.this.opened(session);
+                hooks.opened(session);
+            }
+
+            @Override
+            public void message(Session session, Message message) throws Exception {
+                PulledMessages.this.message(session, message);
+            }
+
+            @Override
+            public void closed(Session session, CloseReason reason) {
+                try {
+                    hooks.closed(session, reason);
+                } finally {
+                    PulledMessages.this.closed(session, reason);
+                }
+            }
+        };
     }
 
     synchronized void end(SessionClosed reason) {

@@ -1,10 +1,10 @@
-package io.hawser.messaging;
+package io.hawser.session;
 
 import io.hawser.Cancelled;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
-import io.hawser.internal.messaging.Sending;
+import io.hawser.internal.client.Sending;
 
 /// What became of one message that a client was given to send.
 ///

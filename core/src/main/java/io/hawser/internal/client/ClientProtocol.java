@@ -1,0 +1,19 @@
+package io.hawser.internal.client;
+
+import io.hawser.internal.link.Link;
+import io.hawser.internal.session.SessionRegistry;
+import io.netty.channel.Channel;
+
+/// What a protocol adds to a [ReconnectingClient].
+public interface ClientProtocol<L extends Link & ClientLink> {
+    /// A new connection, whose channel is there. Thread: its event loop.
+    L link(SessionRegistry sessions, SendQueue queue, Channel channel);
+
+    /// Checks the size of a message before it is queued.
+    ///
+    /// @throws io.hawser.LimitExceeded if no connection would send a message of that size
+    void checkSize(int messageBytes);
+
+    /// Whether a server that ended a connection with `code` would do so again.
+    boolean isFinal(int code);
+}

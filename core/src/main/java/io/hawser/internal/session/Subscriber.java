@@ -1,0 +1,142 @@
+package io.hawser.internal.session;
+
+import io.hawser.HawserException.Processed;
+import io.hawser.LimitExceeded;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicPattern;
+import io.hawser.internal.link.LoopOutbox;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// What one session has joined, and how far behind it is.
+///
+/// `joined` is what callers of any thread see and change, by compare-and-set; the places in the shard follow
+/// it, in the same order, on the session's event loop. While the session takes its messages too slowly,
+/// `missed` counts what it did not get, by topic: it costs a publisher no more than the count.
+///
+/// Thread: `joined` any; the rest is the event loop's.
+final class Subscriber {
+    private static final TopicPattern[] NOTHING = {};
+
+    final SessionTopics topics;
+    final SessionLink session;
+    /// That of the same session in another [SessionTopics].
+    final @Nullable Subscriber next;
+
+    private final TopicShard shard;
+    private final AtomicReference<TopicPattern[]> joined = new AtomicReference<>(NOTHING);
+    private Membership[] places = new Membership[0];
+    private @Nullable Map<Topic, Long> missed;
+    long lastPublication;
+    boolean hasEnded;
+
+    Subscriber(SessionTopics topics, SessionLink session, LoopOutbox outbox, @Nullable Subscriber next) {
+        this.topics = topics;
+        this.session = session;
+        this.shard = topics.shard(outbox);
+        this.next = next;
+    }
+
+    TopicShard shard() {
+        return shard;
+    }
+
+    /// The session is gone.
+    void leaveAll() {
+        shard.end(this);
+    }
+
+    /// Notes that it joins.
+    ///
+    /// @return false if it had joined before
+    /// @throws LimitExceeded at `most` patterns
+    boolean join(TopicPattern pattern, int most) {
+        while (true) {
+            TopicPattern[] before = joined.get();
+            if (indexOf(before, pattern) >= 0) return false;
+            if (before.length >= most) {
+                throw new LimitExceeded("maxTopicsPerSession", most, before.length + 1L, Processed.NO);
+            }
+            TopicPattern[] after = Arrays.copyOf(before, before.length + 1);
+            after[before.length] = pattern;
+            if (joined.compareAndSet(before, after)) return true;
+        }
+    }
+
+    /// Notes that it leaves.
+    ///
+    /// @return false if it had not joined
+    boolean leave(TopicPattern pattern) {
+        while (true) {
+            TopicPattern[] before = joined.get();
+            int at = indexOf(before, pattern);
+            if (at < 0) return false;
+            TopicPattern[] after = new TopicPattern[before.length - 1];
+            System.arraycopy(before, 0, after, 0, at);
+            System.arraycopy(before, at + 1, after, at, after.length - at);
+            if (joined.compareAndSet(before, after)) return true;
+        }
+    }
+
+    TopicPattern[] joined() {
+        return joined.get();
+    }
+
+    private static int indexOf(TopicPattern[] patterns, TopicPattern pattern) {
+        for (int i = 0; i < patterns.length; i++) {
+            if (patterns[i].equals(pattern)) return i;
+        }
+        return -1;
+    }
+
+    void add(Membership place) {
+        places = Arrays.copyOf(places, places.length + 1);
+        places[places.length - 1] = place;
+    }
+
+    /// Takes its place under `pattern` away.
+    ///
+    /// @return that place, or null if there is none
+    @Nullable Membership remove(TopicPattern pattern) {
+        for (int i = 0; i < places.length; i++) {
+            Membership place = places[i];
+            if (!place.members().pattern().equals(pattern)) continue;
+            places[i] = places[places.length - 1];
+            places = Arrays.copyOf(places, places.length - 1);
+            return place;
+        }
+        return null;
+    }
+
+    /// All of its places, which it then has no more.
+    Membership[] end() {
+        hasEnded = true;
+        missed = null;
+        Membership[] all = places;
+        places = new Membership[0];
+        return all;
+    }
+
+    boolean isBehind() {
+        return missed != null;
+    }
+
+    void miss(Topic topic) {
+        Map<Topic, Long> counts = missed;
+        if (counts == null) {
+            counts = new LinkedHashMap<>(4);
+            missed = counts;
+        }
+        counts.merge(topic, 1L, Long::sum);
+    }
+
+    /// What it missed, by topic, which is then forgotten.
+    Map<Topic, Long> caughtUp() {
+        Map<Topic, Long> counts = missed;
+        missed = null;
+        return counts == null ? Map.of() : counts;
+    }
+}

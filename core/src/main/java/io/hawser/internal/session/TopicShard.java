@@ -1,0 +1,141 @@
+package io.hawser.internal.session;
+
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicPattern;
+import io.hawser.internal.link.LoopOutbox;
+import io.hawser.internal.topic.TopicTrie;
+import io.hawser.session.GapNotice;
+import io.hawser.session.Message;
+import io.hawser.session.SessionState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The topics of the sessions on one event loop.
+///
+/// A session that is over its soft bound is behind: it is passed over, at the price of a count, until half
+/// of what is queued for it is gone; then it is told what it missed, and is served again. A clock runs only
+/// while somebody is behind.
+///
+/// Thread: that event loop's.
+final class TopicShard {
+    private static final long LOOK_MILLIS = 250;
+
+    private final LoopOutbox outbox;
+    private final GapNotice gaps;
+    private final Map<String, Members> exact = new HashMap<>();
+    private final Map<TopicPattern, Members> patterns = new HashMap<>();
+    private final TopicTrie<Members> trie = new TopicTrie<>();
+    private final List<Subscriber> behind = new ArrayList<>();
+    private long publications;
+
+    TopicShard(LoopOutbox outbox, GapNotice gaps) {
+        this.outbox = outbox;
+        this.gaps = gaps;
+    }
+
+    /// Runs `action` here, behind what the calling thread sent before. Thread: any.
+    void run(Runnable action) {
+        outbox.run(action);
+    }
+
+    void join(Subscriber subscriber, TopicPattern pattern) {
+        if (subscriber.hasEnded || subscriber.session.state() == SessionState.CLOSED) return;
+        Members members = pattern.isExact()
+                ? exact.computeIfAbsent(pattern.text(), text -> new Members(pattern))
+                : patterns.computeIfAbsent(pattern, this::known);
+        subscriber.add(members.add(subscriber));
+    }
+
+    private Members known(TopicPattern pattern) {
+        Members members = new Members(pattern);
+        trie.add(pattern, members);
+        return members;
+    }
+
+    void leave(Subscriber subscriber, TopicPattern pattern) {
+        Membership place = subscriber.remove(pattern);
+        if (place != null) leave(place);
+    }
+
+    private void leave(Membership place) {
+        Members members = place.members();
+        members.remove(place);
+        if (!members.isEmpty()) return;
+        TopicPattern pattern = members.pattern();
+        if (pattern.isExact()) {
+            exact.remove(pattern.text());
+        } else {
+            patterns.remove(pattern);
+            trie.remove(pattern, members);
+        }
+    }
+
+    /// The session is gone.
+    void end(Subscriber subscriber) {
+        if (subscriber.isBehind()) behind.remove(subscriber);
+        for (Membership place : subscriber.end()) leave(place);
+    }
+
+    void publish(Topic topic, SharedMessage message) {
+        Members named = exact.get(topic.name());
+        if (patterns.isEmpty()) {
+            if (named != null) named.forEach(subscriber -> deliver(subscriber, topic, message));
+            return;
+        }
+        long publication = ++publications;
+        if (named != null) named.forEach(subscriber -> deliverOnce(subscriber, topic, message, publication));
+        trie.match(
+                topic,
+                members -> members.forEach(subscriber -> deliverOnce(subscriber, topic, message, publication)));
+    }
+
+    private void deliverOnce(Subscriber subscriber, Topic topic, SharedMessage message, long publication) {
+        if (subscriber.lastPublication == publication) return;
+        subscriber.lastPublication = publication;
+        deliver(subscriber, topic, message);
+    }
+
+    private void deliver(Subscriber subscriber, Topic topic, SharedMessage message) {
+        if (subscriber.isBehind() && !caughtUp(subscriber)) {
+            subscriber.session.passedOver();
+            subscriber.miss(topic);
+            return;
+        }
+        if (subscriber.session.offerShared(message) || subscriber.hasEnded) return;
+        subscriber.miss(topic);
+        behind.add(subscriber);
+        if (behind.size() == 1) lookLater();
+    }
+
+    private boolean caughtUp(Subscriber subscriber) {
+        if (!subscriber.session.hasCaughtUp()) return false;
+        behind.remove(subscriber);
+        tell(subscriber);
+        return true;
+    }
+
+    private void tell(Subscriber subscriber) {
+        subscriber.caughtUp().forEach((topic, count) -> {
+            Optional<Message> notice = gaps.message(subscriber.session, topic, count);
+            if (notice.isPresent()) subscriber.session.offer(notice.get());
+        });
+    }
+
+    private void lookLater() {
+        outbox.loop().schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        for (int i = behind.size() - 1; i >= 0; i--) {
+            Subscriber subscriber = behind.get(i);
+            if (!subscriber.session.hasCaughtUp()) continue;
+            behind.remove(i);
+            tell(subscriber);
+        }
+        if (!behind.isEmpty()) lookLater();
+    }
+}

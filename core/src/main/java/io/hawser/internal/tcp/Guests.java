@@ -1,0 +1,61 @@
+package io.hawser.internal.tcp;
+
+import io.hawser.internal.io.NettyIoThreads;
+import io.hawser.internal.link.LinkGroup;
+import io.hawser.session.CloseReason;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Links on one port that took their connections over from the protocol that these began with, as WebSocket
+/// does from HTTP. Who takes one over finds here the group to put it in, and the port drains them with its
+/// own.
+///
+/// Thread: safe from any.
+public final class Guests {
+    static final AttributeKey<Guests> KEY = AttributeKey.valueOf("hawser.guests");
+
+    private final NettyIoThreads threads;
+    private final ConcurrentHashMap<Object, LinkGroup> groups = new ConcurrentHashMap<>();
+    private volatile @Nullable CloseReason draining;
+
+    Guests(NettyIoThreads threads) {
+        this.threads = threads;
+    }
+
+    /// Those of the port that accepted `channel`.
+    public static Guests of(Channel channel) {
+        for (Channel each = channel; each != null; each = each.parent()) {
+            Guests guests = each.attr(KEY).get();
+            if (guests != null) return guests;
+        }
+        throw new IllegalStateException(channel + " was not accepted by a port of Hawser");
+    }
+
+    /// The group of that key, made where there is none.
+    ///
+    /// @param key equal keys make groups of one class
+    @SuppressWarnings("unchecked") // as the key promises
+    public <G extends LinkGroup> G group(Object key, Function<NettyIoThreads, G> make) {
+        LinkGroup known = groups.get(key);
+        if (known == null) {
+            known = groups.computeIfAbsent(key, absent -> make.apply(threads));
+            CloseReason reason = draining;
+            if (reason != null) known.beginDrain(reason);
+        }
+        return (G) known;
+    }
+
+    Collection<LinkGroup> groups() {
+        return Collections.unmodifiableCollection(groups.values());
+    }
+
+    void beginDrain(CloseReason reason) {
+        draining = reason;
+        for (LinkGroup group : groups.values()) group.beginDrain(reason);
+    }
+}

@@ -1,0 +1,164 @@
+package io.hawser.internal.websocket;
+
+import io.hawser.Endpoint;
+import io.hawser.internal.client.ClientLink;
+import io.hawser.internal.client.ClientSide;
+import io.hawser.internal.client.SendQueue;
+import io.hawser.internal.client.Sending;
+import io.hawser.internal.session.SessionRegistry;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.websocket.WebSocketClientConfig;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPromise;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The client's side of a connection: asks for the upgrade, and speaks WebSocket once it is granted.
+///
+/// What waits to be sent is let go only when the application has been told of the connection: what it sends
+/// then, a subscription for example, comes first.
+final class WebSocketClientLink extends WebSocketLink implements ClientLink {
+    private static final int FIRST_REFUSAL = 400;
+    private static final int FIRST_FAILURE = 500;
+    /// To a status of the server, which says whether to come back as a code from 4400 to 4599 does.
+    private static final int STATUS_TO_CODE = 4000;
+
+    private final ClientSide side;
+    private final ClientHandshake handshake;
+    private final long pongTimeoutNanos;
+    private boolean isUpgraded;
+
+    WebSocketClientLink(
+            SessionRegistry sessions,
+            WebSocketSettings settings,
+            WebSocketClientConfig client,
+            SendQueue queue,
+            Channel channel) {
+        super(sessions, settings, FrameWriter.ofClient(settings.fragmentBytes()), channel);
+        this.side = new ClientSide(queue);
+        this.handshake = new ClientHandshake(client);
+        this.pongTimeoutNanos = client.pongTimeout().toNanos();
+    }
+
+    @Override
+    protected void started() {
+        appendControl(handshake);
+    }
+
+    @Override
+    protected void decode(ByteBuf in, int seen) {
+        if (!isUpgraded) {
+            upgrade(in);
+            if (!isUpgraded || !in.isReadable() || !mayDecode()) return;
+        }
+        super.decode(in, seen);
+    }
+
+    private void upgrade(ByteBuf in) {
+        ResponseHead answer = ResponseHead.read(in);
+        while (answer != null && answer.isInterim()) answer = ResponseHead.read(in);
+        if (answer == null) return;
+        if (answer.status() != 101) {
+            closeWith(refusal(answer.status()));
+            return;
+        }
+        Agreed agreed = handshake.agree(answer);
+        isUpgraded = true;
+        open(agreed);
+    }
+
+    private static CloseReason refusal(int status) {
+        String message = "the server answered the handshake with " + status;
+        boolean mayComeBack = status == 408 || status == 425 || status == 429 || status >= FIRST_FAILURE;
+        if (status < FIRST_REFUSAL) return CloseReason.of(CloseCode.PROTOCOL_ERROR, message);
+        return CloseReason.of(
+                mayComeBack ? CloseReason.LOST.code() : Math.min(STATUS_TO_CODE + status, 4499), message);
+    }
+
+    /// Before the upgrade there is no close frame.
+    @Override
+    protected boolean isFramed() {
+        return isUpgraded;
+    }
+
+    @Override
+    protected void tick(long now) {
+        if (isUpgraded) super.tick(now);
+        else if (nanosSinceOpened(now) > settings.session().helloTimeout().toNanos()) {
+            abortWith(CloseReason.of(CloseReason.LOST.code(), "no answer to the handshake in time"));
+        }
+    }
+
+    @Override
+    long pongTimeoutNanos() {
+        return pongTimeoutNanos;
+    }
+
+    @Override
+    protected int encodedSize(Object item) {
+        return item == handshake ? handshake.request().size() : super.encodedSize(item);
+    }
+
+    @Override
+    protected void encode(Object item, ByteBuf to) {
+        if (item == handshake) {
+            to.writeBytes(handshake.request().asByteBuffer());
+            return;
+        }
+        super.encode(item, to);
+        if (item instanceof Sending sending) side.encoded(sending);
+    }
+
+    @Override
+    @Nullable Message message(Object item) {
+        return item instanceof Sending sending ? sending.message() : super.message(item);
+    }
+
+    /// The application has been told: what waits may go. Thread: any.
+    void greeted() {
+        outbox().run(() -> side.becameOpen(this, channel));
+    }
+
+    @Override
+    public void send(Sending sending) {
+        sendItem(sending);
+    }
+
+    @Override
+    public boolean sendKept(Sending sending) {
+        return appendMessage(sending, encodedSize(sending));
+    }
+
+    @Override
+    protected void unsendable(Object item) {
+        if (!side.unsendable(item)) super.unsendable(item);
+    }
+
+    @Override
+    protected ChannelPromise writePromise() {
+        return side.writePromise(channel);
+    }
+
+    @Override
+    protected void unsent(Object item) {
+        if (!side.unsent(item)) super.unsent(item);
+    }
+
+    @Override
+    protected void released() {
+        super.released();
+        side.released(this, finalReason());
+    }
+
+    @Override
+    public void awaitOpen(Endpoint endpoint, Duration atMost) {
+        side.awaitOpen(this, endpoint, atMost);
+    }
+
+    @Override
+    public CloseReason awaitEnd() throws InterruptedException {
+        return side.awaitEnd(this::awaitOutbox);
+    }
+}

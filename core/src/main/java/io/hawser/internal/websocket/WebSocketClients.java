@@ -1,0 +1,114 @@
+package io.hawser.internal.websocket;
+
+import io.hawser.Endpoint;
+import io.hawser.Tls;
+import io.hawser.internal.client.ClientPlan;
+import io.hawser.internal.client.ClientProtocol;
+import io.hawser.internal.client.ReconnectingClient;
+import io.hawser.internal.client.SendQueue;
+import io.hawser.internal.session.SessionRegistry;
+import io.hawser.io.ExecutionMode;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.Session;
+import io.hawser.session.SessionHandler;
+import io.hawser.tcp.ConnectConfig;
+import io.hawser.websocket.ConnectHook;
+import io.hawser.websocket.WebSocketClientConfig;
+import io.netty.channel.Channel;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/// Clients of WebSocket.
+public final class WebSocketClients implements ClientProtocol<WebSocketClientLink> {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+    /// A server that said one of these would say it again; so it would those of Hawser from 4000 to 4499.
+    private static final Set<Integer> FINAL = Set.of(1000, 1002, 1003, 1007, 1008, 1009, 1010);
+
+    private final WebSocketClientConfig config;
+    private final WebSocketSettings settings;
+
+    private WebSocketClients(WebSocketClientConfig config) {
+        this.config = config;
+        this.settings = WebSocketSettings.of(true, config.websocket());
+    }
+
+    /// A client whose messages wait to be received.
+    public static ReconnectingClient<?> pulled(WebSocketClientConfig config, ConnectHook hook) {
+        SessionHandler hooks = new SessionHandler() {
+            @Override
+            public void opened(Session session) throws Exception {
+                hook.connected(session);
+                greeted(session);
+            }
+
+            @Override
+            public void message(Session session, Message message) {}
+        };
+        return ReconnectingClient.pulled(plan(config), new WebSocketClients(config), hooks);
+    }
+
+    /// A client whose messages go to `handler`.
+    public static ReconnectingClient<?> handled(WebSocketClientConfig config, SessionHandler handler) {
+        SessionHandler greeting = new SessionHandler() {
+            @Override
+            public void opened(Session session) throws Exception {
+                handler.opened(session);
+                greeted(session);
+            }
+
+            @Override
+            public void message(Session session, Message message) throws Exception {
+                handler.message(session, message);
+            }
+
+            @Override
+            public void closed(Session session, CloseReason reason) {
+                handler.closed(session, reason);
+            }
+
+            @Override
+            public ExecutionMode mode() {
+                return handler.mode();
+            }
+        };
+        return ReconnectingClient.handled(plan(config), new WebSocketClients(config), greeting);
+    }
+
+    private static void greeted(Session session) {
+        if (session instanceof WebSocketClientLink link) link.greeted();
+    }
+
+    private static ClientPlan plan(WebSocketClientConfig config) {
+        URI uri = config.uri();
+        boolean isSecure = config.isSecure();
+        int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? HTTPS_PORT : HTTP_PORT;
+        ConnectConfig connect = config.connect();
+        if (isSecure && connect.tls().isEmpty()) connect = connect.withTls(Tls.client());
+        return new ClientPlan(
+                uri.toString(),
+                List.of(Endpoint.of(uri.getHost(), port)),
+                List.of("http/1.1"),
+                connect,
+                config.reconnect(),
+                config.websocket().session(),
+                config.maxQueuedMessages(),
+                config.maxQueuedBytes());
+    }
+
+    @Override
+    public WebSocketClientLink link(SessionRegistry sessions, SendQueue queue, Channel channel) {
+        return new WebSocketClientLink(sessions, settings, config, queue, channel);
+    }
+
+    /// What may be sent is for the peer to say.
+    @Override
+    public void checkSize(int messageBytes) {}
+
+    @Override
+    public boolean isFinal(int code) {
+        return FINAL.contains(code) || (code >= 4000 && code < 4500);
+    }
+}

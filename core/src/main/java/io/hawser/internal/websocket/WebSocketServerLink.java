@@ -1,0 +1,42 @@
+package io.hawser.internal.websocket;
+
+import io.hawser.internal.session.SessionRegistry;
+import io.hawser.session.SessionHandler;
+import io.netty.channel.Channel;
+
+/// The server's side of a connection, from the answer to its handshake on.
+final class WebSocketServerLink extends WebSocketLink {
+    private final SessionHandler handler;
+    private final Agreed agreed;
+
+    /// A link on `channel`.
+    ///
+    /// @param writer of all connections of the server
+    WebSocketServerLink(
+            SessionRegistry sessions,
+            WebSocketSettings settings,
+            FrameWriter writer,
+            SessionHandler handler,
+            Agreed agreed,
+            Channel channel) {
+        super(sessions, settings, writer, channel);
+        this.handler = handler;
+        this.agreed = agreed;
+    }
+
+    @Override
+    protected SessionHandler handler() {
+        return handler;
+    }
+
+    @Override
+    protected void started() {
+        open(agreed);
+    }
+
+    /// A peer that answers no ping is idle, and there is a limit for that.
+    @Override
+    long pongTimeoutNanos() {
+        return Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,56 @@
+package io.hawser.websocket;
+
+/// Compression of messages by permessage-deflate. Context takeover compresses a message with what the ones
+/// before it had in common, and keeps about 300 KiB of native memory for each connection and direction;
+/// without it nothing is kept.
+///
+/// Shape: either side may restrict both; what is agreed is the narrower of what the two want.
+///
+/// @param level of zlib, from 1 (fast) to 9 (small); default 6
+/// @param minBytes shorter messages are sent as they are; default 256
+/// @param serverTakeover whether what the server sends refers to earlier messages; default false
+/// @param clientTakeover the same for what the client sends; default false
+/// @param serverWindowBits how far back it refers, as a power of two, from 8 to 15; default 15
+/// @param clientWindowBits the same for what the client sends; default 15
+///
+/// Source: RFC 7692, section 7
+public record Deflate(
+        int level,
+        int minBytes,
+        boolean serverTakeover,
+        boolean clientTakeover,
+        int serverWindowBits,
+        int clientWindowBits) {
+    private static final Deflate DEFAULTS = new Deflate(6, 256, false, false, 15, 15);
+
+    public Deflate {
+        if (level < 1 || level > 9) throw new IllegalArgumentException("level " + level + ": from 1 to 9");
+        if (minBytes < 0) throw new IllegalArgumentException("minBytes " + minBytes + ": 0 or more");
+        window("serverWindowBits", serverWindowBits);
+        window("clientWindowBits", clientWindowBits);
+    }
+
+    private static void window(String name, int bits) {
+        if (bits < 8 || bits > 15) throw new IllegalArgumentException(name + " " + bits + ": from 8 to 15");
+    }
+
+    public static Deflate defaults() {
+        return DEFAULTS;
+    }
+
+    public Deflate withLevel(int changed) {
+        return new Deflate(changed, minBytes, serverTakeover, clientTakeover, serverWindowBits, clientWindowBits);
+    }
+
+    public Deflate withMinBytes(int changed) {
+        return new Deflate(level, changed, serverTakeover, clientTakeover, serverWindowBits, clientWindowBits);
+    }
+
+    public Deflate withTakeover(boolean server, boolean client) {
+        return new Deflate(level, minBytes, server, client, serverWindowBits, clientWindowBits);
+    }
+
+    public Deflate withWindowBits(int server, int client) {
+        return new Deflate(level, minBytes, serverTakeover, clientTakeover, server, client);
+    }
+}

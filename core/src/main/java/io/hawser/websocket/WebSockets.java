@@ -1,0 +1,80 @@
+package io.hawser.websocket;
+
+import io.hawser.http.Body;
+import io.hawser.http.Request;
+import io.hawser.http.Response;
+import io.hawser.internal.http.Json;
+import io.hawser.internal.websocket.ServerHandshake;
+import io.hawser.internal.websocket.WebSocketClients;
+import io.hawser.internal.websocket.WebSocketLink;
+import io.hawser.session.Message;
+import io.hawser.session.Session;
+import io.hawser.session.SessionHandler;
+import java.util.Optional;
+
+/// WebSocket, both ways in.
+///
+/// ```java
+/// HttpHandler chat = request -> WebSockets.accept(request, WebSocketConfig.defaults(),
+///         (session, message) -> session.send(message));
+///
+/// WebSocket client = WebSockets.connect(WebSocketClientConfig.to("ws://localhost:8080/chat"));
+/// ```
+///
+/// Source: RFC 6455
+public final class WebSockets {
+    private WebSockets() {}
+
+    /// The answer to a request that asks for a WebSocket: 101, after which the connection is a session of
+    /// `handler`, or a refusal: 426 if it asks for something else or for another version than 13, 403 from a
+    /// page of another origin, 405 or 400 if it is malformed.
+    ///
+    /// Being an answer, it goes through the filters of any other.
+    ///
+    /// @param handler of this session; it runs in its own mode, whatever that of the HTTP handler is
+    public static Response accept(Request request, WebSocketConfig config, SessionHandler handler) {
+        return ServerHandshake.answer(request, config, handler);
+    }
+
+    /// Connects; messages wait to be received, at most 64 before reading from the server stops.
+    ///
+    /// @throws io.hawser.ConnectFailed if the server cannot be reached
+    /// @throws io.hawser.ConnectionLost if it does not answer the handshake with a status below 500
+    /// @throws io.hawser.SessionClosed if it refused the handshake; the code is 4000 and the status
+    public static WebSocket connect(WebSocketClientConfig config) {
+        return connect(config, ConnectHook.NONE);
+    }
+
+    /// As [#connect(WebSocketClientConfig)]; `hook` is called after each connect, the first included.
+    public static WebSocket connect(WebSocketClientConfig config, ConnectHook hook) {
+        return new WebSocket(WebSocketClients.pulled(config, hook));
+    }
+
+    /// Connects; messages go to `handler`, whose `opened` is called after each connect.
+    ///
+    /// @throws io.hawser.ConnectFailed if the server cannot be reached
+    /// @throws io.hawser.ConnectionLost if it does not answer the handshake with a status below 500
+    /// @throws io.hawser.SessionClosed if it refused the handshake; the code is 4000 and the status
+    public static WebSocket connect(WebSocketClientConfig config, SessionHandler handler) {
+        return new WebSocket(WebSocketClients.handled(config, handler));
+    }
+
+    /// The subprotocol that was agreed on, if any.
+    public static Optional<String> subprotocol(Session session) {
+        return session instanceof WebSocketLink link ? link.agreedSubprotocol() : Optional.empty();
+    }
+
+    /// A text message of the JSON of `value`.
+    ///
+    /// @throws IllegalArgumentException if it has none
+    public static Message json(Object value) {
+        return Message.text(Json.write(value));
+    }
+
+    /// The value that the JSON of `message` stands for.
+    ///
+    /// @throws io.hawser.ProtocolError if it is malformed or does not fit `type`
+    public static <T> T fromJson(Message message, Class<T> type) {
+        return type.cast(Json.read(Body.of(message.bytes()), type, message.size()));
+    }
+}

@@ -1,0 +1,134 @@
+package io.hawser.websocket.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.hawser.Endpoint;
+import io.hawser.SessionClosed;
+import io.hawser.http.HttpServer;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.Receipt;
+import io.hawser.session.Session;
+import io.hawser.session.SessionConfig;
+import io.hawser.session.SessionHandler;
+import io.hawser.tcp.ConnectionState;
+import io.hawser.tcp.ListenConfig;
+import io.hawser.websocket.WebSocket;
+import io.hawser.websocket.WebSocketClientConfig;
+import io.hawser.websocket.WebSocketConfig;
+import io.hawser.websocket.WebSockets;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class ComingBackTest {
+    @Test
+    void itSubscribesAgainBeforeWhatWaitedIsSentAndNothingIsLost() {
+        List<String> heard = new ArrayList<>();
+        SessionHandler server = (session, message) -> {
+            synchronized (heard) {
+                heard.add(message.text());
+            }
+            session.send(Message.text("got " + message.text()));
+        };
+        AtomicInteger connects = new AtomicInteger();
+        HttpServer first = Web.serve(server);
+        Endpoint endpoint = first.endpoint();
+        WebSocketClientConfig config = Web.to(first);
+        try (WebSocket client = WebSockets.connect(
+                config, session -> session.send(Message.text("subscribe " + connects.incrementAndGet())))) {
+            assertThat(client.receive().text()).isEqualTo("got subscribe 1");
+            first.close();
+            await().until(() -> client.state() != ConnectionState.CONNECTED);
+            Receipt kept = client.send("while it was away");
+            assertThat(client.queuedMessages()).isEqualTo(1);
+            try (HttpServer second = Web.serve(ListenConfig.on(endpoint), WebSocketConfig.defaults(), server)) {
+                assertThat(client.receive().text()).isEqualTo("got subscribe 2");
+                assertThat(client.receive().text()).isEqualTo("got while it was away");
+                assertThat(kept.await()).isEqualTo(Receipt.State.SENT);
+                assertThat(second.sessions().count()).isEqualTo(1);
+            }
+        }
+        assertThat(heard).containsExactly("subscribe 1", "subscribe 2", "while it was away");
+    }
+
+    @Test
+    void aServerThatSaysItIsOverIsNotTriedAgain() {
+        SessionHandler ends = new SessionHandler() {
+            @Override
+            public void opened(Session session) {
+                session.close(CloseReason.of(4403, "not you"));
+            }
+
+            @Override
+            public void message(Session session, Message message) {}
+        };
+        try (HttpServer server = Web.serve(ends);
+                WebSocket client = WebSockets.connect(Web.to(server))) {
+            assertThatThrownBy(client::receive).isInstanceOf(SessionClosed.class);
+            assertThat(client.lastCloseReason().code()).isEqualTo(4403);
+            assertThat(client.state()).isEqualTo(ConnectionState.CLOSED);
+            assertThat(client.iterator().hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void aServerThatAnswersNoPingIsGivenUp() throws Exception {
+        SessionConfig session = SessionConfig.defaults().withPingAfter(Duration.ofMillis(600));
+        try (ServerSocket deaf = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            WebSocketClientConfig config = WebSocketClientConfig.to("ws://127.0.0.1:" + deaf.getLocalPort() + "/")
+                    .withPongTimeout(Duration.ofMillis(600))
+                    .withReconnect(Web.QUICK)
+                    .withWebSocket(WebSocketConfig.defaults().withSession(session));
+            Thread accepting = Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < 2; i++) accept(deaf);
+            });
+            AtomicInteger connects = new AtomicInteger();
+            try (WebSocket client = WebSockets.connect(config, each -> connects.incrementAndGet())) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> connects.get() == 2);
+                assertThat(client.lastCloseReason().code()).isEqualTo(CloseReason.LOST.code());
+            }
+            accepting.join();
+        }
+    }
+
+    /// Grants the upgrade, and never says anything more; the socket is closed when the client closes it.
+    private static void accept(ServerSocket deaf) {
+        try {
+            Socket socket = deaf.accept();
+            InputStream in = socket.getInputStream();
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) head.append((char) in.read());
+            String key = head.substring(head.indexOf("Sec-WebSocket-Key: ") + 19).split("\r\n")[0];
+            String answer = Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1")
+                            .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(ISO_8859_1)));
+            socket.getOutputStream()
+                    .write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    + "Sec-WebSocket-Accept: " + answer + "\r\n\r\n")
+                            .getBytes(ISO_8859_1));
+            Thread.ofVirtual().start(() -> {
+                try (socket) {
+                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                } catch (java.io.IOException e) {
+                    // the client is gone
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

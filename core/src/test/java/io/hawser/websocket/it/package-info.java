@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.websocket.it;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.websocket;
+
+import org.jspecify.annotations.NullMarked;
