@@ -98,7 +98,7 @@ final class EchoComparison {
 
         LoadReport run(Duration warmup, Duration duration) throws IOException, InterruptedException {
             var report = new LoadRun(
-                            () -> new MsgiProtocol(row.payloadBytes()),
+                            row::protocol,
                             process.address(),
                             row.load(warmup, duration),
                             OptionalLong.of(process.pid()))

@@ -42,9 +42,11 @@ final class IdleMemory {
     private record Reading(OptionalLong heapBytes, long residentBytes) {}
 
     private final Workbench bench;
+    private final EchoRow.Kind kind;
 
-    IdleMemory(Workbench bench) {
+    IdleMemory(Workbench bench, EchoRow.Kind kind) {
         this.bench = bench;
+        this.kind = kind;
     }
 
     /// A server that fails is a result, too.
@@ -71,7 +73,7 @@ final class IdleMemory {
         }
     }
 
-    private static Result slope(Peer peer, PeerProcess process) throws IOException, InterruptedException {
+    private Result slope(Peer peer, PeerProcess process) throws IOException, InterruptedException {
         try (var few = hold(process, FEW);
                 var more = hold(process, MANY - FEW)) {
             var first = few.open(Progress.silent());
@@ -101,8 +103,8 @@ final class IdleMemory {
         return new Result(peer.name(), heap, resident, second.connectsPerSecond(), faults);
     }
 
-    private static HoldRun hold(PeerProcess process, int connections) throws IOException {
-        return new HoldRun(new MsgiProtocol(PAYLOAD_BYTES), process.address(), connections, OptionalLong.empty());
+    private HoldRun hold(PeerProcess process, int connections) throws IOException {
+        return new HoldRun(EchoRow.protocol(kind, PAYLOAD_BYTES), process.address(), connections, OptionalLong.empty());
     }
 
     private static Reading read(PeerProcess process) throws IOException, InterruptedException {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every peer of the row MSGI echo, by name.
+/// Every peer of the rows, by name: those of WebSocket have it in theirs, and Hawser is one for all.
 final class PeerCatalog {
     /// What runs when nobody names peers.
     static final List<String> DEFAULT = List.of(
@@ -32,7 +32,11 @@ final class PeerCatalog {
     PeerCatalog(Workbench bench) throws IOException, InterruptedException {
         for (var transport : TRANSPORTS) {
             add(jvm(bench, "netty-" + transport, "Netty, frame decoder, " + transport, "NettyEcho", transport));
+            var about = "Netty, WebSocketServerProtocolHandler, " + transport;
+            add(jvm(bench, "netty-ws-" + transport, about, "NettyWebSocketEcho", transport));
         }
+        add(jvm(bench, "vertx-ws", "Vert.x WebSocket server", "VertxWebSocketEcho", "epoll"));
+        add(jvm(bench, "java-websocket", "Java-WebSocket", "JavaWebSocketEcho", "nio"));
         add(AsioBuild.peer(bench.home()));
         add(jvm(bench, "vertx", "Vert.x net server, record parser", "VertxEcho", "epoll"));
         add(jvm(bench, "jdk-virtual", "JDK sockets, virtual threads", "JdkVirtualThreads", "nio"));

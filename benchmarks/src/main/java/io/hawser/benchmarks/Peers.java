@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Runs servers side by side under the same load and prints what each costs.",
         mixinStandardHelpOptions = true)
 public final class Peers implements Callable<Integer> {
-    private static final String IDLE = "idle";
+    /// In the names of rows and of servers.
+    private static final String WEBSOCKET = "ws-";
+
+    private static final Map<String, EchoRow.Kind> IDLE =
+            Map.of("idle", EchoRow.Kind.MSGI, "ws-idle", EchoRow.Kind.WEBSOCKET);
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "servers to run; --list shows them")
     private List<String> names = List.of();
@@ -85,7 +91,7 @@ public final class Peers implements Callable<Integer> {
             return 0;
         }
         for (var row : rows) {
-            if (!row.equals(IDLE)
+            if (!IDLE.containsKey(row)
                     && EchoRow.ALL.stream().noneMatch(known -> known.name().equals(row))) {
                 throw unknown("row", row);
             }
@@ -100,21 +106,24 @@ public final class Peers implements Callable<Integer> {
         for (var row : EchoRow.ALL) {
             if (wanted(row.name())) echo.add(comparison.run(row, base, others));
         }
-        var idle = wanted(IDLE) ? idle(bench, base, others) : List.<IdleMemory.Result>of();
+        var idle = new ArrayList<IdleMemory.Result>();
+        for (var row : new TreeMap<>(IDLE).entrySet()) {
+            if (wanted(row.getKey())) idle.addAll(idle(new IdleMemory(bench, row.getValue()), base, others));
+        }
         report(head(machine, pinned), machine, echo, idle);
         boolean clean = idle.stream().allMatch(result -> result.faults().isEmpty())
                 && echo.stream().allMatch(result -> result.faults().isEmpty());
         return clean ? 0 : 1;
     }
 
-    private List<IdleMemory.Result> idle(Workbench bench, Peer base, List<Peer> others)
-            throws IOException, InterruptedException {
+    private List<IdleMemory.Result> idle(IdleMemory memory, Peer base, List<Peer> others)
+            throws InterruptedException {
         var peers = new ArrayList<>(List.of(base));
         peers.addAll(others);
         var results = new ArrayList<IdleMemory.Result>();
         for (var peer : peers) {
             log("idle connections: " + peer.name());
-            results.add(new IdleMemory(bench).measure(peer));
+            results.add(memory.measure(peer));
         }
         return results;
     }
@@ -175,7 +184,8 @@ public final class Peers implements Callable<Integer> {
         }
         text.append("rows:");
         EchoRow.ALL.forEach(row -> text.append(' ').append(row.name()));
-        text.append(' ').append(IDLE).append('\n');
+        IDLE.keySet().stream().sorted().forEach(row -> text.append(' ').append(row));
+        text.append('\n');
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
     }
@@ -201,7 +211,7 @@ public final class Peers implements Callable<Integer> {
     }
 
     private boolean wanted(String row) {
-        return rows.isEmpty() || rows.contains(row);
+        return rows.isEmpty() ? row.startsWith(WEBSOCKET) == baseline.contains(WEBSOCKET) : rows.contains(row);
     }
 
     private ParameterException unknown(String what, String name) {

@@ -64,6 +64,11 @@ public final class WebSockets {
         return session instanceof WebSocketLink link ? link.agreedSubprotocol() : Optional.empty();
     }
 
+    /// Whether a client whose connection ended with `code` closes, because coming back would end the same way.
+    public static boolean isFinal(int code) {
+        return WebSocketClients.isFinalCode(code);
+    }
+
     /// A text message of the JSON of `value`.
     ///
     /// @throws IllegalArgumentException if it has none

@@ -1,6 +1,5 @@
 package io.hawser.hub;
 
-import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import io.hawser.session.Session;
 import io.hawser.session.Sessions;
@@ -22,7 +21,7 @@ record Delivery(Supplier<Sessions> sessions) {
 
     /// Offers `payload`, which [#fits], to one session.
     static Offer offer(Session to, Session from, Payload payload) {
-        return to.offer(to.isGreeted() ? Replies.msg(from, payload) : bare(payload));
+        return to.offer(to.isGreeted() ? Replies.msg(from, payload) : payload.bare().orElseThrow());
     }
 
     /// Offers `payload` to every session that it fits, the sender's too.
@@ -31,10 +30,6 @@ record Delivery(Supplier<Sessions> sessions) {
     int broadcast(Session from, Payload payload) {
         int greeted = sessions.get().broadcast(Replies.msg(from, payload), Session::isGreeted);
         if (payload.bare().isEmpty()) return greeted;
-        return greeted + sessions.get().broadcast(bare(payload), Predicate.not(Session::isGreeted));
-    }
-
-    private static Message bare(Payload payload) {
-        return Message.binary(payload.bare().orElseThrow());
+        return greeted + sessions.get().broadcast(payload.bare().get(), Predicate.not(Session::isGreeted));
     }
 }

@@ -5,6 +5,7 @@ import io.hawser.hub.cli.BenchCommand;
 import io.hawser.hub.cli.MsgCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
+import io.hawser.hub.cli.WsCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ public final class Main implements Runnable {
     /// Every verb, in the order of the usage text. A new verb is one line here; `--help` it gets by itself.
     private static final List<Verb> VERBS = List.of(
             new Verb("serve", ServeCommand.class),
+            new Verb("ws", WsCommand.class),
             new Verb("msg", MsgCommand.class),
             new Verb("bench", BenchCommand.class),
             new Verb("version", VersionCommand.class));

@@ -1,22 +1,10 @@
 package io.hawser.benchmarks.peers;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.uring.IoUringIoHandler;
-import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import java.net.InetSocketAddress;
 
 /// Echo of MSGI frames on bare Netty: a frame decoder, and a handler that writes each frame and flushes once a turn.
 ///
@@ -24,19 +12,8 @@ import java.net.InetSocketAddress;
 final class NettyEcho {
     private static final int MAX_FRAME_BYTES = (1 << 20) + 10;
 
-    /// An event loop and the channel that fits it.
-    private record Transport(IoHandlerFactory io, Class<? extends ServerChannel> channel) {
-        static Transport of(String name) {
-            return switch (name) {
-                case "epoll" -> new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class);
-                case "io_uring" -> new Transport(IoUringIoHandler.newFactory(), IoUringServerSocketChannel.class);
-                case "nio" -> new Transport(NioIoHandler.newFactory(), NioServerSocketChannel.class);
-                default -> throw new IllegalArgumentException("unknown transport " + name);
-            };
-        }
-    }
-
-    private static final class Echo extends ChannelInboundHandlerAdapter {
+    /// Writes back whatever it is given.
+    static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object frame) {
             var _ = context.write(frame, context.voidPromise());
@@ -56,26 +33,13 @@ final class NettyEcho {
     private NettyEcho() {}
 
     static void main(String... arguments) throws InterruptedException {
-        var asked = PeerArguments.of(arguments);
-        var transport = Transport.of(asked.transport());
-        var loops = new MultiThreadIoEventLoopGroup(asked.threads(), transport.io());
-        var server = new ServerBootstrap()
-                .group(loops)
-                .channel(transport.channel())
-                .option(ChannelOption.SO_BACKLOG, 4096)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(new LengthFieldBasedFrameDecoder(MAX_FRAME_BYTES, 4, 4, -8, 0))
-                                .addLast(new Echo());
-                    }
-                })
-                .bind("127.0.0.1", asked.port())
-                .sync()
-                .channel();
-        PeerArguments.ready(((InetSocketAddress) server.localAddress()).getPort());
-        server.closeFuture().sync();
+        NettyTransport.serve(PeerArguments.of(arguments), new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline()
+                        .addLast(new LengthFieldBasedFrameDecoder(MAX_FRAME_BYTES, 4, 4, -8, 0))
+                        .addLast(new Echo());
+            }
+        });
     }
 }

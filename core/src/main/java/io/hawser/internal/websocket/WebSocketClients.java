@@ -109,6 +109,10 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
 
     @Override
     public boolean isFinal(int code) {
+        return isFinalCode(code);
+    }
+
+    public static boolean isFinalCode(int code) {
         return FINAL.contains(code) || (code >= 4000 && code < 4500);
     }
 }

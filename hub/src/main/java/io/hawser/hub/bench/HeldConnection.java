@@ -12,12 +12,20 @@ import java.nio.channels.SocketChannel;
 final class HeldConnection {
     private final SocketChannel channel;
     private final SelectionKey key;
+    private final Greeting greeting;
     private final Requests requests;
     private final Responses responses;
     private final long dueNanos;
     private int writtenBytes;
 
-    HeldConnection(SocketChannel channel, SelectionKey key, Requests requests, Responses responses, long dueNanos) {
+    HeldConnection(
+            SocketChannel channel,
+            SelectionKey key,
+            Greeting greeting,
+            Requests requests,
+            Responses responses,
+            long dueNanos) {
+        this.greeting = greeting;
         this.channel = channel;
         this.key = key;
         this.requests = requests;
@@ -36,14 +44,20 @@ final class HeldConnection {
     /// Goes on with whatever the selector said is possible.
     void proceed(ByteBuffer scratch) throws IOException, BadResponse {
         if (key.isConnectable()) channel.finishConnect();
+        if (channel.isConnected() && !greeting.isOver()) {
+            greet(scratch);
+            return;
+        }
         if (channel.isConnected() && writtenBytes < requests.requestBytes()) write();
         if (key.isReadable()) read(scratch);
     }
 
     /// Begins to send the request when the connection is there at once; else waits for it.
     void begin() throws IOException {
-        if (channel.isConnected()) {
+        if (channel.isConnected() && greeting.isOver()) {
             write();
+        } else if (channel.isConnected()) {
+            sayGreeting();
         } else {
             key.interestOps(SelectionKey.OP_CONNECT);
         }
@@ -56,6 +70,21 @@ final class HeldConnection {
 
     void close() throws IOException {
         channel.close();
+    }
+
+    private void greet(ByteBuffer scratch) throws IOException, BadResponse {
+        if (!greeting.isSaid()) {
+            sayGreeting();
+        } else if (key.isReadable()) {
+            if (channel.read(scratch.clear()) < 0) throw new EOFException("closed by the peer");
+            greeting.consume(scratch.flip());
+            if (greeting.isOver()) write();
+        }
+    }
+
+    private void sayGreeting() throws IOException {
+        greeting.say(channel);
+        key.interestOps(greeting.isSaid() ? SelectionKey.OP_READ : SelectionKey.OP_WRITE);
     }
 
     private void write() throws IOException {

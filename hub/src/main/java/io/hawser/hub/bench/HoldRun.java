@@ -115,7 +115,8 @@ public final class HoldRun implements AutoCloseable {
         try {
             var channel = dialer.begin();
             var key = channel.register(selector, 0);
-            var connection = new HeldConnection(channel, key, requests, protocol.responses(), due);
+            var connection = new HeldConnection(
+                    channel, key, new Greeting(protocol.greeting()), requests, protocol.responses(), due);
             key.attach(connection);
             opening.add(connection);
             try {

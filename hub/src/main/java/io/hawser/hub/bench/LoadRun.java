@@ -68,18 +68,29 @@ public final class LoadRun {
 
     private List<List<SocketChannel>> connect() {
         var dialer = new Dialer(target, config.connections());
+        var protocol = protocols.get();
         var channels = new ArrayList<List<SocketChannel>>();
         for (int i = 0; i < config.threads(); i++) {
             channels.add(new ArrayList<>());
         }
         for (int i = 0; i < config.connections(); i++) {
             try {
-                channels.get(i % config.threads()).add(dialer.connect(CONNECT_TIMEOUT));
-            } catch (IOException e) {
+                channels.get(i % config.threads()).add(greeted(dialer.connect(CONNECT_TIMEOUT), protocol));
+            } catch (IOException | BadResponse e) {
                 faults.add("connect: " + LoadLoop.kind(e));
             }
         }
         return channels;
+    }
+
+    private static SocketChannel greeted(SocketChannel channel, Protocol protocol) throws IOException, BadResponse {
+        try {
+            new Greeting(protocol.greeting()).exchange(channel);
+            return channel;
+        } catch (IOException | BadResponse e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private Arrivals arrivals(long start, int share) {

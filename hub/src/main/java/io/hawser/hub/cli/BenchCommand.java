@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Makes load on a server and measures what it answers.",
-        synopsisSubcommandLabel = "msgi|connect",
-        subcommands = {BenchMsgiCommand.class, BenchConnectCommand.class})
+        synopsisSubcommandLabel = "msgi|ws|connect",
+        subcommands = {BenchMsgiCommand.class, BenchWsCommand.class, BenchConnectCommand.class})
 public final class BenchCommand {}

@@ -13,7 +13,6 @@ import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
 import io.hawser.session.Message;
 import io.hawser.tcp.ConnectConfig;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +81,7 @@ public final class MsgCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         MessagingClientConfig config = config();
         try (Lines lines = lines(config)) {
-            Conversation conversation = new Conversation(lines, count);
+            Conversation conversation = new Conversation(lines, count, code -> code >= 4000 && code < 4500);
             try (MessagingClient client = MessagingClient.open(config, conversation)) {
                 // A read from standard input cannot be interrupted, so that thread is left behind.
                 Thread.ofPlatform().daemon().name("msg-input").start(() -> sendAll(lines, conversation, client));
@@ -107,16 +106,9 @@ public final class MsgCommand implements Callable<Integer> {
     }
 
     private Lines lines(MessagingClientConfig config) throws IOException {
-        if (texts.isEmpty() && isTerminal()) return TerminalLines.open();
+        if (texts.isEmpty() && TerminalLines.isTerminal()) return TerminalLines.open();
         return new PipedLines(
-                System.in, System.out, System.err, config.messaging().maxMessageBytes());
-    }
-
-    /// What System.console() returns where there is no terminal has changed from release to release.
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+                "msg", System.in, System.out, System.err, config.messaging().maxMessageBytes());
     }
 
     private void sendAll(Lines lines, Conversation conversation, MessagingClient client) {

@@ -6,6 +6,7 @@ import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what comes, counts what goes and comes, and knows when it is over: when `count` messages have come;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conversation implements SessionHandler {
     private final Lines lines;
     private final int count;
+    private final IntPredicate isFinal;
     private int sent;
     private int received;
     private int connections;
@@ -22,10 +24,14 @@ public final class Conversation implements SessionHandler {
     private boolean over;
     private @Nullable String failure;
 
+    /// A conversation that has not begun.
+    ///
     /// @param count how many messages to wait for; 0 for no such end
-    public Conversation(Lines lines, int count) {
+    /// @param isFinal whether a session that ended with this code is not tried again
+    public Conversation(Lines lines, int count, IntPredicate isFinal) {
         this.lines = lines;
         this.count = count;
+        this.isFinal = isFinal;
     }
 
     @Override
@@ -45,13 +51,19 @@ public final class Conversation implements SessionHandler {
     @Override
     public synchronized void closed(Session session, CloseReason reason) {
         if (over) return;
-        if (reason.code() >= 4000 && !reason.mayRetry()) fail("the server ended the session: " + reason);
+        if (reason.code() == CloseReason.NORMAL.code() && isFinal.test(reason.code())) end();
+        else if (isFinal.test(reason.code())) fail("the server ended the session: " + reason);
         else lines.note("connection ended (" + reason + "), trying again");
     }
 
     /// A message is about to be sent.
     public synchronized void sending() {
         sent++;
+    }
+
+    private void end() {
+        over = true;
+        notifyAll();
     }
 
     public synchronized void inputEnded() {

@@ -14,13 +14,18 @@ import java.util.Optional;
 /// Lines from standard input byte for byte, messages to standard output in UTF-8 whatever the locale, notes to
 /// standard error.
 public final class PipedLines implements Lines {
+    private final String verb;
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
     private final int maxBytes;
 
+    /// Lines of those streams.
+    ///
+    /// @param verb of the command line, for notes
     /// @param maxBytes the longest line
-    public PipedLines(InputStream in, PrintStream out, PrintStream err, int maxBytes) {
+    public PipedLines(String verb, InputStream in, PrintStream out, PrintStream err, int maxBytes) {
+        this.verb = verb;
         this.in = new BufferedInputStream(in);
         this.out = out;
         this.err = err;
@@ -58,7 +63,7 @@ public final class PipedLines implements Lines {
 
     @Override
     public void note(String what) {
-        err.println("hawser msg: " + what);
+        err.println("hawser " + verb + ": " + what);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.hawser.hub.msg;
 
 import io.hawser.Bytes;
+import java.io.Console;
 import java.io.IOException;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
@@ -24,6 +25,14 @@ public final class TerminalLines implements Lines {
                 // Text is sent as it is typed.
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
+    }
+
+    /// Whether somebody sits there. What System.console() returns where there is no terminal has changed from release to
+    /// release.
+    @SuppressWarnings("SystemConsoleNull")
+    public static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /// Takes the terminal over until [#close()].
