@@ -8,9 +8,11 @@ import java.util.Optional;
 ///
 /// @param timeout for the connection and, with TLS, the handshake, of one address; default 3 s
 /// @param tls what to use TLS with
-public record ConnectConfig(Duration timeout, Optional<Tls> tls, SocketOptions socket) {
+/// @param proxy through which to connect; it looks the names up
+public record ConnectConfig(
+        Duration timeout, Optional<Tls> tls, SocketOptions socket, Optional<HttpProxy> proxy) {
     private static final ConnectConfig DEFAULTS =
-            new ConnectConfig(Duration.ofSeconds(3), Optional.empty(), SocketOptions.defaults());
+            new ConnectConfig(Duration.ofSeconds(3), Optional.empty(), SocketOptions.defaults(), Optional.empty());
 
     public ConnectConfig {
         if (!timeout.isPositive()) throw new IllegalArgumentException("timeout " + timeout + ": above zero");
@@ -21,14 +23,18 @@ public record ConnectConfig(Duration timeout, Optional<Tls> tls, SocketOptions s
     }
 
     public ConnectConfig withTimeout(Duration changed) {
-        return new ConnectConfig(changed, tls, socket);
+        return new ConnectConfig(changed, tls, socket, proxy);
     }
 
     public ConnectConfig withTls(Tls changed) {
-        return new ConnectConfig(timeout, Optional.of(changed), socket);
+        return new ConnectConfig(timeout, Optional.of(changed), socket, proxy);
     }
 
     public ConnectConfig withSocket(SocketOptions changed) {
-        return new ConnectConfig(timeout, tls, changed);
+        return new ConnectConfig(timeout, tls, changed, proxy);
+    }
+
+    public ConnectConfig withProxy(HttpProxy changed) {
+        return new ConnectConfig(timeout, tls, socket, Optional.of(changed));
     }
 }

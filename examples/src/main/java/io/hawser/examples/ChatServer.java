@@ -15,7 +15,8 @@ import io.hawser.tcp.ListenConfig;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
 
-/// A chat with rooms, and the page for it: open `http://127.0.0.1:8080/` in two windows. Argument: where to listen.
+/// A chat with rooms, and the page for it: open `http://127.0.0.1:8080/` in two windows. Argument: where to
+/// listen.
 public final class ChatServer {
     private static final String PAGE = """
             <!doctype html><meta charset=utf-8><title>Chat</title>

@@ -9,7 +9,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// Sends its arguments to an echo server and prints what comes back. Arguments: server (127.0.0.1:7000), texts.
+/// Sends its arguments to an echo server and prints what comes back. Arguments: server (127.0.0.1:7000),
+/// texts.
 public final class EchoClient {
     private EchoClient() {}
 

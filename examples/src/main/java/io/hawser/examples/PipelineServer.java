@@ -11,7 +11,8 @@ import io.hawser.messaging.Signing;
 import io.hawser.tcp.ListenConfig;
 import java.security.SecureRandom;
 
-/// An echo server whose messages are compressed, signed and encrypted. Arguments: where to listen, secret in hex.
+/// An echo server whose messages are compressed, signed and encrypted. Arguments: where to listen, secret in
+/// hex.
 public final class PipelineServer {
     private PipelineServer() {}
 

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/// Asks an echo server from 100 threads over at most 4 connections, each of which is one thread's until it has
-/// its answer. Arguments: server (127.0.0.1:7000).
+/// Asks an echo server from 100 threads over at most 4 connections, each of which is one thread's until it
+/// has its answer. Arguments: server (127.0.0.1:7000).
 public final class PooledClients {
     private PooledClients() {}
 

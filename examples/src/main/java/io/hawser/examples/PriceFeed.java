@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/// Broadcasts a price ten times a second to whoever subscribed: a client sends a pattern, such as `price.*`. A reader
-/// that is too slow misses prices, is told how many, and holds up nobody. Argument: where to listen.
+/// Broadcasts a price ten times a second to whoever subscribed: a client sends a pattern, such as `price.*`.
+/// A reader that is too slow misses prices, is told how many, and holds up nobody. Argument: where to listen.
 public final class PriceFeed implements AutoCloseable {
     record Price(String name, double value) {}
 

@@ -6,8 +6,8 @@ import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSockets;
 import java.io.PrintStream;
 
-/// Reads the prices of [PriceFeed], and subscribes again after each reconnect: stop the server and start it again.
-/// Arguments: the address, and patterns.
+/// Reads the prices of [PriceFeed], and subscribes again after each reconnect: stop the server and start it
+/// again. Arguments: the address, and patterns.
 public final class PriceReader {
     private PriceReader() {}
 

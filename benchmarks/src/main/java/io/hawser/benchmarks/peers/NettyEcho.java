@@ -6,7 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 
-/// Echo of MSGI frames on bare Netty: a frame decoder, and a handler that writes each frame and flushes once a turn.
+/// Echo of MSGI frames on bare Netty: a frame decoder, and a handler that writes each frame and flushes once
+/// a turn.
 ///
 /// No session, no registry, no limit but the frame's length: the floor under everything that does more.
 final class NettyEcho {

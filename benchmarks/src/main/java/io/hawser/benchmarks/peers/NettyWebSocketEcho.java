@@ -6,8 +6,8 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 
-/// Echo of WebSocket frames on bare Netty: `WebSocketServerProtocolHandler`, and a handler that writes each frame and
-/// flushes once a turn. No session, no registry.
+/// Echo of WebSocket frames on bare Netty: `WebSocketServerProtocolHandler`, and a handler that writes each
+/// frame and flushes once a turn. No session, no registry.
 final class NettyWebSocketEcho {
     private static final int MAX_HEAD_BYTES = 16 << 10;
 

@@ -11,6 +11,7 @@ import io.hawser.internal.link.Link;
 import io.hawser.internal.tls.ClientTls;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ConnectConfig;
+import io.hawser.tcp.HttpProxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -56,7 +57,7 @@ public final class Connector implements AutoCloseable {
     /// @throws Cancelled if the thread is interrupted; the flag stays set
     public <L extends Link> L connect(Endpoint endpoint, Function<Channel, L> links) {
         ConnectFailed failure = null;
-        for (SocketAddress address : threads.addresses(endpoint)) {
+        for (SocketAddress address : threads.addresses(reached(endpoint))) {
             try {
                 return connect(endpoint, address, links);
             } catch (ConnectFailed e) {
@@ -71,25 +72,25 @@ public final class Connector implements AutoCloseable {
         CompletableFuture<L> started = new CompletableFuture<>();
         Bootstrap bootstrap = new Bootstrap()
                 .group(threads.group())
-                .channelFactory(threads.clientChannels(endpoint))
+                .channelFactory(threads.clientChannels(reached(endpoint)))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        ClientTls client = tls;
-                        if (client == null) return;
-                        SslHandler handler = client.newHandler(channel.alloc(), endpoint);
-                        handler.setHandshakeTimeoutMillis(
-                                Math.min(handler.getHandshakeTimeoutMillis(), timeoutMillis()));
-                        channel.pipeline().addLast(handler);
+                        if (config.proxy().isEmpty()) secure(channel, endpoint);
                     }
                 });
-        ChannelOptions.apply(config.socket(), endpoint, threads.transport(), bootstrap::option);
+        ChannelOptions.apply(config.socket(), reached(endpoint), threads.transport(), bootstrap::option);
         Channel channel = bootstrap
                 .connect(address)
                 .addListener((ChannelFuture connected) -> {
-                    if (connected.isSuccess()) secured(endpoint, connected.channel(), links, started);
-                    else started.completeExceptionally(failed(endpoint, address, connected.cause()));
+                    if (!connected.isSuccess()) {
+                        started.completeExceptionally(failed(endpoint, address, connected.cause()));
+                    } else if (config.proxy().isPresent()) {
+                        tunnelled(endpoint, config.proxy().get(), connected.channel(), links, started);
+                    } else {
+                        secured(endpoint, connected.channel(), links, started);
+                    }
                 })
                 .channel();
         try {
@@ -99,6 +100,35 @@ public final class Connector implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /// Where the connection itself goes.
+    private Endpoint reached(Endpoint endpoint) {
+        return config.proxy().map(HttpProxy::endpoint).orElse(endpoint);
+    }
+
+    private void secure(Channel channel, Endpoint endpoint) {
+        ClientTls client = tls;
+        if (client == null) return;
+        SslHandler handler = client.newHandler(channel.alloc(), endpoint);
+        handler.setHandshakeTimeoutMillis(Math.min(handler.getHandshakeTimeoutMillis(), timeoutMillis()));
+        channel.pipeline().addLast(handler);
+    }
+
+    private <L extends Link> void tunnelled(
+            Endpoint endpoint,
+            HttpProxy proxy,
+            Channel channel,
+            Function<Channel, L> links,
+            CompletableFuture<L> started) {
+        ProxyTunnel.open(channel, proxy, endpoint, timeoutMillis()).addListener(opened -> {
+            if (!opened.isSuccess()) {
+                started.completeExceptionally(opened.cause());
+                return;
+            }
+            secure(channel, endpoint);
+            secured(endpoint, channel, links, started);
+        });
     }
 
     /// At least 1: to Netty 0 is no limit.

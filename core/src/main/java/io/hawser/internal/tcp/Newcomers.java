@@ -4,8 +4,8 @@ import io.netty.channel.Channel;
 import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
-/// Admitted connections that have not shown who they are: no first frame, no head, no hello. The oldest has to go
-/// when a server is full.
+/// Admitted connections that have not shown who they are: no first frame, no head, no hello. The oldest has
+/// to go when a server is full.
 ///
 /// Thread: safe from any, by its monitor.
 public final class Newcomers {

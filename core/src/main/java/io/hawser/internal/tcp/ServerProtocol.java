@@ -48,7 +48,8 @@ public non-sealed interface ServerProtocol extends Protocol {
         /// Takes `channel` over. Owner: releases `first`. Thread: the event loop.
         void serve(Channel channel, @Nullable ByteBuf first);
 
-        /// Tells the peer that the server is full, and closes. Owner: releases `first`. Thread: the event loop.
+        /// Tells the peer that the server is full, and closes. Owner: releases `first`. Thread: the event
+        /// loop.
         void refuse(Channel channel, ByteBuf first);
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// TLS at the door of a port: the handshake, then the protocol that ALPN named or, without ALPN, that the first
-/// bytes inside show.
+/// TLS at the door of a port: the handshake, then the protocol that ALPN named or, without ALPN, that the
+/// first bytes inside show.
 final class TlsEntrance {
     private static final int HANDSHAKE_RECORD = 0x16;
 

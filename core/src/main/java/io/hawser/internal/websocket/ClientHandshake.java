@@ -4,6 +4,7 @@ import io.hawser.Bytes;
 import io.hawser.ProtocolError;
 import io.hawser.http.Headers;
 import io.hawser.internal.http.Names;
+import io.hawser.internal.http.ResponseHead;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSocketConfig;
 import java.net.URI;

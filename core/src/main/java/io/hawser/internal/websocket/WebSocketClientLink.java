@@ -5,6 +5,7 @@ import io.hawser.internal.client.ClientLink;
 import io.hawser.internal.client.ClientSide;
 import io.hawser.internal.client.SendQueue;
 import io.hawser.internal.client.Sending;
+import io.hawser.internal.http.ResponseHead;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;

@@ -9,6 +9,7 @@ import io.hawser.ProtocolError;
 import io.hawser.http.Body;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
+import io.hawser.internal.http.ResponseHead;
 import io.hawser.websocket.Deflate;
 import io.hawser.websocket.Origins;
 import io.hawser.websocket.WebSocketConfig;

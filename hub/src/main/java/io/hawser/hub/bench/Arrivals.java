@@ -2,9 +2,9 @@ package io.hawser.hub.bench;
 
 /// When each message of an open loop is meant to be sent: a fixed rate, whatever the server does.
 ///
-/// Latency counts from that moment and not from the moment of sending, so a server that stalls is charged for every
-/// message that was due meanwhile. Batches of `batch` messages are due together. Of `shares` threads each has one
-/// share,
+/// Latency counts from that moment and not from the moment of sending, so a server that stalls is charged
+/// for every message that was due meanwhile. Batches of `batch` messages are due together. Of `shares`
+/// threads each has one share,
 /// interleaved, so that together they make exactly the rate.
 ///
 /// Units: nanoseconds of one clock; `start` is when message 0 of share 0 is due.

@@ -10,8 +10,8 @@ import java.time.Duration;
 
 /// Opens connections to one target, from as many loopback addresses as their number needs.
 ///
-/// One source address has fewer than 30,000 free ports towards one target on a usual Linux; a loopback target can be
-/// reached from all of 127.0.0.0/8.
+/// One source address has fewer than 30,000 free ports towards one target on a usual Linux; a loopback
+/// target can be reached from all of 127.0.0.0/8.
 final class Dialer {
     private static final int PER_SOURCE = 20_000;
 

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/// What is said on a new connection before its first request, and answered by a head that ends with an empty line.
+/// What is said on a new connection before its first request, and answered by a head that ends with an empty
+/// line.
 ///
 /// Thread: that of its connection.
 final class Greeting {
@@ -48,7 +49,8 @@ final class Greeting {
         }
     }
 
-    /// Says it and waits for the answer, byte by byte so that nothing behind it is taken. The channel is blocking.
+    /// Says it and waits for the answer, byte by byte so that nothing behind it is taken. The channel is
+    /// blocking.
     void exchange(SocketChannel channel) throws IOException, BadResponse {
         while (!isSaid()) say(channel);
         ByteBuffer octet = ByteBuffer.allocate(1);

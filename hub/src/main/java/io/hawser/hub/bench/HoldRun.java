@@ -16,7 +16,8 @@ import org.HdrHistogram.Histogram;
 
 /// Opens many connections at a rate, has each answered once, and holds them idle.
 ///
-/// State: a connection is in `opening` until its answer and in `held` after; one that fails is in neither and counted.
+/// State: a connection is in `opening` until its answer and in `held` after; one that fails is in neither
+/// and counted.
 ///
 /// Thread: one.
 public final class HoldRun implements AutoCloseable {

@@ -5,9 +5,10 @@ import java.util.OptionalLong;
 
 /// What load to make.
 ///
-/// Without a rate the loop is closed: each connection keeps `window` requests in flight and sends when at least
-/// `batch` of them are answered. With a rate it is open: requests are sent when they are due, and `window` is only the
-/// bound on what one connection may have in flight; what finds no room waits, and its latency runs.
+/// Without a rate the loop is closed: each connection keeps `window` requests in flight and sends when at
+/// least `batch` of them are answered. With a rate it is open: requests are sent when they are due, and
+/// `window` is only the bound on what one connection may have in flight; what finds no room waits, and its
+/// latency runs.
 public record LoadConfig(
         int connections,
         int window,

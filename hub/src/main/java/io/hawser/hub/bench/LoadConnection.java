@@ -8,9 +8,9 @@ import java.nio.channels.SocketChannel;
 
 /// One connection under load: which requests it has taken, written and seen answered.
 ///
-/// State: requests are numbered from 0. `answered <= written <= queued`, and `queued - answered` is at most the window.
-/// Request `written` has its first `writtenBytes` bytes in the socket. No bytes are kept for what the socket did not
-/// take: a request can be made again from its number.
+/// State: requests are numbered from 0. `answered <= written <= queued`, and `queued - answered` is at most
+/// the window. Request `written` has its first `writtenBytes` bytes in the socket. No bytes are kept for
+/// what the socket did not take: a request can be made again from its number.
 ///
 /// Thread: that of its loop.
 final class LoadConnection {

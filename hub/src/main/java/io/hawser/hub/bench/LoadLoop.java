@@ -19,7 +19,8 @@ final class LoadLoop implements Runnable {
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long MAX_WAIT_MILLIS = 100;
 
-    /// A selector waits in whole milliseconds, so what is due sooner than this is waited for by asking again at once.
+    /// A selector waits in whole milliseconds, so what is due sooner than this is waited for by asking again
+    /// at once.
     private static final long SPIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Selector selector;

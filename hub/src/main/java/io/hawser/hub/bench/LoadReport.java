@@ -52,7 +52,8 @@ public record LoadReport(
                 : OptionalDouble.empty();
     }
 
-    /// The share of one core that the interval left to this process; near 1 with one thread it was the bottleneck.
+    /// The share of one core that the interval left to this process; near 1 with one thread it was the
+    /// bottleneck.
     public double clientCores() {
         return (double) cpu.clientNanos() / cpu.wallNanos();
     }

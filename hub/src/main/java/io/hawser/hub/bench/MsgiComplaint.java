@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
-/// Collects a frame that is not the expected answer until it is clear what it is, and says so by an exception.
+/// Collects a frame that is not the expected answer until it is clear what it is, and says so by an
+/// exception.
 final class MsgiComplaint {
     private static final int ERROR = 0x0030;
     private static final int DISCONNECT = 0x0050;
@@ -14,7 +15,8 @@ final class MsgiComplaint {
 
     private final ByteBuffer seen = ByteBuffer.allocate(MAX_BYTES);
 
-    /// Errors: [BadResponse] as soon as what was seen suffices to name the fault; before that it returns normally.
+    /// Errors: [BadResponse] as soon as what was seen suffices to name the fault; before that it returns
+    /// normally.
     void consume(ByteBuffer in) throws BadResponse {
         while (in.hasRemaining() && seen.hasRemaining()) {
             seen.put(in.get());

@@ -64,7 +64,8 @@ public final class MsgiProtocol implements Protocol {
         return header(ByteBuffer.allocate(HEADER_BYTES), HEARTBEAT).flip();
     }
 
-    /// The frame that request `sequence` is and its answer must be; whole from index 0, valid until the next call.
+    /// The frame that request `sequence` is and its answer must be; whole from index 0, valid until the next
+    /// call.
     ByteBuffer frame(long sequence) {
         renumber(frame.clear(), 0, sequence);
         return frame;

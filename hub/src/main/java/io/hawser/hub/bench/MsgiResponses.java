@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares what comes back with what was sent, chunk by chunk, so that nothing has to be kept between reads.
 ///
-/// State: `offset` bytes of the answer to request `completed` have come and were right. The first byte that differs
-/// ends this: from a header on it is some other frame, which [MsgiComplaint] then collects to say what it was.
+/// State: `offset` bytes of the answer to request `completed` have come and were right. The first byte that
+/// differs ends this: from a header on it is some other frame, which [MsgiComplaint] then collects to say
+/// what it was.
 final class MsgiResponses implements Responses {
     private final MsgiProtocol protocol;
     private final int frameBytes;

@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 
 /// Processor time that processes have used: their own code and the kernel's on their behalf.
 ///
-/// On Linux this is utime and stime of /proc/PID/stat, in steps of 10 ms; threads that the kernel makes for io_uring
-/// are inside the account of their process. Interrupts that the kernel serves in nobody's name are not in it.
+/// On Linux this is utime and stime of /proc/PID/stat, in steps of 10 ms; threads that the kernel makes for
+/// io_uring are inside the account of their process. Interrupts that the kernel serves in nobody's name are
+/// not in it.
 public final class ProcessCpu {
     private ProcessCpu() {}
 

@@ -26,11 +26,13 @@ public interface Protocol {
     /// The answers of one new connection, whose first request has the number 0.
     Responses responses();
 
-    /// What a new connection says before its first request, and waits for an answer to; nothing when not remaining.
+    /// What a new connection says before its first request, and waits for an answer to; nothing when not
+    /// remaining.
     default ByteBuffer greeting() {
         return ByteBuffer.allocate(0);
     }
 
-    /// What an otherwise silent connection sends now and then so that the server keeps it; nothing when not remaining.
+    /// What an otherwise silent connection sends now and then so that the server keeps it; nothing when not
+    /// remaining.
     ByteBuffer keepAlive();
 }

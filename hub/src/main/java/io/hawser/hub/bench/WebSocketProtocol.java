@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 
 /// Binary WebSocket messages against an echo, that must come back byte for byte.
 ///
-/// Shape: a payload of 8 bytes or more begins with the request's number; the rest are fixed random bytes. All frames
-/// have the same mask, which is no secret here.
+/// Shape: a payload of 8 bytes or more begins with the request's number; the rest are fixed random bytes.
+/// All frames have the same mask, which is no secret here.
 ///
 /// Source: RFC 6455
 public final class WebSocketProtocol implements Protocol {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `./hawser bench connect TARGET --hold N`: opens connections and holds them; exit code 1 when one failed or was lost.
+/// `./hawser bench connect TARGET --hold N`: opens connections and holds them; exit code 1 when one failed
+/// or was lost.
 @Command(
         name = "connect",
         description = "Opens connections, has one MSGI frame echoed on each, and holds them idle until standard input "

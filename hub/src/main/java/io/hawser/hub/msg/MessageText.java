@@ -60,8 +60,8 @@ public final class MessageText {
         return "0x" + payload.slice(0, SHOWN_BYTES).toHex() + "... (" + payload.size() + " bytes)";
     }
 
-    /// The request of hawser.v1 that a line stands for, in CBOR: an object in JSON is one, in which what is base64
-    /// under `b` becomes bytes; any other line is said to every session.
+    /// The request of hawser.v1 that a line stands for, in CBOR: an object in JSON is one, in which what is
+    /// base64 under `b` becomes bytes; any other line is said to every session.
     ///
     /// @param id the number of a request that has none, so that it is answered
     /// @throws IOException saying what is wrong with the JSON

@@ -11,8 +11,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Lines from standard input byte for byte, messages to standard output in UTF-8 whatever the locale, notes to
-/// standard error.
+/// Lines from standard input byte for byte, messages to standard output in UTF-8 whatever the locale, notes
+/// to standard error.
 public final class PipedLines implements Lines {
     private final String verb;
     private final InputStream in;

@@ -27,8 +27,8 @@ public final class TerminalLines implements Lines {
                 .build();
     }
 
-    /// Whether somebody sits there. What System.console() returns where there is no terminal has changed from release to
-    /// release.
+    /// Whether somebody sits there. What System.console() returns where there is no terminal has changed
+    /// from release to release.
     @SuppressWarnings("SystemConsoleNull")
     public static boolean isTerminal() {
         Console console = System.console();

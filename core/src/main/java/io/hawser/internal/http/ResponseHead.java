@@ -1,4 +1,4 @@
-package io.hawser.internal.websocket;
+package io.hawser.internal.http;
 
 import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: RFC 9112, sections 2 to 5
 public record ResponseHead(int status, Headers headers) {
+    private static final int BAD_GATEWAY = 502;
     private static final int MAX_BYTES = 16 << 10;
     private static final String SOURCE = "RFC 9112, section 4";
     private static final int STATUS_LINE_LEAST = "HTTP/1.1 200".length();
@@ -54,7 +55,7 @@ public record ResponseHead(int status, Headers headers) {
                 && (line.startsWith("HTTP/1.1 ") || line.startsWith("HTTP/1.0 "))
                 && (line.length() == STATUS_LINE_LEAST || line.charAt(STATUS_LINE_LEAST) == ' ')
                 && line.substring(9, 12).chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!isStatus) throw new ProtocolError(CloseCode.PROTOCOL_ERROR, "no status line", SOURCE);
+        if (!isStatus) throw new ProtocolError(BAD_GATEWAY, "no status line", SOURCE);
         return Integer.parseInt(line.substring(9, 12));
     }
 
@@ -63,11 +64,11 @@ public record ResponseHead(int status, Headers headers) {
         try {
             headers.add(line.substring(0, Math.max(0, colon)), line.substring(colon + 1));
         } catch (IllegalArgumentException e) {
-            throw new ProtocolError(CloseCode.PROTOCOL_ERROR, "a malformed field: " + e.getMessage(), SOURCE);
+            throw new ProtocolError(BAD_GATEWAY, "a malformed field: " + e.getMessage(), SOURCE);
         }
     }
 
-    boolean isInterim() {
+    public boolean isInterim() {
         return status >= 100 && status < 200 && status != 101;
     }
 }
