@@ -38,11 +38,6 @@ public final class Http1Protocol implements ServerProtocol {
     }
 
     @Override
-    public HttpHandler handler() {
-        return handler;
-    }
-
-    @Override
     public List<String> alpn() {
         return List.of("http/1.1");
     }
