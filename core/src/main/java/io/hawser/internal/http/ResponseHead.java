@@ -31,7 +31,7 @@ public record ResponseHead(int status, Headers headers) {
         }
         String[] lines = in.readCharSequence(size, StandardCharsets.ISO_8859_1)
                 .toString()
-                .split("\r\n");
+                .split("\r\n", 0);
         Headers.Builder headers = Headers.builder();
         for (int i = 1; i < lines.length; i++) field(lines[i], headers);
         return new ResponseHead(status(lines[0]), headers.build());

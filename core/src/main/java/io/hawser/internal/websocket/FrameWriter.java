@@ -34,7 +34,7 @@ final class FrameWriter {
 
     /// How many bytes a message of that size becomes; compressed, it might be more.
     int messageBytes(int payloadBytes) {
-        long frames = 1 + payloadBytes / fragmentBytes;
+        long frames = 1L + payloadBytes / fragmentBytes;
         return (int) Math.min(Integer.MAX_VALUE, payloadBytes + frames * FrameHeader.LARGEST);
     }
 

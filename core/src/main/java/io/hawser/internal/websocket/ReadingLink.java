@@ -72,7 +72,7 @@ abstract class ReadingLink extends SessionLink {
         int shift = view.position() - in.readerIndex();
         for (boolean goesOn = in.isReadable(); goesOn; ) {
             Assembly begun = assembly;
-            boolean whole = begun != null && begun.isMidFrame()
+            boolean whole = (begun != null && begun.isMidFrame())
                     ? goOn(begun, in, view, shift)
                     : frame(in, view, in.readerIndex() + shift);
             goesOn = whole && in.isReadable() && mayDecode();
@@ -121,14 +121,14 @@ abstract class ReadingLink extends SessionLink {
 
     private Assembly begin(int first, int opcode, ByteBuf in, int available) {
         Deflation compression = deflation;
-        boolean isCompressed = (first & FrameHeader.COMPRESSED) != 0 && compression != null;
+        boolean isCompressed = (first & FrameHeader.COMPRESSED) != 0;
         long now = group.time().nanoTime();
         Assembly begun = isMuted()
                 ? Assembly.ignored(in.alloc().directBuffer(0), now)
                 : Assembly.begin(
                         opcode == Opcode.TEXT,
                         settings.maxMessageBytes(),
-                        isCompressed ? compression.takeInflater() : null,
+                        isCompressed && compression != null ? compression.takeInflater() : null,
                         channel.alloc(),
                         available,
                         now);

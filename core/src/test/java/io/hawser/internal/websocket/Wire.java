@@ -25,6 +25,7 @@ final class Wire implements AutoCloseable, SessionHandler {
     private static final byte[] MASK = {0x37, (byte) 0xFA, 0x21, 0x3D};
 
     /// A frame as it lies on the wire.
+    @SuppressWarnings("ArrayRecordComponent") // equal by content, see below
     record Frame(int first, byte... payload) {
         String text() {
             return new String(payload, UTF_8);

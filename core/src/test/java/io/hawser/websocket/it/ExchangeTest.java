@@ -194,7 +194,7 @@ class ExchangeTest {
             a.send("hi");
             assertThat(a.receive().text()).isEqualTo("hi");
             assertThat(b.receive().text()).isEqualTo("hi");
-            a.close();
+            a.close(CloseReason.NORMAL);
             assertThat(Web.ask(b, "alone")).isEqualTo("alone");
         }
     }

@@ -67,7 +67,7 @@ class ProxyTest {
             asked.add(head.toString());
             client.getOutputStream().write(answer.getBytes(ISO_8859_1));
             if (!answer.startsWith("HTTP/1.1 200 Connection")) return;
-            Endpoint target = Endpoint.parse(head.toString().split(" ")[1]);
+            Endpoint target = Endpoint.parse(head.toString().split(" ", 3)[1]);
             try (Socket server = new Socket(target.host(), target.port())) {
                 Thread back = Thread.ofVirtual().start(() -> copy(server, client));
                 copy(client, server);
