@@ -2,7 +2,6 @@ package io.hawser.benchmarks;
 
 import io.hawser.hub.bench.LoadReport;
 import io.hawser.hub.bench.LoadRun;
-import io.hawser.hub.bench.MsgiProtocol;
 import io.hawser.hub.bench.ProcessCpu;
 import io.hawser.hub.bench.Progress;
 import java.io.IOException;

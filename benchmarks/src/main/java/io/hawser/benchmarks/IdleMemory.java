@@ -2,7 +2,6 @@ package io.hawser.benchmarks;
 
 import io.hawser.hub.bench.HoldReport;
 import io.hawser.hub.bench.HoldRun;
-import io.hawser.hub.bench.MsgiProtocol;
 import io.hawser.hub.bench.Progress;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -116,8 +116,7 @@ public final class Peers implements Callable<Integer> {
         return clean ? 0 : 1;
     }
 
-    private List<IdleMemory.Result> idle(IdleMemory memory, Peer base, List<Peer> others)
-            throws InterruptedException {
+    private List<IdleMemory.Result> idle(IdleMemory memory, Peer base, List<Peer> others) throws InterruptedException {
         var peers = new ArrayList<>(List.of(base));
         peers.addAll(others);
         var results = new ArrayList<IdleMemory.Result>();

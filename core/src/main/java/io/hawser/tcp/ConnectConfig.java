@@ -9,8 +9,7 @@ import java.util.Optional;
 /// @param timeout for the connection and, with TLS, the handshake, of one address; default 3 s
 /// @param tls what to use TLS with
 /// @param proxy through which to connect; it looks the names up
-public record ConnectConfig(
-        Duration timeout, Optional<Tls> tls, SocketOptions socket, Optional<HttpProxy> proxy) {
+public record ConnectConfig(Duration timeout, Optional<Tls> tls, SocketOptions socket, Optional<HttpProxy> proxy) {
     private static final ConnectConfig DEFAULTS =
             new ConnectConfig(Duration.ofSeconds(3), Optional.empty(), SocketOptions.defaults(), Optional.empty());
 

@@ -26,7 +26,8 @@ public record HttpProxy(Endpoint endpoint, Optional<String> authorization) {
     public HttpProxy withCredentials(String user, String password) {
         if (user.indexOf(':') >= 0) throw new IllegalArgumentException("user: without a colon");
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return new HttpProxy(endpoint, Optional.of("Basic " + Base64.getEncoder().encodeToString(pair)));
+        return new HttpProxy(
+                endpoint, Optional.of("Basic " + Base64.getEncoder().encodeToString(pair)));
     }
 
     /// Without what is secret.

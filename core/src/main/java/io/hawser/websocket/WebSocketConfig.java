@@ -60,16 +60,17 @@ public record WebSocketConfig(
     }
 
     public WebSocketConfig withFragmentBytes(int changed) {
-        return new WebSocketConfig(
-                maxMessageBytes, maxFrameBytes, changed, subprotocols, origins, deflate, session);
+        return new WebSocketConfig(maxMessageBytes, maxFrameBytes, changed, subprotocols, origins, deflate, session);
     }
 
     public WebSocketConfig withSubprotocols(String... bestFirst) {
-        return new WebSocketConfig(maxMessageBytes, maxFrameBytes, fragmentBytes, List.of(bestFirst), origins, deflate, session);
+        return new WebSocketConfig(
+                maxMessageBytes, maxFrameBytes, fragmentBytes, List.of(bestFirst), origins, deflate, session);
     }
 
     public WebSocketConfig withOrigins(Origins changed) {
-        return new WebSocketConfig(maxMessageBytes, maxFrameBytes, fragmentBytes, subprotocols, changed, deflate, session);
+        return new WebSocketConfig(
+                maxMessageBytes, maxFrameBytes, fragmentBytes, subprotocols, changed, deflate, session);
     }
 
     public WebSocketConfig withDeflate(Deflate changed) {
@@ -78,6 +79,7 @@ public record WebSocketConfig(
     }
 
     public WebSocketConfig withSession(SessionConfig changed) {
-        return new WebSocketConfig(maxMessageBytes, maxFrameBytes, fragmentBytes, subprotocols, origins, deflate, changed);
+        return new WebSocketConfig(
+                maxMessageBytes, maxFrameBytes, fragmentBytes, subprotocols, origins, deflate, changed);
     }
 }

@@ -37,10 +37,14 @@ class OriginsTest {
     @Test
     void aListAddsToTheSameOrigin() {
         Origins origins = Origins.of("https://app.example.org", "http://localhost:3000");
-        assertThat(origins.allows("https://app.example.org:443", "http", "api.example.org")).isTrue();
-        assertThat(origins.allows("http://localhost:3000", "http", "api.example.org")).isTrue();
-        assertThat(origins.allows("http://api.example.org", "http", "api.example.org")).isTrue();
-        assertThat(origins.allows("http://localhost", "http", "api.example.org")).isFalse();
+        assertThat(origins.allows("https://app.example.org:443", "http", "api.example.org"))
+                .isTrue();
+        assertThat(origins.allows("http://localhost:3000", "http", "api.example.org"))
+                .isTrue();
+        assertThat(origins.allows("http://api.example.org", "http", "api.example.org"))
+                .isTrue();
+        assertThat(origins.allows("http://localhost", "http", "api.example.org"))
+                .isFalse();
         assertThat(origins).isEqualTo(Origins.of("http://localhost:3000", "https://app.example.org"));
         assertThatThrownBy(() -> Origins.of("example.org")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -30,8 +30,10 @@ public final class PriceFeed implements AutoCloseable {
         server = HttpServer.start(
                 listen,
                 HttpConfig.defaults(),
-                request -> WebSockets.accept(request, WebSocketConfig.defaults(), (session, message) ->
-                        topics.join(session, TopicPattern.of(message.text()))));
+                request -> WebSockets.accept(
+                        request,
+                        WebSocketConfig.defaults(),
+                        (session, message) -> topics.join(session, TopicPattern.of(message.text()))));
         publisher = Thread.ofVirtual().name("prices").start(() -> publish(pause));
     }
 

@@ -32,7 +32,8 @@ public final class PriceReader {
 
     public static void main(String... args) {
         String uri = args.length > 0 ? args[0] : "ws://127.0.0.1:8080/";
-        String[] patterns = args.length > 1 ? java.util.Arrays.copyOfRange(args, 1, args.length) : new String[] {"price.*"};
+        String[] patterns =
+                args.length > 1 ? java.util.Arrays.copyOfRange(args, 1, args.length) : new String[] {"price.*"};
         run(System.out, uri, Integer.MAX_VALUE, patterns);
     }
 }

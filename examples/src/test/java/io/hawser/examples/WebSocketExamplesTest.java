@@ -59,7 +59,8 @@ class WebSocketExamplesTest {
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.endpoint() + "/"))
                     .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
                     .contains("new WebSocket(");
         }
     }

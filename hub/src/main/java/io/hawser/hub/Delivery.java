@@ -21,7 +21,8 @@ record Delivery(Supplier<Sessions> sessions) {
 
     /// Offers `payload`, which [#fits], to one session.
     static Offer offer(Session to, Session from, Payload payload) {
-        return to.offer(to.isGreeted() ? Replies.msg(from, payload) : payload.bare().orElseThrow());
+        return to.offer(
+                to.isGreeted() ? Replies.msg(from, payload) : payload.bare().orElseThrow());
     }
 
     /// Offers `payload` to every session that it fits, the sender's too.

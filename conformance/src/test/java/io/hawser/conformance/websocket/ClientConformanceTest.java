@@ -74,9 +74,8 @@ class ClientConformanceTest {
     }
 
     private WebSocketClientConfig config(Compression terms) {
-        WebSocketConfig config = WebSocketConfig.defaults()
-                .withMaxMessageBytes(LimitCases.MOST)
-                .withMaxFrameBytes(LimitCases.MOST + 1);
+        WebSocketConfig config =
+                WebSocketConfig.defaults().withMaxMessageBytes(LimitCases.MOST).withMaxFrameBytes(LimitCases.MOST + 1);
         if (!terms.isNone()) {
             config = config.withDeflate(Deflate.defaults()
                     .withMinBytes(0)

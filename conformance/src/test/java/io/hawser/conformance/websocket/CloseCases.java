@@ -40,22 +40,31 @@ final class CloseCases {
         cases.add(Case.failing("7.2.2", "half a code", 1002, Frame.of(Frame.FIN | Frame.CLOSE, (byte) 'a')));
         cases.add(Case.of("7.2.3", "a code", List.of(close), List.of(close)));
         cases.add(Case.of(
-                "7.2.4", "a code and a reason", List.of(Frame.close(1000, "Hello World!".getBytes(UTF_8))), List.of(close)));
+                "7.2.4",
+                "a code and a reason",
+                List.of(Frame.close(1000, "Hello World!".getBytes(UTF_8))),
+                List.of(close)));
         cases.add(Case.of(
                 "7.2.5",
                 "the longest reason",
                 List.of(Frame.close(1000, "*".repeat(123).getBytes(UTF_8))),
                 List.of(close)));
-        cases.add(Case.failing("7.2.6", "too long a reason", 1002, Frame.close(1000, "*".repeat(124).getBytes(UTF_8))));
+        cases.add(Case.failing(
+                "7.2.6",
+                "too long a reason",
+                1002,
+                Frame.close(1000, "*".repeat(124).getBytes(UTF_8))));
         cases.add(Case.of(
                 "7.2.7", "a reason in greek", List.of(Frame.close(1000, "κόσμε".getBytes(UTF_8))), List.of(close)));
         for (String hex : new String[] {"cebae1bdb9cf83cebcceb5eda080", "ff", "c3", "c0af", "f4908080"}) {
             cases.add(Case.failing(
-                    "7.3." + hex, "a reason that is not UTF-8", 1007, Frame.close(1000, HexFormat.of().parseHex(hex))));
+                    "7.3." + hex,
+                    "a reason that is not UTF-8",
+                    1007,
+                    Frame.close(1000, HexFormat.of().parseHex(hex))));
         }
         for (int code : GOOD) {
-            cases.add(Case.of(
-                    "7.4." + code, "code " + code, List.of(Frame.close(code)), List.of(Frame.close(code))));
+            cases.add(Case.of("7.4." + code, "code " + code, List.of(Frame.close(code)), List.of(Frame.close(code))));
             cases.add(Case.of(
                     "7.5." + code,
                     "code " + code + " and a reason",

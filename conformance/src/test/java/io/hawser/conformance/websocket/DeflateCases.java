@@ -31,7 +31,8 @@ final class DeflateCases {
         DeflateCases all = new DeflateCases();
         String[] kinds = {"zeros", "words", "numbers", "noise"};
         for (int kind = 0; kind < kinds.length; kind++) {
-            for (int i = 0; i < SIZES.length; i++) all.echoes("12." + (kind + 1) + "." + i, kinds[kind], SIZES[i], FULL);
+            for (int i = 0; i < SIZES.length; i++)
+                all.echoes("12." + (kind + 1) + "." + i, kinds[kind], SIZES[i], FULL);
         }
         for (int terms = 0; terms < TERMS.size(); terms++) {
             for (int i = 0; i < SIZES.length; i++) {
@@ -62,7 +63,8 @@ final class DeflateCases {
             case "words", "numbers" -> {
                 StringBuilder text = new StringBuilder();
                 while (text.length() < size) {
-                    text.append(Integer.toString(random.nextInt(2000), kind.equals("words") ? 36 : 10)).append(" the ");
+                    text.append(Integer.toString(random.nextInt(2000), kind.equals("words") ? 36 : 10))
+                            .append(" the ");
                 }
                 yield Arrays.copyOf(text.toString().getBytes(UTF_8), size);
             }
@@ -87,24 +89,30 @@ final class DeflateCases {
         Frame hello = Frame.text("Hello");
         int first = Frame.RSV1 | Frame.TEXT;
         add("1", "two fragments", List.of(Frame.of(first, hex("f248cd")), Frame.of(Frame.FIN, hex("c9c90700"))), hello);
-        add("2", "stored", List.of(Frame.of(first, hex("000500faff48656c6c6f")), Frame.of(Frame.FIN, hex("00"))), hello);
+        add(
+                "2",
+                "stored",
+                List.of(Frame.of(first, hex("000500faff48656c6c6f")), Frame.of(Frame.FIN, hex("00"))),
+                hello);
         add("3", "a final block", List.of(Frame.of(first, hex("f348cdc9c9070000")), Frame.of(Frame.FIN)), hello);
         add(
                 "4",
                 "two blocks",
-                List.of(Frame.of(first, hex("f248050000 00ffff".replace(" ", ""))), Frame.of(Frame.FIN, hex("cac9c90700"))),
+                List.of(
+                        Frame.of(first, hex("f248050000 00ffff".replace(" ", ""))),
+                        Frame.of(Frame.FIN, hex("cac9c90700"))),
                 hello);
         add("5", "not compressed at all", List.of(hello), hello);
         add(
                 "6",
                 "a ping between compressed fragments",
-                List.of(
-                        Frame.of(first, hex("f248cd")),
-                        Frame.ping((byte) 1),
-                        Frame.of(Frame.FIN, hex("c9c90700"))),
+                List.of(Frame.of(first, hex("f248cd")), Frame.ping((byte) 1), Frame.of(Frame.FIN, hex("c9c90700"))),
                 Frame.pong((byte) 1),
                 hello);
-        add("7", "RSV1 on a continuation", List.of(Frame.of(first, hex("f248cd")), Frame.of(Frame.FIN | Frame.RSV1, hex("c9c90700"))),
+        add(
+                "7",
+                "RSV1 on a continuation",
+                List.of(Frame.of(first, hex("f248cd")), Frame.of(Frame.FIN | Frame.RSV1, hex("c9c90700"))),
                 Frame.close(1002));
         add("8", "RSV1 on a ping", List.of(Frame.of(Frame.FIN | Frame.RSV1 | Frame.PING)), Frame.close(1002));
         add("9", "RSV2", List.of(Frame.of(first | Frame.RSV2, hex("f248cd"))), Frame.close(1002));

@@ -15,7 +15,11 @@ enum ForeignPeer {
             List.of("-c", "import websockets"),
             "python/websocket_peer.py",
             "python3-websockets"),
-    NODE(List.of("node"), List.of("-e", "require(process.env.HAWSER_NODE_WS || 'ws')"), "node/websocket_peer.js", "node-ws");
+    NODE(
+            List.of("node"),
+            List.of("-e", "require(process.env.HAWSER_NODE_WS || 'ws')"),
+            "node/websocket_peer.js",
+            "node-ws");
 
     private final List<String> programs;
     private final List<String> probe;

@@ -36,11 +36,10 @@ class ForeignPeersTest {
     @EnumSource
     void theirClientsFindNoFaultWithOurServer(ForeignPeer foreign) throws Exception {
         for (ExecutionMode mode : ExecutionMode.values()) {
-            SessionHandler echo =
-                    (session, message) -> {
-                        if (mode == ExecutionMode.EVENT_LOOP) session.offer(message);
-                        else session.send(message);
-                    };
+            SessionHandler echo = (session, message) -> {
+                if (mode == ExecutionMode.EVENT_LOOP) session.offer(message);
+                else session.send(message);
+            };
             try (HttpServer server = HttpServer.start(
                     ListenConfig.on("127.0.0.1:0"),
                     HttpConfig.defaults(),

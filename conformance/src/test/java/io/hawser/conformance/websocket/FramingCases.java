@@ -60,18 +60,28 @@ final class FramingCases {
     }
 
     private void shapes() {
-        cases.add(Case.failing("1.3.1", "wrong masking", PROTOCOL_ERROR, Frame.text(HELLO)
-                .shaped(Frame.Shape.WRONG_MASK)));
-        cases.add(Case.failing("1.3.2", "wrong masking of an empty ping", PROTOCOL_ERROR, Frame.ping()
-                .shaped(Frame.Shape.WRONG_MASK)));
-        cases.add(Case.failing("1.3.3", "125 bytes with a length of 16 bits", PROTOCOL_ERROR, Frame.binary(
-                        filled(125, 1))
-                .shaped(Frame.Shape.LENGTH_16)));
-        cases.add(Case.failing("1.3.4", "65535 bytes with a length of 64 bits", PROTOCOL_ERROR, Frame.binary(
-                        filled(65_535, 1))
-                .shaped(Frame.Shape.LENGTH_64)));
-        cases.add(Case.failing("1.3.5", "no byte with a length of 64 bits", PROTOCOL_ERROR, Frame.text("")
-                .shaped(Frame.Shape.LENGTH_64)));
+        cases.add(Case.failing(
+                "1.3.1", "wrong masking", PROTOCOL_ERROR, Frame.text(HELLO).shaped(Frame.Shape.WRONG_MASK)));
+        cases.add(Case.failing(
+                "1.3.2",
+                "wrong masking of an empty ping",
+                PROTOCOL_ERROR,
+                Frame.ping().shaped(Frame.Shape.WRONG_MASK)));
+        cases.add(Case.failing(
+                "1.3.3",
+                "125 bytes with a length of 16 bits",
+                PROTOCOL_ERROR,
+                Frame.binary(filled(125, 1)).shaped(Frame.Shape.LENGTH_16)));
+        cases.add(Case.failing(
+                "1.3.4",
+                "65535 bytes with a length of 64 bits",
+                PROTOCOL_ERROR,
+                Frame.binary(filled(65_535, 1)).shaped(Frame.Shape.LENGTH_64)));
+        cases.add(Case.failing(
+                "1.3.5",
+                "no byte with a length of 64 bits",
+                PROTOCOL_ERROR,
+                Frame.text("").shaped(Frame.Shape.LENGTH_64)));
     }
 
     private void pings() {
@@ -127,7 +137,10 @@ final class FramingCases {
             Frame bad = Frame.of(FIN | opcode);
             cases.add(Case.failing("4.1." + opcode, "opcode " + opcode, PROTOCOL_ERROR, bad));
             cases.add(Case.failing(
-                    "4.2." + opcode, "opcode " + opcode + " with payload", PROTOCOL_ERROR, Frame.of(FIN | opcode, HELLO)));
+                    "4.2." + opcode,
+                    "opcode " + opcode + " with payload",
+                    PROTOCOL_ERROR,
+                    Frame.of(FIN | opcode, HELLO)));
             cases.add(Case.of(
                     "4.3." + opcode,
                     "opcode " + opcode + " between messages",
@@ -159,7 +172,11 @@ final class FramingCases {
         Frame failed = Frame.close(PROTOCOL_ERROR);
         add("5.1", "a ping in two", List.of(Frame.of(Frame.PING, HELLO), last("rest")), List.of(failed));
         add("5.2", "a pong in two", List.of(Frame.of(Frame.PONG, HELLO), last("rest")), List.of(failed));
-        add("5.3", "text in two", List.of(first("fragment1"), last("fragment2")), List.of(Frame.text("fragment1fragment2")));
+        add(
+                "5.3",
+                "text in two",
+                List.of(first("fragment1"), last("fragment2")),
+                List.of(Frame.text("fragment1fragment2")));
         add(
                 "5.4",
                 "text in two, a ping between",
@@ -196,16 +213,8 @@ final class FramingCases {
                 "binary in two",
                 List.of(Frame.of(BINARY, HELLO), Frame.of(FIN, HELLO)),
                 List.of(Frame.binary("Hello, world!Hello, world!".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-        add(
-                "5.16",
-                "a pong between",
-                List.of(first("a"), Frame.pong(HELLO), last("b")),
-                List.of(Frame.text("ab")));
-        add(
-                "5.17",
-                "a close between",
-                List.of(first("a"), Frame.close(1000), last("b")),
-                List.of(Frame.close(1000)));
+        add("5.16", "a pong between", List.of(first("a"), Frame.pong(HELLO), last("b")), List.of(Frame.text("ab")));
+        add("5.17", "a close between", List.of(first("a"), Frame.close(1000), last("b")), List.of(Frame.close(1000)));
         add(
                 "5.18",
                 "two messages in fragments, pings everywhere",

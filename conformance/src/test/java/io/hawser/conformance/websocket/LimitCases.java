@@ -19,7 +19,8 @@ final class LimitCases {
             String what = type == Frame.TEXT ? "text" : "binary";
             for (int kib : new int[] {64, 256, 1024, 4096, 16_384}) {
                 Frame whole = Frame.of(Frame.FIN | type, filled(kib << 10));
-                cases.add(Case.of("9." + type + "." + kib, what + " of " + kib + " KiB", List.of(whole), List.of(whole)));
+                cases.add(
+                        Case.of("9." + type + "." + kib, what + " of " + kib + " KiB", List.of(whole), List.of(whole)));
             }
             Frame echo = Frame.of(Frame.FIN | type, filled(1 << 20));
             for (int fragment : new int[] {64, 256, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10}) {
@@ -45,7 +46,10 @@ final class LimitCases {
             }
         }
         cases.add(Case.failing(
-                "9.9.1", "a frame over the limit", TOO_BIG, Frame.binary(new byte[MOST + 1]).cutTo(0)));
+                "9.9.1",
+                "a frame over the limit",
+                TOO_BIG,
+                Frame.binary(new byte[MOST + 1]).cutTo(0)));
         List<Frame> over = fragments(Frame.BINARY, MOST, 1 << 20);
         over.set(over.size() - 1, Frame.of(0, new byte[1 << 20]));
         over.add(Frame.of(Frame.FIN, (byte) 1));

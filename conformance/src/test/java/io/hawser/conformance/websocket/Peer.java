@@ -73,8 +73,7 @@ final class Peer implements AutoCloseable {
     static String accept(String key) {
         try {
             return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(ISO_8859_1)));
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(ISO_8859_1)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

@@ -27,7 +27,9 @@ final class Results {
     /// Writes them to `target`, and compares.
     void check() throws IOException {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(lines).forEach((id, line) -> text.append(id).append(" | ").append(line).append('\n'));
+        new TreeMap<>(lines)
+                .forEach(
+                        (id, line) -> text.append(id).append(" | ").append(line).append('\n'));
         Path name = Path.of("websocket-" + role + ".txt");
         Files.writeString(Path.of("target").resolve(name), text);
         assertThat(text.toString()).isEqualTo(Files.readString(FOLDER.resolve(name)));

@@ -35,7 +35,8 @@ final class Script {
         }
         peer.endOutput();
         Optional<Frame> more = peer.read();
-        if (more.isPresent()) throw new AssertionError("after the end came " + more.get().shown());
+        if (more.isPresent())
+            throw new AssertionError("after the end came " + more.get().shown());
         join(sender);
         return summary();
     }

@@ -26,8 +26,7 @@ class ServerConformanceTest {
 
     @BeforeAll
     static void start() {
-        server = HttpServer.start(
-                ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), ServerConformanceTest::accept);
+        server = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), ServerConformanceTest::accept);
     }
 
     @AfterAll
@@ -42,11 +41,10 @@ class ServerConformanceTest {
                 .withMaxMessageBytes(LimitCases.MOST)
                 .withMaxFrameBytes(LimitCases.MOST + 1)
                 .withDeflate(Deflate.defaults().withMinBytes(0).withTakeover(true, true));
-        SessionHandler echo =
-                (session, message) -> {
-                    if (mode == ExecutionMode.EVENT_LOOP) session.offer(message);
-                    else session.send(message);
-                };
+        SessionHandler echo = (session, message) -> {
+            if (mode == ExecutionMode.EVENT_LOOP) session.offer(message);
+            else session.send(message);
+        };
         return WebSockets.accept(request, config, echo.in(mode));
     }
 

@@ -14,9 +14,9 @@ import io.hawser.internal.link.IoDispatcher;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.internal.tcp.Connector;
-import io.hawser.session.Receipt;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
+import io.hawser.session.Receipt;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ConnectionState;
@@ -77,8 +77,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
                     }
                 };
         this.queue = new SendQueue(protocol::checkSize, plan.maxQueuedMessages(), plan.maxQueuedBytes());
-        this.nextEndpoint =
-                ThreadLocalRandom.current().nextInt(plan.endpoints().size());
+        this.nextEndpoint = ThreadLocalRandom.current().nextInt(plan.endpoints().size());
         this.thread = Thread.ofVirtual().name("hawser-client-" + plan.id()).unstarted(this);
     }
 
@@ -201,8 +200,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
     private void connect() {
         Endpoint endpoint = plan.endpoints()
                 .get(Math.floorMod(nextEndpoint++, plan.endpoints().size()));
-        L opening =
-                connector.connect(endpoint, channel -> protocol.link(sessions, queue, channel));
+        L opening = connector.connect(endpoint, channel -> protocol.link(sessions, queue, channel));
         try {
             opening.awaitOpen(endpoint, plan.connect().timeout());
         } catch (RuntimeException e) {

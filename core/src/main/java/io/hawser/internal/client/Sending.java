@@ -2,8 +2,8 @@ package io.hawser.internal.client;
 
 import io.hawser.Deadline;
 import io.hawser.internal.io.Waiters;
-import io.hawser.session.Receipt;
 import io.hawser.session.Message;
+import io.hawser.session.Receipt;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A message on its way out of a client, and its receipt.

@@ -100,7 +100,8 @@ final class Subscriber {
     /// Takes its place under `pattern` away.
     ///
     /// @return that place, or null if there is none
-    @Nullable Membership remove(TopicPattern pattern) {
+    @Nullable
+    Membership remove(TopicPattern pattern) {
         for (int i = 0; i < places.length; i++) {
             Membership place = places[i];
             if (!place.members().pattern().equals(pattern)) continue;

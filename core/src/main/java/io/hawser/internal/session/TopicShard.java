@@ -89,8 +89,7 @@ final class TopicShard {
         long publication = ++publications;
         if (named != null) named.forEach(subscriber -> deliverOnce(subscriber, topic, message, publication));
         trie.match(
-                topic,
-                members -> members.forEach(subscriber -> deliverOnce(subscriber, topic, message, publication)));
+                topic, members -> members.forEach(subscriber -> deliverOnce(subscriber, topic, message, publication)));
     }
 
     private void deliverOnce(Subscriber subscriber, Topic topic, SharedMessage message, long publication) {

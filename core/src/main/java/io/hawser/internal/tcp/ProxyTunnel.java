@@ -49,9 +49,9 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     private String request() {
         StringBuilder text = new StringBuilder("CONNECT ").append(target).append(" HTTP/1.1\r\nHost: ");
         text.append(target).append("\r\n");
-        proxy.authorization().ifPresent(secret -> text.append("Proxy-Authorization: ")
-                .append(secret)
-                .append("\r\n"));
+        proxy.authorization()
+                .ifPresent(secret ->
+                        text.append("Proxy-Authorization: ").append(secret).append("\r\n"));
         return text.append("\r\n").toString();
     }
 

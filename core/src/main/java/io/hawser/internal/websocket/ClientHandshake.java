@@ -47,7 +47,10 @@ final class ClientHandshake {
 
     private static void append(Headers headers, StringBuilder text) {
         for (int i = 0; i < headers.size(); i++) {
-            text.append(headers.nameAt(i)).append(": ").append(headers.valueAt(i)).append("\r\n");
+            text.append(headers.nameAt(i))
+                    .append(": ")
+                    .append(headers.valueAt(i))
+                    .append("\r\n");
         }
     }
 

@@ -39,7 +39,8 @@ record DeflateAgreement(DeflateTerms terms, String answer) {
         StringBuilder answer = new StringBuilder(NAME);
         if (!serverTakeover) answer.append("; ").append(SERVER_ALONE);
         if (!clientTakeover) answer.append("; ").append(CLIENT_ALONE);
-        if (serverWindow < FULL_WINDOW) answer.append("; ").append(SERVER_WINDOW + "=").append(serverWindow);
+        if (serverWindow < FULL_WINDOW)
+            answer.append("; ").append(SERVER_WINDOW + "=").append(serverWindow);
         int clientWindow = Math.min(own.clientWindowBits(), window(offer, CLIENT_WINDOW));
         if (clientWindow < FULL_WINDOW && offer.containsKey(CLIENT_WINDOW)) {
             answer.append("; ").append(CLIENT_WINDOW + "=").append(clientWindow);

@@ -74,8 +74,7 @@ final class WebSocketClientLink extends WebSocketLink implements ClientLink {
         String message = "the server answered the handshake with " + status;
         boolean mayComeBack = status == 408 || status == 425 || status == 429 || status >= FIRST_FAILURE;
         if (status < FIRST_REFUSAL) return CloseReason.of(CloseCode.PROTOCOL_ERROR, message);
-        return CloseReason.of(
-                mayComeBack ? CloseReason.LOST.code() : Math.min(STATUS_TO_CODE + status, 4499), message);
+        return CloseReason.of(mayComeBack ? CloseReason.LOST.code() : Math.min(STATUS_TO_CODE + status, 4499), message);
     }
 
     /// Before the upgrade there is no close frame.
@@ -113,7 +112,8 @@ final class WebSocketClientLink extends WebSocketLink implements ClientLink {
     }
 
     @Override
-    @Nullable Message message(Object item) {
+    @Nullable
+    Message message(Object item) {
         return item instanceof Sending sending ? sending.message() : super.message(item);
     }
 

@@ -19,8 +19,7 @@ record WebSocketUpgrade(WebSocketConfig config, SessionHandler handler, Agreed a
     public void take(Handover handover) {
         Channel channel = handover.channel();
         WebSocketSessions.Kind kind = new WebSocketSessions.Kind(config, handler.mode());
-        WebSocketSessions sessions =
-                Guests.of(channel).group(kind, threads -> new WebSocketSessions(kind, threads));
+        WebSocketSessions sessions = Guests.of(channel).group(kind, threads -> new WebSocketSessions(kind, threads));
         WebSocketServerLink link =
                 new WebSocketServerLink(sessions, sessions.settings, sessions.writer, handler, agreed, channel);
         channel.pipeline().addLast(link);

@@ -61,13 +61,18 @@ class DeflateAgreementTest {
 
     @Test
     void whatAClientOffersAServerOfOursAcceptsAndBothMeanTheSame() {
-        for (Deflate own : List.of(FULL, Deflate.defaults(), FULL.withWindowBits(9, 10), FULL.withTakeover(true, false))) {
+        for (Deflate own :
+                List.of(FULL, Deflate.defaults(), FULL.withWindowBits(9, 10), FULL.withTakeover(true, false))) {
             DeflateAgreement server = DeflateAgreement.accept(parse(DeflateAgreement.offer(own)), FULL)
                     .orElseThrow();
             DeflateTerms client = DeflateAgreement.agree(parse(server.answer()), Optional.of(own))
                     .orElseThrow();
-            assertThat(client.ownTakeover()).isEqualTo(server.terms().peerTakeover()).isEqualTo(own.clientTakeover());
-            assertThat(client.peerTakeover()).isEqualTo(server.terms().ownTakeover()).isEqualTo(own.serverTakeover());
+            assertThat(client.ownTakeover())
+                    .isEqualTo(server.terms().peerTakeover())
+                    .isEqualTo(own.clientTakeover());
+            assertThat(client.peerTakeover())
+                    .isEqualTo(server.terms().ownTakeover())
+                    .isEqualTo(own.serverTakeover());
             assertThat(client.ownWindowBits()).isEqualTo(own.clientWindowBits());
             assertThat(server.terms().ownWindowBits()).isEqualTo(own.serverWindowBits());
         }

@@ -51,18 +51,28 @@ class HandshakeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Upgrade, , 426", "Upgrade, h2c, 426", "Connection, , 426", "Connection, close, 426",
-        "Sec-WebSocket-Version, , 426", "Sec-WebSocket-Version, 8, 426", "Sec-WebSocket-Version, '13, 8', 426",
-        "Sec-WebSocket-Key, , 400", "Sec-WebSocket-Key, abc, 400", "Sec-WebSocket-Key, AAAAAAAAAAAAAAAAAAAAAAAA, 400",
+        "Upgrade, , 426",
+        "Upgrade, h2c, 426",
+        "Connection, , 426",
+        "Connection, close, 426",
+        "Sec-WebSocket-Version, , 426",
+        "Sec-WebSocket-Version, 8, 426",
+        "Sec-WebSocket-Version, '13, 8', 426",
+        "Sec-WebSocket-Key, , 400",
+        "Sec-WebSocket-Key, abc, 400",
+        "Sec-WebSocket-Key, AAAAAAAAAAAAAAAAAAAAAAAA, 400",
         "Sec-WebSocket-Key, '!!!!!!!!!!!!!!!!!!!!!!==', 400",
-        "Origin, http://evil.example, 403", "Origin, null, 403", "Origin, https://server.example.com, 403"
+        "Origin, http://evil.example, 403",
+        "Origin, null, 403",
+        "Origin, https://server.example.com, 403"
     })
     void whatIsWrongHasItsStatus(String name, String value, int status) {
         Request asked = value == null ? ASKED.withoutHeader(name) : ASKED.withHeader(name, value);
         Response answer = answer(asked);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.upgrade()).isEmpty();
-        if (name.equals("Sec-WebSocket-Version")) assertThat(answer.header(name)).hasValue("13");
+        if (name.equals("Sec-WebSocket-Version"))
+            assertThat(answer.header(name)).hasValue("13");
         if (status == 426) assertThat(answer.header("Upgrade")).hasValue("websocket");
     }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
-    private final Topics topics = Topics.open(
-            (session, topic, missed) -> Optional.of(Message.text("gap " + topic + " " + missed)));
+    private final Topics topics =
+            Topics.open((session, topic, missed) -> Optional.of(Message.text("gap " + topic + " " + missed)));
     private final Wire wire = Wire.silent(WebSocketConfig.defaults());
 
     private void join(Wire who, String... patterns) {
@@ -28,8 +28,7 @@ class TopicsTest {
     }
 
     private String heard(Wire who) {
-        return String.join(
-                " ", who.sent().stream().map(Wire.Frame::text).toList());
+        return String.join(" ", who.sent().stream().map(Wire.Frame::text).toList());
     }
 
     @Test

@@ -112,7 +112,8 @@ class ComingBackTest {
             InputStream in = socket.getInputStream();
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) head.append((char) in.read());
-            String key = head.substring(head.indexOf("Sec-WebSocket-Key: ") + 19).split("\r\n", 2)[0];
+            String key =
+                    head.substring(head.indexOf("Sec-WebSocket-Key: ") + 19).split("\r\n", 2)[0];
             String answer = Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-1")
                             .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(ISO_8859_1)));

@@ -115,7 +115,8 @@ class ExchangeTest {
                     .withHeader("Origin", "http://" + server.endpoint())
                     .withWebSocket(config.withSubprotocols("v0", "v1"));
             try (WebSocket socket = WebSockets.connect(
-                    client, session -> chosen.add(WebSockets.subprotocol(session).orElse("none")))) {
+                    client,
+                    session -> chosen.add(WebSockets.subprotocol(session).orElse("none")))) {
                 assertThat(socket.receive().text()).isEqualTo("v1");
                 assertThat(Web.ask(socket, "x".repeat(100_000))).hasSize(100_000);
                 Session session = socket.session().orElseThrow();
@@ -130,8 +131,11 @@ class ExchangeTest {
     void overTls() {
         Tls tls = Tls.selfSigned();
         try (HttpServer server = Web.serve(
-                ListenConfig.on("127.0.0.1:0").withTls(tls), WebSocketConfig.defaults(), Web.echo(ExecutionMode.VIRTUAL))) {
-            WebSocketClientConfig client = WebSocketClientConfig.to("wss://127.0.0.1:" + server.endpoint().port() + "/")
+                ListenConfig.on("127.0.0.1:0").withTls(tls),
+                WebSocketConfig.defaults(),
+                Web.echo(ExecutionMode.VIRTUAL))) {
+            WebSocketClientConfig client = WebSocketClientConfig.to(
+                            "wss://127.0.0.1:" + server.endpoint().port() + "/")
                     .withConnect(ConnectConfig.defaults().withTls(Tls.client().withTrustPem(tls.certificatePem())));
             try (WebSocket socket = WebSockets.connect(client)) {
                 assertThat(Web.ask(socket, "secret")).isEqualTo("secret");
@@ -146,7 +150,8 @@ class ExchangeTest {
             WebSocketClientConfig client = WebSocketClientConfig.to("ws://" + server.endpoint() + "/" + status);
             assertThatThrownBy(() -> WebSockets.connect(client))
                     .isInstanceOfSatisfying(
-                            SessionClosed.class, refused -> assertThat(refused.code()).isEqualTo(4000 + status));
+                            SessionClosed.class,
+                            refused -> assertThat(refused.code()).isEqualTo(4000 + status));
         }
     }
 

@@ -63,7 +63,8 @@ class ProxyTest {
     private void serve(Socket client) {
         try (client) {
             StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) head.append((char) client.getInputStream().read());
+            while (head.indexOf("\r\n\r\n") < 0)
+                head.append((char) client.getInputStream().read());
             asked.add(head.toString());
             client.getOutputStream().write(answer.getBytes(ISO_8859_1));
             if (!answer.startsWith("HTTP/1.1 200 Connection")) return;

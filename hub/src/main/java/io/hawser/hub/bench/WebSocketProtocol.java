@@ -40,7 +40,8 @@ public final class WebSocketProtocol implements Protocol {
         requestHeader = answerHeader + 4;
         answer = header(ByteBuffer.allocateDirect(answerHeader + payloadBytes), 0);
         answer.put(content).clear();
-        request = header(ByteBuffer.allocateDirect(requestHeader + payloadBytes), MASKED).putInt(MASK);
+        request = header(ByteBuffer.allocateDirect(requestHeader + payloadBytes), MASKED)
+                .putInt(MASK);
         for (int i = 0; i < payloadBytes; i++) request.put((byte) (content[i] ^ (MASK >>> (24 - 8 * (i & 3)))));
         request.clear();
         greeting = ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nUpgrade: websocket\r\n"

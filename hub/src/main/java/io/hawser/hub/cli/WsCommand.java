@@ -53,7 +53,10 @@ public final class WsCommand implements Callable<Integer> {
     @Option(names = "--subprotocol", paramLabel = "NAME", description = "offer this; may be repeated, best first")
     private List<String> subprotocols = List.of();
 
-    @Option(names = "--header", paramLabel = "NAME:VALUE", description = "one more field of the handshake; may be repeated")
+    @Option(
+            names = "--header",
+            paramLabel = "NAME:VALUE",
+            description = "one more field of the handshake; may be repeated")
     private List<String> headers = List.of();
 
     @Option(names = "--compress", description = "offer permessage-deflate")
@@ -107,10 +110,12 @@ public final class WsCommand implements Callable<Integer> {
             for (String header : headers) {
                 int colon = header.indexOf(':');
                 if (colon < 1) throw new IllegalArgumentException("--header " + header + ": NAME:VALUE");
-                config = config.withHeader(header.substring(0, colon), header.substring(colon + 1).strip());
+                config = config.withHeader(
+                        header.substring(0, colon), header.substring(colon + 1).strip());
             }
             if (trust.isPresent()) {
-                config = config.withConnect(config.connect().withTls(Tls.client().withTrust(trust.get())));
+                config =
+                        config.withConnect(config.connect().withTls(Tls.client().withTrust(trust.get())));
             }
             return config;
         } catch (IllegalArgumentException e) {
