@@ -49,6 +49,11 @@ public final class Http1Protocol implements ServerProtocol {
     }
 
     @Override
+    public HttpHandler handler() {
+        return handler;
+    }
+
+    @Override
     public Service open(NettyIoThreads threads, Newcomers newcomers) {
         HttpEngine engine = new HttpEngine(handler, config.maxHandlers(), threads::dispatch);
         Http1Settings settings = Http1Settings.of(config, engine, newcomers);
