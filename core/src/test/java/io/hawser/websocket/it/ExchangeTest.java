@@ -192,14 +192,14 @@ class ExchangeTest {
             }
         };
         try (HttpServer server = Web.serve(room);
-                WebSocket a = WebSockets.connect(Web.to(server));
                 WebSocket b = WebSockets.connect(Web.to(server))) {
-            assertThat(a.receive().text()).isEqualTo("joined");
             assertThat(b.receive().text()).isEqualTo("joined");
-            a.send("hi");
-            assertThat(a.receive().text()).isEqualTo("hi");
-            assertThat(b.receive().text()).isEqualTo("hi");
-            a.close(CloseReason.NORMAL);
+            try (WebSocket a = WebSockets.connect(Web.to(server))) {
+                assertThat(a.receive().text()).isEqualTo("joined");
+                a.send("hi");
+                assertThat(a.receive().text()).isEqualTo("hi");
+                assertThat(b.receive().text()).isEqualTo("hi");
+            }
             assertThat(Web.ask(b, "alone")).isEqualTo("alone");
         }
     }
