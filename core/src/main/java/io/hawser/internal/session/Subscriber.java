@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread: `joined` any; the rest is the event loop's.
 final class Subscriber {
     private static final TopicPattern[] NOTHING = {};
+    private static final int MAX_TOPICS_BEHIND = 1024;
 
     final SessionTopics topics;
     final SessionLink session;
@@ -125,13 +126,17 @@ final class Subscriber {
         return missed != null;
     }
 
-    void miss(Topic topic) {
+    /// Counts a message that it does not get.
+    ///
+    /// @return false if it is behind in so many topics that nobody will count them any more
+    boolean miss(Topic topic) {
         Map<Topic, Long> counts = missed;
         if (counts == null) {
             counts = new LinkedHashMap<>(4);
             missed = counts;
         }
         counts.merge(topic, 1L, Long::sum);
+        return counts.size() <= MAX_TOPICS_BEHIND;
     }
 
     /// What it missed, by topic, which is then forgotten.

@@ -4,6 +4,7 @@ import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicPattern;
 import io.hawser.internal.link.LoopOutbox;
 import io.hawser.internal.topic.TopicTrie;
+import io.hawser.session.CloseReason;
 import io.hawser.session.GapNotice;
 import io.hawser.session.Message;
 import io.hawser.session.SessionState;
@@ -101,13 +102,16 @@ final class TopicShard {
     private void deliver(Subscriber subscriber, Topic topic, SharedMessage message) {
         if (subscriber.isBehind() && !caughtUp(subscriber)) {
             subscriber.session.passedOver();
-            subscriber.miss(topic);
-            return;
+            miss(subscriber, topic);
+        } else if (!subscriber.session.offerShared(message) && !subscriber.hasEnded) {
+            miss(subscriber, topic);
+            behind.add(subscriber);
+            if (behind.size() == 1) lookLater();
         }
-        if (subscriber.session.offerShared(message) || subscriber.hasEnded) return;
-        subscriber.miss(topic);
-        behind.add(subscriber);
-        if (behind.size() == 1) lookLater();
+    }
+
+    private static void miss(Subscriber subscriber, Topic topic) {
+        if (!subscriber.miss(topic)) subscriber.session.close(CloseReason.TOO_SLOW);
     }
 
     private boolean caughtUp(Subscriber subscriber) {
