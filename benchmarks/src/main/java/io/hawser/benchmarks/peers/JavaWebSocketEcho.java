@@ -1,5 +1,6 @@
 package io.hawser.benchmarks.peers;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.java_websocket.WebSocket;
@@ -41,6 +42,7 @@ final class JavaWebSocketEcho extends WebSocketServer {
 
     static void main(String... arguments) {
         var asked = PeerArguments.of(arguments);
-        new JavaWebSocketEcho(new InetSocketAddress("127.0.0.1", asked.port()), asked.threads()).run();
+        new JavaWebSocketEcho(new InetSocketAddress(InetAddress.getLoopbackAddress(), asked.port()), asked.threads())
+                .run();
     }
 }

@@ -49,6 +49,7 @@ class ClientConformanceTest {
                 .map(each -> DynamicTest.dynamicTest(each.id() + " " + each.title(), () -> play(each)));
     }
 
+    @SuppressWarnings("try") // it is there while the script plays
     private void play(Case each) throws Exception {
         Compression terms = each.compression();
         FutureTask<WebSocket> connecting = new FutureTask<>(() -> WebSockets.connect(config(terms), echo()));

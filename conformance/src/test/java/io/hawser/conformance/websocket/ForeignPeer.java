@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Implementations of others, where they are installed.
+@SuppressWarnings("ImmutableEnumChecker") // the lists are those of List.of
 enum ForeignPeer {
     PYTHON(
             List.of("python3", "/usr/bin/python3"),

@@ -11,6 +11,7 @@ import io.hawser.websocket.Deflate;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -58,7 +59,8 @@ class ServerConformanceTest {
 
     private void play(Case each, ExecutionMode mode) throws Exception {
         Compression terms = each.compression();
-        try (Socket socket = new Socket("127.0.0.1", server.endpoint().port());
+        try (Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), server.endpoint().port());
                 Peer peer = new Peer(socket, true);
                 Codec codec = new Codec(terms.clientTakeover(), terms.serverTakeover(), terms.clientBits())) {
             String offer = terms.isNone() ? "" : "Sec-WebSocket-Extensions: " + terms.offer() + "\r\n";
