@@ -10,7 +10,7 @@ import io.hawser.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
 
-/// Counts permits in this process, in one bucket for each key.
+/// Counts permits in this process, in one bucket for each key, and one for all calls without a key.
 ///
 /// A key that nobody asked for in an hour, and in the time that a bucket takes to fill, is forgotten: its
 /// bucket would be full. Above the largest number of keys those go that were used least, and begin with a
@@ -20,11 +20,13 @@ final class LocalRateLimits implements RateLimitStore {
 
     private final RateLimit limit;
     private final TimeSource time;
+    private final Entry unkeyed;
     private final LoadingCache<String, Entry> entries;
 
     LocalRateLimits(RateLimit limit, int maxKeys, TimeSource time) {
         this.limit = limit;
         this.time = time;
+        this.unkeyed = new Entry();
         // On the thread of the caller: what it does is little, and a test's time must not depend on a pool.
         this.entries = Caffeine.newBuilder()
                 .maximumSize(maxKeys)
@@ -40,7 +42,7 @@ final class LocalRateLimits implements RateLimitStore {
     }
 
     private Entry entry(String key) {
-        return Objects.requireNonNull(entries.get(key), "the loader makes one");
+        return key.isEmpty() ? unkeyed : Objects.requireNonNull(entries.get(key), "the loader makes one");
     }
 
     @Override
@@ -75,23 +77,33 @@ final class LocalRateLimits implements RateLimitStore {
                 .addLimit(LocalRateLimits.this::bandwidth)
                 .withCustomTimePrecision(new Meter(time))
                 .build();
-        private volatile long heldUntil = time.nanoTime();
+        private volatile boolean held;
+        private volatile long heldUntil;
+
+        private long heldNanos() {
+            return held ? Math.max(0, heldUntil - time.nanoTime()) : 0;
+        }
 
         Grant take(long maxWaitNanos) {
-            long heldNanos = heldUntil - time.nanoTime();
+            long heldNanos = heldNanos();
             if (heldNanos > maxWaitNanos) return new Grant(false, Duration.ofNanos(heldNanos));
             if (bucket.tryConsume(1))
-                return heldNanos <= 0 ? Grant.now() : new Grant(true, Duration.ofNanos(heldNanos));
+                return heldNanos == 0 ? Grant.now() : new Grant(true, Duration.ofNanos(heldNanos));
             long waitNanos = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
             if (waitNanos > maxWaitNanos) return new Grant(false, Duration.ofNanos(Math.max(waitNanos, heldNanos)));
             // Reserved: the bucket owes it, so whoever comes later waits behind.
             waitNanos = bucket.consumeIgnoringRateLimits(1);
+            if (waitNanos > maxWaitNanos) {
+                bucket.addTokens(1);
+                return new Grant(false, Duration.ofNanos(waitNanos));
+            }
             return new Grant(true, Duration.ofNanos(Math.max(waitNanos, heldNanos)));
         }
 
         synchronized void hold(long nanos) {
             long until = time.nanoTime() + nanos;
-            if (until - heldUntil > 0) heldUntil = until;
+            if (!held || until - heldUntil > 0) heldUntil = until;
+            held = true;
         }
     }
 

@@ -92,9 +92,14 @@ public final class RateLimiter implements Policy {
             store.hold(key, verdict.retryAfter().get());
     }
 
-    private void acquire(String key, Attempt attempt) {
+    private Duration patience() {
+        if (maxWait.isZero()) return maxWait;
         Duration left = Deadline.current().remaining();
-        Grant grant = store.take(key, left.compareTo(maxWait) < 0 ? left : maxWait);
+        return left.compareTo(maxWait) < 0 ? left : maxWait;
+    }
+
+    private void acquire(String key, Attempt attempt) {
+        Grant grant = store.take(key, patience());
         if (!grant.granted()) {
             Optional<Duration> wait = Optional.of(grant.delay());
             context.tell(

@@ -19,6 +19,7 @@ final class Roster {
     private final PolicyContext context;
     private Map<Endpoint, Node> nodes = Map.of();
     private boolean panics;
+    private final List<PolicyEvent> untold = new ArrayList<>();
     private volatile Snapshot snapshot;
 
     private static final class Snapshot {
@@ -43,12 +44,14 @@ final class Roster {
         for (WeightedEndpoint endpoint : endpoints) first.putIfAbsent(endpoint.endpoint(), new Node(endpoint, now));
         nodes = first;
         refresh(now);
+        tell();
     }
 
     Node[] usable(long now) {
         Snapshot current = snapshot;
         if (current.expires && now - current.validUntil >= 0) {
             refresh(now);
+            tell();
             current = snapshot;
         }
         return current.usable;
@@ -61,7 +64,6 @@ final class Roster {
     /// What is still there keeps what is known of it; what is new starts slowly, unless all is new.
     void update(List<WeightedEndpoint> endpoints) {
         long now = context.time().nanoTime();
-        int before;
         synchronized (this) {
             Map<Endpoint, Node> next = new LinkedHashMap<>();
             boolean known = endpoints.stream().anyMatch(endpoint -> nodes.containsKey(endpoint.endpoint()));
@@ -76,27 +78,27 @@ final class Roster {
                 next.putIfAbsent(endpoint.endpoint(), node);
             }
             if (next.keySet().equals(nodes.keySet())) return;
-            before = nodes.size();
+            untold.add(new PolicyEvent.EndpointsChanged(context.name(), nodes.size(), next.size()));
             nodes = next;
             refresh(now);
         }
-        context.tell(new PolicyEvent.EndpointsChanged(context.name(), before, endpoints.size()));
+        tell();
     }
 
     /// @param failuresInRow of `node`, so far
     void failed(Node node, int failuresInRow, long now) {
         OutlierEjection ejection = config.ejection();
         if (ejection.failures() == 0 || failuresInRow < ejection.failures()) return;
-        Duration duration;
         synchronized (this) {
             if (node.ejected || !mayEjectOneMore()) return;
-            duration = nextEjection(node, now);
+            Duration duration = nextEjection(node, now);
             node.ejected = true;
             node.ejectedUntil = now + duration.toNanos();
             node.forgiveFailures();
+            untold.add(new PolicyEvent.Ejected(context.name(), node.endpoint(), duration));
             refresh(now);
         }
-        context.tell(new PolicyEvent.Ejected(context.name(), node.endpoint(), duration));
+        tell();
     }
 
     private boolean mayEjectOneMore() {
@@ -123,9 +125,21 @@ final class Roster {
             if (node.healthy == healthy) return;
             node.healthy = healthy;
             if (healthy) node.warm(now);
+            untold.add(new PolicyEvent.HealthChanged(context.name(), node.endpoint(), healthy));
             refresh(now);
         }
-        context.tell(new PolicyEvent.HealthChanged(context.name(), node.endpoint(), healthy));
+        tell();
+    }
+
+    /// Listeners are not called with the lock.
+    private void tell() {
+        List<PolicyEvent> events;
+        synchronized (this) {
+            if (untold.isEmpty()) return;
+            events = List.copyOf(untold);
+            untold.clear();
+        }
+        events.forEach(context::tell);
     }
 
     private synchronized void refresh(long now) {
@@ -149,7 +163,7 @@ final class Roster {
         snapshot = new Snapshot(chosen, expires, validUntil);
         if (panic != panics && !nodes.isEmpty()) {
             panics = panic;
-            context.tell(new PolicyEvent.Panicked(context.name(), panic, usable.size(), nodes.size()));
+            untold.add(new PolicyEvent.Panicked(context.name(), panic, usable.size(), nodes.size()));
         }
     }
 

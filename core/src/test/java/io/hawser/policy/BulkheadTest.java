@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -190,7 +191,7 @@ class BulkheadTest {
             }));
         }
         for (int i = 0; i < 2_000; i += 3) threads.get(i).interrupt();
-        ended.await();
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(most.get()).isBetween(1, 3);
         assertThat(bulkhead.concurrent()).isZero();
         assertThat(bulkhead.waiting()).isZero();

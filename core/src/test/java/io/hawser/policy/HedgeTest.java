@@ -347,7 +347,8 @@ class HedgeTest {
                 }
             });
         }
-        for (Thread client : clients) client.join();
+        for (Thread client : clients)
+            assertThat(client.join(Duration.ofMinutes(1))).isTrue();
         assertThat(left).containsOnly(0);
         assertThat(events.of(Hedged.class)).isNotEmpty();
     }
