@@ -2,7 +2,6 @@ package io.hawser.benchmarks;
 
 import io.hawser.hub.bench.LoadReport;
 import io.hawser.hub.bench.LoadRun;
-import io.hawser.hub.bench.MsgiProtocol;
 import io.hawser.hub.bench.ProcessCpu;
 import io.hawser.hub.bench.Progress;
 import java.io.IOException;
@@ -98,7 +97,7 @@ final class EchoComparison {
 
         LoadReport run(Duration warmup, Duration duration) throws IOException, InterruptedException {
             var report = new LoadRun(
-                            () -> new MsgiProtocol(row.payloadBytes()),
+                            () -> row.protocol(process.address().getPort()),
                             process.address(),
                             row.load(warmup, duration),
                             OptionalLong.of(process.pid()))

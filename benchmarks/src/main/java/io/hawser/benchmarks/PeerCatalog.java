@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every peer of the row MSGI echo, by name.
+/// Every peer, by name: those of the rows of MSGI echoes, those of the HTTP row, and the hub, which is in both.
 final class PeerCatalog {
     /// What runs when nobody names peers.
     static final List<String> DEFAULT = List.of(
@@ -32,9 +32,11 @@ final class PeerCatalog {
     PeerCatalog(Workbench bench) throws IOException, InterruptedException {
         for (var transport : TRANSPORTS) {
             add(jvm(bench, "netty-" + transport, "Netty, frame decoder, " + transport, "NettyEcho", transport));
+            add(jvm(bench, "netty-http-" + transport, "Netty, HTTP codec, " + transport, "NettyHttp", transport));
         }
         add(AsioBuild.peer(bench.home()));
         add(jvm(bench, "vertx", "Vert.x net server, record parser", "VertxEcho", "epoll"));
+        add(jvm(bench, "vertx-http", "Vert.x HTTP server", "VertxHttp", "epoll"));
         add(jvm(bench, "jdk-virtual", "JDK sockets, virtual threads", "JdkVirtualThreads", "nio"));
         var jar = bench.home().resolve("hub/target/hawser-hub.jar");
         for (var transport : TRANSPORTS) {

@@ -86,6 +86,7 @@ public final class Peers implements Callable<Integer> {
         }
         for (var row : rows) {
             if (!row.equals(IDLE)
+                    && !row.equals(EchoRow.HTTP.name())
                     && EchoRow.ALL.stream().noneMatch(known -> known.name().equals(row))) {
                 throw unknown("row", row);
             }
@@ -100,6 +101,7 @@ public final class Peers implements Callable<Integer> {
         for (var row : EchoRow.ALL) {
             if (wanted(row.name())) echo.add(comparison.run(row, base, others));
         }
+        if (rows.contains(EchoRow.HTTP.name())) echo.add(comparison.run(EchoRow.HTTP, base, others));
         var idle = wanted(IDLE) ? idle(bench, base, others) : List.<IdleMemory.Result>of();
         report(head(machine, pinned), machine, echo, idle);
         boolean clean = idle.stream().allMatch(result -> result.faults().isEmpty())
@@ -175,7 +177,7 @@ public final class Peers implements Callable<Integer> {
         }
         text.append("rows:");
         EchoRow.ALL.forEach(row -> text.append(' ').append(row.name()));
-        text.append(' ').append(IDLE).append('\n');
+        text.append(' ').append(EchoRow.HTTP.name()).append(' ').append(IDLE).append('\n');
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
     }

@@ -6,15 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.uring.IoUringIoHandler;
-import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.net.InetSocketAddress;
 
@@ -23,18 +15,6 @@ import java.net.InetSocketAddress;
 /// No session, no registry, no limit but the frame's length: the floor under everything that does more.
 final class NettyEcho {
     private static final int MAX_FRAME_BYTES = (1 << 20) + 10;
-
-    /// An event loop and the channel that fits it.
-    private record Transport(IoHandlerFactory io, Class<? extends ServerChannel> channel) {
-        static Transport of(String name) {
-            return switch (name) {
-                case "epoll" -> new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class);
-                case "io_uring" -> new Transport(IoUringIoHandler.newFactory(), IoUringServerSocketChannel.class);
-                case "nio" -> new Transport(NioIoHandler.newFactory(), NioServerSocketChannel.class);
-                default -> throw new IllegalArgumentException("unknown transport " + name);
-            };
-        }
-    }
 
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
@@ -57,7 +37,7 @@ final class NettyEcho {
 
     static void main(String... arguments) throws InterruptedException {
         var asked = PeerArguments.of(arguments);
-        var transport = Transport.of(asked.transport());
+        var transport = NettyTransport.of(asked.transport());
         var loops = new MultiThreadIoEventLoopGroup(asked.threads(), transport.io());
         var server = new ServerBootstrap()
                 .group(loops)

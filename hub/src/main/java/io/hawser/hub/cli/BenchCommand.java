@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Makes load on a server and measures what it answers.",
-        synopsisSubcommandLabel = "msgi|connect",
-        subcommands = {BenchMsgiCommand.class, BenchConnectCommand.class})
+        synopsisSubcommandLabel = "http|msgi|connect",
+        subcommands = {BenchHttpCommand.class, BenchMsgiCommand.class, BenchConnectCommand.class})
 public final class BenchCommand {}
