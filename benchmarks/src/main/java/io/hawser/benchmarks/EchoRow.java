@@ -1,5 +1,6 @@
 package io.hawser.benchmarks;
 
+import io.hawser.hub.bench.HttpProtocol;
 import io.hawser.hub.bench.LoadConfig;
 import io.hawser.hub.bench.MsgiProtocol;
 import io.hawser.hub.bench.Protocol;
@@ -14,7 +15,9 @@ record EchoRow(String name, Kind kind, int payloadBytes, int window, int connect
     enum Kind {
         MSGI,
         /// Binary messages to the path /echo.
-        WEBSOCKET
+        WEBSOCKET,
+        /// GETs of the path /plaintext.
+        HTTP
     }
 
     private static final int CONNECTIONS = 64;
@@ -28,7 +31,8 @@ record EchoRow(String name, Kind kind, int payloadBytes, int window, int connect
             new EchoRow("64KiB-w1", Kind.MSGI, 64 << 10, 1, CONNECTIONS),
             new EchoRow("ws-64B-w16", Kind.WEBSOCKET, 64, 16, CONNECTIONS),
             new EchoRow("ws-64B-w1", Kind.WEBSOCKET, 64, 1, CONNECTIONS),
-            new EchoRow("ws-4KiB-w16", Kind.WEBSOCKET, 4 << 10, 16, CONNECTIONS));
+            new EchoRow("ws-4KiB-w16", Kind.WEBSOCKET, 4 << 10, 16, CONNECTIONS),
+            new EchoRow("http-plaintext", Kind.HTTP, 0, 1, CONNECTIONS));
 
     Protocol protocol() {
         return protocol(kind, payloadBytes);
@@ -39,6 +43,7 @@ record EchoRow(String name, Kind kind, int payloadBytes, int window, int connect
         return switch (kind) {
             case MSGI -> new MsgiProtocol(payloadBytes);
             case WEBSOCKET -> new WebSocketProtocol("127.0.0.1", "/echo", payloadBytes);
+            case HTTP -> new HttpProtocol("127.0.0.1", "/plaintext");
         };
     }
 

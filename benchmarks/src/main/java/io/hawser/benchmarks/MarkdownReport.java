@@ -14,7 +14,9 @@ final class MarkdownReport {
     static String of(RowResult result) {
         var row = result.row();
         var text = new StringBuilder();
-        text.append("### MSGI echo, ").append(size(row.payloadBytes())).append(", ");
+        text.append("### ");
+        if (row.equals(EchoRow.HTTP)) text.append("HTTP plaintext, ");
+        else text.append("MSGI echo, ").append(size(row.payloadBytes())).append(", ");
         text.append(row.window())
                 .append(" in flight on each of ")
                 .append(row.connections())

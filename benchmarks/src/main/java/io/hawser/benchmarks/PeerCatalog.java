@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every peer of the rows, by name: those of WebSocket have it in theirs, and Hawser is one for all.
+/// Every peer of the rows, by name: those of WebSocket and of HTTP have it in theirs, and Hawser is one for all.
 final class PeerCatalog {
     /// What runs when nobody names peers.
     static final List<String> DEFAULT = List.of(
@@ -34,11 +34,13 @@ final class PeerCatalog {
             add(jvm(bench, "netty-" + transport, "Netty, frame decoder, " + transport, "NettyEcho", transport));
             var about = "Netty, WebSocketServerProtocolHandler, " + transport;
             add(jvm(bench, "netty-ws-" + transport, about, "NettyWebSocketEcho", transport));
+            add(jvm(bench, "netty-http-" + transport, "Netty, HTTP codec, " + transport, "NettyHttp", transport));
         }
         add(jvm(bench, "vertx-ws", "Vert.x WebSocket server", "VertxWebSocketEcho", "epoll"));
         add(jvm(bench, "java-websocket", "Java-WebSocket", "JavaWebSocketEcho", "nio"));
         add(AsioBuild.peer(bench.home()));
         add(jvm(bench, "vertx", "Vert.x net server, record parser", "VertxEcho", "epoll"));
+        add(jvm(bench, "vertx-http", "Vert.x HTTP server", "VertxHttp", "epoll"));
         add(jvm(bench, "jdk-virtual", "JDK sockets, virtual threads", "JdkVirtualThreads", "nio"));
         var jar = bench.home().resolve("hub/target/hawser-hub.jar");
         for (var transport : TRANSPORTS) {

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Peers implements Callable<Integer> {
     /// In the names of rows and of servers.
     private static final String WEBSOCKET = "ws-";
+    private static final String HTTP = "http-";
 
     private static final Map<String, EchoRow.Kind> IDLE =
             Map.of("idle", EchoRow.Kind.MSGI, "ws-idle", EchoRow.Kind.WEBSOCKET);
@@ -210,7 +211,9 @@ public final class Peers implements Callable<Integer> {
     }
 
     private boolean wanted(String row) {
-        return rows.isEmpty() ? row.startsWith(WEBSOCKET) == baseline.contains(WEBSOCKET) : rows.contains(row);
+        if (!rows.isEmpty()) return rows.contains(row);
+        return row.startsWith(WEBSOCKET) == baseline.contains(WEBSOCKET)
+                && row.startsWith(HTTP) == baseline.contains(HTTP);
     }
 
     private ParameterException unknown(String what, String name) {

@@ -11,6 +11,7 @@ import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
 import io.hawser.tcp.TcpServer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Serves MSGI sessions.
@@ -43,8 +44,19 @@ public final class MessagingServer implements Server {
     /// @throws io.hawser.StartupFailed if the port cannot be listened on
     public static MessagingServer start(
             ListenConfig listen, MessagingConfig config, SessionHandler handler, IoThreads io) {
+        return start(listen, config, handler, io, List.of());
+    }
+
+    /// Serves on event loops of the caller, and `others` on the same port: the first bytes of a connection decide.
+    ///
+    /// @throws io.hawser.StartupFailed if the port cannot be listened on
+    public static MessagingServer start(
+            ListenConfig listen, MessagingConfig config, SessionHandler handler, IoThreads io, List<Protocol> others) {
         MessagingProtocol protocol = new MessagingProtocol(config, handler);
-        return new MessagingServer(protocol, TcpServer.start(listen, List.of(protocol), io));
+        List<Protocol> all = new ArrayList<>();
+        all.add(protocol);
+        all.addAll(others);
+        return new MessagingServer(protocol, TcpServer.start(listen, all, io));
     }
 
     /// MSGI beside other protocols on one port of a [TcpServer].

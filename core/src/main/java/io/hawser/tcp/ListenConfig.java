@@ -4,6 +4,7 @@ import io.hawser.Endpoint;
 import io.hawser.Tls;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Where a server listens and whom it lets in.
 ///
@@ -14,6 +15,8 @@ import java.util.Optional;
 /// @param tls what to serve TLS with
 /// @param isPlainAllowed with `tls`: whether connections without it are served too, on the same port; default
 ///     false
+/// @param proxies who is believed to say for whom it opens a connection, by the PROXY protocol, version 1 or 2;
+///     default nobody
 /// @param socket options of the listening and the accepted sockets
 public record ListenConfig(
         Endpoint endpoint,
@@ -21,6 +24,7 @@ public record ListenConfig(
         Duration recognizeTimeout,
         Optional<Tls> tls,
         boolean isPlainAllowed,
+        Optional<Predicate<Endpoint>> proxies,
         SocketOptions socket) {
     public ListenConfig {
         if (maxConnections < 1) throw new IllegalArgumentException("maxConnections " + maxConnections + ": at least 1");
@@ -38,32 +42,44 @@ public record ListenConfig(
 
     public static ListenConfig on(Endpoint endpoint) {
         return new ListenConfig(
-                endpoint, 10_000, Duration.ofSeconds(10), Optional.empty(), false, SocketOptions.defaults());
+                endpoint,
+                10_000,
+                Duration.ofSeconds(10),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                SocketOptions.defaults());
     }
 
     public ListenConfig withEndpoint(Endpoint changed) {
-        return new ListenConfig(changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, socket);
+        return new ListenConfig(changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket);
     }
 
     public ListenConfig withMaxConnections(int changed) {
-        return new ListenConfig(endpoint, changed, recognizeTimeout, tls, isPlainAllowed, socket);
+        return new ListenConfig(endpoint, changed, recognizeTimeout, tls, isPlainAllowed, proxies, socket);
     }
 
     public ListenConfig withRecognizeTimeout(Duration changed) {
-        return new ListenConfig(endpoint, maxConnections, changed, tls, isPlainAllowed, socket);
+        return new ListenConfig(endpoint, maxConnections, changed, tls, isPlainAllowed, proxies, socket);
     }
 
     public ListenConfig withTls(Tls changed) {
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, Optional.of(changed), isPlainAllowed, socket);
+                endpoint, maxConnections, recognizeTimeout, Optional.of(changed), isPlainAllowed, proxies, socket);
     }
 
     /// Serves connections without TLS too.
     public ListenConfig withPlainAllowed() {
-        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, true, socket);
+        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, true, proxies, socket);
     }
 
     public ListenConfig withSocket(SocketOptions changed) {
-        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, changed);
+        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, changed);
+    }
+
+    /// Believes the PROXY header of a peer whose address is `trusted`, such as that of a load balancer.
+    public ListenConfig withProxies(Predicate<Endpoint> trusted) {
+        return new ListenConfig(
+                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, Optional.of(trusted), socket);
     }
 }

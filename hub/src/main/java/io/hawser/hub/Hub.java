@@ -2,6 +2,8 @@ package io.hawser.hub;
 
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.http.HttpHandler;
+import io.hawser.http.HttpServer;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
@@ -13,6 +15,7 @@ import io.hawser.session.Sessions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The server that `hawser serve` runs.
 ///
@@ -30,10 +33,14 @@ public final class Hub implements AutoCloseable {
     /// A peer may come before the constructor has ended.
     private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
 
+    private final AtomicBoolean draining = new AtomicBoolean();
+
     private Hub(HubConfig config, IoThreads io) {
         this.config = config;
         this.io = io;
-        this.messaging = MessagingServer.start(config.listen(), messaging(config), handler(), io);
+        HttpHandler web = WebEndpoints.of(() -> !draining.get()).in(config.handlers());
+        this.messaging = MessagingServer.start(
+                config.listen(), messaging(config), handler(), io, List.of(HttpServer.protocol(config.http(), web)));
         sessions.complete(messaging.sessions());
     }
 
@@ -84,7 +91,7 @@ public final class Hub implements AutoCloseable {
 
     /// What it speaks, in the words of its ready line.
     public List<String> protocols() {
-        return List.of("msgi");
+        return List.of("http/1.1", "msgi");
     }
 
     /// The interface to the sockets in use.
@@ -109,6 +116,7 @@ public final class Hub implements AutoCloseable {
     /// Stops listening, answers what has been received, tells every peer to come back later, cuts what is left
     /// after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
+        draining.set(true);
         DrainReport report = messaging.drain(grace);
         io.close();
         return report;

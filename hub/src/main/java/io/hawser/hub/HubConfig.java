@@ -1,5 +1,6 @@
 package io.hawser.hub;
 
+import io.hawser.http.HttpConfig;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.messaging.MessagingConfig;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param listen address, port, TLS and the limit on connections
 /// @param io event loops and transport
 /// @param messaging limits of MSGI; its id and whether bare peers are welcome follow from `node` and `bare`
+/// @param http limits of HTTP
 /// @param bare what a peer without a hello gets; empty, the default, is [BareMode#MANAGED] on a loopback address
 ///     and [BareMode#OFF] on any other
 /// @param handlers where the hub's own handlers run; default [ExecutionMode#EVENT_LOOP]
@@ -19,6 +21,7 @@ public record HubConfig(
         ListenConfig listen,
         IoConfig io,
         MessagingConfig messaging,
+        HttpConfig http,
         Optional<BareMode> bare,
         ExecutionMode handlers,
         String node) {
@@ -39,33 +42,38 @@ public record HubConfig(
                 listen,
                 IoConfig.defaults(),
                 MessagingConfig.defaults(),
+                HttpConfig.defaults(),
                 Optional.empty(),
                 ExecutionMode.EVENT_LOOP,
                 "hawser");
     }
 
     public HubConfig withListen(ListenConfig changed) {
-        return new HubConfig(changed, io, messaging, bare, handlers, node);
+        return new HubConfig(changed, io, messaging, http, bare, handlers, node);
     }
 
     public HubConfig withIo(IoConfig changed) {
-        return new HubConfig(listen, changed, messaging, bare, handlers, node);
+        return new HubConfig(listen, changed, messaging, http, bare, handlers, node);
     }
 
     public HubConfig withMessaging(MessagingConfig changed) {
-        return new HubConfig(listen, io, changed, bare, handlers, node);
+        return new HubConfig(listen, io, changed, http, bare, handlers, node);
+    }
+
+    public HubConfig withHttp(HttpConfig changed) {
+        return new HubConfig(listen, io, messaging, changed, bare, handlers, node);
     }
 
     public HubConfig withBare(BareMode changed) {
-        return new HubConfig(listen, io, messaging, Optional.of(changed), handlers, node);
+        return new HubConfig(listen, io, messaging, http, Optional.of(changed), handlers, node);
     }
 
     public HubConfig withHandlers(ExecutionMode changed) {
-        return new HubConfig(listen, io, messaging, bare, changed, node);
+        return new HubConfig(listen, io, messaging, http, bare, changed, node);
     }
 
     public HubConfig withNode(String changed) {
-        return new HubConfig(listen, io, messaging, bare, handlers, changed);
+        return new HubConfig(listen, io, messaging, http, bare, handlers, changed);
     }
 
     /// What a peer without a hello gets, after the default.

@@ -38,10 +38,14 @@ final class FieldParser {
         int next = in[start] == Octets.CR ? emptyLine(in, start, limit) : field(in, start, limit);
         int seen = bytes + (next == INCOMPLETE ? limit : next) - start;
         if (seen > limits.maxHeadBytes()) {
-            throw BadHttp.fieldsTooLarge("head of over " + limits.maxHeadBytes() + " bytes");
+            throw tooLong();
         }
         if (next != INCOMPLETE) bytes = seen;
         return next;
+    }
+
+    private RuntimeException tooLong() {
+        return BadHttp.fieldsTooLarge("head of over " + limits.maxHeadBytes() + " bytes");
     }
 
     private int emptyLine(byte[] in, int start, int limit) {
@@ -55,7 +59,9 @@ final class FieldParser {
         int at = start;
         while (at < limit && Octets.isToken(in[at])) at++;
         if (at == limit) return INCOMPLETE;
-        if (in[at] != ':' || at == start) throw notAName(in, start, at);
+        if (in[at] != ':' || at == start) {
+            throw bytes + at - start > limits.maxHeadBytes() ? tooLong() : notAName(in, start, at);
+        }
         int nameEnd = at++;
         while (at < limit && isBlank(in[at])) at++;
         int valueStart = at;

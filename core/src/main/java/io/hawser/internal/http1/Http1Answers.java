@@ -91,6 +91,11 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
         return request != null;
     }
 
+    /// Whether the last answer is out, so that nothing behind its request may be served.
+    final boolean hasEnded() {
+        return request == null && isBegun && (isLast || ending != null);
+    }
+
     final boolean isDraining() {
         return isDraining;
     }
@@ -284,7 +289,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
             abortWith(CloseReason.HANDLER_FAILED);
         } else if (takeover != null && request != null) {
             loop().execute(this::handOver);
-        } else if (request == null && isBegun && (isLast || ending != null)) {
+        } else if (hasEnded()) {
             closeWith(ending == null ? CloseReason.NORMAL : ending);
         }
     }

@@ -65,7 +65,7 @@ final class Http1Link extends Http1Answers {
 
     @Override
     protected boolean wantsInput() {
-        return body.isReading() ? body.wantsMore() : !isAnswering();
+        return body.isReading() ? body.wantsMore() : !isAnswering() && !hasEnded();
     }
 
     @Override

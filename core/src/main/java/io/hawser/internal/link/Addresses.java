@@ -1,7 +1,9 @@
 package io.hawser.internal.link;
 
 import io.hawser.Endpoint;
+import io.netty.channel.Channel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -12,6 +14,8 @@ public final class Addresses {
     private static final Endpoint UNKNOWN = Endpoint.of("0.0.0.0", 0);
     private static final Endpoint UNNAMED = Endpoint.parse("unix:/");
 
+    private static final AttributeKey<Endpoint> SAID = AttributeKey.valueOf(Addresses.class, "said");
+
     private Addresses() {}
 
     /// The endpoint of `address`; `0.0.0.0:0` once a channel has forgotten it, which is null, and `unix:/`
@@ -21,5 +25,16 @@ public final class Addresses {
         return address instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? Endpoint.of(inet.getAddress().getHostAddress(), inet.getPort())
                 : UNKNOWN;
+    }
+
+    /// Who is at the far end of `channel`: its socket's address, or what a trusted proxy said instead.
+    public static Endpoint remote(Channel channel) {
+        Endpoint said = channel.hasAttr(SAID) ? channel.attr(SAID).get() : null;
+        return said == null ? endpoint(channel.remoteAddress()) : said;
+    }
+
+    /// A trusted proxy says for whom it opened `channel`.
+    public static void remote(Channel channel, Endpoint said) {
+        channel.attr(SAID).set(said);
     }
 }

@@ -113,7 +113,7 @@ public abstract class Link extends LinkState {
     }
 
     public final Endpoint remote() {
-        return Addresses.endpoint(channel.remoteAddress());
+        return Addresses.remote(channel);
     }
 
     /// Waits for the next message of a link without a handler.

@@ -39,6 +39,8 @@ public class LinkGroup {
     /// Set when a drain begins: links that come later are told at once.
     private volatile @Nullable CloseReason draining;
 
+    private volatile int liveAtDrain;
+
     /// A group without links.
     ///
     /// @param pulled there is no handler: messages wait to be received
@@ -159,20 +161,20 @@ public class LinkGroup {
         }
     }
 
-    /// Tells every link to finish what it has received, say goodbye with `reason` and close, and those that
-    /// come later too. Does not wait.
+    /// Tells every link, and those that come later, to finish what it has received and to close. Waits for nothing.
     public final void beginDrain(CloseReason reason) {
+        if (draining != null) return;
+        liveAtDrain = live.get();
         draining = reason;
         onEachLink(link -> link.drain(reason));
     }
 
-    /// Lets every link finish what it has received, say goodbye with `reason` and close; cuts what is left
-    /// after `grace`. An interrupt ends the grace, and the flag stays set.
+    /// Lets every link finish what it has received, say goodbye with `reason` and close; cuts what is left after
+    /// `grace`. An interrupt ends the grace, and the flag stays set.
     ///
     /// @return how many ended by themselves, how many were cut
     public final DrainReport drain(CloseReason reason, Duration grace) {
-        int before = live.get();
-        if (draining == null) beginDrain(reason);
+        beginDrain(reason);
         boolean interrupted = !awaitNone(grace);
         int cut = live.get();
         if (cut > 0) {
@@ -180,7 +182,7 @@ public class LinkGroup {
             awaitNone(Duration.ofSeconds(5));
         }
         if (interrupted) Thread.currentThread().interrupt();
-        return new DrainReport(Math.max(0, before - cut), cut);
+        return new DrainReport(Math.max(0, liveAtDrain - cut), cut);
     }
 
     /// Cuts every link now.

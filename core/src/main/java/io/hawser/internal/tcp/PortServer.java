@@ -28,6 +28,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,9 @@ public final class PortServer implements AutoCloseable {
 
     /// Connections beyond the limit that are being told so; more are closed without a word.
     private static final int MAX_REFUSING = 64;
+
+    /// How long a drain lets those go on who have connected and not said anything yet.
+    private static final long FIRST_BYTES_MILLIS = 250;
 
     private final ListenConfig listen;
     private final IoThreads io;
@@ -149,7 +153,7 @@ public final class PortServer implements AutoCloseable {
             channel.close();
             return;
         }
-        if (tls.isRequired()) tls.start(channel, !hasPlace);
+        if (tls.isRequired() && listen.proxies().isEmpty()) tls.start(channel, !hasPlace);
         else admit(channel, !hasPlace);
     }
 
@@ -167,10 +171,11 @@ public final class PortServer implements AutoCloseable {
 
     private void admit(Channel channel, boolean full) {
         Served first = served.getFirst();
-        if (first.protocol().takesAll() && !tls.isPossible()) first.take(channel, null, full);
-        else
-            channel.pipeline()
-                    .addLast(new Recognizer(served, listen.recognizeTimeout(), tls.isPossible() ? tls : null, full));
+        boolean isKnown = first.protocol().takesAll()
+                && !tls.isPossible()
+                && listen.proxies().isEmpty();
+        if (isKnown) first.take(channel, null, full);
+        else channel.pipeline().addLast(new Recognizer(served, listen, tls.isPossible() ? tls : null, full, true));
     }
 
     public Endpoint endpoint() {
@@ -205,11 +210,9 @@ public final class PortServer implements AutoCloseable {
         }
         listening.close().awaitUninterruptibly();
         endpoint.path().ifPresent(SocketFile::remove);
-        for (Channel channel = newcomers.takeOldest(); channel != null; channel = newcomers.takeOldest()) {
-            closeUnlessLink(channel);
-        }
         refused.forEach(Channel::close);
         long end = System.nanoTime() + grace.toNanos();
+        settleNewcomers(grace);
         long completed = 0;
         long cut = 0;
         for (Served each : served) each.service().links().beginDrain(CloseReason.DRAIN);
@@ -228,6 +231,31 @@ public final class PortServer implements AutoCloseable {
         return new DrainReport(completed, cut);
     }
 
+    /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered by a link,
+    /// which says goodbye when its group drains.
+    private void settleNewcomers(Duration grace) {
+        List<Channel> waiting = new ArrayList<>();
+        for (Channel next = newcomers.takeOldest(); next != null; next = newcomers.takeOldest()) waiting.add(next);
+        if (waiting.isEmpty()) return;
+        long pause = Math.min(FIRST_BYTES_MILLIS, grace.toMillis());
+        CountDownLatch settled = new CountDownLatch(waiting.size());
+        for (Channel channel : waiting) {
+            channel.eventLoop()
+                    .schedule(
+                            () -> {
+                                if (!(channel.pipeline().last() instanceof Link)) channel.close();
+                                settled.countDown();
+                            },
+                            pause,
+                            TimeUnit.MILLISECONDS);
+        }
+        try {
+            var _ = settled.await(2 * FIRST_BYTES_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Guests come last: while their hosts live, there may be more of them.
     private Stream<LinkGroup> links() {
         return Stream.concat(
@@ -239,13 +267,6 @@ public final class PortServer implements AutoCloseable {
     public Sessions sessions() {
         return new JoinedSessions(
                 () -> links().filter(SessionRegistry.class::isInstance).map(SessionRegistry.class::cast));
-    }
-
-    /// A link says goodbye before it closes, when its group drains.
-    private static void closeUnlessLink(Channel channel) {
-        channel.eventLoop().execute(() -> {
-            if (!(channel.pipeline().last() instanceof Link)) channel.close();
-        });
     }
 
     /// Ends a drain that is under way, too.

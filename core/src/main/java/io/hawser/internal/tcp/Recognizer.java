@@ -1,6 +1,9 @@
 package io.hawser.internal.tcp;
 
+import io.hawser.Endpoint;
+import io.hawser.internal.link.Addresses;
 import io.hawser.internal.tcp.ServerProtocol.Match;
+import io.hawser.tcp.ListenConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,6 +12,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out from the first bytes which protocol a connection speaks, hands it over and is gone.
@@ -19,14 +23,21 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
     private final Duration timeLimit;
     private final @Nullable TlsEntrance tls;
     private final boolean refuse;
+    private final boolean isPlainAllowed;
+    private final Predicate<Endpoint> proxies;
+    private boolean mayBeProxied;
     private @Nullable ByteBuf first;
     private @Nullable Future<?> timeout;
 
     /// @param tls where TLS may begin here, which it does not inside TLS
     /// @param refuse the server is full: whatever it is, it is told so
-    Recognizer(List<Served> served, Duration timeLimit, @Nullable TlsEntrance tls, boolean refuse) {
+    /// @param proxied whether a PROXY header may come first, which it does not inside TLS
+    Recognizer(List<Served> served, ListenConfig listen, @Nullable TlsEntrance tls, boolean refuse, boolean proxied) {
         this.served = served;
-        this.timeLimit = timeLimit;
+        this.timeLimit = listen.recognizeTimeout();
+        this.isPlainAllowed = tls == null || listen.isPlainAllowed();
+        this.proxies = listen.proxies().orElse(nobody -> false);
+        this.mayBeProxied = proxied && listen.proxies().isPresent();
         this.tls = tls;
         this.refuse = refuse;
     }
@@ -63,10 +74,15 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
     }
 
     private void decide(ChannelHandlerContext ctx, ByteBuf all) {
-        if (tls != null && TlsEntrance.begins(all)) {
+        if (mayBeProxied && !isBehindProxyHeader(ctx, all)) return;
+        if (tls != null && all.isReadable() && TlsEntrance.begins(all)) {
             handOver(ctx);
             tls.start(ctx.channel(), refuse);
             ctx.channel().pipeline().fireChannelRead(all).fireChannelReadComplete();
+            return;
+        }
+        if (!isPlainAllowed) {
+            ctx.close();
             return;
         }
         // The first that may be meant decides: an earlier one waits for more bytes before a later one is asked.
@@ -80,6 +96,20 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
             if (match == Match.MAYBE) return;
         }
         ctx.close();
+    }
+
+    /// @return false if there is nothing to decide on yet, or any more
+    private boolean isBehindProxyHeader(ChannelHandlerContext ctx, ByteBuf all) {
+        if (proxies.test(Addresses.remote(ctx.channel()))) {
+            ProxyHeader header = new ProxyHeader();
+            ProxyHeader.Found found = header.take(all);
+            if (found == ProxyHeader.Found.BAD) ctx.close();
+            if (found == ProxyHeader.Found.BAD || found == ProxyHeader.Found.UNFINISHED) return false;
+            header.source().ifPresent(source -> Addresses.remote(ctx.channel(), source));
+        }
+        mayBeProxied = false;
+        return all.isReadable()
+                || isPlainAllowed && served.getFirst().protocol().takesAll();
     }
 
     private void handOver(ChannelHandlerContext ctx) {

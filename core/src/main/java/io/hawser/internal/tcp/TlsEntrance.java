@@ -85,7 +85,7 @@ final class TlsEntrance {
             Optional<Served> agreed = agreed(ctx.channel());
             if (agreed.isPresent()) agreed.get().take(ctx.channel(), null, refuse);
             else if (served.getFirst().protocol().takesAll()) served.getFirst().take(ctx.channel(), null, refuse);
-            else ctx.pipeline().addLast(new Recognizer(served, listen.recognizeTimeout(), null, refuse));
+            else ctx.pipeline().addLast(new Recognizer(served, listen, null, refuse, false));
         }
 
         private Optional<Served> agreed(Channel channel) {

@@ -133,6 +133,18 @@ class Http1LinkTest {
     }
 
     @Test
+    void nothingBehindTheLastRequestIsServed() {
+        for (HttpHandler handler : List.of(PATH.nonBlocking(), PATH)) {
+            try (Http1Wire wire = new Http1Wire(HttpConfig.defaults(), handler)) {
+                wire.send(GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n") + GET);
+                wire.runHandlers();
+                wire.runHandlers();
+                assertThat(wire.received()).containsOnlyOnce("HTTP/1.1 200").contains("Connection: close\r\n");
+            }
+        }
+    }
+
+    @Test
     void aClientThatWaitsFor100ContinueGetsItWhenTheBodyIsWanted() {
         String head = post(100_000).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
         try (Http1Wire wire = Http1Wire.of(ECHO)) {

@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Makes load on a server and measures what it answers.",
-        synopsisSubcommandLabel = "msgi|ws|connect",
-        subcommands = {BenchMsgiCommand.class, BenchWsCommand.class, BenchConnectCommand.class})
+        synopsisSubcommandLabel = "http|ws|msgi|connect",
+        subcommands = {BenchHttpCommand.class, BenchWsCommand.class, BenchMsgiCommand.class, BenchConnectCommand.class})
 public final class BenchCommand {}

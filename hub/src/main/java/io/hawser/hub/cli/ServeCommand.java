@@ -3,6 +3,7 @@ package io.hawser.hub.cli;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.Tls;
+import io.hawser.http.HttpConfig;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 
 /// Runs the hub until SIGTERM or SIGINT, then drains it.
 @Command(
-        description = "Run the hub: framed TCP messaging (MSGI) on one port.",
+        description = "Run the hub: HTTP and framed TCP messaging (MSGI) on one port.",
         footer = {
             "",
             "When it accepts connections it prints one line to standard output:",
@@ -166,6 +167,7 @@ public final class ServeCommand implements Callable<Integer> {
                     listen,
                     IoConfig.defaults().withThreads(threads).withTransport(transport),
                     MessagingConfig.defaults().withMaxMessageBytes(maxMessageBytes),
+                    HttpConfig.defaults(),
                     Optional.ofNullable(bare),
                     handlers,
                     node);
