@@ -1,5 +1,6 @@
 package io.hawser.conformance.http1;
 
+import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,9 +18,9 @@ import java.util.Optional;
 /// An HTTP/1.1 client on a plain blocking socket, which sends what it is told.
 final class HttpPeer implements AutoCloseable {
     /// @param fields names in lower case; of several, the last
-    record Answer(int status, Map<String, String> fields, byte[] body) {
+    record Answer(int status, Map<String, String> fields, Bytes body) {
         String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return body.toUtf8();
         }
 
         String field(String name) {
@@ -75,7 +76,7 @@ final class HttpPeer implements AutoCloseable {
                         line.substring(colon + 1).strip());
             }
             byte[] body = isBodiless ? new byte[0] : body(fields);
-            return Optional.of(new Answer(Integer.parseInt(statusLine.substring(9, 12)), fields, body));
+            return Optional.of(new Answer(Integer.parseInt(statusLine.substring(9, 12)), fields, Bytes.wrap(body)));
         } catch (EOFException | SocketException end) {
             return Optional.empty();
         }

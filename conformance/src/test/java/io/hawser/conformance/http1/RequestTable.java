@@ -1,5 +1,6 @@
 package io.hawser.conformance.http1;
 
+import io.hawser.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ final class RequestTable {
     private RequestTable() {}
 
     /// @param bodiless for each status, whether its answer has no body
-    record Row(String name, byte[] request, List<Integer> statuses, List<Boolean> bodiless, boolean staysOpen) {
+    record Row(String name, Bytes request, List<Integer> statuses, List<Boolean> bodiless, boolean staysOpen) {
         @Override
         public String toString() {
             return name;
@@ -46,7 +47,7 @@ final class RequestTable {
         if (!fate.equals("open") && !fate.equals("close")) throw new IllegalArgumentException("no fate: " + line);
         return new Row(
                 parts[0].strip(),
-                octets(parts[1].strip()),
+                Bytes.wrap(octets(parts[1].strip())),
                 verdict.stream()
                         .map(status -> Integer.valueOf(status.replace("-", "")))
                         .toList(),

@@ -2,6 +2,7 @@ package io.hawser.conformance.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import io.hawser.conformance.http1.HttpPeer.Answer;
 import io.hawser.conformance.http1.RequestTable.Row;
@@ -11,9 +12,7 @@ import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RequestTableTest {
-    private static final byte[] SMUGGLED =
-            "GET /json HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final Bytes SMUGGLED = Bytes.ofUtf8("GET /json HTTP/1.1\r\nHost: h\r\n\r\n");
     private static final int MAX_CUT_BYTES = 140;
     private static final Map<ExecutionMode, Hub> HUBS = new EnumMap<>(ExecutionMode.class);
 
@@ -62,8 +60,8 @@ class RequestTableTest {
     void eachRequestGetsItsVerdictInEveryMode(Row row) throws IOException {
         for (Hub hub : HUBS.values()) {
             try (HttpPeer peer = HttpPeer.to(hub.endpoint())) {
-                byte[] sent = row.staysOpen() ? row.request() : joined(row.request(), SMUGGLED);
-                judge(row, peer.send(sent));
+                Bytes sent = row.staysOpen() ? row.request() : Bytes.concat(row.request(), SMUGGLED);
+                judge(row, peer.send(sent.toArray()));
             }
         }
     }
@@ -73,13 +71,13 @@ class RequestTableTest {
     void aRequestCutAnywhereGetsTheSameVerdict() throws IOException {
         Endpoint endpoint = hub(ExecutionMode.EVENT_LOOP).endpoint();
         List<Row> cut =
-                rows().filter(row -> row.request().length <= MAX_CUT_BYTES).toList();
+                rows().filter(row -> row.request().size() <= MAX_CUT_BYTES).toList();
         for (int i = 0; i < cut.size(); i += 3) {
             Row row = cut.get(i);
-            for (int at = 1; at < row.request().length; at++) {
+            for (int at = 1; at < row.request().size(); at++) {
                 try (HttpPeer peer = HttpPeer.to(endpoint)) {
-                    peer.send(Arrays.copyOfRange(row.request(), 0, at));
-                    peer.send(Arrays.copyOfRange(row.request(), at, row.request().length));
+                    peer.send(row.request().slice(0, at).toArray());
+                    peer.send(row.request().slice(at, row.request().size()).toArray());
                     judge(row, peer);
                 }
             }
@@ -109,11 +107,5 @@ class RequestTableTest {
                     .as(row.name() + " is followed by nothing")
                     .isEmpty();
         }
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
     }
 }

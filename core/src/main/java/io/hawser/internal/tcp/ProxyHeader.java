@@ -73,7 +73,7 @@ final class ProxyHeader {
 
     private boolean isAddressed(String... parts) {
         boolean isIpv6 = parts[1].equals("TCP6");
-        if (parts.length != 6 || !isIpv6 && !parts[1].equals("TCP4")) return false;
+        if (parts.length != 6 || (!isIpv6 && !parts[1].equals("TCP4"))) return false;
         Endpoint from = endpoint(isIpv6, parts[2], parts[4]);
         if (from == null || endpoint(isIpv6, parts[3], parts[5]) == null) return false;
         source = from;
@@ -81,7 +81,7 @@ final class ProxyHeader {
     }
 
     private static @Nullable Endpoint endpoint(boolean isIpv6, String address, String port) {
-        if (!port.matches("0|[1-9][0-9]{0,4}") || address.indexOf(':') >= 0 != isIpv6) return null;
+        if (!port.matches("0|[1-9][0-9]{0,4}") || (address.indexOf(':') >= 0) != isIpv6) return null;
         try {
             Endpoint endpoint = Endpoint.of(address, Integer.parseInt(port));
             return endpoint.isIpLiteral() ? endpoint : null;
@@ -96,7 +96,7 @@ final class ProxyHeader {
         int command = in.getUnsignedByte(start + SIGNATURE.length);
         int family = in.getUnsignedByte(start + 13) >> 4;
         int length = in.getUnsignedShort(start + 14);
-        if (command != LOCAL && command != PROXY || length > MAX_BYTES) return Found.BAD;
+        if ((command != LOCAL && command != PROXY) || length > MAX_BYTES) return Found.BAD;
         if (in.readableBytes() < FIXED_BYTES + length) return Found.UNFINISHED;
         if (command == PROXY) {
             int size = family == OVER_IPV4 ? 4 : family == OVER_IPV6 ? 16 : 0;

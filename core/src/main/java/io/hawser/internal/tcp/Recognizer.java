@@ -109,7 +109,7 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
         }
         mayBeProxied = false;
         return all.isReadable()
-                || isPlainAllowed && served.getFirst().protocol().takesAll();
+                || (isPlainAllowed && served.getFirst().protocol().takesAll());
     }
 
     private void handOver(ChannelHandlerContext ctx) {
