@@ -15,8 +15,12 @@ final class MarkdownReport {
         var row = result.row();
         var text = new StringBuilder();
         text.append("### ");
-        if (row.equals(EchoRow.HTTP)) text.append("HTTP plaintext, ");
-        else text.append("MSGI echo, ").append(size(row.payloadBytes())).append(", ");
+        switch (row.kind()) {
+            case HTTP -> text.append("HTTP plaintext, ");
+            case MSGI -> text.append("MSGI echo, ").append(size(row.payloadBytes())).append(", ");
+            case WEBSOCKET ->
+                text.append("WebSocket echo, ").append(size(row.payloadBytes())).append(", ");
+        }
         text.append(row.window())
                 .append(" in flight on each of ")
                 .append(row.connections())

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Compiles and runs every Java block of docs/RESILIENCE.md, each in a method of its own.
+@SuppressWarnings({"exports", "missing-explicit-ctor"}) // public for the blocks, in a package that tests share
 public class ResiliencePageTest {
     private static final Path PAGE = Path.of(System.getProperty("basedir", ""))
             .toAbsolutePath()
