@@ -17,7 +17,8 @@ final class MarkdownReport {
         text.append("### ");
         switch (row.kind()) {
             case HTTP -> text.append("HTTP plaintext, ");
-            case MSGI -> text.append("MSGI echo, ").append(size(row.payloadBytes())).append(", ");
+            case MSGI ->
+                text.append("MSGI echo, ").append(size(row.payloadBytes())).append(", ");
             case WEBSOCKET ->
                 text.append("WebSocket echo, ").append(size(row.payloadBytes())).append(", ");
         }
