@@ -37,7 +37,7 @@ final class VertxHttp extends VerticleBase {
     }
 
     private void answer(HttpServerRequest request) {
-        if (!request.path().equals("/plaintext")) {
+        if (!"/plaintext".equals(request.path())) {
             request.response().setStatusCode(404).end();
             return;
         }
