@@ -12,8 +12,11 @@ import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
+import io.hawser.tcp.TcpServer;
+import io.hawser.websocket.WebSocketConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,9 +30,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Thread: safe from any.
 public final class Hub implements AutoCloseable {
+    private static final int LEAST_FRAME_BYTES = 125;
+
     private final HubConfig config;
     private final IoThreads io;
-    private final MessagingServer messaging;
+    private final TcpServer server;
     /// A peer may come before the constructor has ended.
     private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
 
@@ -38,10 +43,18 @@ public final class Hub implements AutoCloseable {
     private Hub(HubConfig config, IoThreads io) {
         this.config = config;
         this.io = io;
-        HttpHandler web = WebEndpoints.of(() -> !draining.get()).in(config.handlers());
-        this.messaging = MessagingServer.start(
-                config.listen(), messaging(config), handler(), io, List.of(HttpServer.protocol(config.http(), web)));
-        sessions.complete(messaging.sessions());
+        Answers answers = Answers.in(config.handlers());
+        Delivery delivery = new Delivery(sessions::join);
+        HttpHandler web = WebEndpoints.of(() -> !draining.get())
+                .with(sockets(answers, delivery))
+                .in(config.handlers());
+        this.server = TcpServer.start(
+                config.listen(),
+                List.of(
+                        MessagingServer.protocol(messaging(config), messages(answers, delivery)),
+                        HttpServer.protocol(config.http(), web)),
+                io);
+        sessions.complete(server.sessions());
     }
 
     /// Starts the event loops and listens.
@@ -70,9 +83,7 @@ public final class Hub implements AutoCloseable {
                 .withSession(messaging.session().withLimits(limits.withQueueBytes(limits.softQueueBytes(), hard)));
     }
 
-    private SessionHandler handler() {
-        Answers answers = Answers.in(config.handlers());
-        Delivery delivery = new Delivery(sessions::join);
+    private SessionHandler messages(Answers answers, Delivery delivery) {
         SessionHandler bare = switch (config.bareMode()) {
             case MANAGED -> new ManagedHandler(answers, delivery);
             case ECHO -> new EchoHandler(answers);
@@ -84,14 +95,30 @@ public final class Hub implements AutoCloseable {
         return new HubHandler(bare, new RequestHandler(answers, delivery)).in(config.handlers());
     }
 
+    private SocketEndpoints sockets(Answers answers, Delivery delivery) {
+        int maxMessageBytes = config.messaging().maxMessageBytes();
+        WebSocketConfig socket = WebSocketConfig.defaults()
+                .withMaxMessageBytes(maxMessageBytes)
+                .withMaxFrameBytes(Math.max(maxMessageBytes, LEAST_FRAME_BYTES))
+                .withSession(messaging(config).session());
+        SessionHandler echo = new EchoHandler(answers).in(config.handlers());
+        Optional<SessionHandler> bare = switch (config.bareMode()) {
+            case MANAGED ->
+                Optional.of(new TextOnlyHandler(new ManagedHandler(answers, delivery)).in(config.handlers()));
+            case ECHO -> Optional.of(echo);
+            case OFF -> Optional.empty();
+        };
+        return new SocketEndpoints(socket, echo, bare, config.listen().endpoint().isLoopback());
+    }
+
     /// Where it listens, with the port that it really has.
     public Endpoint endpoint() {
-        return messaging.endpoint();
+        return server.endpoint();
     }
 
     /// What it speaks, in the words of its ready line.
     public List<String> protocols() {
-        return List.of("http/1.1", "msgi");
+        return List.of("http/1.1", "websocket", "msgi");
     }
 
     /// The interface to the sockets in use.
@@ -105,19 +132,19 @@ public final class Hub implements AutoCloseable {
 
     /// The sessions that are open.
     public Sessions sessions() {
-        return messaging.sessions();
+        return server.sessions();
     }
 
     /// Live connections, those that have not greeted included.
     public int connectionCount() {
-        return messaging.connectionCount();
+        return server.connectionCount();
     }
 
     /// Stops listening, answers what has been received, tells every peer to come back later, cuts what is left
     /// after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
         draining.set(true);
-        DrainReport report = messaging.drain(grace);
+        DrainReport report = server.drain(grace);
         io.close();
         return report;
     }
@@ -125,7 +152,7 @@ public final class Hub implements AutoCloseable {
     /// Stops at once. Closing twice does nothing.
     @Override
     public void close() {
-        messaging.close();
+        server.close();
         io.close();
     }
 }

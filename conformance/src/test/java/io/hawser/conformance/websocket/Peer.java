@@ -38,7 +38,12 @@ final class Peer implements AutoCloseable {
     ///
     /// @return the head of its answer
     String askFor(String path, String moreFields) throws IOException {
-        String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\n"
+        return askAs("127.0.0.1:" + socket.getPort(), path, moreFields);
+    }
+
+    /// As [#askFor], by another name of the server.
+    String askAs(String host, String path, String moreFields) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n"
                 + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + KEY
                 + "\r\nSec-WebSocket-Version: 13\r\n" + moreFields + "\r\n";
         write(request.getBytes(ISO_8859_1), 0);

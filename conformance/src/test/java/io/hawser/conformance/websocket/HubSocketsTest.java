@@ -1,0 +1,102 @@
+package io.hawser.conformance.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.hub.BareMode;
+import io.hawser.hub.Hub;
+import io.hawser.hub.HubConfig;
+import io.hawser.tcp.ListenConfig;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The hub's WebSockets, as contract and PROTOCOL.md have them.
+@Timeout(120)
+class HubSocketsTest {
+    private static Hub hub(BareMode bare) {
+        return Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")).withBare(bare));
+    }
+
+    private static Peer open(Hub hub, String path) throws Exception {
+        Peer peer = new Peer(new Socket("127.0.0.1", hub.endpoint().port()), true);
+        assertThat(peer.askFor(path, "")).startsWith("HTTP/1.1 101 ");
+        return peer;
+    }
+
+    private static String text(Peer peer) throws Exception {
+        return new String(peer.read().orElseThrow().payload(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void managedPeersTalkInTexts() throws Exception {
+        try (Hub hub = hub(BareMode.MANAGED);
+                Peer ann = open(hub, "/ws");
+                Peer bob = open(hub, "/ws")) {
+            ann.send(Frame.text("hi"), 0);
+            assertThat(text(ann)).isEqualTo("Echo: hi");
+            ann.send(Frame.text("BROADCAST"), 0);
+            String heard = text(bob);
+            assertThat(heard).startsWith("Broadcast from ").isEqualTo(text(ann));
+            String annsId = heard.substring("Broadcast from ".length());
+            bob.send(Frame.text("PRIVATE:" + annsId + ":psst: you"), 0);
+            assertThat(text(ann)).startsWith("Private from ").endsWith(": psst: you");
+            bob.send(Frame.text("PRIVATE:nobody:x"), 0);
+            assertThat(text(bob)).isEqualTo("ERROR: Session nobody not found");
+            ann.send(Frame.binary((byte) 1), 0);
+            assertThat(ann.read().orElseThrow().closeCode()).isEqualTo(1003);
+        }
+    }
+
+    @Test
+    void echoSendsEverythingBackWithItsTypeInEveryBareMode() throws Exception {
+        for (BareMode bare : BareMode.values()) {
+            try (Hub hub = hub(bare);
+                    Peer peer = open(hub, "/echo")) {
+                peer.send(Frame.binary((byte) 1, (byte) 2), 0);
+                assertThat(peer.read().orElseThrow().isSameAs(Frame.binary((byte) 1, (byte) 2)))
+                        .isTrue();
+                peer.send(Frame.text("x"), 0);
+                assertThat(peer.read().orElseThrow().isSameAs(Frame.text("x"))).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aMessageOver1MiBIs1009() throws Exception {
+        try (Hub hub = hub(BareMode.ECHO);
+                Peer peer = open(hub, "/ws")) {
+            peer.send(Frame.binary(new byte[(1 << 20) + 1]).cutTo(0), 0);
+            assertThat(peer.read().orElseThrow().closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void otherNamesOtherOriginsAndBareModeOffAreRefused() throws Exception {
+        try (Hub hub = hub(BareMode.MANAGED);
+                Peer evil = new Peer(new Socket("127.0.0.1", hub.endpoint().port()), true);
+                Peer rebound = new Peer(new Socket("127.0.0.1", hub.endpoint().port()), true)) {
+            assertThat(evil.askFor("/ws", "Origin: http://evil.example\r\n")).startsWith("HTTP/1.1 403 ");
+            assertThat(rebound.askAs("evil.example", "/ws", "Origin: http://evil.example\r\n"))
+                    .startsWith("HTTP/1.1 421 ");
+        }
+        try (Hub hub = hub(BareMode.OFF);
+                Peer peer = new Peer(new Socket("127.0.0.1", hub.endpoint().port()), true)) {
+            assertThat(peer.askFor("/ws", "")).startsWith("HTTP/1.1 403 ");
+        }
+    }
+
+    @Test
+    void aDrainTellsPeersToGoAway() throws Exception {
+        Hub hub = hub(BareMode.MANAGED);
+        try (Peer peer = open(hub, "/ws")) {
+            peer.send(Frame.text("hi"), 0);
+            assertThat(text(peer)).isEqualTo("Echo: hi");
+            Thread draining = Thread.ofVirtual().start(() -> hub.drain(Duration.ofSeconds(30)));
+            assertThat(peer.read().orElseThrow().closeCode()).isEqualTo(1001);
+            peer.send(Frame.close(1001), 0);
+            assertThat(peer.read()).isEmpty();
+            draining.join();
+        }
+    }
+}
