@@ -108,7 +108,8 @@ public final class Hub implements AutoCloseable {
             case ECHO -> Optional.of(echo);
             case OFF -> Optional.empty();
         };
-        return new SocketEndpoints(socket, echo, bare, config.listen().endpoint().isLoopback());
+        return new SocketEndpoints(
+                socket, echo, bare, config.listen().endpoint().isLoopback());
     }
 
     /// Where it listens, with the port that it really has.

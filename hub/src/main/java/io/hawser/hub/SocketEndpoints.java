@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The hub's WebSockets, before its other endpoints: `/ws` for who talks to the others, `/echo` for who wants everything
+/// The hub's WebSockets, before its other endpoints: `/ws` for who talks to the others, `/echo` for who wants
+/// everything
 /// back; a request to `/echo` that asks for no WebSocket is for the endpoint of that name.
 ///
 /// On a loopback address a page of any site could reach `/ws` by a name of its own that leads there, and be of the same
@@ -20,8 +21,7 @@ import java.util.Set;
 ///
 /// @param bare what a peer without a subprotocol of the hub gets at `/ws`; empty if it gets nothing
 /// @param isLoopback whether the hub listens on a loopback address
-record SocketEndpoints(
-        WebSocketConfig config, SessionHandler echo, Optional<SessionHandler> bare, boolean isLoopback)
+record SocketEndpoints(WebSocketConfig config, SessionHandler echo, Optional<SessionHandler> bare, boolean isLoopback)
         implements Filter {
     private static final Set<String> NAMES_OF_THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
