@@ -6,6 +6,7 @@ import io.hawser.hub.BareMode;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.tcp.ListenConfig;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class HubSocketsTest {
     }
 
     private static Peer open(Hub hub, String path) throws Exception {
-        Peer peer = new Peer(new Socket("127.0.0.1", hub.endpoint().port()), true);
+        Peer peer = new Peer(
+                new Socket(InetAddress.getLoopbackAddress(), hub.endpoint().port()), true);
         assertThat(peer.askFor(path, "")).startsWith("HTTP/1.1 101 ");
         return peer;
     }
@@ -74,14 +76,23 @@ class HubSocketsTest {
     @Test
     void otherNamesOtherOriginsAndBareModeOffAreRefused() throws Exception {
         try (Hub hub = hub(BareMode.MANAGED);
-                Peer evil = new Peer(new Socket("127.0.0.1", hub.endpoint().port()), true);
-                Peer rebound = new Peer(new Socket("127.0.0.1", hub.endpoint().port()), true)) {
+                Peer evil = new Peer(
+                        new Socket(
+                                InetAddress.getLoopbackAddress(), hub.endpoint().port()),
+                        true);
+                Peer rebound = new Peer(
+                        new Socket(
+                                InetAddress.getLoopbackAddress(), hub.endpoint().port()),
+                        true)) {
             assertThat(evil.askFor("/ws", "Origin: http://evil.example\r\n")).startsWith("HTTP/1.1 403 ");
             assertThat(rebound.askAs("evil.example", "/ws", "Origin: http://evil.example\r\n"))
                     .startsWith("HTTP/1.1 421 ");
         }
         try (Hub hub = hub(BareMode.OFF);
-                Peer peer = new Peer(new Socket("127.0.0.1", hub.endpoint().port()), true)) {
+                Peer peer = new Peer(
+                        new Socket(
+                                InetAddress.getLoopbackAddress(), hub.endpoint().port()),
+                        true)) {
             assertThat(peer.askFor("/ws", "")).startsWith("HTTP/1.1 403 ");
         }
     }
