@@ -1,24 +1,31 @@
 package io.hawser.hub;
 
+import io.hawser.Bytes;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.cluster.Backplane;
+import io.hawser.cluster.LocalBackplane;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
+import io.hawser.hub.v1.Notation;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
+import io.hawser.nats.NatsBackplane;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /// The server that `hawser serve` runs.
 ///
@@ -31,9 +38,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Thread: safe from any.
 public final class Hub implements AutoCloseable {
     private static final int LEAST_FRAME_BYTES = 125;
+    private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(8);
 
     private final HubConfig config;
     private final IoThreads io;
+    private final Exchange exchange;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
     private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
@@ -43,23 +52,28 @@ public final class Hub implements AutoCloseable {
     private Hub(HubConfig config, IoThreads io) {
         this.config = config;
         this.io = io;
+        this.exchange = exchange(config, sessions::join, io);
         Answers answers = Answers.in(config.handlers());
-        Delivery delivery = new Delivery(sessions::join);
         HttpHandler web = WebEndpoints.of(() -> !draining.get())
-                .with(sockets(answers, delivery))
+                .with(sockets(answers, exchange.delivery()))
                 .in(config.handlers());
-        this.server = TcpServer.start(
-                config.listen(),
-                List.of(
-                        MessagingServer.protocol(messaging(config), messages(answers, delivery)),
-                        HttpServer.protocol(config.http(), web)),
-                io);
+        try {
+            this.server = TcpServer.start(
+                    config.listen(),
+                    List.of(
+                            MessagingServer.protocol(messaging(config), messages(answers)),
+                            HttpServer.protocol(config.http(), web)),
+                    io);
+        } catch (RuntimeException e) {
+            exchange.close();
+            throw e;
+        }
         sessions.complete(server.sessions());
     }
 
     /// Starts the event loops and listens.
     ///
-    /// @throws io.hawser.StartupFailed if the port, the transport or the certificate cannot be had
+    /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker cannot be had
     public static Hub start(HubConfig config) {
         IoThreads io = IoThreads.start(config.io());
         try {
@@ -83,16 +97,32 @@ public final class Hub implements AutoCloseable {
                 .withSession(messaging.session().withLimits(limits.withQueueBytes(limits.softQueueBytes(), hard)));
     }
 
-    private SessionHandler messages(Answers answers, Delivery delivery) {
+    private static Exchange exchange(HubConfig config, Supplier<Sessions> sessions, IoThreads io) {
+        ClusterConfig cluster = config.cluster();
+        if (cluster.nats().isEmpty()) {
+            return new Exchange(LocalBackplane.start(config.node(), cluster.topics()), randomKey(), sessions, io);
+        }
+        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), cluster.topics());
+        return new Exchange(nats, nats.key(), sessions, io);
+    }
+
+    private static Bytes randomKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Bytes.wrap(key);
+    }
+
+    private SessionHandler messages(Answers answers) {
         SessionHandler bare = switch (config.bareMode()) {
-            case MANAGED -> new ManagedHandler(answers, delivery);
+            case MANAGED -> new ManagedHandler(answers, exchange.delivery());
             case ECHO -> new EchoHandler(answers);
             case OFF ->
                 (session, message) -> {
                     throw new IllegalStateException("a bare peer got past the hello");
                 };
         };
-        return new HubHandler(bare, new RequestHandler(answers, delivery)).in(config.handlers());
+        int softBytes = config.messaging().session().limits().softQueueBytes();
+        return exchange.handler(Notation.CBOR, bare, config.handlers(), softBytes);
     }
 
     private SocketEndpoints sockets(Answers answers, Delivery delivery) {
@@ -136,6 +166,11 @@ public final class Hub implements AutoCloseable {
         return server.sessions();
     }
 
+    /// Where its topics are.
+    public Backplane backplane() {
+        return exchange.backplane();
+    }
+
     /// Live connections, those that have not greeted included.
     public int connectionCount() {
         return server.connectionCount();
@@ -145,7 +180,9 @@ public final class Hub implements AutoCloseable {
     /// after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
         draining.set(true);
+        exchange.goAway(COME_BACK_WITHIN);
         DrainReport report = server.drain(grace);
+        exchange.close();
         io.close();
         return report;
     }
@@ -154,6 +191,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        exchange.close();
         io.close();
     }
 }
