@@ -36,8 +36,8 @@ final class ClusterTest {
     @BeforeEach
     void start() throws Exception {
         broker = NatsServer.start();
-        ClusterConfig cluster = ClusterConfig.defaults()
-                .withNats(NatsConfig.of(broker.url()).withMaxBytes(64 << 20));
+        ClusterConfig cluster =
+                ClusterConfig.defaults().withNats(NatsConfig.of(broker.url()).withMaxBytes(64 << 20));
         one = Hub.start(Hubs.echo().withNode("one").withCluster(cluster));
         two = Hub.start(Hubs.echo().withNode("two").withCluster(cluster));
         alice = MsgiPeer.connect(one.endpoint());

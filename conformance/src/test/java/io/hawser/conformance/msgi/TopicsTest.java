@@ -39,7 +39,9 @@ final class TopicsTest {
 
     @BeforeEach
     void start() throws IOException {
-        hub = Hub.start(Hubs.echo().withHandlers(mode).withCluster(ClusterConfig.defaults().withTopics(RULES)));
+        hub = Hub.start(Hubs.echo()
+                .withHandlers(mode)
+                .withCluster(ClusterConfig.defaults().withTopics(RULES)));
         alice = MsgiPeer.connect(hub.endpoint());
         bob = MsgiPeer.connect(hub.endpoint());
         aliceSid = alice.greet("alice").path("sid").asString();

@@ -131,9 +131,7 @@ final class TopicLog {
         if (after.tag().isEmpty()) return afterNothing(after, limit, head);
         String tag = tagAt(after.offset());
         if (tag != null) {
-            return tag.equals(after.tag())
-                    ? Optional.of(since(after, limit, head))
-                    : broken(head, ResyncReason.FORK);
+            return tag.equals(after.tag()) ? Optional.of(since(after, limit, head)) : broken(head, ResyncReason.FORK);
         }
         if (after.offset() > completeAfter) return broken(head, ResyncReason.FORK);
         return outOfReach(head);
