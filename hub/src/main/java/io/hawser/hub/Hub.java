@@ -7,6 +7,7 @@ import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
+import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
