@@ -1,4 +1,5 @@
 /// HTTP, WebSocket and framed TCP messaging on one session model.
+@SuppressWarnings("module") // io.hawser.nats is built after this
 module io.hawser {
     requires static transitive org.jspecify;
     requires org.slf4j;
@@ -35,4 +36,8 @@ module io.hawser {
     exports io.hawser.tcp;
     exports io.hawser.tick;
     exports io.hawser.websocket;
+
+    // What a backplane on another broker is made of, shared with the one that is published.
+    exports io.hawser.internal.topic to
+            io.hawser.nats;
 }

@@ -16,10 +16,13 @@ public interface Subscriber {
     /// Messages of live topics were dropped, before those that follow.
     ///
     /// @param subscription the topic or pattern that was subscribed to
-    void gap(TopicPattern subscription, long missed);
+    /// @return false if it could not be told, and is to be told again when there is room
+    boolean gap(TopicPattern subscription, long missed);
 
     /// What came after the last message cannot be had; what follows comes after `head`.
-    void resync(Topic topic, ResyncReason reason, Position head);
+    ///
+    /// @return false if it could not be told, and is to be told again when there is room
+    boolean resync(Topic topic, ResyncReason reason, Position head);
 
     /// Whether [#message] would be taken, as far as can be told.
     boolean hasRoom();

@@ -8,6 +8,7 @@ import java.util.List;
 final class Inbox implements Subscriber, SubscribeAnswer {
     final List<String> told = new ArrayList<>();
     int room = Integer.MAX_VALUE;
+    boolean canBeTold = true;
 
     @Override
     public boolean message(TopicMessage message) {
@@ -18,13 +19,17 @@ final class Inbox implements Subscriber, SubscribeAnswer {
     }
 
     @Override
-    public void gap(TopicPattern subscription, long missed) {
+    public boolean gap(TopicPattern subscription, long missed) {
+        if (!canBeTold) return false;
         told.add("gap " + subscription + " " + missed);
+        return true;
     }
 
     @Override
-    public void resync(Topic topic, ResyncReason reason, Position head) {
+    public boolean resync(Topic topic, ResyncReason reason, Position head) {
+        if (!canBeTold) return false;
         told.add("resync " + topic + " " + reason + " " + head.offset());
+        return true;
     }
 
     @Override

@@ -141,6 +141,24 @@ final class SubscriptionsTest {
     }
 
     @Test
+    void whatCannotBeToldNowIsToldBeforeAnythingElse() {
+        subscribe("a");
+        subscribe("live.a");
+        inbox.room = 0;
+        for (int i = 1; i <= 12; i++) publish("a", "" + i);
+        for (int i = 1; i <= 3; i++) publish("live.a", "l" + i);
+        inbox.room = 100;
+        inbox.canBeTold = false;
+        assertThat(subscriptions.sweep()).isEqualTo(1);
+        publish("a", "13");
+        assertThat(inbox.take()).containsExactly("subscribed 0", "subscribed 0");
+        inbox.canBeTold = true;
+        assertThat(subscriptions.sweep()).isZero();
+        publish("a", "14");
+        assertThat(inbox.take()).containsExactly("gap live.a 1", "l2", "l3", "resync a window 13", "14");
+    }
+
+    @Test
     void aSlowReaderDelaysNoOther() {
         Inbox other = new Inbox();
         try (Follower quick = subscriptions.follow(other)) {

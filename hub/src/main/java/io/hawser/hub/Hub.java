@@ -1,21 +1,28 @@
 package io.hawser.hub;
 
+import io.hawser.Bytes;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.cluster.Backplane;
+import io.hawser.cluster.LocalBackplane;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
+import io.hawser.hub.v1.Notation;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
+import io.hawser.nats.NatsBackplane;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /// The server that `hawser serve` runs.
 ///
@@ -27,8 +34,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Thread: safe from any.
 public final class Hub implements AutoCloseable {
+    private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(8);
+
     private final HubConfig config;
     private final IoThreads io;
+    private final Exchange exchange;
     private final MessagingServer messaging;
     /// A peer may come before the constructor has ended.
     private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
@@ -38,15 +48,27 @@ public final class Hub implements AutoCloseable {
     private Hub(HubConfig config, IoThreads io) {
         this.config = config;
         this.io = io;
-        HttpHandler web = WebEndpoints.of(() -> !draining.get()).in(config.handlers());
-        this.messaging = MessagingServer.start(
-                config.listen(), messaging(config), handler(), io, List.of(HttpServer.protocol(config.http(), web)));
+        this.exchange = exchange(config, sessions::join, io);
+        HttpHandler web = WebEndpoints.of(
+                        () -> !draining.get(), () -> exchange.backplane().status())
+                .in(config.handlers());
+        try {
+            this.messaging = MessagingServer.start(
+                    config.listen(),
+                    messaging(config),
+                    handler(),
+                    io,
+                    List.of(HttpServer.protocol(config.http(), web)));
+        } catch (RuntimeException e) {
+            exchange.close();
+            throw e;
+        }
         sessions.complete(messaging.sessions());
     }
 
     /// Starts the event loops and listens.
     ///
-    /// @throws io.hawser.StartupFailed if the port, the transport or the certificate cannot be had
+    /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker cannot be had
     public static Hub start(HubConfig config) {
         IoThreads io = IoThreads.start(config.io());
         try {
@@ -70,18 +92,33 @@ public final class Hub implements AutoCloseable {
                 .withSession(messaging.session().withLimits(limits.withQueueBytes(limits.softQueueBytes(), hard)));
     }
 
+    private static Exchange exchange(HubConfig config, Supplier<Sessions> sessions, IoThreads io) {
+        ClusterConfig cluster = config.cluster();
+        if (cluster.nats().isEmpty()) {
+            return new Exchange(LocalBackplane.start(config.node(), cluster.topics()), randomKey(), sessions, io);
+        }
+        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), cluster.topics());
+        return new Exchange(nats, nats.key(), sessions, io);
+    }
+
+    private static Bytes randomKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Bytes.wrap(key);
+    }
+
     private SessionHandler handler() {
         Answers answers = Answers.in(config.handlers());
-        Delivery delivery = new Delivery(sessions::join);
         SessionHandler bare = switch (config.bareMode()) {
-            case MANAGED -> new ManagedHandler(answers, delivery);
+            case MANAGED -> new ManagedHandler(answers, exchange.delivery());
             case ECHO -> new EchoHandler(answers);
             case OFF ->
                 (session, message) -> {
                     throw new IllegalStateException("a bare peer got past the hello");
                 };
         };
-        return new HubHandler(bare, new RequestHandler(answers, delivery)).in(config.handlers());
+        int softBytes = config.messaging().session().limits().softQueueBytes();
+        return exchange.handler(Notation.CBOR, bare, config.handlers(), softBytes);
     }
 
     /// Where it listens, with the port that it really has.
@@ -108,6 +145,11 @@ public final class Hub implements AutoCloseable {
         return messaging.sessions();
     }
 
+    /// Where its topics are.
+    public Backplane backplane() {
+        return exchange.backplane();
+    }
+
     /// Live connections, those that have not greeted included.
     public int connectionCount() {
         return messaging.connectionCount();
@@ -117,7 +159,9 @@ public final class Hub implements AutoCloseable {
     /// after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
         draining.set(true);
+        exchange.goAway(COME_BACK_WITHIN);
         DrainReport report = messaging.drain(grace);
+        exchange.close();
         io.close();
         return report;
     }
@@ -126,6 +170,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() {
         messaging.close();
+        exchange.close();
         io.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 ///     and [BareMode#OFF] on any other
 /// @param handlers where the hub's own handlers run; default [ExecutionMode#EVENT_LOOP]
 /// @param node the name of this hub among others: 1 to 64 visible ASCII characters; default `hawser`
+/// @param cluster its topics, and the cluster that it belongs to
 public record HubConfig(
         ListenConfig listen,
         IoConfig io,
@@ -24,7 +25,8 @@ public record HubConfig(
         HttpConfig http,
         Optional<BareMode> bare,
         ExecutionMode handlers,
-        String node) {
+        String node,
+        ClusterConfig cluster) {
     private static final int MAX_NODE_CHARS = 64;
 
     public HubConfig {
@@ -45,35 +47,40 @@ public record HubConfig(
                 HttpConfig.defaults(),
                 Optional.empty(),
                 ExecutionMode.EVENT_LOOP,
-                "hawser");
+                "hawser",
+                ClusterConfig.defaults());
     }
 
     public HubConfig withListen(ListenConfig changed) {
-        return new HubConfig(changed, io, messaging, http, bare, handlers, node);
+        return new HubConfig(changed, io, messaging, http, bare, handlers, node, cluster);
     }
 
     public HubConfig withIo(IoConfig changed) {
-        return new HubConfig(listen, changed, messaging, http, bare, handlers, node);
+        return new HubConfig(listen, changed, messaging, http, bare, handlers, node, cluster);
     }
 
     public HubConfig withMessaging(MessagingConfig changed) {
-        return new HubConfig(listen, io, changed, http, bare, handlers, node);
+        return new HubConfig(listen, io, changed, http, bare, handlers, node, cluster);
     }
 
     public HubConfig withHttp(HttpConfig changed) {
-        return new HubConfig(listen, io, messaging, changed, bare, handlers, node);
+        return new HubConfig(listen, io, messaging, changed, bare, handlers, node, cluster);
     }
 
     public HubConfig withBare(BareMode changed) {
-        return new HubConfig(listen, io, messaging, http, Optional.of(changed), handlers, node);
+        return new HubConfig(listen, io, messaging, http, Optional.of(changed), handlers, node, cluster);
     }
 
     public HubConfig withHandlers(ExecutionMode changed) {
-        return new HubConfig(listen, io, messaging, http, bare, changed, node);
+        return new HubConfig(listen, io, messaging, http, bare, changed, node, cluster);
     }
 
     public HubConfig withNode(String changed) {
-        return new HubConfig(listen, io, messaging, http, bare, handlers, changed);
+        return new HubConfig(listen, io, messaging, http, bare, handlers, changed, cluster);
+    }
+
+    public HubConfig withCluster(ClusterConfig changed) {
+        return new HubConfig(listen, io, messaging, http, bare, handlers, node, changed);
     }
 
     /// What a peer without a hello gets, after the default.

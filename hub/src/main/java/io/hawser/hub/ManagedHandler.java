@@ -1,9 +1,11 @@
 package io.hawser.hub;
 
 import io.hawser.ProtocolError;
+import io.hawser.hub.v1.Delivery;
+import io.hawser.hub.v1.Payload;
+import io.hawser.hub.v1.Sender;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
-import io.hawser.session.Offer;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 
@@ -30,7 +32,7 @@ record ManagedHandler(Answers answers, Delivery delivery) implements SessionHand
         }
         int colon = text.startsWith(PRIVATE) ? text.indexOf(':', PRIVATE.length()) : -1;
         if (text.equals("BROADCAST")) {
-            delivery.broadcast(session, Payload.text("Broadcast from " + session.clientId()));
+            delivery.broadcast(sender(session), Payload.text("Broadcast from " + session.clientId()));
         } else if (colon >= 0) {
             sendPrivate(session, text.substring(PRIVATE.length(), colon), text.substring(colon + 1));
         } else {
@@ -38,12 +40,13 @@ record ManagedHandler(Answers answers, Delivery delivery) implements SessionHand
         }
     }
 
+    private static Sender sender(Session session) {
+        return new Sender(session.id(), "");
+    }
+
     private void sendPrivate(Session sender, String to, String text) {
         Payload payload = Payload.text("Private from " + sender.clientId() + ": " + text);
-        Offer outcome = delivery.find(to)
-                .map(session -> Delivery.offer(session, sender, payload))
-                .orElse(Offer.CLOSED);
-        switch (outcome) {
+        switch (delivery.offer(to, sender(sender), payload)) {
             case QUEUED -> {}
             case CLOSED -> answers.answer(sender, Message.text("ERROR: Session " + to + " not found"));
             case DROPPED -> answers.answer(sender, Message.text("ERROR: Session " + to + " reads too slowly"));

@@ -38,9 +38,9 @@ final class GreetingTest {
         try (Hub hub = Hub.start(Hubs.echo().withNode("node-1"));
                 MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
             JsonNode welcome = peer.greet("web-7");
-            assertThat(welcome.propertyNames()).containsExactly("server", "sid", "window", "resumed", "hb");
+            assertThat(welcome.propertyNames()).containsExactly("server", "sid", "resume", "window", "resumed", "hb");
             assertThat(welcome.path("server").asString()).isEqualTo("node-1");
-            assertThat(welcome.path("window").asInt()).isZero();
+            assertThat(welcome.path("window").asInt()).isEqualTo(60_000);
             assertThat(welcome.path("resumed").asBoolean()).isFalse();
             assertThat(welcome.path("hb").asInt()).isEqualTo(25_000);
             assertThat(hub.sessions().find(welcome.path("sid").asString()))
@@ -87,14 +87,14 @@ final class GreetingTest {
     }
 
     @Test
-    void anotherHelloIsARequestThatIsNotKnown() throws IOException {
+    void anotherHelloIsRefused() throws IOException {
         try (Hub hub = Hubs.start(BareMode.ECHO);
                 MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
             peer.greet("x");
             peer.write(cbor(CONTROL, Map.of("id", 2, "hello", Map.of("client", "y"))));
             JsonNode answer = peer.readMap(CONTROL);
             assertThat(answer.path("id").asInt()).isEqualTo(2);
-            assertThat(answer.path("err").path("code").asInt()).isEqualTo(404);
+            assertThat(answer.path("err").path("code").asInt()).isEqualTo(400);
         }
     }
 

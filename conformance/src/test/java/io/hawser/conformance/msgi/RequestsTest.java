@@ -110,8 +110,13 @@ final class RequestsTest {
         expectErr(404, alice.ask(Map.of("id", 3, "send", Map.of("d", 1))));
         expectErr(400, alice.ask(Map.of("id", 3, "send", Map.of("to", bobSid))));
         expectErr(400, alice.ask(Map.of("id", 3, "bcast", Map.of())));
-        expectErr(404, alice.ask(Map.of("id", 3, "pub", Map.of("topic", "t", "d", 1))));
-        alice.write(cbor(CONTROL, Map.of("id", 3, "sub", Map.of("topic", "t"))));
+        expectErr(404, alice.ask(Map.of("id", 3, "dance", Map.of())));
+        expectErr(400, alice.ask(Map.of("id", 3, "pub", Map.of("topic", "t"))));
+        expectErr(400, alice.ask(Map.of("id", 3, "pub", Map.of("topic", "a..b", "d", 1))));
+        expectErr(403, alice.ask(Map.of("id", 3, "pub", Map.of("topic", "$sys", "d", 1))));
+        alice.write(cbor(CONTROL, Map.of("id", 3, "sub", Map.of("topic", "a b"))));
+        expectErr(400, alice.readMap(CONTROL));
+        alice.write(cbor(CONTROL, Map.of("id", 3, "unsub", Map.of("topic", "t"))));
         expectErr(404, alice.readMap(CONTROL));
     }
 

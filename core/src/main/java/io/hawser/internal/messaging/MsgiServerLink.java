@@ -7,20 +7,28 @@ import io.hawser.internal.cbor.CborWriter;
 import io.hawser.internal.pipeline.BoundPipeline;
 import io.hawser.internal.pipeline.PipelineHandshake;
 import io.hawser.internal.pipeline.Role;
+import io.hawser.internal.session.ControlSender;
+import io.hawser.internal.session.GreetingHandler;
+import io.hawser.internal.session.HeldMessage;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.FrameType;
 import io.hawser.messaging.Pipeline;
 import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.Offer;
 import io.netty.channel.Channel;
 
 /// The server's side: answers hello with welcome.
-final class MsgiServerLink extends MsgiLink {
+final class MsgiServerLink extends MsgiLink implements ControlSender {
     private static final int MAX_DEPTH = 16;
     private static final Bytes EMPTY_MAP = CborWriter.create().map(0).toBytes();
 
+    private final boolean isGreetedByHandler;
+
     MsgiServerLink(SessionRegistry sessions, MsgiSettings settings, Channel channel) {
         super(sessions, settings, channel);
+        this.isGreetedByHandler = sessions.handler() instanceof GreetingHandler;
     }
 
     @Override
@@ -31,15 +39,29 @@ final class MsgiServerLink extends MsgiLink {
         Pipeline own = settings.pipeline().orElse(Pipeline.of());
         PipelineHandshake handshake = PipelineHandshake.of(own, Role.SERVER);
         BoundPipeline bound = handshake.bind(hello.pipeline(), toString(), settings.maxMessageBytes());
+        if (isGreetedByHandler) {
+            attribute(
+                    GreetingHandler.TERMS,
+                    new GreetingHandler.Terms(
+                            settings.serverId(), config.pingAfter().toMillis(), handshake.offer()));
+            open(Mode.SESSION, settings.hasStages() ? bound : null);
+            dispatch(HeldMessage.ofControl(payload));
+            return;
+        }
         Greeting.Welcome welcome = new Greeting.Welcome(
                 hello.id(), settings.serverId(), id(), config.pingAfter().toMillis(), handshake.offer());
         appendControl(new Frame(FrameType.CONTROL, welcome.encoded()));
         open(Mode.SESSION, settings.hasStages() ? bound : null);
     }
 
-    /// An application ping is answered; other requests of hawser.v1 are not for a plain messaging server.
+    /// An application ping is answered; other requests of hawser.v1 are not for a plain messaging server, unless
+    /// its handler speaks that protocol.
     @Override
     void requested(Bytes payload) {
+        if (isGreetedByHandler) {
+            dispatch(HeldMessage.ofControl(payload));
+            return;
+        }
         CborReader in = CborReader.of(payload, MAX_DEPTH);
         long id = -1;
         boolean isPing = true;
@@ -55,6 +77,16 @@ final class MsgiServerLink extends MsgiLink {
         in.end();
         if (isPing) appendControl(new Frame(FrameType.CONTROL, EMPTY_MAP));
         else if (id >= 0) appendControl(new Frame(FrameType.CONTROL, refusal(id)));
+    }
+
+    @Override
+    public Offer offerControl(Message message) {
+        return offerItem(new Frame(FrameType.CONTROL, message.bytes()));
+    }
+
+    @Override
+    public void sendControl(Message message) {
+        sendItem(new Frame(FrameType.CONTROL, message.bytes()));
     }
 
     private static Bytes refusal(long id) {

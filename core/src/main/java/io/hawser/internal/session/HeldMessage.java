@@ -16,21 +16,33 @@ public final class HeldMessage implements Message {
     private static final int MALFORMED = 4004;
 
     private final boolean isText;
+    private final boolean isControl;
     private @Nullable String text;
     private @Nullable Bytes bytes;
 
-    private HeldMessage(boolean isText, @Nullable String text, @Nullable Bytes bytes) {
+    private HeldMessage(boolean isText, boolean isControl, @Nullable String text, @Nullable Bytes bytes) {
         this.isText = isText;
+        this.isControl = isControl;
         this.text = text;
         this.bytes = bytes;
     }
 
     public HeldMessage(boolean isText, Bytes bytes) {
-        this(isText, null, bytes);
+        this(isText, false, null, bytes);
     }
 
     public static HeldMessage ofText(String text) {
-        return new HeldMessage(true, text, null);
+        return new HeldMessage(true, false, text, null);
+    }
+
+    /// A message that came as one of the protocol, for a [GreetingHandler].
+    public static HeldMessage ofControl(Bytes bytes) {
+        return new HeldMessage(false, true, null, bytes);
+    }
+
+    /// Whether it came as one of the protocol.
+    public boolean isControl() {
+        return isControl;
     }
 
     @Override

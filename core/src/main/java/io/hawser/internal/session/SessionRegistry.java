@@ -31,7 +31,7 @@ public class SessionRegistry extends LinkGroup implements Sessions {
         return config;
     }
 
-    final SessionHandler handler() {
+    public final SessionHandler handler() {
         return handler;
     }
 

@@ -46,9 +46,11 @@ final class LiveQueue {
     ///
     /// @return whether nothing waits any more
     synchronized boolean flush() {
-        if (!missed.isEmpty() && !isClosed) {
-            missed.forEach((through, count) -> follower.subscriber.gap(through.pattern(), count));
-            missed.clear();
+        missed.entrySet()
+                .removeIf(entry -> follower.subscriber.gap(entry.getKey().pattern(), entry.getValue()));
+        if (!missed.isEmpty()) {
+            follower.all.waits(follower);
+            return false;
         }
         while (!waiting.isEmpty()) {
             TopicMessage message = waiting.getFirst().message();

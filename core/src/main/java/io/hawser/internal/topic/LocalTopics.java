@@ -15,25 +15,22 @@ import java.util.Optional;
 
 /// Topics whose order and history are this memory's own.
 ///
-/// Thread: safe from any. Topics share 64 lanes; the order within a topic is that of its lane.
+/// Thread: safe from any.
 ///
 /// Lock: a lane, then the store or the mids.
 public final class LocalTopics {
-    private static final int LANES = 64;
-
     private final TopicRules rules;
     private final TimeSource time;
     private final TopicStore store;
     private final Mids mids;
     private final Listeners listeners = new Listeners();
-    private final Lane[] lanes = new Lane[LANES];
+    private final Lanes lanes = new Lanes(listeners);
 
     public LocalTopics(TopicRules rules, MemoryLimits limits, TimeSource time) {
         this.rules = rules;
         this.time = time;
         this.store = new TopicStore(rules, limits, time, Marks.epoch(), 0);
         this.mids = new Mids(limits.mids(), time);
-        for (int i = 0; i < LANES; i++) lanes[i] = new Lane(listeners::message);
     }
 
     public TopicRules rules() {
@@ -45,7 +42,7 @@ public final class LocalTopics {
     /// @throws io.hawser.Rejected if too much waits to be handed out
     public Published publish(Publication publication) {
         Topic topic = publication.topic();
-        return lane(topic).publish(() -> {
+        return lanes.of(topic).publish(() -> {
             Optional<Published> earlier = mids.find(publication);
             if (earlier.isPresent()) return new Lane.Made<>(earlier.get(), null);
             TopicMessage message = rules.of(topic).isLog()
@@ -55,11 +52,6 @@ public final class LocalTopics {
             mids.add(publication, published);
             return new Lane.Made<>(published, message);
         });
-    }
-
-    private Lane lane(Topic topic) {
-        int hash = topic.hashCode();
-        return lanes[(hash ^ hash >>> 16) & (LANES - 1)];
     }
 
     public Registration listen(BackplaneListener listener) {

@@ -40,23 +40,54 @@ final class LogSubscription {
         CLOSED
     }
 
+    private static final SubscribeAnswer NOBODY = new SubscribeAnswer() {
+        @Override
+        public void subscribed(Position head, boolean isRecovered, int missed) {}
+
+        @Override
+        public void failed(HawserException reason) {}
+    };
+
     private static final int PAGE = 256;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final TopicFollower follower;
     private final Topic topic;
     private final SubscribeAnswer answer;
+    private final int number;
     private State state = State.JOINING;
     private Position position = Position.NONE;
     private @Nullable Position passed;
     private boolean isInterrupted;
+    /// Counts reads: only the last one asked for is of use.
+    private int reads;
+
     private long retryNanos;
 
     LogSubscription(TopicFollower follower, Topic topic, SubscribeAnswer answer) {
         this.follower = follower;
         this.topic = topic;
         this.answer = answer;
+        this.number = follower.all.nextNumber();
         this.retryNanos = follower.all.time.nanoTime();
+    }
+
+    /// One that goes on behind `at`, when there is room.
+    LogSubscription(TopicFollower follower, Topic topic, Position at) {
+        this(follower, topic, NOBODY);
+        this.position = at;
+        this.state = State.WAITING;
+    }
+
+    @Override
+    public int hashCode() {
+        return number;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // each is only itself
+    public boolean equals(Object other) {
+        return this == other;
     }
 
     Topic topic() {
@@ -102,9 +133,9 @@ final class LogSubscription {
             answer.subscribed(position, false, 0);
             goOn();
         } else if (hole.isPresent()) {
+            position = from.get();
             answer.subscribed(history.head(), false, 0);
-            resync(hole.get(), history.head());
-            goOn();
+            if (resync(hole.get(), history.head())) goOn();
         } else {
             position = from.get();
             follower.all.counts.recovered.increment();
@@ -135,18 +166,29 @@ final class LogSubscription {
     private boolean take(TopicMessage message) {
         if (follower.subscriber.message(message)) return true;
         if (state == State.LIVE) follower.all.counts.detached.increment();
-        state = State.WAITING;
-        follower.all.waits(follower);
+        await();
         return false;
     }
 
-    /// @return whether all was taken
+    private void await() {
+        state = State.WAITING;
+        follower.all.waits(follower);
+    }
+
+    /// Hands out one message after the other, and says whether all were taken.
     private boolean handOut(List<TopicMessage> messages) {
         for (TopicMessage message : messages) {
             if (!take(message)) return false;
             position = message.position();
         }
         return true;
+    }
+
+    /// The subscriber says where it is.
+    synchronized void rejoin(Position at) {
+        if (state == State.JOINING || state == State.CLOSED) return;
+        position = at;
+        read();
     }
 
     synchronized void interrupted() {
@@ -169,24 +211,26 @@ final class LogSubscription {
     private void read() {
         state = State.READING;
         isInterrupted = false;
-        follower.all.backplane.history(topic, Optional.of(position), PAGE).whenComplete((history, failure) -> {
-            if (failure != null) readFailed();
-            else wasRead(history);
-        });
+        int number = ++reads;
+        var _ = follower.all
+                .backplane
+                .history(topic, Optional.of(position), PAGE)
+                .whenComplete((history, failure) -> {
+                    if (failure != null) readFailed(number);
+                    else wasRead(number, history);
+                });
     }
 
-    private synchronized void readFailed() {
-        if (state != State.READING) return;
-        state = State.WAITING;
+    private synchronized void readFailed(int number) {
+        if (state != State.READING || number != reads) return;
         retryNanos = follower.all.time.nanoTime() + PAUSE.toNanos();
-        follower.all.waits(follower);
+        await();
     }
 
-    private synchronized void wasRead(History history) {
-        if (state != State.READING) return;
+    private synchronized void wasRead(int number, History history) {
+        if (state != State.READING || number != reads) return;
         if (history.hole().isPresent()) {
-            resync(history.hole().get(), history.head());
-            goOn();
+            if (resync(history.hole().get(), history.head())) goOn();
         } else if (handOut(history.messages())) {
             if (!history.reachesHead()) {
                 read();
@@ -197,10 +241,17 @@ final class LogSubscription {
         }
     }
 
-    private void resync(ResyncReason reason, Position head) {
+    /// Tells of a hole, and goes over it.
+    ///
+    /// @return false if the subscriber could not be told, so that it is found out again when it can be
+    private boolean resync(ResyncReason reason, Position head) {
+        if (!follower.subscriber.resync(topic, reason, head)) {
+            await();
+            return false;
+        }
         position = head;
         follower.all.counts.resyncs.increment();
-        follower.subscriber.resync(topic, reason, head);
+        return true;
     }
 
     synchronized boolean isWaiting() {

@@ -24,6 +24,7 @@ final class TopicFollower implements Follower {
     final Followers all;
     final Subscriber subscriber;
     private final LiveQueue queue;
+    private final int number;
     private final ConcurrentHashMap<Topic, LogSubscription> logs = new ConcurrentHashMap<>(4);
     private final LinkedHashMap<TopicPattern, LiveSubscription> patterns = new LinkedHashMap<>(4);
     /// A copy of the values of `patterns`, in the order in which they were subscribed.
@@ -33,7 +34,19 @@ final class TopicFollower implements Follower {
     TopicFollower(Followers all, Subscriber subscriber) {
         this.all = all;
         this.subscriber = subscriber;
+        this.number = all.nextNumber();
         this.queue = new LiveQueue(this);
+    }
+
+    @Override
+    public int hashCode() {
+        return number;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // each is only itself
+    public boolean equals(Object other) {
+        return this == other;
     }
 
     @Override
@@ -118,6 +131,30 @@ final class TopicFollower implements Follower {
             }
         }
         if (first.equals(through)) queue.add(through, message);
+    }
+
+    @Override
+    public void restore(TopicPattern pattern, Position at) {
+        if (at.isNone() || !pattern.isExact()) {
+            addLive(new LiveSubscription(this, pattern));
+        } else {
+            addLog(new LogSubscription(this, pattern.asTopic(), at));
+            all.waits(this);
+        }
+    }
+
+    @Override
+    public synchronized Map<TopicPattern, Position> subscriptions() {
+        Map<TopicPattern, Position> subscriptions = new LinkedHashMap<>();
+        for (TopicPattern pattern : patterns.keySet()) subscriptions.put(pattern, Position.NONE);
+        logs.forEach((topic, log) -> subscriptions.put(TopicPattern.of(topic), log.position()));
+        return subscriptions;
+    }
+
+    @Override
+    public void rejoin(TopicPattern topic, Position at) {
+        LogSubscription log = topic.isExact() ? logs.get(topic.asTopic()) : null;
+        if (log != null) log.rejoin(at);
     }
 
     boolean mayGoOn() {

@@ -37,11 +37,27 @@ final class TopicLog {
     private @Nullable Position anchor;
     private long completeAfter;
     private long payloadBytes;
+    private boolean isWhole;
 
     TopicLog(TopicConfig config, String epoch, long completeAfter) {
         this.config = config;
         this.epoch = epoch;
         this.completeAfter = completeAfter;
+        this.isWhole = completeAfter == 0;
+    }
+
+    /// What is appended to it is all that there was.
+    void wholeNow() {
+        isWhole = true;
+    }
+
+    /// Whether nothing that the rules would replay is unknown.
+    boolean isWhole() {
+        return isWhole || anchor != null;
+    }
+
+    boolean isHeadKnown() {
+        return isWhole() || !kept.isEmpty();
     }
 
     /// Adds a message of that age.
@@ -109,15 +125,15 @@ final class TopicLog {
     /// @return empty if this memory does not reach that far back or forward
     Optional<History> after(Position after, int limit, long offset) {
         Position head = head(offset);
-        if (!after.epoch().equals(epoch)) return Optional.of(History.broken(head, ResyncReason.EPOCH));
+        if (!after.epoch().equals(epoch)) return broken(head, ResyncReason.EPOCH);
         if (after.equals(head)) return Optional.of(new History(head, List.of(), Optional.empty()));
         if (after.offset() > offset) return Optional.empty();
         if (after.tag().isEmpty()) return afterNothing(after, limit, head);
         String tag = tagAt(after.offset());
         if (tag != null) {
-            return Optional.of(tag.equals(after.tag()) ? since(after, limit, head) : fork(head));
+            return tag.equals(after.tag()) ? Optional.of(since(after, limit, head)) : broken(head, ResyncReason.FORK);
         }
-        if (after.offset() > completeAfter) return Optional.of(fork(head));
+        if (after.offset() > completeAfter) return broken(head, ResyncReason.FORK);
         return outOfReach(head);
     }
 
@@ -131,8 +147,9 @@ final class TopicLog {
         return anchor == null ? Optional.empty() : Optional.of(History.broken(head, ResyncReason.WINDOW));
     }
 
-    private static History fork(Position head) {
-        return History.broken(head, ResyncReason.FORK);
+    /// A hole whose far side has to be known, too.
+    private Optional<History> broken(Position head, ResyncReason reason) {
+        return isHeadKnown() ? Optional.of(History.broken(head, reason)) : Optional.empty();
     }
 
     private @Nullable String tagAt(long offset) {

@@ -112,8 +112,13 @@ public final class TopicStore {
     /// As [#after], where there is nothing beyond this memory.
     public synchronized History afterAtLast(Topic topic, Position after, int limit) {
         return after(topic, after, limit)
-                .orElseGet(() -> History.broken(
-                        log(topic).head(offset), after.offset() > offset ? ResyncReason.FORK : ResyncReason.WINDOW));
+                .orElseGet(() -> History.broken(log(topic).head(offset), reason(after, epoch, offset)));
+    }
+
+    /// Why there is no way on from a position that memory does not reach, where there is nothing else.
+    private static ResyncReason reason(Position after, String life, long through) {
+        if (!after.epoch().equals(life)) return ResyncReason.EPOCH;
+        return after.offset() > through ? ResyncReason.FORK : ResyncReason.WINDOW;
     }
 
     private TopicLog log(Topic topic) {
@@ -125,32 +130,49 @@ public final class TopicStore {
         return log;
     }
 
+    /// As [#last], if nothing that the rules would replay is unknown.
+    public synchronized Optional<History> lastIfComplete(Topic topic, int limit) {
+        TopicLog log = log(topic);
+        boolean isEnough = log.isWhole() || (limit == 0 && log.isHeadKnown());
+        return isEnough ? Optional.of(log.last(limit, offset)) : Optional.empty();
+    }
+
+    /// Whether anything is remembered of `topic`.
+    public synchronized boolean knows(Topic topic) {
+        return log(topic).isHeadKnown();
+    }
+
     /// What came after `after` by what was just read of its topic elsewhere, which is remembered if it can be joined
     /// to what has been appended meanwhile.
-    ///
-    /// @return empty if `loaded` is of another life than this memory
-    public synchronized Optional<History> after(Topic topic, Position after, int limit, LoadedTopic loaded) {
-        if (!loaded.epoch().equals(epoch)) return Optional.empty();
-        TopicLog log = new TopicLog(rules.of(topic), epoch, loaded.completeAfter());
+    public synchronized History after(Topic topic, Position after, int limit, LoadedTopic loaded) {
+        TopicLog log = join(topic, loaded);
+        long through = loaded.epoch().equals(epoch) ? Math.max(offset, loaded.through()) : loaded.through();
+        return log.after(after, limit, through)
+                .orElseGet(() -> History.broken(log.head(through), reason(after, loaded.epoch(), through)));
+    }
+
+    /// The last `limit` messages, in the same way.
+    public synchronized History last(Topic topic, int limit, LoadedTopic loaded) {
+        return join(topic, loaded).last(limit, loaded.through());
+    }
+
+    private TopicLog join(Topic topic, LoadedTopic loaded) {
         long now = time.nanoTime();
+        TopicLog log = new TopicLog(rules.of(topic), loaded.epoch(), loaded.completeAfter());
+        log.wholeNow();
         for (LoadedTopic.Aged aged : loaded.messages()) log.append(aged.message(), now - aged.ageNanos());
         TopicLog known = logs.get(topic);
         long joint = known == null ? forgottenThrough : known.completeAfter();
-        if (joint <= loaded.through()) {
-            if (known != null) {
-                known.appendTo(log);
-                bytes -= known.bytes();
-            }
-            log.trim(now);
+        boolean isJoined = loaded.epoch().equals(epoch) && joint <= loaded.through();
+        if (isJoined && known != null) known.appendTo(log);
+        log.trim(now);
+        if (isJoined) {
+            if (known != null) bytes -= known.bytes();
             logs.put(topic, log);
             bytes += log.bytes();
             forgetTooMuch();
         }
-        log.trim(now);
-        long through = Math.max(offset, loaded.through());
-        return Optional.of(log.after(after, limit, through)
-                .orElseGet(() -> History.broken(
-                        log.head(through), after.offset() > through ? ResyncReason.FORK : ResyncReason.WINDOW)));
+        return log;
     }
 
     /// What it all takes, about.

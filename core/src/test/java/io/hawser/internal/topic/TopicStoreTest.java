@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class TopicStoreTest {
@@ -145,8 +144,8 @@ final class TopicStoreTest {
         store.append(new TopicMessage(A, new Position("e", 12, "t12"), Bytes.ofUtf8("m12"), Instant.EPOCH));
         Position five = new Position("e", 5, "t5");
         assertThat(store.after(A, five, 9)).isEmpty();
-        Optional<History> joined = store.after(A, five, 9, loaded(2, 11, 5, 8));
-        assertThat(texts(joined.orElseThrow())).containsExactly("m8", "m12");
+        History joined = store.after(A, five, 9, loaded(2, 11, 5, 8));
+        assertThat(texts(joined)).containsExactly("m8", "m12");
         assertThat(texts(after(A, five))).as("remembered").containsExactly("m8", "m12");
     }
 
@@ -154,15 +153,31 @@ final class TopicStoreTest {
     void whatWasReadBeforeThisMemoryBeganIsAnsweredAndNotJoined() {
         store = new TopicStore(rules, LIMITS, time, "e", 10);
         Position five = new Position("e", 5, "t5");
-        Optional<History> read = store.after(A, five, 9, loaded(2, 9, 5, 8));
-        assertThat(texts(read.orElseThrow())).containsExactly("m8");
+        History read = store.after(A, five, 9, loaded(2, 9, 5, 8));
+        assertThat(texts(read)).containsExactly("m8");
         assertThat(store.after(A, five, 9)).as("10 may be missing between").isEmpty();
     }
 
     @Test
-    void whatWasReadOfAnotherLifeIsNotUsed() {
-        assertThat(store.after(A, new Position("e", 5, "t5"), 9, new LoadedTopic("f", 0, 9, List.of())))
-                .isEmpty();
+    void whatWasReadOfAnotherLifeIsAnsweredAndNotRemembered() {
+        Position old = add(A, "1");
+        History other = store.after(A, new Position("f", 5, "t5"), 9, new LoadedTopic("f", 0, 9, List.of()));
+        assertThat(other.hole()).contains(ResyncReason.FORK);
+        assertThat(store.after(A, old, 9, new LoadedTopic("f", 0, 9, List.of())).hole())
+                .contains(ResyncReason.EPOCH);
+        assertThat(after(A, old).hole()).isEmpty();
+    }
+
+    @Test
+    void theLastMessagesAreKnownOnlyIfNoneBeforeThemIsMissing() {
+        assertThat(store.lastIfComplete(A, 9)).isPresent();
+        store = new TopicStore(rules, LIMITS, time, "e", 10);
+        assertThat(store.lastIfComplete(A, 0)).isEmpty();
+        add(A, "1");
+        assertThat(store.lastIfComplete(A, 0)).isPresent();
+        assertThat(store.lastIfComplete(A, 2)).isEmpty();
+        assertThat(texts(store.last(A, 2, loaded(0, 10, 8)))).containsExactly("m8", "1");
+        assertThat(store.lastIfComplete(A, 2)).isPresent();
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.hawser.hub.cli;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.Tls;
+import io.hawser.cluster.TopicRules;
 import io.hawser.http.HttpConfig;
 import io.hawser.hub.BareMode;
+import io.hawser.hub.ClusterConfig;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.internal.process.Signals;
@@ -25,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -110,6 +113,9 @@ public final class ServeCommand implements Callable<Integer> {
             description = "The name of this hub (${DEFAULT-VALUE}).")
     private String node;
 
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
     @ArgGroup
     private @Nullable Certificate certificate;
 
@@ -170,7 +176,8 @@ public final class ServeCommand implements Callable<Integer> {
                     HttpConfig.defaults(),
                     Optional.ofNullable(bare),
                     handlers,
-                    node);
+                    node,
+                    new ClusterConfig(TopicRules.defaults(), cluster.nats()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

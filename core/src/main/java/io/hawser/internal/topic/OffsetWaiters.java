@@ -1,0 +1,35 @@
+package io.hawser.internal.topic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/// Who waits for the feed to reach an offset.
+///
+/// Thread: safe from any.
+///
+/// Lock: this monitor guards all fields; nobody is woken while it is held.
+final class OffsetWaiters {
+    private final TreeMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
+    private volatile boolean isAnyone;
+
+    /// Done when [#reached] is called with at least `offset`.
+    synchronized CompletableFuture<Void> await(long offset) {
+        isAnyone = true;
+        return waiting.computeIfAbsent(offset, key -> new CompletableFuture<>());
+    }
+
+    void reached(long offset) {
+        if (!isAnyone) return;
+        List<CompletableFuture<Void>> due = new ArrayList<>();
+        synchronized (this) {
+            Map<Long, CompletableFuture<Void>> reached = waiting.headMap(offset, true);
+            due.addAll(reached.values());
+            reached.clear();
+            isAnyone = !waiting.isEmpty();
+        }
+        for (CompletableFuture<Void> waiter : due) waiter.complete(null);
+    }
+}

@@ -1,0 +1,91 @@
+package io.hawser.hub;
+
+import io.hawser.Bytes;
+import io.hawser.Rejected;
+import io.hawser.TimeSource;
+import io.hawser.cluster.Backplane;
+import io.hawser.cluster.FollowLimits;
+import io.hawser.cluster.Subscriptions;
+import io.hawser.hub.v1.Calls;
+import io.hawser.hub.v1.Delivery;
+import io.hawser.hub.v1.Notation;
+import io.hawser.hub.v1.Peers;
+import io.hawser.hub.v1.V1Handler;
+import io.hawser.io.ExecutionMode;
+import io.hawser.io.IoThreads;
+import io.hawser.session.SessionHandler;
+import io.hawser.session.Sessions;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// What the hub's sessions of every transport share: topics, and each other.
+///
+/// Thread: safe from any.
+final class Exchange implements AutoCloseable {
+    private static final Duration QUICK = Duration.ofMillis(20);
+    private static final Duration IDLE = Duration.ofMillis(200);
+    private static final int DRAIN_CODE = 4501;
+
+    private final Backplane backplane;
+    private final Peers peers;
+    private final Delivery delivery;
+    private final Calls calls;
+    private final IoThreads io;
+    private volatile boolean isClosed;
+
+    /// @param backplane which it closes
+    /// @param key of the cluster, which signs what clients come back with
+    /// @param sessions those on connections
+    Exchange(Backplane backplane, Bytes key, Supplier<Sessions> sessions, IoThreads io) {
+        this.backplane = backplane;
+        this.io = io;
+        TimeSource time = TimeSource.system();
+        this.peers = new Peers(backplane, Subscriptions.over(backplane, FollowLimits.defaults(), time), key, time);
+        this.delivery = new Delivery(sessions, peers);
+        this.calls = new Calls(backplane, peers, delivery);
+        tick();
+    }
+
+    private void tick() {
+        if (isClosed) return;
+        Duration pause = peers.sweep() ? QUICK : IDLE;
+        try {
+            io.schedule(pause, this::tick);
+        } catch (Rejected e) {
+            // The threads are going away, and so is the hub.
+        }
+    }
+
+    Backplane backplane() {
+        return backplane;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    /// Sessions of hawser.v1, those that wait for their client included.
+    int sessionCount() {
+        return peers.count();
+    }
+
+    /// Speaks hawser.v1 with the sessions of one transport.
+    ///
+    /// @param bare what those get that are not greeted
+    /// @param softBytes from where on a session takes no offers
+    SessionHandler handler(Notation notation, SessionHandler bare, ExecutionMode mode, long softBytes) {
+        return new V1Handler(notation, peers, calls, bare, mode, softBytes);
+    }
+
+    /// Tells everyone that the hub goes away, and to come back at some time within `spread`.
+    void goAway(Duration spread) {
+        peers.goAway(DRAIN_CODE, spread);
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        peers.close();
+        backplane.close();
+    }
+}

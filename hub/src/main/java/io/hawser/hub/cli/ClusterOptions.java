@@ -1,0 +1,46 @@
+package io.hawser.hub.cli;
+
+import io.hawser.Bytes;
+import io.hawser.nats.NatsConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which cluster a hub belongs to.
+final class ClusterOptions {
+    @Option(
+            names = "--nats",
+            paramLabel = "URL",
+            split = ",",
+            description = "The NATS servers of the cluster, with JetStream; without, this hub is alone.")
+    private @Nullable List<String> servers;
+
+    @Option(
+            names = "--cluster-key-file",
+            paramLabel = "FILE",
+            description = "The cluster's key, the same on every node; without, one is kept in NATS.")
+    private @Nullable Path keyFile;
+
+    /// What they say together.
+    ///
+    /// @throws IllegalArgumentException if the file cannot be read, or holds no key
+    Optional<NatsConfig> nats() {
+        List<String> named = servers;
+        if (named == null) return Optional.empty();
+        return Optional.of(NatsConfig.of(key(), named.toArray(String[]::new)));
+    }
+
+    private Bytes key() {
+        Path file = keyFile;
+        if (file == null) return Bytes.EMPTY;
+        try {
+            return Bytes.ofUtf8(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--cluster-key-file " + file + " cannot be read", e);
+        }
+    }
+}

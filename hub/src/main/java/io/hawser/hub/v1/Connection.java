@@ -1,0 +1,95 @@
+package io.hawser.hub.v1;
+
+import io.hawser.internal.session.ControlSender;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.Offer;
+import io.hawser.session.Session;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One connection on which hawser.v1 is spoken.
+///
+/// Thread: safe from any; [#answer] for the thread of the handler only.
+///
+/// Lock: this monitor guards `held`.
+final class Connection {
+    /// A request, and how it came.
+    record Held(Request request, boolean isControl) {}
+
+    private static final int ROOM_DIVISOR = 2;
+    private static final int MAX_HELD = 64;
+
+    final Session session;
+    final Replies replies;
+    final Pushes pushes;
+    private final boolean mayWait;
+    private final long softBytes;
+    private final ArrayDeque<Held> held = new ArrayDeque<>(0);
+    private volatile @Nullable Peer peer;
+
+    /// @param mayWait whether answers may wait for room, on the thread of the handler
+    /// @param softBytes from where on the session takes no offers
+    Connection(Session session, Replies replies, Pushes pushes, boolean mayWait, long softBytes) {
+        this.session = session;
+        this.replies = replies;
+        this.pushes = pushes;
+        this.mayWait = mayWait;
+        this.softBytes = softBytes;
+    }
+
+    @Nullable
+    Peer peer() {
+        return peer;
+    }
+
+    /// Keeps a request that has come before the session is known, which may take a while where it is on another
+    /// node.
+    ///
+    /// @return false if the session is known
+    synchronized boolean hold(Held request) {
+        if (peer != null) return false;
+        if (held.size() == MAX_HELD) session.close(CloseReason.OVERLOAD);
+        else held.addLast(request);
+        return true;
+    }
+
+    /// The session is known: what has come meanwhile goes to `handler`, and then what comes.
+    void greeted(Peer greeted, Consumer<Held> handler) {
+        for (Held next = next(greeted); next != null; next = next(greeted)) handler.accept(next);
+    }
+
+    private synchronized @Nullable Held next(Peer greeted) {
+        Held next = held.pollFirst();
+        if (next == null) peer = greeted;
+        return next;
+    }
+
+    /// Answers on the thread of the handler, which waits for room where it may.
+    void answer(Message message, boolean isData) {
+        if (!mayWait) push(message, isData);
+        else if (!isData && session instanceof ControlSender control) control.sendControl(message);
+        else session.send(message);
+    }
+
+    /// Says what must be heard; a peer that has no room for it reads too slowly, and is cut off to come back.
+    ///
+    /// @return whether it was queued
+    boolean push(Message message, boolean isData) {
+        Offer outcome = offer(message, isData);
+        if (outcome == Offer.DROPPED) session.close(CloseReason.TOO_SLOW);
+        return outcome == Offer.QUEUED;
+    }
+
+    Offer offer(Message message, boolean isData) {
+        return !isData && session instanceof ControlSender control
+                ? control.offerControl(message)
+                : session.offer(message);
+    }
+
+    /// Whether enough of the queue has gone to go on with what waits.
+    boolean hasRoom() {
+        return session.stats().queuedBytes() < softBytes / ROOM_DIVISOR;
+    }
+}

@@ -1,0 +1,13 @@
+package io.hawser.hub.v1;
+
+import io.hawser.Bytes;
+import java.util.Optional;
+
+/// What a welcome says besides the session.
+///
+/// @param id of the hello
+/// @param server what the hub calls itself
+/// @param heartbeatMillis silence after which it pings
+/// @param pipeline the answer to what the client offered for payloads, in CBOR
+/// @param isResumed whether an earlier session goes on
+record Greeting(long id, String server, long heartbeatMillis, Optional<Bytes> pipeline, boolean isResumed) {}

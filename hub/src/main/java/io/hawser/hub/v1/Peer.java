@@ -1,0 +1,156 @@
+package io.hawser.hub.v1;
+
+import io.hawser.Bytes;
+import io.hawser.cluster.Follower;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.ResyncReason;
+import io.hawser.cluster.Subscriber;
+import io.hawser.cluster.Subscriptions;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicMessage;
+import io.hawser.cluster.TopicPattern;
+import io.hawser.session.Offer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A session of hawser.v1, which outlives its connection for a while: then it has no room for anything, so that
+/// logs wait in their history and direct messages here.
+///
+/// Thread: safe from any.
+///
+/// Lock: this monitor guards `direct` and the change of `connection`, which is offered messages while it is held.
+final class Peer implements Subscriber {
+    final String sid;
+    final String client;
+    final String user;
+    final Follower follower;
+    final AtomicInteger inFlight = new AtomicInteger();
+    /// The topics that it is present in.
+    final Set<Topic> present = ConcurrentHashMap.newKeySet(2);
+
+    private final Unacked direct = new Unacked();
+    private final Peers peers;
+    private volatile @Nullable Connection connection;
+
+    Peer(Peers peers, Subscriptions subscriptions, String sid, String client, String user) {
+        this.peers = peers;
+        this.sid = sid;
+        this.client = client.isEmpty() ? sid : client;
+        this.user = user;
+        this.follower = subscriptions.follow(this);
+    }
+
+    Sender asSender() {
+        return new Sender(sid, user);
+    }
+
+    /// Who it is to the deduplication: two that are not authenticated are not the same.
+    String principal() {
+        return user.isEmpty() ? "sid:" + sid : "user:" + user;
+    }
+
+    /// Goes on, or begins, on `next`, whose peer has all direct messages up to `s`.
+    synchronized void attach(Connection next, long s) {
+        connection = next;
+        direct.resumed(s);
+    }
+
+    /// Leaves the connection that it is on.
+    synchronized @Nullable Connection leave() {
+        Connection before = connection;
+        connection = null;
+        return before;
+    }
+
+    /// The connection has gone.
+    ///
+    /// @return false if it is on another by now
+    synchronized boolean detach(Connection gone) {
+        if (!gone.equals(connection)) return false;
+        connection = null;
+        return true;
+    }
+
+    @Nullable
+    Connection connection() {
+        return connection;
+    }
+
+    /// What another node needs to go on with it.
+    synchronized PeerState state(long generation) {
+        Map<String, Position> subscriptions = new LinkedHashMap<>();
+        follower.subscriptions().forEach((pattern, at) -> subscriptions.put(pattern.text(), at));
+        return new PeerState(client, user, generation, direct.lastS(), direct.kept(), subscriptions);
+    }
+
+    /// Goes on with what another node had, from where the client is, where it says so.
+    synchronized void restore(PeerState state, Map<String, Position> positions) {
+        direct.restore(state.lastS(), state.direct());
+        state.subscriptions()
+                .forEach((topic, at) -> follower.restore(TopicPattern.of(topic), positions.getOrDefault(topic, at)));
+    }
+
+    /// Sends a message that is kept until it is acknowledged.
+    ///
+    /// @return false if too many are
+    synchronized boolean send(Bytes signed) {
+        if (!direct.add(signed)) return false;
+        flushDirect();
+        return true;
+    }
+
+    synchronized void acknowledged(long s) {
+        direct.acknowledged(s);
+    }
+
+    /// Hands out what waits, as far as there is room.
+    synchronized void flushDirect() {
+        Connection now = connection;
+        if (now == null) return;
+        for (Iterator<Unacked.Direct> next = direct.unhanded(); next.hasNext(); ) {
+            Unacked.Direct message = next.next();
+            if (now.offer(now.pushes.msg(message.s(), message.signed()), true) != Offer.QUEUED) {
+                peers.waits(this);
+                return;
+            }
+            direct.handed(message.s());
+        }
+    }
+
+    /// Offers a message that is not kept.
+    ///
+    /// @return whether it was taken
+    boolean offer(Bytes signed) {
+        Connection now = connection;
+        return now != null && now.offer(now.pushes.msg(0, signed), true) == Offer.QUEUED;
+    }
+
+    @Override
+    public boolean message(TopicMessage message) {
+        Connection now = connection;
+        return now != null && now.offer(now.pushes.pub(message), true) == Offer.QUEUED;
+    }
+
+    @Override
+    public boolean gap(TopicPattern subscription, long missed) {
+        Connection now = connection;
+        return now != null && now.push(now.pushes.gap(subscription.text(), missed), false);
+    }
+
+    @Override
+    public boolean resync(Topic topic, ResyncReason reason, Position head) {
+        Connection now = connection;
+        return now != null && now.push(now.pushes.resync(topic, reason, head), false);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        Connection now = connection;
+        return now != null && now.hasRoom();
+    }
+}

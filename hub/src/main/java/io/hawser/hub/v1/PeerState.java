@@ -1,0 +1,70 @@
+package io.hawser.hub.v1;
+
+import io.hawser.Bytes;
+import io.hawser.cluster.Position;
+import io.hawser.internal.cbor.CborReader;
+import io.hawser.internal.cbor.CborWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A session on its way from one node to another.
+///
+/// @param generation of the token that it was asked for with
+/// @param lastS the number of the last direct message
+/// @param direct those that are not acknowledged
+/// @param subscriptions by topic or pattern; where the position is [Position#NONE], without one
+record PeerState(
+        String client,
+        String user,
+        long generation,
+        long lastS,
+        List<Unacked.Direct> direct,
+        Map<String, Position> subscriptions) {
+    Bytes encoded() {
+        CborWriter out = CborWriter.create();
+        out.list(6).text(client).text(user).integer(generation).integer(lastS);
+        out.list(direct.size());
+        for (Unacked.Direct message : direct) out.list(2).integer(message.s()).bytes(message.signed());
+        out.map(subscriptions.size());
+        subscriptions.forEach((topic, at) -> {
+            out.text(topic).list(3).text(at.epoch()).integer(at.offset()).text(at.tag());
+        });
+        return out.toBytes();
+    }
+
+    /// Takes apart what [#encoded] made.
+    ///
+    /// @throws io.hawser.ProtocolError if it is none
+    static PeerState parse(Bytes encoded) {
+        CborReader in = CborReader.of(encoded, Notation.MAX_DEPTH);
+        in.enterList();
+        String client = in.readText();
+        String user = in.readText();
+        long generation = in.readInteger();
+        long lastS = in.readInteger();
+        List<Unacked.Direct> direct = new ArrayList<>();
+        in.enterList();
+        while (in.hasNext()) {
+            in.enterList();
+            direct.add(new Unacked.Direct(in.readInteger(), in.readBytes()));
+            leave(in);
+        }
+        Map<String, Position> subscriptions = new LinkedHashMap<>();
+        in.enterMap();
+        while (in.hasNext()) {
+            String topic = in.readText();
+            in.enterList();
+            subscriptions.put(topic, new Position(in.readText(), in.readInteger(), in.readText()));
+            leave(in);
+        }
+        leave(in);
+        in.end();
+        return new PeerState(client, user, generation, lastS, direct, subscriptions);
+    }
+
+    private static void leave(CborReader in) {
+        if (in.hasNext()) throw in.malformed("more than a session has", "hawser.v1, hand-over");
+    }
+}

@@ -1,0 +1,253 @@
+package io.hawser.hub.v1;
+
+import io.hawser.Bytes;
+import io.hawser.TimeSource;
+import io.hawser.cluster.Backplane;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.Registration;
+import io.hawser.cluster.Subscriptions;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicPattern;
+import io.hawser.session.CloseReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions of hawser.v1 on this node, those that wait to be resumed included.
+///
+/// Thread: safe from any.
+///
+/// Lock: this monitor guards `lost`; nothing is called while it is held.
+public final class Peers {
+    /// How long a session waits for its client to come back.
+    public static final Duration WINDOW = Duration.ofSeconds(60);
+
+    static final CloseReason REPLACED = CloseReason.of(4013, "replaced by a newer connection");
+
+    private static final int MAX_LOST = 50_000;
+
+    private final Backplane backplane;
+    private final Subscriptions subscriptions;
+    private final ResumeTokens tokens;
+    private final TimeSource time;
+    private final NodeCalls nodes;
+    private final Registration answering;
+    private final ConcurrentHashMap<String, Peer> bySid = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Resumption> resumptions = new ConcurrentHashMap<>();
+    private final Set<Peer> waiting = ConcurrentHashMap.newKeySet();
+    private final LinkedHashMap<Peer, Long> lost = new LinkedHashMap<>();
+
+    /// Which tokens of a session are good: the newest, and the one before until the newest is used.
+    private record Resumption(long newest, long oldest) {}
+
+    /// @param key signs what clients come back with, on whatever node of the cluster
+    public Peers(Backplane backplane, Subscriptions subscriptions, Bytes key, TimeSource time) {
+        this.backplane = backplane;
+        this.subscriptions = subscriptions;
+        this.tokens = new ResumeTokens(key);
+        this.time = time;
+        this.nodes = new NodeCalls(backplane, this);
+        this.answering = nodes.register();
+    }
+
+    NodeCalls nodes() {
+        return nodes;
+    }
+
+    /// A new session.
+    Peer add(String sid, String client, String user) {
+        return add(new Peer(this, subscriptions, sid, client, user), 0);
+    }
+
+    private Peer add(Peer peer, long generation) {
+        bySid.put(peer.sid, peer);
+        resumptions.put(peer.sid, new Resumption(generation, generation));
+        backplane.presence().join(NodeCalls.place(peer.sid), peer.sid, peer.client);
+        return peer;
+    }
+
+    Optional<Peer> find(String sid) {
+        return Optional.ofNullable(bySid.get(sid));
+    }
+
+    Collection<Peer> all() {
+        return bySid.values();
+    }
+
+    /// How many sessions there are.
+    public int count() {
+        return bySid.size();
+    }
+
+    /// The token that the welcome carries.
+    String token(Peer peer) {
+        Resumption good = resumptions.getOrDefault(peer.sid, new Resumption(0, 0));
+        return tokens.issue(new ResumeTokens.Claim(backplane.nodes().name(), peer.sid, peer.user, good.newest()));
+    }
+
+    /// What became of a token.
+    ///
+    /// @param peer null where nothing is resumed, for `reason`
+    record Resumed(@Nullable Peer peer, String reason) {}
+
+    /// The session that `token` is for, if it still is somewhere and is that user's. The token changes.
+    ///
+    /// @param positions where the client is in logs, which counts for a session that another node hands over
+    CompletableFuture<Resumed> resume(String token, String user, Map<String, Position> positions) {
+        Optional<ResumeTokens.Claim> claim = tokens.verify(token);
+        if (claim.isEmpty()) return refused("invalid");
+        if (!claim.get().user().equals(user)) return refused("principal");
+        String node = claim.get().node();
+        if (!node.equals(backplane.nodes().name())) {
+            if (!backplane.nodes().names().contains(node)) return refused("node");
+            return nodes.take(claim.get())
+                    .handle((state, failure) -> failure == null && state != null
+                            ? taken(claim.get().sid(), state, positions)
+                            : new Resumed(null, "node"));
+        }
+        Peer peer = bySid.get(claim.get().sid());
+        if (peer == null || !use(claim.get())) return refused("expired");
+        synchronized (this) {
+            lost.remove(peer);
+        }
+        return CompletableFuture.completedFuture(new Resumed(peer, ""));
+    }
+
+    private static CompletableFuture<Resumed> refused(String reason) {
+        return CompletableFuture.completedFuture(new Resumed(null, reason));
+    }
+
+    private Resumed taken(String sid, Optional<PeerState> state, Map<String, Position> positions) {
+        if (state.isEmpty()) return new Resumed(null, "expired");
+        PeerState had = state.get();
+        Peer peer = new Peer(this, subscriptions, sid, had.client(), had.user());
+        peer.restore(had, positions);
+        for (String topic : had.subscriptions().keySet()) present(peer, TopicPattern.of(topic));
+        return new Resumed(add(peer, had.generation() + 1), "");
+    }
+
+    /// It is in the topic that it has subscribed to.
+    void present(Peer peer, TopicPattern pattern) {
+        if (pattern.isExact() && peer.present.add(pattern.asTopic())) {
+            backplane.presence().join(pattern.asTopic(), peer.sid, peer.client);
+        }
+    }
+
+    /// And no longer.
+    void absent(Peer peer, TopicPattern pattern) {
+        if (pattern.isExact() && peer.present.remove(pattern.asTopic())) {
+            backplane.presence().leave(pattern.asTopic(), peer.sid);
+        }
+    }
+
+    /// Gives a session to the node that its client has come to; it ends here.
+    Optional<PeerState> handOver(ResumeTokens.Claim claim) {
+        Peer peer = bySid.get(claim.sid());
+        if (peer == null || !peer.user.equals(claim.user()) || !use(claim)) return Optional.empty();
+        Connection before = peer.leave();
+        PeerState state = peer.state(claim.generation());
+        end(peer);
+        if (before != null) before.session.close(REPLACED);
+        return Optional.of(state);
+    }
+
+    /// Offers what is not kept to every session.
+    ///
+    /// @return to how many
+    int offerAll(Bytes signed) {
+        int count = 0;
+        for (Peer peer : all()) {
+            if (peer.offer(signed)) count++;
+        }
+        return count;
+    }
+
+    private boolean use(ResumeTokens.Claim claim) {
+        boolean[] isGood = {false};
+        resumptions.computeIfPresent(claim.sid(), (sid, good) -> {
+            long used = claim.generation();
+            isGood[0] = used >= good.oldest() && used <= good.newest();
+            // Using the newest retires those before; using the one before leaves it good, and what it was answered
+            // with, which may have been lost, too.
+            return isGood[0] ? new Resumption(good.newest() + 1, used) : good;
+        });
+        return isGood[0];
+    }
+
+    /// Its connection has gone, and it may come back.
+    void lost(Peer peer) {
+        Peer oldest = null;
+        synchronized (this) {
+            lost.putLast(peer, time.nanoTime());
+            if (lost.size() > MAX_LOST) oldest = lost.pollFirstEntry().getKey();
+        }
+        if (oldest != null) end(oldest);
+    }
+
+    /// It ends for good.
+    void end(Peer peer) {
+        if (!bySid.remove(peer.sid, peer)) return;
+        synchronized (this) {
+            lost.remove(peer);
+        }
+        resumptions.remove(peer.sid);
+        waiting.remove(peer);
+        peer.follower.close();
+        for (Topic topic : peer.present) backplane.presence().leave(topic, peer.sid);
+        backplane.presence().leave(NodeCalls.place(peer.sid), peer.sid);
+    }
+
+    void waits(Peer peer) {
+        waiting.add(peer);
+    }
+
+    /// Goes on with whoever has room again, and ends the sessions whose window has passed. Called every few
+    /// milliseconds.
+    ///
+    /// @return whether anything waits
+    public boolean sweep() {
+        for (Peer peer : List.copyOf(waiting)) {
+            if (peer.hasRoom() && waiting.remove(peer)) peer.flushDirect();
+        }
+        for (Peer peer : expired()) {
+            if (peer.connection() == null) end(peer);
+        }
+        return subscriptions.sweep() > 0 || !waiting.isEmpty();
+    }
+
+    private synchronized List<Peer> expired() {
+        List<Peer> expired = new ArrayList<>();
+        long now = time.nanoTime();
+        for (Map.Entry<Peer, Long> oldestFirst : lost.entrySet()) {
+            if (now - oldestFirst.getValue() < WINDOW.toNanos()) break;
+            expired.add(oldestFirst.getKey());
+        }
+        expired.forEach(lost::remove);
+        return expired;
+    }
+
+    /// Tells every peer that the hub goes away, and to come back at some time within `spread`.
+    public void goAway(int code, Duration spread) {
+        for (Peer peer : all()) {
+            Connection connection = peer.connection();
+            if (connection == null) continue;
+            long millis = (long) (Math.random() * spread.toMillis());
+            connection.offer(connection.pushes.goaway(code, Duration.ofMillis(millis)), false);
+        }
+    }
+
+    /// Ends all sessions.
+    public void close() {
+        answering.close();
+        for (Peer peer : List.copyOf(bySid.values())) end(peer);
+        subscriptions.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.hawser.hub.v1;
+
+import io.hawser.ConnectionLost;
+import io.hawser.DeadlineExceeded;
+import io.hawser.LimitExceeded;
+import io.hawser.Rejected;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/// Why a request was not done, as an `err` says it.
+record Refusal(int code, String message, Optional<Duration> retry) {
+    private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
+
+    static Refusal of(int code, String message) {
+        return new Refusal(code, message, Optional.empty());
+    }
+
+    /// What a failure is to the peer whose request failed.
+    static Refusal of(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String message = String.valueOf(cause.getMessage());
+        return switch (cause) {
+            case Rejected rejected ->
+                new Refusal(
+                        Replies.UNAVAILABLE,
+                        message,
+                        Optional.of(rejected.retryAfter().orElse(DEFAULT_PAUSE)));
+            case ConnectionLost lost -> new Refusal(Replies.UNAVAILABLE, message, Optional.of(DEFAULT_PAUSE));
+            case DeadlineExceeded late -> new Refusal(Replies.UNAVAILABLE, message, Optional.of(DEFAULT_PAUSE));
+            case LimitExceeded limit ->
+                of(limit.limit().equals("subscriptions") ? Replies.FORBIDDEN : Replies.TOO_LARGE, message);
+            case IllegalArgumentException bad -> of(Replies.BAD_REQUEST, message);
+            default -> of(500, "the hub failed");
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package io.hawser.hub.v1;
+
+import io.hawser.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// What a client shows to go on with its session: the session, the node that has it, whose it is, and how often
+/// it was resumed, signed with the cluster's key.
+///
+/// Shape: `PAYLOAD.MAC`, both in base64url without padding; the payload is UTF-8 in fields split by a line feed,
+/// the MAC is HMAC-SHA256.
+///
+/// Thread: safe from any.
+final class ResumeTokens {
+    /// What a token says.
+    ///
+    /// @param generation how many tokens of the session came before
+    record Claim(String node, String sid, String user, long generation) {}
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int MAX_CHARS = 4096;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+    private final SecretKeySpec key;
+
+    /// @param key at least 16 bytes
+    ResumeTokens(Bytes key) {
+        if (key.size() < 16) throw new IllegalArgumentException("key of " + key.size() + " bytes: at least 16");
+        this.key = new SecretKeySpec(key.toArray(), ALGORITHM);
+    }
+
+    String issue(Claim claim) {
+        String fields = String.join("\n", claim.node(), claim.sid(), Long.toString(claim.generation()), claim.user());
+        byte[] payload = fields.getBytes(StandardCharsets.UTF_8);
+        return ENCODER.encodeToString(payload) + '.' + ENCODER.encodeToString(mac(payload));
+    }
+
+    /// What `token` says, if it was issued with this key.
+    Optional<Claim> verify(String token) {
+        int dot = token.indexOf('.');
+        if (dot < 0 || token.length() > MAX_CHARS) return Optional.empty();
+        byte[] payload;
+        byte[] mac;
+        try {
+            payload = Base64.getUrlDecoder().decode(token.substring(0, dot));
+            mac = Base64.getUrlDecoder().decode(token.substring(dot + 1));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (!MessageDigest.isEqual(mac, mac(payload))) return Optional.empty();
+        String[] fields = new String(payload, StandardCharsets.UTF_8).split("\n", 4);
+        return Optional.of(new Claim(fields[0], fields[1], fields[3], Long.parseLong(fields[2])));
+    }
+
+    private byte[] mac(byte[] payload) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(payload);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.hawser.nats;
+
+import io.hawser.StartupFailed;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.ErrorListener;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.time.Duration;
+
+/// How the connection to NATS is made: it finds a broker that does not answer within three seconds, and comes back
+/// for ever.
+final class Connecting {
+    private static final Duration RETRY = Duration.ofMillis(250);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private Connecting() {}
+
+    /// Connects, or says why not.
+    ///
+    /// @throws StartupFailed if no server can be reached
+    static Connection connect(NatsConfig config, String node, ConnectionListener listener, ErrorListener errors) {
+        Options.Builder options = new Options.Builder()
+                .servers(config.servers().toArray(String[]::new))
+                .connectionName("hawser " + node)
+                // What this node says to all is not for itself.
+                .noEcho()
+                .maxReconnects(-1)
+                .reconnectWait(RETRY)
+                .reconnectJitter(RETRY)
+                .connectionTimeout(TIMEOUT)
+                .pingInterval(Duration.ofSeconds(1))
+                .maxPingsOut(2)
+                .requestCleanupInterval(Duration.ofSeconds(1))
+                // What cannot be said now is refused, not kept: its publisher is told.
+                .reconnectBufferSize(0)
+                .connectionListener(listener)
+                .errorListener(errors);
+        config.credentials().ifPresent(file -> options.credentialPath(file.toString()));
+        config.tls().ifPresent(options::sslContext);
+        try {
+            return Nats.connect(options.build());
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            // Without the cause, which names the servers with their passwords.
+            throw new StartupFailed(
+                    "no connection to NATS at " + shown(config) + ": " + withoutSecrets(String.valueOf(e.getMessage())),
+                    null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartupFailed("interrupted while connecting to NATS", e);
+        }
+    }
+
+    private static String shown(NatsConfig config) {
+        return withoutSecrets(String.join(", ", config.servers()));
+    }
+
+    /// Without what stands before an `@`, which may be a password.
+    private static String withoutSecrets(String text) {
+        return text.replaceAll("//[^@/]*@", "//");
+    }
+}

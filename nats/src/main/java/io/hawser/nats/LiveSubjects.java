@@ -1,0 +1,62 @@
+package io.hawser.nats;
+
+import io.hawser.Bytes;
+import io.hawser.cluster.Publication;
+import io.hawser.cluster.Published;
+import io.hawser.cluster.Topic;
+import io.hawser.internal.topic.LiveTopics;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+
+/// Live topics on plain subjects: at most once, at once, on this node first.
+///
+/// Thread: safe from any.
+final class LiveSubjects {
+    private static final String MID = "Hawser-Mid";
+
+    private final Connection connection;
+    private final Names names;
+    private final LiveTopics topics;
+
+    LiveSubjects(Connection connection, Names names, LiveTopics topics, Dispatcher dispatcher) {
+        this.connection = connection;
+        this.names = names;
+        this.topics = topics;
+        dispatcher.subscribe(names.lives(), this::received);
+    }
+
+    /// Publishes here, and to the others if they can be reached.
+    ///
+    /// @throws io.hawser.Rejected if too much waits to be handed out
+    Published publish(Publication publication) {
+        String mid = publication.hasMid() ? MessageIds.of(publication) : "";
+        Published here = topics.publish(publication.topic(), publication.payload(), mid);
+        if (here.isDuplicate()) return here;
+        return new Published(here.position(), false, !tell(publication, mid));
+    }
+
+    /// Whether the others are told.
+    private boolean tell(Publication publication, String mid) {
+        if (connection.getStatus() != Connection.Status.CONNECTED) return false;
+        Headers headers = new Headers();
+        if (!mid.isEmpty()) headers.put(MID, mid);
+        try {
+            connection.publish(
+                    names.live(publication.topic()),
+                    headers,
+                    publication.payload().toArray());
+            return true;
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void received(Message message) {
+        Topic topic = names.topic(message.getSubject());
+        Headers headers = message.getHeaders();
+        String mid = headers == null ? null : headers.getFirst(MID);
+        var _ = topics.publish(topic, Bytes.wrap(message.getData()), mid == null ? "" : mid);
+    }
+}

@@ -1,0 +1,139 @@
+package io.hawser.nats;
+
+import io.hawser.Rejected;
+import io.hawser.cluster.TopicRules;
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The stream that all logs of a cluster are in: made where it is not there, brought up to date where it differs.
+///
+/// It keeps messages for 24 h, so that a quiet topic can prove a position; what is replayed of a topic, its rules
+/// say on reading. The epoch of the logs is the moment at which the stream was made.
+///
+/// Thread: safe from any; calls wait for the broker.
+final class LogStream {
+    static final String TAG = "Hawser-Tag";
+
+    private static final Duration KEPT = Duration.ofHours(24);
+    private static final Duration DUPLICATES = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int NO_STREAM = 10059;
+    private static final int NO_MESSAGE = 10037;
+
+    private final Names names;
+    private final NatsConfig config;
+    private final int perTopic;
+    private final JetStreamManagement management;
+    private final JetStream jetStream;
+
+    LogStream(Connection connection, Names names, NatsConfig config, TopicRules rules) throws IOException {
+        this.names = names;
+        this.config = config;
+        // One more than is replayed: the one before proves that these are all.
+        this.perTopic = rules.maxSize() + 1;
+        JetStreamOptions options =
+                JetStreamOptions.builder().requestTimeout(PATIENCE).build();
+        this.management = connection.jetStreamManagement(options);
+        this.jetStream = connection.jetStream(options);
+    }
+
+    JetStream jetStream() {
+        return jetStream;
+    }
+
+    String name() {
+        return names.stream();
+    }
+
+    /// How many messages are kept of a topic.
+    int perTopic() {
+        return perTopic;
+    }
+
+    /// What the stream is like now; it is made if it is not there.
+    StreamInfo ensure() throws IOException, JetStreamApiException {
+        try {
+            return management.getStreamInfo(name());
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != NO_STREAM) throw e;
+            return management.addStream(configuration());
+        }
+    }
+
+    /// Brings limits up to date with the configuration.
+    StreamInfo update() throws IOException, JetStreamApiException {
+        StreamInfo known = ensure();
+        StreamConfiguration now = known.getConfiguration();
+        boolean isSame = now.getMaxMsgsPerSubject() == perTopic
+                && now.getMaxBytes() == config.maxBytes()
+                && now.getReplicas() == config.replicas();
+        if (isSame) return known;
+        return management.updateStream(StreamConfiguration.builder(now)
+                .maxMessagesPerSubject(perTopic)
+                .maxBytes(config.maxBytes())
+                .replicas(config.replicas())
+                .build());
+    }
+
+    private StreamConfiguration configuration() {
+        return StreamConfiguration.builder()
+                .name(name())
+                .subjects(names.logs())
+                .retentionPolicy(RetentionPolicy.Limits)
+                .discardPolicy(DiscardPolicy.Old)
+                .storageType(config.isInMemory() ? StorageType.Memory : StorageType.File)
+                .replicas(config.replicas())
+                .maxAge(KEPT)
+                .maxBytes(config.maxBytes())
+                .maxMessagesPerSubject(perTopic)
+                .duplicateWindow(DUPLICATES)
+                .allowDirect(true)
+                .build();
+    }
+
+    /// With how many messages `subject` has.
+    StreamInfo info(String subject) throws IOException, JetStreamApiException {
+        return management.getStreamInfo(name(), StreamInfoOptions.filterSubjects(subject));
+    }
+
+    /// The message at `sequence`, if it is kept.
+    Optional<MessageInfo> message(long sequence) throws IOException, JetStreamApiException {
+        try {
+            MessageInfo message = management.getMessage(name(), sequence);
+            return message.isMessage() ? Optional.of(message) : Optional.empty();
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != NO_MESSAGE && e.getErrorCode() != 404) throw e;
+            return Optional.empty();
+        }
+    }
+
+    /// The life of the history.
+    static String epoch(StreamInfo info) {
+        Instant made = info.getCreateTime().toInstant();
+        return Long.toString(made.getEpochSecond(), 36) + Integer.toString(made.getNano(), 36);
+    }
+
+    static String tag(io.nats.client.impl.@Nullable Headers headers) {
+        String tag = headers == null ? null : headers.getFirst(TAG);
+        return tag == null ? "" : tag;
+    }
+
+    static Rejected away(Throwable cause) {
+        return new Rejected("the broker is away: " + cause.getMessage(), Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,106 @@
+package io.hawser.nats;
+
+import io.hawser.ConnectionLost;
+import io.hawser.HawserException;
+import io.hawser.HawserException.Processed;
+import io.hawser.LimitExceeded;
+import io.hawser.Rejected;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.Publication;
+import io.hawser.cluster.Published;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.PublishOptions;
+import io.nats.client.api.PublishAck;
+import io.nats.client.impl.Headers;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Appends to the stream, and waits for its acknowledgement.
+///
+/// Thread: safe from any; nothing waits.
+final class LogWriter {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int PATIENCE_SECONDS = 5;
+    private static final int HEAD_ROOM_BYTES = 1024;
+
+    private final Connection connection;
+    private final LogStream stream;
+    private final Names names;
+    private final Supplier<String> epoch;
+
+    /// @param epoch the life of the history, as far as this node knows
+    LogWriter(Connection connection, LogStream stream, Names names, Supplier<String> epoch) {
+        this.connection = connection;
+        this.stream = stream;
+        this.names = names;
+        this.epoch = epoch;
+    }
+
+    CompletableFuture<Published> append(Publication publication, String tag) {
+        long most = connection.getMaxPayload() - HEAD_ROOM_BYTES;
+        int size = publication.payload().size();
+        if (most > 0 && size > most) {
+            return CompletableFuture.failedFuture(
+                    new LimitExceeded("the broker's max_payload", most, size, Processed.NO));
+        }
+        Headers headers = new Headers().put(LogStream.TAG, tag);
+        PublishOptions.Builder options = PublishOptions.builder().expectedStream(stream.name());
+        if (publication.hasMid()) options.messageId(MessageIds.of(publication));
+        CompletableFuture<PublishAck> ack;
+        try {
+            ack = stream.jetStream()
+                    .publishAsync(
+                            names.log(publication.topic()),
+                            headers,
+                            publication.payload().toArray(),
+                            options.build());
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(LogStream.away(e));
+        }
+        return ack.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(reason(failure)))
+                .thenCompose(stored -> published(stored, tag));
+    }
+
+    private CompletableFuture<Published> published(PublishAck ack, String tag) {
+        if (!ack.isDuplicate()) {
+            return CompletableFuture.completedFuture(Published.at(new Position(epoch.get(), ack.getSeqno(), tag)));
+        }
+        CompletableFuture<Published> first = new CompletableFuture<>();
+        Thread.ofVirtual().name("hawser-nats-duplicate").start(() -> {
+            try {
+                String known = stream.message(ack.getSeqno())
+                        .map(message -> LogStream.tag(message.getHeaders()))
+                        .orElse("");
+                Position at = new Position(epoch.get(), ack.getSeqno(), known);
+                first.complete(Published.at(at).asDuplicate());
+            } catch (IOException | JetStreamApiException | RuntimeException e) {
+                first.completeExceptionally(lost(e));
+            }
+        });
+        return first;
+    }
+
+    private static HawserException reason(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof RuntimeException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return switch (cause) {
+            case JetStreamApiException refused when refused.getErrorCode() == 503 -> LogStream.away(refused);
+            case JetStreamApiException refused -> new Rejected(String.valueOf(refused.getMessage()), PAUSE);
+            case IOException io when String.valueOf(io.getMessage()).contains("503") -> LogStream.away(io);
+            default -> lost(cause);
+        };
+    }
+
+    private static ConnectionLost lost(Throwable cause) {
+        return new ConnectionLost("the broker has not said whether it has the message", Processed.MAYBE, cause);
+    }
+}

@@ -1,0 +1,304 @@
+package io.hawser.nats;
+
+import io.hawser.Bytes;
+import io.hawser.HawserException;
+import io.hawser.Rejected;
+import io.hawser.StartupFailed;
+import io.hawser.TimeSource;
+import io.hawser.cluster.Backplane;
+import io.hawser.cluster.BackplaneListener;
+import io.hawser.cluster.BackplaneStatus;
+import io.hawser.cluster.History;
+import io.hawser.cluster.MemoryLimits;
+import io.hawser.cluster.Nodes;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.Presence;
+import io.hawser.cluster.Publication;
+import io.hawser.cluster.Published;
+import io.hawser.cluster.Registration;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicRules;
+import io.hawser.internal.topic.Listeners;
+import io.hawser.internal.topic.LiveTopics;
+import io.hawser.internal.topic.LoadedTopic;
+import io.hawser.internal.topic.LogBroker;
+import io.hawser.internal.topic.Marks;
+import io.hawser.internal.topic.MirroredTopics;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Dispatcher;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamSubscription;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The backplane of a cluster, on NATS with JetStream.
+///
+/// While the broker is away, live topics reach this node only, logs cannot be published to, and histories are read
+/// as far as this node remembers them; when it is back, the node catches up by itself.
+///
+/// Thread: safe from any; nothing but `start` and `close` waits.
+public final class NatsBackplane implements Backplane {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsBackplane.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final long REPEAT_EVERY = NatsPresence.KEPT.dividedBy(3).dividedBy(Leases.RENEWAL);
+
+    private final TopicRules rules;
+    private final Connection connection;
+    private final LogStream stream;
+    private final Bytes key;
+    private final LogWriter writer;
+    private final TopicReader reader;
+    private final MirroredTopics mirror;
+    private final LogFeed feed;
+    private final LiveSubjects live;
+    private final Leases leases;
+    private final NatsPresence presence;
+    private final NatsNodes nodes;
+    private final Keeper keeper;
+    private final Loop keeping;
+    private final Loop membership;
+    private volatile boolean hasToBegin = true;
+    private volatile boolean isClosed;
+    private long renewals;
+
+    private NatsBackplane(NatsConfig config, String node, TopicRules rules, MemoryLimits limits, TimeSource time)
+            throws IOException, JetStreamApiException {
+        this.rules = rules;
+        Names names = new Names(config.prefix());
+        Listeners listeners = new Listeners();
+        this.keeping = new Loop("hawser-nats-keeper", LOOK, this::keep);
+        this.membership = new Loop("hawser-nats-membership", Leases.RENEWAL, this::renew);
+        this.connection = Connecting.connect(config, node, connectionListener(), errorListener());
+        try {
+            this.stream = new LogStream(connection, names, config, rules);
+            var _ = stream.update();
+            this.key = config.key().isEmpty() ? SharedKey.find(connection, names, config) : config.key();
+            this.mirror = new MirroredTopics(rules, limits, time, new Stream(), listeners);
+            this.writer = new LogWriter(connection, stream, names, mirror::epoch);
+            this.reader = new TopicReader(stream, names);
+            this.feed = new LogFeed(connection, stream, names, mirror::feed, this::startAnew);
+            Dispatcher dispatcher = connection.createDispatcher();
+            this.live = new LiveSubjects(connection, names, new LiveTopics(limits.mids(), time, listeners), dispatcher);
+            this.leases = new Leases(connection, names, config, time, node, Marks.epoch());
+            this.presence = new NatsPresence(connection, names, config, leases, node, membership::now);
+            this.nodes = new NatsNodes(connection, names, leases, time, node, key, dispatcher);
+            this.keeper = new Keeper(connection, stream, mirror, feed, time, this::connected);
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            close(connection);
+            throw e;
+        }
+    }
+
+    /// Connects, and takes its place in the cluster as `node`.
+    ///
+    /// @param node a name that no other node of the cluster has
+    /// @throws StartupFailed if no broker can be reached, or it has no JetStream
+    public static NatsBackplane start(NatsConfig config, String node, TopicRules rules) {
+        return start(config, node, rules, MemoryLimits.defaults(), TimeSource.system());
+    }
+
+    /// With limits and time of the caller's.
+    ///
+    /// @param node a name that no other node of the cluster has
+    /// @throws StartupFailed if no broker can be reached, or it has no JetStream
+    public static NatsBackplane start(
+            NatsConfig config, String node, TopicRules rules, MemoryLimits limits, TimeSource time) {
+        NatsBackplane started;
+        try {
+            started = new NatsBackplane(config, node, rules, limits, time);
+        } catch (IOException | JetStreamApiException e) {
+            throw new StartupFailed("NATS has no JetStream for this cluster: " + e.getMessage(), e);
+        }
+        try {
+            started.keeper.check();
+            started.renew();
+            started.keeping.start();
+            started.membership.start();
+            if (started.status().isConnected()) return started;
+            throw new StartupFailed("NATS: " + started.status().detail(), null);
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private ConnectionListener connectionListener() {
+        return (at, event) -> {
+            if (isClosed) return;
+            switch (event) {
+                case DISCONNECTED, CLOSED -> {
+                    if (keeper != null) keeper.disconnected(event.getEvent());
+                    keeping.now();
+                }
+                case RECONNECTED, RESUBSCRIBED -> startAnew();
+                default -> {}
+            }
+        };
+    }
+
+    private ErrorListener errorListener() {
+        return new ErrorListener() {
+            @Override
+            public void errorOccurred(Connection at, String error) {
+                LOG.warn("NATS says: {}", error);
+            }
+
+            @Override
+            public void exceptionOccurred(Connection at, Exception exception) {
+                if (!isClosed) LOG.debug("NATS connection", exception);
+            }
+
+            @Override
+            public void heartbeatAlarm(
+                    Connection at, JetStreamSubscription subscription, long lastStream, long lastConsumer) {
+                startAnew();
+            }
+        };
+    }
+
+    /// The stream, as the mirror needs it.
+    private final class Stream implements LogBroker {
+        @Override
+        public boolean isConnected() {
+            return !isClosed && keeper.status().isConnected();
+        }
+
+        @Override
+        public CompletableFuture<Published> append(Publication publication, String tag) {
+            if (!isConnected()) {
+                return CompletableFuture.failedFuture(new Rejected(status().detail(), PAUSE));
+            }
+            return writer.append(publication, tag);
+        }
+
+        @Override
+        public CompletableFuture<LoadedTopic> load(Topic topic) {
+            return reader.load(topic);
+        }
+
+        @Override
+        public void doubted() {
+            startAnew();
+        }
+    }
+
+    /// Something is wrong with the feed, or may be.
+    private void startAnew() {
+        if (keeper != null) keeper.broken();
+        keeping.now();
+    }
+
+    private void keep() {
+        if (!isClosed) keeper.check();
+    }
+
+    private void connected() {
+        hasToBegin = true;
+        membership.now();
+    }
+
+    private void renew() {
+        if (isClosed || !status().isConnected()) return;
+        try {
+            if (hasToBegin) {
+                leases.begin();
+                presence.begin();
+                hasToBegin = false;
+            }
+            leases.renew();
+            if (++renewals % REPEAT_EVERY == 0) presence.repeat();
+            presence.flush();
+            presence.sweep();
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            if (!isClosed) LOG.warn("presence cannot be told now: {}", e.getMessage());
+            hasToBegin = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The key of the cluster: the configured one, or the one that was found in the broker.
+    public Bytes key() {
+        return key;
+    }
+
+    @Override
+    public TopicRules rules() {
+        return rules;
+    }
+
+    @Override
+    public CompletableFuture<Published> publish(Publication publication) {
+        if (isClosed) return closed();
+        if (rules.of(publication.topic()).isLog()) return mirror.publish(publication);
+        try {
+            return CompletableFuture.completedFuture(live.publish(publication));
+        } catch (HawserException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public Registration listen(BackplaneListener listener) {
+        return mirror.listen(listener);
+    }
+
+    @Override
+    public CompletableFuture<History> history(Topic topic, Optional<Position> after, int limit) {
+        if (isClosed) return closed();
+        return mirror.history(topic, after, limit);
+    }
+
+    private static <T> CompletableFuture<T> closed() {
+        return CompletableFuture.failedFuture(new Rejected("the backplane is closed", null));
+    }
+
+    @Override
+    public Presence presence() {
+        return presence;
+    }
+
+    @Override
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    @Override
+    public BackplaneStatus status() {
+        return keeper.status();
+    }
+
+    @Override
+    public void close() {
+        if (isClosed) return;
+        isClosed = true;
+        keeping.close();
+        membership.close();
+        feed.stop();
+        if (connection.getStatus() == Connection.Status.CONNECTED) {
+            try {
+                presence.end();
+                leases.end();
+            } catch (IOException | JetStreamApiException | IllegalStateException e) {
+                LOG.debug("presence ends with its lease", e);
+            }
+        }
+        mirror.waitNoLonger();
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

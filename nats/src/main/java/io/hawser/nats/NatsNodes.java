@@ -1,0 +1,162 @@
+package io.hawser.nats;
+
+import io.hawser.Bytes;
+import io.hawser.DeadlineExceeded;
+import io.hawser.HawserException.Processed;
+import io.hawser.Rejected;
+import io.hawser.TimeSource;
+import io.hawser.cluster.NodeHandler;
+import io.hawser.cluster.Nodes;
+import io.hawser.cluster.Registration;
+import io.hawser.nats.NodeEnvelope.Kind;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The nodes of a cluster on NATS: each answers on a subject of its own.
+///
+/// What is not signed with the cluster's key, is for another node, is older than a minute or was said before is
+/// passed over.
+///
+/// Thread: safe from any; nothing waits.
+///
+/// Lock: this monitor guards `heard`.
+final class NatsNodes implements Nodes {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsNodes.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long MAX_AGE_MILLIS = 60_000;
+    private static final int MAX_HEARD = 100_000;
+
+    private final Connection connection;
+    private final Names names;
+    private final Leases leases;
+    private final TimeSource time;
+    private final String name;
+    private final SecretKeySpec key;
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicReference<@Nullable NodeHandler> handler = new AtomicReference<>();
+    private final LinkedHashMap<Bytes, Boolean> heard = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Bytes, Boolean> eldest) {
+            return size() > MAX_HEARD;
+        }
+    };
+
+    NatsNodes(
+            Connection connection,
+            Names names,
+            Leases leases,
+            TimeSource time,
+            String name,
+            Bytes key,
+            Dispatcher dispatcher) {
+        this.connection = connection;
+        this.names = names;
+        this.leases = leases;
+        this.time = time;
+        this.name = name;
+        this.key = NodeEnvelope.key(key);
+        dispatcher.subscribe(names.node(name), this::asked);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<String> names() {
+        return leases.live();
+    }
+
+    @Override
+    public CompletableFuture<Bytes> ask(String node, Bytes request) {
+        if (node.equals(name)) return answer(name, request);
+        if (!leases.live().contains(node)) return refused("no node " + node);
+        byte[] id = new byte[NodeEnvelope.ID_BYTES];
+        random.nextBytes(id);
+        NodeEnvelope question =
+                new NodeEnvelope(Kind.QUESTION, time.now().toEpochMilli(), Bytes.wrap(id), name, node, request);
+        try {
+            return connection
+                    .requestWithTimeout(names.node(node), question.sealed(key), PATIENCE)
+                    .handle((message, failure) -> failure == null && message != null
+                            ? opened(question, message)
+                            : CompletableFuture.<Bytes>failedFuture(
+                                    new DeadlineExceeded("an answer of node " + node, Processed.MAYBE)))
+                    .thenCompose(answer -> answer);
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(LogStream.away(e));
+        }
+    }
+
+    private CompletableFuture<Bytes> opened(NodeEnvelope question, Message message) {
+        Optional<NodeEnvelope> answer = NodeEnvelope.open(message.getData(), key)
+                .filter(said -> said.id().equals(question.id()) && said.to().equals(name));
+        if (answer.isEmpty()) return refused("no answer of node " + question.to());
+        return switch (answer.get().kind()) {
+            case ANSWER -> CompletableFuture.completedFuture(answer.get().payload());
+            case QUESTION, REFUSAL -> refused(answer.get().payload().toUtf8());
+        };
+    }
+
+    private static CompletableFuture<Bytes> refused(String why) {
+        return CompletableFuture.failedFuture(new Rejected(why, null));
+    }
+
+    private void asked(Message message) {
+        Optional<NodeEnvelope> question = NodeEnvelope.open(message.getData(), key);
+        String reply = message.getReplyTo();
+        if (question.isEmpty() || reply == null || !isForNow(question.get())) {
+            LOG.warn("passed over a message to node {} that is not signed, late, or said again", name);
+            return;
+        }
+        NodeEnvelope asked = question.get();
+        var _ = answer(asked.from(), asked.payload()).whenComplete((answer, failure) -> {
+            Kind kind = failure == null ? Kind.ANSWER : Kind.REFUSAL;
+            Bytes payload = failure == null ? answer : Bytes.ofUtf8(String.valueOf(failure.getMessage()));
+            NodeEnvelope said =
+                    new NodeEnvelope(kind, time.now().toEpochMilli(), asked.id(), name, asked.from(), payload);
+            connection.publish(reply, said.sealed(key));
+        });
+    }
+
+    private boolean isForNow(NodeEnvelope question) {
+        long age = Math.abs(time.now().toEpochMilli() - question.millis());
+        if (question.kind() != Kind.QUESTION || !question.to().equals(name) || age > MAX_AGE_MILLIS) return false;
+        synchronized (this) {
+            return heard.put(question.id(), true) == null;
+        }
+    }
+
+    private CompletableFuture<Bytes> answer(String from, Bytes request) {
+        NodeHandler answers = handler.get();
+        if (answers == null) return refused(name + " answers nothing");
+        try {
+            return answers.answer(from, request);
+        } catch (RuntimeException failure) {
+            LOG.error("a question of node {} failed", from, failure);
+            return refused(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    @Override
+    public Registration answer(NodeHandler answers) {
+        if (!handler.compareAndSet(null, answers)) throw new IllegalStateException("another handler answers");
+        return () -> handler.compareAndSet(answers, null);
+    }
+}

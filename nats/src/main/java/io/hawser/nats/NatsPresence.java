@@ -1,0 +1,189 @@
+package io.hawser.nats;
+
+import io.hawser.cluster.Member;
+import io.hawser.cluster.Presence;
+import io.hawser.cluster.Topic;
+import io.hawser.internal.topic.LocalPresence;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.KeyValue;
+import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.KeyValueOperation;
+import io.nats.client.api.KeyValueWatcher;
+import io.nats.client.api.StorageType;
+import io.nats.client.impl.NatsKeyValueWatchSubscription;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Who is where, in a bucket under keys of `INCARNATION.SESSION.TOPIC`, of which every node has a copy in memory:
+/// asking waits for nobody, and what a dead node's run has said counts no more.
+///
+/// Thread: `begin`, `flush` and `sweep` from one thread; the others from any.
+///
+/// Lock: this monitor guards `own` and `unsaid`; nothing is called while it is held.
+final class NatsPresence implements Presence, KeyValueWatcher {
+    /// Entries that nobody renews or sweeps, as when a whole cluster dies, go after this time.
+    static final Duration KEPT = Duration.ofHours(1);
+
+    private record Key(String incarnation, String session, Topic topic) {
+        String text() {
+            return Names.token(incarnation) + '.' + Names.token(session) + '.' + Names.token(topic.name());
+        }
+
+        static Key parse(String text) {
+            String[] parts = text.split("\\.", 3);
+            return new Key(Names.decode(parts[0]), Names.decode(parts[1]), Topic.of(Names.decode(parts[2])));
+        }
+    }
+
+    private final Connection connection;
+    private final Names names;
+    private final NatsConfig config;
+    private final Leases leases;
+    private final String node;
+    private final Runnable changed;
+    private final LocalPresence here;
+    private final Map<Topic, Map<Key, Member>> elsewhere = new ConcurrentHashMap<>();
+    /// The client names of what this node says, by key.
+    private final Map<Key, String> own = new LinkedHashMap<>();
+    /// What has changed of it and is not in the bucket yet.
+    private final Map<Key, Boolean> unsaid = new LinkedHashMap<>();
+    private @Nullable NatsKeyValueWatchSubscription watch;
+
+    /// @param changed told when there is something to flush
+    NatsPresence(Connection connection, Names names, NatsConfig config, Leases leases, String node, Runnable changed) {
+        this.connection = connection;
+        this.names = names;
+        this.config = config;
+        this.leases = leases;
+        this.node = node;
+        this.changed = changed;
+        this.here = new LocalPresence(node);
+    }
+
+    @Override
+    public void join(Topic topic, String session, String client) {
+        here.join(topic, session, client);
+        change(new Key(leases.incarnation(), session, topic), client);
+    }
+
+    @Override
+    public void leave(Topic topic, String session) {
+        here.leave(topic, session);
+        change(new Key(leases.incarnation(), session, topic), null);
+    }
+
+    private void change(Key key, @Nullable String client) {
+        synchronized (this) {
+            if (client == null) own.remove(key);
+            else own.put(key, client);
+            unsaid.put(key, true);
+        }
+        changed.run();
+    }
+
+    @Override
+    public List<Member> members(Topic topic) {
+        List<Member> members = new ArrayList<>(here.members(topic));
+        elsewhere.getOrDefault(topic, Map.of()).forEach((key, member) -> {
+            if (leases.isLive(member.node(), key.incarnation())) members.add(member);
+        });
+        members.sort(Comparator.comparing(Member::session));
+        return members;
+    }
+
+    /// Makes the bucket, looks at it from the beginning, and says again all that is here.
+    void begin() throws IOException, JetStreamApiException, InterruptedException {
+        var _ = connection
+                .keyValueManagement()
+                .create(KeyValueConfiguration.builder(names.presence())
+                        .ttl(KEPT)
+                        .maxHistoryPerKey(1)
+                        .replicas(config.replicas())
+                        .storageType(StorageType.Memory)
+                        .build());
+        if (watch != null) watch.unsubscribe();
+        elsewhere.clear();
+        watch = bucket().watchAll(this);
+        repeat();
+    }
+
+    /// Says again all that is here.
+    synchronized void repeat() {
+        for (Key key : own.keySet()) unsaid.put(key, true);
+    }
+
+    private KeyValue bucket() throws IOException {
+        return connection.keyValue(names.presence());
+    }
+
+    /// Writes what has changed.
+    void flush() throws IOException, JetStreamApiException {
+        while (true) {
+            Key key;
+            String client;
+            synchronized (this) {
+                if (unsaid.isEmpty()) return;
+                key = unsaid.keySet().iterator().next();
+                client = own.get(key);
+            }
+            if (client == null) bucket().delete(key.text());
+            else bucket().put(key.text(), (node + '\n' + client).getBytes(StandardCharsets.UTF_8));
+            synchronized (this) {
+                // Unless it has changed once more meanwhile.
+                String now = own.get(key);
+                if (now == null ? client == null : now.equals(client)) unsaid.remove(key);
+            }
+        }
+    }
+
+    @Override
+    public void watch(KeyValueEntry entry) {
+        Key key = Key.parse(entry.getKey());
+        if (key.incarnation().equals(leases.incarnation())) return;
+        if (entry.getOperation() == KeyValueOperation.PUT) {
+            String[] said = entry.getValueAsString().split("\n", 2);
+            elsewhere
+                    .computeIfAbsent(key.topic(), topic -> new ConcurrentHashMap<>())
+                    .put(key, new Member(key.session(), said[1], said[0]));
+        } else {
+            elsewhere.computeIfPresent(key.topic(), (topic, members) -> {
+                members.remove(key);
+                return members.isEmpty() ? null : members;
+            });
+        }
+    }
+
+    @Override
+    public void endOfData() {}
+
+    /// Takes out of the bucket what runs have said that live no more. One node does it: the first by name.
+    void sweep() throws IOException, JetStreamApiException {
+        if (!leases.live().iterator().next().equals(node)) return;
+        for (Map<Key, Member> members : elsewhere.values()) {
+            for (Map.Entry<Key, Member> entry : members.entrySet()) {
+                Key key = entry.getKey();
+                if (!leases.isLive(entry.getValue().node(), key.incarnation())) bucket().delete(key.text());
+            }
+        }
+    }
+
+    /// Takes out all that is here.
+    void end() throws IOException, JetStreamApiException {
+        if (watch != null) watch.unsubscribe();
+        synchronized (this) {
+            repeat();
+            own.clear();
+        }
+        flush();
+    }
+}

@@ -1,0 +1,82 @@
+package io.hawser.nats;
+
+import io.hawser.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// What one node says to another, signed with the cluster's key.
+///
+/// Shape: HMAC-SHA256 of all that follows (32 bytes), kind (1), time in milliseconds (8), id (16), length and UTF-8
+/// of the sender's name (2 + n) and of the receiver's (2 + n), payload.
+///
+/// @param kind of what the id belongs to
+/// @param millis when it was said
+/// @param id of the question, which its answer repeats; random
+record NodeEnvelope(Kind kind, long millis, Bytes id, String from, String to, Bytes payload) {
+    enum Kind {
+        QUESTION,
+        ANSWER,
+        /// The payload says in UTF-8 why there is no answer.
+        REFUSAL
+    }
+
+    static final int ID_BYTES = 16;
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int MAC_BYTES = 32;
+    private static final int FIXED_BYTES = MAC_BYTES + 1 + 8 + ID_BYTES + 2 + 2;
+
+    byte[] sealed(SecretKeySpec key) {
+        byte[] sender = from.getBytes(StandardCharsets.UTF_8);
+        byte[] receiver = to.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + sender.length + receiver.length + payload.size());
+        out.position(MAC_BYTES).put((byte) kind.ordinal()).putLong(millis);
+        id.copyTo(out);
+        out.putShort((short) sender.length).put(sender);
+        out.putShort((short) receiver.length).put(receiver);
+        payload.copyTo(out);
+        out.put(0, mac(key, out.array()));
+        return out.array();
+    }
+
+    /// What `sealed` holds, if it was sealed with `key`.
+    static Optional<NodeEnvelope> open(byte[] sealed, SecretKeySpec key) {
+        if (sealed.length < FIXED_BYTES) return Optional.empty();
+        ByteBuffer in = ByteBuffer.wrap(sealed);
+        byte[] mac = new byte[MAC_BYTES];
+        in.get(mac);
+        if (!MessageDigest.isEqual(mac, mac(key, sealed))) return Optional.empty();
+        Kind kind = Kind.values()[in.get()];
+        long millis = in.getLong();
+        byte[] id = new byte[ID_BYTES];
+        in.get(id);
+        String from = text(in);
+        String to = text(in);
+        return Optional.of(new NodeEnvelope(kind, millis, Bytes.wrap(id), from, to, Bytes.copyOf(in)));
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] mac(SecretKeySpec key, byte[] sealed) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update(sealed, MAC_BYTES, sealed.length - MAC_BYTES);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+
+    static SecretKeySpec key(Bytes key) {
+        return new SecretKeySpec(key.toArray(), ALGORITHM);
+    }
+}

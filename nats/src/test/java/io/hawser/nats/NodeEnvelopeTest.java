@@ -1,0 +1,37 @@
+package io.hawser.nats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.Bytes;
+import io.hawser.nats.NodeEnvelope.Kind;
+import java.util.Arrays;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+final class NodeEnvelopeTest {
+    private final SecretKeySpec key = NodeEnvelope.key(Bytes.ofUtf8("0123456789abcdef"));
+    private final NodeEnvelope said = new NodeEnvelope(
+            Kind.QUESTION, 1234567890123L, Bytes.ofUtf8("0123456789012345"), "node-ä", "b", Bytes.ofUtf8("kick"));
+
+    @Test
+    void whatWasSealedComesBack() {
+        assertThat(NodeEnvelope.open(said.sealed(key), key)).contains(said);
+    }
+
+    @Test
+    void whatWasChangedAnywhereOrCutDoesNot() {
+        byte[] sealed = said.sealed(key);
+        for (int i = 0; i < sealed.length; i++) {
+            byte[] changed = sealed.clone();
+            changed[i] ^= 1;
+            assertThat(NodeEnvelope.open(changed, key)).isEmpty();
+            assertThat(NodeEnvelope.open(Arrays.copyOf(sealed, i), key)).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherKeyOpensNothing() {
+        assertThat(NodeEnvelope.open(said.sealed(key), NodeEnvelope.key(Bytes.ofUtf8("0123456789abcdeF"))))
+                .isEmpty();
+    }
+}
