@@ -55,7 +55,8 @@ public final class Hub implements AutoCloseable {
         this.io = io;
         this.exchange = exchange(config, sessions::join, io);
         Answers answers = Answers.in(config.handlers());
-        HttpHandler web = WebEndpoints.of(() -> !draining.get())
+        HttpHandler web = WebEndpoints.of(
+                        () -> !draining.get(), () -> exchange.backplane().status())
                 .with(sockets(answers, exchange.delivery()))
                 .in(config.handlers());
         try {

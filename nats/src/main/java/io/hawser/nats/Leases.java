@@ -78,8 +78,9 @@ final class Leases implements KeyValueWatcher {
     @Override
     public void watch(KeyValueEntry entry) {
         String name = Names.decode(entry.getKey());
-        if (entry.getOperation() == KeyValueOperation.PUT) {
-            leases.put(name, new Lease(entry.getValueAsString(), time.nanoTime()));
+        String incarnation = entry.getValueAsString();
+        if (entry.getOperation() == KeyValueOperation.PUT && incarnation != null) {
+            leases.put(name, new Lease(incarnation, time.nanoTime()));
         } else {
             leases.remove(name);
         }

@@ -150,8 +150,9 @@ final class NatsPresence implements Presence, KeyValueWatcher {
     public void watch(KeyValueEntry entry) {
         Key key = Key.parse(entry.getKey());
         if (key.incarnation().equals(leases.incarnation())) return;
-        if (entry.getOperation() == KeyValueOperation.PUT) {
-            String[] said = entry.getValueAsString().split("\n", 2);
+        String value = entry.getValueAsString();
+        if (entry.getOperation() == KeyValueOperation.PUT && value != null) {
+            String[] said = value.split("\n", 2);
             elsewhere
                     .computeIfAbsent(key.topic(), topic -> new ConcurrentHashMap<>())
                     .put(key, new Member(key.session(), said[1], said[0]));

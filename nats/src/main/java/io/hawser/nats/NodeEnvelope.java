@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,10 +20,20 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param id of the question, which its answer repeats; random
 record NodeEnvelope(Kind kind, long millis, Bytes id, String from, String to, Bytes payload) {
     enum Kind {
-        QUESTION,
-        ANSWER,
+        QUESTION(0),
+        ANSWER(1),
         /// The payload says in UTF-8 why there is no answer.
-        REFUSAL
+        REFUSAL(2);
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        private static Optional<Kind> of(byte code) {
+            return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
+        }
     }
 
     static final int ID_BYTES = 16;
@@ -34,7 +45,7 @@ record NodeEnvelope(Kind kind, long millis, Bytes id, String from, String to, By
         byte[] sender = from.getBytes(StandardCharsets.UTF_8);
         byte[] receiver = to.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + sender.length + receiver.length + payload.size());
-        out.position(MAC_BYTES).put((byte) kind.ordinal()).putLong(millis);
+        out.position(MAC_BYTES).put(kind.code).putLong(millis);
         id.copyTo(out);
         out.putShort((short) sender.length).put(sender);
         out.putShort((short) receiver.length).put(receiver);
@@ -50,13 +61,14 @@ record NodeEnvelope(Kind kind, long millis, Bytes id, String from, String to, By
         byte[] mac = new byte[MAC_BYTES];
         in.get(mac);
         if (!MessageDigest.isEqual(mac, mac(key, sealed))) return Optional.empty();
-        Kind kind = Kind.values()[in.get()];
+        Optional<Kind> kind = Kind.of(in.get());
+        if (kind.isEmpty()) return Optional.empty();
         long millis = in.getLong();
         byte[] id = new byte[ID_BYTES];
         in.get(id);
         String from = text(in);
         String to = text(in);
-        return Optional.of(new NodeEnvelope(kind, millis, Bytes.wrap(id), from, to, Bytes.copyOf(in)));
+        return Optional.of(new NodeEnvelope(kind.get(), millis, Bytes.wrap(id), from, to, Bytes.copyOf(in)));
     }
 
     private static String text(ByteBuffer in) {

@@ -9,6 +9,7 @@ import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /// A key that the nodes of a cluster find in the broker, where the first of them left it.
 final class SharedKey {
@@ -25,8 +26,8 @@ final class SharedKey {
                         .storageType(config.isInMemory() ? StorageType.Memory : StorageType.File)
                         .build());
         KeyValue bucket = connection.keyValue(names.key());
-        KeyValueEntry known = bucket.get(NAME);
-        if (known != null) return Bytes.copyOf(known.getValue());
+        byte[] known = valueIn(bucket);
+        if (known != null) return Bytes.wrap(known);
         byte[] made = new byte[BYTES];
         new SecureRandom().nextBytes(made);
         try {
@@ -34,9 +35,14 @@ final class SharedKey {
             return Bytes.wrap(made);
         } catch (JetStreamApiException e) {
             // Another node was quicker.
-            KeyValueEntry other = bucket.get(NAME);
+            byte[] other = valueIn(bucket);
             if (other == null) throw e;
-            return Bytes.copyOf(other.getValue());
+            return Bytes.wrap(other);
         }
+    }
+
+    private static byte @Nullable [] valueIn(KeyValue bucket) throws IOException, JetStreamApiException {
+        KeyValueEntry entry = bucket.get(NAME);
+        return entry == null ? null : entry.getValue();
     }
 }
