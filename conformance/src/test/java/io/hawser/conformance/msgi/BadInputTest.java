@@ -147,7 +147,7 @@ final class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X", "\0", "MSGX", "MSG\n", "SSH-2.0-x\r\n"})
+    @ValueSource(strings = {"\0", "(x", "{}", "<?xml", "\r\n\r\n", "\u0016\u0003\u0001"})
     void whatIsNoProtocolFromTheStartIsClosedWithoutAnAnswer(String first) throws IOException {
         try (Socket socket = new Socket(hub.endpoint().host(), hub.endpoint().port());
                 MsgiPeer peer = MsgiPeer.over(socket)) {

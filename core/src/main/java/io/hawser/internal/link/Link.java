@@ -223,7 +223,9 @@ public abstract class Link extends LinkState {
     @Override
     public final void channelReadComplete(ChannelHandlerContext ctx) {
         inbound.endTurn();
-        flush();
+        // Behind the other sockets of this round: peers that are answered together ask again together.
+        if (outbound.isUnflushed()) outbox.flushLater(this);
+        else flush();
     }
 
     /// Whether the next frame may be decoded; false stops the decoder and the reading until there is room.

@@ -213,6 +213,11 @@ final class Outbound {
         channel.flush();
     }
 
+    /// Whether a flush has something to write. Thread: the event loop.
+    boolean isUnflushed() {
+        return unflushed;
+    }
+
     /// Forgets what was collected and not written. Thread: the event loop.
     void discard() {
         List<Object> before = full;
