@@ -43,7 +43,8 @@ import org.slf4j.LoggerFactory;
 /// as far as this node remembers them; when it is back, the node catches up by itself.
 ///
 /// Thread: safe from any; nothing but `start` and `close` waits.
-public final class NatsBackplane implements Backplane {
+@SuppressWarnings("exports") // what it shares with the local backplane is exported to this module alone
+public final class NatsBackplane implements Backplane, LogBroker {
     private static final Logger LOG = LoggerFactory.getLogger(NatsBackplane.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -80,10 +81,10 @@ public final class NatsBackplane implements Backplane {
             this.stream = new LogStream(connection, names, config, rules);
             var _ = stream.update();
             this.key = config.key().isEmpty() ? SharedKey.find(connection, names, config) : config.key();
-            this.mirror = new MirroredTopics(rules, limits, time, new Stream(), listeners);
+            this.mirror = new MirroredTopics(rules, limits, time, this, listeners);
             this.writer = new LogWriter(connection, stream, names, mirror::epoch);
             this.reader = new TopicReader(stream, names);
-            this.feed = new LogFeed(connection, stream, names, mirror::feed, this::startAnew);
+            this.feed = new LogFeed(connection, stream, names, mirror::feed, this::doubted);
             Dispatcher dispatcher = connection.createDispatcher();
             this.live = new LiveSubjects(connection, names, new LiveTopics(limits.mids(), time, listeners), dispatcher);
             this.leases = new Leases(connection, names, config, time, node, Marks.epoch());
@@ -137,7 +138,7 @@ public final class NatsBackplane implements Backplane {
                     if (keeper != null) keeper.disconnected(event.getEvent());
                     keeping.now();
                 }
-                case RECONNECTED, RESUBSCRIBED -> startAnew();
+                case RECONNECTED, RESUBSCRIBED -> doubted();
                 default -> {}
             }
         };
@@ -158,41 +159,9 @@ public final class NatsBackplane implements Backplane {
             @Override
             public void heartbeatAlarm(
                     Connection at, JetStreamSubscription subscription, long lastStream, long lastConsumer) {
-                startAnew();
+                doubted();
             }
         };
-    }
-
-    /// The stream, as the mirror needs it.
-    private final class Stream implements LogBroker {
-        @Override
-        public boolean isConnected() {
-            return !isClosed && keeper.status().isConnected();
-        }
-
-        @Override
-        public CompletableFuture<Published> append(Publication publication, String tag) {
-            if (!isConnected()) {
-                return CompletableFuture.failedFuture(new Rejected(status().detail(), PAUSE));
-            }
-            return writer.append(publication, tag);
-        }
-
-        @Override
-        public CompletableFuture<LoadedTopic> load(Topic topic) {
-            return reader.load(topic);
-        }
-
-        @Override
-        public void doubted() {
-            startAnew();
-        }
-    }
-
-    /// Something is wrong with the feed, or may be.
-    private void startAnew() {
-        if (keeper != null) keeper.broken();
-        keeping.now();
     }
 
     private void keep() {
@@ -243,6 +212,30 @@ public final class NatsBackplane implements Backplane {
         } catch (HawserException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    @Override
+    public CompletableFuture<Published> append(Publication publication, String tag) {
+        if (!isConnected()) {
+            return CompletableFuture.failedFuture(new Rejected(status().detail(), PAUSE));
+        }
+        return writer.append(publication, tag);
+    }
+
+    @Override
+    public boolean isConnected() {
+        return !isClosed && keeper.status().isConnected();
+    }
+
+    @Override
+    public CompletableFuture<LoadedTopic> load(Topic topic) {
+        return reader.load(topic);
+    }
+
+    @Override
+    public void doubted() {
+        if (keeper != null) keeper.broken();
+        keeping.now();
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.hawser.cluster.TopicMessage;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// All followers of one backplane, and who of them follows what.
 ///
@@ -29,7 +28,6 @@ public final class Followers implements BackplaneListener, AutoCloseable {
     final TopicTrie<LiveSubscription> live = new TopicTrie<>();
     private final ConcurrentHashMap<Topic, Set<LogSubscription>> logs = new ConcurrentHashMap<>();
     private final Set<TopicFollower> waiting = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger numbers = new AtomicInteger();
     private final Registration registration;
 
     public Followers(Backplane backplane, FollowLimits limits, TimeSource time) {
@@ -41,11 +39,6 @@ public final class Followers implements BackplaneListener, AutoCloseable {
 
     public Follower follow(Subscriber subscriber) {
         return new TopicFollower(this, subscriber);
-    }
-
-    /// Numbers that stand in for identity where a set is gone through, so that its order is the same in every run.
-    int nextNumber() {
-        return numbers.getAndIncrement();
     }
 
     void add(LogSubscription subscription) {

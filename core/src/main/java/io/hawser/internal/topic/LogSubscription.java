@@ -54,7 +54,6 @@ final class LogSubscription {
     private final TopicFollower follower;
     private final Topic topic;
     private final SubscribeAnswer answer;
-    private final int number;
     private State state = State.JOINING;
     private Position position = Position.NONE;
     private @Nullable Position passed;
@@ -68,7 +67,6 @@ final class LogSubscription {
         this.follower = follower;
         this.topic = topic;
         this.answer = answer;
-        this.number = follower.all.nextNumber();
         this.retryNanos = follower.all.time.nanoTime();
     }
 
@@ -77,17 +75,6 @@ final class LogSubscription {
         this(follower, topic, NOBODY);
         this.position = at;
         this.state = State.WAITING;
-    }
-
-    @Override
-    public int hashCode() {
-        return number;
-    }
-
-    @Override
-    @SuppressWarnings("ReferenceEquality") // each is only itself
-    public boolean equals(Object other) {
-        return this == other;
     }
 
     Topic topic() {

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// One node's memory of the logs that a [LogBroker] keeps for all nodes.
@@ -43,7 +42,6 @@ public final class MirroredTopics {
     /// The greatest offset that this node was told of by an acknowledgement.
     private final AtomicLong acknowledged = new AtomicLong();
 
-    private final AtomicInteger beginnings = new AtomicInteger();
     private volatile boolean hasBegun;
     private volatile Position last = Position.NONE;
 
@@ -72,8 +70,6 @@ public final class MirroredTopics {
     /// The feed begins, or begins again, behind `offset` in the life `epoch`.
     public void begin(String epoch, long offset) {
         boolean isFirst = !hasBegun;
-        beginnings.incrementAndGet();
-        loads.clear();
         acknowledged.set(offset);
         store.begin(epoch, offset);
         last = new Position(epoch, offset, "");
@@ -129,22 +125,15 @@ public final class MirroredTopics {
                 after.isPresent() ? store.after(topic, after.get(), limit) : store.lastIfComplete(topic, limit);
         boolean isOtherLife =
                 known.flatMap(History::hole).filter(ResyncReason.EPOCH::equals).isPresent();
-        // A position of another life may be of one that this node has not heard of yet: only the broker knows.
-        if (known.isPresent() && !isOtherLife) return CompletableFuture.completedFuture(known.get());
+        if (known.isPresent() && !(isOtherLife && broker.isConnected())) {
+            return CompletableFuture.completedFuture(known.get());
+        }
         if (!broker.isConnected()) return withoutBroker(topic, after, limit);
-        int begun = beginnings.get();
-        long passed = store.offset();
-        return load(topic).thenCompose(loaded -> {
-            // What was read of a history that has been rolled back since must not be joined to what came after.
-            if (begun != beginnings.get()) return read(topic, after, limit);
-            boolean isOfThisLife = loaded.epoch().equals(store.epoch());
-            // It was begun for someone who asked earlier, and what has passed since then is not in it.
-            if (isOfThisLife && loaded.through() < passed) return read(topic, after, limit);
-            if (!isOfThisLife) broker.doubted();
-            return CompletableFuture.completedFuture(
-                    after.isPresent()
-                            ? store.after(topic, after.get(), limit, loaded)
-                            : store.last(topic, limit, loaded));
+        return load(topic).thenApply(loaded -> {
+            if (!loaded.epoch().equals(store.epoch())) broker.doubted();
+            return after.isPresent()
+                    ? store.after(topic, after.get(), limit, loaded)
+                    : store.last(topic, limit, loaded);
         });
     }
 

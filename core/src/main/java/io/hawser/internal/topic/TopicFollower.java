@@ -24,7 +24,6 @@ final class TopicFollower implements Follower {
     final Followers all;
     final Subscriber subscriber;
     private final LiveQueue queue;
-    private final int number;
     private final ConcurrentHashMap<Topic, LogSubscription> logs = new ConcurrentHashMap<>(4);
     private final LinkedHashMap<TopicPattern, LiveSubscription> patterns = new LinkedHashMap<>(4);
     /// A copy of the values of `patterns`, in the order in which they were subscribed.
@@ -34,19 +33,7 @@ final class TopicFollower implements Follower {
     TopicFollower(Followers all, Subscriber subscriber) {
         this.all = all;
         this.subscriber = subscriber;
-        this.number = all.nextNumber();
         this.queue = new LiveQueue(this);
-    }
-
-    @Override
-    public int hashCode() {
-        return number;
-    }
-
-    @Override
-    @SuppressWarnings("ReferenceEquality") // each is only itself
-    public boolean equals(Object other) {
-        return this == other;
     }
 
     @Override

@@ -125,15 +125,15 @@ final class TopicLog {
     /// @return empty if this memory does not reach that far back or forward
     Optional<History> after(Position after, int limit, long offset) {
         Position head = head(offset);
-        if (!after.epoch().equals(epoch)) return broken(head, ResyncReason.EPOCH);
+        if (!after.epoch().equals(epoch)) return Optional.of(History.broken(head, ResyncReason.EPOCH));
         if (after.equals(head)) return Optional.of(new History(head, List.of(), Optional.empty()));
         if (after.offset() > offset) return Optional.empty();
         if (after.tag().isEmpty()) return afterNothing(after, limit, head);
         String tag = tagAt(after.offset());
         if (tag != null) {
-            return tag.equals(after.tag()) ? Optional.of(since(after, limit, head)) : broken(head, ResyncReason.FORK);
+            return Optional.of(tag.equals(after.tag()) ? since(after, limit, head) : fork(head));
         }
-        if (after.offset() > completeAfter) return broken(head, ResyncReason.FORK);
+        if (after.offset() > completeAfter) return Optional.of(fork(head));
         return outOfReach(head);
     }
 
@@ -147,9 +147,8 @@ final class TopicLog {
         return anchor == null ? Optional.empty() : Optional.of(History.broken(head, ResyncReason.WINDOW));
     }
 
-    /// A hole whose far side has to be known, too.
-    private Optional<History> broken(Position head, ResyncReason reason) {
-        return isHeadKnown() ? Optional.of(History.broken(head, reason)) : Optional.empty();
+    private static History fork(Position head) {
+        return History.broken(head, ResyncReason.FORK);
     }
 
     private @Nullable String tagAt(long offset) {

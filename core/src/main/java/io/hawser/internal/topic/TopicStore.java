@@ -112,13 +112,8 @@ public final class TopicStore {
     /// As [#after], where there is nothing beyond this memory.
     public synchronized History afterAtLast(Topic topic, Position after, int limit) {
         return after(topic, after, limit)
-                .orElseGet(() -> History.broken(log(topic).head(offset), reason(after, epoch, offset)));
-    }
-
-    /// Why there is no way on from a position that memory does not reach, where there is nothing else.
-    private static ResyncReason reason(Position after, String life, long through) {
-        if (!after.epoch().equals(life)) return ResyncReason.EPOCH;
-        return after.offset() > through ? ResyncReason.FORK : ResyncReason.WINDOW;
+                .orElseGet(() -> History.broken(
+                        log(topic).head(offset), after.offset() > offset ? ResyncReason.FORK : ResyncReason.WINDOW));
     }
 
     private TopicLog log(Topic topic) {
@@ -148,7 +143,8 @@ public final class TopicStore {
         TopicLog log = join(topic, loaded);
         long through = loaded.epoch().equals(epoch) ? Math.max(offset, loaded.through()) : loaded.through();
         return log.after(after, limit, through)
-                .orElseGet(() -> History.broken(log.head(through), reason(after, loaded.epoch(), through)));
+                .orElseGet(() -> History.broken(
+                        log.head(through), after.offset() > through ? ResyncReason.FORK : ResyncReason.WINDOW));
     }
 
     /// The last `limit` messages, in the same way.
