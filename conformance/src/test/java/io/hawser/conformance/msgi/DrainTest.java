@@ -1,5 +1,6 @@
 package io.hawser.conformance.msgi;
 
+import static io.hawser.conformance.msgi.MsgiPeer.CONTROL;
 import static io.hawser.conformance.msgi.MsgiPeer.DATA;
 import static io.hawser.conformance.msgi.MsgiPeer.DISCONNECT;
 import static io.hawser.conformance.msgi.MsgiPeer.PING;
@@ -116,6 +117,7 @@ final class DrainTest {
             undecided.write(frame(PING));
             assertThat(undecided.read().type()).isEqualTo(PONG);
             hub.drain(Duration.ofSeconds(25));
+            assertThat(greeted.read().type()).as("goaway").isEqualTo(CONTROL);
             greeted.expectGoodbye(DISCONNECT, 4501);
             undecided.expectGoodbye(DISCONNECT, 4501);
         }

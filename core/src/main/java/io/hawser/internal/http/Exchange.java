@@ -91,7 +91,8 @@ public final class Exchange implements Runnable {
 
     private void collect(BodyPipe body) {
         body.want();
-        if (body.isOver()) answerOnLoop(handled());
+        if (body.failure().isPresent()) answerOnLoop(failed(body.failure().get()));
+        else if (body.isOver()) answerOnLoop(handled());
         else body.onMore(() -> collect(body));
     }
 

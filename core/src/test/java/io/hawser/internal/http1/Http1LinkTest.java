@@ -372,6 +372,15 @@ class Http1LinkTest {
             assertThat(handled).isEmpty();
             assertThat(wire.isOpen()).isFalse();
         }
+        try (Http1Wire wire = Http1Wire.of(request -> {
+            handled.add(request);
+            return Response.of(200);
+        })) {
+            wire.send(post(10).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"));
+            assertThat(wire.send("abc").received()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            wire.channel.endInput();
+            assertThat(handled).isEmpty();
+        }
         try (Http1Wire wire = Http1Wire.of(PATH)) {
             wire.send(GET);
             wire.channel.endInput();
