@@ -23,6 +23,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -46,6 +47,11 @@ final class Transports {
     /// often close io_uring.
     private static final List<Transport> PREFERENCE =
             List.of(Transport.EPOLL, Transport.IO_URING, Transport.KQUEUE, Transport.NIO);
+
+    /// How many completions of io_uring a loop may leave in the ring: one for each of the connections that it may
+    /// have. With Netty's default the kernel has to keep aside what 10,000 connections bring at once, and Netty
+    /// complains of an overflow. 256 KiB for each loop.
+    private static final int COMPLETIONS = 16_384;
 
     private Transports() {}
 
@@ -85,7 +91,7 @@ final class Transports {
             case IO_URING ->
                 new TransportBinding(
                         transport,
-                        IoUringIoHandler.newFactory(),
+                        IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setCqSize(COMPLETIONS)),
                         IoUringServerSocketChannel::new,
                         IoUringSocketChannel::new,
                         new UnixBinding(
