@@ -139,11 +139,11 @@ class ExamplesTest {
 
     private static Container ask(MessagingClient client, Container question) {
         client.send(Message.binary(question.toCbor()));
-        Message answer = Deadline.within(Duration.ofSeconds(10), client::receive);
+        Message answer = Deadline.within(Duration.ofSeconds(30), client::receive);
         return Container.fromCbor(answer.bytes(), ContainerLimits.defaults());
     }
 
     private static String receive(MessagingClient client) {
-        return Deadline.within(Duration.ofSeconds(10), client::receive).text();
+        return Deadline.within(Duration.ofSeconds(30), client::receive).text();
     }
 }

@@ -102,6 +102,6 @@ class FaultyLinkTest {
     }
 
     private static Message receive(MessagingClient client) {
-        return Deadline.within(Duration.ofSeconds(20), client::receive);
+        return Deadline.within(Duration.ofSeconds(30), client::receive);
     }
 }

@@ -98,7 +98,7 @@ final class ControlFramesTest {
     @Test
     void whoAnswersNoPingIsIdleAndToldSo() throws IOException {
         UnaryOperator<SessionConfig> hurried = session -> session.withPingAfter(Duration.ofMillis(200));
-        UnaryOperator<ConnectionLimits> idle = limits -> limits.withIdleTimeout(Duration.ofSeconds(2));
+        UnaryOperator<ConnectionLimits> idle = limits -> limits.withIdleTimeout(Duration.ofSeconds(6));
         try (Hub hub = Hubs.withTimes(hurried, idle);
                 MsgiPeer greeted = MsgiPeer.connect(hub.endpoint())) {
             greeted.greet("x");

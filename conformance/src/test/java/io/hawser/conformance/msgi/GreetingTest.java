@@ -61,6 +61,25 @@ final class GreetingTest {
         }
     }
 
+    /// Encoders that write a stream do so, Jackson among them.
+    @Test
+    void aHelloWithStringsInChunksIsUnderstood() throws IOException {
+        String hello = "4d534749 00000000 0020 bf 7f 6169 6164 ff 01 6568656c6c6f"
+                + "bf 66636c69656e74 7f 63776562 622d37 ff ff ff";
+        byte[] frame = HexFormat.of().parseHex(hello.replace(" ", ""));
+        frame[7] = (byte) frame.length;
+        try (Hub hub = Hubs.start(BareMode.OFF);
+                MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+            peer.write(frame);
+            JsonNode answer = peer.readMap(CONTROL);
+            assertThat(answer.path("id").asInt()).isOne();
+            String sid = answer.path("welcome").path("sid").asString();
+            assertThat(hub.sessions().find(sid))
+                    .hasValueSatisfying(
+                            session -> assertThat(session.clientId()).isEqualTo("web-7"));
+        }
+    }
+
     @Test
     void keysThatItDoesNotKnowAreIgnored() throws IOException {
         try (Hub hub = Hubs.start(BareMode.OFF);

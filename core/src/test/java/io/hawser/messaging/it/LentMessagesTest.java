@@ -78,6 +78,6 @@ class LentMessagesTest {
     }
 
     private static Message receive(MessagingClient client) {
-        return Deadline.within(Duration.ofSeconds(10), client::receive);
+        return Deadline.within(Duration.ofSeconds(30), client::receive);
     }
 }
