@@ -9,6 +9,7 @@ import io.hawser.cluster.Subscriptions;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicPattern;
+import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -54,8 +55,10 @@ final class Peer implements Subscriber {
         return user.isEmpty() ? "sid:" + sid : "user:" + user;
     }
 
-    /// Goes on, or begins, on `next`, whose peer has all direct messages up to `s`.
-    synchronized void attach(Connection next, long s) {
+    /// Goes on, or begins, on `next`, whose peer has all direct messages up to `s`. The welcome goes first, so that
+    /// nothing overtakes it.
+    synchronized void attach(Connection next, Message welcome, long s) {
+        next.push(welcome, false);
         connection = next;
         direct.resumed(s);
     }
@@ -74,6 +77,11 @@ final class Peer implements Subscriber {
         if (!gone.equals(connection)) return false;
         connection = null;
         return true;
+    }
+
+    /// As [#connection()], after an [#attach] that is under way.
+    private synchronized @Nullable Connection attached() {
+        return connection;
     }
 
     @Nullable
@@ -127,6 +135,8 @@ final class Peer implements Subscriber {
     /// @return whether it was taken
     boolean offer(Bytes signed) {
         Connection now = connection;
+        // Its welcome may be on its way, and who has seen that counts on this.
+        if (now == null) now = attached();
         return now != null && now.offer(now.pushes.msg(0, signed), true) == Offer.QUEUED;
     }
 

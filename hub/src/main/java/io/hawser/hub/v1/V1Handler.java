@@ -113,10 +113,9 @@ public final class V1Handler implements GreetingHandler {
         Greeting greeting =
                 new Greeting(Math.max(id, 0), terms.server(), terms.heartbeatMillis(), pipeline, earlier != null);
         Optional<String> reason = Optional.of(resumed.reason()).filter(why -> !why.isEmpty());
-        // Before it is attached, so that nothing overtakes it.
-        connection.push(replies.welcome(greeting, peer.sid, peers.token(peer), Peers.WINDOW, reason), false);
+        Message welcome = replies.welcome(greeting, peer.sid, peers.token(peer), Peers.WINDOW, reason);
         if (earlier != null) leaveBefore(peer, hello);
-        peer.attach(connection, earlier == null ? 0 : hello.s());
+        peer.attach(connection, welcome, earlier == null ? 0 : hello.s());
         peer.flushDirect();
         if (earlier != null) peer.follower.room();
         connection.greeted(peer, held -> calls.handle(connection, peer, held.request(), held.isControl()));
