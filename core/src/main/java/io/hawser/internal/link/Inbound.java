@@ -51,7 +51,8 @@ final class Inbound {
                 keepRest(in);
             }
         } else {
-            int seen = whole.readableBytes();
+            // While paused, what is left holds whole frames that nothing has looked at.
+            int seen = paused ? 0 : whole.readableBytes();
             whole.writeBytes(in);
             in.release();
             decodePartial(whole, seen);
