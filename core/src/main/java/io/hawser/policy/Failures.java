@@ -81,8 +81,8 @@ final class Failures {
         String reason = "http_" + status;
         return switch (status) {
             case 429, 503 -> Verdict.throttled(reason, Processed.NO, Optional.empty());
-            case 408, 425, 500, 502, 504 -> Verdict.temporary(reason, Processed.MAYBE);
-            default -> status < 500 ? Verdict.clientError(reason) : Verdict.fatal(reason);
+            case 408, 425 -> Verdict.temporary(reason, Processed.MAYBE);
+            default -> status < 500 ? Verdict.clientError(reason) : Verdict.temporary(reason, Processed.MAYBE);
         };
     }
 

@@ -71,9 +71,8 @@ final class BodyFraming {
             String text = parameter.strip();
             if (!text.regionMatches(true, 0, "timeout=", 0, 8)) continue;
             String digits = text.substring(8).strip();
-            boolean isNumber = !digits.isEmpty()
-                    && digits.length() < 10
-                    && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean isNumber =
+                    !digits.isEmpty() && digits.length() < 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
             if (isNumber) return Long.parseLong(digits);
         }
         return NOT_SAID;

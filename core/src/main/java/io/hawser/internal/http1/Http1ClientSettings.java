@@ -1,8 +1,8 @@
 package io.hawser.internal.http1;
 
+import io.hawser.internal.http.Targets;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.outbound.ClientCall;
-import io.hawser.internal.http.Targets;
 import io.netty.channel.Channel;
 
 /// What the HTTP/1.1 connections of one client share.
@@ -18,7 +18,9 @@ public record Http1ClientSettings(int maxHeadBytes, long idleNanos, boolean isAb
     }
 
     String target(ClientCall call) {
-        return isAbsolute ? Targets.absoluteForm(call.request().target()) : Targets.originForm(call.request().method(), call.request().target());
+        return isAbsolute
+                ? Targets.absoluteForm(call.request().target())
+                : Targets.originForm(call.request().method(), call.request().target());
     }
 
     /// A connection on `channel`. Thread: its event loop.

@@ -170,8 +170,7 @@ public final class ClientCall {
             LockSupport.parkNanos(this, left);
             result = outcome;
             if (result == null && Thread.currentThread().isInterrupted()) {
-                throw new Cancelled(
-                        "interrupted while waiting for the answer of " + origin, Processed.MAYBE, null);
+                throw new Cancelled("interrupted while waiting for the answer of " + origin, Processed.MAYBE, null);
             }
         }
         if (result instanceof Response response) return response;

@@ -43,8 +43,8 @@ final class Dialer implements AutoCloseable {
                 .withIdleTimeout(NEVER)
                 .withFrameTimeout(NEVER)
                 .withStallTimeout(config.timeouts().writeStall());
-        this.links = new LinkGroup(
-                limits, new IoDispatcher(threads, ExecutionMode.EVENT_LOOP), false, TimeSource.system());
+        this.links =
+                new LinkGroup(limits, new IoDispatcher(threads, ExecutionMode.EVENT_LOOP), false, TimeSource.system());
         ConnectConfig connect = config.connect();
         this.plain = Connector.open(
                 threads,
@@ -56,7 +56,10 @@ final class Dialer implements AutoCloseable {
 
     /// How long opening one connection may take at most.
     Duration longest() {
-        return config.timeouts().dns().plus(config.connect().timeout()).plus(config.timeouts().tls());
+        return config.timeouts()
+                .dns()
+                .plus(config.connect().timeout())
+                .plus(config.timeouts().tls());
     }
 
     ClientConnection connect(Origin origin) {
@@ -70,7 +73,9 @@ final class Dialer implements AutoCloseable {
         Connector known = secure;
         if (known == null) {
             ConnectConfig connect = config.connect();
-            Tls tls = connect.tls().orElseGet(Tls::client).withHandshakeTimeout(config.timeouts().tls());
+            Tls tls = connect.tls()
+                    .orElseGet(Tls::client)
+                    .withHandshakeTimeout(config.timeouts().tls());
             known = Connector.open(threads, connect.withTls(tls), ALPN);
             secure = known;
         }

@@ -32,9 +32,7 @@ public record Origin(boolean isSecure, Endpoint endpoint, String authority) {
         if (endpoint.isUnix() || endpoint.port() == 0) throw new IllegalArgumentException("target: a host and port");
         String host = endpoint.toString();
         return new Origin(
-                isSecure,
-                endpoint,
-                endpoint.port() == implied ? host.substring(0, host.lastIndexOf(':')) : host);
+                isSecure, endpoint, endpoint.port() == implied ? host.substring(0, host.lastIndexOf(':')) : host);
     }
 
     @Override

@@ -108,7 +108,8 @@ final class OriginPool implements AutoCloseable {
 
     /// Gives the connection back if all of the answer is there, or lets its body do so.
     private static Response settled(ClientCall call, Lease<ClientConnection> lease, Response response) {
-        if (!(response.body() instanceof BodyPipe pipe) || (pipe.isOver() && pipe.failure().isEmpty())) {
+        if (!(response.body() instanceof BodyPipe pipe)
+                || (pipe.isOver() && pipe.failure().isEmpty())) {
             if (call.leavesConnection()) lease.close();
             else lease.discard();
             return response;

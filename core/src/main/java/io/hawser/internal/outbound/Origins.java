@@ -93,7 +93,10 @@ public final class Origins implements HttpHandler, AutoCloseable {
 
     /// Callers that wait for a connection.
     public int waiting() {
-        return pools.values().stream().map(OriginPool::stats).mapToInt(PoolStats::waiting).sum();
+        return pools.values().stream()
+                .map(OriginPool::stats)
+                .mapToInt(PoolStats::waiting)
+                .sum();
     }
 
     @Override

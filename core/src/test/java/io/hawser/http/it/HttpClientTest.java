@@ -40,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The client against the server of this library.
 class HttpClientTest {
     private static HttpServer serve(HttpHandler handler) {
-        return HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults().withMaxBodyBytes(1L << 40), handler);
+        return HttpServer.start(
+                ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults().withMaxBodyBytes(1L << 40), handler);
     }
 
     private static HttpClient client(HttpServer server) {
@@ -73,24 +74,27 @@ class HttpClientTest {
         HttpHandler handler = request -> switch (request.path()) {
             case "/json" -> Response.json(Map.of("name", "Ada", "age", 36));
             case "/echo" -> Response.json(request.body().as(Map.class));
-            case "/lines" -> Response.ok(Body.writing("text/plain", sink -> {
-                for (int i = 0; i < 3; i++) {
-                    sink.write(Bytes.ofUtf8("line " + i + "\n"));
-                    sink.flush();
-                }
-            }));
+            case "/lines" ->
+                Response.ok(Body.writing("text/plain", sink -> {
+                    for (int i = 0; i < 3; i++) {
+                        sink.write(Bytes.ofUtf8("line " + i + "\n"));
+                        sink.flush();
+                    }
+                }));
             default -> Response.text(404, "nothing at " + request.path());
         };
         try (HttpServer server = serve(handler);
                 HttpClient client = client(server)) {
             assertThat(client.get("/json").as(User.class)).isEqualTo(new User("Ada", 36));
-            assertThat(client.post("/echo").json(new User("Bob", 5)).as(User.class)).isEqualTo(new User("Bob", 5));
+            assertThat(client.post("/echo").json(new User("Bob", 5)).as(User.class))
+                    .isEqualTo(new User("Bob", 5));
             try (Stream<String> lines = client.get("/lines").lines()) {
                 assertThat(lines).containsExactly("line 0", "line 1", "line 2");
             }
             List<Long> progress = new ArrayList<>();
             Path file = folder.resolve("file");
-            assertThat(client.get("/lines").toFile(file, (bytes, total) -> progress.add(bytes))).isEqualTo(21);
+            assertThat(client.get("/lines").toFile(file, (bytes, total) -> progress.add(bytes)))
+                    .isEqualTo(21);
             assertThat(Files.readString(file)).startsWith("line 0\n").hasSize(21);
             assertThat(progress.getLast()).isEqualTo(21);
             assertThat(client.get("/nothing").status()).isEqualTo(404);
@@ -111,9 +115,10 @@ class HttpClientTest {
         Set<Integer> ports = ConcurrentHashMap.newKeySet();
         HttpHandler handler = request -> {
             ports.add(request.remote().port());
-            return Response.ok(request.path().equals("/stream")
-                    ? Body.writing(sink -> sink.write(Bytes.ofUtf8("streamed")))
-                    : request.body());
+            return Response.ok(
+                    request.path().equals("/stream")
+                            ? Body.writing(sink -> sink.write(Bytes.ofUtf8("streamed")))
+                            : request.body());
         };
         try (HttpServer server = serve(handler);
                 HttpClient client = client(server)) {
@@ -121,7 +126,8 @@ class HttpClientTest {
                 assertThat(client.get("/stream").text()).isEqualTo("streamed");
                 assertThat(client.post("/").text("abc").text()).isEqualTo("abc");
                 InputStream stream = new ByteArrayInputStream(new byte[100_000]);
-                assertThat(client.post("/").body(Body.of(stream)).bytes().size()).isEqualTo(100_000);
+                assertThat(client.post("/").body(Body.of(stream)).bytes().size())
+                        .isEqualTo(100_000);
                 assertThat(client.get("/").status()).isEqualTo(200);
             }
             assertThat(ports).hasSize(1);
@@ -138,14 +144,19 @@ class HttpClientTest {
             try (HttpServer server = serve(echo.in(mode));
                     HttpClient client = client(server)) {
                 Body known = Body.of(new ByteArrayInputStream(content), content.length);
-                assertThat(client.post("/").body(known).bytes(1 << 30).toArray()).isEqualTo(content);
+                assertThat(client.post("/").body(known).bytes(1 << 30).toArray())
+                        .isEqualTo(content);
                 Body unknown = Body.writing(sink -> {
                     for (int at = 0; at < content.length; at += 1 << 20) {
                         sink.write(Bytes.wrap(content).slice(at, at + (1 << 20)));
                     }
                 });
-                assertThat(client.post("/").body(unknown).bytes(1 << 30).toArray()).isEqualTo(content);
-                assertThat(client.post("/").body(Body.of(Bytes.wrap(content))).bytes(1 << 30).toArray())
+                assertThat(client.post("/").body(unknown).bytes(1 << 30).toArray())
+                        .isEqualTo(content);
+                assertThat(client.post("/")
+                                .body(Body.of(Bytes.wrap(content)))
+                                .bytes(1 << 30)
+                                .toArray())
                         .isEqualTo(content);
             }
         }
@@ -161,7 +172,8 @@ class HttpClientTest {
         try (HttpServer server = serve(handler);
                 HttpClient client = client(server)) {
             Body sent = Body.text("abc").withTrailers(() -> Headers.of("Sum", "3"));
-            Response response = client.post("/").header("TE", "trailers").body(sent).send();
+            Response response =
+                    client.post("/").header("TE", "trailers").body(sent).send();
             assertThat(response.body().text()).isEqualTo("abc");
             assertThat(response.body().trailers().value("Sum", "")).isEqualTo("3!");
         }
@@ -169,14 +181,16 @@ class HttpClientTest {
 
     @Test
     void aBodyThatIsExpectedIsSentWhenItIsAskedFor() {
-        HttpHandler handler = request ->
-                request.path().equals("/refused") ? Response.text(413, "no") : Response.text(request.body().text());
+        HttpHandler handler = request -> request.path().equals("/refused")
+                ? Response.text(413, "no")
+                : Response.text(request.body().text());
         try (HttpServer server = serve(handler);
                 HttpClient client = client(server)) {
             assertThat(client.post("/").expectContinue().text("wanted").text()).isEqualTo("wanted");
             List<String> read = new ArrayList<>();
             Body unread = Body.writing(sink -> read.add("read"));
-            assertThat(client.post("/refused").expectContinue().body(unread).status()).isEqualTo(413);
+            assertThat(client.post("/refused").expectContinue().body(unread).status())
+                    .isEqualTo(413);
             assertThat(read).isEmpty();
         }
     }
@@ -200,8 +214,8 @@ class HttpClientTest {
         Tls identity = Tls.selfSigned();
         ListenConfig listen = ListenConfig.on("127.0.0.1:0").withTls(identity);
         HttpClientConfig config = HttpClientConfig.defaults();
-        try (HttpServer server = HttpServer.start(
-                        listen, HttpConfig.defaults(), request -> Response.text(request.scheme()));
+        try (HttpServer server =
+                        HttpServer.start(listen, HttpConfig.defaults(), request -> Response.text(request.scheme()));
                 HttpClient trusting =
                         HttpClient.open(config.withTls(Tls.client().withTrustPem(identity.certificatePem())));
                 HttpClient other = HttpClient.open(config)) {
@@ -251,14 +265,16 @@ class HttpClientTest {
                 String url = "http://" + server.endpoint() + "/?n=" + i;
                 answers.add(threads.submit(() -> client.get(url).text()));
             }
-            for (int i = 0; i < answers.size(); i++) assertThat(answers.get(i).get()).isEqualTo("hi " + i);
+            for (int i = 0; i < answers.size(); i++)
+                assertThat(answers.get(i).get()).isEqualTo("hi " + i);
             assertThat(ports).hasSizeLessThanOrEqualTo(8);
         }
     }
 
     @Test
     void filtersSeeTheWholeRequest() {
-        try (HttpServer server = serve(request -> Response.text(request.headers().value("X-Seen", "")));
+        try (HttpServer server =
+                        serve(request -> Response.text(request.headers().value("X-Seen", "")));
                 HttpClient client = client(server)) {
             HttpClient filtered =
                     client.with((request, next) -> next.handle(request.withHeader("X-Seen", request.target())));
@@ -270,7 +286,8 @@ class HttpClientTest {
     void aHandlerIsCalledWithoutASocket() {
         HttpClient client = HttpClient.over(request -> Response.text(request.method() + " " + request.target()));
         assertThat(client.get("/a").query("q", 1).text()).isEqualTo("GET http://localhost/a?q=1");
-        assertThat(client.post("http://other/").form(Parameters.of("a", "b")).text()).isEqualTo("POST http://other/");
+        assertThat(client.post("http://other/").form(Parameters.of("a", "b")).text())
+                .isEqualTo("POST http://other/");
         client.close();
     }
 

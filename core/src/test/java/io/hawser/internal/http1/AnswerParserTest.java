@@ -27,13 +27,15 @@ class AnswerParserTest {
 
     private static String read(String input) {
         String whole = read(input, false, input.length());
-        for (int cut = 0; cut < input.length(); cut++) assertThat(read(input, false, cut)).isEqualTo(whole);
+        for (int cut = 0; cut < input.length(); cut++)
+            assertThat(read(input, false, cut)).isEqualTo(whole);
         return whole;
     }
 
     private static String describe(AnswerParser parser) {
         BodyFraming framing = parser.framing();
-        String body = framing.isChunked() ? "chunked" : framing.isUntilClose() ? "until close" : "" + framing.contentLength();
+        String body =
+                framing.isChunked() ? "chunked" : framing.isUntilClose() ? "until close" : "" + framing.contentLength();
         return parser.status() + " " + body + (framing.isLast() ? " close" : "") + " " + parser.takeHeaders();
     }
 
