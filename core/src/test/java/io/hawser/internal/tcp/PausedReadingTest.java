@@ -25,8 +25,8 @@ class PausedReadingTest {
 
     private void link() {
         LinkGroup group = new LinkGroup(ConnectionLimits.defaults(), dispatcher, false, new FakeTime());
-        TcpLink<String> link = new TcpLink<>(
-                group, Framing.lines(LINE_LIMIT), (connection, line) -> lines.add(line), channel);
+        TcpLink<String> link =
+                new TcpLink<>(group, Framing.lines(LINE_LIMIT), (connection, line) -> lines.add(line), channel);
         channel.pipeline().addLast(link);
         link.start(null);
     }

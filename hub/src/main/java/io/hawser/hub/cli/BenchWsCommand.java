@@ -39,7 +39,6 @@ final class BenchWsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return options.run(
-                spec, server, payload -> new WebSocketProtocol(uri.getRawAuthority(), path, payload));
+        return options.run(spec, server, payload -> new WebSocketProtocol(uri.getRawAuthority(), path, payload));
     }
 }

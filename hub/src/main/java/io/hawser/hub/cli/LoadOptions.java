@@ -91,8 +91,8 @@ final class LoadOptions {
                 server.resolve().getFirst(),
                 config,
                 optionalLong(serverPid));
-        LoadReport report = run.run(Progress.onTerminal(
-                "bench " + spec.name(), config.warmup().plus(config.duration())));
+        LoadReport report = run.run(
+                Progress.onTerminal("bench " + spec.name(), config.warmup().plus(config.duration())));
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? ReportJson.of(report) + "\n" : ReportText.of(report));
         out.flush();
