@@ -119,8 +119,11 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
 
     @Override
     public void cut(ClientCall asking, RuntimeException why) {
-        asking.fail(why);
-        outbox().run(() -> failWith(why));
+        outbox().run(() -> {
+            failWith(why);
+            RuntimeException first = failure;
+            asking.fail(first == null ? why : first);
+        });
     }
 
     @Override
@@ -150,6 +153,10 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
     }
 
     private void ask(Ask ask, ByteBuf to) {
+        if (linkState() != SessionState.OPEN) {
+            unsent(ask);
+            return;
+        }
         if (call != null) throw new IllegalStateException("two calls at once on " + this);
         call = ask.call();
         isAnswered = false;
