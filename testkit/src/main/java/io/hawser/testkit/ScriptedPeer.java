@@ -70,7 +70,9 @@ public final class ScriptedPeer implements AutoCloseable {
         return heard.toString();
     }
 
-    /// @throws AssertionError if a client said something else than its script expected
+    /// Looks whether clients said what was expected of them.
+    ///
+    /// @throws AssertionError if one said something else than its script expected
     public void check() {
         synchronized (failures) {
             for (AssertionError failure : failures) throw failure;

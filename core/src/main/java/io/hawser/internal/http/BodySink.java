@@ -19,6 +19,8 @@ public final class BodySink implements Sink {
         /// All of it at once.
         void whole(Bytes content);
 
+        /// Begins it.
+        ///
         /// @param length of the body that follows, or [ReturnPath#UNKNOWN_LENGTH]
         void head(long length);
 
