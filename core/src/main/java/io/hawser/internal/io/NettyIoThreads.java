@@ -3,6 +3,7 @@ package io.hawser.internal.io;
 import io.hawser.Deadline;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.Resolver;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.io.IoStats;
@@ -118,6 +119,11 @@ public final class NettyIoThreads implements IoThreads {
         Optional<Path> path = endpoint.path();
         if (path.isEmpty()) return endpoint.resolve();
         return List.of(threads.binding().unix().addresses().apply(path.get()));
+    }
+
+    /// Where to connect to, as [#addresses(Endpoint)] but by `resolver`.
+    public List<? extends SocketAddress> addresses(Endpoint endpoint, Resolver resolver) {
+        return endpoint.isUnix() ? addresses(endpoint) : endpoint.resolve(resolver);
     }
 
     /// How handlers of `mode` are run on these loops.
