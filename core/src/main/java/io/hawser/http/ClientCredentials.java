@@ -24,6 +24,8 @@ public final class ClientCredentials implements Filter {
         this.tokens = tokens;
     }
 
+    /// The filter of one service.
+    ///
     /// @param client asks the token endpoint; it must not pass through this filter
     public static ClientCredentials of(ClientCredentialsConfig config, HttpHandler client) {
         return of(config, client, TimeSource.system());

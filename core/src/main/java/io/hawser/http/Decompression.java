@@ -33,8 +33,8 @@ public record Decompression(long maxBytes, int maxRatio, List<String> codings) i
         List<String> available = new ArrayList<>();
         for (String name : codings) {
             ContentCoding coding = ContentCoding.named(name)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "coding " + name + ": of zstd, br, gzip and deflate"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("coding " + name + ": of zstd, br, gzip and deflate"));
             if (coding.isAvailable()) available.add(coding.token());
         }
         codings = List.copyOf(available);
@@ -58,7 +58,8 @@ public record Decompression(long maxBytes, int maxRatio, List<String> codings) i
 
     @Override
     public Response filter(Request request, HttpHandler next) throws Exception {
-        boolean asks = !request.headers().has(Names.ACCEPT_ENCODING) && !request.headers().has(Names.RANGE);
+        boolean asks = !request.headers().has(Names.ACCEPT_ENCODING)
+                && !request.headers().has(Names.RANGE);
         if (!asks || codings.isEmpty()) return next.handle(request);
         Response response = next.handle(request.withHeader(Names.ACCEPT_ENCODING, String.join(", ", codings)));
         if (!response.headers().has(Names.CONTENT_ENCODING) || !hasContent(request, response)) return response;

@@ -39,8 +39,8 @@ public record Redirects(int max, boolean downgrade, List<String> credentials, Co
     /// Hears of the redirects of the one request that has this attribute.
     public static final Key<Consumer<Redirect>> LISTENER = Key.of("redirects");
 
-    private static final Redirects DEFAULTS = new Redirects(
-            20, false, List.of(Names.AUTHORIZATION, Names.COOKIE, "Proxy-Authorization"), redirect -> {});
+    private static final Redirects DEFAULTS =
+            new Redirects(20, false, List.of(Names.AUTHORIZATION, Names.COOKIE, "Proxy-Authorization"), redirect -> {});
 
     /// What is about the content, and goes with it.
     private static final List<String> ABOUT_CONTENT = List.of(

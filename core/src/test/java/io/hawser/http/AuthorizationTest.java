@@ -36,8 +36,8 @@ final class AuthorizationTest {
     @Test
     void whatTheRequestHasItselfStays() throws Exception {
         Request own = Request.get(URL).withHeader("Authorization", "Own x");
-        for (Filter filter : List.of(
-                Authorization.basic("a", "b"), Authorization.bearer("t"), DigestAuthorization.of("a", "b"))) {
+        for (Filter filter :
+                List.of(Authorization.basic("a", "b"), Authorization.bearer("t"), DigestAuthorization.of("a", "b"))) {
             origin.with(filter).handle(own);
             assertThat(origin.last().headers().all("Authorization")).containsExactly("Own x");
         }
@@ -54,8 +54,7 @@ final class AuthorizationTest {
     }
 
     private static Filter mufasa() {
-        return DigestAuthorization.of(
-                "Mufasa", "Circle of Life", () -> "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
+        return DigestAuthorization.of("Mufasa", "Circle of Life", () -> "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
     }
 
     private String answered(Response... script) throws Exception {
@@ -81,7 +80,8 @@ final class AuthorizationTest {
                 RFC_CHALLENGE.formatted("SHA-512-256"));
         assertThat(answered(both, Response.ok())).contains("algorithm=SHA-256", "753927fa0e85d1");
         assertThat(answered(challenge("Basic realm=x"), Response.ok())).isEmpty();
-        assertThat(answered(challenge("Digest realm=x, nonce=n, qop=auth-int"), Response.ok())).isEmpty();
+        assertThat(answered(challenge("Digest realm=x, nonce=n, qop=auth-int"), Response.ok()))
+                .isEmpty();
     }
 
     @Test
@@ -92,7 +92,9 @@ final class AuthorizationTest {
         assertThat(answered(challenge("Digest realm=r, nonce=n, qop=auth, algorithm=MD5-sess"), Response.ok()))
                 .contains("algorithm=MD5-sess", "nc=00000001", "response=\"fa16219ed2b637a681588d62d42c31db\"");
         String hidden = "Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, userhash=true";
-        assertThat(answered(challenge(hidden), Response.ok())).contains("userhash=true").doesNotContain("Mufasa");
+        assertThat(answered(challenge(hidden), Response.ok()))
+                .contains("userhash=true")
+                .doesNotContain("Mufasa");
     }
 
     @Test
@@ -129,7 +131,8 @@ final class AuthorizationTest {
         assertThat(client.handle(Request.get("http://h/")).status()).isEqualTo(401);
         assertThat(server.requests()).hasSize(5);
         FakeOrigin wrong = FakeOrigin.answering(challenge("Digest realm=r, nonce=a, qop=auth"));
-        assertThat(wrong.with(mufasa()).handle(Request.get("http://h/")).status()).isEqualTo(401);
+        assertThat(wrong.with(mufasa()).handle(Request.get("http://h/")).status())
+                .isEqualTo(401);
         assertThat(wrong.requests()).hasSize(2);
     }
 

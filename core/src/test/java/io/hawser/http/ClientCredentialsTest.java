@@ -16,14 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 final class ClientCredentialsTest {
-    private static final ClientCredentialsConfig CONFIG =
-            ClientCredentialsConfig.of("https://login.example/token", "me you", "s:c").withScope("read write");
+    private static final ClientCredentialsConfig CONFIG = ClientCredentialsConfig.of(
+                    "https://login.example/token", "me you", "s:c")
+            .withScope("read write");
 
     private final FakeTime time = new FakeTime();
     private final FakeOrigin api = FakeOrigin.answering(Response.ok());
@@ -47,8 +48,8 @@ final class ClientCredentialsTest {
         HttpHandler client = client(tokens);
         assertThat(sent(client)).isEqualTo("Bearer one");
         Request asked = tokens.last();
-        assertThat(asked.body().form()).isEqualTo(
-                Parameters.of("grant_type", "client_credentials", "scope", "read write"));
+        assertThat(asked.body().form())
+                .isEqualTo(Parameters.of("grant_type", "client_credentials", "scope", "read write"));
         assertThat(asked.header("Authorization")).contains("Basic bWUreW91OnMlM0Fj");
         time.pass(Duration.ofSeconds(3539));
         assertThat(sent(client)).isEqualTo("Bearer one");
@@ -86,7 +87,8 @@ final class ClientCredentialsTest {
         HttpHandler client = revoked.with(ClientCredentials.of(CONFIG, tokens, time));
         Request post = Request.post("https://api.example/", Body.text("x"));
         assertThat(client.handle(post).status()).isEqualTo(200);
-        assertThat(revoked.requests()).extracting(request -> request.header("Authorization").orElseThrow())
+        assertThat(revoked.requests())
+                .extracting(request -> request.header("Authorization").orElseThrow())
                 .containsExactly("Bearer one", "Bearer two");
         assertThat(revoked.last().body().text()).isEqualTo("x");
         assertThat(client.handle(post).status()).isEqualTo(401);
@@ -109,7 +111,8 @@ final class ClientCredentialsTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                answers.add(threads.submit(() -> client.handle(Request.get("https://api.example/")).status()));
+                answers.add(threads.submit(
+                        () -> client.handle(Request.get("https://api.example/")).status()));
             }
             asked.await();
             Deadline passed = Deadline.after(Duration.ZERO);
@@ -120,7 +123,9 @@ final class ClientCredentialsTest {
             for (Future<Integer> answer : answers) assertThat(answer.get()).isEqualTo(200);
         }
         assertThat(tokens.requests()).hasSize(1);
-        assertThat(api.requests()).hasSize(50).allMatch(request -> request.header("Authorization").isPresent());
+        assertThat(api.requests())
+                .hasSize(50)
+                .allMatch(request -> request.header("Authorization").isPresent());
     }
 
     @Test
@@ -131,10 +136,11 @@ final class ClientCredentialsTest {
                 .hasMessageContaining("https://login.example/token gave no token: 400 invalid_client");
         Response busy = Response.of(503).withHeader("Retry-After", "7");
         assertThatThrownBy(() -> sent(client(FakeOrigin.answering(busy))))
-                .isInstanceOfSatisfying(Rejected.class, refusal ->
-                        assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(7)));
-        for (Map<String, String> odd : List.of(
-                Map.of("token_type", "bearer"), Map.of("access_token", "x", "token_type", "mac"))) {
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(7)));
+        for (Map<String, String> odd :
+                List.of(Map.of("token_type", "bearer"), Map.of("access_token", "x", "token_type", "mac"))) {
             assertThatThrownBy(() -> sent(client(FakeOrigin.answering(Response.json(odd)))))
                     .isInstanceOf(ProtocolError.class);
         }

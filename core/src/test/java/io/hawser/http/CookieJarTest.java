@@ -31,7 +31,8 @@ final class CookieJarTest {
     @Test
     void whatAServerSetsComesBackToIt() throws Exception {
         FakeOrigin origin = FakeOrigin.answering(
-                Response.ok().addingHeader("Set-Cookie", "a=1").addingHeader("Set-Cookie", "b=2; Path=/a"), Response.ok());
+                Response.ok().addingHeader("Set-Cookie", "a=1").addingHeader("Set-Cookie", "b=2; Path=/a"),
+                Response.ok());
         HttpHandler client = origin.with(jar);
         client.handle(Request.get(URL));
         client.handle(Request.get(URL));
@@ -40,67 +41,72 @@ final class CookieJarTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        // Domain.
-        "a=1                                | https://www.example.co.uk/a/x | yes",
-        "a=1                                | https://example.co.uk/a/x     | no",
-        "a=1; Domain=example.co.uk          | https://example.co.uk/a/x     | yes",
-        "a=1; Domain=.Example.CO.UK         | https://x.y.example.co.uk/a/x | yes",
-        "a=1; Domain=example.co.uk          | https://badexample.co.uk/a/x  | no",
-        "a=1; Domain=co.uk                  | https://www.example.co.uk/a/x | no",
-        "a=1; Domain=uk                     | https://www.example.co.uk/a/x | no",
-        "a=1; Domain=other.co.uk            | https://www.example.co.uk/a/x | no",
-        "a=1; Domain=x.www.example.co.uk    | https://www.example.co.uk/a/x | no",
-        "a=1; Domain=                       | https://www.example.co.uk/a/x | yes",
-        // Path.
-        "a=1                                | https://www.example.co.uk/b   | no",
-        "a=1; Path=/                        | https://www.example.co.uk/b   | yes",
-        "a=1; Path=/b                       | https://www.example.co.uk/b   | yes",
-        "a=1; Path=/b                       | https://www.example.co.uk/bc  | no",
-        "a=1; Path=/b/                      | https://www.example.co.uk/b   | no",
-        "a=1; Path=/b/                      | https://www.example.co.uk/b/c | yes",
-        "a=1; Path=b                        | https://www.example.co.uk/a/x | yes",
-        "a=1; Path=/; Path                  | https://www.example.co.uk/b   | no",
-        // Secure, SameSite and prefixes.
-        "a=1; Secure                        | https://www.example.co.uk/a/x | yes",
-        "a=1; Secure                        | http://www.example.co.uk/a/x  | no",
-        "a=1                                | http://www.example.co.uk/a/x  | yes",
-        "a=1; SameSite=None                 | https://www.example.co.uk/a/x | no",
-        "a=1; SameSite=None; Secure         | https://www.example.co.uk/a/x | yes",
-        "a=1; SameSite=Strict               | https://www.example.co.uk/a/x | yes",
-        "__Secure-a=1; Secure               | https://www.example.co.uk/a/x | yes",
-        "__Secure-a=1                       | https://www.example.co.uk/a/x | no",
-        "__Host-a=1; Secure; Path=/         | https://www.example.co.uk/a/x | yes",
-        "__Host-a=1; Secure                 | https://www.example.co.uk/a/x | no",
-        "__HOST-a=1; Secure; Path=/x        | https://www.example.co.uk/x   | no",
-        "__Host-a=1; Secure; Path=/; Domain=www.example.co.uk | https://www.example.co.uk/ | no",
-        "=__Host-a=1                        | https://www.example.co.uk/a/x | no",
-        // Age.
-        "a=1; Max-Age=1                     | https://www.example.co.uk/a/x | yes",
-        "a=1; Max-Age=0                     | https://www.example.co.uk/a/x | no",
-        "a=1; Max-Age=-1                    | https://www.example.co.uk/a/x | no",
-        "a=1; Max-Age=x                     | https://www.example.co.uk/a/x | yes",
-        "a=1; Max-Age=99999999999999        | https://www.example.co.uk/a/x | yes",
-        "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT           | https://www.example.co.uk/a/x | no",
-        "a=1; Expires=Thu, 01-Jan-2032 00:00:00 GMT           | https://www.example.co.uk/a/x | yes",
-        "a=1; Expires=01 jan 32 0:0:0                         | https://www.example.co.uk/a/x | yes",
-        "a=1; Expires=Jan 1 00:00:00 2025                     | https://www.example.co.uk/a/x | no",
-        "a=1; Expires=never                                   | https://www.example.co.uk/a/x | yes",
-        "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=9 | https://www.example.co.uk/a/x | yes",
-        "a=1; Max-Age=0; Expires=Thu, 01-Jan-2032 00:00:00 GMT | https://www.example.co.uk/a/x | no",
-        // Shape.
-        "a=1; HttpOnly; Unknown=x; ;        | https://www.example.co.uk/a/x | yes",
-        "a                                  | https://www.example.co.uk/a/x | bare",
-        "=                                  | https://www.example.co.uk/a/x | no"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                // Domain.
+                "a=1                                | https://www.example.co.uk/a/x | yes",
+                "a=1                                | https://example.co.uk/a/x     | no",
+                "a=1; Domain=example.co.uk          | https://example.co.uk/a/x     | yes",
+                "a=1; Domain=.Example.CO.UK         | https://x.y.example.co.uk/a/x | yes",
+                "a=1; Domain=example.co.uk          | https://badexample.co.uk/a/x  | no",
+                "a=1; Domain=co.uk                  | https://www.example.co.uk/a/x | no",
+                "a=1; Domain=uk                     | https://www.example.co.uk/a/x | no",
+                "a=1; Domain=other.co.uk            | https://www.example.co.uk/a/x | no",
+                "a=1; Domain=x.www.example.co.uk    | https://www.example.co.uk/a/x | no",
+                "a=1; Domain=                       | https://www.example.co.uk/a/x | yes",
+                // Path.
+                "a=1                                | https://www.example.co.uk/b   | no",
+                "a=1; Path=/                        | https://www.example.co.uk/b   | yes",
+                "a=1; Path=/b                       | https://www.example.co.uk/b   | yes",
+                "a=1; Path=/b                       | https://www.example.co.uk/bc  | no",
+                "a=1; Path=/b/                      | https://www.example.co.uk/b   | no",
+                "a=1; Path=/b/                      | https://www.example.co.uk/b/c | yes",
+                "a=1; Path=b                        | https://www.example.co.uk/a/x | yes",
+                "a=1; Path=/; Path                  | https://www.example.co.uk/b   | no",
+                // Secure, SameSite and prefixes.
+                "a=1; Secure                        | https://www.example.co.uk/a/x | yes",
+                "a=1; Secure                        | http://www.example.co.uk/a/x  | no",
+                "a=1                                | http://www.example.co.uk/a/x  | yes",
+                "a=1; SameSite=None                 | https://www.example.co.uk/a/x | no",
+                "a=1; SameSite=None; Secure         | https://www.example.co.uk/a/x | yes",
+                "a=1; SameSite=Strict               | https://www.example.co.uk/a/x | yes",
+                "__Secure-a=1; Secure               | https://www.example.co.uk/a/x | yes",
+                "__Secure-a=1                       | https://www.example.co.uk/a/x | no",
+                "__Host-a=1; Secure; Path=/         | https://www.example.co.uk/a/x | yes",
+                "__Host-a=1; Secure                 | https://www.example.co.uk/a/x | no",
+                "__HOST-a=1; Secure; Path=/x        | https://www.example.co.uk/x   | no",
+                "__Host-a=1; Secure; Path=/; Domain=www.example.co.uk | https://www.example.co.uk/ | no",
+                "=__Host-a=1                        | https://www.example.co.uk/a/x | no",
+                // Age.
+                "a=1; Max-Age=1                     | https://www.example.co.uk/a/x | yes",
+                "a=1; Max-Age=0                     | https://www.example.co.uk/a/x | no",
+                "a=1; Max-Age=-1                    | https://www.example.co.uk/a/x | no",
+                "a=1; Max-Age=x                     | https://www.example.co.uk/a/x | yes",
+                "a=1; Max-Age=99999999999999        | https://www.example.co.uk/a/x | yes",
+                "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT           | https://www.example.co.uk/a/x | no",
+                "a=1; Expires=Thu, 01-Jan-2032 00:00:00 GMT           | https://www.example.co.uk/a/x | yes",
+                "a=1; Expires=01 jan 32 0:0:0                         | https://www.example.co.uk/a/x | yes",
+                "a=1; Expires=Jan 1 00:00:00 2025                     | https://www.example.co.uk/a/x | no",
+                "a=1; Expires=never                                   | https://www.example.co.uk/a/x | yes",
+                "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=9 | https://www.example.co.uk/a/x | yes",
+                "a=1; Max-Age=0; Expires=Thu, 01-Jan-2032 00:00:00 GMT | https://www.example.co.uk/a/x | no",
+                // Shape.
+                "a=1; HttpOnly; Unknown=x; ;        | https://www.example.co.uk/a/x | yes",
+                "a                                  | https://www.example.co.uk/a/x | bare",
+                "=                                  | https://www.example.co.uk/a/x | no"
+            })
     void aCookieGoesWhereItMay(String field, String url, String verdict) throws Exception {
         jar.set(URL, field);
         String name = field.substring(0, Math.max(1, field.indexOf('=')));
-        assertThat(sent(url)).isEqualTo(switch (verdict) {
-            case "yes" -> name + "=1";
-            case "bare" -> "a";
-            default -> "";
-        });
+        assertThat(sent(url))
+                .isEqualTo(
+                        switch (verdict) {
+                            case "yes" -> name + "=1";
+                            case "bare" -> "a";
+                            default -> "";
+                        });
     }
 
     @Test
@@ -118,8 +124,18 @@ final class CookieJarTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"com,true", "co.uk,true", "example.com,false", "foo.ck,true", "www.ck,false", "kobe.jp,false",
-        "x.kobe.jp,true", "city.kobe.jp,false", "github.io,true", "unknowntld,true"})
+    @CsvSource({
+        "com,true",
+        "co.uk,true",
+        "example.com,false",
+        "foo.ck,true",
+        "www.ck,false",
+        "kobe.jp,false",
+        "x.kobe.jp,true",
+        "city.kobe.jp,false",
+        "github.io,true",
+        "unknowntld,true"
+    })
     void publicSuffixesAreThoseOfTheList(String domain, boolean isSuffix) throws Exception {
         jar.set("https://host." + domain + "/", "a=1; Domain=" + domain);
         assertThat(sent("https://host." + domain + "/").isEmpty()).isEqualTo(isSuffix);
@@ -172,7 +188,10 @@ final class CookieJarTest {
         assertThat(sent("https://www.example.co.uk/0")).isEqualTo("c0=1");
         jar.set(URL, "new=1");
         assertThat(jar.cookies()).hasSize(180);
-        assertThat(jar.cookies()).extracting(StoredCookie::name).contains("secure", "c0", "new").doesNotContain("c1");
+        assertThat(jar.cookies())
+                .extracting(StoredCookie::name)
+                .contains("secure", "c0", "new")
+                .doesNotContain("c1");
         for (int i = 0; i < 3_000; i++) jar.set("https://h" + i + ".example/", "x=1");
         assertThat(jar.cookies()).hasSize(3_000);
         assertThat(jar.cookies()).extracting(StoredCookie::domain).contains("h2999.example");
@@ -206,8 +225,10 @@ final class CookieJarTest {
         try (CookieJar again = CookieJar.open(file, time)) {
             assertThat(again.cookies()).hasSize(1);
             StoredCookie cookie = again.cookies().getFirst();
-            assertThat(cookie.name() + cookie.value() + cookie.domain() + cookie.path()).isEqualTo("kept2example.co.uk/");
-            assertThat(cookie.secure() && cookie.httpOnly() && !cookie.hostOnly()).isTrue();
+            assertThat(cookie.name() + cookie.value() + cookie.domain() + cookie.path())
+                    .isEqualTo("kept2example.co.uk/");
+            assertThat(cookie.secure() && cookie.httpOnly() && !cookie.hostOnly())
+                    .isTrue();
             assertThat(cookie.sameSite()).isEqualTo("Strict");
             assertThat(cookie.expires()).contains(time.now().plusSeconds(90));
             assertThat(cookie.toString()).doesNotContain("2");
@@ -215,11 +236,21 @@ final class CookieJarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{}", "[]", "{\"version\":2,\"cookies\":[]}", "{\"version\":1,\"cookies\":[{}]}",
-        "{\"version\":1,\"cookies\":[{\"name\":\"a\\n\"}]}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{}",
+                "[]",
+                "{\"version\":2,\"cookies\":[]}",
+                "{\"version\":1,\"cookies\":[{}]}",
+                "{\"version\":1,\"cookies\":[{\"name\":\"a\\n\"}]}"
+            })
     void aFileThatIsNoJarIsNamed(String content, @TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("cookies.json"), content);
-        assertThatThrownBy(() -> CookieJar.open(file)).isInstanceOf(IOException.class).hasMessageContaining("cookies.json");
+        assertThatThrownBy(() -> CookieJar.open(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cookies.json");
         assertThat(file).hasContent(content);
     }
 

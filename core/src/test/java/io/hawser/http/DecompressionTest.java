@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DecompressionTest {
-    private static final Bytes TEXT = Bytes.ofUtf8("compressed, and not so easily: %s ".formatted(System.class).repeat(40));
+    private static final Bytes TEXT = Bytes.ofUtf8(
+            "compressed, and not so easily: %s ".formatted(System.class).repeat(40));
     private static final Decompression FILTER = Decompression.defaults();
 
     /// A body that comes in these pieces, with a trailer.
@@ -61,7 +62,8 @@ final class DecompressionTest {
     }
 
     private static Response decoded(Filter filter, Body body, String codings) throws Exception {
-        Response encoded = Response.ok(body).withHeader("Content-Encoding", codings).withHeader("Content-Length", "9");
+        Response encoded =
+                Response.ok(body).withHeader("Content-Encoding", codings).withHeader("Content-Length", "9");
         return FakeOrigin.answering(encoded).with(filter).handle(Request.get("http://h/"));
     }
 
@@ -96,7 +98,8 @@ final class DecompressionTest {
     @Test
     void bothKindsOfDeflateAreRead() throws Exception {
         for (int size : List.of(1, 2, 1000)) {
-            assertThat(decoded(Pieces.cut(raw(TEXT), size), "deflate").body().bytes()).isEqualTo(TEXT);
+            assertThat(decoded(Pieces.cut(raw(TEXT), size), "deflate").body().bytes())
+                    .isEqualTo(TEXT);
         }
         assertThat(decoded(Body.of(raw(Bytes.EMPTY)), "deflate").body().bytes()).isEqualTo(Bytes.EMPTY);
     }
@@ -105,7 +108,10 @@ final class DecompressionTest {
     void severalCodingsAreUndoneInTheirOrder() throws Exception {
         Bytes twice = encoded(encoded(TEXT, "gzip"), "br");
         assertThat(decoded(Body.of(twice), "gzip, br").body().bytes()).isEqualTo(TEXT);
-        assertThat(decoded(Body.of(twice), "identity, gzip, identity, br").body().bytes()).isEqualTo(TEXT);
+        assertThat(decoded(Body.of(twice), "identity, gzip, identity, br")
+                        .body()
+                        .bytes())
+                .isEqualTo(TEXT);
         Bytes thrice = encoded(twice, "zstd");
         assertThat(decoded(Body.of(thrice), "gzip, br, zstd").body().bytes()).isEqualTo(TEXT);
         assertThatThrownBy(() -> decoded(Body.of(thrice), "gzip, br, zstd, gzip"))
@@ -146,11 +152,14 @@ final class DecompressionTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "zstd"})
     void whatIsNotOfTheCodingIsAnError(String coding) throws Exception {
-        assertThatThrownBy(() -> decoded(Body.text("<html>not compressed at all"), coding).body().bytes())
+        assertThatThrownBy(() -> decoded(Body.text("<html>not compressed at all"), coding)
+                        .body()
+                        .bytes())
                 .isInstanceOf(ProtocolError.class);
         byte[] broken = encoded(TEXT, coding).toArray();
         for (int i = broken.length / 2; i < broken.length; i++) broken[i] ^= 0x5a;
-        assertThatThrownBy(() -> decoded(Body.of(Bytes.copyOf(broken)), coding).body().bytes())
+        assertThatThrownBy(() ->
+                        decoded(Body.of(Bytes.copyOf(broken)), coding).body().bytes())
                 .isInstanceOf(ProtocolError.class);
     }
 
@@ -162,7 +171,8 @@ final class DecompressionTest {
         Bytes padded = Bytes.concat(encoded(TEXT, coding), Bytes.wrap(new byte[1000]));
         assertThat(decoded(Pieces.cut(padded, 100), coding).body().bytes()).isEqualTo(TEXT);
         Bytes stuffed = Bytes.concat(encoded(TEXT, coding), Bytes.wrap(new byte[100_000]));
-        assertThatThrownBy(() -> decoded(Pieces.cut(stuffed, 1000), coding).body().bytes())
+        assertThatThrownBy(
+                        () -> decoded(Pieces.cut(stuffed, 1000), coding).body().bytes())
                 .isInstanceOf(LimitExceeded.class);
     }
 
@@ -177,21 +187,26 @@ final class DecompressionTest {
                 .hasMessageContaining("decoding ratio exceeded");
         assertThat(pieces.closed).isTrue();
         Filter small = FILTER.withMaxBytes(TEXT.size() - 1);
-        assertThatThrownBy(() -> drain(decoded(small, Body.of(encoded(TEXT, coding)), coding).body()))
+        assertThatThrownBy(() -> drain(
+                        decoded(small, Body.of(encoded(TEXT, coding)), coding).body()))
                 .isInstanceOf(LimitExceeded.class)
                 .hasMessageContaining("decoded bytes exceeded");
-        drain(decoded(FILTER.withMaxBytes(TEXT.size()), Body.of(encoded(TEXT, coding)), coding).body());
+        drain(decoded(FILTER.withMaxBytes(TEXT.size()), Body.of(encoded(TEXT, coding)), coding)
+                .body());
     }
 
     private static void drain(Body body) {
-        while (!body.read().isEmpty()) continue;
+        long bytes = 0;
+        for (Bytes piece = body.read(); !piece.isEmpty(); piece = body.read()) bytes += piece.size();
+        assertThat(bytes).isPositive();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "zstd"})
     void aLiveStreamIsReadAsItComes(String coding) throws Exception {
         Pieces source = new Pieces(List.of(Bytes.ofUtf8("first"), Bytes.ofUtf8("second")));
-        CompressedBody live = new CompressedBody(source, ContentCoding.named(coding).orElseThrow());
+        CompressedBody live =
+                new CompressedBody(source, ContentCoding.named(coding).orElseThrow());
         Body body = decoded(live, coding).body();
         StringBuilder text = new StringBuilder();
         while (text.length() < 5) text.append(body.read().toUtf8());

@@ -94,7 +94,8 @@ final class RedirectsTest {
         follow(request, same);
         assertThat(same.last().headers().names())
                 .containsExactly("accept", "authorization", "cookie", "proxy-authorization");
-        for (String other : List.of("https://shop.example:444/", "https://www.shop.example/", "https://evil.example/")) {
+        for (String other :
+                List.of("https://shop.example:444/", "https://www.shop.example/", "https://evil.example/")) {
             FakeOrigin crossed = origin(302, other);
             follow(request, crossed);
             assertThat(crossed.last().headers().names()).containsExactly("accept");
@@ -108,8 +109,8 @@ final class RedirectsTest {
                 Response.redirect(302, "https://evil.example/"),
                 Response.redirect(302, START),
                 Response.ok());
-        HttpHandler client = origin.with(
-                Redirects.defaults(), Authorization.bearer("t"), Authorization.field("X-Api-Key", "k"));
+        HttpHandler client =
+                origin.with(Redirects.defaults(), Authorization.bearer("t"), Authorization.field("X-Api-Key", "k"));
         client.handle(Request.get("https://shop.example/first"));
         assertThat(origin.requests())
                 .extracting(request -> request.header("Authorization").isPresent())
@@ -125,8 +126,8 @@ final class RedirectsTest {
         assertThat(answer.status()).isEqualTo(302);
         assertThat(told).hasSize(1);
         assertThat(told.getFirst().isFollowed()).isFalse();
-        assertThat(told.getFirst()).hasToString(
-                "302 " + START + " -> GET http://shop.example/plain (not followed: https leads to http)");
+        assertThat(told.getFirst())
+                .hasToString("302 " + START + " -> GET http://shop.example/plain (not followed: https leads to http)");
         FakeOrigin origin = origin(302, "http://shop.example/plain");
         origin.with(Redirects.defaults().withDowngrade(true)).handle(Request.get(START));
         assertThat(origin.last().target()).isEqualTo("http://shop.example/plain");
@@ -194,13 +195,14 @@ final class RedirectsTest {
 
     @Test
     void theChainIsToldToTheOneWhoAskedForIt() throws Exception {
-        FakeOrigin origin = FakeOrigin.answering(
-                Response.redirect(301, "/b"), Response.redirect(303, "/c"), Response.ok());
+        FakeOrigin origin =
+                FakeOrigin.answering(Response.redirect(301, "/b"), Response.redirect(303, "/c"), Response.ok());
         List<Redirect> mine = new ArrayList<>();
         Request request = Request.get("http://h/a").withAttribute(Redirects.LISTENER, mine::add);
         follow(request, origin);
-        assertThat(mine).extracting(Redirect::toString).containsExactly(
-                "301 http://h/a -> GET http://h/b", "303 http://h/b -> GET http://h/c");
+        assertThat(mine)
+                .extracting(Redirect::toString)
+                .containsExactly("301 http://h/a -> GET http://h/b", "303 http://h/b -> GET http://h/c");
         assertThat(told).isEqualTo(mine);
     }
 
@@ -218,7 +220,9 @@ final class RedirectsTest {
                 closed[0] = true;
             }
         };
-        follow(Request.get(START), FakeOrigin.answering(Response.redirect(302, "/x").withBody(body), Response.ok()));
+        follow(
+                Request.get(START),
+                FakeOrigin.answering(Response.redirect(302, "/x").withBody(body), Response.ok()));
         assertThat(closed[0]).isTrue();
     }
 }

@@ -34,10 +34,10 @@ final class RequestSigningTest {
                 .covering("date", "@authority", "content-type")
                 .on(at(1618884473))
                 .sign(request, Bytes.EMPTY);
-        assertThat(added.value("Signature-Input", "")).isEqualTo(
-                "sig1=(\"date\" \"@authority\" \"content-type\");created=1618884473;keyid=\"test-shared-secret\"");
-        assertThat(added.value("Signature", ""))
-                .isEqualTo("sig1=:pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=:");
+        assertThat(added.value("Signature-Input", ""))
+                .isEqualTo(
+                        "sig1=(\"date\" \"@authority\" \"content-type\");created=1618884473;keyid=\"test-shared-secret\"");
+        assertThat(added.value("Signature", "")).isEqualTo("sig1=:pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=:");
     }
 
     @Test
@@ -63,11 +63,15 @@ final class RequestSigningTest {
         Request request = Request.get("http://h/a?b").withHeader("X", "1");
         String signature = signer.sign(request, Bytes.EMPTY).value("Signature", "");
         for (Request other : java.util.List.of(
-                request.withMethod(Method.POST), request.withTarget("https://h/a?b"), request.withTarget("http://h/b?b"),
-                request.withTarget("http://h/a?c"), request.addingHeader("X", "2"))) {
+                request.withMethod(Method.POST),
+                request.withTarget("https://h/a?b"),
+                request.withTarget("http://h/b?b"),
+                request.withTarget("http://h/a?c"),
+                request.addingHeader("X", "2"))) {
             assertThat(signer.sign(other, Bytes.EMPTY).value("Signature", "")).isNotEqualTo(signature);
         }
-        assertThatThrownBy(() -> signer.sign(Request.get("http://h/"), Bytes.EMPTY)).hasMessageContaining("no x");
+        assertThatThrownBy(() -> signer.sign(Request.get("http://h/"), Bytes.EMPTY))
+                .hasMessageContaining("no x");
     }
 
     @Test

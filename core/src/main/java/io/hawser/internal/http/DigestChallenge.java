@@ -36,7 +36,7 @@ public final class DigestChallenge {
         for (Challenge offered : Challenges.parse(response.all(Names.WWW_AUTHENTICATE))) {
             DigestChallenge digest = new DigestChallenge(offered, offered.value("nonce"));
             if (!offered.scheme().equals("digest") || !digest.isUsable()) continue;
-            if (best == null || digest.isSha256() && !best.isSha256()) best = digest;
+            if (best == null || (digest.isSha256() && !best.isSha256())) best = digest;
         }
         return Optional.ofNullable(best);
     }
@@ -45,7 +45,9 @@ public final class DigestChallenge {
         List<String> qops = new ArrayList<>();
         FieldLists.split(challenge.value("qop"), qops);
         boolean qop = qops.isEmpty() || qops.stream().anyMatch("auth"::equalsIgnoreCase);
-        return qop && !nonce.isEmpty() && List.of("MD5", "MD5-SESS", "SHA-256", "SHA-256-SESS").contains(algorithm);
+        return qop
+                && !nonce.isEmpty()
+                && List.of("MD5", "MD5-SESS", "SHA-256", "SHA-256-SESS").contains(algorithm);
     }
 
     private boolean isSha256() {
@@ -87,8 +89,15 @@ public final class DigestChallenge {
         field.append(", uri=").append(FieldLists.quote(target));
         String named = challenge.value("algorithm");
         if (!named.isEmpty()) field.append(", algorithm=").append(named);
-        field.append(", response=\"").append(hash(secret + ":" + middle + ":" + action)).append('"');
-        if (hasQop) field.append(", qop=auth, nc=").append(count).append(", cnonce=\"").append(clientNonce).append('"');
+        field.append(", response=\"")
+                .append(hash(secret + ":" + middle + ":" + action))
+                .append('"');
+        if (hasQop)
+            field.append(", qop=auth, nc=")
+                    .append(count)
+                    .append(", cnonce=\"")
+                    .append(clientNonce)
+                    .append('"');
         String opaque = challenge.value("opaque");
         if (!opaque.isEmpty()) field.append(", opaque=").append(FieldLists.quote(opaque));
         return field.toString();

@@ -18,7 +18,8 @@ public final class References {
         String text = escaped(withoutFragment(reference));
         int colon = schemeEnd(text);
         if (colon > 0) return absolute(text, colon);
-        if (text.startsWith("//")) return absolute(base.scheme() + ":" + text, base.scheme().length());
+        if (text.startsWith("//"))
+            return absolute(base.scheme() + ":" + text, base.scheme().length());
         String origin = base.scheme() + "://" + base.authority();
         if (text.isEmpty()) return origin + pathAndQuery(base);
         if (text.startsWith("?")) return origin + base.rawPath() + text;

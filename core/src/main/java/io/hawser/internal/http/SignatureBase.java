@@ -9,6 +9,8 @@ import java.util.Locale;
 /// @param text of the base, without a line end behind it
 /// @param parameters as `Signature-Input` says them
 public record SignatureBase(String text, String parameters) {
+    /// The base for these components of `request`.
+    ///
     /// @throws IllegalArgumentException if the request has no field that is to be covered
     public static SignatureBase of(Request request, List<String> components, long created, String keyId) {
         StringBuilder text = new StringBuilder();

@@ -51,8 +51,11 @@ public final class DecodedBody implements Body {
         } catch (IOException malformed) {
             free();
             // No content at all is nothing to decode, whatever the field says.
-            if (in > 0) throw new ProtocolError(
-                    0, "content that is not " + coding.token() + ": " + malformed.getMessage(), "RFC 9110, section 8.4");
+            if (in > 0)
+                throw new ProtocolError(
+                        0,
+                        "content that is not " + coding.token() + ": " + malformed.getMessage(),
+                        "RFC 9110, section 8.4");
         }
         if (size <= 0) {
             isOver = true;

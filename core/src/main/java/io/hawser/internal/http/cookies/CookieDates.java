@@ -33,7 +33,10 @@ final class CookieDates {
     }
 
     private static boolean isDelimiter(char c) {
-        return c == '\t' || (c >= ' ' && c <= '/') || (c >= ';' && c <= '@') || (c >= '[' && c <= '`')
+        return c == '\t'
+                || (c >= ' ' && c <= '/')
+                || (c >= ';' && c <= '@')
+                || (c >= '[' && c <= '`')
                 || (c >= '{' && c <= '~');
     }
 

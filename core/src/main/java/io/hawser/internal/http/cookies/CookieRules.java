@@ -76,9 +76,7 @@ record CookieRules(PublicSuffixes suffixes) {
 
     static boolean domainMatches(String host, String domain) {
         if (host.equals(domain)) return true;
-        return host.endsWith(domain)
-                && host.charAt(host.length() - domain.length() - 1) == '.'
-                && !isAddress(host);
+        return host.endsWith(domain) && host.charAt(host.length() - domain.length() - 1) == '.' && !isAddress(host);
     }
 
     private static boolean isAddress(String host) {
@@ -87,8 +85,7 @@ record CookieRules(PublicSuffixes suffixes) {
 
     static boolean pathMatches(String path, String cookiePath) {
         if (path.equals(cookiePath)) return true;
-        return path.startsWith(cookiePath)
-                && (cookiePath.endsWith("/") || path.charAt(cookiePath.length()) == '/');
+        return path.startsWith(cookiePath) && (cookiePath.endsWith("/") || path.charAt(cookiePath.length()) == '/');
     }
 
     static String defaultPath(String path) {

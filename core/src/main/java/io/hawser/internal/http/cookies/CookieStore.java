@@ -73,29 +73,36 @@ final class CookieStore {
     }
 
     private static boolean isSame(StoredCookie one, StoredCookie other) {
-        return one.name().equals(other.name())
-                && one.path().equals(other.path())
-                && one.hostOnly() == other.hostOnly();
+        return one.name().equals(other.name()) && one.path().equals(other.path()) && one.hostOnly() == other.hostOnly();
     }
 
     private static StoredCookie withCreated(StoredCookie cookie, Instant created) {
         return new StoredCookie(
-                cookie.name(), cookie.value(), cookie.domain(), cookie.hostOnly(), cookie.path(), cookie.expires(),
-                cookie.secure(), cookie.httpOnly(), cookie.sameSite(), created);
+                cookie.name(),
+                cookie.value(),
+                cookie.domain(),
+                cookie.hostOnly(),
+                cookie.path(),
+                cookie.expires(),
+                cookie.secure(),
+                cookie.httpOnly(),
+                cookie.sameSite(),
+                created);
     }
 
     private void makeRoom(List<Kept> ofDomain, Instant now) {
         removeIf(cookie -> cookie.isExpired(now));
         if (ofDomain.size() > maxPerDomain) {
             ofDomain.remove(ofDomain.stream()
-                    .min(Comparator.comparing((Kept kept) -> kept.cookie.secure()).thenComparing(kept -> kept.used))
+                    .min(Comparator.comparing((Kept kept) -> kept.cookie.secure())
+                            .thenComparingLong(kept -> kept.used))
                     .orElseThrow());
             count--;
         }
         if (count > max) {
             Kept oldest = domains.values().stream()
                     .flatMap(List::stream)
-                    .min(Comparator.comparing(kept -> kept.used))
+                    .min(Comparator.comparingLong(kept -> kept.used))
                     .orElseThrow();
             removeIf(oldest.cookie::equals);
         }
@@ -115,7 +122,7 @@ final class CookieStore {
             if (dot < 0) break;
             domain = domain.substring(dot + 1);
         }
-        found.sort(Comparator.comparing((StoredCookie cookie) -> -cookie.path().length())
+        found.sort(Comparator.comparingInt((StoredCookie cookie) -> -cookie.path().length())
                 .thenComparing(StoredCookie::created));
         return found;
     }

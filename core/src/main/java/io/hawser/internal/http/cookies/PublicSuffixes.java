@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Source: publicsuffix.org, "Algorithm"
 final class PublicSuffixes {
-    static final PublicSuffixes OF_JDK =
-            new PublicSuffixes(Path.of(System.getProperty("java.home", ""), "lib", "security", "public_suffix_list.dat"));
+    static final PublicSuffixes OF_JDK = new PublicSuffixes(
+            Path.of(System.getProperty("java.home", ""), "lib", "security", "public_suffix_list.dat"));
 
     private static final Logger LOG = LoggerFactory.getLogger(PublicSuffixes.class);
 

@@ -13,7 +13,8 @@ public record AccessToken(String value, long refreshNanos, long endNanos) {
 
     /// @param expiresIn its life in seconds, 0 where the server did not say
     static AccessToken of(String value, long expiresIn, Duration refreshBefore, long nowNanos) {
-        Duration life = expiresIn <= 0 ? UNKNOWN_LIFE : Duration.ofSeconds(Math.min(expiresIn, LONGEST_LIFE.toSeconds()));
+        Duration life =
+                expiresIn <= 0 ? UNKNOWN_LIFE : Duration.ofSeconds(Math.min(expiresIn, LONGEST_LIFE.toSeconds()));
         Duration tenth = life.dividedBy(10);
         Duration before = refreshBefore.compareTo(tenth) < 0 ? refreshBefore : tenth;
         long end = nowNanos + life.toNanos();

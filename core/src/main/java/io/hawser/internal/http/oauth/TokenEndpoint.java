@@ -67,7 +67,8 @@ final class TokenEndpoint {
         String message = config.tokenUrl() + " gave no token: " + response.status() + error(response.body());
         boolean passes = response.status() == Status.TOO_MANY_REQUESTS || response.status() >= 500;
         if (!passes) return new ProtocolError(response.status(), message, SOURCE);
-        return new Rejected(message, RetryAfter.of(response.headers(), time.now()).orElse(null));
+        return new Rejected(
+                message, RetryAfter.of(response.headers(), time.now()).orElse(null));
     }
 
     private static String error(Body body) {
