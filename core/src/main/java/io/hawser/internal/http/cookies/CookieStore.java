@@ -122,8 +122,9 @@ final class CookieStore {
             if (dot < 0) break;
             domain = domain.substring(dot + 1);
         }
-        found.sort(Comparator.comparingInt((StoredCookie cookie) -> -cookie.path().length())
-                .thenComparing(StoredCookie::created));
+        found.sort(
+                Comparator.comparingInt((StoredCookie cookie) -> -cookie.path().length())
+                        .thenComparing(StoredCookie::created));
         return found;
     }
 
