@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param noProxy what is connected to without it: host names, which stand for what is below them too,
 ///     addresses, networks such as `10.0.0.0/8`, each with or without a port, or `*`
 /// @param resolver who looks names up where no proxy does; default that of the system
+///     ([Resolver#system()]), for clients of HTTP [Resolver#dns()]
 public record ConnectConfig(
         Duration timeout,
         Optional<Tls> tls,

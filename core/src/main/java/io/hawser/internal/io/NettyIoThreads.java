@@ -14,6 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +110,15 @@ public final class NettyIoThreads implements IoThreads {
     public ChannelFactory<? extends Channel> clientChannels(Endpoint endpoint) {
         return endpoint.isUnix()
                 ? threads.binding().unix().clientChannels()
-                : threads.binding().clientChannels();
+                : tcpChannels();
+    }
+
+    public ChannelFactory<? extends Channel> tcpChannels() {
+        return threads.binding().clientChannels();
+    }
+
+    public ChannelFactory<? extends DatagramChannel> datagramChannels() {
+        return threads.binding().datagramChannels();
     }
 
     /// Where to bind or to connect to, at least one address, best first.

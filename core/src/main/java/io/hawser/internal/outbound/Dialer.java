@@ -6,9 +6,11 @@ import io.hawser.DeadlineExceeded;
 import io.hawser.Endpoint;
 import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
+import io.hawser.Resolver;
 import io.hawser.TimeSource;
 import io.hawser.Tls;
 import io.hawser.http.HttpClientConfig;
+import io.hawser.internal.dns.DnsNames;
 import io.hawser.internal.http1.Http1ClientSettings;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.IoDispatcher;
@@ -37,6 +39,7 @@ final class Dialer implements AutoCloseable {
     private final NettyIoThreads threads;
     private final HttpClientConfig config;
     private final LinkGroup links;
+    private final DnsNames names;
     private final Connector plain;
     private final Http1ClientSettings settings;
 
@@ -54,9 +57,14 @@ final class Dialer implements AutoCloseable {
                 .withStallTimeout(config.timeouts().writeStall());
         this.links =
                 new LinkGroup(limits, new IoDispatcher(threads, ExecutionMode.EVENT_LOOP), false, TimeSource.system());
-        this.plain = Connector.ofHttp(threads, config.connect().withoutTls(), List.of());
+        this.names = new DnsNames(threads, Optional.empty());
+        this.plain = Connector.ofHttp(threads, resolving(config.connect()).withoutTls(), List.of());
         this.settings = new Http1ClientSettings(
                 config.maxHeadBytes(), config.timeouts().idle().toNanos(), Optional.empty());
+    }
+
+    private ConnectConfig resolving(ConnectConfig connect) {
+        return connect.resolver().equals(Resolver.dns()) ? connect.withResolver(names.cache()) : connect;
     }
 
     /// How long opening one connection may take at most.
@@ -94,7 +102,7 @@ final class Dialer implements AutoCloseable {
         };
         if (phase.isEmpty()) return failure;
         DeadlineExceeded late = new DeadlineExceeded(phase + origin, Processed.NO);
-        late.initCause(failure);
+        late.addSuppressed(failure);
         return late;
     }
 
@@ -102,7 +110,7 @@ final class Dialer implements AutoCloseable {
         if (isClosed) throw new IllegalStateException("the client is closed");
         Connector known = secure;
         if (known == null) {
-            ConnectConfig connect = config.connect();
+            ConnectConfig connect = resolving(config.connect());
             Tls tls = connect.tls()
                     .orElseGet(Tls::client)
                     .withHandshakeTimeout(config.timeouts().tls());
@@ -121,6 +129,7 @@ final class Dialer implements AutoCloseable {
         }
         plain.close();
         var _ = links.drain(CloseReason.NORMAL, Duration.ZERO);
+        names.close();
         threads.close();
     }
 }

@@ -179,7 +179,7 @@ final class OriginPool implements AutoCloseable {
         return switch (failure.getCause()) {
             case DeadlineExceeded late -> {
                 DeadlineExceeded own = new DeadlineExceeded(late.waitingFor(), Processed.NO);
-                own.initCause(late);
+                own.addSuppressed(late);
                 yield own;
             }
             case ConnectFailed cause -> new ConnectFailed(String.valueOf(cause.getMessage()), cause);

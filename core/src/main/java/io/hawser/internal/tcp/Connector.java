@@ -17,6 +17,8 @@ import io.hawser.tcp.SocksProxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
@@ -182,7 +184,7 @@ public final class Connector implements AutoCloseable {
         if (client == null) return;
         SslHandler handler = client.newHandler(channel.alloc(), endpoint);
         handler.setHandshakeTimeoutMillis(Math.min(handler.getHandshakeTimeoutMillis(), timeoutMillis()));
-        channel.pipeline().addLast(handler);
+        channel.pipeline().addLast(handler, new QuietFailure());
     }
 
     /// At least 1: to Netty 0 is no limit.
@@ -220,6 +222,7 @@ public final class Connector implements AutoCloseable {
     private static <L extends Link> void start(
             Channel channel, Function<Channel, L> links, CompletableFuture<L> started) {
         try {
+            if (channel.pipeline().get(QuietFailure.class) != null) channel.pipeline().remove(QuietFailure.class);
             L link = links.apply(channel);
             channel.pipeline().addLast(link);
             link.start(null);
@@ -237,6 +240,14 @@ public final class Connector implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConnectFailed failed) throw failed;
             throw new ConnectFailed("cannot connect to " + endpoint + ": " + e.getCause(), e.getCause());
+        }
+    }
+
+    /// Keeps what a failed handshake throws from the log: whoever connects is told of it.
+    private static final class QuietFailure extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
         }
     }
 

@@ -44,6 +44,8 @@ public final class HttpRun {
         this.options = options;
     }
 
+    /// Makes the call, and shows what there is to show.
+    ///
     /// @return the exit code
     public int run(Ask ask, HttpClient bare) throws IOException {
         HttpClient client = bare.with(filters().toArray(Filter[]::new));

@@ -4,6 +4,7 @@ import io.hawser.Bytes;
 import io.hawser.http.Headers;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.hub.msg.TerminalLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -57,7 +58,7 @@ public final class Screen {
             Path device = Path.of("/proc/self/fd/" + descriptor).toRealPath();
             return device.startsWith("/dev/pts") || device.toString().startsWith("/dev/tty");
         } catch (IOException | RuntimeException elsewhere) {
-            return System.console() != null && System.console().isTerminal();
+            return TerminalLines.isTerminal();
         }
     }
 
