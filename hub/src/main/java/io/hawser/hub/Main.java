@@ -51,7 +51,7 @@ public final class Main implements Runnable {
     }
 
     /// Runs one verb and returns its exit code.
-    static int run(String... args) {
+    public static int run(String... args) {
         return commandLine(args).execute(args);
     }
 
@@ -65,7 +65,9 @@ public final class Main implements Runnable {
         }
         offerHelp(root);
         CommandLine.IParameterExceptionHandler showUsage = root.getParameterExceptionHandler();
-        return root.setCaseInsensitiveEnumValuesAllowed(true)
+        // An @file is an item of a request, not a file of arguments.
+        return root.setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(
                         (wrong, given) -> wrong.getCommandLine().getParent() == null
                                 ? showUsage.handleParseException(wrong, given)
