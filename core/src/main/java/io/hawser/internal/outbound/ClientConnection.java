@@ -14,8 +14,8 @@ public interface ClientConnection extends AutoCloseable {
     /// Whether the next call may go over it. Never waits.
     boolean isUsable();
 
-    /// Whether a call was answered on it before, so that the server may have closed it since.
-    boolean isUsed();
+    /// Whether it has been open for a while, or was used before, so that the server may have closed it since.
+    boolean mayBeStale();
 
     /// What opening it took.
     ConnectTimes times();
