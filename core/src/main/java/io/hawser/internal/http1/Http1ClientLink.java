@@ -157,7 +157,10 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
         switch (item) {
             case Ask ask -> ask(ask, to);
             case Outgoing.Piece piece -> encoder.piece(piece.content(), to);
-            case Outgoing.End end -> encoder.end(end.trailers(), to);
+            case Outgoing.End end -> {
+                encoder.end(end.trailers(), to);
+                if (call != null) call.sent();
+            }
             default -> throw new IllegalArgumentException("a client does not send " + item);
         }
     }
@@ -172,6 +175,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
         isAnswered = false;
         interims = 0;
         encoder.head(ask, to);
+        if (ask.isWhole()) ask.call().sent();
     }
 
     @Override

@@ -123,8 +123,8 @@ final class OriginPool implements AutoCloseable {
         if (body instanceof BytesBody bytes
                 && (bytes.content().isEmpty() || !awaitsContinue)
                 && bytes.content().size() <= MAX_WHOLE_BYTES) {
+            call.sending();
             connection.whole(call, bytes.content());
-            call.sent();
         } else {
             Upload.start(call, connection, body.fromStart());
         }

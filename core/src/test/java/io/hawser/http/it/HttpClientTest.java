@@ -37,6 +37,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The client against the server of this library.
 class HttpClientTest {
@@ -270,6 +272,29 @@ class HttpClientTest {
             }
             for (int i = 0; i < answers.size(); i++) assertThat(answers.get(i).get()).isEqualTo("hi " + i);
             assertThat(ports).hasSizeLessThanOrEqualTo(64);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ExecutionMode.class,
+            names = {"VIRTUAL", "LOOP_CARRIER"})
+    void aHandlerPassesCallsOnAsTheyCome(ExecutionMode mode) {
+        byte[] content = new byte[4 << 20];
+        for (int i = 0; i < content.length; i++) content[i] = (byte) ((i * 29) >> 2);
+        HttpHandler echo = request -> Response.ok(request.body());
+        try (HttpServer behind = serve(echo);
+                HttpClient inner = client(behind)) {
+            HttpHandler passing = request -> inner.handle(request.withoutHeader("Host"));
+            try (HttpServer front = serve(passing.in(mode));
+                    HttpClient client = client(front)) {
+                for (int i = 0; i < 3; i++) {
+                    Body body = Body.of(new ByteArrayInputStream(content));
+                    assertThat(client.post("/").body(body).bytes().toArray()).isEqualTo(content);
+                    assertThat(client.post("/").text("short").text()).isEqualTo("short");
+                }
+                assertThat(behind.connectionCount()).isLessThanOrEqualTo(2);
+            }
         }
     }
 
