@@ -2,7 +2,7 @@ package io.hawser.http;
 
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
-import io.hawser.internal.http1.Http1Protocol;
+import io.hawser.internal.http2.HttpProtocol;
 import io.hawser.io.IoThreads;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
@@ -42,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// HTTP beside other protocols on one port of a [TcpServer].
     public static Protocol protocol(HttpConfig config, HttpHandler handler) {
-        return new Http1Protocol(config, handler);
+        return new HttpProtocol(config, handler);
     }
 
     /// Where it listens, with the port that it really has.
