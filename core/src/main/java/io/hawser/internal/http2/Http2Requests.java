@@ -27,6 +27,9 @@ final class Http2Requests implements FrameHandler {
     private final HeadParser head;
     private final FieldReader fields;
     private final PeerSettings peer = new PeerSettings();
+    /// What a new stream may send, as of the last settings.
+    private int windowBytes = Http2Limits.FIRST_WINDOW_BYTES;
+
     private final Allowance resets;
     private final Allowance trifles;
 
@@ -59,7 +62,7 @@ final class Http2Requests implements FrameHandler {
         } else if (dependsOnItself || (fits && head.whyMalformed() != null) || (endsStream && head.contentLength() > 0)) {
             refuse(id, ErrorCode.PROTOCOL_ERROR);
         } else {
-            open(new Http2Stream(id, link, peer.windowBytes()), fits, endsStream);
+            open(new Http2Stream(id, link, windowBytes), fits, endsStream);
         }
     }
 
@@ -196,22 +199,25 @@ final class Http2Requests implements FrameHandler {
 
     @Override
     public void setting(int id, long value) {
-        int before = peer.windowBytes();
         peer.set(id, value);
-        int more = peer.windowBytes() - before;
-        if (more == 0) return;
-        for (Http2Stream stream : streams.copy()) {
-            if (!stream.growWindow(more)) {
-                throw ErrorCode.connection(ErrorCode.FLOW_CONTROL_ERROR, "a window of over 2^31-1", "6.9.2");
-            }
-        }
     }
 
     @Override
     public void settingsEnd() {
         link.tableBytes(peer.tableBytes());
         link.control(ControlFrame.SETTINGS_ACK);
+        int more = peer.windowBytes() - windowBytes;
+        windowBytes = peer.windowBytes();
+        if (more != 0) growWindows(more);
         count(trifles, "settings");
+    }
+
+    private void growWindows(int bytes) {
+        for (Http2Stream stream : streams.copy()) {
+            if (!stream.growWindow(bytes)) {
+                throw ErrorCode.connection(ErrorCode.FLOW_CONTROL_ERROR, "a window of over 2^31-1", "6.9.2");
+            }
+        }
     }
 
     @Override

@@ -67,6 +67,7 @@ final class Http2Stream implements ReturnPath {
         this.id = id;
         this.link = link;
         this.window = window;
+        this.progressNanos = link.lastActivityNanos();
     }
 
     // --- the request ---
