@@ -59,13 +59,14 @@ public final class PeerFrames {
         return frame(4, 0, 0, ByteBufUtil.getBytes(payload));
     }
 
-    /// The compressed form of fields.
+    /// The compressed form of fields, each by itself: the encoder would put those with a colon first.
     public byte[] block(String... namesAndValues) {
-        Http2Headers headers = new DefaultHttp2Headers(false);
-        for (int i = 0; i < namesAndValues.length; i += 2) headers.add(namesAndValues[i], namesAndValues[i + 1]);
         ByteBuf out = Unpooled.buffer();
         try {
-            encoder.encodeHeaders(1, headers, out);
+            for (int i = 0; i < namesAndValues.length; i += 2) {
+                Http2Headers field = new DefaultHttp2Headers(false).add(namesAndValues[i], namesAndValues[i + 1]);
+                encoder.encodeHeaders(1, field, out);
+            }
         } catch (Http2Exception impossible) {
             throw new AssertionError(impossible);
         }
