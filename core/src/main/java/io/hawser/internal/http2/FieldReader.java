@@ -39,8 +39,7 @@ final class FieldReader {
             return !parser.hasTooMany();
         } catch (Http2Exception failure) {
             if (failure instanceof Http2Exception.HeaderListSizeException) return false;
-            throw ErrorCode.connection(
-                    ErrorCode.COMPRESSION_ERROR, String.valueOf(failure.getMessage()), "4.3");
+            throw ErrorCode.connection(ErrorCode.COMPRESSION_ERROR, String.valueOf(failure.getMessage()), "4.3");
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: the event loop. Source: RFC 9113, sections 8.2 and 8.3; RFC 8441, section 4
 final class HeadParser {
+    private static final String WEBSOCKET = "websocket";
     private static final int MAX_LENGTH_DIGITS = 18;
     private static final int USUAL_STRINGS = 24;
 
@@ -87,15 +88,14 @@ final class HeadParser {
             malformed("a pseudo field behind others");
             return;
         }
-        boolean isSecond =
-                switch (name) {
-                    case ":method" -> method != null;
-                    case ":scheme" -> scheme != null;
-                    case ":authority" -> authority != null;
-                    case ":path" -> path != null;
-                    case ":protocol" -> protocol != null;
-                    default -> true;
-                };
+        boolean isSecond = switch (name) {
+            case ":method" -> method != null;
+            case ":scheme" -> scheme != null;
+            case ":authority" -> authority != null;
+            case ":path" -> path != null;
+            case ":protocol" -> protocol != null;
+            default -> true;
+        };
         if (isSecond || !isValue(value)) {
             malformed("unknown, repeated or malformed " + name);
             return;
@@ -225,8 +225,14 @@ final class HeadParser {
         if (said == null || !HostField.isValid(said)) malformed("no host, or one that is none");
         else if (host != null && !host.equalsIgnoreCase(said)) malformed("two hosts");
         else if (path != null && path.length() > limits.maxLineBytes()) refusal = Status.URI_TOO_LONG;
+        else if (protocol != null) upgrade(protocol);
         pairs[0] = Names.HOST;
         pairs[1] = said == null ? "" : said;
+    }
+
+    private void upgrade(String to) {
+        if (to.equals(WEBSOCKET)) add(Names.UPGRADE, to);
+        else refusal = Status.NOT_IMPLEMENTED;
     }
 
     private static boolean isToken(String text) {
@@ -247,7 +253,8 @@ final class HeadParser {
     }
 
     /// What is wrong with it, null if nothing is.
-    @Nullable String whyMalformed() {
+    @Nullable
+    String whyMalformed() {
         return malformed;
     }
 
@@ -261,17 +268,18 @@ final class HeadParser {
         return refusal;
     }
 
+    /// What handlers see: a request for a tunnel looks as an upgrade of HTTP/1.1 does.
     Method method() {
-        return Method.of(String.valueOf(method));
+        return protocol == null ? Method.of(String.valueOf(method)) : Method.GET;
     }
 
     String path() {
         return String.valueOf(path);
     }
 
-    /// For what the stream is to be opened by an extended CONNECT, null for any other request.
-    @Nullable String protocol() {
-        return protocol;
+    /// Whether the stream itself is asked for, by an extended CONNECT.
+    boolean isForTunnel() {
+        return protocol != null;
     }
 
     /// Below zero if it is not said.

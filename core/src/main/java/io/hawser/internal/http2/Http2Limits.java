@@ -24,9 +24,15 @@ final class Http2Limits {
     /// What a server says first.
     static ControlFrame serverSettings(HeadLimits heads) {
         return ControlFrame.settings(
-                SettingId.MAX_CONCURRENT_STREAMS, MAX_STREAMS,
-                SettingId.INITIAL_WINDOW_SIZE, STREAM_WINDOW_BYTES,
-                SettingId.MAX_HEADER_LIST_SIZE, heads.maxHeadBytes(),
-                SettingId.NO_RFC7540_PRIORITIES, 1);
+                SettingId.MAX_CONCURRENT_STREAMS,
+                MAX_STREAMS,
+                SettingId.INITIAL_WINDOW_SIZE,
+                STREAM_WINDOW_BYTES,
+                SettingId.MAX_HEADER_LIST_SIZE,
+                heads.maxHeadBytes(),
+                SettingId.ENABLE_CONNECT_PROTOCOL,
+                1,
+                SettingId.NO_RFC7540_PRIORITIES,
+                1);
     }
 }

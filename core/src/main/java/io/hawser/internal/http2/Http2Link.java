@@ -76,7 +76,8 @@ public final class Http2Link extends Link {
     public static byte[] refusal(HttpSettings settings) {
         ByteBuf last = Unpooled.buffer();
         Http2Limits.serverSettings(settings.limits()).write(last);
-        ControlFrame.goAway(0, ErrorCode.ENHANCE_YOUR_CALM, "too many connections").write(last);
+        ControlFrame.goAway(0, ErrorCode.ENHANCE_YOUR_CALM, "too many connections")
+                .write(last);
         return ByteBufUtil.getBytes(last);
     }
 
@@ -197,6 +198,13 @@ public final class Http2Link extends Link {
         send(data.of(stream.id, content, isLast));
     }
 
+    /// Sends the next `count` bytes of `content`, which it takes.
+    void sendData(Http2Stream stream, ByteBuf content, int count) {
+        sending.taken(count);
+        if (isUsable()) send(data.of(stream.id, content, count));
+        else content.skipBytes(count);
+    }
+
     /// Sends the end of a body behind all of its bytes.
     void sendEnd(Http2Stream stream, Headers trailers) {
         if (trailers.isEmpty()) send(data.of(stream.id, Bytes.EMPTY, true));
@@ -259,7 +267,7 @@ public final class Http2Link extends Link {
     @Override
     protected CloseReason reasonForEnd() {
         for (Http2Stream stream : streams.copy()) {
-            if (stream.isRequestOpen()) stream.end(End.RESET_BY_PEER);
+            if (stream.arriving() != null) stream.end(End.RESET_BY_PEER);
         }
         return CloseReason.NORMAL;
     }

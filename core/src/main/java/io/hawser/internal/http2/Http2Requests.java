@@ -8,7 +8,6 @@ import io.hawser.http.Status;
 import io.hawser.internal.http.HttpParts;
 import io.hawser.internal.http2.StreamTable.End;
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /// What the frames of a client mean to its connection: they open streams, fill the bodies of requests, open
 /// windows and end things.
@@ -59,7 +58,9 @@ final class Http2Requests implements FrameHandler {
         link.greeted();
         if (streams.count() >= Http2Limits.MAX_STREAMS || link.isLeaving()) {
             refuse(id, ErrorCode.REFUSED_STREAM);
-        } else if (dependsOnItself || (fits && head.whyMalformed() != null) || (endsStream && head.contentLength() > 0)) {
+        } else if (dependsOnItself
+                || (fits && head.whyMalformed() != null)
+                || (endsStream && head.contentLength() > 0)) {
             refuse(id, ErrorCode.PROTOCOL_ERROR);
         } else {
             open(new Http2Stream(id, link, windowBytes), fits, endsStream);
@@ -76,37 +77,34 @@ final class Http2Requests implements FrameHandler {
         streams.put(stream);
         Headers headers = head.takeHeaders();
         RequestBody body = null;
-        if (!endsStream) {
+        if (head.isForTunnel() && !endsStream) {
+            stream.expect(new StreamChannel(stream, link.channel()));
+        } else if (!endsStream) {
             body = new RequestBody(
                     stream, head.contentLength(), headers, head.expectsContinue(), link.lastActivityNanos());
             stream.expect(body);
         }
         int refusal = fits ? head.refusal() : Status.REQUEST_HEADER_FIELDS_TOO_LARGE;
-        if (head.protocol() != null) refusal = Status.NOT_IMPLEMENTED;
-        if (refusal != 0) {
-            stream.refuse(Problem.of(refusal).response());
-        } else if (body != null && body.isTooLong()) {
-            stream.refuse(body.tooLong());
-        } else {
-            boolean isCollecting = body != null && body.isCollecting();
-            Body content = body == null || isCollecting ? Body.empty() : body.body();
-            Request request =
-                    HttpParts.trusted().request(head.method(), head.path(), headers, content, link.peer());
-            if (isCollecting) stream.await(request);
-            else stream.begin(request);
-        }
+        if (refusal != 0) stream.refuse(Problem.of(refusal).response());
+        else if (body != null && body.isTooLong()) stream.refuse(body.tooLong());
+        else if (body != null && body.isCollecting()) stream.await(request(headers, Body.empty()), body);
+        else stream.begin(request(headers, body == null ? Body.empty() : body.body()));
+    }
+
+    private Request request(Headers headers, Body body) {
+        return HttpParts.trusted().request(head.method(), head.path(), headers, body, link.peer());
     }
 
     private void trailers(Http2Stream stream, ByteBuf block, boolean endsStream) {
         head.beginTrailer();
         boolean fits = fields.read(stream.id, block);
-        RequestBody body = stream.body();
-        if (body == null || body.isOver()) {
+        StreamInput input = stream.arriving();
+        if (input == null) {
             fail(stream, ErrorCode.STREAM_CLOSED);
         } else if (!endsStream || !fits || head.whyMalformed() != null) {
             fail(stream, ErrorCode.PROTOCOL_ERROR);
         } else {
-            body.end(head.takeHeaders());
+            input.end(head.takeHeaders());
             stream.requestEnded();
         }
     }
@@ -134,12 +132,12 @@ final class Http2Requests implements FrameHandler {
         if (contentBytes == 0 && !isLast) count(trifles, "empty frames");
         int padding = flowBytes - contentBytes;
         Http2Stream stream = streams.find(id);
-        RequestBody body = stream == null ? null : stream.body();
+        StreamInput input = stream == null ? null : stream.arriving();
         if (stream == null) dataTooLate(id);
-        else if (body == null || body.isOver()) fail(stream, ErrorCode.STREAM_CLOSED);
-        else if (!body.takeWindow(flowBytes)) fail(stream, ErrorCode.FLOW_CONTROL_ERROR);
+        else if (input == null) fail(stream, ErrorCode.STREAM_CLOSED);
+        else if (!input.takeWindow(flowBytes)) fail(stream, ErrorCode.FLOW_CONTROL_ERROR);
         else {
-            body.giveWindow(padding);
+            input.giveWindow(padding);
             return;
         }
         link.giveWindow(padding);
@@ -162,25 +160,19 @@ final class Http2Requests implements FrameHandler {
 
     @Override
     public void data(int id, ByteBuf in, int bytes) {
-        RequestBody body = body(id);
-        if (body == null) link.giveWindow(bytes);
-        else body.data(in, bytes);
+        Http2Stream stream = streams.find(id);
+        StreamInput input = stream == null ? null : stream.arriving();
+        if (input == null) link.giveWindow(bytes);
+        else input.data(in, bytes);
     }
 
     @Override
     public void dataEnds(int id) {
         Http2Stream stream = streams.find(id);
-        RequestBody body = body(id);
-        if (stream == null || body == null) return;
-        body.end(Headers.EMPTY);
+        StreamInput input = stream == null ? null : stream.arriving();
+        if (stream == null || input == null) return;
+        input.end(Headers.EMPTY);
         stream.requestEnded();
-    }
-
-    /// What is still arriving on `id`, null if nothing is.
-    private @Nullable RequestBody body(int id) {
-        Http2Stream stream = streams.find(id);
-        RequestBody body = stream == null ? null : stream.body();
-        return body == null || body.isOver() ? null : body;
     }
 
     /// Ends `stream`, which has broken a rule.

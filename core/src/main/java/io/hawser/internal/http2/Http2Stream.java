@@ -6,7 +6,6 @@ import io.hawser.ConnectionLost;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
-import io.hawser.ProtocolError;
 import io.hawser.http.Headers;
 import io.hawser.http.Problem;
 import io.hawser.http.Request;
@@ -15,6 +14,7 @@ import io.hawser.http.Status;
 import io.hawser.internal.http.Exchange;
 import io.hawser.internal.http.FileBody;
 import io.hawser.internal.http.ReturnPath;
+import io.hawser.internal.http.Takeover;
 import io.hawser.internal.io.Waiters;
 import io.netty.channel.EventLoop;
 import java.lang.invoke.MethodHandles;
@@ -35,6 +35,7 @@ final class Http2Stream implements ReturnPath {
     /// What may wait to be sent before its writer waits; the piece that goes over it still fits.
     private static final int ROOM_BYTES = 64 << 10;
 
+    private static final Problem NO_TUNNEL = Problem.of(Status.NOT_IMPLEMENTED, "nothing here takes a stream over");
     private static final VarHandle PENDING;
 
     static {
@@ -53,10 +54,13 @@ final class Http2Stream implements ReturnPath {
     private volatile @Nullable Waiters writer;
     private @Nullable Runnable roomListener;
     private @Nullable Exchange exchange;
-    private @Nullable RequestBody body;
-    private @Nullable Request waiting;
+    private @Nullable StreamInput input;
+    private @Nullable RequestBody collecting;
+    private @Nullable StreamChannel tunnel;
+    private @Nullable Request request;
     private int window;
     private boolean isHeadSent;
+    private boolean isTakenOver;
     private boolean isAnswered;
     private boolean isInTurn;
     private long sent;
@@ -74,35 +78,40 @@ final class Http2Stream implements ReturnPath {
 
     /// The request has a body, which follows.
     void expect(RequestBody arriving) {
-        body = arriving;
+        input = arriving;
     }
 
-    @Nullable RequestBody body() {
-        return body;
+    /// The request asks for the stream itself, as `channel`.
+    void expect(StreamChannel channel) {
+        input = channel;
+        tunnel = channel;
     }
 
-    /// Whether the peer has more to say.
-    boolean isRequestOpen() {
-        RequestBody arriving = body;
-        return arriving != null && !arriving.isOver();
+    /// What still comes in, null if nothing does.
+    @Nullable
+    StreamInput arriving() {
+        StreamInput open = input;
+        return open == null || open.isOver() ? null : open;
     }
 
-    /// Has `request` handled once its body is whole.
-    void await(Request request) {
-        waiting = request;
+    /// Has `head` handled once its body is whole.
+    void await(Request head, RequestBody arriving) {
+        request = head;
+        collecting = arriving;
     }
 
     /// The peer has said all.
     void requestEnded() {
-        Request whole = waiting;
-        RequestBody arrived = body;
-        waiting = null;
-        if (whole != null && arrived != null && !isGone && !isHeadSent) begin(arrived.completed(whole));
+        Request head = request;
+        RequestBody whole = collecting;
+        collecting = null;
+        if (head != null && whole != null && !isGone && !isHeadSent) begin(whole.completed(head));
         if (isAnswered) end(StreamTable.End.DONE);
     }
 
-    void begin(Request request) {
-        exchange = Exchange.begin(link.settings().engine(), request, this);
+    void begin(Request asked) {
+        request = asked;
+        exchange = Exchange.begin(link.settings().engine(), asked, this);
     }
 
     /// Answers in place of the handler, which has not begun.
@@ -189,7 +198,22 @@ final class Http2Stream implements ReturnPath {
 
     @Override
     public void upgrade(Response response) {
-        cut(new ProtocolError(Status.NOT_IMPLEMENTED, "no upgrade on a stream", "RFC 9113, section 8.6"));
+        onLoop(() -> takeOver(response));
+    }
+
+    private void takeOver(Response response) {
+        StreamChannel channel = tunnel;
+        Request asked = request;
+        if (isGone || isHeadSent) return;
+        if (channel == null || asked == null || !(response.upgrade().orElse(null) instanceof Takeover taking)) {
+            refuse(NO_TUNNEL.response());
+            return;
+        }
+        isHeadSent = true;
+        isTakenOver = true;
+        link.sendHead(this, Status.OK, response.headers(), UNKNOWN_LENGTH, false);
+        channel.begin();
+        taking.take(new Takeover.Handover(channel, null, asked));
     }
 
     @Override
@@ -223,6 +247,10 @@ final class Http2Stream implements ReturnPath {
 
     private void sendHead(Response response, long length, Bytes content, boolean isWhole) {
         if (isGone || isHeadSent) return;
+        if (tunnel != null && Status.isSuccess(response.status())) {
+            refuse(NO_TUNNEL.response()); // to whom asked for a tunnel, a success would be one
+            return;
+        }
         isHeadSent = true;
         boolean isEnd = isWhole && content.isEmpty();
         link.sendHead(this, response.status(), response.headers(), length, isEnd);
@@ -244,19 +272,24 @@ final class Http2Stream implements ReturnPath {
         advance();
     }
 
-    private void advance() {
+    void advance() {
         if (isInTurn || !mayGoOn()) return;
         isInTurn = true;
         link.sending().add(this);
     }
 
     private boolean mayGoOn() {
-        return !isGone && !isAnswered && (answer.hasBytes() ? window > 0 : answer.hasEnd());
+        return !isGone && !isAnswered && (hasBytes() ? window > 0 : answer.hasEnd());
+    }
+
+    private boolean hasBytes() {
+        StreamChannel channel = tunnel;
+        return isTakenOver && channel != null ? channel.hasBytes() : answer.hasBytes();
     }
 
     /// Whether what is left to send needs no window. Asked of streams that wait for their turn.
     boolean hasOnlyItsEnd() {
-        return !answer.hasBytes();
+        return !hasBytes();
     }
 
     /// Whether it is to have another turn.
@@ -270,9 +303,15 @@ final class Http2Stream implements ReturnPath {
     /// @param allowed by the window of the connection
     void sendFrame(int allowed) {
         if (isGone) return;
-        if (answer.hasBytes()) {
-            if (window <= 0) return; // it shrank meanwhile
-            Bytes piece = answer.take(Math.min(Math.min(allowed, window), FrameType.MAX_PAYLOAD_BYTES));
+        StreamChannel channel = tunnel;
+        int most = Math.min(Math.min(allowed, window), FrameType.MAX_PAYLOAD_BYTES);
+        if (hasBytes()) {
+            if (most <= 0) return; // it shrank meanwhile
+            if (isTakenOver && channel != null) {
+                window -= channel.sendFrame(most);
+                return;
+            }
+            Bytes piece = answer.take(most);
             boolean isLast = answer.isAtEnd();
             window -= piece.size();
             sent += piece.size();
@@ -288,8 +327,8 @@ final class Http2Stream implements ReturnPath {
 
     private void answered() {
         isAnswered = true;
-        RequestBody arriving = body;
-        if (arriving == null || arriving.isOver()) end(StreamTable.End.DONE);
+        StreamInput arriving = arriving();
+        if (arriving == null) end(StreamTable.End.DONE);
         else if (!arriving.discard()) reset(ErrorCode.NO_ERROR);
     }
 
@@ -316,6 +355,19 @@ final class Http2Stream implements ReturnPath {
         return true;
     }
 
+    /// The protocol that took the stream over has said all.
+    void outputEnded() {
+        if (isGone) return;
+        link.sendEnd(this, Headers.EMPTY);
+        answered();
+    }
+
+    /// The protocol that took the stream over is done with it.
+    void channelClosed() {
+        if (isAnswered && arriving() == null) end(StreamTable.End.DONE);
+        else reset(ErrorCode.CANCEL);
+    }
+
     // --- the end ---
 
     void reset(int code) {
@@ -330,8 +382,8 @@ final class Http2Stream implements ReturnPath {
         isGone = true;
         if (isInTurn) link.sending().remove(this);
         answer.clear();
-        RequestBody arriving = body;
-        if (arriving != null) arriving.abandon();
+        StreamInput ended = input;
+        if (ended != null) ended.abandon();
         Exchange under = exchange;
         if (!isAnswered && under != null) under.cancel();
         tellRoom();
@@ -340,7 +392,7 @@ final class Http2Stream implements ReturnPath {
 
     /// To be called about twice a second.
     void tick(long now) {
-        RequestBody arriving = body;
+        StreamInput arriving = arriving();
         if (arriving != null) arriving.tick(now);
         if (sent != sentSeen || !answer.hasBytes()) {
             sentSeen = sent;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// stream nor on the connection.
 ///
 /// Thread: the event loop, but for what [BodyPipe.Source] says.
-final class RequestBody implements BodyPipe.Source {
+final class RequestBody implements StreamInput, BodyPipe.Source {
     private static final long UNKNOWN = -1;
 
     private final Http2Stream stream;
@@ -60,7 +60,8 @@ final class RequestBody implements BodyPipe.Source {
         return pipe == null && !isOver;
     }
 
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return isOver;
     }
 
@@ -86,23 +87,21 @@ final class RequestBody implements BodyPipe.Source {
         return HttpParts.trusted().request(head.method(), head.target(), head.headers(), body(), head.peer());
     }
 
-    /// A frame of so many bytes begins.
-    ///
-    /// @return false if the peer was not allowed to send them
-    boolean takeWindow(int bytes) {
+    @Override
+    public boolean takeWindow(int bytes) {
         return window.take(bytes);
     }
 
-    /// Room for what was none of the body's, as padding is.
-    void giveWindow(int bytes) {
+    @Override
+    public void giveWindow(int bytes) {
         if (bytes == 0) return;
         stream.link.giveWindow(bytes);
         int told = window.give(bytes);
         if (told > 0 && !isOver) stream.link.control(ControlFrame.windowUpdate(stream.id, told));
     }
 
-    /// Takes the next `bytes` of `in`.
-    void data(ByteBuf in, int bytes) {
+    @Override
+    public void data(ByteBuf in, int bytes) {
         received += bytes;
         if (length >= 0 && received > length) {
             stream.link.giveWindow(bytes);
@@ -138,8 +137,8 @@ final class RequestBody implements BodyPipe.Source {
         giveWindow(bytes);
     }
 
-    /// All has come.
-    void end(Headers trailers) {
+    @Override
+    public void end(Headers trailers) {
         isOver = true;
         if (length >= 0 && received != length) stream.malformed("a body shorter than it said");
         else if (pipe != null) pipe.end(trailers);
@@ -154,8 +153,8 @@ final class RequestBody implements BodyPipe.Source {
         else stream.refuse(why);
     }
 
-    /// The stream is gone.
-    void abandon() {
+    @Override
+    public void abandon() {
         if (pipe != null && !isOver) {
             pipe.fail(new ConnectionLost("the peer gave the request up within its body", Processed.MAYBE, null));
         }
@@ -164,10 +163,8 @@ final class RequestBody implements BodyPipe.Source {
         withheld = 0;
     }
 
-    /// The request is answered: what is left is to be thrown away, if it is little enough.
-    ///
-    /// @return false if the stream should end instead
-    boolean discard() {
+    @Override
+    public boolean discard() {
         if (pipe != null && pipe.isHeldBack()) return false;
         isDiscarding = true;
         maxBytes = received + Http2Limits.MAX_DISCARDED_BYTES;
@@ -181,8 +178,8 @@ final class RequestBody implements BodyPipe.Source {
         giveWindow(bytes);
     }
 
-    /// To be called about twice a second.
-    void tick(long now) {
+    @Override
+    public void tick(long now) {
         if (isOver) return;
         boolean isListening = pipe == null || (pipe.hasRoom() && !pipe.isHeldBack());
         if (!rate.isTooSlow(now, received, isListening)) return;

@@ -46,7 +46,8 @@ final class StreamTable {
         return open.isEmpty();
     }
 
-    @Nullable Http2Stream find(int stream) {
+    @Nullable
+    Http2Stream find(int stream) {
         return open.get(stream);
     }
 

@@ -73,15 +73,14 @@ class Http2ServerTest {
     @ParameterizedTest
     @EnumSource
     void streamsAreAnsweredInEveryMode(ExecutionMode mode) {
-        HttpHandler handler =
-                request -> Response.text(request.version() + " " + request.body().text());
+        HttpHandler handler = request ->
+                Response.text(request.version() + " " + request.body().text());
         try (HttpServer server = serveTls(handler.in(mode));
                 HttpClient client = client()) {
             List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
-                HttpRequest request = to(server, "/")
-                        .POST(BodyPublishers.ofString("abc" + i))
-                        .build();
+                HttpRequest request =
+                        to(server, "/").POST(BodyPublishers.ofString("abc" + i)).build();
                 all.add(client.sendAsync(request, BodyHandlers.ofString()));
                 // The JDK's client opens a second connection for what one does not allow; not for this test.
                 if (i % 100 == 0) all.getLast().join();
@@ -199,7 +198,8 @@ class Http2ServerTest {
                 all.add(threads.submit(() -> {
                     for (int asked = 1; ; asked++) {
                         try {
-                            assertThat(client.send(request, BodyHandlers.ofString()).body())
+                            assertThat(client.send(request, BodyHandlers.ofString())
+                                            .body())
                                     .isEqualTo("hello");
                             if (asked == 20) busy.countDown();
                         } catch (IOException ended) {

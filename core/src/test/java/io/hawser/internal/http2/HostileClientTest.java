@@ -75,8 +75,7 @@ class HostileClientTest {
                     wire,
                     2000,
                     CALM,
-                    n -> PeerFrames.join(
-                            wire.peer.get(2 * n - 1, "/"), wire.peer.frame(8, 0, 2 * n - 1, new byte[4])));
+                    n -> PeerFrames.join(wire.peer.get(2 * n - 1, "/"), wire.peer.frame(8, 0, 2 * n - 1, new byte[4])));
             assertThat(taken).isEqualTo(1000);
         }
     }
@@ -84,14 +83,16 @@ class HostileClientTest {
     @Test
     void onePingTooManyIsOneTooMany() {
         try (Http2Wire wire = Http2Wire.of(PATH).greeted()) {
-            assertThat(sendUntilClosed(wire, 2000, CALM, n -> wire.peer.ping("12345678"))).isBetween(990, 1000);
+            assertThat(sendUntilClosed(wire, 2000, CALM, n -> wire.peer.ping("12345678")))
+                    .isBetween(990, 1000);
         }
     }
 
     @Test
     void settingsWithoutEndEndTheConnection() {
         try (Http2Wire wire = Http2Wire.of(PATH).greeted()) {
-            assertThat(sendUntilClosed(wire, 2000, CALM, n -> wire.peer.settings(3, n))).isBetween(990, 1000);
+            assertThat(sendUntilClosed(wire, 2000, CALM, n -> wire.peer.settings(3, n)))
+                    .isBetween(990, 1000);
         }
     }
 
@@ -108,7 +109,8 @@ class HostileClientTest {
     void emptyDataWithoutEndEndsTheConnection() {
         try (Http2Wire wire = Http2Wire.of(ECHO).greeted()) {
             wire.send(wire.peer.post(1, "/"));
-            assertThat(sendUntilClosed(wire, 2000, CALM, n -> wire.peer.data(1, 0, ""))).isBetween(990, 1000);
+            assertThat(sendUntilClosed(wire, 2000, CALM, n -> wire.peer.data(1, 0, "")))
+                    .isBetween(990, 1000);
         }
     }
 

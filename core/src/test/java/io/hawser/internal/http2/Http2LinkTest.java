@@ -39,8 +39,7 @@ class Http2LinkTest {
     void aServerBeginsWithItsSettingsAndAnswersThoseOfTheClient() {
         try (Http2Wire wire = Http2Wire.of(PATH)) {
             assertThat(wire.received())
-                    .containsExactly(
-                            "SETTINGS 3=128 4=262144 6=16384 9=1", "WINDOW_UPDATE 0 " + ((1 << 20) - 65_535));
+                    .containsExactly("SETTINGS 3=128 4=262144 6=16384 8=1 9=1", "WINDOW_UPDATE 0 " + ((1 << 20) - 65_535));
             wire.send(wire.peer.preface(), wire.peer.settings());
             assertThat(wire.received()).containsExactly("SETTINGS ACK");
         }
@@ -85,8 +84,7 @@ class Http2LinkTest {
                 wire.send(Arrays.copyOf(input, cut));
                 wire.send(Arrays.copyOfRange(input, cut, input.length));
                 assertThat(wire.answers())
-                        .isEqualTo(
-                                join(ok(1, "hello"), List.of("HEADERS 3 END_STREAM :status=200 content-length=0")));
+                        .isEqualTo(join(ok(1, "hello"), List.of("HEADERS 3 END_STREAM :status=200 content-length=0")));
             }
         }
     }
@@ -105,8 +103,7 @@ class Http2LinkTest {
             assertThat(request.version()).isEqualTo(HttpVersion.HTTP_2);
             assertThat(request.target()).isEqualTo("/a?b=c");
             assertThat(request.authority()).isEqualTo("h");
-            assertThat(request.headers())
-                    .isEqualTo(Headers.of("Host", "h", "Cookie", "x=1; y=2", "Accept", "*/*"));
+            assertThat(request.headers()).isEqualTo(Headers.of("Host", "h", "Cookie", "x=1; y=2", "Accept", "*/*"));
         }
     }
 
@@ -132,8 +129,7 @@ class Http2LinkTest {
                     wire.peer.headers(1, END_STREAM, "x-sum", "6"));
             wire.runHandlers();
             assertThat(wire.answers())
-                    .containsExactly(
-                            "HEADERS 1 :status=200", "DATA 1 abc", "HEADERS 1 END_STREAM x-sum=6");
+                    .containsExactly("HEADERS 1 :status=200", "DATA 1 abc", "HEADERS 1 END_STREAM x-sum=6");
         }
     }
 

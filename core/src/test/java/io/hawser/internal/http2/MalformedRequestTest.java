@@ -143,7 +143,8 @@ class MalformedRequestTest {
 
     @Test
     void trailersWithAPseudoFieldOrWithoutAnEndAreReset() {
-        try (Http2Wire wire = Http2Wire.of(request -> Response.ok(request.body())).greeted()) {
+        try (Http2Wire wire =
+                Http2Wire.of(request -> Response.ok(request.body())).greeted()) {
             wire.send(wire.peer.post(1, "/"), wire.peer.headers(1, END_STREAM, ":path", "/"));
             wire.send(wire.peer.post(3, "/"), wire.peer.headers(3, 0, "a", "b"));
             assertThat(wire.answers()).containsExactly("RST_STREAM 1 1", "RST_STREAM 3 1");
