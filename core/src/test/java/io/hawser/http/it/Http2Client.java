@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A client of HTTP/2 on a plain blocking socket, which sends what it is told.
-final class Http2Client implements AutoCloseable {
-    final PeerFrames frames = new PeerFrames();
+public final class Http2Client implements AutoCloseable {
+    public final PeerFrames frames = new PeerFrames();
     private final Socket socket;
     private final InputStream in;
     private final ArrayDeque<String> read = new ArrayDeque<>();
@@ -25,18 +25,18 @@ final class Http2Client implements AutoCloseable {
     }
 
     /// Connects with prior knowledge.
-    static Http2Client to(Endpoint endpoint) throws IOException {
+    public static Http2Client to(Endpoint endpoint) throws IOException {
         Http2Client client = new Http2Client(new Socket(endpoint.host(), endpoint.port()));
         return client.send(client.frames.preface(), client.frames.settings());
     }
 
-    Http2Client send(byte[]... parts) throws IOException {
+    public Http2Client send(byte[]... parts) throws IOException {
         socket.getOutputStream().write(PeerFrames.join(parts));
         return this;
     }
 
     /// The next frame as [PeerFrames#read] writes it, and `END` once the server has closed.
-    String next() throws IOException {
+    public String next() throws IOException {
         while (read.isEmpty()) {
             int count = in.read(buffer);
             if (count < 0) return "END";
@@ -46,7 +46,7 @@ final class Http2Client implements AutoCloseable {
     }
 
     /// The frames of `stream` up to the one that ends it, or to the end of the connection.
-    List<String> answer(int stream) throws IOException {
+    public List<String> answer(int stream) throws IOException {
         List<String> all = new ArrayList<>();
         while (true) {
             String line = next();
