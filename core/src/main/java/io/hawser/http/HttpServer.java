@@ -11,7 +11,8 @@ import io.hawser.tcp.TcpServer;
 import java.time.Duration;
 import java.util.List;
 
-/// Serves HTTP.
+/// Serves HTTP/1.1 and HTTP/2 on one port: under TLS, ALPN says which; in the clear, HTTP/2 begins with its
+/// preface.
 ///
 /// ```java
 /// HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:8080"), HttpConfig.defaults(),
@@ -55,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
         return server.connectionCount();
     }
 
-    /// The sessions that are open: connections that were upgraded to WebSocket.
+    /// The sessions that are open: connections and streams that were upgraded to WebSocket.
     public Sessions sessions() {
         return server.sessions();
     }
@@ -74,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
 
     /// Stops listening, answers what has been received with `Connection: close`, and cuts what is left
     /// after `grace`. Idle connections are closed at once, those that were busy lately half a second later,
-    /// because a request may be on its way.
+    /// because a request may be on its way. A connection of HTTP/2 is told twice: that it ends, and, when what
+    /// was on its way has come, which request was the last.
     ///
     /// @throws IllegalStateException on an event loop, which must not wait
     public DrainReport drain(Duration grace) {
