@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// What cannot be understood ends the connection behind one last answer that says so, and nothing behind it
 /// is read: where it would begin is not known.
 ///
-/// Thread: the event loop's, but for what [BodyPipe.Source] says.
+/// Thread: the event loop's, but for what [io.hawser.internal.http.BodyPipe.Source] says.
 public final class Http1Link extends Http1Answers {
     private static final int REFUSED = 4000;
     /// How long a drained connection that was busy lately may still bring a request that was on its way.
