@@ -18,6 +18,8 @@ final class Allowance {
         this.lookedNanos = nowNanos;
     }
 
+    /// Counts one more.
+    ///
     /// @return false if it was once too often
     boolean take(long nowNanos) {
         left = Math.min(burst, left + (nowNanos - lookedNanos) * perNano);

@@ -7,9 +7,21 @@ import java.nio.charset.StandardCharsets;
 /// A short frame that carries nothing of the application's.
 ///
 /// Source: RFC 9113, section 6
-record ControlFrame(int type, int flags, int stream, byte[] payload) implements Frame {
+final class ControlFrame implements Frame {
     private static final byte[] NOTHING = {};
     static final ControlFrame SETTINGS_ACK = new ControlFrame(FrameType.SETTINGS, FrameType.ACK, 0, NOTHING);
+
+    private final int type;
+    private final int flags;
+    private final int stream;
+    private final byte[] payload;
+
+    private ControlFrame(int type, int flags, int stream, byte[] payload) {
+        this.type = type;
+        this.flags = flags;
+        this.stream = stream;
+        this.payload = payload;
+    }
 
     static ControlFrame reset(int stream, int code) {
         return new ControlFrame(FrameType.RST_STREAM, 0, stream, number(code));

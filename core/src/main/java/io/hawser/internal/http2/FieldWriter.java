@@ -12,12 +12,11 @@ import java.util.NoSuchElementException;
 
 /// Compresses the heads and trailers that one connection sends, and writes them as frames.
 ///
-/// It is the list of fields, its iterator and each of its entries at once: a head costs no object for any of
-/// these.
+/// It is the list of fields itself, with one iterator that is each of its entries too: a head costs no object
+/// for any of these.
 ///
 /// Thread: the event loop. Source: RFC 9113, section 6.2; RFC 7541
-final class FieldWriter extends DefaultHttp2Headers
-        implements Frame, Iterator<Entry<CharSequence, CharSequence>>, Entry<CharSequence, CharSequence> {
+final class FieldWriter extends DefaultHttp2Headers implements Frame {
     private static final int MAX_TABLE_BYTES = 4 << 10;
     private static final int MAX_STATUS = 999;
     private static final int BESIDE_FIELDS = 80;
@@ -40,7 +39,7 @@ final class FieldWriter extends DefaultHttp2Headers
     private AsciiString[] own = new AsciiString[6];
     private int ownLength;
     private AsciiString[] fields = {};
-    private int at;
+    private final Cursor cursor = new Cursor();
     private int stream;
     private boolean endsStream;
     private int sizeAround;
@@ -139,35 +138,8 @@ final class FieldWriter extends DefaultHttp2Headers
 
     @Override
     public Iterator<Entry<CharSequence, CharSequence>> iterator() {
-        at = -2;
-        return this;
-    }
-
-    @Override
-    public boolean hasNext() {
-        return at + 2 < ownLength + fields.length;
-    }
-
-    @Override
-    public Entry<CharSequence, CharSequence> next() {
-        if (!hasNext()) throw new NoSuchElementException();
-        at += 2;
-        return this;
-    }
-
-    @Override
-    public CharSequence getKey() {
-        return at < ownLength ? own[at] : fields[at - ownLength];
-    }
-
-    @Override
-    public CharSequence getValue() {
-        return at < ownLength ? own[at + 1] : fields[at + 1 - ownLength];
-    }
-
-    @Override
-    public CharSequence setValue(CharSequence value) {
-        throw new UnsupportedOperationException();
+        cursor.at = -2;
+        return cursor;
     }
 
     @Override
@@ -183,5 +155,36 @@ final class FieldWriter extends DefaultHttp2Headers
     /// Frees what the compression holds.
     void release() {
         hpack.close();
+    }
+
+    private final class Cursor implements Iterator<Entry<CharSequence, CharSequence>>, Entry<CharSequence, CharSequence> {
+        private int at;
+
+        @Override
+        public boolean hasNext() {
+            return at + 2 < ownLength + fields.length;
+        }
+
+        @Override
+        public Entry<CharSequence, CharSequence> next() {
+            if (!hasNext()) throw new NoSuchElementException();
+            at += 2;
+            return this;
+        }
+
+        @Override
+        public CharSequence getKey() {
+            return at < ownLength ? own[at] : fields[at - ownLength];
+        }
+
+        @Override
+        public CharSequence getValue() {
+            return at < ownLength ? own[at + 1] : fields[at + 1 - ownLength];
+        }
+
+        @Override
+        public CharSequence setValue(CharSequence value) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

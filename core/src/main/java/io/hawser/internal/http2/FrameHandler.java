@@ -39,6 +39,8 @@ interface FrameHandler {
 
     void goAway(int lastStream, int code);
 
+    /// The peer has room for more.
+    ///
     /// @param stream or 0 for the connection
     void windowUpdate(int stream, int increment);
 

@@ -284,7 +284,7 @@ final class Http2Stream implements ReturnPath {
 
     private boolean hasBytes() {
         StreamChannel channel = tunnel;
-        return isTakenOver && channel != null ? channel.hasBytes() : answer.hasBytes();
+        return (isTakenOver && channel != null) ? channel.hasBytes() : answer.hasBytes();
     }
 
     /// Whether what is left to send needs no window. Asked of streams that wait for their turn.

@@ -15,14 +15,21 @@ import java.util.stream.Collectors;
 /// are the connection's to say.
 ///
 /// Kept with the [Headers] that they are of, so that fields which are sent again and again are made once.
-///
-/// @param pairs name, value, name, value
-/// @param bytes that they take uncompressed
-record LowerFields(AsciiString[] pairs, int bytes, boolean hasDate) {
+final class LowerFields {
     private static final LowerFields NONE = new LowerFields(new AsciiString[0], 0, false);
     private static final int BESIDE_TEXT = 8;
     private static final Map<String, AsciiString> KNOWN =
             FieldNames.known().stream().collect(Collectors.toMap(Function.identity(), LowerFields::lower));
+
+    private final AsciiString[] pairs;
+    private final int bytes;
+    private final boolean hasDate;
+
+    private LowerFields(AsciiString[] pairs, int bytes, boolean hasDate) {
+        this.pairs = pairs;
+        this.bytes = bytes;
+        this.hasDate = hasDate;
+    }
 
     static LowerFields of(Headers headers) {
         if (headers.isEmpty()) return NONE;
@@ -53,6 +60,20 @@ record LowerFields(AsciiString[] pairs, int bytes, boolean hasDate) {
 
     private static AsciiString lower(String name) {
         return AsciiString.cached(name.toLowerCase(Locale.ROOT));
+    }
+
+    /// Name, value, name, value. Owner: not to be changed.
+    AsciiString[] pairs() {
+        return pairs;
+    }
+
+    /// How many bytes they take uncompressed.
+    int bytes() {
+        return bytes;
+    }
+
+    boolean hasDate() {
+        return hasDate;
     }
 
     private static boolean isOfConnection(String name) {

@@ -12,11 +12,17 @@ final class StreamTable {
     /// How a stream has ended.
     enum End {
         /// Too long ago to know, or never opened.
-        UNKNOWN,
+        UNKNOWN(0),
         /// Both sides have said all.
-        DONE,
-        RESET_BY_PEER,
-        RESET_BY_US
+        DONE(1),
+        RESET_BY_PEER(2),
+        RESET_BY_US(3);
+
+        private final int bits;
+
+        End(int bits) {
+            this.bits = bits;
+        }
     }
 
     private static final int REMEMBERED = 64;
@@ -62,13 +68,13 @@ final class StreamTable {
 
     void end(int stream, End how) {
         open.remove(stream);
-        ended[nextEnded++ & REMEMBERED - 1] = stream >>> 1 << 2 | how.ordinal();
+        ended[nextEnded++ & (REMEMBERED - 1)] = ((stream >>> 1) << 2) | how.bits;
     }
 
     End howEnded(int stream) {
         int half = stream >>> 1;
         for (int i = 1; i <= REMEMBERED; i++) {
-            int entry = ended[nextEnded - i & REMEMBERED - 1];
+            int entry = ended[(nextEnded - i) & (REMEMBERED - 1)];
             if (entry != 0 && entry >>> 2 == half) return ENDS[entry & 3];
         }
         return End.UNKNOWN;

@@ -39,7 +39,8 @@ class Http2LinkTest {
     void aServerBeginsWithItsSettingsAndAnswersThoseOfTheClient() {
         try (Http2Wire wire = Http2Wire.of(PATH)) {
             assertThat(wire.received())
-                    .containsExactly("SETTINGS 3=128 4=262144 6=16384 8=1 9=1", "WINDOW_UPDATE 0 " + ((1 << 20) - 65_535));
+                    .containsExactly(
+                            "SETTINGS 3=128 4=262144 6=16384 8=1 9=1", "WINDOW_UPDATE 0 " + ((1 << 20) - 65_535));
             wire.send(wire.peer.preface(), wire.peer.settings());
             assertThat(wire.received()).containsExactly("SETTINGS ACK");
         }

@@ -7,7 +7,6 @@ import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpServer;
 import io.hawser.http.Response;
 import io.hawser.http.it.Http2Client;
-import io.hawser.internal.http2.PeerFrames;
 import io.hawser.io.ExecutionMode;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
@@ -45,8 +44,18 @@ class OverHttp2Test {
     private static byte[] connect(Http2Client client, int stream, String path, String... more) {
         String[] fields = new String[12 + more.length];
         List.of(
-                        ":method", "CONNECT", ":protocol", "websocket", ":scheme", "http", ":authority", "h", ":path",
-                        path, "sec-websocket-version", "13")
+                        ":method",
+                        "CONNECT",
+                        ":protocol",
+                        "websocket",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        "h",
+                        ":path",
+                        path,
+                        "sec-websocket-version",
+                        "13")
                 .toArray(fields);
         System.arraycopy(more, 0, fields, 12, more.length);
         return client.frames.headers(stream, 0, fields);
@@ -142,8 +151,7 @@ class OverHttp2Test {
                 if (!line.startsWith("DATA 1 ")) continue;
                 byte[] piece = line.substring(7).getBytes(StandardCharsets.ISO_8859_1);
                 echoed.write(piece);
-                client.send(
-                        client.frames.windowUpdate(0, piece.length), client.frames.windowUpdate(1, piece.length));
+                client.send(client.frames.windowUpdate(0, piece.length), client.frames.windowUpdate(1, piece.length));
             }
             assertThat(echoed.toByteArray()).endsWith(content);
         }
