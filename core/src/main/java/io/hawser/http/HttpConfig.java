@@ -11,15 +11,23 @@ import java.time.Duration;
 /// @param headTimeout in which a head must be complete; else 408; default 10 s
 /// @param idleTimeout after which a connection without a request is closed; default 60 s
 /// @param stallTimeout after which a peer that takes nothing of its answer gets a reset; default 30 s
+/// @param shedding what is still answered when there is too much, and how
 public record HttpConfig(
         long maxBodyBytes,
         int minBodyBytesPerSecond,
         int maxHandlers,
         Duration headTimeout,
         Duration idleTimeout,
-        Duration stallTimeout) {
+        Duration stallTimeout,
+        Shedding shedding) {
     private static final HttpConfig DEFAULTS = new HttpConfig(
-            10L << 20, 240, 4096, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
+            10L << 20,
+            240,
+            4096,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Shedding.defaults());
 
     public HttpConfig {
         if (maxBodyBytes < 0) throw new IllegalArgumentException("maxBodyBytes " + maxBodyBytes + ": 0 or more");
@@ -37,28 +45,33 @@ public record HttpConfig(
     }
 
     public HttpConfig withMaxBodyBytes(long changed) {
-        return new HttpConfig(changed, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, stallTimeout);
+        return new HttpConfig(changed, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, stallTimeout, shedding);
     }
 
     /// 0 lets a body come as slowly as it likes.
     public HttpConfig withMinBodyBytesPerSecond(int changed) {
-        return new HttpConfig(maxBodyBytes, changed, maxHandlers, headTimeout, idleTimeout, stallTimeout);
+        return new HttpConfig(maxBodyBytes, changed, maxHandlers, headTimeout, idleTimeout, stallTimeout, shedding);
     }
 
     public HttpConfig withMaxHandlers(int changed) {
-        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, changed, headTimeout, idleTimeout, stallTimeout);
+        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, changed, headTimeout, idleTimeout, stallTimeout, shedding);
     }
 
     public HttpConfig withHeadTimeout(Duration changed) {
-        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, changed, idleTimeout, stallTimeout);
+        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, changed, idleTimeout, stallTimeout, shedding);
     }
 
     public HttpConfig withIdleTimeout(Duration changed) {
-        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, changed, stallTimeout);
+        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, changed, stallTimeout, shedding);
     }
 
     public HttpConfig withStallTimeout(Duration changed) {
-        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, changed);
+        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, changed, shedding);
+    }
+
+    public HttpConfig withShedding(Shedding changed) {
+        return new HttpConfig(
+                maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, stallTimeout, changed);
     }
 
     private static void positive(String name, Duration value) {

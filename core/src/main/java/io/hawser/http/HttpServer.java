@@ -7,9 +7,11 @@ import io.hawser.io.IoThreads;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
+import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.TcpServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Serves HTTP.
 ///
@@ -58,6 +60,11 @@ public final class HttpServer implements AutoCloseable {
     /// The sessions that are open: connections that were upgraded to WebSocket.
     public Sessions sessions() {
         return server.sessions();
+    }
+
+    /// Whom it turned away or cut off to protect itself, by cause, since it started.
+    public Map<ShedCause, Long> shed() {
+        return server.shed();
     }
 
     public boolean isRunning() {

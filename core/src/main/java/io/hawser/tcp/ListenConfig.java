@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 /// @param proxies who is believed to say for whom it opens a connection, by the PROXY protocol, version 1 or 2;
 ///     default nobody
 /// @param socket options of the listening and the accepted sockets
+/// @param protection whom it keeps out, and what one address may ask
 public record ListenConfig(
         Endpoint endpoint,
         int maxConnections,
@@ -25,7 +26,8 @@ public record ListenConfig(
         Optional<Tls> tls,
         boolean isPlainAllowed,
         Optional<Predicate<Endpoint>> proxies,
-        SocketOptions socket) {
+        SocketOptions socket,
+        Protection protection) {
     public ListenConfig {
         if (maxConnections < 1) throw new IllegalArgumentException("maxConnections " + maxConnections + ": at least 1");
         if (!recognizeTimeout.isPositive()) {
@@ -48,38 +50,44 @@ public record ListenConfig(
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                SocketOptions.defaults());
+                SocketOptions.defaults(),
+                Protection.defaults());
     }
 
     public ListenConfig withEndpoint(Endpoint changed) {
-        return new ListenConfig(changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket);
+        return new ListenConfig(changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protection);
     }
 
     public ListenConfig withMaxConnections(int changed) {
-        return new ListenConfig(endpoint, changed, recognizeTimeout, tls, isPlainAllowed, proxies, socket);
+        return new ListenConfig(endpoint, changed, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protection);
     }
 
     public ListenConfig withRecognizeTimeout(Duration changed) {
-        return new ListenConfig(endpoint, maxConnections, changed, tls, isPlainAllowed, proxies, socket);
+        return new ListenConfig(endpoint, maxConnections, changed, tls, isPlainAllowed, proxies, socket, protection);
     }
 
     public ListenConfig withTls(Tls changed) {
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, Optional.of(changed), isPlainAllowed, proxies, socket);
+                endpoint, maxConnections, recognizeTimeout, Optional.of(changed), isPlainAllowed, proxies, socket, protection);
     }
 
     /// Serves connections without TLS too.
     public ListenConfig withPlainAllowed() {
-        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, true, proxies, socket);
+        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, true, proxies, socket, protection);
     }
 
     public ListenConfig withSocket(SocketOptions changed) {
-        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, changed);
+        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, changed, protection);
     }
 
     /// Believes the PROXY header of a peer whose address is `trusted`, such as that of a load balancer.
     public ListenConfig withProxies(Predicate<Endpoint> trusted) {
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, Optional.of(trusted), socket);
+                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, Optional.of(trusted), socket, protection);
+    }
+
+    public ListenConfig withProtection(Protection changed) {
+        return new ListenConfig(
+                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket, changed);
     }
 }

@@ -9,6 +9,7 @@ import io.hawser.io.IoThreads;
 import io.hawser.session.Sessions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Listens on one port and speaks one protocol or several.
 ///
@@ -59,6 +60,11 @@ public final class TcpServer implements Server {
     /// The sessions that are open, of every protocol of this port that has sessions.
     public Sessions sessions() {
         return port.sessions();
+    }
+
+    /// Whom it turned away or cut off to protect itself, by cause, since it started.
+    public Map<ShedCause, Long> shed() {
+        return port.shed();
     }
 
     @Override

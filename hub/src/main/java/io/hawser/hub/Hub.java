@@ -5,8 +5,11 @@ import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
+import io.hawser.http.Request;
+import io.hawser.http.Shedding;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
 import io.hawser.io.ConnectionLimits;
@@ -18,14 +21,17 @@ import io.hawser.messaging.MessagingServer;
 import io.hawser.nats.NatsBackplane;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
+import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// The server that `hawser serve` runs.
@@ -39,6 +45,7 @@ import java.util.function.Supplier;
 /// Thread: safe from any.
 public final class Hub implements AutoCloseable {
     private static final int LEAST_FRAME_BYTES = 125;
+    private static final List<String> OPERATORS = List.of("/health/", "/metrics", "/api/", "/login");
     private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(8);
 
     private final HubConfig config;
@@ -64,7 +71,7 @@ public final class Hub implements AutoCloseable {
                     config.listen(),
                     List.of(
                             MessagingServer.protocol(messaging(config), messages(answers)),
-                            HttpServer.protocol(config.http(), web)),
+                            HttpServer.protocol(http(config), web)),
                     io);
         } catch (RuntimeException e) {
             exchange.close();
@@ -97,6 +104,14 @@ public final class Hub implements AutoCloseable {
                 .withId(config.node())
                 .withBareAllowed(config.bareMode() != BareMode.OFF)
                 .withSession(messaging.session().withLimits(limits.withQueueBytes(limits.softQueueBytes(), hard)));
+    }
+
+    /// When all places are taken, the operator still comes in.
+    private static HttpConfig http(HubConfig config) {
+        Shedding shedding = config.http().shedding();
+        Predicate<Request> kept = shedding.kept()
+                .or(request -> OPERATORS.stream().anyMatch(path -> request.rawPath().startsWith(path)));
+        return config.http().withShedding(shedding.withKept(kept));
     }
 
     private static Exchange exchange(HubConfig config, Supplier<Sessions> sessions, IoThreads io) {
@@ -176,6 +191,11 @@ public final class Hub implements AutoCloseable {
     /// Live connections, those that have not greeted included.
     public int connectionCount() {
         return server.connectionCount();
+    }
+
+    /// Whom it turned away or cut off to protect itself, by cause.
+    public Map<ShedCause, Long> shed() {
+        return server.shed();
     }
 
     /// Stops listening, answers what has been received, tells every peer to come back later, cuts what is left

@@ -3,11 +3,13 @@ package io.hawser.internal.http;
 import io.hawser.HawserException;
 import io.hawser.Rejected;
 import io.hawser.http.Body;
+import io.hawser.http.HttpHandler;
 import io.hawser.http.Method;
 import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.tcp.Visitor;
 import io.hawser.io.ExecutionMode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -44,27 +46,31 @@ public final class Exchange implements Runnable {
     private static final int MAX_WHOLE_BYTES = 64 << 10;
 
     private final HttpEngine engine;
+    private final HttpHandler handler;
     private final Request request;
     private final @Nullable BodyPipe arriving;
     private final ReturnPath path;
     private boolean isCounted;
 
-    private Exchange(HttpEngine engine, Request request, ReturnPath path) {
+    private Exchange(HttpEngine engine, HttpHandler handler, Request request, ReturnPath path) {
         this.engine = engine;
+        this.handler = handler;
         this.request = request;
         this.arriving = request.body() instanceof BodyPipe pipe ? pipe : null;
         this.path = path;
     }
 
     /// Answers `request`. Thread: the event loop of `path`.
-    public static void begin(HttpEngine engine, Request request, ReturnPath path) {
-        new Exchange(engine, request, path).begin();
+    ///
+    /// @param visitor on whose connection it came, where that is known
+    public static void begin(HttpEngine engine, @Nullable Visitor visitor, Request request, ReturnPath path) {
+        new Exchange(engine, engine.handlerFor(visitor), request, path).begin();
     }
 
     private void begin() {
         ExecutionMode mode;
         try {
-            mode = engine.handler().mode(request);
+            mode = handler.mode(request);
         } catch (Throwable failure) {
             answerOnLoop(failed(failure));
             return;
@@ -117,7 +123,7 @@ public final class Exchange implements Runnable {
 
     private Response handled() {
         try {
-            return engine.handler().handle(request);
+            return handler.handle(request);
         } catch (Throwable failure) {
             return failed(failure);
         }

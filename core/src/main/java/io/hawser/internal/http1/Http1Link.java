@@ -13,7 +13,9 @@ import io.hawser.internal.http.Exchange;
 import io.hawser.internal.http.HttpParts;
 import io.hawser.internal.link.Addresses;
 import io.hawser.internal.link.LinkGroup;
+import io.hawser.internal.tcp.Visitor;
 import io.hawser.session.CloseReason;
+import io.hawser.tcp.ShedCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
@@ -42,6 +44,7 @@ final class Http1Link extends Http1Answers {
     private final Http1Settings settings;
     private final RequestParser parser;
     private final BodyRate rate;
+    private final @Nullable Visitor visitor;
     private @Nullable Peer peer;
     private Headers headers = Headers.EMPTY;
     private boolean hasGreeted;
@@ -54,6 +57,7 @@ final class Http1Link extends Http1Answers {
         super(group, channel, settings);
         this.settings = settings;
         this.parser = new RequestParser(settings.limits());
+        this.visitor = Visitor.of(channel);
         this.rate = new BodyRate(settings.minBodyBytesPerSecond());
     }
 
@@ -113,7 +117,7 @@ final class Http1Link extends Http1Answers {
         isInHead = false;
         if (!hasGreeted) {
             hasGreeted = true;
-            settings.newcomers().settled(channel);
+            settings.door().settled(channel);
         }
         headers = parser.takeHeaders();
         begin(parser.isHttp11(), parser.framing().isLast());
@@ -143,7 +147,7 @@ final class Http1Link extends Http1Answers {
         Request request = HttpParts.trusted().request(parser.method(), parser.target(), headers, body.body(), peer());
         headers = Headers.EMPTY;
         answering(request);
-        Exchange.begin(settings.engine(), request, this);
+        Exchange.begin(settings.engine(), visitor, request, this);
     }
 
     private Peer peer() {
@@ -207,9 +211,11 @@ final class Http1Link extends Http1Answers {
     protected void tick(long now) {
         if (body.isReading()) {
             if (rate.isTooSlow(now, body.received(), body.isListening())) {
+                settings.door().shed(ShedCause.SLOW_BODY);
                 refused(new ProtocolError(408, "body too slow", "RFC 9110, section 15.5.9"));
             }
         } else if ((isInHead || !hasGreeted) && now - headBegunNanos > settings.headTimeoutNanos()) {
+            settings.door().shed(ShedCause.SLOW_HEAD);
             if (isInHead) refused(new ProtocolError(408, "head too slow", "RFC 9110, section 15.5.9"));
             else closeWith(CloseReason.IDLE);
         }

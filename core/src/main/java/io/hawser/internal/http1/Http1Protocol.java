@@ -7,11 +7,13 @@ import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.Problem;
 import io.hawser.http.Response;
+import io.hawser.http.Status;
 import io.hawser.internal.http.HttpEngine;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.IoDispatcher;
 import io.hawser.internal.link.LinkGroup;
-import io.hawser.internal.tcp.Newcomers;
+import io.hawser.internal.tcp.Door;
+import io.hawser.internal.tcp.Refusal;
 import io.hawser.internal.tcp.ServerProtocol;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.ExecutionMode;
@@ -27,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class Http1Protocol implements ServerProtocol {
     private static final Duration NEVER = Duration.ofDays(365);
     private static final long REFUSAL_LINGER_MILLIS = 1000;
-    private static final byte[] FULL = full();
+    private static final byte[] FULL =
+            refusal(Problem.of(new Rejected("too many connections", Duration.ofSeconds(1))));
+    private static final byte[] TOO_OFTEN = refusal(Problem.of(
+                    Status.TOO_MANY_REQUESTS, "too many new connections from one address")
+            .withRetryAfter(Duration.ofSeconds(1)));
 
     private final HttpConfig config;
     private final HttpHandler handler;
@@ -49,14 +55,19 @@ public final class Http1Protocol implements ServerProtocol {
     }
 
     @Override
+    public boolean usesReserve() {
+        return true;
+    }
+
+    @Override
     public HttpHandler handler() {
         return handler;
     }
 
     @Override
-    public Service open(NettyIoThreads threads, Newcomers newcomers) {
-        HttpEngine engine = new HttpEngine(handler, config.maxHandlers(), threads::dispatch);
-        Http1Settings settings = Http1Settings.of(config, engine, newcomers);
+    public Service open(NettyIoThreads threads, Door door) {
+        HttpEngine engine = new HttpEngine(handler, config, threads::dispatch, door);
+        Http1Settings settings = Http1Settings.of(config, engine, door);
         LinkGroup group = group(threads);
         return new Service() {
             @Override
@@ -72,9 +83,9 @@ public final class Http1Protocol implements ServerProtocol {
             }
 
             @Override
-            public void refuse(Channel channel, ByteBuf first) {
+            public void refuse(Channel channel, ByteBuf first, Refusal why) {
                 first.release();
-                channel.writeAndFlush(Unpooled.wrappedBuffer(FULL));
+                channel.writeAndFlush(Unpooled.wrappedBuffer(why == Refusal.FULL ? FULL : TOO_OFTEN));
                 channel.eventLoop().schedule(() -> channel.close(), REFUSAL_LINGER_MILLIS, TimeUnit.MILLISECONDS);
             }
         };
@@ -90,11 +101,11 @@ public final class Http1Protocol implements ServerProtocol {
     }
 
     /// What one connection too many is told, whatever it asks.
-    private static byte[] full() {
-        Response response = Problem.of(new Rejected("too many connections", Duration.ofSeconds(1)))
-                .response();
+    private static byte[] refusal(Problem problem) {
+        Response response = problem.response();
         Bytes content = response.body().bytes();
-        String head = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: " + content.size() + "\r\n"
+        String head = "HTTP/1.1 " + problem.status() + " " + Status.phrase(problem.status()) + "\r\nContent-Length: "
+                + content.size() + "\r\n"
                 + "Connection: close\r\n";
         byte[] fields = EncodedFields.of(response.headers()).lines();
         return Bytes.concat(Bytes.ofUtf8(head), Bytes.wrap(fields), Bytes.ofUtf8("\r\n"), content)

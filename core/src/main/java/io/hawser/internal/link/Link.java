@@ -425,8 +425,14 @@ public abstract class Link extends LinkState {
             return;
         }
         switch (finding) {
-            case WELL -> tick(now);
-            case STALLED -> stalled();
+            case WELL -> {
+                inbound.resumeIfRoom(); // a quota tells nobody when there is some again
+                if (!isClosed()) tick(now);
+            }
+            case STALLED -> {
+                group.stalled(this);
+                stalled();
+            }
             case UNFINISHED -> closeAfterReceived(reasonForUnfinished());
             case IDLE -> closeWith(CloseReason.IDLE);
         }

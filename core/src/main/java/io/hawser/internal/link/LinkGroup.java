@@ -35,6 +35,7 @@ public class LinkGroup {
     private final Waiters ended = new Waiters();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder handlerFailures = new LongAdder();
+    private final LongAdder stalls = new LongAdder();
 
     /// Set when a drain begins: links that come later are told at once.
     private volatile @Nullable CloseReason draining;
@@ -97,6 +98,16 @@ public class LinkGroup {
 
     public final long handlerFailures() {
         return handlerFailures.sum();
+    }
+
+    /// Links that were cut because their peer took nothing.
+    public final long stalls() {
+        return stalls.sum();
+    }
+
+    final void stalled(Link link) {
+        stalls.increment();
+        LOG.debug("{} takes nothing of what is sent to it", link);
     }
 
     final void add(Link link, EventLoop loop) {

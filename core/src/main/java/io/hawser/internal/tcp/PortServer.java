@@ -7,6 +7,7 @@ import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.HawserException.Processed;
 import io.hawser.StartupFailed;
+import io.hawser.TimeSource;
 import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Addresses;
@@ -20,6 +21,7 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
+import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.SocketOptions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -28,13 +30,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -48,22 +47,17 @@ public final class PortServer implements AutoCloseable {
         CLOSED
     }
 
-    /// Connections beyond the limit that are being told so; more are closed without a word.
-    private static final int MAX_REFUSING = 64;
-
     /// How long a drain lets those go on who have connected and not said anything yet.
     private static final long FIRST_BYTES_MILLIS = 250;
 
     private final ListenConfig listen;
     private final IoThreads io;
     private final boolean ownsIo;
-    private final Newcomers newcomers = new Newcomers();
+    private final Door door;
     private final Guests guests;
     private final List<Served> served;
     private final TlsEntrance tls;
     private final ServerTickers tickers;
-    private final AtomicInteger admitted = new AtomicInteger();
-    private final Set<Channel> refused = ConcurrentHashMap.newKeySet();
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Channel listening;
@@ -75,10 +69,11 @@ public final class PortServer implements AutoCloseable {
         this.ownsIo = ownsIo;
         NettyIoThreads threads = (NettyIoThreads) io;
         this.guests = new Guests(threads);
+        this.door = new Door(listen, TimeSource.system());
         this.served = protocols.stream()
-                .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers))
+                .map(protocol -> Served.open((ServerProtocol) protocol, threads, door))
                 .toList();
-        this.tls = TlsEntrance.of(listen, served);
+        this.tls = TlsEntrance.of(listen, served, door);
         try {
             this.tickers = ServerTickers.start(
                     served.stream().map(each -> each.protocol().handler()).toList());
@@ -137,45 +132,22 @@ public final class PortServer implements AutoCloseable {
     }
 
     private void accepted(Channel channel) {
-        boolean hasPlace = takePlace();
-        if (hasPlace) {
-            newcomers.arrived(channel);
-            channel.closeFuture().addListener(closed -> {
-                admitted.decrementAndGet();
-                newcomers.settled(channel);
-            });
-        } else {
-            refused.add(channel);
-            channel.closeFuture().addListener(closed -> refused.remove(channel));
-        }
-        // After it was added above, where a drain that begins now finds it.
-        if (state.get() != State.RUNNING || refused.size() > MAX_REFUSING) {
+        // A drain that begins behind the first question finds it among the newcomers.
+        if (!door.arrives(channel) || state.get() != State.RUNNING) {
             channel.close();
             return;
         }
-        if (tls.isRequired() && listen.proxies().isEmpty()) tls.start(channel, !hasPlace);
-        else admit(channel, !hasPlace);
+        if (tls.isRequired() && listen.proxies().isEmpty()) tls.start(channel);
+        else admit(channel);
     }
 
-    /// Takes a place, which may be that of the oldest newcomer: it is closed, and counted until it is.
-    private boolean takePlace() {
-        if (admitted.incrementAndGet() <= listen.maxConnections()) return true;
-        Channel oldest = newcomers.takeOldest();
-        if (oldest == null) {
-            admitted.decrementAndGet();
-            return false;
-        }
-        oldest.close();
-        return true;
-    }
-
-    private void admit(Channel channel, boolean full) {
+    private void admit(Channel channel) {
         Served first = served.getFirst();
         boolean isKnown = first.protocol().takesAll()
                 && !tls.isPossible()
                 && listen.proxies().isEmpty();
-        if (isKnown) first.take(channel, null, full);
-        else channel.pipeline().addLast(new Recognizer(served, listen, tls.isPossible() ? tls : null, full, true));
+        if (isKnown) first.take(channel, null);
+        else channel.pipeline().addLast(new Recognizer(served, listen, door, tls.isPossible() ? tls : null, true));
     }
 
     public Endpoint endpoint() {
@@ -183,7 +155,14 @@ public final class PortServer implements AutoCloseable {
     }
 
     public int connectionCount() {
-        return admitted.get();
+        return door.connectionCount();
+    }
+
+    /// Whom it turned away or cut off to protect itself, by cause.
+    public Map<ShedCause, Long> shed() {
+        Map<ShedCause, Long> all = door.shed();
+        all.put(ShedCause.SLOW_READER, links().mapToLong(LinkGroup::stalls).sum());
+        return all;
     }
 
     public boolean isRunning() {
@@ -210,7 +189,7 @@ public final class PortServer implements AutoCloseable {
         }
         listening.close().awaitUninterruptibly();
         endpoint.path().ifPresent(SocketFile::remove);
-        refused.forEach(Channel::close);
+        door.closeRefused();
         long end = System.nanoTime() + grace.toNanos();
         settleNewcomers(grace);
         long completed = 0;
@@ -234,8 +213,7 @@ public final class PortServer implements AutoCloseable {
     /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered by a link,
     /// which says goodbye when its group drains.
     private void settleNewcomers(Duration grace) {
-        List<Channel> waiting = new ArrayList<>();
-        for (Channel next = newcomers.takeOldest(); next != null; next = newcomers.takeOldest()) waiting.add(next);
+        List<Channel> waiting = door.takeNewcomers();
         if (waiting.isEmpty()) return;
         long pause = Math.min(FIRST_BYTES_MILLIS, grace.toMillis());
         CountDownLatch settled = new CountDownLatch(waiting.size());

@@ -1,0 +1,55 @@
+package io.hawser.tcp;
+
+import io.hawser.Endpoint;
+import java.util.function.Predicate;
+
+/// Whom a server keeps out, and how much it lets one peer have, so that a flood from some leaves the others
+/// served.
+///
+/// Addresses are those of the peers, or what a trusted proxy said instead; a trusted proxy itself is neither
+/// limited nor kept out.
+///
+/// @param admitted who may connect at all; default everybody
+/// @param denied who may not, though admitted; closed without an answer; default nobody
+/// @param perAddress what one address may ask
+/// @param exempt whose addresses have no such limits; default those of this machine
+/// @param reserve connections beyond the most of all, kept for requests that [io.hawser.http.Shedding] names,
+///     such as those for the server's health; default 16
+public record Protection(
+        Predicate<Endpoint> admitted,
+        Predicate<Endpoint> denied,
+        AddressLimits perAddress,
+        Predicate<Endpoint> exempt,
+        int reserve) {
+    private static final Protection DEFAULTS =
+            new Protection(all -> true, nobody -> false, AddressLimits.defaults(), Endpoint::isLoopback, 16);
+
+    public Protection {
+        if (reserve < 0) throw new IllegalArgumentException("reserve " + reserve + ": 0 or more");
+    }
+
+    public static Protection defaults() {
+        return DEFAULTS;
+    }
+
+    /// @param changed such as `networks::contains` of [io.hawser.http.TrustedNetworks]
+    public Protection withAdmitted(Predicate<Endpoint> changed) {
+        return new Protection(changed, denied, perAddress, exempt, reserve);
+    }
+
+    public Protection withDenied(Predicate<Endpoint> changed) {
+        return new Protection(admitted, changed, perAddress, exempt, reserve);
+    }
+
+    public Protection withPerAddress(AddressLimits changed) {
+        return new Protection(admitted, denied, changed, exempt, reserve);
+    }
+
+    public Protection withExempt(Predicate<Endpoint> changed) {
+        return new Protection(admitted, denied, perAddress, changed, reserve);
+    }
+
+    public Protection withReserve(int changed) {
+        return new Protection(admitted, denied, perAddress, exempt, changed);
+    }
+}
