@@ -45,7 +45,8 @@ public record HttpConfig(
     }
 
     public HttpConfig withMaxBodyBytes(long changed) {
-        return new HttpConfig(changed, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, stallTimeout, shedding);
+        return new HttpConfig(
+                changed, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, stallTimeout, shedding);
     }
 
     /// 0 lets a body come as slowly as it likes.
@@ -54,19 +55,23 @@ public record HttpConfig(
     }
 
     public HttpConfig withMaxHandlers(int changed) {
-        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, changed, headTimeout, idleTimeout, stallTimeout, shedding);
+        return new HttpConfig(
+                maxBodyBytes, minBodyBytesPerSecond, changed, headTimeout, idleTimeout, stallTimeout, shedding);
     }
 
     public HttpConfig withHeadTimeout(Duration changed) {
-        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, changed, idleTimeout, stallTimeout, shedding);
+        return new HttpConfig(
+                maxBodyBytes, minBodyBytesPerSecond, maxHandlers, changed, idleTimeout, stallTimeout, shedding);
     }
 
     public HttpConfig withIdleTimeout(Duration changed) {
-        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, changed, stallTimeout, shedding);
+        return new HttpConfig(
+                maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, changed, stallTimeout, shedding);
     }
 
     public HttpConfig withStallTimeout(Duration changed) {
-        return new HttpConfig(maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, changed, shedding);
+        return new HttpConfig(
+                maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, changed, shedding);
     }
 
     public HttpConfig withShedding(Shedding changed) {

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 /// @param challenge stands around the handler for requests over the rate of their address: it may answer with a
 ///     riddle, or pass on who has solved one; by default they are answered 429 with `Retry-After`
 public record Shedding(Predicate<Request> kept, Optional<Filter> challenge) {
-    private static final Shedding DEFAULTS = new Shedding(
-            request -> request.rawPath().startsWith("/health/"), Optional.empty());
+    private static final Shedding DEFAULTS =
+            new Shedding(request -> request.rawPath().startsWith("/health/"), Optional.empty());
 
     public static Shedding defaults() {
         return DEFAULTS;

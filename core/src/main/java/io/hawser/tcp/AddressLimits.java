@@ -13,8 +13,8 @@ package io.hawser.tcp;
 /// @param maxRemembered addresses without a connection that are remembered until their buckets are full again;
 ///     over it the one that left longest ago is forgotten; default 65,536, which is some 20 MB
 public record AddressLimits(int maxConnections, Rate arrivals, Rate requests, Rate bytes, int maxRemembered) {
-    private static final AddressLimits DEFAULTS = new AddressLimits(
-            512, Rate.of(50, 100), Rate.of(10_000, 20_000), Rate.of(128L << 20, 256L << 20), 65_536);
+    private static final AddressLimits DEFAULTS =
+            new AddressLimits(512, Rate.of(50, 100), Rate.of(10_000, 20_000), Rate.of(128L << 20, 256L << 20), 65_536);
 
     public AddressLimits {
         if (maxConnections < 1) throw new IllegalArgumentException("maxConnections " + maxConnections + ": at least 1");

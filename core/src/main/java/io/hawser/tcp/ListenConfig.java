@@ -55,7 +55,8 @@ public record ListenConfig(
     }
 
     public ListenConfig withEndpoint(Endpoint changed) {
-        return new ListenConfig(changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protection);
+        return new ListenConfig(
+                changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protection);
     }
 
     public ListenConfig withMaxConnections(int changed) {
@@ -68,7 +69,14 @@ public record ListenConfig(
 
     public ListenConfig withTls(Tls changed) {
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, Optional.of(changed), isPlainAllowed, proxies, socket, protection);
+                endpoint,
+                maxConnections,
+                recognizeTimeout,
+                Optional.of(changed),
+                isPlainAllowed,
+                proxies,
+                socket,
+                protection);
     }
 
     /// Serves connections without TLS too.
@@ -77,13 +85,21 @@ public record ListenConfig(
     }
 
     public ListenConfig withSocket(SocketOptions changed) {
-        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, changed, protection);
+        return new ListenConfig(
+                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, changed, protection);
     }
 
     /// Believes the PROXY header of a peer whose address is `trusted`, such as that of a load balancer.
     public ListenConfig withProxies(Predicate<Endpoint> trusted) {
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, Optional.of(trusted), socket, protection);
+                endpoint,
+                maxConnections,
+                recognizeTimeout,
+                tls,
+                isPlainAllowed,
+                Optional.of(trusted),
+                socket,
+                protection);
     }
 
     public ListenConfig withProtection(Protection changed) {

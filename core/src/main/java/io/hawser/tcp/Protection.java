@@ -32,7 +32,7 @@ public record Protection(
         return DEFAULTS;
     }
 
-    /// @param changed such as `networks::contains` of [io.hawser.http.TrustedNetworks]
+    /// Admits only those, such as `networks::contains` of [io.hawser.http.TrustedNetworks].
     public Protection withAdmitted(Predicate<Endpoint> changed) {
         return new Protection(changed, denied, perAddress, exempt, reserve);
     }

@@ -110,7 +110,8 @@ public final class Hub implements AutoCloseable {
     private static HttpConfig http(HubConfig config) {
         Shedding shedding = config.http().shedding();
         Predicate<Request> kept = shedding.kept()
-                .or(request -> OPERATORS.stream().anyMatch(path -> request.rawPath().startsWith(path)));
+                .or(request ->
+                        OPERATORS.stream().anyMatch(path -> request.rawPath().startsWith(path)));
         return config.http().withShedding(shedding.withKept(kept));
     }
 

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 /// What is answered on a connection that is kept for the requests which matter most: those, and everything else
 /// with 503. Each such connection carries one, and is free again.
 record KeptRequests(HttpHandler handler, Predicate<Request> kept, Door door) implements HttpHandler {
-    static final HttpHandler TOO_MANY = ((HttpHandler) request -> again(
-                    Status.TOO_MANY_REQUESTS, "too many requests from one address"))
+    static final HttpHandler TOO_MANY = ((HttpHandler)
+                    request -> again(Status.TOO_MANY_REQUESTS, "too many requests from one address"))
             .nonBlocking();
 
     @Override

@@ -29,11 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class Http1Protocol implements ServerProtocol {
     private static final Duration NEVER = Duration.ofDays(365);
     private static final long REFUSAL_LINGER_MILLIS = 1000;
-    private static final byte[] FULL =
-            refusal(Problem.of(new Rejected("too many connections", Duration.ofSeconds(1))));
-    private static final byte[] TOO_OFTEN = refusal(Problem.of(
-                    Status.TOO_MANY_REQUESTS, "too many new connections from one address")
-            .withRetryAfter(Duration.ofSeconds(1)));
+    private static final byte[] FULL = refusal(Problem.of(new Rejected("too many connections", Duration.ofSeconds(1))));
+    private static final byte[] TOO_OFTEN =
+            refusal(Problem.of(Status.TOO_MANY_REQUESTS, "too many new connections from one address")
+                    .withRetryAfter(Duration.ofSeconds(1)));
 
     private final HttpConfig config;
     private final HttpHandler handler;

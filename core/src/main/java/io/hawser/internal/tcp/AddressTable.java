@@ -72,6 +72,8 @@ final class AddressTable {
     /// An IPv4 address is below what IPv6 uses for multicast, and a sender's address is never one of that.
     private static long key(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-        return address instanceof Inet4Address ? 0xffff_0000_0000_0000L | bytes.getInt() & 0xffff_ffffL : bytes.getLong();
+        return address instanceof Inet4Address
+                ? 0xffff_0000_0000_0000L | (bytes.getInt() & 0xffff_ffffL)
+                : bytes.getLong();
     }
 }

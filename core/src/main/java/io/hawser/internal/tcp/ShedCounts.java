@@ -3,21 +3,25 @@ package io.hawser.internal.tcp;
 import io.hawser.tcp.ShedCause;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /// How often somebody was turned away or cut off, by cause.
 ///
 /// Thread: safe from any.
 final class ShedCounts {
-    private final AtomicLongArray counts = new AtomicLongArray(ShedCause.values().length);
+    private final ConcurrentHashMap<ShedCause, LongAdder> counts = new ConcurrentHashMap<>();
 
     void count(ShedCause cause) {
-        counts.incrementAndGet(cause.ordinal());
+        counts.computeIfAbsent(cause, first -> new LongAdder()).increment();
     }
 
     Map<ShedCause, Long> sums() {
         Map<ShedCause, Long> sums = new EnumMap<>(ShedCause.class);
-        for (ShedCause cause : ShedCause.values()) sums.put(cause, counts.get(cause.ordinal()));
+        for (ShedCause cause : ShedCause.values()) {
+            LongAdder count = counts.get(cause);
+            sums.put(cause, count == null ? 0 : count.sum());
+        }
         return sums;
     }
 }

@@ -99,16 +99,17 @@ final class ProtectionTest {
         assertThat(refused.head()).contains("\r\nRetry-After: 1");
         assertThat(refused.isLast()).isFalse();
         assertThat(from("127.0.0.3", server).get("/").status()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> client.get("/").status() == 200);
+        await().atMost(Duration.ofSeconds(30)).until(() -> client.get("/").status() == 200);
     }
 
     @Test
     void aChallengeStandsBeforeRequestsOverTheRate() throws IOException {
         HttpConfig config = HttpConfig.defaults()
-                .withShedding(Shedding.defaults().withChallenge((request, next) -> request.header("Proof").isPresent()
-                        ? next.handle(request)
-                        : Response.text(429, "prove it")));
+                .withShedding(Shedding.defaults()
+                        .withChallenge(
+                                (request, next) -> request.header("Proof").isPresent()
+                                        ? next.handle(request)
+                                        : Response.text(429, "prove it")));
         HttpServer server = serve(listening(limits -> limits.withRequests(Rate.of(1, 1))), config, HELLO);
         RawClient client = from("127.0.0.2", server);
         assertThat(client.get("/").text()).isEqualTo("hello");
@@ -124,15 +125,15 @@ final class ProtectionTest {
                     return Response.text(Integer.toString(request.body().bytes().size()));
                 });
         RawClient client = from("127.0.0.2", server);
-        client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 200000\r\n\r\n").send(new byte[200_000]);
+        client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 200000\r\n\r\n")
+                .send(new byte[200_000]);
         assertThat(client.answer().text()).isEqualTo("200000");
         assertThat(server.shed().get(ShedCause.ADDRESS_BYTES)).isPositive();
     }
 
     @Test
     void whenItIsFullHealthIsStillAnsweredAndNothingElse() throws Exception {
-        HttpServer server =
-                serve(ListenConfig.on("127.0.0.1:0").withMaxConnections(2), HttpConfig.defaults(), HELLO);
+        HttpServer server = serve(ListenConfig.on("127.0.0.1:0").withMaxConnections(2), HttpConfig.defaults(), HELLO);
         for (int i = 0; i < 2; i++)
             assertThat(from("127.0.0.1", server).get("/").status()).isEqualTo(200);
         for (int i = 0; i < 50; i++) {
@@ -156,8 +157,7 @@ final class ProtectionTest {
     /// Pain 12: as many connections as the limit and more, each with a head that does not end.
     @Test
     void slowlorisWithMoreConnectionsThanThereAreKeepsNobodyOut() throws Exception {
-        HttpServer server =
-                serve(ListenConfig.on("127.0.0.1:0").withMaxConnections(100), HttpConfig.defaults(), HELLO);
+        HttpServer server = serve(ListenConfig.on("127.0.0.1:0").withMaxConnections(100), HttpConfig.defaults(), HELLO);
         RawClient old = from("127.0.0.1", server);
         assertThat(old.get("/").status()).isEqualTo(200);
         for (int i = 0; i < 300; i++) {
@@ -176,8 +176,8 @@ final class ProtectionTest {
     /// As fast as one thread can, with up to 2,000 held open: more than the server has places for all.
     @Test
     void aFloodOfTenThousandConnectionsFromOneAddressKeepsNoOtherOut() throws Exception {
-        HttpServer server = serve(
-                listening(limits -> limits).withMaxConnections(1000), HttpConfig.defaults(), HELLO.nonBlocking());
+        HttpServer server =
+                serve(listening(limits -> limits).withMaxConnections(1000), HttpConfig.defaults(), HELLO.nonBlocking());
         RawClient old = from("127.0.0.3", server);
         Deque<Socket> flood = new ArrayDeque<>();
         try {

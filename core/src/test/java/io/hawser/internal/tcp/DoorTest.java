@@ -93,8 +93,7 @@ final class DoorTest {
         assertThat(elsewhere.isOpen()).isTrue();
         greeted.close();
         assertThat(refusal(arrive(ADDRESS))).isNull();
-        assertThat(door.shed())
-                .containsAllEntriesOf(Map.of(ShedCause.NEWCOMER, 1L, ShedCause.ADDRESS_CONNECTIONS, 1L));
+        assertThat(door.shed()).containsAllEntriesOf(Map.of(ShedCause.NEWCOMER, 1L, ShedCause.ADDRESS_CONNECTIONS, 1L));
     }
 
     @Test
