@@ -7,7 +7,9 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /// What of Netty belongs to one transport: channels of one do not run on the event loops of another.
 ///
@@ -15,12 +17,14 @@ import java.util.function.Function;
 /// @param handlers makes what each event loop waits with
 /// @param serverChannels makes listening sockets
 /// @param clientChannels makes connecting sockets
+/// @param adopting makes a listening channel of a descriptor that another process has opened, where that can be
 /// @param unix the same for sockets in the file system
 public record TransportBinding(
         Transport transport,
         IoHandlerFactory handlers,
         ChannelFactory<? extends ServerChannel> serverChannels,
         ChannelFactory<? extends Channel> clientChannels,
+        Optional<IntFunction<ServerChannel>> adopting,
         UnixBinding unix) {
     /// What of Netty belongs to the Unix-domain sockets of one transport.
     ///

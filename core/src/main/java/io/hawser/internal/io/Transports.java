@@ -32,6 +32,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,7 @@ final class Transports {
                         IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setCqSize(COMPLETIONS)),
                         IoUringServerSocketChannel::new,
                         IoUringSocketChannel::new,
+                        Optional.empty(), // Netty has no way to
                         new UnixBinding(
                                 IoUringServerDomainSocketChannel::new,
                                 IoUringDomainSocketChannel::new,
@@ -104,6 +106,7 @@ final class Transports {
                         KeptEpollHandler.newFactory(),
                         EpollServerSocketChannel::new,
                         EpollSocketChannel::new,
+                        Optional.of(EpollServerSocketChannel::new),
                         new UnixBinding(
                                 EpollServerDomainSocketChannel::new,
                                 EpollDomainSocketChannel::new,
@@ -114,6 +117,7 @@ final class Transports {
                         KQueueIoHandler.newFactory(),
                         KQueueServerSocketChannel::new,
                         KQueueSocketChannel::new,
+                        Optional.of(KQueueServerSocketChannel::new),
                         new UnixBinding(
                                 KQueueServerDomainSocketChannel::new,
                                 KQueueDomainSocketChannel::new,
@@ -124,6 +128,7 @@ final class Transports {
                         NioIoHandler.newFactory(),
                         NioServerSocketChannel::new,
                         NioSocketChannel::new,
+                        Optional.empty(),
                         new UnixBinding(
                                 NioServerDomainSocketChannel::new,
                                 NioDomainSocketChannel::new,

@@ -28,10 +28,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -106,9 +106,13 @@ public final class PortServer implements AutoCloseable {
 
     private Channel bind(NettyIoThreads threads) {
         SocketOptions socket = listen.socket();
+        OptionalInt handed = HandedSockets.take(listen.endpoint());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(threads.group())
-                .channelFactory(threads.serverChannels(listen.endpoint()))
+                .channelFactory(
+                        handed.isPresent()
+                                ? threads.adopting(handed.getAsInt())
+                                : threads.serverChannels(listen.endpoint()))
                 .attr(Guests.KEY, guests)
                 .option(ChannelOption.SO_BACKLOG, socket.backlog())
                 .childHandler(new ChannelInitializer<>() {
@@ -119,9 +123,8 @@ public final class PortServer implements AutoCloseable {
                 });
         if (!listen.endpoint().isUnix()) bootstrap.option(ChannelOption.SO_REUSEADDR, true);
         ChannelOptions.apply(socket, listen.endpoint(), threads.transport(), bootstrap::childOption);
-        listen.endpoint().path().ifPresent(SocketFile::makeRoom);
-        SocketAddress address = threads.addresses(listen.endpoint()).getFirst();
-        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        ChannelFuture bound = (handed.isPresent() ? bootstrap.register() : open(bootstrap, threads))
+                .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new StartupFailed(
                     "cannot listen on " + listen.endpoint() + ": "
@@ -129,6 +132,11 @@ public final class PortServer implements AutoCloseable {
                     bound.cause());
         }
         return bound.channel();
+    }
+
+    private ChannelFuture open(ServerBootstrap bootstrap, NettyIoThreads threads) {
+        listen.endpoint().path().ifPresent(SocketFile::makeRoom);
+        return bootstrap.bind(threads.addresses(listen.endpoint()).getFirst());
     }
 
     private void accepted(Channel channel) {
