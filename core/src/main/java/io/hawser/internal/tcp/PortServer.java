@@ -194,7 +194,8 @@ public final class PortServer implements AutoCloseable {
     public int connectionCount(String protocol) {
         int count = 0;
         for (Served each : served) {
-            if (each.protocol().name().equals(protocol)) count += each.service().links().live();
+            if (each.protocol().name().equals(protocol))
+                count += each.service().links().live();
         }
         if (protocol.equals(Guests.PROTOCOL)) {
             for (LinkGroup links : guests.groups()) count += links.live();

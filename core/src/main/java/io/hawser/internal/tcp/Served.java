@@ -16,7 +16,8 @@ record Served(ServerProtocol protocol, ServerProtocol.Service service, PortLimit
     ///
     /// @param isFull the port has no place for it
     void take(Channel channel, @Nullable ByteBuf first, boolean isFull) {
-        if (isFull || service.links().live() >= limits.of(protocol.name())) service.refuse(channel, first == null ? Unpooled.EMPTY_BUFFER : first);
+        if (isFull || service.links().live() >= limits.of(protocol.name()))
+            service.refuse(channel, first == null ? Unpooled.EMPTY_BUFFER : first);
         else service.serve(channel, first);
     }
 }
