@@ -57,6 +57,11 @@ public final class TcpServer implements Server {
         return port.connectionCount();
     }
 
+    /// Live connections of one protocol, by its name: `msgi`, `http/1.1`, `websocket`.
+    public int connectionCount(String protocol) {
+        return port.connectionCount(protocol);
+    }
+
     /// The sessions that are open, of every protocol of this port that has sessions.
     public Sessions sessions() {
         return port.sessions();
@@ -65,6 +70,19 @@ public final class TcpServer implements Server {
     /// Whom it turned away or cut off to protect itself, by cause, since it started.
     public Map<ShedCause, Long> shed() {
         return port.shed();
+    }
+
+    /// Lets in so many connections from now on; those that there are stay.
+    ///
+    /// @param maxConnections of all protocols together
+    /// @param byProtocol of one, by its name, as in [ListenConfig#protocolLimits()]
+    public void limits(int maxConnections, Map<String, Integer> byProtocol) {
+        port.limits(maxConnections, byProtocol);
+    }
+
+    /// Bounds the sessions by `changed` from now on, those that there are too.
+    public void sessionLimits(ConnectionLimits changed) {
+        port.sessionLimits(changed);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class AddressAccount implements ReadQuota {
     AddressAccount(long key, AddressTable table, AddressLimits limits, long nowNanos) {
         this.key = key;
         this.table = table;
-        this.seats = new Seats(limits.maxConnections());
+        this.seats = new Seats(limits::maxConnections);
         this.arrivals = new TokenBucket(limits.arrivals(), nowNanos);
         this.requests = new TokenBucket(limits.requests(), nowNanos);
         this.bytes = new TokenBucket(limits.bytes(), nowNanos);

@@ -25,8 +25,8 @@ public final class Door {
     /// Connections that are being told to come back later; more are closed without a word.
     private static final int MAX_REFUSING = 64;
 
-    private final ListenConfig listen;
     private final Protection protection;
+    private final PortLimits limits;
     private final ShedCounts shed = new ShedCounts();
     private final AddressTable addresses;
     private final Seats seats;
@@ -34,11 +34,11 @@ public final class Door {
     private final Set<Channel> refusing = ConcurrentHashMap.newKeySet();
 
     public Door(ListenConfig listen, TimeSource time) {
-        this.listen = listen;
         this.protection = listen.protection();
         this.addresses = new AddressTable(protection.perAddress(), time, shed);
-        this.seats = new Seats(listen.maxConnections());
-        this.reserve = new Seats(protection.reserve());
+        this.limits = new PortLimits(listen);
+        this.seats = new Seats(limits::connections);
+        this.reserve = new Seats(protection::reserve);
     }
 
     /// `channel` was accepted.
@@ -67,7 +67,7 @@ public final class Door {
     }
 
     private boolean isProxy(Endpoint remote) {
-        return listen.proxies().isPresent() && listen.proxies().get().test(remote);
+        return protection.proxies().isPresent() && protection.proxies().get().test(remote);
     }
 
     private boolean hasTimeFor(Channel channel) {
@@ -117,7 +117,13 @@ public final class Door {
         }
     }
 
-    /// A connection of the reserve that wants what is not kept for it.
+    /// How many there may be, which can change.
+    PortLimits limits() {
+        return limits;
+    }
+
+    /// A connection that shows itself to be one for which there is no place: not in the reserve, or no other of its
+    /// protocol.
     ///
     /// @return false if it is to be closed without a word
     boolean refuse(Channel channel, Visitor visitor) {

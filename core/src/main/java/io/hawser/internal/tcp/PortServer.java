@@ -16,6 +16,7 @@ import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.session.JoinedSessions;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.internal.tick.ServerTickers;
+import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Sessions;
@@ -145,7 +146,7 @@ public final class PortServer implements AutoCloseable {
             channel.close();
             return;
         }
-        if (tls.isRequired() && listen.proxies().isEmpty()) tls.start(channel);
+        if (tls.isRequired() && listen.protection().proxies().isEmpty()) tls.start(channel);
         else admit(channel);
     }
 
@@ -153,7 +154,7 @@ public final class PortServer implements AutoCloseable {
         Served first = served.getFirst();
         boolean isKnown = first.protocol().takesAll()
                 && !tls.isPossible()
-                && listen.proxies().isEmpty();
+                && listen.protection().proxies().isEmpty();
         if (isKnown) first.take(channel, null);
         else channel.pipeline().addLast(new Recognizer(served, listen, door, tls.isPossible() ? tls : null, true));
     }
@@ -171,6 +172,29 @@ public final class PortServer implements AutoCloseable {
         Map<ShedCause, Long> all = door.shed();
         all.put(ShedCause.SLOW_READER, links().mapToLong(LinkGroup::stalls).sum());
         return all;
+    }
+
+    /// Live connections of one protocol.
+    public int connectionCount(String protocol) {
+        int count = 0;
+        for (Served each : served) {
+            if (each.protocol().name().equals(protocol))
+                count += each.service().links().live();
+        }
+        if (protocol.equals(Guests.PROTOCOL)) {
+            for (LinkGroup links : guests.groups()) count += links.live();
+        }
+        return count;
+    }
+
+    /// As [io.hawser.tcp.TcpServer#limits(int, Map)].
+    public void limits(int maxConnections, Map<String, Integer> byProtocol) {
+        door.limits().change(maxConnections, byProtocol);
+    }
+
+    /// As [io.hawser.tcp.TcpServer#sessionLimits(ConnectionLimits)].
+    public void sessionLimits(ConnectionLimits changed) {
+        links().filter(SessionRegistry.class::isInstance).forEach(links -> links.limits(changed));
     }
 
     public boolean isRunning() {

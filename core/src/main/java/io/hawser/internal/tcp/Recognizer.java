@@ -36,8 +36,8 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
         this.served = served;
         this.timeLimit = listen.recognizeTimeout();
         this.isPlainAllowed = tls == null || listen.isPlainAllowed();
-        this.proxies = listen.proxies().orElse(nobody -> false);
-        this.mayBeProxied = proxied && listen.proxies().isPresent();
+        this.proxies = listen.protection().proxies().orElse(nobody -> false);
+        this.mayBeProxied = proxied && listen.protection().proxies().isPresent();
         this.tls = tls;
         this.door = door;
     }

@@ -4,17 +4,18 @@ import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /// A bounded number of connections. Those among them that have not shown who they are (no first frame, no head,
 /// no hello) keep their seat only until somebody needs it: then the oldest has to go.
 ///
 /// Thread: safe from any, by its monitor.
 final class Seats {
-    private final int most;
+    private final IntSupplier most;
     private int taken;
     private final LinkedHashSet<Channel> newcomers = new LinkedHashSet<>();
 
-    Seats(int most) {
+    Seats(IntSupplier most) {
         this.most = most;
     }
 
@@ -30,7 +31,7 @@ final class Seats {
     Outcome take(Channel channel) {
         Channel oldest = null;
         synchronized (this) {
-            if (taken >= most) {
+            if (taken >= most.getAsInt()) {
                 if (newcomers.isEmpty()) return Outcome.NONE;
                 oldest = newcomers.removeFirst();
             }

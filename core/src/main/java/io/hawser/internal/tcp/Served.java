@@ -15,7 +15,7 @@ record Served(ServerProtocol protocol, ServerProtocol.Service service, Door door
     /// Serves the channel, or tells its peer why not. Owner: releases `first`.
     void take(Channel channel, @Nullable ByteBuf first) {
         Visitor visitor = Visitor.of(channel);
-        if (visitor != null && visitor.isInReserve() && !protocol.usesReserve() && !door.refuse(channel, visitor)) {
+        if (visitor != null && visitor.refusal() == null && !hasPlace(visitor) && !door.refuse(channel, visitor)) {
             if (first != null) first.release();
             channel.close();
             return;
@@ -23,5 +23,10 @@ record Served(ServerProtocol protocol, ServerProtocol.Service service, Door door
         Refusal refusal = visitor == null ? null : visitor.refusal();
         if (refusal == null) service.serve(channel, first);
         else service.refuse(channel, first == null ? Unpooled.EMPTY_BUFFER : first, refusal);
+    }
+
+    private boolean hasPlace(Visitor visitor) {
+        if (visitor.isInReserve()) return protocol.usesReserve();
+        return service.links().live() < door.limits().of(protocol.name());
     }
 }

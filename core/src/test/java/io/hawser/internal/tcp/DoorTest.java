@@ -137,8 +137,8 @@ final class DoorTest {
     void behindAProxyTheAddressCountsThatItSays() {
         door = new Door(
                 config(protection -> protection.withPerAddress(
-                                AddressLimits.defaults().withMaxConnections(1)))
-                        .withProxies(endpoint -> endpoint.host().equals("10.0.0.1")),
+                                AddressLimits.defaults().withMaxConnections(1))
+                        .withProxies(endpoint -> endpoint.host().equals("10.0.0.1"))),
                 time);
         EmbeddedChannel first = arrive("10.0.0.1");
         EmbeddedChannel second = arrive("10.0.0.1");
