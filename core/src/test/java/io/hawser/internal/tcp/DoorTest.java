@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,8 +61,12 @@ final class DoorTest {
         return channel;
     }
 
-    private static Refusal refusal(EmbeddedChannel channel) {
-        return Visitor.of(channel).refusal();
+    private static Visitor visitor(EmbeddedChannel channel) {
+        return Objects.requireNonNull(Visitor.of(channel));
+    }
+
+    private static @Nullable Refusal refusal(EmbeddedChannel channel) {
+        return visitor(channel).refusal();
     }
 
     private long count(ShedCause cause) {
@@ -155,15 +160,15 @@ final class DoorTest {
     void whenAllPlacesAreTakenThoseOfTheReserveAreGiven() {
         door = new Door(config(protection -> protection.withReserve(2)).withMaxConnections(1), time);
         EmbeddedChannel first = settled("127.0.0.1");
-        assertThat(Visitor.of(first).isInReserve()).isFalse();
+        assertThat(visitor(first).isInReserve()).isFalse();
         EmbeddedChannel kept = arrive("127.0.0.1");
-        assertThat(Visitor.of(kept).isInReserve()).isTrue();
+        assertThat(visitor(kept).isInReserve()).isTrue();
         settled("127.0.0.1");
         EmbeddedChannel instead = settled("127.0.0.1");
         assertThat(kept.isOpen()).isFalse();
         assertThat(refusal(arrive("127.0.0.1"))).isEqualTo(Refusal.FULL);
         first.close();
-        assertThat(Visitor.of(arrive("127.0.0.1")).isInReserve()).isFalse();
+        assertThat(visitor(arrive("127.0.0.1")).isInReserve()).isFalse();
         assertThat(instead.isOpen()).isTrue();
     }
 
@@ -194,11 +199,11 @@ final class DoorTest {
     @Test
     void anAddressHasOnlyItsRequests() {
         door = door(limits -> limits.withRequests(Rate.of(10, 2)));
-        Visitor visitor = Visitor.of(arrive(ADDRESS));
+        Visitor visitor = visitor(arrive(ADDRESS));
         assertThat(visitor.mayRequest()).isTrue();
         assertThat(visitor.mayRequest()).isTrue();
         assertThat(visitor.mayRequest()).isFalse();
-        assertThat(Visitor.of(arrive(ADDRESS)).mayRequest()).isFalse();
+        assertThat(visitor(arrive(ADDRESS)).mayRequest()).isFalse();
         time.pass(Duration.ofMillis(100));
         assertThat(visitor.mayRequest()).isTrue();
     }
