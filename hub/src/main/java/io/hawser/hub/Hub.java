@@ -30,8 +30,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -56,6 +58,7 @@ public final class Hub implements AutoCloseable {
     private HubConfig current;
 
     private final IoThreads io;
+    private final Optional<Shared> shared;
     private final Exchange exchange;
     private final SocketLimit socketLimit;
     private final FileSites files;
@@ -65,11 +68,13 @@ public final class Hub implements AutoCloseable {
 
     private final AtomicBoolean draining = new AtomicBoolean();
 
-    private Hub(HubConfig config, IoThreads io) {
+    private Hub(HubConfig config, IoThreads io, Optional<Shared> shared) {
         this.config = config;
         this.current = config;
         this.io = io;
-        this.exchange = exchange(config, sessions::join, io);
+        this.shared = shared;
+        this.exchange = shared.map(common -> new Exchange(common.backplane(), common.key(), sessions::join, io))
+                .orElseGet(() -> exchange(config, sessions::join, io));
         Answers answers = Answers.in(config.protocols().handlers());
         this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
         HttpHandler endpoints = WebEndpoints.of(
@@ -95,9 +100,20 @@ public final class Hub implements AutoCloseable {
     ///
     /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker cannot be had
     public static Hub start(HubConfig config) {
+        return start(config, Optional.empty());
+    }
+
+    /// Starts one of several hubs that `shared` brings together: topics and the key are theirs.
+    ///
+    /// @throws io.hawser.StartupFailed if the port, the transport or the certificate cannot be had
+    public static Hub start(HubConfig config, Shared shared) {
+        return start(config, Optional.of(shared));
+    }
+
+    private static Hub start(HubConfig config, Optional<Shared> shared) {
         IoThreads io = IoThreads.start(config.io());
         try {
-            return new Hub(config, io);
+            return new Hub(config, io, shared);
         } catch (RuntimeException e) {
             io.close();
             throw e;
@@ -255,6 +271,20 @@ public final class Hub implements AutoCloseable {
     /// Whom it turned away or cut off to protect itself, by cause.
     public Map<ShedCause, Long> shed() {
         return server.shed();
+    }
+
+    /// How much there is and was, by name; names of what only grows end in `_total`.
+    public Map<String, Long> figures() {
+        Map<String, Long> figures = new TreeMap<>();
+        figures.put("connections", (long) connectionCount());
+        figures.put("sessions", (long) sessions().count());
+        shed().forEach((cause, count) -> figures.put("shed_" + cause.name().toLowerCase(Locale.ROOT) + "_total", count));
+        return figures;
+    }
+
+    /// The figures of all hubs that share their topics, added up; of this one where it is alone.
+    public Map<String, Long> allFigures() {
+        return shared.map(common -> common.figures().get()).orElseGet(this::figures);
     }
 
     /// Stops listening, answers what has been received, tells every peer to come back later, cuts what is left
