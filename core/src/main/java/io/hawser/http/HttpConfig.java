@@ -1,6 +1,7 @@
 package io.hawser.http;
 
 import java.time.Duration;
+import java.util.List;
 
 /// The bounds of a server's HTTP connections and requests.
 ///
@@ -11,7 +12,8 @@ import java.time.Duration;
 /// @param headTimeout in which a head must be complete; else 408; default 10 s
 /// @param idleTimeout after which a connection without a request is closed; default 60 s
 /// @param stallTimeout after which a peer that takes nothing of its answer gets a reset; default 30 s
-/// @param shedding what is still answered when there is too much, and how
+/// @param keptPaths how paths begin that are answered on the connections that are kept for them when all others are
+///     taken; anything else is answered 503 there; default `/health/`
 public record HttpConfig(
         long maxBodyBytes,
         int minBodyBytesPerSecond,
@@ -19,7 +21,7 @@ public record HttpConfig(
         Duration headTimeout,
         Duration idleTimeout,
         Duration stallTimeout,
-        Shedding shedding) {
+        List<String> keptPaths) {
     private static final HttpConfig DEFAULTS = new HttpConfig(
             10L << 20,
             240,
@@ -27,9 +29,10 @@ public record HttpConfig(
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
-            Shedding.defaults());
+            List.of("/health/"));
 
     public HttpConfig {
+        keptPaths = List.copyOf(keptPaths);
         if (maxBodyBytes < 0) throw new IllegalArgumentException("maxBodyBytes " + maxBodyBytes + ": 0 or more");
         if (minBodyBytesPerSecond < 0) {
             throw new IllegalArgumentException("minBodyBytesPerSecond " + minBodyBytesPerSecond + ": 0 or more");
@@ -46,35 +49,35 @@ public record HttpConfig(
 
     public HttpConfig withMaxBodyBytes(long changed) {
         return new HttpConfig(
-                changed, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, stallTimeout, shedding);
+                changed, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, stallTimeout, keptPaths);
     }
 
     /// 0 lets a body come as slowly as it likes.
     public HttpConfig withMinBodyBytesPerSecond(int changed) {
-        return new HttpConfig(maxBodyBytes, changed, maxHandlers, headTimeout, idleTimeout, stallTimeout, shedding);
+        return new HttpConfig(maxBodyBytes, changed, maxHandlers, headTimeout, idleTimeout, stallTimeout, keptPaths);
     }
 
     public HttpConfig withMaxHandlers(int changed) {
         return new HttpConfig(
-                maxBodyBytes, minBodyBytesPerSecond, changed, headTimeout, idleTimeout, stallTimeout, shedding);
+                maxBodyBytes, minBodyBytesPerSecond, changed, headTimeout, idleTimeout, stallTimeout, keptPaths);
     }
 
     public HttpConfig withHeadTimeout(Duration changed) {
         return new HttpConfig(
-                maxBodyBytes, minBodyBytesPerSecond, maxHandlers, changed, idleTimeout, stallTimeout, shedding);
+                maxBodyBytes, minBodyBytesPerSecond, maxHandlers, changed, idleTimeout, stallTimeout, keptPaths);
     }
 
     public HttpConfig withIdleTimeout(Duration changed) {
         return new HttpConfig(
-                maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, changed, stallTimeout, shedding);
+                maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, changed, stallTimeout, keptPaths);
     }
 
     public HttpConfig withStallTimeout(Duration changed) {
         return new HttpConfig(
-                maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, changed, shedding);
+                maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, changed, keptPaths);
     }
 
-    public HttpConfig withShedding(Shedding changed) {
+    public HttpConfig withKeptPaths(List<String> changed) {
         return new HttpConfig(
                 maxBodyBytes, minBodyBytesPerSecond, maxHandlers, headTimeout, idleTimeout, stallTimeout, changed);
     }

@@ -12,6 +12,7 @@ import io.hawser.tcp.TcpServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Serves HTTP.
 ///
@@ -44,7 +45,15 @@ public final class HttpServer implements AutoCloseable {
 
     /// HTTP beside other protocols on one port of a [TcpServer].
     public static Protocol protocol(HttpConfig config, HttpHandler handler) {
-        return new Http1Protocol(config, handler);
+        return new Http1Protocol(config, handler, Optional.empty());
+    }
+
+    /// HTTP that challenges who asks too often, instead of answering 429.
+    ///
+    /// @param challenge stands around the handler for requests over the rate of their address
+    ///     ([io.hawser.tcp.AddressLimits#requests()]): it answers with a riddle, or passes on who has solved one
+    public static Protocol protocol(HttpConfig config, HttpHandler handler, Filter challenge) {
+        return new Http1Protocol(config, handler, Optional.of(challenge));
     }
 
     /// Where it listens, with the port that it really has.

@@ -10,7 +10,6 @@ import io.hawser.cluster.LocalBackplane;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
-import io.hawser.http.Request;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
 import io.hawser.io.ConnectionLimits;
@@ -36,7 +35,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// The server that `hawser serve` runs.
@@ -50,7 +48,7 @@ import java.util.function.Supplier;
 /// Thread: safe from any.
 public final class Hub implements AutoCloseable {
     private static final int LEAST_FRAME_BYTES = 125;
-    private static final List<String> OPERATORS = List.of("/health/", "/metrics", "/api/", "/login");
+    private static final List<String> OPERATORS = List.of("/metrics", "/api/", "/login");
     private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(8);
 
     private final HubConfig config;
@@ -140,10 +138,9 @@ public final class Hub implements AutoCloseable {
     /// When all places are taken, the operator still comes in.
     private static HttpConfig http(HubConfig config) {
         HttpConfig http = config.protocols().http();
-        Predicate<Request> kept = http.shedding()
-                .kept()
-                .or(request -> OPERATORS.stream().anyMatch(path -> request.rawPath().startsWith(path)));
-        return http.withShedding(http.shedding().withKept(kept));
+        List<String> kept = new ArrayList<>(http.keptPaths());
+        kept.addAll(OPERATORS);
+        return http.withKeptPaths(kept);
     }
 
     private static Exchange exchange(HubConfig config, Supplier<Sessions> sessions, IoThreads io) {

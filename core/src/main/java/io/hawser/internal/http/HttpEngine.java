@@ -1,5 +1,6 @@
 package io.hawser.internal.http;
 
+import io.hawser.http.Filter;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.internal.io.Dispatch;
@@ -8,6 +9,7 @@ import io.hawser.internal.tcp.Visitor;
 import io.hawser.io.ExecutionMode;
 import io.hawser.tcp.ShedCause;
 import java.util.EnumMap;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -26,15 +28,18 @@ public final class HttpEngine {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder failures = new LongAdder();
 
+    /// @param challenge stands around the handler for requests over the rate of their address
     /// @param threads where handlers of each mode run
     /// @param door where it is counted what is not handled
-    public HttpEngine(HttpHandler handler, HttpConfig config, Function<ExecutionMode, Dispatch> threads, Door door) {
+    public HttpEngine(
+            HttpHandler handler,
+            Optional<Filter> challenge,
+            HttpConfig config,
+            Function<ExecutionMode, Dispatch> threads,
+            Door door) {
         this.handler = handler;
-        this.inReserve = new KeptRequests(handler, config.shedding().kept(), door);
-        this.overRate = config.shedding()
-                .challenge()
-                .map(challenge -> handler.with(challenge))
-                .orElse(KeptRequests.TOO_MANY);
+        this.inReserve = new KeptRequests(handler, config.keptPaths(), door);
+        this.overRate = challenge.map(handler::with).orElse(KeptRequests.TOO_MANY);
         this.maxInFlight = config.maxHandlers();
         this.door = door;
         for (ExecutionMode mode : ExecutionMode.values()) dispatches.put(mode, threads.apply(mode));

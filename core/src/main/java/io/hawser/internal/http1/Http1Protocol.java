@@ -3,6 +3,7 @@ package io.hawser.internal.http1;
 import io.hawser.Bytes;
 import io.hawser.Rejected;
 import io.hawser.TimeSource;
+import io.hawser.http.Filter;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.Problem;
@@ -22,6 +23,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,11 @@ public final class Http1Protocol implements ServerProtocol {
 
     private final HttpConfig config;
     private final HttpHandler handler;
+    private final Optional<Filter> challenge;
 
-    public Http1Protocol(HttpConfig config, HttpHandler handler) {
+    /// @param challenge of requests over the rate of their address
+    public Http1Protocol(HttpConfig config, HttpHandler handler, Optional<Filter> challenge) {
+        this.challenge = challenge;
         this.config = config;
         this.handler = handler;
     }
@@ -65,7 +70,7 @@ public final class Http1Protocol implements ServerProtocol {
 
     @Override
     public Service open(NettyIoThreads threads, Door door) {
-        HttpEngine engine = new HttpEngine(handler, config, threads::dispatch, door);
+        HttpEngine engine = new HttpEngine(handler, challenge, config, threads::dispatch, door);
         Http1Settings settings = Http1Settings.of(config, engine, door);
         LinkGroup group = group(threads);
         return new Service() {

@@ -3,16 +3,18 @@ package io.hawser.http.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hawser.Endpoint;
+import io.hawser.http.Filter;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
 import io.hawser.http.Response;
-import io.hawser.http.Shedding;
 import io.hawser.tcp.AddressLimits;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protection;
 import io.hawser.tcp.Rate;
 import io.hawser.tcp.ShedCause;
+import io.hawser.tcp.TcpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -60,7 +62,11 @@ final class ProtectionTest {
     }
 
     private RawClient from(String address, HttpServer server) throws IOException {
-        RawClient client = RawClient.from(address, server.endpoint());
+        return from(address, server.endpoint());
+    }
+
+    private RawClient from(String address, Endpoint server) throws IOException {
+        RawClient client = RawClient.from(address, server);
         opened.addFirst(client);
         return client;
     }
@@ -104,14 +110,13 @@ final class ProtectionTest {
 
     @Test
     void aChallengeStandsBeforeRequestsOverTheRate() throws IOException {
-        HttpConfig config = HttpConfig.defaults()
-                .withShedding(Shedding.defaults()
-                        .withChallenge(
-                                (request, next) -> request.header("Proof").isPresent()
-                                        ? next.handle(request)
-                                        : Response.text(429, "prove it")));
-        HttpServer server = serve(listening(limits -> limits.withRequests(Rate.of(1, 1))), config, HELLO);
-        RawClient client = from("127.0.0.2", server);
+        Filter challenge = (request, next) ->
+                request.header("Proof").isPresent() ? next.handle(request) : Response.text(429, "prove it");
+        TcpServer server = TcpServer.start(
+                listening(limits -> limits.withRequests(Rate.of(1, 1))),
+                List.of(HttpServer.protocol(HttpConfig.defaults(), HELLO, challenge)));
+        opened.addFirst(server);
+        RawClient client = from("127.0.0.2", server.endpoint());
         assertThat(client.get("/").text()).isEqualTo("hello");
         assertThat(client.get("/").text()).isEqualTo("prove it");
         client.send("GET / HTTP/1.1\r\nHost: h\r\nProof: 1\r\n\r\n");

@@ -15,6 +15,7 @@ import io.hawser.testing.FakeTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,7 @@ final class Http1Wire implements AutoCloseable {
         this.door = new Door(ListenConfig.on("127.0.0.1:0"), time);
         this.engine = new HttpEngine(
                 handler,
+                Optional.empty(),
                 config,
                 mode -> (loop, work) -> {
                     if (mode == ExecutionMode.EVENT_LOOP) work.run();

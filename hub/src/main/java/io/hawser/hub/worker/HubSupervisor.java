@@ -57,7 +57,7 @@ public final class HubSupervisor implements AutoCloseable {
 
     /// Opens the port; no worker runs yet.
     ///
-    /// @param arguments of `serve`, which each worker gets too
+    /// @param arguments of the command line, which each worker gets too
     /// @param grace in which a worker drains
     /// @throws StartupFailed if the port cannot be had, or a socket cannot be handed on here
     /// @throws IllegalArgumentException if the number of workers or the node's name does not fit
@@ -134,8 +134,7 @@ public final class HubSupervisor implements AutoCloseable {
     }
 
     private List<String> command(int number) {
-        List<String> options = new ArrayList<>(List.of("serve"));
-        options.addAll(arguments);
+        List<String> options = new ArrayList<>(arguments);
         options.addAll(List.of("--worker", number + "@" + supervisor.folder()));
         List<String> command = new ArrayList<>(JvmCommand.of(Main.class, options));
         command.addAll(1, jvmFlags());
