@@ -89,7 +89,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /// Stops listening, answers what has been received with `Connection: close`, and cuts what is left
-    /// after `grace`. Idle connections are closed at once, those that were busy lately half a second later,
+    /// after `grace`. Idle connections are closed at once, those that were busy lately a second later,
     /// because a request may be on its way.
     ///
     /// @throws IllegalStateException on an event loop, which must not wait

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Link extends Http1Answers {
     private static final int REFUSED = 4000;
     /// How long a drained connection that was busy lately may still bring a request that was on its way.
-    private static final long LATE_REQUEST_MILLIS = 500;
+    private static final long LATE_REQUEST_MILLIS = 1000;
 
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(5);
 

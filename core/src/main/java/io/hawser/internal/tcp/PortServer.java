@@ -49,7 +49,9 @@ public final class PortServer implements AutoCloseable {
     }
 
     /// How long a drain lets those go on who have connected and not said anything yet.
-    private static final long FIRST_BYTES_MILLIS = 250;
+    private static final long FIRST_BYTES_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LOOK_MILLIS = 20;
 
     private final ListenConfig listen;
     private final IoThreads io;
@@ -141,8 +143,9 @@ public final class PortServer implements AutoCloseable {
     }
 
     private void accepted(Channel channel) {
-        // A drain that begins behind the first question finds it among the newcomers.
-        if (!door.arrives(channel) || state.get() != State.RUNNING) {
+        // Whoever was accepted is served, also when a drain has begun: behind a listening socket of several processes
+        // it would have had another one.
+        if (!door.arrives(channel) || state.get() == State.CLOSED) {
             channel.close();
             return;
         }
@@ -245,25 +248,27 @@ public final class PortServer implements AutoCloseable {
     /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered by a link,
     /// which says goodbye when its group drains.
     private void settleNewcomers(Duration grace) {
-        List<Channel> waiting = door.takeNewcomers();
-        if (waiting.isEmpty()) return;
-        long pause = Math.min(FIRST_BYTES_MILLIS, grace.toMillis());
-        CountDownLatch settled = new CountDownLatch(waiting.size());
-        for (Channel channel : waiting) {
-            channel.eventLoop()
-                    .schedule(
-                            () -> {
-                                if (!(channel.pipeline().last() instanceof Link)) channel.close();
-                                settled.countDown();
-                            },
-                            pause,
-                            TimeUnit.MILLISECONDS);
-        }
         try {
-            var _ = settled.await(2 * FIRST_BYTES_MILLIS, TimeUnit.MILLISECONDS);
+            // What was accepted last is known once its loop has come to it.
+            for (IoLoop loop : ((NettyIoThreads) io).loops()) loop.submit(() -> {}).await();
+            List<Channel> silent = door.takeNewcomers();
+            long end = System.nanoTime() + Math.min(FIRST_BYTES_NANOS, grace.toNanos());
+            while (silent.stream().anyMatch(PortServer::isSilent) && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+            for (Channel channel : silent) {
+                channel.eventLoop().execute(() -> {
+                    if (isSilent(channel)) channel.close();
+                });
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Whether nothing has shown yet what it speaks.
+    private static boolean isSilent(Channel channel) {
+        return channel.isOpen() && !(channel.pipeline().last() instanceof Link);
     }
 
     /// Guests come last: while their hosts live, there may be more of them.

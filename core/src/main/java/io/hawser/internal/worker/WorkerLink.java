@@ -6,6 +6,7 @@ import io.hawser.cluster.TopicRules;
 import io.hawser.internal.process.Conversing;
 import io.hawser.internal.process.Dialogue;
 import io.hawser.internal.process.DialogueClient;
+import io.hawser.internal.process.Folders;
 import io.hawser.internal.process.Lifeline;
 import io.hawser.messaging.Container;
 import io.hawser.messaging.ContainerBuilder;
@@ -28,6 +29,7 @@ public final class WorkerLink implements Conversing, AutoCloseable {
     private static final String SOCKET = "parent.sock";
     private static final long REPORT_MILLIS = 500;
 
+    private final Path folder;
     private final DialogueClient client;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile @Nullable ParentBackplane backplane;
@@ -35,6 +37,7 @@ public final class WorkerLink implements Conversing, AutoCloseable {
     private @Nullable Thread reporting;
 
     private WorkerLink(Path folder, int number) {
+        this.folder = folder;
         this.client = DialogueClient.open(
                 Endpoint.unix(folder.resolve(SOCKET)), "worker-" + number, this, BackplaneService.MAX_MESSAGE_BYTES);
     }
@@ -60,9 +63,13 @@ public final class WorkerLink implements Conversing, AutoCloseable {
         return opened;
     }
 
-    /// Runs `action` once when the supervisor has gone, however that comes. Takes standard input over.
+    /// Runs `action` once when the supervisor has gone, however that comes, and removes what it left behind. Takes
+    /// standard input over.
     public void onParentGone(Runnable action) {
-        Lifeline.onCut(() -> gone.complete(null));
+        Lifeline.onCut(() -> {
+            Folders.remove(folder);
+            gone.complete(null);
+        });
         var _ = client.ended().thenRun(() -> gone.complete(null));
         var _ = gone.thenRun(action);
     }
