@@ -2,7 +2,7 @@ package io.hawser.http;
 
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
-import io.hawser.internal.http1.Http1Protocol;
+import io.hawser.internal.http2.HttpProtocol;
 import io.hawser.io.IoThreads;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Serves HTTP.
+/// Serves HTTP/1.1 and HTTP/2 on one port: under TLS, ALPN says which; in the clear, HTTP/2 begins with its
+/// preface.
 ///
 /// ```java
 /// HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:8080"), HttpConfig.defaults(),
@@ -45,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// HTTP beside other protocols on one port of a [TcpServer].
     public static Protocol protocol(HttpConfig config, HttpHandler handler) {
-        return new Http1Protocol(config, handler, Optional.empty());
+        return new HttpProtocol(config, handler, Optional.empty());
     }
 
     /// HTTP that challenges who asks too often, instead of answering 429.
@@ -53,7 +54,7 @@ public final class HttpServer implements AutoCloseable {
     /// @param challenge stands around the handler for requests over the rate of their address
     ///     ([io.hawser.tcp.AddressLimits#requests()]): it answers with a riddle, or passes on who has solved one
     public static Protocol protocol(HttpConfig config, HttpHandler handler, Filter challenge) {
-        return new Http1Protocol(config, handler, Optional.of(challenge));
+        return new HttpProtocol(config, handler, Optional.of(challenge));
     }
 
     /// Where it listens, with the port that it really has.
@@ -66,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
         return server.connectionCount();
     }
 
-    /// The sessions that are open: connections that were upgraded to WebSocket.
+    /// The sessions that are open: connections and streams that were upgraded to WebSocket.
     public Sessions sessions() {
         return server.sessions();
     }
@@ -90,7 +91,8 @@ public final class HttpServer implements AutoCloseable {
 
     /// Stops listening, answers what has been received with `Connection: close`, and cuts what is left
     /// after `grace`. Idle connections are closed at once, those that were busy lately a second later,
-    /// because a request may be on its way.
+    /// because a request may be on its way. A connection of HTTP/2 is told twice: that it ends, and, when what
+    /// was on its way has come, which request was the last.
     ///
     /// @throws IllegalStateException on an event loop, which must not wait
     public DrainReport drain(Duration grace) {

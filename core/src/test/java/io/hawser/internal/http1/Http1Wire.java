@@ -75,7 +75,7 @@ final class Http1Wire implements AutoCloseable {
     }
 
     private Http1Link start() {
-        Http1Link started = new Http1Link(group, Http1Settings.of(config, engine, door), channel);
+        Http1Link started = new Http1Link(group, HttpSettings.of(config, engine, door), channel);
         channel.pipeline().addLast(started);
         started.start(null);
         return started;
