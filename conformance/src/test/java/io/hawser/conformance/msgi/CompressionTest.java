@@ -88,7 +88,8 @@ final class CompressionTest {
         int size = ByteBuffer.wrap(payload).getInt();
         byte[] block = Arrays.copyOfRange(payload, 4, payload.length);
         if (codec.equals("zstd")) return Zstd.decompress(block, size);
-        if (codec.equals("lz4")) return LZ4Factory.safeInstance().safeDecompressor().decompress(block, size);
+        if (codec.equals("lz4"))
+            return LZ4Factory.safeInstance().safeDecompressor().decompress(block, size);
         Inflater inflater = new Inflater(true);
         inflater.setInput(block);
         byte[] plain = new byte[size];

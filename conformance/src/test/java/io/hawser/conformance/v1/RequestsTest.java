@@ -41,7 +41,9 @@ final class RequestsTest {
 
     @BeforeEach
     void start() throws IOException {
-        hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")).withIo(IoConfig.defaults().withThreads(1)).withBare(BareMode.ECHO)
+        hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0"))
+                .withIo(IoConfig.defaults().withThreads(1))
+                .withBare(BareMode.ECHO)
                 .withHandlers(mode));
         alice = wire.connect(hub.endpoint());
         bob = wire.connect(hub.endpoint());

@@ -36,7 +36,9 @@ final class ResumeTest {
 
     @BeforeEach
     void start() throws IOException {
-        hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")).withIo(IoConfig.defaults().withThreads(1)).withHandlers(mode));
+        hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0"))
+                .withIo(IoConfig.defaults().withThreads(1))
+                .withHandlers(mode));
         sender = wire.connect(hub.endpoint());
         sender.greet("sender");
     }
@@ -198,7 +200,9 @@ final class ResumeTest {
             assertThat(again.path("resumed").asBoolean()).isTrue();
             assertThat(again.path("sid")).isEqualTo(welcome.path("sid"));
             JsonNode direct = before.read();
-            assertThat(direct.path("msg").path("d").asInt()).as(direct.toString()).isEqualTo(n - 1);
+            assertThat(direct.path("msg").path("d").asInt())
+                    .as(direct.toString())
+                    .isEqualTo(n - 1);
             assertThat(direct.path("msg").path("s").asInt()).isEqualTo(n / 2);
             assertThat(before.read().path("pub").path("d").asInt()).isEqualTo(n);
             welcome = again;

@@ -40,9 +40,7 @@ final class SlowReaderTest {
             for (int i = 0; i < TRIES && token.isEmpty(); i++) token = closedAsTooSlow(hub, wire, other);
             assertThat(token).isNotEmpty();
             try (Client again = wire.connect(hub.endpoint())) {
-                assertThat(again.hello(Map.of("resume", token))
-                                .path("resumed")
-                                .asBoolean())
+                assertThat(again.hello(Map.of("resume", token)).path("resumed").asBoolean())
                         .isTrue();
             }
         }
@@ -52,9 +50,8 @@ final class SlowReaderTest {
     private static String closedAsTooSlow(Hub hub, Wire wire, Client other) throws Exception {
         try (Client slow = wire.connect(hub.endpoint())) {
             JsonNode welcome = slow.greet("slow");
-            Session session = hub.sessions()
-                    .find(welcome.path("sid").asString())
-                    .orElseThrow();
+            Session session =
+                    hub.sessions().find(welcome.path("sid").asString()).orElseThrow();
             for (int i = 0; i < 30_000 && session.state() == SessionState.OPEN; i++) {
                 // The system takes more and more of it.
                 if (session.stats().queuedBytes() < 128 << 10) {

@@ -42,7 +42,8 @@ final class TopicsTest {
 
     @BeforeEach
     void start() throws IOException {
-        hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")).withIo(IoConfig.defaults().withThreads(1))
+        hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0"))
+                .withIo(IoConfig.defaults().withThreads(1))
                 .withHandlers(mode)
                 .withCluster(ClusterConfig.defaults().withTopics(RULES)));
         alice = wire.connect(hub.endpoint());

@@ -148,7 +148,6 @@ final class Greeting {
         }
         in.end();
         if (!found) throw in.malformed("no welcome", "hawser.v1, welcome");
-        return new Welcome(
-                id, server, sid, heartbeat, Optional.ofNullable(pipeline), Optional.ofNullable(codec));
+        return new Welcome(id, server, sid, heartbeat, Optional.ofNullable(pipeline), Optional.ofNullable(codec));
     }
 }

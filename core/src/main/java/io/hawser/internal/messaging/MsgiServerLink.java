@@ -53,12 +53,7 @@ final class MsgiServerLink extends MsgiLink implements ControlSender {
             return;
         }
         Greeting.Welcome welcome = new Greeting.Welcome(
-                hello.id(),
-                settings.serverId(),
-                id(),
-                config.pingAfter().toMillis(),
-                handshake.offer(),
-                codecName);
+                hello.id(), settings.serverId(), id(), config.pingAfter().toMillis(), handshake.offer(), codecName);
         appendControl(new Frame(FrameType.CONTROL, welcome.encoded()));
         open(Mode.SESSION, settings.hasStages() ? bound : null);
     }

@@ -17,6 +17,5 @@ public interface GreetingHandler extends SessionHandler {
     /// @param heartbeatMillis silence after which it pings
     /// @param pipeline the answer to what the client offers for payloads
     /// @param codec what its frames may be compressed with
-    record Terms(
-            String server, long heartbeatMillis, Optional<Map<String, Object>> pipeline, Optional<String> codec) {}
+    record Terms(String server, long heartbeatMillis, Optional<Map<String, Object>> pipeline, Optional<String> codec) {}
 }

@@ -66,8 +66,8 @@ class ClientLinkTest {
     }
 
     private void welcome() {
-        channel.read(
-                ServerWire.frames(control(new Greeting.Welcome(1, "s", "sid-1", 25_000, Optional.empty(), Optional.empty()).encoded())));
+        channel.read(ServerWire.frames(
+                control(new Greeting.Welcome(1, "s", "sid-1", 25_000, Optional.empty(), Optional.empty()).encoded())));
     }
 
     private List<Frame> sent() {

@@ -241,8 +241,7 @@ class LinkClosingTest {
             wire.link.abort();
             wire.sessions.drain(CloseReason.DRAIN, Duration.ZERO);
             var late = new StubbornChannel();
-            MsgiServerLink link =
-                    new MsgiServerLink(wire.sessions, MsgiSettings.of(MessagingConfig.defaults()), late);
+            MsgiServerLink link = new MsgiServerLink(wire.sessions, MsgiSettings.of(MessagingConfig.defaults()), late);
             late.pipeline().addLast(link);
             link.start(Unpooled.wrappedBuffer(ServerWire.frames(data("hi"))));
             assertThat(late.isOpen()).isFalse();
@@ -258,8 +257,7 @@ class LinkClosingTest {
         try (ServerWire wire = ServerWire.inline(echo)) {
             var gone = new StubbornChannel();
             gone.close();
-            MsgiServerLink link =
-                    new MsgiServerLink(wire.sessions, MsgiSettings.of(MessagingConfig.defaults()), gone);
+            MsgiServerLink link = new MsgiServerLink(wire.sessions, MsgiSettings.of(MessagingConfig.defaults()), gone);
             link.start(Unpooled.wrappedBuffer(ServerWire.frames(data("hi"))));
             assertThat(link.state()).isEqualTo(SessionState.CLOSED);
             assertThat(wire.sessions.live()).isEqualTo(1);

@@ -46,12 +46,11 @@ class ProtocolVectorsTest {
                 "welcome",
                 hex(
                         FrameType.CONTROL,
-                        new Greeting.Welcome(1, "hawser", "0123456789abc", 25_000, Optional.empty(), Optional.empty()).encoded()));
+                        new Greeting.Welcome(1, "hawser", "0123456789abc", 25_000, Optional.empty(), Optional.empty())
+                                .encoded()));
         frames.put(
                 "hello that offers deflate",
-                hex(
-                        FrameType.CONTROL,
-                        new Greeting.Hello(1, "web-7", Optional.empty(), List.of("deflate")).encoded()));
+                hex(FrameType.CONTROL, new Greeting.Hello(1, "web-7", Optional.empty(), List.of("deflate")).encoded()));
         frames.put("DATA, 300 times `a`, deflate", compressed());
         frames.put("ERROR 4003", hex(FrameType.ERROR, Goodbye.payload(CloseReason.of(4003, "type 0x0099"))));
         frames.put("DISCONNECT 4501", hex(FrameType.DISCONNECT, Goodbye.payload(CloseReason.DRAIN)));

@@ -58,7 +58,8 @@ class CompressedFramesTest {
         MessagingConfig some = MessagingConfig.defaults().withCodecs(Codec.LZ4, Codec.DEFLATE);
         try (MessagingServer server = echo(some);
                 MessagingClient lz4 = client(server, some);
-                MessagingClient deflate = client(server, MessagingConfig.defaults().withCodecs(Codec.DEFLATE));
+                MessagingClient deflate =
+                        client(server, MessagingConfig.defaults().withCodecs(Codec.DEFLATE));
                 MessagingClient none = client(server, MessagingConfig.defaults())) {
             for (MessagingClient each : new MessagingClient[] {lz4, deflate, none}) {
                 each.send(Message.text("here"));
