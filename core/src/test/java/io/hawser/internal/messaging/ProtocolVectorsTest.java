@@ -59,8 +59,7 @@ class ProtocolVectorsTest {
     }
 
     private static String compressed() {
-        Bytes block =
-                Objects.requireNonNull(FrameCodec.of(Codec.DEFLATE).compressed(Bytes.ofUtf8("a".repeat(300))));
+        Bytes block = Objects.requireNonNull(FrameCodec.of(Codec.DEFLATE).compressed(Bytes.ofUtf8("a".repeat(300))));
         ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + block.size());
         MsgiFraming.encode(FrameCodec.COMPRESSED | FrameType.DATA.code(), block, frame);
         return Bytes.copyOf(frame.flip()).toHex();
