@@ -13,6 +13,7 @@ module io.hawser {
     requires io.netty.transport.classes.io_uring;
     requires io.netty.transport.classes.kqueue;
     requires tools.jackson.databind;
+    requires typesafe.config;
     requires tools.jackson.dataformat.cbor;
     requires transitive micrometer.core;
     requires com.github.benmanes.caffeine;
@@ -27,6 +28,7 @@ module io.hawser {
 
     exports io.hawser;
     exports io.hawser.cluster;
+    exports io.hawser.config;
     exports io.hawser.http;
     exports io.hawser.io;
     exports io.hawser.messaging;

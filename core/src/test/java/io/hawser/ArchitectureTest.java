@@ -16,6 +16,7 @@ final class ArchitectureTest {
     /// The public classes that may use internal ones: they construct them, or parse and print with them.
     private static final Set<String> ENTRY_POINTS = Set.of(
             "Tls",
+            "config.ConfigFile",
             "TlsIdentity",
             "io.IoThreads",
             "cluster.LocalBackplane",

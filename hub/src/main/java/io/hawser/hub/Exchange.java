@@ -5,7 +5,9 @@ import io.hawser.Rejected;
 import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.FollowLimits;
+import io.hawser.cluster.LocalBackplane;
 import io.hawser.cluster.Subscriptions;
+import io.hawser.cluster.TopicRules;
 import io.hawser.hub.v1.Calls;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
@@ -59,6 +61,11 @@ final class Exchange implements AutoCloseable {
 
     Backplane backplane() {
         return backplane;
+    }
+
+    /// From now on `changed` says what is kept of which topic, where the topics are this node's own.
+    void topics(TopicRules changed) {
+        if (backplane instanceof LocalBackplane local) local.rules(changed);
     }
 
     Delivery delivery() {

@@ -3,6 +3,8 @@ package io.hawser.hub;
 import io.hawser.Bytes;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.Tls;
+import io.hawser.TlsIdentity;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
 import io.hawser.http.HttpHandler;
@@ -19,10 +21,12 @@ import io.hawser.messaging.MessagingServer;
 import io.hawser.nats.NatsBackplane;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
+import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +51,13 @@ public final class Hub implements AutoCloseable {
     private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(8);
 
     private final HubConfig config;
+    /// What of it has changed since the start; guarded by this monitor.
+    private HubConfig current;
+
     private final IoThreads io;
     private final Exchange exchange;
+    private final SocketLimit socketLimit;
+    private final FileSites files;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
     private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
@@ -57,19 +66,22 @@ public final class Hub implements AutoCloseable {
 
     private Hub(HubConfig config, IoThreads io) {
         this.config = config;
+        this.current = config;
         this.io = io;
         this.exchange = exchange(config, sessions::join, io);
-        Answers answers = Answers.in(config.handlers());
-        HttpHandler web = WebEndpoints.of(
+        Answers answers = Answers.in(config.protocols().handlers());
+        this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
+        HttpHandler endpoints = WebEndpoints.of(
                         () -> !draining.get(), () -> exchange.backplane().status())
-                .with(sockets(answers, exchange.delivery()))
-                .in(config.handlers());
+                .with(socketLimit, sockets(answers, exchange.delivery()))
+                .in(config.protocols().handlers());
         try {
+            this.files = new FileSites(config.files(), endpoints);
             this.server = TcpServer.start(
                     config.listen(),
                     List.of(
                             MessagingServer.protocol(messaging(config), messages(answers)),
-                            HttpServer.protocol(config.http(), web)),
+                            HttpServer.protocol(config.protocols().http(), files)),
                     io);
         } catch (RuntimeException e) {
             exchange.close();
@@ -91,8 +103,12 @@ public final class Hub implements AutoCloseable {
         }
     }
 
+    private int webSocketCount() {
+        return server.connectionCount("websocket");
+    }
+
     private static MessagingConfig messaging(HubConfig config) {
-        MessagingConfig messaging = config.messaging();
+        MessagingConfig messaging = config.protocols().messaging();
         ConnectionLimits limits = messaging.session().limits();
         // A handler on the event loop gets a message as long as the queue is below its soft bound, and what it
         // answers may be as large as a message: it has to fit.
@@ -131,19 +147,20 @@ public final class Hub implements AutoCloseable {
 
     private SessionHandler v1(Notation notation, SessionHandler bare) {
         return exchange.handler(
-                notation, bare, config.handlers(), messaging(config).session());
+                notation, bare, config.protocols().handlers(), messaging(config).session());
     }
 
     private SocketEndpoints sockets(Answers answers, Delivery delivery) {
-        int maxMessageBytes = config.messaging().maxMessageBytes();
+        int maxMessageBytes = config.protocols().messaging().maxMessageBytes();
         WebSocketConfig socket = WebSocketConfig.defaults()
                 .withMaxMessageBytes(maxMessageBytes)
                 .withMaxFrameBytes(Math.max(maxMessageBytes, LEAST_FRAME_BYTES))
                 .withSession(messaging(config).session());
-        SessionHandler echo = new EchoHandler(answers).in(config.handlers());
+        SessionHandler echo = new EchoHandler(answers).in(config.protocols().handlers());
         Optional<SessionHandler> bare = switch (config.bareMode()) {
             case MANAGED ->
-                Optional.of(new TextOnlyHandler(new ManagedHandler(answers, delivery)).in(config.handlers()));
+                Optional.of(new TextOnlyHandler(new ManagedHandler(answers, delivery))
+                        .in(config.protocols().handlers()));
             case ECHO -> Optional.of(echo);
             case OFF -> Optional.empty();
         };
@@ -151,6 +168,48 @@ public final class Hub implements AutoCloseable {
                 "hawser.v1.json", v1(Notation.JSON, GREETED_ONLY), "hawser.v1.cbor", v1(Notation.CBOR, GREETED_ONLY));
         return new SocketEndpoints(
                 socket, echo, bare, v1, config.listen().endpoint().isLoopback());
+    }
+
+    /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.
+    ///
+    /// @throws io.hawser.StartupFailed if a folder or a certificate is not there, or cannot be used
+    public static void check(HubConfig config) {
+        config.files().forEach(FileSite::open);
+        config.listen().tls().flatMap(Tls::identity).ifPresent(TlsIdentity::load);
+    }
+
+    /// Takes over what `changed` says and can be changed while the hub runs: all of it, or nothing.
+    ///
+    /// @return what is in force now, and what needs a restart
+    /// @throws io.hawser.StartupFailed if a folder to serve is not there; then nothing has changed
+    public synchronized Reload reload(HubConfig changed) {
+        Reloading reloading = new Reloading(config, current, changed);
+        Runnable exchangeFiles = files.exchange(changed.files());
+        List<String> names = new ArrayList<>();
+        if (reloading.differs(HubConfig::files)) {
+            exchangeFiles.run();
+            names.add("hub.files");
+        }
+        if (reloading.topicsDiffer() && reloading.canChangeTopics()) {
+            exchange.topics(changed.cluster().topics());
+            names.add("hub.topics");
+        }
+        if (reloading.differs(each -> each.protocols().messaging().session().limits())) {
+            server.sessionLimits(messaging(changed).session().limits());
+            names.add("hub.server.limits");
+        }
+        ListenConfig listen = changed.listen();
+        if (reloading.differs(each -> each.listen().maxConnections())
+                || reloading.differs(each -> each.listen().protocolLimits())) {
+            server.limits(listen.maxConnections(), listen.protocolLimits());
+            names.add("network max_connections");
+        }
+        if (reloading.differs(each -> each.protocols().maxWebSockets())) {
+            socketLimit.most(changed.protocols().maxWebSockets());
+            names.add("network.websocket.max_connections");
+        }
+        current = reloading.canChangeTopics() ? changed : changed.withCluster(current.cluster());
+        return new Reload(names, reloading.needRestart());
     }
 
     /// Where it listens, with the port that it really has.

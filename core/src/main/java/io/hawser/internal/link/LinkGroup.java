@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
 public class LinkGroup {
     private static final Logger LOG = LoggerFactory.getLogger(LinkGroup.class);
 
-    private final ConnectionLimits limits;
+    private volatile ConnectionLimits limits;
     private final Dispatcher dispatcher;
     private final boolean pulled;
     private final TimeSource time;
-    private final WriteBufferWaterMark waterMark;
+    private volatile WriteBufferWaterMark waterMark;
     private final ConcurrentHashMap<EventLoop, LinkShard> shards = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
     private final Waiters ended = new Waiters();
@@ -49,12 +49,23 @@ public class LinkGroup {
         this.dispatcher = dispatcher;
         this.pulled = pulled;
         this.time = time;
+        this.waterMark = waterMark(limits);
+    }
+
+    private static WriteBufferWaterMark waterMark(ConnectionLimits limits) {
         int soft = limits.softQueueBytes();
-        this.waterMark = new WriteBufferWaterMark(soft / 2, Math.max(soft / 2, soft - 1));
+        return new WriteBufferWaterMark(soft / 2, Math.max(soft / 2, soft - 1));
     }
 
     public final ConnectionLimits limits() {
         return limits;
+    }
+
+    /// From now on `changed` holds, for the links that there are too.
+    public final void limits(ConnectionLimits changed) {
+        limits = changed;
+        waterMark = waterMark(changed);
+        onEachLink(link -> link.channel.config().setWriteBufferWaterMark(waterMark));
     }
 
     /// The channel reports when its own buffer falls below the soft bound, having been over it.

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any.
 public final class Guests {
+    /// What figures call them: there is no other upgrade.
+    static final String PROTOCOL = "websocket";
+
     static final AttributeKey<Guests> KEY = AttributeKey.valueOf("hawser.guests");
 
     private final NettyIoThreads threads;

@@ -15,6 +15,7 @@ import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.session.JoinedSessions;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.internal.tick.ServerTickers;
+import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Sessions;
@@ -30,6 +31,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +59,7 @@ public final class PortServer implements AutoCloseable {
     private final ListenConfig listen;
     private final IoThreads io;
     private final boolean ownsIo;
+    private final PortLimits limits;
     private final Newcomers newcomers = new Newcomers();
     private final Guests guests;
     private final List<Served> served;
@@ -73,10 +76,11 @@ public final class PortServer implements AutoCloseable {
         this.listen = listen;
         this.io = io;
         this.ownsIo = ownsIo;
+        this.limits = new PortLimits(listen);
         NettyIoThreads threads = (NettyIoThreads) io;
         this.guests = new Guests(threads);
         this.served = protocols.stream()
-                .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers))
+                .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers, limits))
                 .toList();
         this.tls = TlsEntrance.of(listen, served);
         try {
@@ -159,7 +163,7 @@ public final class PortServer implements AutoCloseable {
 
     /// Takes a place, which may be that of the oldest newcomer: it is closed, and counted until it is.
     private boolean takePlace() {
-        if (admitted.incrementAndGet() <= listen.maxConnections()) return true;
+        if (admitted.incrementAndGet() <= limits.connections()) return true;
         Channel oldest = newcomers.takeOldest();
         if (oldest == null) {
             admitted.decrementAndGet();
@@ -184,6 +188,29 @@ public final class PortServer implements AutoCloseable {
 
     public int connectionCount() {
         return admitted.get();
+    }
+
+    /// Live connections of one protocol.
+    public int connectionCount(String protocol) {
+        int count = 0;
+        for (Served each : served) {
+            if (each.protocol().name().equals(protocol))
+                count += each.service().links().live();
+        }
+        if (protocol.equals(Guests.PROTOCOL)) {
+            for (LinkGroup links : guests.groups()) count += links.live();
+        }
+        return count;
+    }
+
+    /// As [io.hawser.tcp.TcpServer#limits(int, Map)].
+    public void limits(int maxConnections, Map<String, Integer> byProtocol) {
+        limits.change(maxConnections, byProtocol);
+    }
+
+    /// As [io.hawser.tcp.TcpServer#sessionLimits(ConnectionLimits)].
+    public void sessionLimits(ConnectionLimits changed) {
+        links().filter(SessionRegistry.class::isInstance).forEach(links -> links.limits(changed));
     }
 
     public boolean isRunning() {

@@ -22,7 +22,7 @@ import java.util.Optional;
 ///
 /// Lock: this monitor guards all fields; nothing is called while it is held.
 public final class TopicStore {
-    private final TopicRules rules;
+    private TopicRules rules;
     private final MemoryLimits limits;
     private final TimeSource time;
     private final LinkedHashMap<Topic, TopicLog> logs = new LinkedHashMap<>(16, 0.75f, true);
@@ -39,6 +39,17 @@ public final class TopicStore {
         this.epoch = epoch;
         this.offset = offset;
         this.forgottenThrough = offset;
+    }
+
+    /// From now on `changed` says what is kept.
+    public synchronized void rules(TopicRules changed) {
+        rules = changed;
+        logs.forEach((topic, log) -> {
+            bytes -= log.bytes();
+            log.config(changed.of(topic));
+            log.trim(time.nanoTime());
+            bytes += log.bytes();
+        });
     }
 
     /// Forgets everything, and begins again behind `from` in `life`.
