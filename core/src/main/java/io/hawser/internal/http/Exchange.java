@@ -48,6 +48,8 @@ public final class Exchange implements Runnable {
     private final @Nullable BodyPipe arriving;
     private final ReturnPath path;
     private boolean isCounted;
+    private volatile boolean isCancelled;
+    private volatile @Nullable Thread worker;
 
     private Exchange(HttpEngine engine, Request request, ReturnPath path) {
         this.engine = engine;
@@ -57,8 +59,30 @@ public final class Exchange implements Runnable {
     }
 
     /// Answers `request`. Thread: the event loop of `path`.
-    public static void begin(HttpEngine engine, Request request, ReturnPath path) {
-        new Exchange(engine, request, path).begin();
+    public static Exchange begin(HttpEngine engine, Request request, ReturnPath path) {
+        Exchange exchange = new Exchange(engine, request, path);
+        exchange.begin();
+        return exchange;
+    }
+
+    /// Nobody waits for the answer any more: interrupts who is at work on it. What `path` is told from now on, it
+    /// must drop.
+    ///
+    /// Thread: any.
+    public void cancel() {
+        isCancelled = true;
+        Thread working = worker;
+        if (working != null) working.interrupt();
+    }
+
+    /// From here to [#leaveThread] a [#cancel] interrupts the calling thread.
+    private void enterThread() {
+        worker = Thread.currentThread();
+        if (isCancelled) Thread.currentThread().interrupt();
+    }
+
+    private void leaveThread() {
+        worker = null;
     }
 
     private void begin() {
@@ -99,6 +123,7 @@ public final class Exchange implements Runnable {
     /// The handler and its answer, on a virtual thread.
     @Override
     public void run() {
+        enterThread();
         Response response = handled();
         try {
             BodyPipe body = arriving;
@@ -112,6 +137,8 @@ public final class Exchange implements Runnable {
             broken(response, interrupt);
         } catch (Throwable failure) {
             broken(response, failure);
+        } finally {
+            leaveThread();
         }
     }
 
@@ -125,7 +152,7 @@ public final class Exchange implements Runnable {
 
     /// Whatever it is, an [OutOfMemoryError] included, it ends this exchange and nothing else.
     private Response failed(Throwable failure) {
-        if (failure instanceof HawserException) {
+        if (failure instanceof HawserException || isCancelled) {
             LOG.debug("{} is answered with a problem", request, failure);
         } else {
             engine.countFailure();
@@ -182,10 +209,13 @@ public final class Exchange implements Runnable {
     }
 
     private void streamOnThread(Response response) {
+        enterThread();
         try {
             stream(response);
         } catch (Throwable failure) {
             broken(response, failure);
+        } finally {
+            leaveThread();
         }
     }
 
@@ -206,7 +236,8 @@ public final class Exchange implements Runnable {
 
     /// The body of an answer did not come to its end.
     private void broken(Response response, Throwable failure) {
-        if (failure instanceof HawserException) LOG.debug("the answer to {} broke off", request, failure);
+        if (failure instanceof HawserException || isCancelled)
+            LOG.debug("the answer to {} broke off", request, failure);
         else LOG.warn("the answer to {} broke off", request, failure);
         path.cut(failure);
         done(response);
