@@ -230,12 +230,8 @@ public final class Exchange implements Runnable {
     }
 
     private void stream(Response response) throws Exception {
-        AnswerSink sink = new AnswerSink(path, response);
-        Body body = response.body().fromStart();
-        try (body) {
-            if (body instanceof WrittenBody || body instanceof TrailedBody) body.writeTo(sink);
-            else sink.pullFrom(body);
-            sink.end();
+        try (Body body = response.body().fromStart()) {
+            new BodySink(BodySink.answer(path, response), body.length()).send(body);
         }
         done(response);
     }

@@ -130,7 +130,10 @@ final class Inbound {
     }
 
     private boolean hasRoom() {
-        return !inbox.isFull() && outbound.hasRoom() && link.wantsInput() && (quota == null || quota.mayRead());
+        return !inbox.isFull()
+                && (outbound.hasRoom() || !link.answersInput())
+                && link.wantsInput()
+                && (quota == null || quota.mayRead());
     }
 
     /// Goes on reading if there is room again.
