@@ -2,6 +2,7 @@ package io.hawser.http;
 
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.Server;
 import io.hawser.internal.http2.HttpProtocol;
 import io.hawser.io.IoThreads;
 import io.hawser.session.Sessions;
@@ -23,7 +24,7 @@ import java.util.Optional;
 /// ```
 ///
 /// Thread: safe from any.
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer implements Server {
     private final TcpServer server;
 
     private HttpServer(TcpServer server) {
@@ -58,11 +59,13 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /// Where it listens, with the port that it really has.
+    @Override
     public Endpoint endpoint() {
         return server.endpoint();
     }
 
     /// Live connections, those that have not sent a request included.
+    @Override
     public int connectionCount() {
         return server.connectionCount();
     }
@@ -77,6 +80,7 @@ public final class HttpServer implements AutoCloseable {
         return server.shed();
     }
 
+    @Override
     public boolean isRunning() {
         return server.isRunning();
     }
@@ -85,6 +89,7 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    @Override
     public void awaitStop() {
         server.awaitStop();
     }
@@ -95,6 +100,7 @@ public final class HttpServer implements AutoCloseable {
     /// was on its way has come, which request was the last.
     ///
     /// @throws IllegalStateException on an event loop, which must not wait
+    @Override
     public DrainReport drain(Duration grace) {
         return server.drain(grace);
     }

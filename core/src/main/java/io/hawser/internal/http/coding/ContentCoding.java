@@ -1,11 +1,5 @@
 package io.hawser.internal.http.coding;
 
-import com.aayushatharva.brotli4j.Brotli4jLoader;
-import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
-import com.aayushatharva.brotli4j.encoder.Encoder;
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdInputStream;
-import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,41 +19,33 @@ public enum ContentCoding {
     BR("br") {
         @Override
         OutputStream over(OutputStream out) throws IOException {
-            return new BrotliOutputStream(out, Encoder.Parameters.create(4)) {
-                @Override
-                public void flush() throws IOException {
-                    super.flush();
-                    out.flush();
-                }
-            };
+            return BrotliLibrary.over(out);
         }
 
         @Override
         InputStream under(InputStream in) throws IOException {
-            return new BrotliStream(in);
+            return BrotliLibrary.under(in);
         }
 
         @Override
         boolean load() {
-            return Brotli4jLoader.isAvailable();
+            return BrotliLibrary.isAvailable();
         }
     },
     ZSTD("zstd") {
         @Override
         OutputStream over(OutputStream out) throws IOException {
-            ZstdOutputStream zstd = new ZstdOutputStream(out, 3);
-            zstd.setCloseFrameOnFlush(false);
-            return zstd;
+            return ZstdLibrary.over(out);
         }
 
         @Override
         InputStream under(InputStream in) throws IOException {
-            return new ZstdInputStream(in).setLongMax(MAX_ZSTD_WINDOW_LOG);
+            return ZstdLibrary.under(in);
         }
 
         @Override
         boolean load() {
-            return Zstd.defaultCompressionLevel() > 0;
+            return ZstdLibrary.isAvailable();
         }
     },
     GZIP("gzip") {
@@ -94,9 +80,6 @@ public enum ContentCoding {
             return InflatingStream.zlibOrRaw(in);
         }
     };
-
-    /// 8 MiB, the largest window that content may ask for. Source: RFC 9659
-    private static final int MAX_ZSTD_WINDOW_LOG = 23;
 
     private final String token;
 
