@@ -70,11 +70,15 @@ public final class TopicRules {
 
     /// Whether every topic is of the same class here and there.
     public boolean hasClassesOf(TopicRules other) {
-        return fallback.kind() == other.fallback.kind() && agrees(byPrefix, other) && other.agrees(other.byPrefix, this);
+        return fallback.kind() == other.fallback.kind()
+                && agrees(byPrefix, other)
+                && other.agrees(other.byPrefix, this);
     }
 
     private boolean agrees(Map<String, TopicConfig> prefixes, TopicRules other) {
-        return prefixes.keySet().stream().allMatch(prefix -> ofName(prefix).kind() == other.ofName(prefix).kind());
+        return prefixes.keySet().stream()
+                .allMatch(
+                        prefix -> ofName(prefix).kind() == other.ofName(prefix).kind());
     }
 
     /// The largest size that any topic has.

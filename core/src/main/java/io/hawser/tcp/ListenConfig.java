@@ -38,7 +38,8 @@ public record ListenConfig(
         }
         protocolLimits = Map.copyOf(protocolLimits);
         protocolLimits.forEach((protocol, most) -> {
-            if (most < 1) throw new IllegalArgumentException("protocolLimits of " + protocol + " " + most + ": at least 1");
+            if (most < 1)
+                throw new IllegalArgumentException("protocolLimits of " + protocol + " " + most + ": at least 1");
         });
     }
 
@@ -62,11 +63,13 @@ public record ListenConfig(
     }
 
     public ListenConfig withEndpoint(Endpoint changed) {
-        return new ListenConfig(changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protocolLimits);
+        return new ListenConfig(
+                changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protocolLimits);
     }
 
     public ListenConfig withMaxConnections(int changed) {
-        return new ListenConfig(endpoint, changed, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protocolLimits);
+        return new ListenConfig(
+                endpoint, changed, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protocolLimits);
     }
 
     /// With at most so many connections of one protocol, which is one of `maxConnections` too.
@@ -80,12 +83,20 @@ public record ListenConfig(
     }
 
     public ListenConfig withRecognizeTimeout(Duration changed) {
-        return new ListenConfig(endpoint, maxConnections, changed, tls, isPlainAllowed, proxies, socket, protocolLimits);
+        return new ListenConfig(
+                endpoint, maxConnections, changed, tls, isPlainAllowed, proxies, socket, protocolLimits);
     }
 
     public ListenConfig withTls(Tls changed) {
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, Optional.of(changed), isPlainAllowed, proxies, socket, protocolLimits);
+                endpoint,
+                maxConnections,
+                recognizeTimeout,
+                Optional.of(changed),
+                isPlainAllowed,
+                proxies,
+                socket,
+                protocolLimits);
     }
 
     /// Serves connections without TLS too.
@@ -94,12 +105,20 @@ public record ListenConfig(
     }
 
     public ListenConfig withSocket(SocketOptions changed) {
-        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, changed, protocolLimits);
+        return new ListenConfig(
+                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, changed, protocolLimits);
     }
 
     /// Believes the PROXY header of a peer whose address is `trusted`, such as that of a load balancer.
     public ListenConfig withProxies(Predicate<Endpoint> trusted) {
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, Optional.of(trusted), socket, protocolLimits);
+                endpoint,
+                maxConnections,
+                recognizeTimeout,
+                tls,
+                isPlainAllowed,
+                Optional.of(trusted),
+                socket,
+                protocolLimits);
     }
 }

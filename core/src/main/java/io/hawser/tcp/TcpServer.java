@@ -62,6 +62,11 @@ public final class TcpServer implements Server {
         return port.connectionCount(protocol);
     }
 
+    /// What the port has done and holds.
+    public ServerStats stats() {
+        return port.stats();
+    }
+
     /// The sessions that are open, of every protocol of this port that has sessions.
     public Sessions sessions() {
         return port.sessions();

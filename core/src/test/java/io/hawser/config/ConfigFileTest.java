@@ -214,10 +214,16 @@ final class ConfigFileTest {
     @Test
     void aVariableCanBeAListAndABadOneIsNamed() throws IOException {
         ConfigFile file = file("listen = \"a:1\"");
-        assertThat(file.withProperties(Map.of("hawser.names", "x, y")).read(Sample.class).value().names())
+        assertThat(file.withProperties(Map.of("hawser.names", "x, y"))
+                        .read(Sample.class)
+                        .value()
+                        .names())
                 .containsExactly("x", "y");
-        assertThat(file.withEnvironment(Map.of("HAWSER_LISTEN", "a")).read(Sample.class).problems())
-                .containsExactly(new ConfigProblem("variable HAWSER_LISTEN", "listen", "no port at index 1 of \"a\": expected host:port"));
+        assertThat(file.withEnvironment(Map.of("HAWSER_LISTEN", "a"))
+                        .read(Sample.class)
+                        .problems())
+                .containsExactly(new ConfigProblem(
+                        "variable HAWSER_LISTEN", "listen", "no port at index 1 of \"a\": expected host:port"));
     }
 
     @Test
@@ -233,13 +239,17 @@ final class ConfigFileTest {
     /// As `credentials = ""` in a file whose reader need not be told what a key would mean.
     @Test
     void anEmptyTextIsNothingWhereNothingIsAllowed() throws IOException {
-        assertThat(file("listen = \"a:1\", folder = \"\"").read(Sample.class).value().folder())
+        assertThat(file("listen = \"a:1\", folder = \"\"")
+                        .read(Sample.class)
+                        .value()
+                        .folder())
                 .isEmpty();
     }
 
     @Test
     void theLongNameOfTheThreadsCountsBeforeTheShortOne() throws IOException {
         ConfigFile file = file("network { io_threads = 2, io.threads = 3 }");
-        assertThat(file.read("network", NetworkConfig.class).value().io().threads()).isEqualTo(3);
+        assertThat(file.read("network", NetworkConfig.class).value().io().threads())
+                .isEqualTo(3);
     }
 }

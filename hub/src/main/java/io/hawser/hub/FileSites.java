@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FileSites implements HttpHandler {
     private record Site(String path, HttpHandler files) {
         boolean has(String target) {
-            return target.startsWith(path)
-                    && (target.length() == path.length() || target.charAt(path.length()) == '/');
+            return target.startsWith(path) && (target.length() == path.length() || target.charAt(path.length()) == '/');
         }
     }
 

@@ -152,7 +152,8 @@ public final class Hub implements AutoCloseable {
         SessionHandler echo = new EchoHandler(answers).in(config.protocols().handlers());
         Optional<SessionHandler> bare = switch (config.bareMode()) {
             case MANAGED ->
-                Optional.of(new TextOnlyHandler(new ManagedHandler(answers, delivery)).in(config.protocols().handlers()));
+                Optional.of(new TextOnlyHandler(new ManagedHandler(answers, delivery))
+                        .in(config.protocols().handlers()));
             case ECHO -> Optional.of(echo);
             case OFF -> Optional.empty();
         };

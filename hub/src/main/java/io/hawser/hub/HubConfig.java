@@ -36,12 +36,7 @@ public record HubConfig(
     /// The defaults, on an address and port.
     public static HubConfig on(ListenConfig listen) {
         return new HubConfig(
-                listen,
-                IoConfig.defaults(),
-                Protocols.defaults(),
-                "hawser",
-                ClusterConfig.defaults(),
-                List.of());
+                listen, IoConfig.defaults(), Protocols.defaults(), "hawser", ClusterConfig.defaults(), List.of());
     }
 
     public HubConfig withListen(ListenConfig changed) {
@@ -82,8 +77,6 @@ public record HubConfig(
 
     /// What a peer without a hello gets, after the default.
     public BareMode bareMode() {
-        return protocols
-                .bare()
-                .orElse(listen.endpoint().isLoopback() ? BareMode.MANAGED : BareMode.OFF);
+        return protocols.bare().orElse(listen.endpoint().isLoopback() ? BareMode.MANAGED : BareMode.OFF);
     }
 }

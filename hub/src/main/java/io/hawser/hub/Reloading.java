@@ -31,14 +31,19 @@ record Reloading(HubConfig started, HubConfig before, HubConfig after) {
         fixed.put("hub.server.http", config -> config.protocols().http());
         fixed.put("hub.nats", config -> config.cluster().nats().map(Reloading::nats));
         fixed.put("network.io", HubConfig::io);
-        fixed.put("network.websocket.heartbeat_interval", config -> config.protocols().messaging().session().pingAfter());
-        fixed.put("network.messaging.message_size_limit", config -> config.protocols().messaging().maxMessageBytes());
+        fixed.put(
+                "network.websocket.heartbeat_interval",
+                config -> config.protocols().messaging().session().pingAfter());
+        fixed.put(
+                "network.messaging.message_size_limit",
+                config -> config.protocols().messaging().maxMessageBytes());
         return fixed;
     }
 
     /// A certificate that is made at the start is another one each time, and no change.
     private static Object tls(HubConfig config) {
-        Optional<TlsIdentity> files = config.listen().tls().flatMap(Tls::identity).filter(TlsIdentity.PemFiles.class::isInstance);
+        Optional<TlsIdentity> files =
+                config.listen().tls().flatMap(Tls::identity).filter(TlsIdentity.PemFiles.class::isInstance);
         return List.of(config.listen().tls().isPresent(), files, config.listen().isPlainAllowed());
     }
 

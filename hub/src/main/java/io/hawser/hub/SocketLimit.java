@@ -29,7 +29,8 @@ final class SocketLimit implements Filter {
     @Override
     public Response filter(Request request, HttpHandler next) throws Exception {
         if (request.headers().lists("Upgrade", "websocket") && open.getAsInt() >= most) {
-            return Problem.of(new Rejected("as many WebSockets as there may be", COME_BACK)).response();
+            return Problem.of(new Rejected("as many WebSockets as there may be", COME_BACK))
+                    .response();
         }
         return next.handle(request);
     }

@@ -65,7 +65,8 @@ final class MainTest {
                 .containsExactly(
                         file + ":2: hub.servr: unknown key; is it server?", file + ": hub.files.0.path: is missing");
         assertThat(bad.out()).isEmpty();
-        assertThat(run("config", "check", folder.resolve("no").toString()).err()).contains("no such file");
+        assertThat(run("config", "check", folder.resolve("no").toString()).err())
+                .contains("no such file");
     }
 
     @Test

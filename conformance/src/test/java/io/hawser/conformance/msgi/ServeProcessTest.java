@@ -90,8 +90,7 @@ final class ServeProcessTest {
     void aFileThatDoesNotFitIsOneLineWithLineAndKeyAndExitCodeOne(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("hub.conf"), "hub {\n  topcs {}\n  lisen = 1\n}");
         failedWithOneLine(ServeProcess.run("--config", file.toString()), 1, file + ":2: hub.topcs");
-        failedWithOneLine(
-                ServeProcess.run("--config", folder.resolve("none").toString()), 1, "none: no such file");
+        failedWithOneLine(ServeProcess.run("--config", folder.resolve("none").toString()), 1, "none: no such file");
     }
 
     @Test

@@ -34,7 +34,10 @@ public record Origins(Optional<Path> named) {
         @Nullable String name = origin.filename();
         if (name == null) return line(origin) ? file() : origin.description();
         boolean isNamed = named.isPresent()
-                && named.get().toAbsolutePath().normalize().equals(Path.of(name).toAbsolutePath().normalize());
+                && named.get()
+                        .toAbsolutePath()
+                        .normalize()
+                        .equals(Path.of(name).toAbsolutePath().normalize());
         return isNamed ? file() : name;
     }
 

@@ -91,11 +91,11 @@ public final class RecordReader {
             String name = SettingKeys.of(components[i]);
             known.add(name);
             Trait trait = Trait.of(components[i]);
-            Place below = new Place(
-                    SettingKeys.join(place.key(), name), trait, object == null ? null : object.get(name));
-            @Nullable Object usual = defaults == null || trait.isRequired()
-                    ? null
-                    : RecordShape.component(defaults, components[i]);
+            Place below =
+                    new Place(SettingKeys.join(place.key(), name), trait, object == null ? null : object.get(name));
+            @Nullable
+            Object usual =
+                    defaults == null || trait.isRequired() ? null : RecordShape.component(defaults, components[i]);
             values[i] = component(components[i].getGenericType(), usual, below);
             if (values[i] == null) isWhole = false;
         }
@@ -190,9 +190,8 @@ public final class RecordReader {
     }
 
     private @Nullable Object optional(Type of, @Nullable Optional<?> usual, Place place) {
-        boolean isSaid = place.value() != null
-                || overrides.find(place.key()).isPresent()
-                || overrides.isBelow(place.key());
+        boolean isSaid =
+                place.value() != null || overrides.find(place.key()).isPresent() || overrides.isBelow(place.key());
         if (!isSaid) return usual == null ? Optional.empty() : usual;
         if (isEmptyText(place)) return Optional.empty();
         @Nullable Object value = component(of, usual == null ? null : usual.orElse(null), place);
@@ -288,7 +287,9 @@ public final class RecordReader {
     }
 
     private void entry(Place place, Object value, String origin, boolean isDefault) {
-        String text = place.trait().isSecret() ? Trait.STARS : Masks.of(Scalars.literal(value, place.trait().isSize()));
+        String text = place.trait().isSecret()
+                ? Trait.STARS
+                : Masks.of(Scalars.literal(value, place.trait().isSize()));
         entries.add(new ConfigEntry(place.key(), text, origin, isDefault));
     }
 }

@@ -23,7 +23,8 @@ final class Scalars {
     /// @throws IllegalArgumentException if it is none, and what it should be
     static Object parse(Class<?> type, String text, boolean isSize, Path folder) {
         if (type == String.class) return text;
-        if (type == int.class || type == Integer.class) return Math.toIntExact(integer(text, isSize, Integer.MAX_VALUE));
+        if (type == int.class || type == Integer.class)
+            return Math.toIntExact(integer(text, isSize, Integer.MAX_VALUE));
         if (type == long.class || type == Long.class) return integer(text, isSize, Long.MAX_VALUE);
         if (type == double.class || type == Double.class) return number(text).doubleValue();
         if (type == boolean.class || type == Boolean.class) return truth(text);
@@ -98,7 +99,9 @@ final class Scalars {
     static String literal(Object value, boolean isSize) {
         if (isSize && value instanceof Number bytes) return Sizes.text(bytes.longValue());
         String text = text(value);
-        boolean isBare = value instanceof Number || value instanceof Boolean || value instanceof Duration
+        boolean isBare = value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Duration
                 || value instanceof Enum<?>;
         return isBare ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }

@@ -5,6 +5,9 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /// be refused: what is bounded is what comes in through [#offer].
 public final class IoLoop extends SingleThreadIoEventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(IoLoop.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /// How long tasks may run before sockets are looked at again. Netty's default is a second, which a virtual
     /// thread that yields in a loop would use up.
@@ -157,6 +161,18 @@ public final class IoLoop extends SingleThreadIoEventLoop {
 
     IoStats.Loop stats() {
         return new IoStats.Loop(
-                name(), getNumOfRegisteredChannels(), pendingTasks(), tasks.taken(), rejected.sum(), holds.sum());
+                name(),
+                getNumOfRegisteredChannels(),
+                pendingTasks(),
+                tasks.taken(),
+                rejected.sum(),
+                holds.sum(),
+                busy());
+    }
+
+    private Duration busy() {
+        Thread running = thread.thread();
+        long nanos = running == null || !THREADS.isThreadCpuTimeSupported() ? 0 : THREADS.getThreadCpuTime(running.threadId());
+        return Duration.ofNanos(Math.max(0, nanos));
     }
 }

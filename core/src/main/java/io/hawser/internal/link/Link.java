@@ -5,6 +5,7 @@ import io.hawser.internal.io.IoLoop;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Offer;
 import io.hawser.session.SessionStats;
+import io.hawser.tcp.DropCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -276,7 +277,7 @@ public abstract class Link extends LinkState {
     protected final Offer offerItem(Object item) {
         int size = encodedSize(item);
         Offer outcome = outbound.tryQueue(item, size, size);
-        if (outcome == Offer.DROPPED) outbound.countDropped();
+        if (outcome == Offer.DROPPED) outbound.countDropped(DropCause.FULL);
         return outcome;
     }
 
@@ -330,7 +331,7 @@ public abstract class Link extends LinkState {
 
     /// Counts a message that was not even offered, because the peer is behind. Thread: the event loop.
     protected final void countPassedOver() {
-        outbound.countDropped();
+        outbound.countDropped(DropCause.BEHIND);
     }
 
     /// Whether less than half is queued of what makes senders wait. Thread: the event loop.
@@ -401,12 +402,12 @@ public abstract class Link extends LinkState {
 
     /// `item` was accepted, and could not be encoded. Thread: the event loop.
     protected void unsendable(Object item) {
-        outbound.countDropped();
+        outbound.countDropped(DropCause.UNSENDABLE);
     }
 
     /// `item` was accepted, and the link closed before it could be written. Thread: the event loop.
     protected void unsent(Object item) {
-        outbound.countDropped();
+        outbound.countDropped(DropCause.CLOSED);
     }
 
     /// Waits until all is opened that was sent so far: written, or given back as [#unsent].
@@ -476,6 +477,26 @@ public abstract class Link extends LinkState {
 
     public final long lastActivityNanos() {
         return vigil.activeNanos();
+    }
+
+    final long messagesReceived() {
+        return messagesReceived;
+    }
+
+    final long bytesReceived() {
+        return inbound.bytes();
+    }
+
+    final long messagesSent() {
+        return outbound.messages();
+    }
+
+    final long bytesSent() {
+        return outbound.bytes();
+    }
+
+    final long queuedBytes() {
+        return outbound.queuedBytes();
     }
 
     public final SessionStats linkStats() {

@@ -109,7 +109,8 @@ final class ServeOptions {
     }
 
     private HubConfig configured() {
-        HubFile read = HubFile.source(Optional.ofNullable(file)).read(HubFile.class).value();
+        HubFile read =
+                HubFile.source(Optional.ofNullable(file)).read(HubFile.class).value();
         try {
             return read.toConfig();
         } catch (IllegalArgumentException e) {
@@ -130,8 +131,8 @@ final class ServeOptions {
         Endpoint at = configured.endpoint();
         ListenConfig changed = configured;
         if (host != null || port != null) {
-            changed = changed.withEndpoint(
-                    Endpoint.of(host == null ? at.host() : host, port == null ? at.port() : port));
+            changed =
+                    changed.withEndpoint(Endpoint.of(host == null ? at.host() : host, port == null ? at.port() : port));
         }
         if (maxConnections != null) changed = changed.withMaxConnections(maxConnections);
         if (certificate != null) changed = changed.withTls(certificate.tls()).withPlainAllowed();

@@ -19,7 +19,8 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
     private static final HubFile DEFAULTS = new HubFile(NetworkConfig.defaults(), HubSettings.defaults());
 
     public HubFile {
-        if (!network.http().equals(HttpClientSettings.defaults()) || !network.apiClients().isEmpty()) {
+        if (!network.http().equals(HttpClientSettings.defaults())
+                || !network.apiClients().isEmpty()) {
             throw new IllegalArgumentException("network: http and api_clients are not supported by the hub yet");
         }
     }
@@ -44,7 +45,8 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
             if (server.tls().get().plainAllowed()) listen = listen.withPlainAllowed();
         }
         MessagingConfig messaging = MessagingConfig.defaults();
-        messaging = messaging.withSession(messaging.session()
+        messaging = messaging.withSession(messaging
+                .session()
                 .withLimits(server.limits().toLimits())
                 .withPingAfter(network.websocket().heartbeatInterval()));
         Protocols protocols = Protocols.defaults()
@@ -52,7 +54,8 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
                 .withHttp(server.http())
                 .withMaxWebSockets(network.websocket().maxConnections())
                 .withHandlers(server.handlers());
-        if (server.bare().isPresent()) protocols = protocols.withBare(server.bare().get());
+        if (server.bare().isPresent())
+            protocols = protocols.withBare(server.bare().get());
         return HubConfig.on(listen)
                 .withIo(network.io())
                 .withProtocols(protocols)

@@ -24,8 +24,6 @@ public record TlsSettings(Optional<Path> certificate, Optional<Path> key, boolea
     }
 
     Tls toTls() {
-        return certificate.isPresent() && key.isPresent()
-                ? Tls.server(certificate.get(), key.get())
-                : Tls.selfSigned();
+        return certificate.isPresent() && key.isPresent() ? Tls.server(certificate.get(), key.get()) : Tls.selfSigned();
     }
 }

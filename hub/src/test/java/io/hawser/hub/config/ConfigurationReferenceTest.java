@@ -44,11 +44,18 @@ final class ConfigurationReferenceTest {
 
     @Test
     void noTwoKeysHaveOneVariableButTheTwoNamesOfTheThreads() {
-        List<String> keys = ConfigFile.none().withEnvironment(Map.of()).withProperties(Map.of()).read(HubFile.class)
-                .entries().stream()
-                .map(entry -> entry.key())
-                .filter(key -> !key.equals("network.io_threads"))
-                .toList();
-        assertThat(keys.stream().map(Overrides::variable)).doesNotHaveDuplicates().hasSizeGreaterThan(25);
+        List<String> keys =
+                ConfigFile.none()
+                        .withEnvironment(Map.of())
+                        .withProperties(Map.of())
+                        .read(HubFile.class)
+                        .entries()
+                        .stream()
+                        .map(entry -> entry.key())
+                        .filter(key -> !key.equals("network.io_threads"))
+                        .toList();
+        assertThat(keys.stream().map(Overrides::variable))
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(25);
     }
 }

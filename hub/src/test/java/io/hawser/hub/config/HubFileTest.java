@@ -27,7 +27,10 @@ final class HubFileTest {
 
     private ConfigReading<HubFile> read(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("hub.conf"), text);
-        return ConfigFile.of(file).withEnvironment(Map.of()).withProperties(Map.of()).read(HubFile.class);
+        return ConfigFile.of(file)
+                .withEnvironment(Map.of())
+                .withProperties(Map.of())
+                .read(HubFile.class);
     }
 
     private HubConfig config(String text) throws IOException {
@@ -83,10 +86,13 @@ final class HubFileTest {
             assertThat(limits.stallTimeout()).isEqualTo(Duration.ofSeconds(6));
             assertThat(limits.frameTimeout()).isEqualTo(Duration.ofSeconds(3));
         });
-        assertThat(config.cluster().topics().of(Topic.of("any"))).isEqualTo(TopicConfig.log().withSize(9));
+        assertThat(config.cluster().topics().of(Topic.of("any")))
+                .isEqualTo(TopicConfig.log().withSize(9));
         assertThat(config.cluster().topics().of(Topic.of("live.x"))).isEqualTo(TopicConfig.live());
         assertThat(config.cluster().nats())
-                .contains(NatsConfig.of("nats://a:1", "nats://b:2").withInMemory(true).withReplicas(3));
+                .contains(NatsConfig.of("nats://a:1", "nats://b:2")
+                        .withInMemory(true)
+                        .withReplicas(3));
     }
 
     @Test
@@ -95,8 +101,7 @@ final class HubFileTest {
                         hub.upstreams { shop { path = "/shop" } }
                         hub.auth { jwt {} }
                         network.http.timeout = 1s
-                        """)
-                        .problems())
+                        """).problems())
                 .extracting(problem -> problem.key() + " " + problem.message())
                 .contains("hub.upstreams is not supported yet", "hub.auth is not supported yet");
         assertThat(read("network.http.timeout = 1s").problems())
@@ -106,7 +111,8 @@ final class HubFileTest {
 
     @Test
     void theHubsOwnTopicsAndPathsAreRefused() throws IOException {
-        assertThat(read("hub { topics { \"$hub.\" {} }, files = [ { path = \"/api/x\", root = \".\" } ] }").problems())
+        assertThat(read("hub { topics { \"$hub.\" {} }, files = [ { path = \"/api/x\", root = \".\" } ] }")
+                        .problems())
                 .extracting(problem -> problem.key() + " " + problem.message())
                 .containsExactlyInAnyOrder("hub.files.0.path '/api/x': the hub's own");
         assertThat(read("hub.topics { \"$hub.\" {} }").problems())

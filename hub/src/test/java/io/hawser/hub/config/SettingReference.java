@@ -37,7 +37,8 @@ final class SettingReference {
         return reference.lines;
     }
 
-    private record Below(String path, Class<?> type, @Nullable Object defaults) {}
+    private record Below(
+            String path, Class<?> type, @Nullable Object defaults) {}
 
     private void section(String path, Class<?> type, @Nullable Object defaults) {
         lines.add("");
@@ -51,7 +52,8 @@ final class SettingReference {
             @Nullable Object usual = defaults == null ? null : value(defaults, component);
             lines.add("| `" + key + "` | " + kind(component) + " | " + usual(component, usual) + " | "
                     + meaning(type, component) + " |");
-            if (isSupported(component)) below(path + "." + key, component.getGenericType(), usual).ifPresent(below::add);
+            if (isSupported(component))
+                below(path + "." + key, component.getGenericType(), usual).ifPresent(below::add);
         }
         below.forEach(each -> section(each.path(), each.type(), each.defaults()));
     }
@@ -74,7 +76,8 @@ final class SettingReference {
 
     private static boolean isTable(Class<?> type) {
         return type.isRecord()
-                && Arrays.stream(type.getMethods()).noneMatch(method -> method.getName().equals("parse"));
+                && Arrays.stream(type.getMethods())
+                        .noneMatch(method -> method.getName().equals("parse"));
     }
 
     private static @Nullable Object defaults(Class<?> type) {
@@ -166,7 +169,8 @@ final class SettingReference {
 
     private static List<String> source(Class<?> type) {
         for (String module : List.of("core", "hub")) {
-            Path file = TREE.resolve(module).resolve("src/main/java/" + type.getName().replace('.', '/') + ".java");
+            Path file = TREE.resolve(module)
+                    .resolve("src/main/java/" + type.getName().replace('.', '/') + ".java");
             try {
                 if (Files.exists(file)) return Files.readAllLines(file);
             } catch (IOException e) {

@@ -68,7 +68,8 @@ final class ReloadTest {
     @Test
     void aFolderThatIsNotThereChangesNothing() {
         try (Hub hub = Hub.start(CONFIG)) {
-            TopicRules rules = TopicRules.defaults().withDefault(TopicConfig.log().withSize(3));
+            TopicRules rules =
+                    TopicRules.defaults().withDefault(TopicConfig.log().withSize(3));
             HubConfig wrong = CONFIG.withFiles(new FileSite("/x", folder.resolve("none"), StaticFilesConfig.defaults()))
                     .withCluster(CONFIG.cluster().withTopics(rules));
             assertThatThrownBy(() -> hub.reload(wrong)).isInstanceOf(StartupFailed.class);
@@ -79,8 +80,10 @@ final class ReloadTest {
     @Test
     void topicsChangeUnlessOneWouldBeOfAnotherClass() {
         try (Hub hub = Hub.start(CONFIG)) {
-            TopicRules smaller = TopicRules.defaults().withDefault(TopicConfig.log().withSize(3));
-            assertThat(hub.reload(CONFIG.withCluster(CONFIG.cluster().withTopics(smaller))).changed())
+            TopicRules smaller =
+                    TopicRules.defaults().withDefault(TopicConfig.log().withSize(3));
+            assertThat(hub.reload(CONFIG.withCluster(CONFIG.cluster().withTopics(smaller)))
+                            .changed())
                     .containsExactly("hub.topics");
             assertThat(hub.backplane().rules().of(Topic.of("x")).size()).isEqualTo(3);
             TopicRules live = smaller.with("live.", TopicConfig.live());
@@ -94,9 +97,8 @@ final class ReloadTest {
     @Test
     void whatNeedsARestartIsNamed() {
         try (Hub hub = Hub.start(CONFIG)) {
-            HubConfig other = CONFIG.withNode("b")
-                    .withIo(CONFIG.io().withThreads(7))
-                    .withListen(ListenConfig.on("127.0.0.1:1"));
+            HubConfig other =
+                    CONFIG.withNode("b").withIo(CONFIG.io().withThreads(7)).withListen(ListenConfig.on("127.0.0.1:1"));
             assertThat(hub.reload(other).needRestart()).containsExactly("hub.listen", "hub.server.node", "network.io");
             assertThat(hub.reload(other).needRestart()).hasSize(3);
             assertThat(hub.reload(CONFIG)).isEqualTo(new Reload(List.of(), List.of()));
@@ -123,7 +125,8 @@ final class ReloadTest {
             "Upgrade: websocket\r\n", "Sec-WebSocket-Version: 13\r\n", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
         };
         try (Hub hub = Hub.start(CONFIG)) {
-            assertThat(hub.reload(CONFIG.withProtocols(CONFIG.protocols().withMaxWebSockets(1))).changed())
+            assertThat(hub.reload(CONFIG.withProtocols(CONFIG.protocols().withMaxWebSockets(1)))
+                            .changed())
                     .containsExactly("network.websocket.max_connections");
             try (Socket first = new Socket(hub.endpoint().host(), hub.endpoint().port())) {
                 first.setSoTimeout(30_000);
@@ -132,7 +135,9 @@ final class ReloadTest {
                 first.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
                 assertThat(new String(first.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
                         .isEqualTo("HTTP/1.1 101");
-                Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> hub.sessions().count() == 1);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> hub.sessions().count() == 1);
                 assertThat(get(hub, "/ws", upgrade)).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after: 1");
             }
         }
