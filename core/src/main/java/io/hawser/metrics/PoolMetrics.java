@@ -39,7 +39,7 @@ public final class PoolMetrics implements MeterBinder {
                 .gauge("hawser.pool.connections", "Connections", each -> each.get().connecting());
         meters.gauge(
                 "hawser.pool.waiting", "Callers that wait for a connection", each -> each.get().waiting());
-        meters.counter("hawser.pool.created", "Connections opened", each -> each.get().created());
+        meters.counter("hawser.pool.opened", "Connections opened", each -> each.get().created());
         meters.counter("hawser.pool.failed", "Connections that could not be opened", each -> each.get().failed());
         meters.counter("hawser.pool.leaked", "Leases that were forgotten", each -> each.get().leaked());
     }

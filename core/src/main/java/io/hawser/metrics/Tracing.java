@@ -11,6 +11,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.RequestReplyReceiverContext;
 import io.micrometer.observation.transport.RequestReplySenderContext;
+import org.jspecify.annotations.Nullable;
 
 /// Observes HTTP requests for Micrometer, whose handlers trace them: with those of micrometer-tracing, a request
 /// goes on with the trace that its `traceparent` names, and a call that it makes carries that trace on.
@@ -36,7 +37,7 @@ public final class Tracing {
         return (request, next) -> {
             if (registry.isNoop()) return next.handle(request);
             RequestReplyReceiverContext<Request, Response> context = new RequestReplyReceiverContext<>(
-                    (carrier, key) -> carrier.headers().value(key, null), Kind.SERVER);
+                    Tracing::field, Kind.SERVER);
             context.setCarrier(request);
             Observation observation = Observation.start(SERVER, () -> context, registry);
             return observed(observation, request, () -> {
@@ -65,6 +66,11 @@ public final class Tracing {
                 return response;
             });
         };
+    }
+
+    /// Null is how Micrometer says that there is no such field.
+    private static @Nullable String field(Request carrier, String name) {
+        return carrier.headers().first(name).orElse(null);
     }
 
     private static Request with(Request request, Headers fields) {

@@ -6,6 +6,7 @@ import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.FollowLimits;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.SubscriptionStats;
 import io.hawser.cluster.Subscriptions;
 import io.hawser.cluster.TopicRules;
 import io.hawser.hub.v1.Calls;
@@ -29,6 +30,7 @@ final class Exchange implements AutoCloseable {
     private static final int DRAIN_CODE = 4501;
 
     private final Backplane backplane;
+    private final Subscriptions subscriptions;
     private final Peers peers;
     private final Delivery delivery;
     private final Calls calls;
@@ -42,7 +44,8 @@ final class Exchange implements AutoCloseable {
         this.backplane = backplane;
         this.io = io;
         TimeSource time = TimeSource.system();
-        this.peers = new Peers(backplane, Subscriptions.over(backplane, FollowLimits.defaults(), time), key, time);
+        this.subscriptions = Subscriptions.over(backplane, FollowLimits.defaults(), time);
+        this.peers = new Peers(backplane, subscriptions, key, time);
         this.delivery = new Delivery(sessions, peers);
         this.calls = new Calls(backplane, peers, delivery);
         tick();
@@ -65,6 +68,10 @@ final class Exchange implements AutoCloseable {
     /// From now on `changed` says what is kept of which topic, where the topics are this node's own.
     void topics(TopicRules changed) {
         if (backplane instanceof LocalBackplane local) local.rules(changed);
+    }
+
+    SubscriptionStats subscriptionStats() {
+        return subscriptions.stats();
     }
 
     Delivery delivery() {

@@ -21,6 +21,7 @@ import io.hawser.nats.NatsBackplane;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
@@ -52,6 +53,7 @@ public final class Hub implements AutoCloseable {
     private final IoThreads io;
     private final Exchange exchange;
     private final SocketLimit socketLimit;
+    private final HubMetrics metrics;
     private final FileSites files;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
@@ -64,12 +66,14 @@ public final class Hub implements AutoCloseable {
         this.current = config;
         this.io = io;
         this.exchange = exchange(config, sessions::join, io);
+        this.metrics = new HubMetrics(
+                io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
         Answers answers = Answers.in(config.protocols().handlers());
         this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
-        HttpHandler endpoints = WebEndpoints.of(
-                        () -> !draining.get(), () -> exchange.backplane().status())
-                .with(socketLimit, sockets(answers, exchange.delivery()))
-                .in(config.protocols().handlers());
+        HttpHandler endpoints = new WebEndpoints(
+                        () -> !draining.get(), () -> exchange.backplane().status(), metrics)
+                .in(config.protocols().handlers())
+                .with(socketLimit, sockets(answers, exchange.delivery()));
         try {
             this.files = new FileSites(config.files(), endpoints);
             this.server = TcpServer.start(
@@ -79,6 +83,7 @@ public final class Hub implements AutoCloseable {
                             HttpServer.protocol(config.protocols().http(), files)),
                     io);
         } catch (RuntimeException e) {
+            metrics.close();
             exchange.close();
             throw e;
         }
@@ -96,6 +101,10 @@ public final class Hub implements AutoCloseable {
             io.close();
             throw e;
         }
+    }
+
+    private ServerStats serverStats() {
+        return server.stats();
     }
 
     private int webSocketCount() {
@@ -243,6 +252,7 @@ public final class Hub implements AutoCloseable {
         draining.set(true);
         exchange.goAway(COME_BACK_WITHIN);
         DrainReport report = server.drain(grace);
+        metrics.close();
         exchange.close();
         io.close();
         return report;
@@ -252,6 +262,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        metrics.close();
         exchange.close();
         io.close();
     }

@@ -28,7 +28,7 @@ public final class Overrides {
     }
 
     /// One value, and who says it.
-    record Override(String text, String origin) {}
+    record Said(String text, String origin) {}
 
     /// The environment variable of a key: `HAWSER_NETWORK_IO_THREADS` for `network.io.threads`.
     public static String variable(String key) {
@@ -44,15 +44,15 @@ public final class Overrides {
         return key.replace("\"", "");
     }
 
-    Optional<Override> find(String key) {
+    Optional<Said> find(String key) {
         String property = property(key);
         String variable = variable(key);
         used.add(property);
         used.add(variable);
         @Nullable String text = properties.get(property);
-        if (text != null) return Optional.of(new Override(text, "property " + property));
+        if (text != null) return Optional.of(new Said(text, "property " + property));
         text = environment.get(variable);
-        return text == null ? Optional.empty() : Optional.of(new Override(text, "variable " + variable));
+        return text == null ? Optional.empty() : Optional.of(new Said(text, "variable " + variable));
     }
 
     /// Whether anything is said about a key below `key`.

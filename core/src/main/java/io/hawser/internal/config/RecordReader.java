@@ -38,7 +38,6 @@ public final class RecordReader {
     /// One place of the configuration: what is to be read there, and what there is.
     ///
     /// @param value of the file; null if it does not say
-    /// @param isDeclared whether the component says how it is to be shown
     private record Place(String key, Trait trait, @Nullable ConfigValue value) {
         Place at(String name, @Nullable ConfigValue found) {
             return new Place(SettingKeys.join(key, name), trait, found);
@@ -136,7 +135,7 @@ public final class RecordReader {
         if (!place.trait().isSupported()) return unsupported(type, usual, place);
         if (!(type instanceof ParameterizedType generic)) return plain((Class<?>) type, usual, place);
         Type of = generic.getActualTypeArguments()[0];
-        if (generic.getRawType() == Optional.class) return optional(of, (Optional<?>) usual, place);
+        if (generic.getRawType() == Optional.class) return optional(of, usual, place);
         if (generic.getRawType() == List.class) return list(of, (List<?>) usual, place);
         if (generic.getRawType() == Map.class) {
             return map((Class<?>) generic.getActualTypeArguments()[1], (Map<?, ?>) usual, place);
@@ -160,7 +159,7 @@ public final class RecordReader {
             }
             return record(type, usual == null ? RecordShape.defaults(type) : usual, place);
         }
-        Optional<Overrides.Override> override = overrides.find(place.key());
+        Optional<Overrides.Said> override = overrides.find(place.key());
         if (override.isPresent()) {
             String origin = override.get().origin();
             return scalar(type, override.get().text(), origin, new Place(place.key(), place.trait(), null));
@@ -189,23 +188,23 @@ public final class RecordReader {
         }
     }
 
-    private @Nullable Object optional(Type of, @Nullable Optional<?> usual, Place place) {
+    private @Nullable Object optional(Type of, @Nullable Object usual, Place place) {
         boolean isSaid =
                 place.value() != null || overrides.find(place.key()).isPresent() || overrides.isBelow(place.key());
         if (!isSaid) return usual == null ? Optional.empty() : usual;
         if (isEmptyText(place)) return Optional.empty();
-        @Nullable Object value = component(of, usual == null ? null : usual.orElse(null), place);
+        @Nullable Object value = component(of, usual instanceof Optional<?> some ? some.orElse(null) : null, place);
         return value == null ? null : Optional.of(value);
     }
 
     private boolean isEmptyText(Place place) {
-        Optional<Overrides.Override> override = overrides.find(place.key());
+        Optional<Overrides.Said> override = overrides.find(place.key());
         if (override.isPresent()) return override.get().text().isEmpty();
         return place.value() != null && "".equals(place.value().unwrapped());
     }
 
     private @Nullable Object list(Type of, @Nullable List<?> usual, Place place) {
-        Optional<Overrides.Override> override = overrides.find(place.key());
+        Optional<Overrides.Said> override = overrides.find(place.key());
         if (override.isPresent()) return separated(of, override.get(), place);
         ConfigValue value = place.value();
         if (value == null) {
@@ -231,7 +230,7 @@ public final class RecordReader {
         return isWhole ? values : null;
     }
 
-    private @Nullable Object separated(Type of, Overrides.Override override, Place place) {
+    private @Nullable Object separated(Type of, Overrides.Said override, Place place) {
         if (!(of instanceof Class<?> type) || (type.isRecord() && !RecordShape.isText(type))) {
             problem(override.origin(), place, "can be said by a file only");
             return null;

@@ -21,7 +21,7 @@ public final class Sizes {
         }
         int unit = form.group(2) == null ? 0 : UNITS.indexOf(form.group(2));
         try {
-            return Math.multiplyExact(Long.parseLong(form.group(1)), 1L << 10 * unit);
+            return Math.multiplyExact(Long.parseLong(form.group(1)), 1L << (10 * unit));
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("'" + text + "' is more than a number holds", e);
         }
@@ -30,7 +30,7 @@ public final class Sizes {
     /// The shortest text.
     public static String text(long bytes) {
         int unit = UNITS.size() - 1;
-        while (unit > 0 && (bytes == 0 || bytes % (1L << 10 * unit) != 0)) unit--;
-        return unit == 0 ? Long.toString(bytes) : (bytes >> 10 * unit) + UNITS.get(unit);
+        while (unit > 0 && (bytes == 0 || bytes % (1L << (10 * unit)) != 0)) unit--;
+        return unit == 0 ? Long.toString(bytes) : (bytes >> (10 * unit)) + UNITS.get(unit);
     }
 }

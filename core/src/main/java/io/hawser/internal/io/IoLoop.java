@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /// be refused: what is bounded is what comes in through [#offer].
 public final class IoLoop extends SingleThreadIoEventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(IoLoop.class);
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /// How long tasks may run before sockets are looked at again. Netty's default is a second, which a virtual
     /// thread that yields in a loop would use up.
@@ -172,7 +171,15 @@ public final class IoLoop extends SingleThreadIoEventLoop {
 
     private Duration busy() {
         Thread running = thread.thread();
-        long nanos = running == null || !THREADS.isThreadCpuTimeSupported() ? 0 : THREADS.getThreadCpuTime(running.threadId());
-        return Duration.ofNanos(Math.max(0, nanos));
+        return running == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, Clock.nanos(running)));
+    }
+
+    /// Loaded when somebody asks, because it costs a start some time.
+    private static final class Clock {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        static long nanos(Thread thread) {
+            return THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(thread.threadId()) : 0;
+        }
     }
 }

@@ -184,6 +184,7 @@ public abstract class Link extends LinkState {
 
     private boolean toClosing(CloseReason reason) {
         if (!becomesClosing(reason)) return false;
+        if (reason.code() == CloseReason.TOO_SLOW.code()) FlightLog.slowReader(this);
         outbound.wakeSenders();
         return true;
     }
@@ -477,26 +478,6 @@ public abstract class Link extends LinkState {
 
     public final long lastActivityNanos() {
         return vigil.activeNanos();
-    }
-
-    final long messagesReceived() {
-        return messagesReceived;
-    }
-
-    final long bytesReceived() {
-        return inbound.bytes();
-    }
-
-    final long messagesSent() {
-        return outbound.messages();
-    }
-
-    final long bytesSent() {
-        return outbound.bytes();
-    }
-
-    final long queuedBytes() {
-        return outbound.queuedBytes();
     }
 
     public final SessionStats linkStats() {

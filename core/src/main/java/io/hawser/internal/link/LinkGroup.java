@@ -8,6 +8,7 @@ import io.hawser.internal.io.Waiters;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.DropCause;
+import io.hawser.tcp.EndCause;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.Traffic;
 import io.netty.channel.EventLoop;
@@ -132,6 +133,7 @@ public class LinkGroup {
 
     final void remove(Link link, EventLoop loop) {
         figures.ended(link.finalReason());
+        FlightLog.ended(link, EndCause.of(link.finalReason()));
         shard(loop).remove(link);
         if (live.decrementAndGet() == 0) ended.wakeAll();
     }

@@ -1,5 +1,6 @@
 package io.hawser.internal.link;
 
+import io.hawser.session.SessionStats;
 import io.hawser.tcp.Traffic;
 import io.netty.channel.EventLoop;
 import java.util.Arrays;
@@ -41,8 +42,7 @@ final class LinkShard {
         int place = link.placeInShard;
         if (place < 0) return;
         link.placeInShard = -1;
-        gone = gone.plus(new Traffic(
-                link.messagesReceived(), link.bytesReceived(), link.messagesSent(), link.bytesSent(), 0));
+        gone = gone.plus(carried(link.linkStats(), 0));
         Link last = links[--count];
         links[count] = null;
         if (last != null && last != link) {
@@ -75,21 +75,23 @@ final class LinkShard {
     }
 
     private void count() {
-        long messagesReceived = gone.messagesReceived();
-        long bytesReceived = gone.bytesReceived();
-        long messagesSent = gone.messagesSent();
-        long bytesSent = gone.bytesSent();
-        long queuedBytes = 0;
+        Traffic sum = gone;
         for (int place = 0; place < count; place++) {
             Link link = links[place];
             if (link == null) continue;
-            messagesReceived += link.messagesReceived();
-            bytesReceived += link.bytesReceived();
-            messagesSent += link.messagesSent();
-            bytesSent += link.bytesSent();
-            queuedBytes += link.queuedBytes();
+            SessionStats stats = link.linkStats();
+            sum = sum.plus(carried(stats, stats.queuedBytes()));
         }
-        traffic = new Traffic(messagesReceived, bytesReceived, messagesSent, bytesSent, queuedBytes);
+        traffic = sum;
+    }
+
+    private static Traffic carried(SessionStats stats, long queuedBytes) {
+        return new Traffic(
+                stats.messagesReceived(),
+                stats.bytesReceived(),
+                stats.messagesSent(),
+                stats.bytesSent(),
+                queuedBytes);
     }
 
     private void scheduleSweep() {

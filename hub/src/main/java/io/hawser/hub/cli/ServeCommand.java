@@ -48,8 +48,8 @@ public final class ServeCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         Signals.on("TERM", stop::countDown);
         Signals.on("INT", stop::countDown);
-        try (Hub hub = Hub.start(config);
-                Signals.Registration reload = Signals.on("HUP", () -> reload(hub))) {
+        try (Hub hub = Hub.start(config)) {
+            Signals.on("HUP", () -> reload(hub));
             sayReady(hub);
             config.listen().tls().ifPresent(tls -> LOG.info("TLS with certificate {}", tls.certificateFingerprint()));
             stop.await();

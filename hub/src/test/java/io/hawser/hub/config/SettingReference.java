@@ -84,7 +84,7 @@ final class SettingReference {
         try {
             return type.getMethod("defaults").invoke(null);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(type + " has no defaults()", e);
+            throw new LinkageError(type + " has no defaults()", e);
         }
     }
 
@@ -92,7 +92,7 @@ final class SettingReference {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(component + " cannot be read", e);
         }
     }
 
@@ -127,9 +127,9 @@ final class SettingReference {
         Setting setting = component.getAnnotation(Setting.class);
         if (setting != null && setting.required()) return "required";
         if (usual == null || usual instanceof Record || !isSupported(component)) return "";
-        boolean isEmpty = usual instanceof Optional<?> none && none.isEmpty()
-                || usual instanceof Map<?, ?> map && map.isEmpty()
-                || usual instanceof List<?> list && list.isEmpty()
+        boolean isEmpty = (usual instanceof Optional<?> none && none.isEmpty())
+                || (usual instanceof Map<?, ?> map && map.isEmpty())
+                || (usual instanceof List<?> list && list.isEmpty())
                 || usual.toString().isEmpty();
         if (isEmpty) return "none";
         boolean isSize = kind(component).equals("size");
