@@ -14,8 +14,8 @@ public interface Session extends AutoCloseable {
     /// The name that the peer gave itself when it said hello, and [#id()] where it gave none.
     String clientId();
 
-    /// Whether the peer said hello, so that its messages follow the protocol that the hello opened; a peer that
-    /// did not exchanges opaque ones.
+    /// Whether messages follow a protocol that both sides agreed on: by a hello in MSGI, by a subprotocol in
+    /// WebSocket. A peer without one exchanges opaque messages.
     boolean isGreeted();
 
     Endpoint remote();

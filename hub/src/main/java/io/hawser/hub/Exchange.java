@@ -16,6 +16,7 @@ import io.hawser.hub.v1.Peers;
 import io.hawser.hub.v1.V1Handler;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoThreads;
+import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import java.time.Duration;
@@ -86,9 +87,9 @@ final class Exchange implements AutoCloseable {
     /// Speaks hawser.v1 with the sessions of one transport.
     ///
     /// @param bare what those get that are not greeted
-    /// @param softBytes from where on a session takes no offers
-    SessionHandler handler(Notation notation, SessionHandler bare, ExecutionMode mode, long softBytes) {
-        return new V1Handler(notation, peers, calls, bare, mode, softBytes);
+    /// @param config of the sessions
+    SessionHandler handler(Notation notation, SessionHandler bare, ExecutionMode mode, SessionConfig config) {
+        return new V1Handler(notation, peers, calls, bare, mode, config);
     }
 
     /// Tells everyone that the hub goes away, and to come back at some time within `spread`.

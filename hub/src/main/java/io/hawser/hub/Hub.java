@@ -14,6 +14,7 @@ import io.hawser.hub.v1.Notation;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
+import io.hawser.messaging.Codec;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
@@ -28,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +46,9 @@ import java.util.function.Supplier;
 /// Thread: safe from any.
 public final class Hub implements AutoCloseable {
     private static final int LEAST_FRAME_BYTES = 125;
+    private static final SessionHandler GREETED_ONLY = (session, message) -> {
+        throw new IllegalStateException("a bare peer got past the hello");
+    };
     private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(8);
 
     private final HubConfig config;
@@ -120,6 +125,7 @@ public final class Hub implements AutoCloseable {
         int hard = Math.max(limits.hardQueueBytes(), Math.addExact(limits.softQueueBytes(), answer));
         return messaging
                 .withId(config.node())
+                .withCodecs(Codec.available().toArray(Codec[]::new))
                 .withBareAllowed(config.bareMode() != BareMode.OFF)
                 .withSession(messaging.session().withLimits(limits.withQueueBytes(limits.softQueueBytes(), hard)));
     }
@@ -143,13 +149,14 @@ public final class Hub implements AutoCloseable {
         SessionHandler bare = switch (config.bareMode()) {
             case MANAGED -> new ManagedHandler(answers, exchange.delivery());
             case ECHO -> new EchoHandler(answers);
-            case OFF ->
-                (session, message) -> {
-                    throw new IllegalStateException("a bare peer got past the hello");
-                };
+            case OFF -> GREETED_ONLY;
         };
-        int softBytes = config.protocols().messaging().session().limits().softQueueBytes();
-        return exchange.handler(Notation.CBOR, bare, config.protocols().handlers(), softBytes);
+        return v1(Notation.CBOR, bare);
+    }
+
+    private SessionHandler v1(Notation notation, SessionHandler bare) {
+        return exchange.handler(
+                notation, bare, config.protocols().handlers(), messaging(config).session());
     }
 
     private SocketEndpoints sockets(Answers answers, Delivery delivery) {
@@ -166,8 +173,10 @@ public final class Hub implements AutoCloseable {
             case ECHO -> Optional.of(echo);
             case OFF -> Optional.empty();
         };
+        Map<String, SessionHandler> v1 = Map.of(
+                "hawser.v1.json", v1(Notation.JSON, GREETED_ONLY), "hawser.v1.cbor", v1(Notation.CBOR, GREETED_ONLY));
         return new SocketEndpoints(
-                socket, echo, bare, config.listen().endpoint().isLoopback());
+                socket, echo, bare, v1, config.listen().endpoint().isLoopback());
     }
 
     /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.

@@ -16,5 +16,6 @@ public interface GreetingHandler extends SessionHandler {
     /// @param server what the server calls itself
     /// @param heartbeatMillis silence after which it pings
     /// @param pipeline the answer to what the client offers for payloads
-    record Terms(String server, long heartbeatMillis, Optional<Map<String, Object>> pipeline) {}
+    /// @param codec what its frames may be compressed with
+    record Terms(String server, long heartbeatMillis, Optional<Map<String, Object>> pipeline, Optional<String> codec) {}
 }

@@ -39,6 +39,7 @@ public final class Peers {
     private final ResumeTokens tokens;
     private final TimeSource time;
     private final NodeCalls nodes;
+    private final Strangers strangers;
     private final Registration answering;
     private final ConcurrentHashMap<String, Peer> bySid = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Resumption> resumptions = new ConcurrentHashMap<>();
@@ -54,8 +55,18 @@ public final class Peers {
         this.subscriptions = subscriptions;
         this.tokens = new ResumeTokens(key);
         this.time = time;
+        this.strangers = new Strangers(time);
         this.nodes = new NodeCalls(backplane, this);
         this.answering = nodes.register();
+    }
+
+    /// What this node calls itself.
+    String node() {
+        return backplane.nodes().name();
+    }
+
+    Strangers strangers() {
+        return strangers;
     }
 
     NodeCalls nodes() {
@@ -214,6 +225,7 @@ public final class Peers {
     ///
     /// @return whether anything waits
     public boolean sweep() {
+        strangers.sweep();
         for (Peer peer : List.copyOf(waiting)) {
             if (peer.hasRoom() && waiting.remove(peer)) peer.flushDirect();
         }

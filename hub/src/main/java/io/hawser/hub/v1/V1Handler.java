@@ -13,6 +13,7 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.Key;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
+import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
 import java.util.Optional;
@@ -27,27 +28,33 @@ public final class V1Handler implements GreetingHandler {
     private static final Key<Connection> CONNECTION = Key.of("hawser.v1");
     private static final int BAD_PAYLOAD = 4004;
     private static final int NO_HELLO = 4010;
-    private static final Terms PLAIN = new Terms("hawser", 25_000, Optional.empty());
 
     private final Notation notation;
     private final Peers peers;
     private final Calls calls;
     private final SessionHandler bare;
     private final ExecutionMode mode;
-    private final long softBytes;
+    private final SessionConfig config;
+    private final Terms terms;
     private final Replies replies;
     private final Pushes pushes;
 
     /// @param bare what the sessions get that are not greeted
-    /// @param softBytes from where on a session takes no offers
+    /// @param config of the sessions
     public V1Handler(
-            Notation notation, Peers peers, Calls calls, SessionHandler bare, ExecutionMode mode, long softBytes) {
+            Notation notation,
+            Peers peers,
+            Calls calls,
+            SessionHandler bare,
+            ExecutionMode mode,
+            SessionConfig config) {
         this.notation = notation;
         this.peers = peers;
         this.calls = calls;
         this.bare = bare;
         this.mode = mode;
-        this.softBytes = softBytes;
+        this.config = config;
+        this.terms = new Terms(peers.node(), config.pingAfter().toMillis(), Optional.empty(), Optional.empty());
         this.replies = new Replies(notation);
         this.pushes = new Pushes(notation);
     }
@@ -65,6 +72,7 @@ public final class V1Handler implements GreetingHandler {
         }
         Request request;
         try {
+            if (message.isText() != notation.isText()) throw notation.wrongType();
             request = Request.parse(notation, message);
         } catch (ProtocolError | LimitExceeded e) {
             session.close(CloseReason.of(BAD_PAYLOAD, String.valueOf(e.getMessage())));
@@ -94,7 +102,8 @@ public final class V1Handler implements GreetingHandler {
 
     private void hello(Session session, long id, Call.Hello hello) {
         boolean mayWait = mode != ExecutionMode.EVENT_LOOP;
-        Connection connection = new Connection(session, replies, pushes, mayWait, softBytes);
+        Connection connection = new Connection(
+                session, replies, pushes, mayWait, config.limits().softQueueBytes());
         session.attribute(CONNECTION, connection);
         if (hello.resume().isEmpty()) {
             welcome(connection, id, hello, new Peers.Resumed(null, ""));
@@ -106,12 +115,13 @@ public final class V1Handler implements GreetingHandler {
 
     private void welcome(Connection connection, long id, Call.Hello hello, Peers.Resumed resumed) {
         Session session = connection.session;
-        Terms terms = session.attribute(TERMS).orElse(PLAIN);
-        Optional<Bytes> pipeline = terms.pipeline().map(CborValues::encode);
+        peers.strangers().leave(session);
+        Terms agreed = session.attribute(TERMS).orElse(terms);
+        Optional<Bytes> pipeline = agreed.pipeline().map(CborValues::encode);
         Peer earlier = resumed.peer();
         Peer peer = earlier == null ? peers.add(session.id(), hello.client(), "") : earlier;
-        Greeting greeting =
-                new Greeting(Math.max(id, 0), terms.server(), terms.heartbeatMillis(), pipeline, earlier != null);
+        Greeting greeting = new Greeting(
+                Math.max(id, 0), agreed.server(), agreed.heartbeatMillis(), pipeline, agreed.codec(), earlier != null);
         Optional<String> reason = Optional.of(resumed.reason()).filter(why -> !why.isEmpty());
         Message welcome = replies.welcome(greeting, peer.sid, peers.token(peer), Peers.WINDOW, reason);
         if (earlier != null) leaveBefore(peer, hello);
@@ -141,7 +151,8 @@ public final class V1Handler implements GreetingHandler {
 
     @Override
     public void opened(Session session) throws Exception {
-        if (!session.isGreeted()) bare.opened(session);
+        if (session.isGreeted()) peers.strangers().came(session, config.helloTimeout());
+        else bare.opened(session);
     }
 
     @Override
@@ -150,6 +161,7 @@ public final class V1Handler implements GreetingHandler {
             bare.closed(session, reason);
             return;
         }
+        peers.strangers().leave(session);
         Peer peer = session.attribute(CONNECTION).map(Connection::peer).orElse(null);
         Connection gone = session.attribute(CONNECTION).orElse(null);
         if (peer == null || gone == null || !peer.detach(gone)) return;

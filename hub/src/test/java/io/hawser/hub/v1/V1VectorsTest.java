@@ -38,7 +38,7 @@ final class V1VectorsTest {
 
     private static List<Function<Notation, Message>> said() {
         List<Function<Notation, Message>> said = new ArrayList<>();
-        Greeting greeting = new Greeting(1, "hawser", 25_000, Optional.empty(), false);
+        Greeting greeting = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.empty(), false);
         said.add(in ->
                 new Replies(in).welcome(greeting, "0123456789abc", "t", Duration.ofMinutes(1), Optional.of("expired")));
         said.add(in -> new Replies(in).subscribed(2, "room.42", AT, true, 3));

@@ -1,13 +1,12 @@
-package io.hawser.conformance.msgi;
+package io.hawser.conformance.v1;
 
-import static io.hawser.conformance.msgi.MsgiPeer.CONTROL;
-import static io.hawser.conformance.msgi.MsgiPeer.DATA;
-import static io.hawser.conformance.msgi.MsgiPeer.DISCONNECT;
-import static io.hawser.conformance.msgi.MsgiPeer.cbor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.hub.Hub;
+import io.hawser.hub.HubConfig;
 import io.hawser.io.ExecutionMode;
+import io.hawser.io.IoConfig;
+import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,24 +17,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /// Sessions that outlive their connection.
 @ParameterizedClass
-@EnumSource
+@MethodSource("io.hawser.conformance.v1.Wire#withModes")
 @Timeout(120)
 final class ResumeTest {
-    @Parameter
+    @Parameter(0)
+    private Wire wire = Wire.MSGI;
+
+    @Parameter(1)
     private ExecutionMode mode = ExecutionMode.VIRTUAL;
 
     private Hub hub;
-    private MsgiPeer sender;
+    private Client sender;
 
     @BeforeEach
     void start() throws IOException {
-        hub = Hub.start(Hubs.echo().withHandlers(mode));
-        sender = MsgiPeer.connect(hub.endpoint());
+        hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0"))
+                .withIo(IoConfig.defaults().withThreads(1))
+                .withHandlers(mode));
+        sender = wire.connect(hub.endpoint());
         sender.greet("sender");
     }
 
@@ -45,12 +49,12 @@ final class ResumeTest {
         hub.close();
     }
 
-    private JsonNode resume(MsgiPeer peer, String token, long s, Map<String, ?> more) throws IOException {
+    private JsonNode resume(Client peer, String token, long s, Map<String, ?> more) throws IOException {
         Map<String, Object> hello = new HashMap<>(more);
         hello.put("resume", token);
         hello.put("s", s);
-        peer.write(cbor(CONTROL, Map.of("id", 1, "hello", hello)));
-        return peer.readMap(CONTROL).path("welcome");
+        peer.say(Map.of("id", 1, "hello", hello));
+        return peer.read().path("welcome");
     }
 
     private static String token(JsonNode welcome) {
@@ -77,22 +81,22 @@ final class ResumeTest {
     @Test
     void directMessagesAreNumberedKeptAndReplayedUntilAcknowledged() throws Exception {
         JsonNode first;
-        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+        try (Client peer = wire.connect(hub.endpoint())) {
             first = peer.greet("x");
             for (int i = 1; i <= 3; i++) {
                 send(first.path("sid").asString(), i);
-                assertThat(peer.readMap(DATA).path("msg").path("s").asInt()).isEqualTo(i);
+                assertThat(peer.read().path("msg").path("s").asInt()).isEqualTo(i);
             }
-            peer.write(cbor(CONTROL, Map.of("ack", Map.of("s", 1))));
+            peer.say(Map.of("ack", Map.of("s", 1)));
         }
         awaitConnections(1);
         send(first.path("sid").asString(), 4);
-        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+        try (Client peer = wire.connect(hub.endpoint())) {
             JsonNode again = resume(peer, token(first), 2, Map.of());
             assertThat(again.path("resumed").asBoolean()).isTrue();
             assertThat(again.path("sid")).isEqualTo(first.path("sid"));
-            assertThat(peer.readMap(DATA).path("msg").path("d").asInt()).isEqualTo(3);
-            JsonNode last = peer.readMap(DATA).path("msg");
+            assertThat(peer.read().path("msg").path("d").asInt()).isEqualTo(3);
+            JsonNode last = peer.read().path("msg");
             assertThat(last.path("d").asInt()).isEqualTo(4);
             assertThat(last.path("s").asInt()).isEqualTo(4);
         }
@@ -101,21 +105,21 @@ final class ResumeTest {
     @Test
     void subscriptionsAreKeptAndWhatWasMissedComes() throws Exception {
         JsonNode first;
-        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+        try (Client peer = wire.connect(hub.endpoint())) {
             first = peer.greet("x");
-            peer.write(cbor(CONTROL, Map.of("id", 2, "sub", Map.of("topic", "room.1"))));
-            peer.readMap(CONTROL);
+            peer.say(Map.of("id", 2, "sub", Map.of("topic", "room.1")));
+            peer.read();
             publish("room.1", 1);
-            assertThat(peer.readMap(DATA).path("pub").path("d").asInt()).isEqualTo(1);
+            assertThat(peer.read().path("pub").path("d").asInt()).isEqualTo(1);
         }
         awaitConnections(1);
         for (int i = 2; i <= 4; i++) publish("room.1", i);
-        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+        try (Client peer = wire.connect(hub.endpoint())) {
             assertThat(resume(peer, token(first), 0, Map.of()).path("resumed").asBoolean())
                     .isTrue();
             publish("room.1", 5);
             for (int i = 2; i <= 5; i++) {
-                assertThat(peer.readMap(DATA).path("pub").path("d").asInt()).isEqualTo(i);
+                assertThat(peer.read().path("pub").path("d").asInt()).isEqualTo(i);
             }
         }
     }
@@ -124,15 +128,15 @@ final class ResumeTest {
     void aClientThatSaysWhereItIsGetsAllSinceThere() throws Exception {
         JsonNode first;
         JsonNode head;
-        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+        try (Client peer = wire.connect(hub.endpoint())) {
             first = peer.greet("x");
-            peer.write(cbor(CONTROL, Map.of("id", 2, "sub", Map.of("topic", "room.1"))));
-            head = peer.readMap(CONTROL).path("sub");
+            peer.say(Map.of("id", 2, "sub", Map.of("topic", "room.1")));
+            head = peer.read().path("sub");
             publish("room.1", 1);
         }
         awaitConnections(1);
         publish("room.1", 2);
-        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+        try (Client peer = wire.connect(hub.endpoint())) {
             Map<String, ?> at = Map.of(
                     "e",
                     head.path("e").asString(),
@@ -142,37 +146,37 @@ final class ResumeTest {
                     head.path("g").asString());
             resume(peer, token(first), 0, Map.of("pos", Map.of("room.1", at)));
             for (int i = 1; i <= 2; i++) {
-                assertThat(peer.readMap(DATA).path("pub").path("d").asInt()).isEqualTo(i);
+                assertThat(peer.read().path("pub").path("d").asInt()).isEqualTo(i);
             }
         }
     }
 
     @Test
     void theNewestConnectionCutsTheOlderOneOff() throws Exception {
-        try (MsgiPeer old = MsgiPeer.connect(hub.endpoint());
-                MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+        try (Client old = wire.connect(hub.endpoint());
+                Client peer = wire.connect(hub.endpoint())) {
             JsonNode first = old.greet("x");
             JsonNode second = resume(peer, token(first), 0, Map.of());
             assertThat(second.path("resumed").asBoolean()).isTrue();
-            old.expectGoodbye(DISCONNECT, 4013);
+            old.expectGoodbye(4013);
             send(first.path("sid").asString(), "here");
-            assertThat(peer.readMap(DATA).path("msg").path("d").asString()).isEqualTo("here");
+            assertThat(peer.read().path("msg").path("d").asString()).isEqualTo("here");
         }
     }
 
     @Test
     void tokensRotateAndTheOneBeforeIsGoodUntilTheNewOneIsUsed() throws Exception {
-        try (MsgiPeer a = MsgiPeer.connect(hub.endpoint());
-                MsgiPeer b = MsgiPeer.connect(hub.endpoint());
-                MsgiPeer c = MsgiPeer.connect(hub.endpoint());
-                MsgiPeer d = MsgiPeer.connect(hub.endpoint())) {
+        try (Client a = wire.connect(hub.endpoint());
+                Client b = wire.connect(hub.endpoint());
+                Client c = wire.connect(hub.endpoint());
+                Client d = wire.connect(hub.endpoint())) {
             String first = token(a.greet("x"));
             String second = token(resume(b, first, 0, Map.of()));
             assertThat(second).isNotEqualTo(first);
             JsonNode again = resume(c, first, 0, Map.of());
             assertThat(again.path("resumed").asBoolean()).isTrue();
             resume(d, token(again), 0, Map.of());
-            try (MsgiPeer e = MsgiPeer.connect(hub.endpoint())) {
+            try (Client e = wire.connect(hub.endpoint())) {
                 JsonNode late = resume(e, first, 0, Map.of());
                 assertThat(late.path("resumed").asBoolean()).isFalse();
                 assertThat(late.path("reason").asString()).isEqualTo("expired");
@@ -181,9 +185,35 @@ final class ResumeTest {
     }
 
     @Test
+    void aSessionGoesOnOnAnyOtherTransport() throws Exception {
+        Client before = wire.connect(hub.endpoint());
+        JsonNode welcome = before.greet("x");
+        before.subscribe("room.1");
+        int n = 0;
+        for (Wire next : Wire.values()) {
+            before.close();
+            awaitConnections(1);
+            send(welcome.path("sid").asString(), ++n);
+            publish("room.1", ++n);
+            before = next.connect(hub.endpoint());
+            JsonNode again = resume(before, token(welcome), n / 2 - 1, Map.of());
+            assertThat(again.path("resumed").asBoolean()).isTrue();
+            assertThat(again.path("sid")).isEqualTo(welcome.path("sid"));
+            JsonNode direct = before.read();
+            assertThat(direct.path("msg").path("d").asInt())
+                    .as(direct.toString())
+                    .isEqualTo(n - 1);
+            assertThat(direct.path("msg").path("s").asInt()).isEqualTo(n / 2);
+            assertThat(before.read().path("pub").path("d").asInt()).isEqualTo(n);
+            welcome = again;
+        }
+        before.close();
+    }
+
+    @Test
     void aTokenThatTheHubDidNotIssueOpensANewSession() throws Exception {
-        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint());
-                MsgiPeer other = MsgiPeer.connect(hub.endpoint())) {
+        try (Client peer = wire.connect(hub.endpoint());
+                Client other = wire.connect(hub.endpoint())) {
             String good = token(peer.greet("x"));
             String forged = good.substring(0, good.length() - 2) + (good.endsWith("AA") ? "BB" : "AA");
             JsonNode welcome = resume(other, forged, 0, Map.of());
@@ -195,13 +225,12 @@ final class ResumeTest {
     @Test
     void aSessionWhoseClientSaidGoodbyeIsOver() throws Exception {
         JsonNode first;
-        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+        try (Client peer = wire.connect(hub.endpoint())) {
             first = peer.greet("x");
-            peer.write(cbor(DISCONNECT, Map.of("code", 1000, "msg", "")));
-            peer.expectEnd();
+            peer.sayGoodbye(1000);
         }
         awaitConnections(1);
-        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+        try (Client peer = wire.connect(hub.endpoint())) {
             assertThat(resume(peer, token(first), 0, Map.of()).path("reason").asString())
                     .isEqualTo("expired");
         }
@@ -209,15 +238,15 @@ final class ResumeTest {
 
     @Test
     void aSessionKeepsSoManyMessagesAndThenTheSenderIsToldSo() throws Exception {
-        try (MsgiPeer peer = MsgiPeer.connect(hub.endpoint())) {
+        try (Client peer = wire.connect(hub.endpoint())) {
             String sid = peer.greet("x").path("sid").asString();
             for (int i = 0; i < 256; i++) send(sid, i);
             JsonNode over = sender.ask(Map.of("id", 5, "send", Map.of("to", sid, "d", 256)));
             assertThat(over.path("err").path("code").asInt()).isEqualTo(429);
-            peer.write(cbor(CONTROL, Map.of("ack", Map.of("s", 256))));
-            peer.write(cbor(CONTROL, Map.of()));
-            JsonNode next = peer.read().cbor();
-            while (!next.isEmpty()) next = peer.read().cbor();
+            peer.say(Map.of("ack", Map.of("s", 256)));
+            peer.say(Map.of());
+            JsonNode next = peer.read();
+            while (!next.isEmpty()) next = peer.read();
             send(sid, 257);
         }
     }

@@ -1,15 +1,15 @@
-package io.hawser.conformance.msgi;
+package io.hawser.conformance.v1;
 
-import static io.hawser.conformance.msgi.MsgiPeer.CONTROL;
-import static io.hawser.conformance.msgi.MsgiPeer.DATA;
-import static io.hawser.conformance.msgi.MsgiPeer.cbor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.cluster.TopicConfig;
 import io.hawser.cluster.TopicRules;
 import io.hawser.hub.ClusterConfig;
 import io.hawser.hub.Hub;
+import io.hawser.hub.HubConfig;
 import io.hawser.io.ExecutionMode;
+import io.hawser.io.IoConfig;
+import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -18,32 +18,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /// Topics of hawser.v1, as PROTOCOL.md says.
 @ParameterizedClass
-@EnumSource
+@MethodSource("io.hawser.conformance.v1.Wire#withModes")
 @Timeout(120)
 final class TopicsTest {
     private static final TopicRules RULES =
             TopicRules.defaults().with("short.", TopicConfig.log().withSize(2)).with("live.", TopicConfig.live());
 
-    @Parameter
+    @Parameter(0)
+    private Wire wire = Wire.MSGI;
+
+    @Parameter(1)
     private ExecutionMode mode = ExecutionMode.VIRTUAL;
 
     private Hub hub;
-    private MsgiPeer alice;
-    private MsgiPeer bob;
+    private Client alice;
+    private Client bob;
     private String aliceSid = "";
 
     @BeforeEach
     void start() throws IOException {
-        hub = Hub.start(Hubs.echo()
+        hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0"))
+                .withIo(IoConfig.defaults().withThreads(1))
                 .withHandlers(mode)
                 .withCluster(ClusterConfig.defaults().withTopics(RULES)));
-        alice = MsgiPeer.connect(hub.endpoint());
-        bob = MsgiPeer.connect(hub.endpoint());
+        alice = wire.connect(hub.endpoint());
+        bob = wire.connect(hub.endpoint());
         aliceSid = alice.greet("alice").path("sid").asString();
         bob.greet("bob");
     }
@@ -55,16 +59,16 @@ final class TopicsTest {
         hub.close();
     }
 
-    private static JsonNode control(MsgiPeer peer, Map<String, ?> request) throws IOException {
-        peer.write(cbor(CONTROL, request));
-        return peer.readMap(CONTROL);
+    private static JsonNode control(Client peer, Map<String, ?> request) throws IOException {
+        peer.say(request);
+        return peer.read();
     }
 
-    private static JsonNode subscribe(MsgiPeer peer, String topic) throws IOException {
+    private static JsonNode subscribe(Client peer, String topic) throws IOException {
         return control(peer, Map.of("id", 2, "sub", Map.of("topic", topic))).path("sub");
     }
 
-    private static JsonNode recover(MsgiPeer peer, String topic, JsonNode at) throws IOException {
+    private static JsonNode recover(Client peer, String topic, JsonNode at) throws IOException {
         Map<String, ?> position = Map.of(
                 "e",
                 at.path("e").asString(),
@@ -82,8 +86,8 @@ final class TopicsTest {
         return answer.path("pub");
     }
 
-    private static JsonNode push(MsgiPeer peer) throws IOException {
-        return peer.readMap(DATA).path("pub");
+    private static JsonNode push(Client peer) throws IOException {
+        return peer.read().path("pub");
     }
 
     @Test
@@ -122,7 +126,7 @@ final class TopicsTest {
         JsonNode head = publish("short.a", 0);
         for (int i = 1; i <= 3; i++) publish("short.a", i);
         assertThat(recover(bob, "short.a", head).path("recovered").asBoolean()).isFalse();
-        JsonNode resync = bob.readMap(CONTROL).path("resync");
+        JsonNode resync = bob.read().path("resync");
         assertThat(resync.path("reason").asString()).isEqualTo("window");
         assertThat(resync.propertyNames()).containsExactly("topic", "reason", "e", "o", "g");
         publish("short.a", 4);
