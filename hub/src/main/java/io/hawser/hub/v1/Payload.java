@@ -30,7 +30,7 @@ public record Payload(String key, Bytes item, Optional<Message> bare) {
     }
 
     /// As it is published: with who published it.
-    Bytes signed(Sender from) {
+    public Bytes signed(Sender from) {
         CborWriter out = CborWriter.create().map(2).text("from");
         from.write(out);
         return out.text(key).encoded(item).toBytes();
