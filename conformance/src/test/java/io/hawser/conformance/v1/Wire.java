@@ -32,13 +32,18 @@ public enum Wire {
 
     public abstract Client connect(Endpoint hub) throws IOException;
 
+    /// JSON, after a handshake with one more field.
+    public static Client socket(Endpoint hub, String field) throws IOException {
+        return SocketClient.connect(hub, "hawser.v1.json", field + "\r\n");
+    }
+
     /// Every wire with every way to run the hub's handlers.
     static Stream<Arguments> withModes() {
         return Arrays.stream(values())
                 .flatMap(wire -> Arrays.stream(ExecutionMode.values()).map(mode -> Arguments.of(wire, mode)));
     }
 
-    static Map<String, ?> position(JsonNode at) {
+    public static Map<String, ?> position(JsonNode at) {
         return Map.of(
                 "e",
                 at.path("e").asString(),
