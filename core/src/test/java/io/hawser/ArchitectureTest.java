@@ -22,6 +22,7 @@ final class ArchitectureTest {
             "cluster.Publication",
             "cluster.Subscriptions",
             "http.HttpServer",
+            "messaging.Codec",
             "messaging.Compression",
             "messaging.Container",
             "messaging.ContainerBuilder",

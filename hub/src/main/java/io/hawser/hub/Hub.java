@@ -3,10 +3,17 @@ package io.hawser.hub;
 import io.hawser.Bytes;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.StartupFailed;
+import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.SubscriptionStats;
+import io.hawser.http.Filter;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
+import io.hawser.hub.access.Authenticator;
+import io.hawser.hub.access.Guard;
+import io.hawser.hub.rest.RestApi;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
 import io.hawser.io.ConnectionLimits;
@@ -17,12 +24,14 @@ import io.hawser.messaging.Frame;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
 import io.hawser.nats.NatsBackplane;
+import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,12 +67,19 @@ public final class Hub implements AutoCloseable {
     private Hub(HubConfig config, IoThreads io) {
         this.config = config;
         this.io = io;
-        this.exchange = exchange(config, sessions::join, io);
+        boolean isLoopback = config.listen().endpoint().isLoopback();
+        Authenticator authenticator = new Authenticator(config.access(), isLoopback);
+        Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
+        this.exchange = exchange(config, authenticator, sessions::join, io);
         Answers answers = Answers.in(config.handlers());
-        HttpHandler web = WebEndpoints.of(
-                        () -> !draining.get(), () -> exchange.backplane().status())
-                .with(sockets(answers, exchange.delivery()))
-                .in(config.handlers());
+        HttpHandler endpoints = WebEndpoints.of(
+                config.handlers(),
+                () -> !draining.get(),
+                () -> exchange.backplane().status(),
+                guard,
+                api(),
+                exchange.feed());
+        HttpHandler web = sockets(answers, exchange.delivery(), guard.socket(), endpoints);
         try {
             this.server = TcpServer.start(
                     config.listen(),
@@ -82,6 +98,13 @@ public final class Hub implements AutoCloseable {
     ///
     /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker cannot be had
     public static Hub start(HubConfig config) {
+        boolean isLoopback = config.listen().endpoint().isLoopback();
+        if (!isLoopback && config.access().adminToken().isEmpty()) {
+            throw new StartupFailed(
+                    config.listen().endpoint() + " is no loopback address, so the hub needs an admin token:"
+                            + " --admin-token-file FILE or HAWSER_ADMIN_TOKEN",
+                    null);
+        }
         IoThreads io = IoThreads.start(config.io());
         try {
             return new Hub(config, io);
@@ -105,19 +128,52 @@ public final class Hub implements AutoCloseable {
                 .withSession(messaging.session().withLimits(limits.withQueueBytes(limits.softQueueBytes(), hard)));
     }
 
-    private static Exchange exchange(HubConfig config, Supplier<Sessions> sessions, IoThreads io) {
+    private static Exchange exchange(
+            HubConfig config, Authenticator authenticator, Supplier<Sessions> sessions, IoThreads io) {
+        SessionConfig session = messaging(config).session();
         ClusterConfig cluster = config.cluster();
         if (cluster.nats().isEmpty()) {
-            return new Exchange(LocalBackplane.start(config.node(), cluster.topics()), randomKey(), sessions, io);
+            LocalBackplane local = LocalBackplane.start(config.node(), cluster.topics());
+            return new Exchange(local, randomKey(), authenticator, session, sessions, io);
         }
         NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), cluster.topics());
-        return new Exchange(nats, nats.key(), sessions, io);
+        return new Exchange(nats, nats.key(), authenticator, session, sessions, io);
     }
 
     private static Bytes randomKey() {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         return Bytes.wrap(key);
+    }
+
+    private HttpHandler api() {
+        return RestApi.of(
+                exchange.backplane(),
+                exchange.peers(),
+                exchange.delivery(),
+                sessions::join,
+                this::stats,
+                config.messaging().maxMessageBytes());
+    }
+
+    /// What `/api/v1/stats` says.
+    private Map<String, Object> stats() {
+        SubscriptionStats topics = exchange.subscriptions().stats();
+        Map<String, Object> stats = new LinkedHashMap<>();
+        stats.put("node", config.node());
+        stats.put("nodes", exchange.backplane().nodes().names().stream().sorted().toList());
+        stats.put("broker", exchange.backplane().status().isConnected() ? "up" : "away");
+        stats.put("draining", draining.get());
+        stats.put("connections", server.connectionCount());
+        stats.put("sessions", exchange.sessionCount());
+        stats.put("streams", exchange.feed().count());
+        stats.put("subscriptions", topics.subscriptions());
+        stats.put("waiting", topics.waiting());
+        stats.put("recovered", topics.recovered());
+        stats.put("resyncs", topics.resyncs());
+        stats.put("detached", topics.detached());
+        stats.put("missed", topics.missed());
+        return stats;
     }
 
     private SessionHandler messages(Answers answers) {
@@ -134,7 +190,7 @@ public final class Hub implements AutoCloseable {
                 notation, bare, config.handlers(), messaging(config).session());
     }
 
-    private SocketEndpoints sockets(Answers answers, Delivery delivery) {
+    private SocketEndpoints sockets(Answers answers, Delivery delivery, Filter guard, HttpHandler next) {
         int maxMessageBytes = config.messaging().maxMessageBytes();
         WebSocketConfig socket = WebSocketConfig.defaults()
                 .withMaxMessageBytes(maxMessageBytes)
@@ -149,8 +205,7 @@ public final class Hub implements AutoCloseable {
         };
         Map<String, SessionHandler> v1 = Map.of(
                 "hawser.v1.json", v1(Notation.JSON, GREETED_ONLY), "hawser.v1.cbor", v1(Notation.CBOR, GREETED_ONLY));
-        return new SocketEndpoints(
-                socket, echo, bare, v1, config.listen().endpoint().isLoopback());
+        return new SocketEndpoints(socket, echo, bare, v1, guard, next);
     }
 
     /// Where it listens, with the port that it really has.
@@ -191,7 +246,7 @@ public final class Hub implements AutoCloseable {
     /// after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
         draining.set(true);
-        exchange.goAway(COME_BACK_WITHIN);
+        exchange.goAway(COME_BACK_WITHIN, grace);
         DrainReport report = server.drain(grace);
         exchange.close();
         io.close();

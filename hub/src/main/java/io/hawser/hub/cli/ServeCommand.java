@@ -9,6 +9,7 @@ import io.hawser.hub.BareMode;
 import io.hawser.hub.ClusterConfig;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.hub.access.AccessConfig;
 import io.hawser.internal.process.Signals;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
@@ -116,6 +117,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
+    @Mixin
+    private AccessOptions access = new AccessOptions();
+
     @ArgGroup
     private @Nullable Certificate certificate;
 
@@ -177,7 +181,8 @@ public final class ServeCommand implements Callable<Integer> {
                     Optional.ofNullable(bare),
                     handlers,
                     node,
-                    new ClusterConfig(TopicRules.defaults(), cluster.nats()));
+                    new ClusterConfig(TopicRules.defaults(), cluster.nats()),
+                    access.on(AccessConfig.defaults()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
