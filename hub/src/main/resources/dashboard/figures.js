@@ -68,7 +68,7 @@ export function rates(before, now) {
     bytesIn: perSecond(all('bytes_in')),
     bytesOut: perSecond(all('bytes_out')),
     queued: all('queued')(now),
-    dropped: perSecond((stats) => sum(stats.protocols, (protocol) => sum(Object.values(protocol.dropped), (n) => n)) + stats.subscriptions.missed),
+    dropped: perSecond((stats) => sum(stats.protocols, (protocol) => sum(Object.values(protocol.dropped), (n) => n)) + stats.missed),
     slow: perSecond((stats) => sum(stats.protocols, (protocol) => protocol.ended.too_slow || 0)),
     requests: perSecond((stats) => stats.requests.count),
     failed: perSecond((stats) => stats.requests.failed),

@@ -51,12 +51,12 @@ function Nodes({ nodes }) {
 function Row({ node }) {
   const point = node.points[node.points.length - 1];
   const { latest } = node;
-  const state = node.isGone ? h(Tag, { kind: 'bad' }, 'gone') : latest.backplane.connected ? h(Tag, { kind: 'good' }, 'up') : h(Tag, { kind: 'warn' }, 'degraded');
+  const state = node.isGone ? h(Tag, { kind: 'bad' }, 'gone') : latest.broker === "up" ? h(Tag, { kind: 'good' }, 'up') : h(Tag, { kind: 'warn' }, 'degraded');
   const cells = point && !node.isGone
     ? [perSecond(point.messagesIn), perSecond(point.messagesOut), bytesPerSecond(point.bytesIn), bytesPerSecond(point.bytesOut), duration(point.requestP99), percent(average(point.loops)), `${bytes(point.heap)} of ${bytes(point.heapMax)}`]
     : ['–', '–', '–', '–', '–', '–', '–'];
   return h('tr', null,
     h('th', { scope: 'row' }, node.name),
-    h('td', { title: latest.backplane.detail }, state),
+    h('td', { title: latest.broker_detail }, state),
     [age(latest.uptime), count(latest.connections), ...cells].map((cell, i) => h('td', { key: i, class: 'number' }, cell)));
 }

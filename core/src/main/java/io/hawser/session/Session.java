@@ -3,6 +3,7 @@ package io.hawser.session;
 import io.hawser.Endpoint;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /// One live peer: a WebSocket, an MSGI connection or a stream of server-sent events.
 ///
@@ -19,6 +20,9 @@ public interface Session extends AutoCloseable {
     boolean isGreeted();
 
     Endpoint remote();
+
+    /// The TLS session of the connection, where there is one; it knows the certificate of a peer that has shown one.
+    Optional<SSLSession> tls();
 
     SessionState state();
 

@@ -5,34 +5,47 @@ import io.hawser.http.HttpHandler;
 import io.hawser.http.Response;
 import io.hawser.http.Router;
 import io.hawser.http.Status;
+import io.hawser.hub.access.Guard;
+import io.hawser.hub.access.Login;
+import io.hawser.hub.dashboard.DashboardPage;
 import io.hawser.io.ExecutionMode;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// What the hub answers over HTTP. All but the figures is answered without waiting, so it runs in any mode.
+/// What the hub answers over HTTP.
 ///
 /// @param isServing false once a drain has begun
 /// @param broker whether the other nodes can be reached
-record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker, HubMetrics metrics) {
-    private static final Response HELLO = Response.text("Hello, World!");
+/// @param guard who may come in
+record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker, Guard guard, HubMetrics metrics) {
     private static final Response UP = Response.json(Map.of("status", "up"));
 
-    HttpHandler in(ExecutionMode mode) {
-        HttpHandler hello = request -> HELLO;
-        HttpHandler json = request -> Response.json(Map.of("message", "Hello, World!"));
-        HttpHandler echo = request -> Response.ok(request.body());
-        HttpHandler live = request -> UP;
-        HttpHandler ready = request -> ready();
+    /// All of them.
+    ///
+    /// @param mode of what does not wait
+    /// @param api for administrators
+    /// @param events of topics, for users
+    HttpHandler of(ExecutionMode mode, HttpHandler api, HttpHandler events) {
+        HttpHandler page = DashboardPage.create();
         return Router.builder()
                 .each(metrics.http()::route)
-                .get("/plaintext", hello.in(mode))
-                .get("/json", json.in(mode))
-                .post("/echo", echo.in(mode))
-                .get("/health/live", live.in(mode))
-                .get("/health/ready", ready.in(mode))
-                .get("/metrics", metrics.endpoint())
+                .get("/plaintext", in(mode, request -> Response.text("Hello, World!")))
+                .get("/json", in(mode, request -> Response.json(Map.of("message", "Hello, World!"))))
+                .post("/echo", in(mode, request -> Response.ok(request.body())))
+                .get("/health/live", in(mode, request -> UP))
+                .get("/health/ready", in(mode, request -> ready()))
+                .get("/metrics", metrics.endpoint().with(guard.admin()))
+                .get("/", page)
+                .get("/assets/{path...}", page)
+                .mount("/api/v1", api.with(guard.admin()))
+                .get("/events", events.with(guard.user()).in(ExecutionMode.VIRTUAL))
+                .post("/login", new Login(guard).in(ExecutionMode.VIRTUAL))
                 .build();
+    }
+
+    private static HttpHandler in(ExecutionMode mode, HttpHandler handler) {
+        return handler.in(mode);
     }
 
     private Response ready() {

@@ -154,7 +154,11 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
 
     @Override
     public final void cut(Throwable why) {
-        send(new Outgoing.Cut(why));
+        try {
+            send(new Outgoing.Cut(why));
+        } catch (HawserException gone) {
+            // The connection ended first, which cuts the answer as well.
+        }
     }
 
     @Override

@@ -43,12 +43,13 @@ public final class NodeStats {
         stats.put("refused", server.refused());
         stats.put("sessions", source.sessions().getAsInt());
         stats.put("protocols", server.protocols().stream().map(NodeStats::protocol).toList());
-        stats.put("subscriptions", subscriptions(source.subscriptions().get()));
+        stats.put("streams", source.streams().getAsInt());
+        subscriptions(source.subscriptions().get(), stats);
         stats.put("requests", requests());
-        stats.put("delivery", latency(source.registry().find("hawser.topics.delivery").timers()));
+        stats.put("delivery", latency(source.registry().get().find("hawser.topics.delivery").timers()));
         stats.put("loops", source.io().stats().loops().stream().map(NodeStats::loop).toList());
         stats.put("memory", memory());
-        stats.put("backplane", backplane());
+        backplane(stats);
         return stats;
     }
 
@@ -75,16 +76,17 @@ public final class NodeStats {
         return named;
     }
 
-    private static Map<String, Object> subscriptions(SubscriptionStats stats) {
-        return Map.of(
-                "count", stats.subscriptions(),
-                "waiting", stats.waiting(),
-                "missed", stats.missed(),
-                "resyncs", stats.resyncs());
+    private static void subscriptions(SubscriptionStats figures, Map<String, Object> stats) {
+        stats.put("subscriptions", figures.subscriptions());
+        stats.put("waiting", figures.waiting());
+        stats.put("recovered", figures.recovered());
+        stats.put("resyncs", figures.resyncs());
+        stats.put("detached", figures.detached());
+        stats.put("missed", figures.missed());
     }
 
     private Map<String, Object> requests() {
-        Collection<Timer> timers = source.registry().find("hawser.http.requests").timers();
+        Collection<Timer> timers = source.registry().get().find("hawser.http.requests").timers();
         Map<String, Object> requests = latency(timers);
         long failed = timers.stream()
                 .filter(timer -> String.valueOf(timer.getId().getTag("status")).startsWith("5"))
@@ -100,7 +102,7 @@ public final class NodeStats {
         for (Timer timer : timers) {
             count += timer.count();
             for (CountAtBucket bucket : timer.takeSnapshot().histogramCounts()) {
-                if (bucket.isPositiveInf()) continue;
+                if (Double.isInfinite(bucket.bucket())) continue;
                 atMost.merge((long) bucket.bucket(TimeUnit.MICROSECONDS), (long) bucket.count(), Long::sum);
             }
         }
@@ -125,18 +127,17 @@ public final class NodeStats {
 
     private Map<String, Object> memory() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        double direct = source.registry().find("hawser.buffers.direct").gauges().stream()
+        double direct = source.registry().get().find("hawser.buffers.direct").gauges().stream()
                 .mapToDouble(gauge -> gauge.value())
                 .sum();
         return Map.of("heap", heap.getUsed(), "heap_max", heap.getMax(), "direct", (long) direct);
     }
 
-    private Map<String, Object> backplane() {
+    private void backplane(Map<String, Object> stats) {
         BackplaneStatus status = source.backplane().status();
-        return Map.of(
-                "connected", status.isConnected(),
-                "since", status.since().toEpochMilli(),
-                "detail", status.detail(),
-                "nodes", List.copyOf(source.backplane().nodes().names()));
+        stats.put("broker", status.isConnected() ? "up" : "away");
+        stats.put("broker_since", status.since().toEpochMilli());
+        stats.put("broker_detail", status.detail());
+        stats.put("nodes", source.backplane().nodes().names().stream().sorted().toList());
     }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// Thread: safe from any.
 public final class StatsPublisher implements AutoCloseable {
     /// Who subscribes to it hears of every node.
-    public static final Topic TOPIC = Topic.reserved("$hub.stats");
+    public static final Topic TOPIC = Topic.of("$hub.stats");
 
     private static final Logger LOG = LoggerFactory.getLogger(StatsPublisher.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);

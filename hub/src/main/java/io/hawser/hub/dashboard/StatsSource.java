@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /// @param backplane topics and the other nodes
 /// @param subscriptions of its sessions
 /// @param sessions of hawser.v1, those that wait for their client included
+/// @param streams of server-sent events
 /// @param registry latencies
 public record StatsSource(
         String node,
@@ -24,4 +25,5 @@ public record StatsSource(
         Backplane backplane,
         Supplier<SubscriptionStats> subscriptions,
         IntSupplier sessions,
-        MeterRegistry registry) {}
+        IntSupplier streams,
+        Supplier<MeterRegistry> registry) {}

@@ -5,6 +5,7 @@ import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.cbor.CborWriter;
 import io.hawser.internal.item.ItemKind;
 import io.hawser.internal.item.ItemReader;
+import io.hawser.internal.json.JsonReader;
 import io.hawser.session.Message;
 import java.util.Optional;
 
@@ -22,6 +23,17 @@ public record Payload(String key, Bytes item, Optional<Message> bare) {
     /// Bytes.
     public static Payload bytes(Bytes bytes) {
         return new Payload("b", CborWriter.create().bytes(bytes).toBytes(), Optional.of(Message.binary(bytes)));
+    }
+
+    /// A value.
+    ///
+    /// @throws io.hawser.ProtocolError if it is no JSON
+    /// @throws io.hawser.LimitExceeded if it is nested too deeply
+    public static Payload json(Bytes json) {
+        JsonReader in = JsonReader.of(json, Notation.MAX_DEPTH);
+        Payload value = readValue(Notation.JSON, in);
+        in.end();
+        return value;
     }
 
     static Payload readValue(Notation notation, ItemReader in) {
