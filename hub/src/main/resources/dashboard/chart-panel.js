@@ -43,7 +43,7 @@ function dataset(series, i, points, isStacked) {
     label: series.name,
     data: points.map((point) => ({ x: (point.at - newest) / 1000, y: series.of(point) })).filter((point) => point.y !== null && point.y !== undefined),
     borderColor: stroke,
-    backgroundColor: `color-mix(in srgb, ${stroke} ${isStacked ? 35 : 12}%, transparent)`,
+    backgroundColor: `${stroke}${isStacked ? '59' : '1f'}`,
     fill: isStacked || 'origin',
     borderWidth: 1.5,
     pointRadius: 0,

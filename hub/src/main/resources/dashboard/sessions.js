@@ -28,7 +28,7 @@ export function Sessions() {
       ? h(Empty, { title: filter ? 'No session matches' : 'No session yet' }, filter ? 'The filter looks at id, client, user and address.' : ['Connect one: ', h('code', null, `./hawser msg ${location.host} --id meter-7`), ', or open the Playground.'])
       : h('div', { class: 'scroll' }, h('table', { 'data-testid': 'sessions' },
         h('thead', null, h('tr', null, ['Session', 'Client', 'Protocol', 'Address', 'Since', 'In', 'Out', 'Queued'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 3 ? 'number' : '' }, name)))),
-        h('tbody', null, sessions.map((session) => h(Row, { key: session.id, session, isChosen: session.id === chosen, choose }))))),
+        h('tbody', null, sessions.map((session) => h(Row, { key: session.sid, session, isChosen: session.sid === chosen, choose }))))),
     h('nav', { class: 'pages', 'aria-label': 'Pages of sessions' },
       h('button', { type: 'button', disabled: cursors.length === 1, onClick: () => setCursors(cursors.slice(0, -1)) }, 'Back'),
       h('span', null, `Page ${cursors.length}`),
@@ -38,11 +38,11 @@ export function Sessions() {
 
 function Row({ session, isChosen, choose }) {
   return h('tr', { class: isChosen ? 'chosen' : '' },
-    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', 'aria-pressed': String(isChosen), onClick: () => choose(isChosen ? null : session.id) }, session.id)),
-    h('td', null, session.client), h('td', null, h(Tag, null, session.protocol)), h('td', null, session.remote),
-    h('td', { class: 'number' }, age(Date.now() - session.since)),
-    h('td', { class: 'number' }, count(session.messages_in)), h('td', { class: 'number' }, count(session.messages_out)),
-    h('td', { class: session.queued > 0 ? 'number warn' : 'number' }, bytes(session.queued)));
+    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', 'aria-pressed': String(isChosen), onClick: () => choose(isChosen ? null : session.sid) }, session.sid)),
+    h('td', null, session.client), h('td', null, session.connected && h(Tag, null, session.protocol)), h('td', null, session.remote),
+    h('td', { class: 'number' }, session.connected ? age(Date.now() - session.since) : h(Tag, { kind: 'warn' }, 'away')),
+    h('td', { class: 'number' }, count(session.messages_in || 0)), h('td', { class: 'number' }, count(session.messages_out || 0)),
+    h('td', { class: session.queued > 0 ? 'number warn' : 'number' }, bytes(session.queued || 0)));
 }
 
 function Detail({ id, onGone }) {
@@ -59,9 +59,9 @@ function Detail({ id, onGone }) {
     act(rest('POST', path(id), text), () => { setSent(text); setText(''); });
   };
   const facts = value ? [
-    ['Client', value.client], ['User', value.user || '–'], ['Protocol', value.protocol], ['Address', value.remote || '–'],
+    ['Client', value.client], ['User', value.user || '–'], ...(value.connected ? [['Protocol', value.protocol], ['Address', value.remote],
     ['Connected', `${age(Date.now() - value.since)} ago`], ['Messages in', count(value.messages_in)], ['Messages out', count(value.messages_out)],
-    ['Bytes in', bytes(value.bytes_in)], ['Bytes out', bytes(value.bytes_out)], ['Queued', bytes(value.queued)], ['Dropped', count(value.dropped)],
+    ['Bytes in', bytes(value.bytes_in)], ['Bytes out', bytes(value.bytes_out)], ['Queued', bytes(value.queued)], ['Dropped', count(value.dropped)]] : [['State', 'waits for its client to come back']]),
   ] : [];
   return h(Panel, {
     title: id,

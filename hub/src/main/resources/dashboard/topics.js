@@ -31,7 +31,7 @@ export function Topics({ feed }) {
         h('tbody', null, topics.map((topic) => h('tr', { key: topic.topic, class: topic.topic === chosen ? 'chosen' : '' },
           h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', 'aria-pressed': String(topic.topic === chosen), onClick: () => choose(topic.topic === chosen ? null : topic.topic) }, topic.topic)),
           h('td', null, h(Tag, { kind: topic.class === 'live' ? 'warn' : '' }, topic.class)),
-          h('td', { class: 'number' }, count(topic.subscribers)),
+          h('td', { class: 'number' }, count(topic.sessions)),
           h('td', { class: 'number' }, count(topic.messages)),
           h('td', { class: 'number' }, count(rate(topic)))))))),
     h('nav', { class: 'pages', 'aria-label': 'Pages of topics' },

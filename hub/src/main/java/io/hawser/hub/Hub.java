@@ -9,6 +9,7 @@ import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.Registration;
 import io.hawser.http.Filter;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
@@ -17,6 +18,7 @@ import io.hawser.hub.access.Guard;
 import io.hawser.hub.dashboard.NodeStats;
 import io.hawser.hub.dashboard.StatsPublisher;
 import io.hawser.hub.dashboard.StatsSource;
+import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.hub.rest.RestApi;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
@@ -68,6 +70,8 @@ public final class Hub implements AutoCloseable {
     private final IoThreads io;
     private final Exchange exchange;
     private final SocketLimit socketLimit;
+    private final TopicCounts counts = new TopicCounts();
+    private final Registration counting;
     private final HubMetrics metrics;
     private final NodeStats figures;
     private final StatsPublisher publisher;
@@ -86,6 +90,7 @@ public final class Hub implements AutoCloseable {
         Authenticator authenticator = new Authenticator(config.access(), isLoopback);
         Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
         this.exchange = exchange(config, authenticator, sessions::join, io);
+        this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
         this.figures = new NodeStats(new StatsSource(
@@ -112,7 +117,8 @@ public final class Hub implements AutoCloseable {
                             HttpServer.protocol(config.protocols().http(), files)),
                     io);
         } catch (RuntimeException e) {
-            metrics.close();
+            counting.close();
+        metrics.close();
             exchange.close();
             throw e;
         }
@@ -187,6 +193,7 @@ public final class Hub implements AutoCloseable {
                 exchange.delivery(),
                 sessions::join,
                 this::stats,
+                counts,
                 config.protocols().messaging().maxMessageBytes());
     }
 
@@ -313,6 +320,7 @@ public final class Hub implements AutoCloseable {
         exchange.goAway(COME_BACK_WITHIN, grace);
         DrainReport report = server.drain(grace);
         publisher.close();
+        counting.close();
         metrics.close();
         exchange.close();
         io.close();
@@ -324,6 +332,7 @@ public final class Hub implements AutoCloseable {
     public void close() {
         server.close();
         publisher.close();
+        counting.close();
         metrics.close();
         exchange.close();
         io.close();
