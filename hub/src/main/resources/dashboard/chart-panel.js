@@ -10,6 +10,10 @@ Chart.defaults.font.family = 'system-ui, sans-serif';
 Chart.defaults.font.size = 11;
 
 const SPAN = 300;
+
+/** Whole minutes, as many as there are points for. */
+const span = (points) => (points.length ? Math.min(SPAN, Math.max(60, 60 * Math.ceil((points[points.length - 1].at - points[0].at) / 60000))) : 60);
+
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function options(format, isStacked) {
@@ -22,7 +26,7 @@ function options(format, isStacked) {
     normalized: true,
     interaction: { mode: 'index', intersect: false },
     scales: {
-      x: { type: 'linear', min: -SPAN, max: 0, grid: { display: false }, border: { color: grid }, ticks: { color: text, maxTicksLimit: 6, maxRotation: 0, callback: (value) => (value === 0 ? 'now' : `${Math.round(value / 60)} min`), stepSize: 60 } },
+      x: { type: 'linear', min: -SPAN, max: 0, grid: { display: false }, border: { color: grid }, ticks: { color: text, maxTicksLimit: 6, maxRotation: 0, callback: (value) => (value === 0 ? 'now' : value % 60 ? `${value} s` : `${value / 60} min`) } },
       y: { beginAtZero: true, stacked: isStacked, grid: { color: grid }, border: { display: false }, ticks: { color: text, maxTicksLimit: 5, callback: (value) => format(value) } },
     },
     plugins: {
@@ -65,6 +69,7 @@ export function ChartPanel({ title, series, points, format, isStacked = false, t
   }, [theme]);
 
   useEffect(() => {
+    chart.current.options.scales.x.min = -span(points);
     chart.current.data.datasets = series.map((each, i) => dataset(each, i, points, isStacked));
     chart.current.update('none');
   });

@@ -258,6 +258,11 @@ public abstract class Link extends LinkState {
         return inbound.isPaused();
     }
 
+    /// Counts a message that does not go to the inbox. Thread: the event loop.
+    protected final void countReceived() {
+        messagesReceived++;
+    }
+
     /// Hands one message to the application, behind those before it.
     protected final void dispatch(Object item) {
         if (!wasOpened || muted) return; // it was closed before it could open: there is nobody to tell
