@@ -8,6 +8,7 @@ module io.hawser {
     requires io.netty.transport;
     requires io.netty.transport.unix.common;
     requires io.netty.codec;
+    requires io.netty.codec.http2;
     requires io.netty.handler;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.classes.io_uring;

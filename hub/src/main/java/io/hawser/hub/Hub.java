@@ -286,7 +286,7 @@ public final class Hub implements AutoCloseable {
 
     /// What it speaks, in the words of its ready line.
     public List<String> protocols() {
-        return List.of("http/1.1", "websocket", "msgi");
+        return List.of("http/1.1", "h2", "websocket", "msgi");
     }
 
     /// The interface to the sockets in use.
