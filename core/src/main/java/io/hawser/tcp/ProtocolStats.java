@@ -4,7 +4,7 @@ import java.util.Map;
 
 /// The connections of one protocol on a port.
 ///
-/// @param name such as `msgi`, `http/1.1`, `websocket`
+/// @param name such as `msgi`, `http`, `websocket`
 /// @param connections that there are
 /// @param traffic of all that there are and were, up to half a second old
 /// @param dropped messages that were not sent, by cause

@@ -57,7 +57,7 @@ public final class TcpServer implements Server {
         return port.connectionCount();
     }
 
-    /// Live connections of one protocol, by its name: `msgi`, `http/1.1`, `websocket`.
+    /// Live connections of one protocol, by its name: `msgi`, `http`, `websocket`.
     public int connectionCount(String protocol) {
         return port.connectionCount(protocol);
     }
