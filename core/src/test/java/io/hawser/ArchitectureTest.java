@@ -22,7 +22,12 @@ final class ArchitectureTest {
             "cluster.LocalBackplane",
             "cluster.Publication",
             "cluster.Subscriptions",
+            "http.HttpCall",
+            "http.HttpClient",
+            "http.HttpClientConfig",
             "http.HttpServer",
+            "metrics.IoMetrics",
+            "messaging.Codec",
             "messaging.Compression",
             "messaging.Container",
             "messaging.ContainerBuilder",
@@ -34,6 +39,7 @@ final class ArchitectureTest {
             "messaging.MessagingServer",
             "messaging.Party",
             "messaging.Pipeline",
+            "policy.CircuitBreaker",
             "pool.ConnectionManager",
             "pool.ConnectionPool",
             "pool.Lease",
@@ -95,7 +101,8 @@ final class ArchitectureTest {
 
     private static final Path CORE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private static final Path TREE = CORE.resolve("..").normalize();
-    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(CORE.resolve("target/classes"));
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importUrl(Bytes.class.getProtectionDomain().getCodeSource().getLocation());
     private final DependencyRules rules = new DependencyRules("io.hawser");
 
     @Test

@@ -1,5 +1,6 @@
 package io.hawser.cluster;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,6 +31,9 @@ public interface Backplane extends AutoCloseable {
     ///
     /// @throws IllegalArgumentException if the topic is a live one, which has no history
     CompletableFuture<History> history(Topic topic, Optional<Position> after, int limit);
+
+    /// The logs that this node remembers messages of, by name: those behind `after`, the first `limit` of them.
+    List<Topic> topics(String after, int limit);
 
     /// Who is where.
     Presence presence();

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// Refuses, with 403, what a browser sends on behalf of another site: for servers on a loopback address, which
+/// Refuses, with 403 or 421, what a browser sends on behalf of another site: for servers on a loopback address, which
 /// any page
 /// that the user visits could otherwise reach.
 ///
@@ -24,7 +24,7 @@ public record CrossSiteGuard(Set<String> hosts, Set<String> origins) implements 
     private static final Response REFUSED =
             Problem.of(Status.FORBIDDEN, "cross-site request").response();
     private static final Response WRONG_HOST =
-            Problem.of(Status.FORBIDDEN, "this host is not served here").response();
+            Problem.of(Status.MISDIRECTED_REQUEST, "this host is not served here").response();
 
     public CrossSiteGuard {
         Set<String> canonical = new LinkedHashSet<>();

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +146,7 @@ public final class Router implements HttpHandler {
         private final RouteTrie routes = new RouteTrie();
         private final HostTable hosts = new HostTable();
         private HttpHandler otherwise = NO_ROUTE;
+        private Optional<Function<String, Filter>> each = Optional.empty();
 
         private Builder() {}
 
@@ -153,8 +155,19 @@ public final class Router implements HttpHandler {
         /// @throws IllegalArgumentException if the pattern is malformed, or another route is for the same
         /// requests
         public Builder route(Method method, String pattern, HttpHandler handler) {
-            routes.add(method, pattern, handler);
+            routes.add(method, pattern, filtered(pattern, handler));
             return this;
+        }
+
+        /// Puts every route that is added from here on inside of the filter that `filters` makes for its pattern,
+        /// such as one that measures.
+        public Builder each(Function<String, Filter> filters) {
+            each = Optional.of(filters);
+            return this;
+        }
+
+        private HttpHandler filtered(String pattern, HttpHandler handler) {
+            return each.map(filters -> handler.with(filters.apply(pattern))).orElse(handler);
         }
 
         /// Adds a route for GET, which serves HEAD too.
@@ -180,7 +193,7 @@ public final class Router implements HttpHandler {
 
         /// Adds a route for every method that has none of its own.
         public Builder any(String pattern, HttpHandler handler) {
-            routes.add(null, pattern, handler);
+            routes.add(null, pattern, filtered(pattern, handler));
             return this;
         }
 
@@ -188,7 +201,7 @@ public final class Router implements HttpHandler {
         /// at
         /// least.
         public Builder mount(String prefix, HttpHandler handler) {
-            routes.mount(prefix, segments -> new Mount(segments, handler));
+            routes.mount(prefix, segments -> new Mount(segments, filtered(prefix, handler)));
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.hawser.session;
 import io.hawser.Endpoint;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /// One live peer: a WebSocket, an MSGI connection or a stream of server-sent events.
 ///
@@ -14,11 +15,19 @@ public interface Session extends AutoCloseable {
     /// The name that the peer gave itself when it said hello, and [#id()] where it gave none.
     String clientId();
 
+    /// What it speaks: `msgi`, `websocket` or `events`; empty for what is none of Hawser's own.
+    default String protocol() {
+        return "";
+    }
+
     /// Whether messages follow a protocol that both sides agreed on: by a hello in MSGI, by a subprotocol in
     /// WebSocket. A peer without one exchanges opaque messages.
     boolean isGreeted();
 
     Endpoint remote();
+
+    /// The TLS session of the connection, where there is one; it knows the certificate of a peer that has shown one.
+    Optional<SSLSession> tls();
 
     SessionState state();
 

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /// @param proxies who is believed to say for whom it opens a connection, by the PROXY protocol, version 1 or 2;
 ///     default nobody
 /// @param socket options of the listening and the accepted sockets
-/// @param protocolLimits of connections by the name of their protocol, such as `msgi` or `http/1.1`; default none
+/// @param protocolLimits of connections by the name of their protocol, such as `msgi` or `http`; default none
 ///     but `maxConnections`
 public record ListenConfig(
         Endpoint endpoint,
@@ -74,7 +74,7 @@ public record ListenConfig(
 
     /// With at most so many connections of one protocol, which is one of `maxConnections` too.
     ///
-    /// @param protocol its name: `msgi`, `http/1.1`
+    /// @param protocol its name: `msgi`, `http`
     public ListenConfig withMaxConnections(String protocol, int most) {
         Map<String, Integer> limits = new HashMap<>(protocolLimits);
         limits.put(protocol, most);

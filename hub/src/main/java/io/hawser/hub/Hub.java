@@ -5,10 +5,21 @@ import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.Tls;
 import io.hawser.TlsIdentity;
+import io.hawser.StartupFailed;
+import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.Registration;
+import io.hawser.http.Filter;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
+import io.hawser.hub.access.Authenticator;
+import io.hawser.hub.access.Guard;
+import io.hawser.hub.dashboard.NodeStats;
+import io.hawser.hub.dashboard.StatsPublisher;
+import io.hawser.hub.dashboard.StatsSource;
+import io.hawser.hub.dashboard.TopicCounts;
+import io.hawser.hub.rest.RestApi;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
 import io.hawser.io.ConnectionLimits;
@@ -19,9 +30,11 @@ import io.hawser.messaging.Frame;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
 import io.hawser.nats.NatsBackplane;
+import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
@@ -57,6 +70,11 @@ public final class Hub implements AutoCloseable {
     private final IoThreads io;
     private final Exchange exchange;
     private final SocketLimit socketLimit;
+    private final TopicCounts counts = new TopicCounts();
+    private final Registration counting;
+    private final HubMetrics metrics;
+    private final NodeStats figures;
+    private final StatsPublisher publisher;
     private final FileSites files;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
@@ -68,15 +86,30 @@ public final class Hub implements AutoCloseable {
         this.config = config;
         this.current = config;
         this.io = io;
-        this.exchange = exchange(config, sessions::join, io);
+        boolean isLoopback = config.listen().endpoint().isLoopback();
+        Authenticator authenticator = new Authenticator(config.access(), isLoopback);
+        Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
+        this.exchange = exchange(config, authenticator, sessions::join, io);
+        this.counting = exchange.backplane().listen(counts);
+        this.metrics = new HubMetrics(
+                io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
+        this.figures = new NodeStats(new StatsSource(
+                config.node(),
+                this::serverStats,
+                io,
+                exchange.backplane(),
+                exchange::subscriptionStats,
+                exchange::sessionCount,
+                () -> exchange.feed().count(),
+                metrics::registry));
         Answers answers = Answers.in(config.protocols().handlers());
         this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
-        HttpHandler endpoints = WebEndpoints.of(
-                        () -> !draining.get(), () -> exchange.backplane().status())
-                .with(socketLimit, sockets(answers, exchange.delivery()))
-                .in(config.protocols().handlers());
+        HttpHandler endpoints = new WebEndpoints(
+                        () -> !draining.get(), () -> exchange.backplane().status(), guard, metrics)
+                .of(config.protocols().handlers(), api(), exchange.feed());
+        HttpHandler web = sockets(answers, exchange.delivery(), guard.socket(), endpoints).with(socketLimit);
         try {
-            this.files = new FileSites(config.files(), endpoints);
+            this.files = new FileSites(config.files(), web);
             this.server = TcpServer.start(
                     config.listen(),
                     List.of(
@@ -84,16 +117,26 @@ public final class Hub implements AutoCloseable {
                             HttpServer.protocol(config.protocols().http(), files)),
                     io);
         } catch (RuntimeException e) {
+            counting.close();
+        metrics.close();
             exchange.close();
             throw e;
         }
         sessions.complete(server.sessions());
+        this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
     }
 
     /// Starts the event loops and listens.
     ///
     /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker cannot be had
     public static Hub start(HubConfig config) {
+        boolean isLoopback = config.listen().endpoint().isLoopback();
+        if (!isLoopback && config.access().adminToken().isEmpty()) {
+            throw new StartupFailed(
+                    config.listen().endpoint() + " is no loopback address, so the hub needs an admin token:"
+                            + " --admin-token-file FILE or HAWSER_ADMIN_TOKEN",
+                    null);
+        }
         IoThreads io = IoThreads.start(config.io());
         try {
             return new Hub(config, io);
@@ -101,6 +144,10 @@ public final class Hub implements AutoCloseable {
             io.close();
             throw e;
         }
+    }
+
+    private ServerStats serverStats() {
+        return server.stats();
     }
 
     private int webSocketCount() {
@@ -121,19 +168,40 @@ public final class Hub implements AutoCloseable {
                 .withSession(messaging.session().withLimits(limits.withQueueBytes(limits.softQueueBytes(), hard)));
     }
 
-    private static Exchange exchange(HubConfig config, Supplier<Sessions> sessions, IoThreads io) {
+    private static Exchange exchange(
+            HubConfig config, Authenticator authenticator, Supplier<Sessions> sessions, IoThreads io) {
+        SessionConfig session = messaging(config).session();
         ClusterConfig cluster = config.cluster();
         if (cluster.nats().isEmpty()) {
-            return new Exchange(LocalBackplane.start(config.node(), cluster.topics()), randomKey(), sessions, io);
+            LocalBackplane local = LocalBackplane.start(config.node(), Exchange.withOwn(cluster.topics()));
+            return new Exchange(local, randomKey(), authenticator, session, sessions, io);
         }
-        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), cluster.topics());
-        return new Exchange(nats, nats.key(), sessions, io);
+        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), Exchange.withOwn(cluster.topics()));
+        return new Exchange(nats, nats.key(), authenticator, session, sessions, io);
     }
 
     private static Bytes randomKey() {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         return Bytes.wrap(key);
+    }
+
+    private HttpHandler api() {
+        return RestApi.of(
+                exchange.backplane(),
+                exchange.peers(),
+                exchange.delivery(),
+                sessions::join,
+                this::stats,
+                counts,
+                config.protocols().messaging().maxMessageBytes());
+    }
+
+    /// What `/api/v1/stats` says.
+    private Map<String, Object> stats() {
+        Map<String, Object> stats = figures.take();
+        stats.put("draining", draining.get());
+        return stats;
     }
 
     private SessionHandler messages(Answers answers) {
@@ -150,7 +218,7 @@ public final class Hub implements AutoCloseable {
                 notation, bare, config.protocols().handlers(), messaging(config).session());
     }
 
-    private SocketEndpoints sockets(Answers answers, Delivery delivery) {
+    private SocketEndpoints sockets(Answers answers, Delivery delivery, Filter guard, HttpHandler next) {
         int maxMessageBytes = config.protocols().messaging().maxMessageBytes();
         WebSocketConfig socket = WebSocketConfig.defaults()
                 .withMaxMessageBytes(maxMessageBytes)
@@ -166,8 +234,7 @@ public final class Hub implements AutoCloseable {
         };
         Map<String, SessionHandler> v1 = Map.of(
                 "hawser.v1.json", v1(Notation.JSON, GREETED_ONLY), "hawser.v1.cbor", v1(Notation.CBOR, GREETED_ONLY));
-        return new SocketEndpoints(
-                socket, echo, bare, v1, config.listen().endpoint().isLoopback());
+        return new SocketEndpoints(socket, echo, bare, v1, guard, next);
     }
 
     /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.
@@ -219,7 +286,7 @@ public final class Hub implements AutoCloseable {
 
     /// What it speaks, in the words of its ready line.
     public List<String> protocols() {
-        return List.of("http/1.1", "websocket", "msgi");
+        return List.of("http/1.1", "h2", "websocket", "msgi");
     }
 
     /// The interface to the sockets in use.
@@ -250,8 +317,11 @@ public final class Hub implements AutoCloseable {
     /// after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
         draining.set(true);
-        exchange.goAway(COME_BACK_WITHIN);
+        exchange.goAway(COME_BACK_WITHIN, grace);
         DrainReport report = server.drain(grace);
+        publisher.close();
+        counting.close();
+        metrics.close();
         exchange.close();
         io.close();
         return report;
@@ -261,6 +331,9 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        publisher.close();
+        counting.close();
+        metrics.close();
         exchange.close();
         io.close();
     }

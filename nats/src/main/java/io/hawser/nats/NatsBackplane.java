@@ -32,6 +32,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -247,6 +248,11 @@ public final class NatsBackplane implements Backplane, LogBroker {
     public CompletableFuture<History> history(Topic topic, Optional<Position> after, int limit) {
         if (isClosed) return closed();
         return mirror.history(topic, after, limit);
+    }
+
+    @Override
+    public List<Topic> topics(String after, int limit) {
+        return mirror.topics(after, limit);
     }
 
     private static <T> CompletableFuture<T> closed() {

@@ -32,7 +32,7 @@ final class ServeProcessTest {
             String ready = serve.readyLine();
             assertThat(ready)
                     .matches(
-                            "hawser ready 127\\.0\\.0\\.1:[1-9][0-9]* http/1.1 websocket msgi transport=(io_uring|epoll|nio) pid="
+                            "hawser ready 127\\.0\\.0\\.1:[1-9][0-9]* http/1.1 h2 websocket msgi transport=(io_uring|epoll|nio) pid="
                                     + serve.process().pid() + " node=n-1");
             try (MsgiPeer peer = MsgiPeer.connect(ServeProcess.endpoint(ready))) {
                 peer.echoes(noise(1000));

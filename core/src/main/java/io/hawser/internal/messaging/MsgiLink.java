@@ -279,4 +279,9 @@ abstract class MsgiLink extends SessionLink {
         BoundPipeline bound = transforms;
         if (bound != null) bound.close();
     }
+
+    @Override
+    public final String protocol() {
+        return "msgi";
+    }
 }

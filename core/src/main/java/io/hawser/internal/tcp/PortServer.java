@@ -21,6 +21,8 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
+import io.hawser.tcp.ProtocolStats;
+import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.SocketOptions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -60,6 +62,7 @@ public final class PortServer implements AutoCloseable {
     private final IoThreads io;
     private final boolean ownsIo;
     private final PortLimits limits;
+    private final PortCounts counts = new PortCounts();
     private final Newcomers newcomers = new Newcomers();
     private final Guests guests;
     private final List<Served> served;
@@ -80,9 +83,9 @@ public final class PortServer implements AutoCloseable {
         NettyIoThreads threads = (NettyIoThreads) io;
         this.guests = new Guests(threads);
         this.served = protocols.stream()
-                .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers, limits))
+                .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers, limits, counts))
                 .toList();
-        this.tls = TlsEntrance.of(listen, served);
+        this.tls = TlsEntrance.of(listen, served, counts);
         try {
             this.tickers = ServerTickers.start(
                     served.stream().map(each -> each.protocol().handler()).toList());
@@ -142,6 +145,7 @@ public final class PortServer implements AutoCloseable {
 
     private void accepted(Channel channel) {
         boolean hasPlace = takePlace();
+        counts.accepted(hasPlace);
         if (hasPlace) {
             newcomers.arrived(channel);
             channel.closeFuture().addListener(closed -> {
@@ -197,10 +201,17 @@ public final class PortServer implements AutoCloseable {
             if (each.protocol().name().equals(protocol))
                 count += each.service().links().live();
         }
-        if (protocol.equals(Guests.PROTOCOL)) {
-            for (LinkGroup links : guests.groups()) count += links.live();
+        return protocol.equals(Guests.PROTOCOL) ? count + guests.live() : count;
+    }
+
+    public ServerStats stats() {
+        List<ProtocolStats> protocols = new ArrayList<>();
+        for (Served each : served) {
+            protocols.add(each.service().links().stats(each.protocol().name()));
         }
-        return count;
+        protocols.add(guests.stats());
+        return new ServerStats(
+                connectionCount(), counts.acceptedSum(), counts.refusedSum(), counts.handshakes(), protocols);
     }
 
     /// As [io.hawser.tcp.TcpServer#limits(int, Map)].

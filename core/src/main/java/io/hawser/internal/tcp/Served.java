@@ -7,17 +7,23 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /// A protocol and its work on one port.
-record Served(ServerProtocol protocol, ServerProtocol.Service service, PortLimits limits) {
-    static Served open(ServerProtocol protocol, NettyIoThreads threads, Newcomers newcomers, PortLimits limits) {
-        return new Served(protocol, protocol.open(threads, newcomers), limits);
+record Served(ServerProtocol protocol, ServerProtocol.Service service, PortLimits limits, PortCounts counts) {
+    static Served open(
+            ServerProtocol protocol,
+            NettyIoThreads threads,
+            Newcomers newcomers,
+            PortLimits limits,
+            PortCounts counts) {
+        return new Served(protocol, protocol.open(threads, newcomers), limits, counts);
     }
 
     /// Owner: releases `first`.
     ///
     /// @param isFull the port has no place for it
     void take(Channel channel, @Nullable ByteBuf first, boolean isFull) {
-        if (isFull || service.links().live() >= limits.of(protocol.name()))
-            service.refuse(channel, first == null ? Unpooled.EMPTY_BUFFER : first);
+        boolean isOver = service.links().live() >= limits.of(protocol.name());
+        if (isOver && !isFull) counts.refused();
+        if (isFull || isOver) service.refuse(channel, first == null ? Unpooled.EMPTY_BUFFER : first);
         else service.serve(channel, first);
     }
 }

@@ -14,6 +14,7 @@ import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -106,6 +107,10 @@ public final class MirroredTopics {
             acknowledged.accumulateAndGet(published.position().offset(), Math::max);
             return published;
         });
+    }
+
+    public List<Topic> topics(String after, int limit) {
+        return store.topics(after, limit);
     }
 
     /// What came after `after`, or last.

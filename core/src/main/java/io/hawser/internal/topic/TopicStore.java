@@ -10,6 +10,9 @@ import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
 import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
@@ -189,5 +192,18 @@ public final class TopicStore {
 
     public synchronized int topics() {
         return logs.size();
+    }
+
+    /// Those that are remembered, by name: those behind `after`, the first `limit` of them.
+    public List<Topic> topics(String after, int limit) {
+        List<Topic> all;
+        synchronized (this) {
+            all = new ArrayList<>(logs.keySet());
+        }
+        return all.stream()
+                .filter(topic -> topic.name().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Topic::name))
+                .limit(limit)
+                .toList();
     }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -303,6 +304,11 @@ final class QueuedEvents implements EventSession {
     }
 
     @Override
+    public String protocol() {
+        return "events";
+    }
+
+    @Override
     public String clientId() {
         return id;
     }
@@ -310,6 +316,11 @@ final class QueuedEvents implements EventSession {
     @Override
     public boolean isGreeted() {
         return false;
+    }
+
+    @Override
+    public Optional<SSLSession> tls() {
+        return request.peer().tls();
     }
 
     @Override

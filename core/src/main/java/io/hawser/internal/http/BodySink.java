@@ -5,16 +5,32 @@ import io.hawser.http.Body;
 import io.hawser.http.Headers;
 import io.hawser.http.Response;
 import io.hawser.http.Sink;
+import java.util.OptionalLong;
 
-/// Sends the body of one answer from a thread that may wait.
+/// Sends one message with its body from a thread that may wait.
 ///
 /// Small pieces are kept back and go together. If all of it was small, it goes in one with the head, and
 /// its length is told although nobody said it before.
-final class AnswerSink implements Sink {
+public final class BodySink implements Sink {
     private static final int KEPT_BYTES = 16 << 10;
 
-    private final ReturnPath path;
-    private final Response response;
+    /// Where the message goes: one [#whole], or a [#head], pieces and an [#end].
+    public interface Path {
+        /// All of it at once.
+        void whole(Bytes content);
+
+        /// Begins it.
+        ///
+        /// @param length of the body that follows, or [ReturnPath#UNKNOWN_LENGTH]
+        void head(long length);
+
+        /// Waits for room.
+        void piece(Bytes piece);
+
+        void end(Headers trailers);
+    }
+
+    private final Path path;
     private final long length;
     private byte[] kept = new byte[0];
     private int keptBytes;
@@ -22,10 +38,34 @@ final class AnswerSink implements Sink {
     private boolean begun;
     private Headers trailers = Headers.EMPTY;
 
-    AnswerSink(ReturnPath path, Response response) {
+    public BodySink(Path path, OptionalLong length) {
         this.path = path;
-        this.response = response;
-        this.length = response.body().length().orElse(ReturnPath.UNKNOWN_LENGTH);
+        this.length = length.orElse(ReturnPath.UNKNOWN_LENGTH);
+    }
+
+    /// The way of the answer `response`.
+    static Path answer(ReturnPath path, Response response) {
+        return new Path() {
+            @Override
+            public void whole(Bytes content) {
+                path.whole(response, content);
+            }
+
+            @Override
+            public void head(long length) {
+                path.head(response, length);
+            }
+
+            @Override
+            public void piece(Bytes piece) {
+                path.piece(piece);
+            }
+
+            @Override
+            public void end(Headers trailers) {
+                path.end(trailers);
+            }
+        };
     }
 
     @Override
@@ -47,7 +87,7 @@ final class AnswerSink implements Sink {
     private void send(Bytes piece) {
         if (!begun) {
             begun = true;
-            path.head(response, length);
+            path.head(length);
         }
         sent += piece.size();
         path.piece(piece);
@@ -71,8 +111,15 @@ final class AnswerSink implements Sink {
         trailers = last;
     }
 
-    /// Sends all of `body`, each piece as it comes.
-    void pullFrom(Body body) {
+    /// Sends all of `body` in the way that its kind allows, and the end.
+    public void send(Body body) throws Exception {
+        if (body instanceof WrittenBody || body instanceof TrailedBody) body.writeTo(this);
+        else pullFrom(body);
+        end();
+    }
+
+    /// Each piece as it comes.
+    private void pullFrom(Body body) {
         for (Bytes piece = body.read(); !piece.isEmpty(); piece = body.read()) {
             write(piece);
             flush();
@@ -80,17 +127,16 @@ final class AnswerSink implements Sink {
         trailers = body.trailers();
     }
 
-    /// All was written.
-    void end() {
+    private void end() {
         if (length >= 0 && sent + keptBytes < length) {
             throw new IllegalStateException(
                     "a body of " + (sent + keptBytes) + " bytes that had said it has " + length);
         }
         if (!begun && trailers.isEmpty()) {
-            path.whole(response, takeKept());
+            path.whole(takeKept());
         } else {
             flush();
-            if (!begun) path.head(response, length);
+            if (!begun) path.head(length);
             path.end(trailers);
         }
     }

@@ -4,20 +4,20 @@ import io.hawser.http.HttpConfig;
 import io.hawser.internal.http.HttpEngine;
 import io.hawser.internal.tcp.Newcomers;
 
-/// What all connections of one server share.
+/// What all HTTP connections of one server share, whatever their version.
 ///
 /// @param newcomers to be told when the first head is there
 /// @param headTimeoutNanos in which a head must be complete
 /// @param minBodyBytesPerSecond of a request's body, from its sixth second on
-record Http1Settings(
+public record HttpSettings(
         HttpEngine engine,
         Newcomers newcomers,
         HeadLimits limits,
         long maxBodyBytes,
         long headTimeoutNanos,
         int minBodyBytesPerSecond) {
-    static Http1Settings of(HttpConfig config, HttpEngine engine, Newcomers newcomers) {
-        return new Http1Settings(
+    public static HttpSettings of(HttpConfig config, HttpEngine engine, Newcomers newcomers) {
+        return new HttpSettings(
                 engine,
                 newcomers,
                 HeadLimits.DEFAULTS,

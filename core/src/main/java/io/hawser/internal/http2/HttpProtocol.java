@@ -1,13 +1,12 @@
-package io.hawser.internal.http1;
+package io.hawser.internal.http2;
 
-import io.hawser.Bytes;
-import io.hawser.Rejected;
 import io.hawser.TimeSource;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
-import io.hawser.http.Problem;
-import io.hawser.http.Response;
 import io.hawser.internal.http.HttpEngine;
+import io.hawser.internal.http1.Http1Link;
+import io.hawser.internal.http1.HttpSettings;
+import io.hawser.internal.http1.Octets;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.IoDispatcher;
 import io.hawser.internal.link.LinkGroup;
@@ -18,34 +17,42 @@ import io.hawser.io.ExecutionMode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP/1.1 as a protocol of a server.
-public final class Http1Protocol implements ServerProtocol {
+/// HTTP as a protocol of a server. Under TLS, ALPN says which version; otherwise HTTP/2 begins with its preface
+/// and HTTP/1.1 with anything else that a method can begin with.
+public final class HttpProtocol implements ServerProtocol {
+    private static final String H2 = "h2";
     private static final Duration NEVER = Duration.ofDays(365);
     private static final long REFUSAL_LINGER_MILLIS = 1000;
-    private static final byte[] FULL = full();
 
     private final HttpConfig config;
     private final HttpHandler handler;
 
-    public Http1Protocol(HttpConfig config, HttpHandler handler) {
+    public HttpProtocol(HttpConfig config, HttpHandler handler) {
         this.config = config;
         this.handler = handler;
     }
 
     @Override
-    public List<String> alpn() {
-        return List.of("http/1.1");
+    public String name() {
+        return "http";
     }
 
-    /// A request begins with a token.
+    @Override
+    public List<String> alpn() {
+        return List.of(H2, "http/1.1");
+    }
+
+    /// A request begins with a token, and so does the preface.
     @Override
     public Match match(ByteBuf first) {
-        return Octets.isToken(first.getByte(first.readerIndex())) ? Match.YES : Match.NO;
+        if (!Octets.isToken(first.getByte(first.readerIndex()))) return Match.NO;
+        return FrameReader.mayBegin(first) && !FrameReader.begins(first) ? Match.MAYBE : Match.YES;
     }
 
     @Override
@@ -56,7 +63,7 @@ public final class Http1Protocol implements ServerProtocol {
     @Override
     public Service open(NettyIoThreads threads, Newcomers newcomers) {
         HttpEngine engine = new HttpEngine(handler, config.maxHandlers(), threads::dispatch);
-        Http1Settings settings = Http1Settings.of(config, engine, newcomers);
+        HttpSettings settings = HttpSettings.of(config, engine, newcomers);
         LinkGroup group = group(threads);
         return new Service() {
             @Override
@@ -66,18 +73,23 @@ public final class Http1Protocol implements ServerProtocol {
 
             @Override
             public void serve(Channel channel, @Nullable ByteBuf first) {
-                Http1Link link = new Http1Link(group, settings, channel);
-                channel.pipeline().addLast(link);
-                link.start(first);
+                if (isHttp2(channel, first)) Http2Link.serve(group, settings, channel, first);
+                else Http1Link.serve(group, settings, channel, first);
             }
 
             @Override
             public void refuse(Channel channel, ByteBuf first) {
+                byte[] last = isHttp2(channel, first) ? Http2Link.refusal(settings) : Http1Link.refusal();
                 first.release();
-                channel.writeAndFlush(Unpooled.wrappedBuffer(FULL));
+                channel.writeAndFlush(Unpooled.wrappedBuffer(last));
                 channel.eventLoop().schedule(() -> channel.close(), REFUSAL_LINGER_MILLIS, TimeUnit.MILLISECONDS);
             }
         };
+    }
+
+    private static boolean isHttp2(Channel channel, @Nullable ByteBuf first) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        return tls == null ? first != null && FrameReader.begins(first) : H2.equals(tls.applicationProtocol());
     }
 
     /// Heads and bodies have clocks of their own, so no frame times out.
@@ -87,17 +99,5 @@ public final class Http1Protocol implements ServerProtocol {
                 .withStallTimeout(config.stallTimeout())
                 .withFrameTimeout(NEVER);
         return new LinkGroup(limits, new IoDispatcher(threads, ExecutionMode.EVENT_LOOP), false, TimeSource.system());
-    }
-
-    /// What one connection too many is told, whatever it asks.
-    private static byte[] full() {
-        Response response = Problem.of(new Rejected("too many connections", Duration.ofSeconds(1)))
-                .response();
-        Bytes content = response.body().bytes();
-        String head = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: " + content.size() + "\r\n"
-                + "Connection: close\r\n";
-        byte[] fields = EncodedFields.of(response.headers()).lines();
-        return Bytes.concat(Bytes.ofUtf8(head), Bytes.wrap(fields), Bytes.ofUtf8("\r\n"), content)
-                .toArray();
     }
 }

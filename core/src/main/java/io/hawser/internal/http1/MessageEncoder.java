@@ -5,33 +5,49 @@ import io.hawser.internal.http1.HeadWriter.Fate;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/// Writes one answer after another in the framing that its head has chosen.
+/// Writes one message after another, answers or requests, in the framing that its head has chosen.
 ///
 /// Thread: the event loop's own. Source: RFC 9112, sections 6 and 7
-final class AnswerEncoder {
+final class MessageEncoder {
     private static final int COPIED_BYTES = 4 << 10;
     private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final Scratch scratch;
     private boolean isChunked;
 
-    AnswerEncoder(Scratch scratch) {
+    MessageEncoder(Scratch scratch) {
         this.scratch = scratch;
     }
 
     /// @param length as in [HeadWriter#write]; of the body that follows where it is not whole
     void head(Outgoing.Head head, long length, Fate fate, ByteBuf to) {
         isChunked = length == HeadWriter.CHUNKED_LENGTH;
-        Bytes content = head.content();
-        boolean isCopied = content.size() <= COPIED_BYTES;
-        int size = HeadWriter.sizeAtMost(head.fields()) + (isCopied ? content.size() : 0);
-        byte[] out = size <= scratch.out.length ? scratch.out : new byte[size];
+        byte[] out = room(HeadWriter.sizeAtMost(head.fields()));
         int at = HeadWriter.write(head.response(), head.fields(), length, fate, out, 0);
+        finish(out, at, head.content(), to);
+    }
+
+    void head(Ask ask, ByteBuf to) {
+        isChunked = ask.length() == HeadWriter.CHUNKED_LENGTH;
+        byte[] out = room(ask.headSizeAtMost());
+        int at = HeadWriter.write(ask, out, 0);
+        finish(out, at, ask.content(), to);
+    }
+
+    /// Room for a head, and behind it for a body that is small enough to be copied there.
+    private byte[] room(int headBytes) {
+        int size = headBytes + COPIED_BYTES;
+        return size <= scratch.out.length ? scratch.out : new byte[size];
+    }
+
+    private static void finish(byte[] head, int headEnd, Bytes content, ByteBuf to) {
+        int at = headEnd;
+        boolean isCopied = content.size() <= COPIED_BYTES;
         if (isCopied) {
-            content.copyTo(out, at);
+            content.copyTo(head, at);
             at += content.size();
         }
-        to.writeBytes(out, 0, at);
+        to.writeBytes(head, 0, at);
         if (!isCopied) put(content, to);
     }
 
