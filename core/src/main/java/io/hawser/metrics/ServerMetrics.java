@@ -31,6 +31,8 @@ public final class ServerMetrics implements MeterBinder {
         this.server = server;
     }
 
+    /// Of one port.
+    ///
     /// @param server such as [io.hawser.tcp.TcpServer#stats()]
     public static ServerMetrics of(Supplier<ServerStats> server) {
         return new ServerMetrics(server);

@@ -86,7 +86,8 @@ public final class Tracing {
     private static Response observed(Observation observation, Request request, Exchange exchange) throws Exception {
         observation.lowCardinalityKeyValue("method", request.method().name());
         observation.highCardinalityKeyValue("path", request.rawPath());
-        try (Observation.Scope scope = observation.openScope()) {
+        Observation.Scope scope = observation.openScope();
+        try {
             Response response = exchange.call();
             observation.lowCardinalityKeyValue(KeyValue.of("status", Integer.toString(response.status())));
             if (response.status() >= SERVER_ERROR) observation.event(Observation.Event.of("error"));
@@ -95,6 +96,7 @@ public final class Tracing {
             observation.error(failure);
             throw failure;
         } finally {
+            scope.close();
             observation.stop();
         }
     }
