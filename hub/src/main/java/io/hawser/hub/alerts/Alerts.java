@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches the figures of a hub by rules, every second, and tells of what fires and of what no longer does: in the
-/// log, and where a rule names one, at a webhook.
+/// Watches the figures of a hub by rules, every second, and tells of what fires and of what no longer does:
+/// in the log, and where a rule names one, at a webhook.
 ///
 /// Thread: safe from any.
 ///

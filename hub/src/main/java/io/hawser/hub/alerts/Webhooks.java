@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Posts news as JSON, up to five times each, 1 s to 8 s apart, until an answer below 300. At most 16 are under way;
-/// more are left out, and the log says so.
+/// Posts news as JSON, up to five times each, 1 s to 8 s apart, until an answer below 300. At most 16 are
+/// under way; more are left out, and the log says so.
 ///
 /// Thread: safe from any.
 ///

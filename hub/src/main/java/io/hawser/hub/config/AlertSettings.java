@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /// One rule of the hub's alerts.
 ///
-/// @param when such as `error_ratio > 0.05`: a figure, `>`, `>=`, `<` or `<=`, and a number. Figures are `error_ratio`,
-///     `requests`, `messages`, `refused`, `slow_readers` and `drops` a second, `loop_use`, `connections`, `heap` (a
-///     share), `nodes_lost`, `broker_away`
+/// @param when such as `error_ratio > 0.05`: a figure, `>`, `>=`, `<` or `<=`, and a number. Figures are
+///     `error_ratio`, `requests`, `messages`, `refused`, `slow_readers` and `drops` a second, `loop_use`,
+///     `connections`, `heap` (a share), `nodes_lost`, `broker_away`
 /// @param over the time that a rate or ratio is of, or that a level has to last; at most an hour
 /// @param webhook where news is posted to as JSON
 public record AlertSettings(

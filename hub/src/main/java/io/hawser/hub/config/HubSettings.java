@@ -16,7 +16,8 @@ import java.util.Optional;
 /// @param server its node, its TLS and its limits
 /// @param files folders that are served
 /// @param upstreams services that it stands in front of, by name
-/// @param topics what is kept of which topic, by the beginning of its name; the longest counts, and `""` is all others
+/// @param topics what is kept of which topic, by the beginning of its name; the longest counts, and `""` is
+///     all others
 /// @param auth who may do what; without, everyone may connect, so only on a loopback address
 /// @param nats the cluster that it belongs to; without, it is alone
 /// @param alerts what to tell of, by name
