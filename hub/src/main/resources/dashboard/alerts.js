@@ -21,6 +21,6 @@ export function Alerts() {
           h('th', { scope: 'row' }, alert.name),
           h('td', null, h(Tag, { kind: { firing: 'bad', pending: 'warn', quiet: 'good' }[alert.state] }, alert.state)),
           h('td', null, h('code', null, alert.when)), h('td', null, age(alert.over)),
-          h('td', { class: 'number' }, alert.value === null ? '–' : Number(alert.value.toPrecision(3))),
+          h('td', { class: 'number' }, alert.value === undefined ? '–' : Number(alert.value.toPrecision(3))),
           h('td', { class: 'number' }, alert.since ? age(Date.now() - alert.since) : '–')))))));
 }

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 /// Router.builder().each(metrics::route).get("/users/{id}", this::user)
 /// ```
 ///
-/// The timer `hawser.http.requests` is a histogram. Methods that nobody knows are `other`, so that clients cannot
-/// make timers: there are at most as many as routes, times ten, times statuses.
+/// The timer `hawser.http.requests` is a histogram. Methods that nobody knows are `other`, so that clients
+/// cannot make timers: there are at most as many as routes, times ten, times statuses.
 ///
 /// Thread: safe from any.
 public final class HttpMetrics {

@@ -22,6 +22,8 @@ public final class PoolMetrics implements MeterBinder {
         this.pool = pool;
     }
 
+    /// Of one pool.
+    ///
     /// @param name the value of the tag `pool`
     /// @param pool such as [io.hawser.pool.ConnectionPool#stats()]
     public static PoolMetrics of(String name, Supplier<PoolStats> pool) {

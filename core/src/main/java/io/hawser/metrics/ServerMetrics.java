@@ -15,13 +15,15 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/// The connections of a port, by protocol: how many, what they carry, what is queued, what is dropped, how they end.
+/// The connections of a port, by protocol: how many, what they carry, what is queued, what is dropped, how
+/// they end.
 ///
 /// ```java
 /// ServerMetrics.of(server::stats).bindTo(registry);
 /// ```
 ///
-/// Costs nothing but when it is asked: it reads what the connections count anyway. Its names are in docs/METRICS.md.
+/// Costs nothing but when it is asked: it reads what the connections count anyway. Its names are in
+/// docs/METRICS.md.
 ///
 /// Thread: safe from any.
 public final class ServerMetrics implements MeterBinder {
@@ -31,6 +33,8 @@ public final class ServerMetrics implements MeterBinder {
         this.server = server;
     }
 
+    /// Of one port.
+    ///
     /// @param server such as [io.hawser.tcp.TcpServer#stats()]
     public static ServerMetrics of(Supplier<ServerStats> server) {
         return new ServerMetrics(server);

@@ -13,11 +13,11 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Topics: how many messages, how long from a publication to its delivery, what subscribers missed, and whether the
-/// backplane is there.
+/// Topics: how many messages, how long from a publication to its delivery, what subscribers missed, and
+/// whether the backplane is there.
 ///
-/// The time of delivery is from when the history took a message, by its clock, to when every subscriber of this
-/// node has it in its queue. For that it has to hear of each message last: bind it after
+/// The time of delivery is from when the history took a message, by its clock, to when every subscriber of
+/// this node has it in its queue. For that it has to hear of each message last: bind it after
 /// [io.hawser.cluster.Subscriptions] are made. It costs a publication one look at the clock.
 ///
 /// Thread: safe from any.

@@ -13,8 +13,9 @@ import io.micrometer.observation.transport.RequestReplyReceiverContext;
 import io.micrometer.observation.transport.RequestReplySenderContext;
 import org.jspecify.annotations.Nullable;
 
-/// Observes HTTP requests for Micrometer, whose handlers trace them: with those of micrometer-tracing, a request
-/// goes on with the trace that its `traceparent` names, and a call that it makes carries that trace on.
+/// Observes HTTP requests for Micrometer, whose handlers trace them: with those of micrometer-tracing, a
+/// request goes on with the trace that its `traceparent` names, and a call that it makes carries that trace
+/// on.
 ///
 /// ```java
 /// HttpHandler site = router.with(Tracing.server(observations));
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// An observation is current on the thread of the handler as long as the handler runs. Nothing is done for
 /// [ObservationRegistry#NOOP].
 ///
-/// Source: www.w3.org/TR/trace-context, and Micrometer's RequestReplyReceiverContext and RequestReplySenderContext
+/// Source: www.w3.org/TR/trace-context, and Micrometer's RequestReplyReceiverContext and
+/// RequestReplySenderContext
 public final class Tracing {
     private static final String SERVER = "hawser.http.server";
     private static final String CLIENT = "hawser.http.client";
@@ -86,7 +88,8 @@ public final class Tracing {
     private static Response observed(Observation observation, Request request, Exchange exchange) throws Exception {
         observation.lowCardinalityKeyValue("method", request.method().name());
         observation.highCardinalityKeyValue("path", request.rawPath());
-        try (Observation.Scope scope = observation.openScope()) {
+        Observation.Scope scope = observation.openScope();
+        try {
             Response response = exchange.call();
             observation.lowCardinalityKeyValue(KeyValue.of("status", Integer.toString(response.status())));
             if (response.status() >= SERVER_ERROR) observation.event(Observation.Event.of("error"));
@@ -95,6 +98,7 @@ public final class Tracing {
             observation.error(failure);
             throw failure;
         } finally {
+            scope.close();
             observation.stop();
         }
     }

@@ -33,7 +33,7 @@ public enum EndCause {
         if (code == CloseReason.OVERLOAD.code() || code == TRY_AGAIN_LATER) return OVERLOAD;
         if (code == CloseReason.HANDLER_FAILED.code()) return HANDLER_FAILED;
         if (code == REPLACED_CODE) return REPLACED;
-        boolean isProtocol = code >= 1002 && code <= 1010 || code >= 4000 && code < 4500;
+        boolean isProtocol = (code >= 1002 && code <= 1010) || (code >= 4000 && code < 4500);
         return isProtocol ? PROTOCOL : OTHER;
     }
 }

@@ -11,17 +11,17 @@ import java.util.function.Predicate;
 /// Where a server listens and whom it lets in.
 ///
 /// @param endpoint address and port; port 0 takes a free one
-/// @param maxConnections connections at once; over it the oldest that has not greeted goes first, else the new
-///     one is told that the server is full; default 10,000
+/// @param maxConnections connections at once; over it the oldest that has not greeted goes first, else the
+///     new one is told that the server is full; default 10,000
 /// @param recognizeTimeout how long a connection may take to show its protocol; default 10 s
 /// @param tls what to serve TLS with
-/// @param isPlainAllowed with `tls`: whether connections without it are served too, on the same port; default
-///     false
-/// @param proxies who is believed to say for whom it opens a connection, by the PROXY protocol, version 1 or 2;
-///     default nobody
+/// @param isPlainAllowed with `tls`: whether connections without it are served too, on the same port;
+///     default false
+/// @param proxies who is believed to say for whom it opens a connection, by the PROXY protocol, version 1 or
+///     2; default nobody
 /// @param socket options of the listening and the accepted sockets
-/// @param protocolLimits of connections by the name of their protocol, such as `msgi` or `http`; default none
-///     but `maxConnections`
+/// @param protocolLimits of connections by the name of their protocol, such as `msgi` or `http`; default
+///     none but `maxConnections`
 public record ListenConfig(
         Endpoint endpoint,
         int maxConnections,

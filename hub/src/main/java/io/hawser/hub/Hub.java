@@ -15,6 +15,8 @@ import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
 import io.hawser.hub.access.Authenticator;
 import io.hawser.hub.access.Guard;
+import io.hawser.hub.alerts.Alerts;
+import io.hawser.hub.alerts.FigureSource;
 import io.hawser.hub.dashboard.NodeStats;
 import io.hawser.hub.dashboard.StatsPublisher;
 import io.hawser.hub.dashboard.StatsSource;
@@ -75,11 +77,13 @@ public final class Hub implements AutoCloseable {
     private final HubMetrics metrics;
     private final NodeStats figures;
     private final StatsPublisher publisher;
+    private final Alerts alerts;
     private final FileSites files;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
     private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
 
+    private final CompletableFuture<Alerts> alerting = new CompletableFuture<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
     private Hub(HubConfig config, IoThreads io) {
@@ -93,7 +97,7 @@ public final class Hub implements AutoCloseable {
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
-        this.figures = new NodeStats(new StatsSource(
+        StatsSource source = new StatsSource(
                 config.node(),
                 this::serverStats,
                 io,
@@ -101,11 +105,12 @@ public final class Hub implements AutoCloseable {
                 exchange::subscriptionStats,
                 exchange::sessionCount,
                 () -> exchange.feed().count(),
-                metrics::registry));
+                metrics::registry);
+        this.figures = new NodeStats(source);
         Answers answers = Answers.in(config.protocols().handlers());
         this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
         HttpHandler endpoints = new WebEndpoints(
-                        () -> !draining.get(), () -> exchange.backplane().status(), guard, metrics)
+                        () -> !draining.get(), () -> exchange.backplane().status(), guard, metrics, () -> alerting.join().toMap())
                 .of(config.protocols().handlers(), api(), exchange.feed());
         HttpHandler web = sockets(answers, exchange.delivery(), guard.socket(), endpoints).with(socketLimit);
         try {
@@ -123,12 +128,15 @@ public final class Hub implements AutoCloseable {
             throw e;
         }
         sessions.complete(server.sessions());
+        this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
+        alerting.complete(alerts);
         this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
     }
 
     /// Starts the event loops and listens.
     ///
-    /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker cannot be had
+    /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker
+    /// cannot be had
     public static Hub start(HubConfig config) {
         boolean isLoopback = config.listen().endpoint().isLoopback();
         if (!isLoopback && config.access().adminToken().isEmpty()) {
@@ -265,6 +273,10 @@ public final class Hub implements AutoCloseable {
             server.sessionLimits(messaging(changed).session().limits());
             names.add("hub.server.limits");
         }
+        if (reloading.differs(HubConfig::alerts)) {
+            alerts.rules(changed.alerts());
+            names.add("hub.alerts");
+        }
         ListenConfig listen = changed.listen();
         if (reloading.differs(each -> each.listen().maxConnections())
                 || reloading.differs(each -> each.listen().protocolLimits())) {
@@ -313,13 +325,14 @@ public final class Hub implements AutoCloseable {
         return server.connectionCount();
     }
 
-    /// Stops listening, answers what has been received, tells every peer to come back later, cuts what is left
-    /// after `grace`, and stops the threads.
+    /// Stops listening, answers what has been received, tells every peer to come back later, cuts what
+    /// is left after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
         draining.set(true);
         exchange.goAway(COME_BACK_WITHIN, grace);
         DrainReport report = server.drain(grace);
         publisher.close();
+        alerts.close();
         counting.close();
         metrics.close();
         exchange.close();
@@ -332,6 +345,7 @@ public final class Hub implements AutoCloseable {
     public void close() {
         server.close();
         publisher.close();
+        alerts.close();
         counting.close();
         metrics.close();
         exchange.close();

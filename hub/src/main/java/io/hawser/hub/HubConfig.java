@@ -1,6 +1,7 @@
 package io.hawser.hub;
 
 import io.hawser.hub.access.AccessConfig;
+import io.hawser.hub.alerts.AlertRule;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.messaging.MessagingConfig;
@@ -16,6 +17,7 @@ import java.util.List;
 /// @param cluster its topics, and the cluster that it belongs to
 /// @param files folders that it serves; default none
 /// @param access who may use it
+/// @param alerts what it tells of; default none
 public record HubConfig(
         ListenConfig listen,
         IoConfig io,
@@ -23,7 +25,8 @@ public record HubConfig(
         String node,
         ClusterConfig cluster,
         List<FileSite> files,
-        AccessConfig access) {
+        AccessConfig access,
+        List<AlertRule> alerts) {
     private static final int MAX_NODE_CHARS = 64;
 
     public HubConfig {
@@ -34,24 +37,25 @@ public record HubConfig(
             throw new IllegalArgumentException("node '" + node + "': only visible ASCII characters, no space");
         }
         files = List.copyOf(files);
+        alerts = List.copyOf(alerts);
     }
 
     /// The defaults, on an address and port.
     public static HubConfig on(ListenConfig listen) {
         return new HubConfig(
-                listen, IoConfig.defaults(), Protocols.defaults(), "hawser", ClusterConfig.defaults(), List.of(), AccessConfig.defaults());
+                listen, IoConfig.defaults(), Protocols.defaults(), "hawser", ClusterConfig.defaults(), List.of(), AccessConfig.defaults(), List.of());
     }
 
     public HubConfig withListen(ListenConfig changed) {
-        return new HubConfig(changed, io, protocols, node, cluster, files, access);
+        return new HubConfig(changed, io, protocols, node, cluster, files, access, alerts);
     }
 
     public HubConfig withIo(IoConfig changed) {
-        return new HubConfig(listen, changed, protocols, node, cluster, files, access);
+        return new HubConfig(listen, changed, protocols, node, cluster, files, access, alerts);
     }
 
     public HubConfig withProtocols(Protocols changed) {
-        return new HubConfig(listen, io, changed, node, cluster, files, access);
+        return new HubConfig(listen, io, changed, node, cluster, files, access, alerts);
     }
 
     public HubConfig withMessaging(MessagingConfig changed) {
@@ -67,19 +71,23 @@ public record HubConfig(
     }
 
     public HubConfig withNode(String changed) {
-        return new HubConfig(listen, io, protocols, changed, cluster, files, access);
+        return new HubConfig(listen, io, protocols, changed, cluster, files, access, alerts);
     }
 
     public HubConfig withCluster(ClusterConfig changed) {
-        return new HubConfig(listen, io, protocols, node, changed, files, access);
+        return new HubConfig(listen, io, protocols, node, changed, files, access, alerts);
     }
 
     public HubConfig withFiles(FileSite... changed) {
-        return new HubConfig(listen, io, protocols, node, cluster, List.of(changed), access);
+        return new HubConfig(listen, io, protocols, node, cluster, List.of(changed), access, alerts);
     }
 
     public HubConfig withAccess(AccessConfig changed) {
-        return new HubConfig(listen, io, protocols, node, cluster, files, changed);
+        return new HubConfig(listen, io, protocols, node, cluster, files, changed, alerts);
+    }
+
+    public HubConfig withAlerts(AlertRule... changed) {
+        return new HubConfig(listen, io, protocols, node, cluster, files, access, List.of(changed));
     }
 
     /// What a peer without a hello gets, after the default.

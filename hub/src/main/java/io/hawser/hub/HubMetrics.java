@@ -30,7 +30,8 @@ import java.util.function.Supplier;
 
 /// What a hub measures, and how Prometheus gets it.
 ///
-/// What is counted anyway is bound when somebody asks for the first time, so that a start does not pay for it.
+/// What is counted anyway is bound when somebody asks for the first time, so that a start does not pay for
+/// it.
 ///
 /// Thread: safe from any.
 ///

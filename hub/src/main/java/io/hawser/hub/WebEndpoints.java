@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 /// @param isServing false once a drain has begun
 /// @param broker whether the other nodes can be reached
 /// @param guard who may come in
-record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker, Guard guard, HubMetrics metrics) {
+/// @param alerts the rules and how they are
+record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker, Guard guard, HubMetrics metrics, Supplier<Map<String, Object>> alerts) {
     private static final Response UP = Response.json(Map.of("status", "up"));
 
     /// All of them.
@@ -38,10 +39,15 @@ record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker,
                 .get("/metrics", metrics.endpoint().with(guard.admin()))
                 .get("/", page)
                 .get("/assets/{path...}", page)
+                .get("/api/v1/alerts", guarded(request -> Response.json(alerts.get())))
                 .mount("/api/v1", api.with(guard.admin()))
                 .get("/events", events.with(guard.user()).in(ExecutionMode.VIRTUAL))
                 .post("/login", new Login(guard).in(ExecutionMode.VIRTUAL))
                 .build();
+    }
+
+    private HttpHandler guarded(HttpHandler handler) {
+        return handler.with(guard.admin());
     }
 
     private static HttpHandler in(ExecutionMode mode, HttpHandler handler) {

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The links of one group on one event loop, and the clock that looks after them: one timer for all, none when
-/// empty.
+/// The links of one group on one event loop, and the clock that looks after them: one timer for all, none
+/// when empty.
 ///
 /// Thread: that event loop's.
 final class LinkShard {

@@ -269,8 +269,8 @@ public final class PortServer implements AutoCloseable {
         return new DrainReport(completed, cut);
     }
 
-    /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered by a link,
-    /// which says goodbye when its group drains.
+    /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered
+    /// by a link, which says goodbye when its group drains.
     private void settleNewcomers(Duration grace) {
         List<Channel> waiting = new ArrayList<>();
         for (Channel next = newcomers.takeOldest(); next != null; next = newcomers.takeOldest()) waiting.add(next);

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 
 /// The page and its parts: its own modules and those of WebJars, from the class path and nowhere else.
 ///
-/// A browser runs what comes from here and nothing else: scripts and styles are files of this origin, and the one
-/// script in the page, the import map, is known by its hash.
+/// A browser runs what comes from here and nothing else: scripts and styles are files of this origin, and
+/// the one script in the page, the import map, is known by its hash.
 ///
 /// Thread: safe from any. Reads each part once.
 public final class DashboardPage {

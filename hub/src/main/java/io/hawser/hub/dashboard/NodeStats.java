@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The figures of one node at one moment, as they are written in JSON and CBOR.
 ///
-/// Counts are since the start, so whoever wants a rate takes the difference of two; a latency is how many were
-/// at most how many microseconds.
+/// Counts are since the start, so whoever wants a rate takes the difference of two; a latency is how many
+/// were at most how many microseconds.
 ///
 /// Thread: safe from any.
 public final class NodeStats {

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// How many messages each topic has had: of at most 10,000 topics, those that were used least lately go first.
+/// How many messages each topic has had: of at most 10,000 topics, those that were used least lately go
+/// first.
 ///
 /// Thread: safe from any.
 public final class TopicCounts implements BackplaneListener {
