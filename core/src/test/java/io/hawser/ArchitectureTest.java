@@ -94,7 +94,8 @@ final class ArchitectureTest {
 
     private static final Path CORE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private static final Path TREE = CORE.resolve("..").normalize();
-    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(CORE.resolve("target/classes"));
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importUrl(Bytes.class.getProtectionDomain().getCodeSource().getLocation());
     private final DependencyRules rules = new DependencyRules("io.hawser");
 
     @Test
