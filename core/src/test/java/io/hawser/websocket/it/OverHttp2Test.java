@@ -119,6 +119,17 @@ class OverHttp2Test {
     }
 
     @Test
+    void aCloseThatEndsItsStreamIsAnsweredWithAnEnd() throws IOException {
+        try (HttpServer server = serve(Web.echo(ExecutionMode.VIRTUAL));
+                Http2Client client = Http2Client.to(server.endpoint())) {
+            client.send(connect(client, 1, "/ws"), client.frames.frame(0, END_STREAM, 1, close(1000)));
+            assertThat(client.answer(1))
+                    .containsExactly(
+                            "HEADERS 1 :status=200", "DATA 1 " + unmasked(8, code(1000)), "DATA 1 END_STREAM ");
+        }
+    }
+
+    @Test
     void manySessionsShareAConnectionWithRequests() throws IOException {
         try (HttpServer server = serve(Web.echo(ExecutionMode.VIRTUAL));
                 Http2Client client = Http2Client.to(server.endpoint())) {
