@@ -17,11 +17,14 @@ module io.hawser {
     requires typesafe.config;
     requires tools.jackson.dataformat.cbor;
     requires transitive micrometer.core;
+    requires transitive micrometer.observation;
+    requires micrometer.commons;
     requires com.github.benmanes.caffeine;
     requires io.github.bucket4j.core;
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
     requires java.management;
+    requires jdk.jfr;
     requires jdk.unsupported; // signals
     requires static com.aayushatharva.brotli4j;
     requires static com.github.luben.zstd_jni;
@@ -33,6 +36,7 @@ module io.hawser {
     exports io.hawser.http;
     exports io.hawser.io;
     exports io.hawser.messaging;
+    exports io.hawser.metrics;
     exports io.hawser.policy;
     exports io.hawser.pool;
     exports io.hawser.session;

@@ -6,6 +6,7 @@ import io.hawser.internal.topic.LocalPresence;
 import io.hawser.internal.topic.LocalTopics;
 import io.hawser.internal.topic.OneNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -71,6 +72,11 @@ public final class LocalBackplane implements Backplane {
     public CompletableFuture<History> history(Topic topic, Optional<Position> after, int limit) {
         if (isClosed) return closed();
         return CompletableFuture.completedFuture(topics.history(topic, after, limit));
+    }
+
+    @Override
+    public List<Topic> topics(String after, int limit) {
+        return topics.topics(after, limit);
     }
 
     private static <T> CompletableFuture<T> closed() {

@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Shape: a record is an object, a component a key: `queueSizePerThread` is `queue_size_per_thread`, and
-/// `softQueueBytes` is `soft_queue`, because the value has its unit. A number where a duration is expected is
-/// seconds; else `500ms`, `30s`, `5m`, `2h`, `1d`. Sizes are bytes, or `64KiB`, `1MiB`, `2GiB`. Relative paths
-/// begin at the folder of the file. `${NAME}` and `include` are as in HOCON.
+/// `softQueueBytes` is `soft_queue`, because the value has its unit. A number where a duration is expected
+/// is seconds; else `500ms`, `30s`, `5m`, `2h`, `1d`. Sizes are bytes, or `64KiB`, `1MiB`, `2GiB`. Relative
+/// paths begin at the folder of the file. `${NAME}` and `include` are as in HOCON.
 ///
 /// The key `network.io.threads` is overridden by the variable `HAWSER_NETWORK_IO_THREADS`, and that by the
-/// property `hawser.network.io.threads`; lists are separated by commas. Both can set any key of the records, but
-/// add no name to a map.
+/// property `hawser.network.io.threads`; lists are separated by commas. Both can set any key of the records,
+/// but add no name to a map.
 ///
-/// Errors: an unknown key, a value that does not fit, a variable for no key: each is a [ConfigProblem] that says
-/// where, and nothing is passed over.
+/// Errors: an unknown key, a value that does not fit, a variable for no key: each is a [ConfigProblem] that
+/// says where, and nothing is passed over.
 ///
 /// Thread: immutable, safe from any.
 ///

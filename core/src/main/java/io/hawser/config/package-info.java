@@ -1,4 +1,5 @@
-/// Configuration files: JSON or HOCON becomes records, overridden by environment variables and system properties.
+/// Configuration files: JSON or HOCON becomes records, overridden by environment variables and system
+/// properties.
 @NullMarked
 package io.hawser.config;
 

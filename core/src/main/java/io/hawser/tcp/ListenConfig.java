@@ -10,15 +10,15 @@ import java.util.Optional;
 /// Where a server listens and whom it lets in.
 ///
 /// @param endpoint address and port; port 0 takes a free one
-/// @param maxConnections connections at once; over it the oldest that has not greeted goes first, else the new
-///     one is told that the server is full; default 10,000
+/// @param maxConnections connections at once; over it the oldest that has not greeted goes first, else the
+///     new one is told that the server is full; default 10,000
 /// @param recognizeTimeout how long a connection may take to show its protocol; default 10 s
 /// @param tls what to serve TLS with
-/// @param isPlainAllowed with `tls`: whether connections without it are served too, on the same port; default
-///     false
+/// @param isPlainAllowed with `tls`: whether connections without it are served too, on the same port;
+///     default false
 /// @param socket options of the listening and the accepted sockets
-/// @param protocolLimits of connections by the name of their protocol, such as `msgi` or `http/1.1`; default none
-///     but `maxConnections`
+/// @param protocolLimits of connections by the name of their protocol, such as `msgi` or `http`; default
+///     none but `maxConnections`
 /// @param protection whom it keeps out, and what one address may ask
 public record ListenConfig(
         Endpoint endpoint,
@@ -72,7 +72,7 @@ public record ListenConfig(
 
     /// With at most so many connections of one protocol, which is one of `maxConnections` too.
     ///
-    /// @param protocol its name: `msgi`, `http/1.1`
+    /// @param protocol its name: `msgi`, `http`
     public ListenConfig withMaxConnections(String protocol, int most) {
         Map<String, Integer> limits = new HashMap<>(protocolLimits);
         limits.put(protocol, most);

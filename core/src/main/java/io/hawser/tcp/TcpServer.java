@@ -57,9 +57,14 @@ public final class TcpServer implements Server {
         return port.connectionCount();
     }
 
-    /// Live connections of one protocol, by its name: `msgi`, `http/1.1`, `websocket`.
+    /// Live connections of one protocol, by its name: `msgi`, `http`, `websocket`.
     public int connectionCount(String protocol) {
         return port.connectionCount(protocol);
+    }
+
+    /// What the port has done and holds.
+    public ServerStats stats() {
+        return port.stats();
     }
 
     /// The sessions that are open, of every protocol of this port that has sessions.

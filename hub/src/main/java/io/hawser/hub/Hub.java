@@ -5,11 +5,25 @@ import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.Tls;
 import io.hawser.TlsIdentity;
+import io.hawser.StartupFailed;
+import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
 import io.hawser.http.HttpConfig;
+import io.hawser.cluster.Registration;
+import io.hawser.cluster.TopicRules;
+import io.hawser.http.Filter;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
+import io.hawser.hub.access.Authenticator;
+import io.hawser.hub.access.Guard;
+import io.hawser.hub.alerts.Alerts;
+import io.hawser.hub.alerts.FigureSource;
+import io.hawser.hub.dashboard.NodeStats;
+import io.hawser.hub.dashboard.StatsPublisher;
+import io.hawser.hub.dashboard.StatsSource;
+import io.hawser.hub.dashboard.TopicCounts;
+import io.hawser.hub.rest.RestApi;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
 import io.hawser.io.ConnectionLimits;
@@ -20,9 +34,12 @@ import io.hawser.messaging.Frame;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
 import io.hawser.nats.NatsBackplane;
+import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.ProtocolStats;
+import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
@@ -63,28 +80,50 @@ public final class Hub implements AutoCloseable {
     private final Optional<Shared> shared;
     private final Exchange exchange;
     private final SocketLimit socketLimit;
+    private final TopicCounts counts = new TopicCounts();
+    private final Registration counting;
+    private final HubMetrics metrics;
+    private final NodeStats figures;
+    private final StatsPublisher publisher;
+    private final Alerts alerts;
     private final FileSites files;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
     private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
 
+    private final CompletableFuture<Alerts> alerting = new CompletableFuture<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
     private Hub(HubConfig config, IoThreads io, Optional<Shared> shared) {
         this.config = config;
         this.current = config;
         this.io = io;
+        boolean isLoopback = config.listen().endpoint().isLoopback();
+        Authenticator authenticator = new Authenticator(config.access(), isLoopback);
+        Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
         this.shared = shared;
-        this.exchange = shared.map(common -> new Exchange(common.backplane(), common.key(), sessions::join, io))
-                .orElseGet(() -> exchange(config, sessions::join, io));
+        this.exchange = exchange(config, shared, authenticator, sessions::join, io);
+        this.counting = exchange.backplane().listen(counts);
+        this.metrics = new HubMetrics(
+                io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
+        StatsSource source = new StatsSource(
+                config.node(),
+                this::serverStats,
+                io,
+                exchange.backplane(),
+                exchange::subscriptionStats,
+                exchange::sessionCount,
+                () -> exchange.feed().count(),
+                metrics::registry);
+        this.figures = new NodeStats(source);
         Answers answers = Answers.in(config.protocols().handlers());
         this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
-        HttpHandler endpoints = WebEndpoints.of(
-                        () -> !draining.get(), () -> exchange.backplane().status())
-                .with(socketLimit, sockets(answers, exchange.delivery()))
-                .in(config.protocols().handlers());
+        HttpHandler endpoints = new WebEndpoints(
+                        () -> !draining.get(), () -> exchange.backplane().status(), guard, metrics, () -> alerting.join().toMap())
+                .of(config.protocols().handlers(), api(), exchange.feed());
+        HttpHandler web = sockets(answers, exchange.delivery(), guard.socket(), endpoints).with(socketLimit);
         try {
-            this.files = new FileSites(config.files(), endpoints);
+            this.files = new FileSites(config.files(), web);
             this.server = TcpServer.start(
                     config.listen(),
                     List.of(
@@ -92,15 +131,21 @@ public final class Hub implements AutoCloseable {
                             HttpServer.protocol(http(config), files)),
                     io);
         } catch (RuntimeException e) {
+            counting.close();
+        metrics.close();
             exchange.close();
             throw e;
         }
         sessions.complete(server.sessions());
+        this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
+        alerting.complete(alerts);
+        this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
     }
 
     /// Starts the event loops and listens.
     ///
-    /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker cannot be had
+    /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker
+    /// cannot be had
     public static Hub start(HubConfig config) {
         return start(config, Optional.empty());
     }
@@ -113,6 +158,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private static Hub start(HubConfig config, Optional<Shared> shared) {
+        requireToken(config);
         IoThreads io = IoThreads.start(config.io());
         try {
             return new Hub(config, io, shared);
@@ -120,6 +166,24 @@ public final class Hub implements AutoCloseable {
             io.close();
             throw e;
         }
+    }
+
+    /// Nobody who is not on this machine administers a hub without a token.
+    private static void requireToken(HubConfig config) {
+        if (config.listen().endpoint().isLoopback() || config.access().adminToken().isPresent()) return;
+        throw new StartupFailed(
+                config.listen().endpoint() + " is no loopback address, so the hub needs an admin token:"
+                        + " --admin-token-file FILE or HAWSER_ADMIN_TOKEN",
+                null);
+    }
+
+    /// What is kept of which topic, with what holds for the hub's own.
+    public static TopicRules rules(HubConfig config) {
+        return Exchange.withOwn(config.cluster().topics());
+    }
+
+    private ServerStats serverStats() {
+        return server.stats();
     }
 
     private int webSocketCount() {
@@ -148,19 +212,50 @@ public final class Hub implements AutoCloseable {
         return http.withKeptPaths(kept);
     }
 
-    private static Exchange exchange(HubConfig config, Supplier<Sessions> sessions, IoThreads io) {
+    private static Exchange exchange(
+            HubConfig config,
+            Optional<Shared> shared,
+            Authenticator authenticator,
+            Supplier<Sessions> sessions,
+            IoThreads io) {
+        SessionConfig session = messaging(config).session();
+        if (shared.isPresent()) {
+            Shared common = shared.get();
+            return new Exchange(common.backplane(), common.key(), authenticator, session, sessions, io);
+        }
         ClusterConfig cluster = config.cluster();
         if (cluster.nats().isEmpty()) {
-            return new Exchange(LocalBackplane.start(config.node(), cluster.topics()), randomKey(), sessions, io);
+            LocalBackplane local = LocalBackplane.start(config.node(), rules(config));
+            return new Exchange(local, randomKey(), authenticator, session, sessions, io);
         }
-        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), cluster.topics());
-        return new Exchange(nats, nats.key(), sessions, io);
+        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), rules(config));
+        return new Exchange(nats, nats.key(), authenticator, session, sessions, io);
     }
 
     private static Bytes randomKey() {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         return Bytes.wrap(key);
+    }
+
+    private HttpHandler api() {
+        return RestApi.of(
+                exchange.backplane(),
+                exchange.peers(),
+                exchange.delivery(),
+                sessions::join,
+                this::stats,
+                counts,
+                config.protocols().messaging().maxMessageBytes());
+    }
+
+    /// What `/api/v1/stats` says.
+    private Map<String, Object> stats() {
+        Map<String, Object> stats = figures.take();
+        stats.put("draining", draining.get());
+        stats.put("shed", shed());
+        shared.ifPresent(common -> stats.put("workers", common.figures().get()));
+        return stats;
     }
 
     private SessionHandler messages(Answers answers) {
@@ -177,7 +272,7 @@ public final class Hub implements AutoCloseable {
                 notation, bare, config.protocols().handlers(), messaging(config).session());
     }
 
-    private SocketEndpoints sockets(Answers answers, Delivery delivery) {
+    private SocketEndpoints sockets(Answers answers, Delivery delivery, Filter guard, HttpHandler next) {
         int maxMessageBytes = config.protocols().messaging().maxMessageBytes();
         WebSocketConfig socket = WebSocketConfig.defaults()
                 .withMaxMessageBytes(maxMessageBytes)
@@ -193,8 +288,7 @@ public final class Hub implements AutoCloseable {
         };
         Map<String, SessionHandler> v1 = Map.of(
                 "hawser.v1.json", v1(Notation.JSON, GREETED_ONLY), "hawser.v1.cbor", v1(Notation.CBOR, GREETED_ONLY));
-        return new SocketEndpoints(
-                socket, echo, bare, v1, config.listen().endpoint().isLoopback());
+        return new SocketEndpoints(socket, echo, bare, v1, guard, next);
     }
 
     /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.
@@ -224,6 +318,10 @@ public final class Hub implements AutoCloseable {
         if (reloading.differs(each -> each.protocols().messaging().session().limits())) {
             server.sessionLimits(messaging(changed).session().limits());
             names.add("hub.server.limits");
+        }
+        if (reloading.differs(HubConfig::alerts)) {
+            alerts.rules(changed.alerts());
+            names.add("hub.alerts");
         }
         ListenConfig listen = changed.listen();
         if (reloading.differs(each -> each.listen().maxConnections())
@@ -280,24 +378,32 @@ public final class Hub implements AutoCloseable {
 
     /// How much there is and was, by name; names of what only grows end in `_total`.
     public Map<String, Long> figures() {
+        ServerStats server = serverStats();
         Map<String, Long> figures = new TreeMap<>();
-        figures.put("connections", (long) connectionCount());
-        figures.put("sessions", (long) sessions().count());
+        figures.put("connections", (long) server.connections());
+        figures.put("sessions", (long) exchange.sessionCount());
+        figures.put("accepted_total", server.accepted());
+        figures.put("refused_total", server.refused());
+        for (ProtocolStats protocol : server.protocols()) {
+            figures.merge("messages_received_total", protocol.traffic().messagesReceived(), Long::sum);
+            figures.merge("messages_sent_total", protocol.traffic().messagesSent(), Long::sum);
+            figures.merge("bytes_received_total", protocol.traffic().bytesReceived(), Long::sum);
+            figures.merge("bytes_sent_total", protocol.traffic().bytesSent(), Long::sum);
+        }
         shed().forEach((cause, count) -> figures.put("shed_" + cause.name().toLowerCase(Locale.ROOT) + "_total", count));
         return figures;
     }
 
-    /// The figures of all hubs that share their topics, added up; of this one where it is alone.
-    public Map<String, Long> allFigures() {
-        return shared.map(common -> common.figures().get()).orElseGet(this::figures);
-    }
-
-    /// Stops listening, answers what has been received, tells every peer to come back later, cuts what is left
-    /// after `grace`, and stops the threads.
+    /// Stops listening, answers what has been received, tells every peer to come back later, cuts what
+    /// is left after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
         draining.set(true);
-        exchange.goAway(COME_BACK_WITHIN);
+        exchange.goAway(COME_BACK_WITHIN, grace);
         DrainReport report = server.drain(grace);
+        publisher.close();
+        alerts.close();
+        counting.close();
+        metrics.close();
         exchange.close();
         io.close();
         return report;
@@ -307,6 +413,10 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        publisher.close();
+        alerts.close();
+        counting.close();
+        metrics.close();
         exchange.close();
         io.close();
     }

@@ -1,5 +1,7 @@
 package io.hawser.hub;
 
+import io.hawser.hub.access.AccessConfig;
+import io.hawser.hub.alerts.AlertRule;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.messaging.MessagingConfig;
@@ -14,13 +16,17 @@ import java.util.List;
 /// @param node the name of this hub among others: 1 to 64 visible ASCII characters; default `hawser`
 /// @param cluster its topics, and the cluster that it belongs to
 /// @param files folders that it serves; default none
+/// @param access who may use it
+/// @param alerts what it tells of; default none
 public record HubConfig(
         ListenConfig listen,
         IoConfig io,
         Protocols protocols,
         String node,
         ClusterConfig cluster,
-        List<FileSite> files) {
+        List<FileSite> files,
+        AccessConfig access,
+        List<AlertRule> alerts) {
     private static final int MAX_NODE_CHARS = 64;
 
     public HubConfig {
@@ -31,24 +37,25 @@ public record HubConfig(
             throw new IllegalArgumentException("node '" + node + "': only visible ASCII characters, no space");
         }
         files = List.copyOf(files);
+        alerts = List.copyOf(alerts);
     }
 
     /// The defaults, on an address and port.
     public static HubConfig on(ListenConfig listen) {
         return new HubConfig(
-                listen, IoConfig.defaults(), Protocols.defaults(), "hawser", ClusterConfig.defaults(), List.of());
+                listen, IoConfig.defaults(), Protocols.defaults(), "hawser", ClusterConfig.defaults(), List.of(), AccessConfig.defaults(), List.of());
     }
 
     public HubConfig withListen(ListenConfig changed) {
-        return new HubConfig(changed, io, protocols, node, cluster, files);
+        return new HubConfig(changed, io, protocols, node, cluster, files, access, alerts);
     }
 
     public HubConfig withIo(IoConfig changed) {
-        return new HubConfig(listen, changed, protocols, node, cluster, files);
+        return new HubConfig(listen, changed, protocols, node, cluster, files, access, alerts);
     }
 
     public HubConfig withProtocols(Protocols changed) {
-        return new HubConfig(listen, io, changed, node, cluster, files);
+        return new HubConfig(listen, io, changed, node, cluster, files, access, alerts);
     }
 
     public HubConfig withMessaging(MessagingConfig changed) {
@@ -64,19 +71,28 @@ public record HubConfig(
     }
 
     public HubConfig withNode(String changed) {
-        return new HubConfig(listen, io, protocols, changed, cluster, files);
+        return new HubConfig(listen, io, protocols, changed, cluster, files, access, alerts);
     }
 
     public HubConfig withCluster(ClusterConfig changed) {
-        return new HubConfig(listen, io, protocols, node, changed, files);
+        return new HubConfig(listen, io, protocols, node, changed, files, access, alerts);
     }
 
     public HubConfig withFiles(FileSite... changed) {
-        return new HubConfig(listen, io, protocols, node, cluster, List.of(changed));
+        return new HubConfig(listen, io, protocols, node, cluster, List.of(changed), access, alerts);
+    }
+
+    public HubConfig withAccess(AccessConfig changed) {
+        return new HubConfig(listen, io, protocols, node, cluster, files, changed, alerts);
+    }
+
+    public HubConfig withAlerts(AlertRule... changed) {
+        return new HubConfig(listen, io, protocols, node, cluster, files, access, List.of(changed));
     }
 
     /// What a peer without a hello gets, after the default.
     public BareMode bareMode() {
-        return protocols.bare().orElse(listen.endpoint().isLoopback() ? BareMode.MANAGED : BareMode.OFF);
+        boolean isOpen = listen.endpoint().isLoopback() && access.auth().isNone();
+        return protocols.bare().orElse(isOpen ? BareMode.MANAGED : BareMode.OFF);
     }
 }

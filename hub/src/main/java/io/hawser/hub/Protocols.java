@@ -7,12 +7,12 @@ import java.util.Optional;
 
 /// What a hub speaks, and within which limits.
 ///
-/// @param messaging limits of MSGI, and of WebSocket messages and sessions; its id and whether bare peers are welcome
-///     follow from the hub
+/// @param messaging limits of MSGI, and of WebSocket messages and sessions; its id and whether bare peers
+///     are welcome follow from the hub
 /// @param http limits of HTTP
 /// @param maxWebSockets at once; default 10,000
-/// @param bare what a peer without a hello gets; empty, the default, is [BareMode#MANAGED] on a loopback address
-///     and [BareMode#OFF] on any other
+/// @param bare what a peer without a hello gets; empty, the default, is [BareMode#MANAGED] on a loopback
+///     address and [BareMode#OFF] on any other
 /// @param handlers where the hub's own handlers run; default [ExecutionMode#EVENT_LOOP]
 public record Protocols(
         MessagingConfig messaging,

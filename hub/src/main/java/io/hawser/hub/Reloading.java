@@ -76,7 +76,8 @@ record Reloading(HubConfig started, HubConfig before, HubConfig after) {
         return differs(config -> config.cluster().topics());
     }
 
-    /// The history of a cluster is kept by the rules of all of its nodes; and who follows a topic counts on its class.
+    /// The history of a cluster is kept by the rules of all of its nodes; and who follows a topic counts on
+    /// its class.
     boolean canChangeTopics() {
         return before.cluster().nats().isEmpty()
                 && after.cluster().topics().hasClassesOf(before.cluster().topics());

@@ -7,7 +7,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// A client of hawser.v1 that shares no code with the hub.
-interface Client extends AutoCloseable {
+public interface Client extends AutoCloseable {
     void say(Map<String, ?> request) throws IOException;
 
     /// Says what is no map of the notation.

@@ -10,27 +10,32 @@ import org.junit.jupiter.params.provider.Arguments;
 import tools.jackson.databind.JsonNode;
 
 /// What hawser.v1 is spoken on.
-enum Wire {
+public enum Wire {
     MSGI {
         @Override
-        Client connect(Endpoint hub) throws IOException {
+        public Client connect(Endpoint hub) throws IOException {
             return MsgiClient.connect(hub);
         }
     },
     WEBSOCKET_JSON {
         @Override
-        Client connect(Endpoint hub) throws IOException {
+        public Client connect(Endpoint hub) throws IOException {
             return SocketClient.connect(hub, "hawser.v1.json", "");
         }
     },
     WEBSOCKET_CBOR {
         @Override
-        Client connect(Endpoint hub) throws IOException {
+        public Client connect(Endpoint hub) throws IOException {
             return SocketClient.connect(hub, "hawser.v1.cbor", "");
         }
     };
 
-    abstract Client connect(Endpoint hub) throws IOException;
+    public abstract Client connect(Endpoint hub) throws IOException;
+
+    /// JSON, after a handshake with one more field.
+    public static Client socket(Endpoint hub, String field) throws IOException {
+        return SocketClient.connect(hub, "hawser.v1.json", field + "\r\n");
+    }
 
     /// Every wire with every way to run the hub's handlers.
     static Stream<Arguments> withModes() {
@@ -38,7 +43,7 @@ enum Wire {
                 .flatMap(wire -> Arrays.stream(ExecutionMode.values()).map(mode -> Arguments.of(wire, mode)));
     }
 
-    static Map<String, ?> position(JsonNode at) {
+    public static Map<String, ?> position(JsonNode at) {
         return Map.of(
                 "e",
                 at.path("e").asString(),

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What environment variables and system properties say, which a file cannot contradict.
 ///
-/// The key decides which variable is meant, not the other way round: `A_B_C` alone could be of `a.b_c` or `a_b.c`.
+/// The key decides which variable is meant, not the other way round: `A_B_C` alone could be of `a.b_c` or
+/// `a_b.c`.
 ///
 /// Thread: not safe; for one reading.
 public final class Overrides {

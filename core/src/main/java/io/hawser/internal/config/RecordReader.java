@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes records of the objects of a configuration, and goes on after a problem, to find all of them.
 ///
-/// A component that the file does not mention has the value of the record's `defaults()`; where there are none, it
-/// is empty if it is an [Optional], a list or a map, and else has to be mentioned.
+/// A component that the file does not mention has the value of the record's `defaults()`; where there are
+/// none, it is empty if it is an [Optional], a list or a map, and else has to be mentioned.
 ///
 /// Thread: not safe; for one reading.
 public final class RecordReader {
@@ -256,7 +256,8 @@ public final class RecordReader {
         return values.size() == object.size() ? values : null;
     }
 
-    /// The names of an object as the file has them: the parser forgets their order, and remembers their lines.
+    /// The names of an object as the file has them: the parser forgets their order, and remembers their
+    /// lines.
     private static List<String> inOrder(ConfigObject object) {
         List<String> names = new ArrayList<>(object.keySet());
         names.sort((a, b) -> Integer.compare(line(object, a), line(object, b)));

@@ -61,7 +61,8 @@ final class RecordShape {
         }
     }
 
-    /// The component that a refusal names, by its key: a record begins with its name, `maxInFlight 0: at least 1`.
+    /// The component that a refusal names, by its key: a record begins with its name, `maxInFlight 0: at
+    /// least 1`.
     static Complaint complaint(Class<?> type, IllegalArgumentException refusal) {
         String message = String.valueOf(refusal.getMessage());
         for (RecordComponent component : type.getRecordComponents()) {

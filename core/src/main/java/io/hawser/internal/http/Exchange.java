@@ -9,6 +9,7 @@ import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.jfr.RequestEvent;
 import io.hawser.internal.tcp.Visitor;
 import io.hawser.io.ExecutionMode;
 import java.time.Duration;
@@ -153,11 +154,23 @@ public final class Exchange implements Runnable {
     }
 
     private Response handled() {
+        RequestEvent event = new RequestEvent();
+        event.begin();
+        Response response;
         try {
-            return handler.handle(request);
+            response = handler.handle(request);
         } catch (Throwable failure) {
-            return failed(failure);
+            response = failed(failure);
         }
+        if (event.shouldCommit()) record(event, response);
+        return response;
+    }
+
+    private void record(RequestEvent event, Response response) {
+        event.method = request.method().name();
+        event.path = request.rawPath();
+        event.status = response.status();
+        event.commit();
     }
 
     /// Whatever it is, an [OutOfMemoryError] included, it ends this exchange and nothing else.

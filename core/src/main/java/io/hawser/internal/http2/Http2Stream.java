@@ -113,6 +113,7 @@ final class Http2Stream implements ReturnPath {
 
     void begin(Request asked) {
         request = asked;
+        link.requested();
         Visitor visitor = Visitor.of(link.channel());
         exchange = Exchange.begin(link.settings().engine(), visitor, asked, this);
         // A place of the reserve is for one request.
@@ -369,8 +370,9 @@ final class Http2Stream implements ReturnPath {
 
     /// The protocol that took the stream over is done with it.
     void channelClosed() {
-        if (isAnswered && arriving() == null) end(StreamTable.End.DONE);
-        else reset(ErrorCode.CANCEL);
+        if (arriving() != null) reset(ErrorCode.CANCEL);
+        else if (isAnswered) end(StreamTable.End.DONE);
+        else outputEnded();
     }
 
     // --- the end ---

@@ -7,6 +7,10 @@ import io.hawser.TimeSource;
 import io.hawser.internal.io.Waiters;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.session.CloseReason;
+import io.hawser.tcp.DropCause;
+import io.hawser.tcp.EndCause;
+import io.hawser.tcp.ProtocolStats;
+import io.hawser.tcp.Traffic;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
@@ -33,7 +37,7 @@ public class LinkGroup {
     private final ConcurrentHashMap<EventLoop, LinkShard> shards = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
     private final Waiters ended = new Waiters();
-    private final LongAdder dropped = new LongAdder();
+    private final GroupFigures figures = new GroupFigures();
     private final LongAdder handlerFailures = new LongAdder();
     private final LongAdder stalls = new LongAdder();
 
@@ -104,7 +108,19 @@ public class LinkGroup {
     }
 
     public final long droppedMessages() {
-        return dropped.sum();
+        return figures.dropped().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// What is known of the group under the name of its protocol.
+    public final ProtocolStats stats(String protocol) {
+        return new ProtocolStats(
+                protocol, live(), traffic(), figures.dropped(), figures.ended(), handlerFailures());
+    }
+
+    private Traffic traffic() {
+        Traffic sum = Traffic.none();
+        for (LinkShard shard : shards.values()) sum = sum.plus(shard.traffic());
+        return sum;
     }
 
     public final long handlerFailures() {
@@ -127,6 +143,8 @@ public class LinkGroup {
     }
 
     final void remove(Link link, EventLoop loop) {
+        figures.ended(link.finalReason());
+        FlightLog.ended(link, EndCause.of(link.finalReason()));
         shard(loop).remove(link);
         if (live.decrementAndGet() == 0) ended.wakeAll();
     }
@@ -142,8 +160,8 @@ public class LinkGroup {
     /// Called on the event loop when `link`, once opened, is gone.
     protected void closed(Link link) {}
 
-    final void countDropped() {
-        dropped.increment();
+    final void countDropped(DropCause cause) {
+        figures.dropped(cause);
     }
 
     final void handlerFailed(Link link, Throwable failure) {

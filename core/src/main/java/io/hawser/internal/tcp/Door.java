@@ -28,6 +28,7 @@ public final class Door {
     private final Protection protection;
     private final PortLimits limits;
     private final ShedCounts shed = new ShedCounts();
+    private final PortCounts counts = new PortCounts();
     private final AddressTable addresses;
     private final Seats seats;
     private final Seats reserve;
@@ -51,8 +52,12 @@ public final class Door {
             refusing.remove(channel);
         });
         Endpoint remote = Addresses.remote(channel);
-        if (!isProxy(remote) && !admits(visitor, channel, remote)) return false;
+        if (!isProxy(remote) && !admits(visitor, channel, remote)) {
+            counts.accepted(false);
+            return false;
+        }
         if (visitor.refusal() == null) seat(visitor);
+        counts.accepted(visitor.refusal() == null);
         return visitor.refusal() == null || hasTimeFor(channel);
     }
 
@@ -62,8 +67,10 @@ public final class Door {
     boolean identified(Channel channel, Endpoint source) {
         Visitor visitor = Visitor.of(channel);
         if (visitor == null || visitor.refusal() != null || isProxy(source)) return true;
-        if (!admits(visitor, channel, source)) return false;
-        return visitor.refusal() == null || hasTimeFor(channel);
+        boolean isAdmitted = admits(visitor, channel, source);
+        if (isAdmitted && visitor.refusal() == null) return true;
+        counts.refused();
+        return isAdmitted && hasTimeFor(channel);
     }
 
     private boolean isProxy(Endpoint remote) {
@@ -117,6 +124,10 @@ public final class Door {
         }
     }
 
+    PortCounts counts() {
+        return counts;
+    }
+
     /// How many there may be, which can change.
     PortLimits limits() {
         return limits;
@@ -128,6 +139,7 @@ public final class Door {
     /// @return false if it is to be closed without a word
     boolean refuse(Channel channel, Visitor visitor) {
         shed.count(ShedCause.FULL);
+        counts.refused();
         visitor.refuse(Refusal.FULL);
         return hasTimeFor(channel);
     }

@@ -22,6 +22,8 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
+import io.hawser.tcp.ProtocolStats;
+import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.SocketOptions;
 import io.netty.bootstrap.ServerBootstrap;
@@ -30,6 +32,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -184,10 +187,17 @@ public final class PortServer implements AutoCloseable {
             if (each.protocol().name().equals(protocol))
                 count += each.service().links().live();
         }
-        if (protocol.equals(Guests.PROTOCOL)) {
-            for (LinkGroup links : guests.groups()) count += links.live();
+        return protocol.equals(Guests.PROTOCOL) ? count + guests.live() : count;
+    }
+
+    public ServerStats stats() {
+        List<ProtocolStats> protocols = new ArrayList<>();
+        for (Served each : served) {
+            protocols.add(each.service().links().stats(each.protocol().name()));
         }
-        return count;
+        protocols.add(guests.stats());
+        return new ServerStats(
+                connectionCount(), door.counts().acceptedSum(), door.counts().refusedSum(), door.counts().handshakes(), protocols);
     }
 
     /// As [io.hawser.tcp.TcpServer#limits(int, Map)].
@@ -245,8 +255,8 @@ public final class PortServer implements AutoCloseable {
         return new DrainReport(completed, cut);
     }
 
-    /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered by a link,
-    /// which says goodbye when its group drains.
+    /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered
+    /// by a link, which says goodbye when its group drains.
     private void settleNewcomers(Duration grace) {
         try {
             // What was accepted last is known once its loop has come to it.

@@ -69,10 +69,13 @@ final class TlsEntrance {
     }
 
     private final class Handshake extends ChannelInboundHandlerAdapter {
+        private final long begunNanos = System.nanoTime();
+
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof ChannelInputShutdownEvent) ctx.close();
             if (!(event instanceof SslHandshakeCompletionEvent end)) return;
+            door.counts().handshake(end.isSuccess(), System.nanoTime() - begunNanos);
             if (!end.isSuccess()) {
                 ctx.close();
                 return;

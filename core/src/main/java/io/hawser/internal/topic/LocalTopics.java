@@ -11,6 +11,7 @@ import io.hawser.cluster.Registration;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
+import java.util.List;
 import java.util.Optional;
 
 /// Topics whose order and history are this memory's own.
@@ -69,6 +70,10 @@ public final class LocalTopics {
             mids.add(publication, published);
             return new Lane.Made<>(published, message);
         });
+    }
+
+    public List<Topic> topics(String after, int limit) {
+        return store.topics(after, limit);
     }
 
     public Registration listen(BackplaneListener listener) {

@@ -10,11 +10,14 @@ import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
 import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/// The memory of the topics of one node: everything with an offset above `forgottenThrough`, as far as the rules
-/// of its topic keep it.
+/// The memory of the topics of one node: everything with an offset above `forgottenThrough`, as far as
+/// the rules of its topic keep it.
 ///
 /// Over a limit the topic that was not used for longest is forgotten whole.
 ///
@@ -114,8 +117,8 @@ public final class TopicStore {
         return log(topic).last(limit, offset);
     }
 
-    /// What came after `after`, the first `limit` of it; empty if this memory does not reach that far back or
-    /// forward.
+    /// What came after `after`, the first `limit` of it; empty if this memory does not reach that far
+    /// back or forward.
     public synchronized Optional<History> after(Topic topic, Position after, int limit) {
         return log(topic).after(after, limit, offset);
     }
@@ -148,8 +151,8 @@ public final class TopicStore {
         return log(topic).isHeadKnown();
     }
 
-    /// What came after `after` by what was just read of its topic elsewhere, which is remembered if it can be joined
-    /// to what has been appended meanwhile.
+    /// What came after `after` by what was just read of its topic elsewhere, which is remembered if it
+    /// can be joined to what has been appended meanwhile.
     public synchronized History after(Topic topic, Position after, int limit, LoadedTopic loaded) {
         TopicLog log = join(topic, loaded);
         long through = loaded.epoch().equals(epoch) ? Math.max(offset, loaded.through()) : loaded.through();
@@ -189,5 +192,18 @@ public final class TopicStore {
 
     public synchronized int topics() {
         return logs.size();
+    }
+
+    /// Those that are remembered, by name: those behind `after`, the first `limit` of them.
+    public List<Topic> topics(String after, int limit) {
+        List<Topic> all;
+        synchronized (this) {
+            all = new ArrayList<>(logs.keySet());
+        }
+        return all.stream()
+                .filter(topic -> topic.name().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Topic::name))
+                .limit(limit)
+                .toList();
     }
 }

@@ -10,6 +10,8 @@ import io.hawser.cluster.TopicMessage;
 import io.hawser.internal.process.Dialogue;
 import io.hawser.messaging.Container;
 import io.hawser.messaging.ContainerBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,7 +87,7 @@ public final class BackplaneService implements AutoCloseable {
         roll.apply(Roll.node(node, true).build());
         feeds.values().forEach(other -> other.tell(Roll.node(node, true)));
         feeds.put(with, feed);
-        if (!feed.catchUp(roll.changesWithout(node))) throw new Rejected("no room for the state of the others", null);
+        if (!feed.catchUp(stateWithout(node))) throw new Rejected("no room for the state of the others", null);
     }
 
     private void keepUp(Dialogue with) {
@@ -100,7 +102,13 @@ public final class BackplaneService implements AutoCloseable {
     }
 
     private synchronized boolean catchUp(Feed feed) {
-        return feed.catchUp(roll.changesWithout(feed.node));
+        return feed.catchUp(stateWithout(feed.node));
+    }
+
+    private List<ContainerBuilder> stateWithout(String node) {
+        List<ContainerBuilder> state = new ArrayList<>(roll.changesWithout(node));
+        state.add(HeardTopics.said(backplane.topics("", HeardTopics.MOST)));
+        return state;
     }
 
     private synchronized void change(Dialogue with, Container said) {

@@ -15,12 +15,14 @@ import io.hawser.cluster.Publication;
 import io.hawser.cluster.Published;
 import io.hawser.cluster.Registration;
 import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
 import io.hawser.internal.process.Dialogue;
 import io.hawser.internal.topic.Listeners;
 import io.hawser.messaging.Container;
 import io.hawser.messaging.ContainerBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +44,7 @@ public final class ParentBackplane implements Backplane {
     private final TopicRules rules;
     private final Listeners listeners = new Listeners();
     private final Roll roll = new Roll();
+    private final HeardTopics topics = new HeardTopics();
     private final ParentNodes nodes;
     private final Presence presence;
     private final Instant since = Instant.now();
@@ -79,7 +82,8 @@ public final class ParentBackplane implements Backplane {
     /// @return empty if it is not about topics
     public Optional<CompletableFuture<ContainerBuilder>> answer(Container said) {
         switch (said.type()) {
-            case TopicForms.MESSAGE -> listeners.message(TopicForms.message(said));
+            case TopicForms.MESSAGE -> heard(TopicForms.message(said));
+            case HeardTopics.TYPE -> topics.read(said);
             case Feed.RESET -> roll.keepOnly(nodes.name());
             case Feed.INTERRUPTED -> {
                 if (!begun.complete(null)) listeners.interrupted();
@@ -93,6 +97,11 @@ public final class ParentBackplane implements Backplane {
             }
         }
         return Optional.of(CompletableFuture.completedFuture(Container.of("done")));
+    }
+
+    private void heard(TopicMessage message) {
+        if (!message.position().isNone()) topics.heard(message.topic());
+        listeners.message(message);
     }
 
     /// A parent that takes nothing any more is as good as gone, and so is a worker whose presence it does not know.
@@ -136,6 +145,11 @@ public final class ParentBackplane implements Backplane {
         if (!rules.of(topic).isLog()) throw new IllegalArgumentException("topic " + topic + " is live: no history");
         if (isClosed) return closed();
         return begin(TopicForms.ask(topic, after, limit)).thenApply(TopicForms::history);
+    }
+
+    @Override
+    public List<Topic> topics(String after, int limit) {
+        return topics.behind(after, limit);
     }
 
     private static <T> CompletableFuture<T> closed() {

@@ -71,6 +71,9 @@ final class ServeOptions {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
+    @Mixin
+    private AccessOptions access = new AccessOptions();
+
     @ArgGroup
     private @Nullable Certificate certificate;
 
@@ -122,6 +125,7 @@ final class ServeOptions {
         HubConfig changed = config.withListen(listen(config.listen()))
                 .withProtocols(protocols(config.protocols()))
                 .withCluster(cluster.nats().map(config.cluster()::withNats).orElse(config.cluster()));
+        changed = changed.withAccess(access.on(changed.access()));
         if (threads != null) changed = changed.withIo(changed.io().withThreads(threads));
         if (transport != null) changed = changed.withIo(changed.io().withTransport(transport));
         return node == null ? changed : changed.withNode(node);

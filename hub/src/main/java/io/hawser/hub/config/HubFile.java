@@ -61,6 +61,7 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
                 .withProtocols(protocols)
                 .withNode(server.node())
                 .withCluster(hub.toCluster())
-                .withFiles(hub.files().stream().map(FileSettings::toSite).toArray(FileSite[]::new));
+                .withFiles(hub.files().stream().map(FileSettings::toSite).toArray(FileSite[]::new))
+                .withAlerts(hub.toRules());
     }
 }

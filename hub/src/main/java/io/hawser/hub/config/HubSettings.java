@@ -4,6 +4,7 @@ import io.hawser.Endpoint;
 import io.hawser.cluster.TopicRules;
 import io.hawser.config.Setting;
 import io.hawser.hub.ClusterConfig;
+import io.hawser.hub.alerts.AlertRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import java.util.Optional;
 /// @param server its node, its TLS and its limits
 /// @param files folders that are served
 /// @param upstreams services that it stands in front of, by name
-/// @param topics what is kept of which topic, by the beginning of its name; the longest counts, and `""` is all others
+/// @param topics what is kept of which topic, by the beginning of its name; the longest counts, and `""` is
+///     all others
 /// @param auth who may do what; without, everyone may connect, so only on a loopback address
 /// @param nats the cluster that it belongs to; without, it is alone
 /// @param alerts what to tell of, by name
@@ -27,7 +29,7 @@ public record HubSettings(
         Map<String, TopicSettings> topics,
         @Setting(supported = false) Optional<String> auth,
         Optional<NatsSettings> nats,
-        @Setting(supported = false) Map<String, String> alerts) {
+        Map<String, AlertSettings> alerts) {
     private static final HubSettings DEFAULTS = new HubSettings(
             Endpoint.parse("127.0.0.1:9000"),
             ServerSettings.defaults(),
@@ -41,6 +43,7 @@ public record HubSettings(
     public HubSettings {
         files = List.copyOf(files);
         topics = new LinkedHashMap<>(topics);
+        alerts = new LinkedHashMap<>(alerts);
         for (String prefix : topics.keySet()) {
             if (prefix.startsWith("$")) throw new IllegalArgumentException("topics '" + prefix + "': the hub's own");
         }
@@ -48,6 +51,12 @@ public record HubSettings(
 
     public static HubSettings defaults() {
         return DEFAULTS;
+    }
+
+    AlertRule[] toRules() {
+        return alerts.entrySet().stream()
+                .map(alert -> alert.getValue().toRule(alert.getKey()))
+                .toArray(AlertRule[]::new);
     }
 
     ClusterConfig toCluster() {

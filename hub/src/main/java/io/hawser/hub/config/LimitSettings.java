@@ -5,8 +5,8 @@ import java.time.Duration;
 
 /// The bounds of one session.
 ///
-/// @param softQueueBytes queued for sending: from here on live topics are passed over and told as a gap, logs wait in
-///     their history, and the peer is not read until half of it is gone
+/// @param softQueueBytes queued for sending: from here on live topics are passed over and told as a gap,
+///     logs wait in their history, and the peer is not read until half of it is gone
 /// @param hardQueueBytes queued for sending: what would go over it is dropped, unless nothing is queued
 /// @param maxInFlight messages received and not yet handled; reading stops at it
 /// @param idleTimeout no bytes at all for so long closes the connection

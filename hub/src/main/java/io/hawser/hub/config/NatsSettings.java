@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param url such as `nats://127.0.0.1:4222`; several of one NATS cluster with commas between
 /// @param credentials a file of NATS credentials
 /// @param tls for `tls://` servers, where the JDK's own trust is not what is wanted
-/// @param clusterKeyFile the key that signs what nodes tell each other, the same on each; without, one is kept in NATS
+/// @param clusterKeyFile the key that signs what nodes tell each other, the same on each; without, one is
+///     kept in NATS
 /// @param replicas of history and leases, 1 to 5
 /// @param storage where NATS keeps the history: `file` or `memory`
 /// @param prefix begins the names of all that the cluster has in NATS

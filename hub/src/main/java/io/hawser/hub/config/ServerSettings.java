@@ -8,8 +8,8 @@ import java.util.Optional;
 /// The hub as a server.
 ///
 /// @param node the name of this hub among others: 1 to 64 visible ASCII characters
-/// @param bare what a peer gets that says no hello: `managed`, `echo` or `off`; without, managed on a loopback
-///     address and off on any other
+/// @param bare what a peer gets that says no hello: `managed`, `echo` or `off`; without, managed on a
+///     loopback address and off on any other
 /// @param handlers where the hub's own handlers run
 /// @param tls serve TLS, on the same port
 /// @param limits of each session

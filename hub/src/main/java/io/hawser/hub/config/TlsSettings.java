@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// The certificate that the hub shows. Its files are read again when they change.
 ///
-/// @param certificate a PEM file: the certificate, then those between it and the root; without, a new one for
-///     localhost at each start
+/// @param certificate a PEM file: the certificate, then those between it and the root; without, a new one
+///     for localhost at each start
 /// @param key the PEM file of its key, not encrypted
 /// @param plainAllowed whether connections without TLS are served too, on the same port
 public record TlsSettings(Optional<Path> certificate, Optional<Path> key, boolean plainAllowed) {

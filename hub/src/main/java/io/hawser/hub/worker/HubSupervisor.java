@@ -6,6 +6,7 @@ import io.hawser.StartupFailed;
 import io.hawser.Tls;
 import io.hawser.TlsIdentity;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Main;
 import io.hawser.internal.process.JvmCommand;
@@ -80,8 +81,7 @@ public final class HubSupervisor implements AutoCloseable {
 
     private static Optional<BackplaneService> topics(HubConfig config) {
         if (config.cluster().nats().isPresent()) return Optional.empty();
-        return Optional.of(new BackplaneService(
-                LocalBackplane.start(config.node(), config.cluster().topics())));
+        return Optional.of(new BackplaneService(LocalBackplane.start(config.node(), Hub.rules(config))));
     }
 
     private static Bytes randomKey() {

@@ -47,7 +47,7 @@ public final class HubWorker implements AutoCloseable {
 
     private static Hub serve(HubConfig own, WorkerSettings settings, WorkerLink link) {
         if (own.cluster().nats().isPresent()) return Hub.start(own);
-        Shared shared = new Shared(link.backplane(own.node(), own.cluster().topics()), settings.key(), link::sums);
+        Shared shared = new Shared(link.backplane(own.node(), Hub.rules(own)), settings.key(), link::sums);
         return Hub.start(own, shared);
     }
 

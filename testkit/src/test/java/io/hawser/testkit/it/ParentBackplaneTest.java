@@ -105,6 +105,8 @@ final class ParentBackplaneTest implements BackplaneContract {
         heard.await(ROOM, 3);
         assertThat(heard.texts(ROOM)).containsExactly("a", "b", "c");
         assertThat(heard.of(ROOM).getFirst().position()).isEqualTo(first);
+        assertThat(two.topics("", 10)).containsExactly(ROOM);
+        assertThat(worker(parent, "w3").backplane().topics("", 10)).containsExactly(ROOM);
         assertThat(await(two.history(ROOM, Optional.of(first), 10)).messages())
                 .isEqualTo(heard.of(ROOM).subList(1, 3));
     }
