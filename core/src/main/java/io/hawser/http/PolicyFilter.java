@@ -49,6 +49,8 @@ public final class PolicyFilter implements Filter {
         this.time = time;
     }
 
+    /// Around each call.
+    ///
     /// @param name of these calls, in metrics and events
     /// @param policy one, or several by [Policy#ordered(Policy...)]
     public static PolicyFilter of(String name, Policy policy) {
