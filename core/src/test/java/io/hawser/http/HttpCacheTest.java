@@ -229,6 +229,19 @@ final class HttpCacheTest {
     }
 
     @Test
+    void aStaleAnswerThatHeadFoundIsAskedForByGet() throws Exception {
+        FakeOrigin origin = FakeOrigin.answering(
+                Response.text("old").withHeader("Cache-Control", "max-age=10, stale-while-revalidate=50"), fresh("new"));
+        HttpHandler client = origin.with(cache);
+        text(client, GET);
+        time.pass(Duration.ofSeconds(20));
+        client.handle(GET.withMethod(Method.HEAD));
+        Awaitility.await().until(() -> cache.stats().stored() == 2);
+        assertThat(origin.last().method()).isEqualTo(Method.GET);
+        assertThat(text(client, GET)).isEqualTo("new");
+    }
+
+    @Test
     void closingEndsWhatRunsInTheBackground() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         FakeOrigin origin = new FakeOrigin()

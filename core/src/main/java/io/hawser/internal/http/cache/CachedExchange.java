@@ -171,7 +171,8 @@ public final class CachedExchange {
         OptionalLong length = response.body().length();
         long max = core.config.maxEntryBytes();
         if (!core.storing.mayStore(request, response, received)) {
-            if (response.status() != Status.NOT_MODIFIED) core.markUncacheable(key);
+            boolean says = request.method().equals(Method.GET) && response.status() != Status.NOT_MODIFIED;
+            if (says) core.markUncacheable(key);
             return finish(response, status);
         }
         if (length.orElse(0) > max) return finish(response, status);
@@ -272,7 +273,9 @@ public final class CachedExchange {
 
     private void refreshLater(CacheEntry entry) {
         core.background.run(key, () -> {
-            Landing<Response> landing = core.flights.run(key, () -> validate(entry, "stale"));
+            // Also where HEAD found it: what is stored is the answer to GET.
+            CachedExchange get = new CachedExchange(core, request.withMethod(Method.GET), next);
+            Landing<Response> landing = core.flights.run(key, () -> get.validate(entry, "stale"));
             if (!landing.isShared()) drain(landing.value().body());
             return landing;
         });
