@@ -9,6 +9,8 @@ module io.hawser {
     requires io.netty.transport.unix.common;
     requires io.netty.codec;
     requires io.netty.handler;
+    requires io.netty.resolver.dns;
+    requires io.netty.codec.dns;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.classes.io_uring;
     requires io.netty.transport.classes.kqueue;
