@@ -18,6 +18,9 @@ public final class CallTimings {
 
     private volatile Phases phases = new Phases(false, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
+    /// Timings that are zero until a call has been made with them.
+    public CallTimings() {}
+
     private record Phases(
             boolean isReused, Duration dns, Duration connect, Duration tls, Duration pool, Duration firstByte) {}
 

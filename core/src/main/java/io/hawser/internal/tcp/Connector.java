@@ -209,7 +209,14 @@ public final class Connector implements AutoCloseable {
             return;
         }
         handler.handshakeFuture().addListener(done -> {
-            if (done.isSuccess()) {
+            ClientTls client = tls;
+            if (done.isSuccess()
+                    && client != null
+                    && !client.hasPinnedKey(handler.engine().getSession())) {
+                started.completeExceptionally(
+                        new ConnectFailed("TLS with " + endpoint + " failed: no key of its chain is pinned", null));
+                channel.close();
+            } else if (done.isSuccess()) {
                 times.secured();
                 start(channel, links, started);
             } else {
