@@ -7,7 +7,9 @@ import io.hawser.cluster.TopicConfig;
 import io.hawser.cluster.TopicMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +90,25 @@ final class TopicLog {
         for (Kept entry : kept) log.append(entry.message(), entry.nanos());
     }
 
+    /// Whether this and what was read elsewhere are of two histories, so that one has a message which the other
+    /// should have.
+    ///
+    /// @param offset up to where all is known here
+    boolean contradicts(LoadedTopic loaded, long offset) {
+        Map<Long, String> tags = new HashMap<>();
+        for (LoadedTopic.Aged aged : loaded.messages()) {
+            Position there = aged.message().position();
+            tags.put(there.offset(), there.tag());
+            boolean isExpected = there.offset() > completeAfter && there.offset() <= offset;
+            if (isExpected && !there.tag().equals(tagAt(there.offset()))) return true;
+        }
+        for (Kept entry : kept) {
+            boolean isExpected = entry.offset() > loaded.completeAfter() && entry.offset() <= loaded.through();
+            if (isExpected && !entry.message().position().tag().equals(tags.get(entry.offset()))) return true;
+        }
+        return false;
+    }
+
     /// Every message with a greater offset was kept, until the rules of the topic dropped it.
     long completeAfter() {
         return completeAfter;
@@ -125,16 +146,26 @@ final class TopicLog {
     /// @return empty if this memory does not reach that far back or forward
     Optional<History> after(Position after, int limit, long offset) {
         Position head = head(offset);
-        if (!after.epoch().equals(epoch)) return Optional.of(History.broken(head, ResyncReason.EPOCH));
+        if (!after.epoch().equals(epoch)) return hole(ResyncReason.EPOCH, head);
         if (after.equals(head)) return Optional.of(new History(head, List.of(), Optional.empty()));
         if (after.offset() > offset) return Optional.empty();
         if (after.tag().isEmpty()) return afterNothing(after, limit, head);
         String tag = tagAt(after.offset());
         if (tag != null) {
-            return Optional.of(tag.equals(after.tag()) ? since(after, limit, head) : fork(head));
+            return tag.equals(after.tag()) ? Optional.of(since(after, limit, head)) : hole(ResyncReason.FORK, head);
         }
-        if (after.offset() > completeAfter) return Optional.of(fork(head));
-        return outOfReach(head);
+        return after.offset() > completeAfter ? hole(ResyncReason.FORK, head) : outOfReach(head);
+    }
+
+    /// Why what came after `after` cannot be had, where there is nothing beyond this memory.
+    ResyncReason hole(Position after, long offset) {
+        if (!after.epoch().equals(epoch)) return ResyncReason.EPOCH;
+        return after.offset() > Math.min(offset, completeAfter) ? ResyncReason.FORK : ResyncReason.WINDOW;
+    }
+
+    /// Whoever goes over a hole goes on behind the head, so it has to be known.
+    private Optional<History> hole(ResyncReason reason, Position head) {
+        return isHeadKnown() ? Optional.of(History.broken(head, reason)) : Optional.empty();
     }
 
     /// Since a position that was taken when the topic had no message.
@@ -145,10 +176,6 @@ final class TopicLog {
 
     private Optional<History> outOfReach(Position head) {
         return anchor == null ? Optional.empty() : Optional.of(History.broken(head, ResyncReason.WINDOW));
-    }
-
-    private static History fork(Position head) {
-        return History.broken(head, ResyncReason.FORK);
     }
 
     private @Nullable String tagAt(long offset) {

@@ -30,6 +30,7 @@ public final class TopicStore {
     private long offset;
     private long forgottenThrough;
     private long bytes;
+    private long life;
 
     /// A memory of the life `epoch` of a history, from behind `offset` on.
     public TopicStore(TopicRules rules, MemoryLimits limits, TimeSource time, String epoch, long offset) {
@@ -41,13 +42,24 @@ public final class TopicStore {
         this.forgottenThrough = offset;
     }
 
-    /// Forgets everything, and begins again behind `from` in `life`.
-    public synchronized void begin(String life, long from) {
+    /// Forgets everything, and begins again behind `from` in a history which may be another one.
+    public synchronized void begin(String otherEpoch, long from) {
+        life++;
+        epoch = otherEpoch;
+        skip(from);
+    }
+
+    /// Forgets everything, and goes on behind `from` in the same history.
+    public synchronized void skip(long from) {
         logs.clear();
         bytes = 0;
-        epoch = life;
         offset = from;
         forgottenThrough = from;
+    }
+
+    /// Counts how often this memory began: what was learnt in one of its lives says nothing in another.
+    public synchronized long life() {
+        return life;
     }
 
     public synchronized String epoch() {
@@ -111,9 +123,12 @@ public final class TopicStore {
 
     /// As [#after], where there is nothing beyond this memory.
     public synchronized History afterAtLast(Topic topic, Position after, int limit) {
-        return after(topic, after, limit)
-                .orElseGet(() -> History.broken(
-                        log(topic).head(offset), after.offset() > offset ? ResyncReason.FORK : ResyncReason.WINDOW));
+        return afterAtLast(log(topic), after, limit, offset);
+    }
+
+    private static History afterAtLast(TopicLog log, Position after, int limit, long through) {
+        return log.after(after, limit, through)
+                .orElseGet(() -> History.broken(log.head(through), log.hole(after, through)));
     }
 
     private TopicLog log(Topic topic) {
@@ -137,37 +152,49 @@ public final class TopicStore {
         return log(topic).isHeadKnown();
     }
 
-    /// What came after `after` by what was just read of its topic elsewhere, which is remembered if it can be joined
-    /// to what has been appended meanwhile.
-    public synchronized History after(Topic topic, Position after, int limit, LoadedTopic loaded) {
-        TopicLog log = join(topic, loaded);
-        long through = loaded.epoch().equals(epoch) ? Math.max(offset, loaded.through()) : loaded.through();
-        return log.after(after, limit, through)
-                .orElseGet(() -> History.broken(
-                        log.head(through), after.offset() > through ? ResyncReason.FORK : ResyncReason.WINDOW));
+    /// Whether what was read of a topic elsewhere is not of the history that this memory is of.
+    public synchronized boolean contradicts(Topic topic, LoadedTopic loaded) {
+        TopicLog known = logs.get(topic);
+        TopicLog log = known == null ? new TopicLog(rules.of(topic), epoch, forgottenThrough) : known;
+        return !loaded.epoch().equals(epoch) || log.contradicts(loaded, offset);
     }
 
-    /// The last `limit` messages, in the same way.
-    public synchronized History last(Topic topic, int limit, LoadedTopic loaded) {
-        return join(topic, loaded).last(limit, loaded.through());
-    }
-
-    private TopicLog join(Topic topic, LoadedTopic loaded) {
-        long now = time.nanoTime();
-        TopicLog log = new TopicLog(rules.of(topic), loaded.epoch(), loaded.completeAfter());
-        log.wholeNow();
-        for (LoadedTopic.Aged aged : loaded.messages()) log.append(aged.message(), now - aged.ageNanos());
+    /// What came after `after`, or last, by what was just read of its topic elsewhere, joined to what has been
+    /// appended meanwhile and remembered with it.
+    ///
+    /// @param readIn the life of this memory in which the reading began
+    /// @param seen up to which offset the answer has to reach at least
+    /// @return empty if what was read does not reach, or this memory has begun anew: it is to be read again
+    public synchronized Optional<History> joined(
+            Topic topic, Optional<Position> after, int limit, LoadedTopic loaded, long readIn, long seen) {
+        if (readIn != life) return Optional.empty();
         TopicLog known = logs.get(topic);
         long joint = known == null ? forgottenThrough : known.completeAfter();
-        boolean isJoined = loaded.epoch().equals(epoch) && joint <= loaded.through();
-        if (isJoined && known != null) known.appendTo(log);
-        log.trim(now);
+        boolean isJoined = joint <= loaded.through();
+        long through = isJoined ? Math.max(offset, loaded.through()) : loaded.through();
+        if (through < seen) return Optional.empty();
+        TopicLog log = log(topic, loaded);
         if (isJoined) {
-            if (known != null) bytes -= known.bytes();
+            if (known != null) {
+                known.appendTo(log);
+                bytes -= known.bytes();
+            }
             logs.put(topic, log);
+        }
+        log.trim(time.nanoTime());
+        if (isJoined) {
             bytes += log.bytes();
             forgetTooMuch();
         }
+        return Optional.of(after.map(position -> afterAtLast(log, position, limit, through))
+                .orElseGet(() -> log.last(limit, through)));
+    }
+
+    private TopicLog log(Topic topic, LoadedTopic loaded) {
+        TopicLog log = new TopicLog(rules.of(topic), loaded.epoch(), loaded.completeAfter());
+        log.wholeNow();
+        long now = time.nanoTime();
+        for (LoadedTopic.Aged aged : loaded.messages()) log.append(aged.message(), now - aged.ageNanos());
         return log;
     }
 
