@@ -258,7 +258,8 @@ final class Client {
 
     private void publish() {
         List<String> topics = Simulation.TOPICS;
-        String topic = topics.get((int) world.random(topics.size(), "topic", name));
+        boolean isLoud = !world.chance(0.01, "quiet", name);
+        String topic = topics.get((int) world.random(topics.size() - (isLoud ? 1 : 0), "topic", name));
         unsaid = Map.of("topic", topic, "d", name + "-" + ++published, "mid", "m" + published);
         sayAgain();
     }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// How a client follows one log, held against what the broker has really stored: each message has to be the one that
 /// came next in the topic after the one before, unless a resync lies between.
 final class Followed {
+    private static final long KNOWN_AFTER = World.millis(20_000);
+
     private final World world;
     private final Broker broker;
     private final String who;
@@ -112,10 +114,13 @@ final class Followed {
         if (!head.tag().isEmpty()) {
             Entry entry = broker.find(head).orElseThrow(() -> wrong("the head " + head + " was never stored"));
             if (!entry.topic().equals(topic)) throw wrong("the head is " + entry);
-        } else if (broker.accidents() == 0) {
-            broker.last(topic).filter(last -> last.first().offset() <= head.offset()).ifPresent(last -> {
-                throw wrong("the head is " + head + " as of an empty topic, and there was " + last.first());
-            });
+        } else {
+            Entry first = broker.last(topic).map(Entry::first).orElse(null);
+            boolean isKnown = first != null
+                    && first.at().epoch().equals(head.epoch())
+                    && first.offset() <= head.offset()
+                    && world.nanoTime() - first.storedAt() > KNOWN_AFTER;
+            if (isKnown) throw wrong("the head is " + head + " as of an empty topic, and there was " + first);
         }
     }
 

@@ -97,7 +97,8 @@ final class Link implements LogBroker {
 
     private long latency(Object about, Object detail) {
         long usual = World.millis(1) / 4 + world.random(World.millis(2), node.name() + about, detail);
-        return world.chance(0.01, node.name() + about, detail) ? usual * 200 : usual;
+        long slow = world.random(1000, "slow" + node.name() + about, detail);
+        return usual * (slow < 4 ? 1000 : slow < 20 ? 200 : 1);
     }
 
     /// Brings what a consumer sends, in order.

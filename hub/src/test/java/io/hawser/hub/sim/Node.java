@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 /// goes through [#run], so that it can stand still or die between any two things.
 final class Node {
     private static final Bytes KEY = Bytes.ofUtf8("the key of the cluster");
-    private static final MemoryLimits MEMORY = new MemoryLimits(20_000, 4, 1_000);
+    private static final MemoryLimits MEMORY = new MemoryLimits(20_000, 3, 1_000);
     private static final long LOOK = World.millis(1000);
     private static final int SOFT_BYTES = 1500;
 

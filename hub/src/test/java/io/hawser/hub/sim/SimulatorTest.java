@@ -3,14 +3,32 @@ package io.hawser.hub.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.hawser.hub.sim.Simulation.Weather;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /// No message of a log is lost silently, whatever happens to clients, nodes, the broker and what is between them.
 ///
 /// A failure names its seed; `-Dhawser.sim.seed=N` runs that one alone, and `-Dhawser.sim.seeds=N` as many as asked.
 final class SimulatorTest {
     private static final long SEEDS = Long.getLong("hawser.sim.seeds", 60);
+
+    private static final Logger KEEPER = (Logger) LoggerFactory.getLogger("io.hawser.internal.topic");
+
+    @BeforeAll
+    static void sayOnlyWhatTheSimulationSays() {
+        KEEPER.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void sayEverything() {
+        KEEPER.setLevel(null);
+    }
 
     private static void run(Weather weather) {
         Long one = Long.getLong("hawser.sim.seed");
@@ -47,7 +65,7 @@ final class SimulatorTest {
                 .isEqualTo(new Simulation(7, Weather.STORMY).run().world().digest());
     }
 
-    private static void assertFound(java.util.function.Consumer<Simulation> flaw, String what) {
+    private static void assertFound(Consumer<Simulation> flaw, String what) {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> {
                     for (long seed = 1; seed <= 20; seed++) {
