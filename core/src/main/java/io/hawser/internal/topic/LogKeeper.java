@@ -3,6 +3,7 @@ package io.hawser.internal.topic;
 import io.hawser.TimeSource;
 import io.hawser.cluster.BackplaneStatus;
 import io.hawser.cluster.Position;
+import io.hawser.cluster.TopicMessage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,12 +29,14 @@ final class LogKeeper {
     private final AtomicBoolean isContradicted = new AtomicBoolean();
     private volatile BackplaneStatus status;
     private volatile @Nullable LogFeed feed;
+    private final HistoryMarks marks;
     private long offsetSeen = -1;
 
     LogKeeper(MirroredTopics mirror, LogBroker broker, TimeSource time) {
         this.mirror = mirror;
         this.broker = broker;
         this.time = time;
+        this.marks = new HistoryMarks(broker, time);
         this.status = new BackplaneStatus(false, time.now(), "starting");
     }
 
@@ -69,6 +72,7 @@ final class LogKeeper {
         return broker.state().thenCompose(state -> look(state, before)).handle((done, failure) -> {
             if (failure == null) {
                 connected();
+                marks.look();
             } else {
                 isBroken.set(true);
                 away(reason(failure));
@@ -84,6 +88,7 @@ final class LogKeeper {
     }
 
     private CompletableFuture<Void> look(LogState state, long before) {
+        marks.expected(state);
         boolean isOther = !state.epoch().equals(mirror.epoch()) || state.last() < before;
         boolean isStuck = state.last() > mirror.offset() && mirror.offset() == offsetSeen;
         offsetSeen = mirror.offset();
@@ -112,7 +117,7 @@ final class LogKeeper {
     }
 
     private CompletableFuture<Void> start() {
-        LogFeed run = new LogFeed(mirror::feed, mirror::doubted);
+        LogFeed run = new LogFeed(this::pass, mirror::doubted);
         feed = run;
         return broker.follow(mirror.epoch(), mirror.offset() + 1, run)
                 .thenCompose(running -> {
@@ -130,6 +135,11 @@ final class LogKeeper {
                     mirror.tellWhetherAnew();
                     run.open();
                 });
+    }
+
+    private void pass(TopicMessage message) {
+        if (message.topic().equals(HistoryMarks.TOPIC)) marks.seen();
+        mirror.feed(message);
     }
 
     private void connected() {

@@ -188,6 +188,7 @@ final class Broker {
     }
 
     static String text(Bytes signed) {
+        if (signed.isEmpty()) return "";
         return String.valueOf(CborValues.readMap(CborReader.of(signed, 32)).get("d"));
     }
 
