@@ -5,6 +5,7 @@ import io.hawser.TimeSource;
 import io.hawser.cluster.Publication;
 import io.hawser.cluster.Topic;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /// Messages of a topic of Hawser's own that are published so rarely that the broker keeps them for as long as it
 /// keeps anything. While the oldest of them is there, age and size have taken nothing that came after it: so a
@@ -30,22 +31,22 @@ final class HistoryMarks {
         seen();
     }
 
-    /// There is a history, which has its first mark at once if it is new.
-    void expected(LogState state) {
-        everyNanos = Math.max(LEAST.toNanos(), KEPT.dividedBy(Math.max(1, state.perTopic())).toNanos());
-        if (state.last() == 0) dueNanos = time.nanoTime();
-    }
-
     /// Another node, or this one, has published a mark.
     void seen() {
         dueNanos = time.nanoTime() + everyNanos;
     }
 
     /// Publishes one if it is due.
-    void look() {
+    void look(LogState state) {
+        everyNanos = Math.max(
+                LEAST.toNanos(), KEPT.dividedBy(Math.max(1, state.perTopic())).toNanos());
         if (time.nanoTime() - dueNanos < 0) return;
-        seen();
         // If it fails, the next one is in time.
-        var _ = broker.append(Publication.of(TOPIC, Bytes.EMPTY), Marks.tag());
+        var _ = publish();
+    }
+
+    CompletableFuture<Appended> publish() {
+        seen();
+        return broker.append(Publication.of(TOPIC, Bytes.EMPTY), Marks.tag());
     }
 }

@@ -69,10 +69,9 @@ final class LogKeeper {
         }
         // Before the broker is asked: the feed may overtake the answer.
         long before = mirror.offset();
-        return broker.state().thenCompose(state -> look(state, before)).handle((done, failure) -> {
+        return broker.state().thenCompose(this::marked).thenCompose(state -> look(state, before)).handle((done, failure) -> {
             if (failure == null) {
                 connected();
-                marks.look();
             } else {
                 isBroken.set(true);
                 away(reason(failure));
@@ -87,8 +86,14 @@ final class LogKeeper {
         return String.valueOf(cause.getMessage());
     }
 
+    /// The first message of a history is a mark.
+    private CompletableFuture<LogState> marked(LogState state) {
+        if (state.last() > 0) return CompletableFuture.completedFuture(state);
+        return marks.publish().thenCompose(done -> broker.state());
+    }
+
     private CompletableFuture<Void> look(LogState state, long before) {
-        marks.expected(state);
+        marks.look(state);
         boolean isOther = !state.epoch().equals(mirror.epoch()) || state.last() < before;
         boolean isStuck = state.last() > mirror.offset() && mirror.offset() == offsetSeen;
         offsetSeen = mirror.offset();

@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Thread: safe from any.
 public final class MirroredTopics {
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int MAX_READS = 4;
+    private static final int MAX_READS = 6;
 
     /// The greatest offset that this node was told of by an acknowledgement, in one life of its memory.
     private record Acknowledged(long life, long offset) {}
@@ -190,24 +190,44 @@ public final class MirroredTopics {
         if (reads == 0) {
             return CompletableFuture.failedFuture(new Rejected("the history changes faster than it is read", PAUSE));
         }
-        return load(topic, after, limit, reads);
+        return store.knowsMarks() ? load(topic, after, limit, reads) : marked(topic, after, limit, reads);
     }
 
     private CompletableFuture<History> withoutBroker(Topic topic, Optional<Position> after, int limit) {
-        if (after.isEmpty() && store.knows(topic)) {
-            return CompletableFuture.completedFuture(store.last(topic, limit));
-        }
-        return CompletableFuture.failedFuture(new Rejected("the broker is away, and memory does not reach", PAUSE));
+        Optional<History> last = after.isEmpty() ? store.last(topic, limit) : Optional.empty();
+        return last.map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        new Rejected("the broker is away, and memory does not reach", PAUSE)));
+    }
+
+    /// Reads the marks first, which say where a topic is that has no messages.
+    private CompletableFuture<History> marked(Topic topic, Optional<Position> after, int limit, int readsLeft) {
+        TopicRead read = reading(HistoryMarks.TOPIC, newRead());
+        return read.loaded().thenCompose(loaded -> {
+            if (read.life() == store.life()) check(HistoryMarks.TOPIC, read, loaded);
+            store.joinMarks(loaded, read.life());
+            return read(topic, after, limit, readsLeft - 1);
+        });
+    }
+
+    private TopicRead newRead() {
+        return new TopicRead(store.life(), store.offset(), new CompletableFuture<>());
+    }
+
+    /// The read that is under way, or `mine`, which begins.
+    private TopicRead reading(Topic topic, TopicRead mine) {
+        TopicRead running = reads.putIfAbsent(topic, mine);
+        if (running != null) return running;
+        begin(topic, mine);
+        return mine;
     }
 
     private CompletableFuture<History> load(Topic topic, Optional<Position> after, int limit, int readsLeft) {
-        long offset = store.offset();
-        TopicRead mine = new TopicRead(store.life(), offset, new CompletableFuture<>());
-        TopicRead running = reads.putIfAbsent(topic, mine);
-        if (running == null) begin(topic, mine);
-        TopicRead read = running == null ? mine : running;
-        // A read that was under way may have begun before what whoever asks now knows of.
-        long seen = running == null ? offset : Math.max(offset, Math.max(acknowledged.get().offset(), offset(after)));
+        // A read that is under way may have begun before what whoever asks now knows of.
+        long known = Math.max(store.offset(), acknowledged.get().offset());
+        TopicRead mine = newRead();
+        TopicRead read = reading(topic, mine);
+        long seen = read.equals(mine) ? mine.offset() : Math.max(known, offset(after));
         return read.loaded().thenCompose(loaded -> {
             if (read.life() == store.life()) check(topic, read, loaded);
             return store.joined(topic, after, limit, loaded, read.life(), seen)

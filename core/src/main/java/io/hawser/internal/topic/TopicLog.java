@@ -48,6 +48,10 @@ final class TopicLog {
         this.isWhole = completeAfter == 0;
     }
 
+    String epoch() {
+        return epoch;
+    }
+
     /// What is appended to it is all that there was.
     void wholeNow() {
         isWhole = true;
@@ -56,10 +60,6 @@ final class TopicLog {
     /// Whether nothing that the rules would replay is unknown.
     boolean isWhole() {
         return isWhole || anchor != null;
-    }
-
-    boolean isHeadKnown() {
-        return isWhole() || !kept.isEmpty();
     }
 
     /// Adds a message of that age.
@@ -124,37 +124,65 @@ final class TopicLog {
         return anchor == null ? 0 : anchor.offset();
     }
 
-    /// The position of the last message, or where there is none, that of `offset` without a tag.
-    Position head(long offset) {
-        if (!kept.isEmpty()) return kept.getLast().message().position();
-        return anchor == null ? new Position(epoch, offset, "") : anchor;
+    /// The position of the last message up to `offset`, as far as it is known.
+    @Nullable
+    Position lastThrough(long offset) {
+        for (var newestFirst = kept.descendingIterator(); newestFirst.hasNext(); ) {
+            Kept entry = newestFirst.next();
+            if (entry.offset() <= offset) return entry.message().position();
+        }
+        return anchor != null && anchor.offset() <= offset ? anchor : null;
     }
 
-    /// The last `limit` messages.
-    History last(int limit, long offset) {
+    /// The position of the last message, or of the last mark where there is none; null if it is not known.
+    @Nullable
+    Position head(KnownMarks marks, long offset) {
+        if (!kept.isEmpty()) return kept.getLast().message().position();
+        if (anchor != null) return anchor;
+        return isWhole ? marks.origin(offset) : null;
+    }
+
+    /// The last `limit` messages; empty if not even the last is known.
+    Optional<History> last(int limit, KnownMarks marks, long offset) {
+        Position head = head(marks, offset);
+        if (head == null) return Optional.empty();
         List<TopicMessage> messages = new ArrayList<>(Math.min(limit, kept.size()));
         int skip = Math.max(0, kept.size() - limit);
         for (Kept entry : kept) {
             if (skip-- <= 0) messages.add(entry.message());
         }
-        return new History(head(offset), messages, Optional.empty());
+        return Optional.of(new History(head, messages, Optional.empty()));
     }
 
     /// What came after `after`, or why that cannot be told.
     ///
     /// @param offset up to where all is known of every topic
-    /// @return empty if this memory does not reach that far back or forward
-    Optional<History> after(Position after, int limit, long offset) {
-        Position head = head(offset);
-        if (!after.epoch().equals(epoch)) return hole(ResyncReason.EPOCH, head);
+    /// @return empty if this memory does not reach that far back or forward, or does not know the head, behind which
+    ///     whoever goes over a hole goes on
+    Optional<History> after(Position after, int limit, KnownMarks marks, long offset) {
+        Position head = head(marks, offset);
+        if (head == null) return Optional.empty();
+        if (!after.epoch().equals(epoch)) return Optional.of(History.broken(head, ResyncReason.EPOCH));
         if (after.equals(head)) return Optional.of(new History(head, List.of(), Optional.empty()));
         if (after.offset() > offset) return Optional.empty();
-        if (after.tag().isEmpty()) return afterNothing(after, limit, head);
         String tag = tagAt(after.offset());
-        if (tag != null) {
-            return tag.equals(after.tag()) ? Optional.of(since(after, limit, head)) : hole(ResyncReason.FORK, head);
+        if (tag != null && !after.tag().isEmpty()) {
+            return Optional.of(tag.equals(after.tag()) ? since(after, limit, head) : fork(head));
         }
-        return after.offset() > completeAfter ? hole(ResyncReason.FORK, head) : outOfReach(head);
+        KnownMarks.Says said = after.tag().isEmpty() ? KnownMarks.Says.PROVED : marks.say(after);
+        return switch (said) {
+            case UNKNOWN -> Optional.empty();
+            case PROVED -> after.offset() < completeAfter ? outOfReach(head) : Optional.of(since(after, limit, head));
+            case NOTHING -> after.offset() > completeAfter ? Optional.of(fork(head)) : outOfReach(head);
+        };
+    }
+
+    private Optional<History> outOfReach(Position head) {
+        return anchor == null ? Optional.empty() : Optional.of(History.broken(head, ResyncReason.WINDOW));
+    }
+
+    private static History fork(Position head) {
+        return History.broken(head, ResyncReason.FORK);
     }
 
     /// Why what came after `after` cannot be had, where there is nothing beyond this memory.
@@ -163,22 +191,8 @@ final class TopicLog {
         return after.offset() > Math.min(offset, completeAfter) ? ResyncReason.FORK : ResyncReason.WINDOW;
     }
 
-    /// Whoever goes over a hole goes on behind the head, so it has to be known.
-    private Optional<History> hole(ResyncReason reason, Position head) {
-        return isHeadKnown() ? Optional.of(History.broken(head, reason)) : Optional.empty();
-    }
-
-    /// Since a position that was taken when the topic had no message.
-    private Optional<History> afterNothing(Position after, int limit, Position head) {
-        if (after.offset() < completeAfter) return outOfReach(head);
-        return Optional.of(since(after, limit, head));
-    }
-
-    private Optional<History> outOfReach(Position head) {
-        return anchor == null ? Optional.empty() : Optional.of(History.broken(head, ResyncReason.WINDOW));
-    }
-
-    private @Nullable String tagAt(long offset) {
+    @Nullable
+    String tagAt(long offset) {
         if (anchor != null && anchor.offset() == offset) return anchor.tag();
         for (var newestFirst = kept.descendingIterator(); newestFirst.hasNext(); ) {
             Kept entry = newestFirst.next();

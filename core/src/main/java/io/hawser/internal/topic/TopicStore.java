@@ -11,6 +11,7 @@ import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 
 /// The memory of the topics of one node: everything with an offset above `forgottenThrough`, as far as the rules
@@ -31,8 +32,9 @@ public final class TopicStore {
     private long forgottenThrough;
     private long bytes;
     private long life;
+    private KnownMarks marks;
 
-    /// A memory of the life `epoch` of a history, from behind `offset` on.
+    /// A memory of the life `epoch` of a history, from behind `offset` on, which is nobody else's and has no marks.
     public TopicStore(TopicRules rules, MemoryLimits limits, TimeSource time, String epoch, long offset) {
         this.rules = rules;
         this.limits = limits;
@@ -40,6 +42,7 @@ public final class TopicStore {
         this.epoch = epoch;
         this.offset = offset;
         this.forgottenThrough = offset;
+        this.marks = KnownMarks.of(epoch, offset, false);
     }
 
     /// Forgets everything, and begins again behind `from` in a history which may be another one.
@@ -55,6 +58,7 @@ public final class TopicStore {
         bytes = 0;
         offset = from;
         forgottenThrough = from;
+        marks = KnownMarks.of(epoch, from, true);
     }
 
     /// Counts how often this memory began: what was learnt in one of its lives says nothing in another.
@@ -82,6 +86,7 @@ public final class TopicStore {
     /// Takes a message that has its offset.
     public synchronized void append(TopicMessage message) {
         offset = Math.max(offset, message.position().offset());
+        if (message.topic().equals(HistoryMarks.TOPIC)) marks.append(message, time.nanoTime());
         TopicLog log = logs.get(message.topic());
         if (log == null) {
             log = new TopicLog(rules.of(message.topic()), epoch, forgottenThrough);
@@ -110,15 +115,15 @@ public final class TopicStore {
         }
     }
 
-    /// The last `limit` messages of `topic` that are known.
-    public synchronized History last(Topic topic, int limit) {
-        return log(topic).last(limit, offset);
+    /// The last `limit` messages of `topic` that are known; empty if not even the last is.
+    public synchronized Optional<History> last(Topic topic, int limit) {
+        return log(topic).last(limit, marks, offset);
     }
 
     /// What came after `after`, the first `limit` of it; empty if this memory does not reach that far back or
     /// forward.
     public synchronized Optional<History> after(Topic topic, Position after, int limit) {
-        return log(topic).after(after, limit, offset);
+        return log(topic).after(after, limit, marks, offset);
     }
 
     /// As [#after], where there is nothing beyond this memory.
@@ -126,9 +131,24 @@ public final class TopicStore {
         return afterAtLast(log(topic), after, limit, offset);
     }
 
-    private static History afterAtLast(TopicLog log, Position after, int limit, long through) {
-        return log.after(after, limit, through)
-                .orElseGet(() -> History.broken(log.head(through), log.hole(after, through)));
+    private History afterAtLast(TopicLog log, Position after, int limit, long through) {
+        return log.after(after, limit, marks, through)
+                .orElseGet(() -> History.broken(headAtLast(log, through), log.hole(after, through)));
+    }
+
+    private Position headAtLast(TopicLog log, long through) {
+        Position head = log.head(marks, through);
+        return head == null ? new Position(log.epoch(), through, "") : head;
+    }
+
+    /// As [#last], where there is nothing beyond this memory.
+    public synchronized History lastAtLast(Topic topic, int limit) {
+        return lastAtLast(log(topic), limit, offset);
+    }
+
+    private History lastAtLast(TopicLog log, int limit, long through) {
+        return log.last(limit, marks, through)
+                .orElseGet(() -> new History(headAtLast(log, through), List.of(), Optional.empty()));
     }
 
     private TopicLog log(Topic topic) {
@@ -143,13 +163,20 @@ public final class TopicStore {
     /// As [#last], if nothing that the rules would replay is unknown.
     public synchronized Optional<History> lastIfComplete(Topic topic, int limit) {
         TopicLog log = log(topic);
-        boolean isEnough = log.isWhole() || (limit == 0 && log.isHeadKnown());
-        return isEnough ? Optional.of(log.last(limit, offset)) : Optional.empty();
+        return log.isWhole() || limit == 0 ? log.last(limit, marks, offset) : Optional.empty();
     }
 
-    /// Whether anything is remembered of `topic`.
-    public synchronized boolean knows(Topic topic) {
-        return log(topic).isHeadKnown();
+    /// Whether all marks are known that there are.
+    public synchronized boolean knowsMarks() {
+        return marks.areKnown();
+    }
+
+    /// The marks as they were just read elsewhere.
+    ///
+    /// @param readIn the life of this memory in which the reading began
+    public synchronized void joinMarks(LoadedTopic loaded, long readIn) {
+        boolean isJoined = readIn == life && marks.completeAfter() <= loaded.through();
+        if (isJoined) marks = KnownMarks.of(loaded, marks, time.nanoTime());
     }
 
     /// Whether what was read of a topic elsewhere is not of the history that this memory is of.
@@ -167,7 +194,7 @@ public final class TopicStore {
     /// @return empty if what was read does not reach, or this memory has begun anew: it is to be read again
     public synchronized Optional<History> joined(
             Topic topic, Optional<Position> after, int limit, LoadedTopic loaded, long readIn, long seen) {
-        if (readIn != life) return Optional.empty();
+        if (readIn != life || !marks.areKnown()) return Optional.empty();
         TopicLog known = logs.get(topic);
         long joint = known == null ? forgottenThrough : known.completeAfter();
         boolean isJoined = joint <= loaded.through();
@@ -187,7 +214,7 @@ public final class TopicStore {
             forgetTooMuch();
         }
         return Optional.of(after.map(position -> afterAtLast(log, position, limit, through))
-                .orElseGet(() -> log.last(limit, through)));
+                .orElseGet(() -> lastAtLast(log, limit, through)));
     }
 
     private TopicLog log(Topic topic, LoadedTopic loaded) {

@@ -88,7 +88,7 @@ final class TopicStoreTest {
     @Test
     void aTopicThatWasForgottenDoesNotProveWhatItLost() {
         store = new TopicStore(rules, LIMITS.withTopics(1), time, "e", 0);
-        Position empty = store.last(A, 0).head();
+        Position empty = store.lastAtLast(A, 0).head();
         add(A, "1");
         add(B, "2");
         add(A, "3");
@@ -111,7 +111,7 @@ final class TopicStoreTest {
         long full = store.bytes();
         assertThat(full).isEqualTo(47 + 48 + 49 + 5L * TopicLog.ENTRY_BYTES);
         time.pass(Duration.ofMinutes(6));
-        store.last(A, 1);
+        store.lastAtLast(A, 1);
         assertThat(store.bytes()).isEqualTo(2L * TopicLog.ENTRY_BYTES);
         store.begin("f", 7);
         assertThat(store.bytes()).isZero();
@@ -124,11 +124,48 @@ final class TopicStoreTest {
         assertThat(store.after(A, new Position("e", 5, "x"), 9)).isEmpty();
         assertThat(store.after(A, new Position("e", 11, "x"), 9)).isEmpty();
         assertThat(store.after(A, new Position("e", 9, ""), 9)).isEmpty();
-        assertThat(after(A, new Position("e", 10, "")).hole()).isEmpty();
         store.advance(11);
         assertThat(store.after(A, new Position("e", 11, "x"), 9)).as("the head is not known").isEmpty();
         add(A, "1");
         assertThat(after(A, new Position("e", 11, "x")).hole()).contains(ResyncReason.FORK);
+    }
+
+    private static LoadedTopic marks(long through, long... offsets) {
+        List<LoadedTopic.Aged> marks = new ArrayList<>();
+        for (long offset : offsets) {
+            TopicMessage mark = new TopicMessage(
+                    HistoryMarks.TOPIC, new Position("e", offset, "t" + offset), Bytes.EMPTY, Instant.EPOCH);
+            marks.add(new LoadedTopic.Aged(mark, 0));
+        }
+        return new LoadedTopic("e", 0, through, marks);
+    }
+
+    @Test
+    void aTopicWithoutMessagesIsAtTheLastMarkWhichProvesThatNothingWasLost() {
+        store.begin("e", 10);
+        assertThat(store.joined(A, Optional.empty(), 9, loaded(0, 10), store.life(), 0))
+                .isEmpty();
+        store.joinMarks(marks(10, 1, 7), store.life());
+        Position mark = store.joined(A, Optional.empty(), 9, loaded(0, 10), store.life(), 0)
+                .orElseThrow()
+                .head();
+        assertThat(mark).isEqualTo(new Position("e", 7, "t7"));
+        add(A, "1");
+        assertThat(texts(after(A, mark))).containsExactly("1");
+        assertThat(texts(after(A, new Position("e", 1, "t1")))).containsExactly("1");
+        assertThat(after(A, new Position("e", 7, "other")).hole()).contains(ResyncReason.FORK);
+        assertThat(after(A, new Position("e", 8, "t8")).hole()).contains(ResyncReason.FORK);
+    }
+
+    @Test
+    void marksThatAreNotKnownAreNotJudged() {
+        store.begin("e", 10);
+        add(A, "1");
+        assertThat(store.after(A, new Position("e", 7, "t7"), 9)).isEmpty();
+        store.joinMarks(marks(9, 1, 7), store.life());
+        assertThat(store.knowsMarks()).as("10 may be one").isFalse();
+        store.joinMarks(marks(10, 1, 7), store.life() - 1);
+        assertThat(store.knowsMarks()).as("of another life").isFalse();
     }
 
     private LoadedTopic loaded(long completeAfter, long through, long... offsets) {
@@ -170,11 +207,13 @@ final class TopicStoreTest {
         store = new TopicStore(rules, LIMITS, time, "e", 10);
         long life = store.life();
         store.begin("e", 8);
+        store.joinMarks(marks(8, 1), store.life());
         assertThat(store.joined(A, Optional.empty(), 9, loaded(0, 10, 5, 8), life, 0))
                 .isEmpty();
-        assertThat(store.knows(A)).isFalse();
+        assertThat(store.lastIfComplete(A, 0)).isEmpty();
         life = store.life();
         store.skip(9);
+        store.joinMarks(marks(9, 1), life);
         assertThat(store.joined(A, Optional.empty(), 9, loaded(0, 10, 5, 8), life, 0))
                 .isPresent();
     }
@@ -211,6 +250,6 @@ final class TopicStoreTest {
         TopicMessage message = new TopicMessage(A, new Position("e", 4, "x"), Bytes.ofUtf8("m"), Instant.EPOCH);
         store.append(message);
         store.append(message);
-        assertThat(store.last(A, 9).messages()).containsExactly(message);
+        assertThat(store.lastAtLast(A, 9).messages()).containsExactly(message);
     }
 }

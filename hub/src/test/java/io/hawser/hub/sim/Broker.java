@@ -32,6 +32,9 @@ final class Broker {
         final TreeMap<Long, Entry> kept;
         final Map<String, Entry> lastOfTopic;
         final Map<String, Entry> byMid;
+        @Nullable
+        Entry newest;
+
         long last;
 
         Stream(String epoch) {
@@ -46,6 +49,7 @@ final class Broker {
             this.kept = new TreeMap<>(other.kept);
             this.lastOfTopic = new HashMap<>(other.lastOfTopic);
             this.byMid = new HashMap<>(other.byMid);
+            this.newest = other.newest;
             this.last = other.last;
         }
     }
@@ -167,8 +171,9 @@ final class Broker {
         TopicMessage message = new TopicMessage(publication.topic(), at, publication.payload(), world.trueNow());
         String topic = publication.topic().name();
         Entry entry = new Entry(
-                message, text(publication.payload()), world.nanoTime(), there.lastOfTopic.get(topic));
+                message, text(publication.payload()), world.nanoTime(), there.lastOfTopic.get(topic), there.newest);
         there.kept.put(at.offset(), entry);
+        there.newest = entry;
         there.lastOfTopic.put(topic, entry);
         if (publication.hasMid()) there.byMid.put(mid, entry);
         everything.put(at, entry);
@@ -253,6 +258,7 @@ final class Broker {
         accidents++;
         there.last = Math.max(0, there.last - count);
         there.kept.tailMap(there.last, false).clear();
+        while (there.newest != null && there.newest.offset() > there.last) there.newest = there.newest.earlier();
         there.byMid.values().removeIf(entry -> entry.offset() > there.last);
         for (String topic : List.copyOf(there.lastOfTopic.keySet())) {
             Entry entry = there.lastOfTopic.get(topic);

@@ -4,8 +4,11 @@ import io.hawser.cluster.Position;
 import io.hawser.cluster.TopicMessage;
 import org.jspecify.annotations.Nullable;
 
-/// A message that the broker has stored, when, and the one of its topic that was the last then.
-record Entry(TopicMessage message, String text, long storedAt, @Nullable Entry before) {
+/// A message that the broker has stored, and when.
+///
+/// @param before the last message of its topic then
+/// @param earlier the last message of all
+record Entry(TopicMessage message, String text, long storedAt, @Nullable Entry before, @Nullable Entry earlier) {
     Position at() {
         return message.position();
     }
@@ -24,6 +27,13 @@ record Entry(TopicMessage message, String text, long storedAt, @Nullable Entry b
             if (entry.at().equals(earlier)) return true;
         }
         return false;
+    }
+
+    /// Whether a position of whatever topic was in the history already.
+    boolean isOfHistoryWith(Position position) {
+        Entry entry = this;
+        while (entry != null && entry.offset() > position.offset()) entry = entry.earlier;
+        return entry != null && entry.at().equals(position);
     }
 
     /// The first message of the topic.

@@ -66,7 +66,7 @@ final class Followed {
             return;
         }
         if (!asked.epoch().equals(head.epoch())) throw wrong("recovered " + asked + " in another epoch, " + head);
-        if (asked.tag().isEmpty() || head.tag().isEmpty()) return;
+        if (isOrigin(asked) || isOrigin(head)) return;
         if (!broker.find(head).orElseThrow().follows(asked)) throw wrong("recovered " + asked + ", not before " + head);
     }
 
@@ -79,8 +79,9 @@ final class Followed {
             throw wrong(now + " is '" + text + "', and " + entry + " was stored");
         }
         Entry previous = entry.before();
-        boolean isNext = before.tag().isEmpty()
-                ? offset > before.offset() && (previous == null || previous.offset() <= before.offset())
+        boolean wasEmpty = isOrigin(before);
+        boolean isNext = wasEmpty
+                ? previous == null && (before.tag().isEmpty() || entry.isOfHistoryWith(before))
                 : previous != null && previous.at().equals(before);
         if (!isNext) throw wrong(entry + " came after " + before + " and not after " + previous);
         at = now;
@@ -109,16 +110,21 @@ final class Followed {
         }
     }
 
+    /// Whether a position says that the topic has no message: it is that of a mark, or the beginning.
+    private boolean isOrigin(Position position) {
+        return position.tag().isEmpty()
+                || broker.find(position).filter(entry -> entry.topic().startsWith("$")).isPresent();
+    }
+
     /// A head is a message of the topic, or the topic has none.
     private void checkHead(Position head) {
-        if (!head.tag().isEmpty()) {
+        if (!isOrigin(head)) {
             Entry entry = broker.find(head).orElseThrow(() -> wrong("the head " + head + " was never stored"));
             if (!entry.topic().equals(topic)) throw wrong("the head is " + entry);
         } else {
             Entry first = broker.last(topic).map(Entry::first).orElse(null);
             boolean isKnown = first != null
                     && first.at().epoch().equals(head.epoch())
-                    && first.offset() <= head.offset()
                     && world.nanoTime() - first.storedAt() > KNOWN_AFTER;
             if (isKnown) throw wrong("the head is " + head + " as of an empty topic, and there was " + first);
         }
@@ -129,9 +135,8 @@ final class Followed {
         Position now = at;
         if (now == null) throw wrong("never subscribed");
         Entry last = broker.last(topic).orElse(null);
-        if (last == null || last.at().equals(now)) return;
-        boolean isBehindIt = now.tag().isEmpty() && now.epoch().equals(last.at().epoch()) && now.offset() >= last.offset();
-        if (!isBehindIt) throw wrong("stays at " + now + ", and the last is " + last);
+        if (last == null ? isOrigin(now) : last.at().equals(now)) return;
+        throw wrong("stays at " + now + ", and the last is " + last);
     }
 
     private AssertionError wrong(String what) {
