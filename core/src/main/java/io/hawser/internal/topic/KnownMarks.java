@@ -22,8 +22,7 @@ final class KnownMarks {
         UNKNOWN
     }
 
-    private static final TopicConfig KEPT =
-            new TopicConfig(TopicClass.LOG, 1000, Duration.ofHours(24), 1 << 20);
+    private static final TopicConfig KEPT = new TopicConfig(TopicClass.LOG, 1000, Duration.ofHours(24), 1 << 20);
 
     private final String epoch;
     private final TopicLog log;

@@ -69,15 +69,18 @@ final class LogKeeper {
         }
         // Before the broker is asked: the feed may overtake the answer.
         long before = mirror.offset();
-        return broker.state().thenCompose(this::marked).thenCompose(state -> look(state, before)).handle((done, failure) -> {
-            if (failure == null) {
-                connected();
-            } else {
-                isBroken.set(true);
-                away(reason(failure));
-            }
-            return null;
-        });
+        return broker.state()
+                .thenCompose(this::marked)
+                .thenCompose(state -> look(state, before))
+                .handle((done, failure) -> {
+                    if (failure == null) {
+                        connected();
+                    } else {
+                        isBroken.set(true);
+                        away(reason(failure));
+                    }
+                    return null;
+                });
     }
 
     private static String reason(Throwable failure) {

@@ -16,8 +16,9 @@ record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) 
 
     /// Reads between two looks at what there is, which say whether it was one history and how far it reaches.
     static CompletableFuture<LoadedTopic> from(LogBroker broker, Topic topic) {
-        return broker.state().thenCompose(before -> broker.kept(topic, before.epoch())
-                .thenCompose(messages -> broker.state().thenApply(after -> joined(before, messages, after))));
+        return broker.state()
+                .thenCompose(before -> broker.kept(topic, before.epoch())
+                        .thenCompose(messages -> broker.state().thenApply(after -> joined(before, messages, after))));
     }
 
     private static LoadedTopic joined(LogState before, List<LoadedTopic.Aged> messages, LogState after) {
@@ -26,7 +27,8 @@ record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) 
         }
         long through = messages.isEmpty()
                 ? before.last()
-                : Math.max(before.last(), messages.getLast().message().position().offset());
+                : Math.max(
+                        before.last(), messages.getLast().message().position().offset());
         // Of a topic that is full older messages may be gone; of all topics those before the first that is kept.
         long completeAfter = messages.size() >= before.perTopic()
                 ? messages.getFirst().message().position().offset() - 1

@@ -5,7 +5,6 @@ import io.hawser.TimeSource;
 import io.hawser.cluster.History;
 import io.hawser.cluster.MemoryLimits;
 import io.hawser.cluster.Position;
-import io.hawser.cluster.ResyncReason;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;

@@ -125,7 +125,9 @@ final class TopicStoreTest {
         assertThat(store.after(A, new Position("e", 11, "x"), 9)).isEmpty();
         assertThat(store.after(A, new Position("e", 9, ""), 9)).isEmpty();
         store.advance(11);
-        assertThat(store.after(A, new Position("e", 11, "x"), 9)).as("the head is not known").isEmpty();
+        assertThat(store.after(A, new Position("e", 11, "x"), 9))
+                .as("the head is not known")
+                .isEmpty();
         add(A, "1");
         assertThat(after(A, new Position("e", 11, "x")).hole()).contains(ResyncReason.FORK);
     }
@@ -225,7 +227,9 @@ final class TopicStoreTest {
         assertThat(store.contradicts(A, loaded(2, 11, 5, 8))).isFalse();
         assertThat(store.contradicts(A, loaded(2, 14, 5, 12, 14))).isFalse();
         assertThat(store.contradicts(A, loaded(12, 14, 14))).as("12 is gone").isFalse();
-        assertThat(store.contradicts(A, loaded(2, 14, 5, 14))).as("12 is missing").isTrue();
+        assertThat(store.contradicts(A, loaded(2, 14, 5, 14)))
+                .as("12 is missing")
+                .isTrue();
         assertThat(store.contradicts(A, loaded(2, 14, 11, 12))).as("11 is new").isTrue();
         assertThat(store.contradicts(B, loaded(2, 11, 5, 8))).isFalse();
         assertThat(store.contradicts(A, new LoadedTopic("f", 2, 11, List.of()))).isTrue();
