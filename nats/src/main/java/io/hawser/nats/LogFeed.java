@@ -56,8 +56,7 @@ final class LogFeed {
                 .build();
         MessageHandler handler =
                 message -> receiver.message(message.metaData().consumerSequence(), read(names, epoch, message));
-        JetStreamSubscription running =
-                stream.jetStream().subscribe(names.logs(), dispatcher, handler, false, options);
+        JetStreamSubscription running = stream.jetStream().subscribe(names.logs(), dispatcher, handler, false, options);
         return () -> stop(running);
     }
 

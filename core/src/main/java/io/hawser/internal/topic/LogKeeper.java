@@ -60,7 +60,7 @@ final class LogKeeper {
         away(why);
     }
 
-    /// @return done when the check is, whatever came of it
+    /// Looks now. What it gives is done when it has looked, whatever came of it.
     CompletableFuture<Void> check() {
         if (!broker.isReachable()) {
             disconnected("not connected");

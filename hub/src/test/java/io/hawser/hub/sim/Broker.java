@@ -32,6 +32,7 @@ final class Broker {
         final TreeMap<Long, Entry> kept;
         final Map<String, Entry> lastOfTopic;
         final Map<String, Entry> byMid;
+
         @Nullable
         Entry newest;
 
@@ -61,7 +62,6 @@ final class Broker {
         private final LogBroker.Receiver receiver;
         private final int connection;
         private long number;
-        private boolean isGone;
 
         private Consumer(Link link, String epoch, LogBroker.Receiver receiver) {
             this.link = link;
@@ -74,7 +74,10 @@ final class Broker {
             long mine = ++number;
             Position at = new Position(epoch, entry.offset(), entry.at().tag());
             TopicMessage named = new TopicMessage(
-                    entry.message().topic(), at, entry.message().payload(), entry.message().publishedAt());
+                    entry.message().topic(),
+                    at,
+                    entry.message().payload(),
+                    entry.message().publishedAt());
             link.deliver(connection, () -> {
                 if (!isClosed) receiver.message(mine, named);
             });
@@ -85,7 +88,6 @@ final class Broker {
         void close() {
             world.note("broker: a consumer less for %s", link);
             isClosed = true;
-            isGone = true;
             consumers.remove(this);
         }
     }
@@ -279,7 +281,6 @@ final class Broker {
 
     /// Consumers are in memory, and go with their server.
     private void loseConsumers() {
-        for (Consumer consumer : consumers) consumer.isGone = true;
         for (Consumer consumer : consumers) consumer.link.heartbeatsEnd();
         consumers.clear();
     }

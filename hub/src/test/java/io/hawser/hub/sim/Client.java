@@ -1,20 +1,27 @@
 package io.hawser.hub.sim;
 
 import io.hawser.cluster.Position;
-import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.cbor.CborValues;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
 /// A client of hawser.v1 that follows logs, publishes, and comes back by itself with its positions, to whatever node.
 final class Client {
-    private static final int MAX_DEPTH = 32;
+    private static final CBORMapper CBOR = new CBORMapper();
     private static final long PATIENCE = World.millis(8000);
+
+    /// A request.
+    ///
+    /// @param at the position that it carries, if one
+    private record Asked(String what, String topic, @Nullable Position at, String text) {}
 
     private final World world;
     private final Cluster cluster;
@@ -22,9 +29,9 @@ final class Client {
     private final String name;
     private final Map<String, Followed> followed = new TreeMap<>();
     /// What was asked and is not answered, by number.
-    private final Map<Long, Map<String, Object>> asked = new LinkedHashMap<>();
+    private final Map<Long, Asked> asked = new LinkedHashMap<>();
     private @Nullable Wire wire;
-    private @Nullable Map<String, Object> unsaid;
+    private @Nullable Asked unsaid;
     private String token = "";
     private String sid = "";
     private boolean isGreeted;
@@ -100,7 +107,7 @@ final class Client {
             hello.put("pos", positions);
         }
         world.note("%s: hello to %s%s", name, node.name(), token.isEmpty() ? "" : " again");
-        ask("hello", hello);
+        ask(new Asked("hello", "", null, ""), hello);
         world.after(PATIENCE, () -> {
             if (wire == mine && !isGreeted) drop(World.millis(1));
         });
@@ -110,22 +117,21 @@ final class Client {
         return Map.of("e", at.epoch(), "o", at.offset(), "g", at.tag());
     }
 
-    private static Position position(Map<?, ?> map, String epoch) {
-        return new Position(epoch, (Long) map.get("o"), (String) map.get("g"));
+    private static Position position(JsonNode map) {
+        return new Position(
+                map.path("e").asString(),
+                map.path("o").asLong(),
+                map.path("g").asString());
     }
 
-    private static Position position(Map<?, ?> map) {
-        return position(map, (String) map.get("e"));
-    }
-
-    private void ask(String what, Map<String, Object> call) {
+    private void ask(Asked what, Map<String, Object> call) {
         Wire on = wire;
         if (on == null) return;
         long id = ++ids;
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("id", id);
-        request.put(what, call);
-        asked.put(id, request);
+        request.put(what.what(), call);
+        asked.put(id, what);
         on.sendToNode(Message.binary(CborValues.encode(request)));
     }
 
@@ -163,35 +169,26 @@ final class Client {
 
     void received(Wire from, Message message) {
         if (from != wire) return;
-        Map<String, Object> said = CborValues.readMap(CborReader.of(message.bytes(), MAX_DEPTH));
-        for (Map.Entry<String, Object> pair : said.entrySet()) {
-            if (!(pair.getValue() instanceof Map<?, ?> body)) continue;
-            Long id = (Long) said.get("id");
-            Map<String, Object> request = id == null ? null : asked.remove(id);
-            switch (pair.getKey()) {
-                case "welcome" -> welcomed(body);
-                case "sub" -> subscribed(body, (Map<?, ?>) request.get("sub"));
-                case "pub" -> {
-                    if (request == null) pushed(body);
-                    else published(body, (Map<?, ?>) request.get("pub"));
-                }
-                case "msg" -> direct(body);
-                case "resync" -> log(body).resync((String) body.get("reason"), position(body));
-                case "err" -> refused(request, body);
-                default -> {}
-            }
-        }
+        JsonNode said = CBOR.readTree(message.bytes().toArray());
+        Asked request = said.has("id") ? asked.remove(said.path("id").asLong()) : null;
+        if (said.has("welcome")) welcomed(said.path("welcome"));
+        else if (said.has("msg")) direct(said.path("msg").path("s").asLong());
+        else if (said.has("resync")) resync(said.path("resync"));
+        else if (said.has("pub") && request == null) pushed(said.path("pub"));
+        else if (said.has("pub") && request != null) published(position(said.path("pub")), request);
+        else if (said.has("sub") && request != null) subscribed(said.path("sub"), request);
+        else if (said.has("err") && request != null) refused(request, said.path("err"));
     }
 
-    private Followed log(Map<?, ?> body) {
-        return followed.get((String) body.get("topic"));
+    private Followed log(String topic) {
+        return Objects.requireNonNull(followed.get(topic), topic);
     }
 
-    private void welcomed(Map<?, ?> welcome) {
+    private void welcomed(JsonNode welcome) {
         isGreeted = true;
-        token = (String) welcome.get("resume");
-        sid = (String) welcome.get("sid");
-        if (welcome.get("resumed").equals(true)) {
+        token = welcome.path("resume").asString();
+        sid = welcome.path("sid").asString();
+        if (welcome.path("resumed").asBoolean()) {
             world.note("%s: resumed", name);
             followed.forEach((topic, log) -> {
                 if (!log.isSubscribed()) subscribe(topic);
@@ -199,7 +196,7 @@ final class Client {
             sayAgain();
             return;
         }
-        world.note("%s: not resumed, %s", name, welcome.get("reason"));
+        world.note("%s: not resumed, %s", name, welcome.path("reason").asString(""));
         s = 0;
         // Another session is another principal: whether it was published will not be known.
         unsaid = null;
@@ -210,23 +207,29 @@ final class Client {
     private void subscribe(String topic) {
         Map<String, Object> sub = new LinkedHashMap<>();
         sub.put("topic", topic);
-        Position at = followed.get(topic).at();
+        Position at = log(topic).at();
         if (at != null) sub.put("pos", map(at));
-        ask("sub", sub);
+        ask(new Asked("sub", topic, at, ""), sub);
     }
 
-    private void subscribed(Map<?, ?> answer, Map<?, ?> sub) {
-        Position asked = sub.get("pos") instanceof Map<?, ?> at ? position(at) : null;
+    private void subscribed(JsonNode answer, Asked sub) {
         world.note("%s: subscribed %s", name, answer);
-        log(answer).subscribed(asked, position(answer), answer.get("recovered").equals(true));
+        log(sub.topic()).subscribed(sub.at(), position(answer), answer.path("recovered").asBoolean());
     }
 
-    private void pushed(Map<?, ?> pub) {
-        log(pub).message((Long) pub.get("o"), (String) pub.get("g"), (String) pub.get("d"));
+    private void resync(JsonNode resync) {
+        log(resync.path("topic").asString()).resync(resync.path("reason").asString(), position(resync));
     }
 
-    private void direct(Map<?, ?> msg) {
-        long number = (Long) msg.get("s");
+    private void pushed(JsonNode pub) {
+        log(pub.path("topic").asString())
+                .message(
+                        pub.path("o").asLong(),
+                        pub.path("g").asString(),
+                        pub.path("d").asString());
+    }
+
+    private void direct(long number) {
         if (number != s + 1) throw world.failure(name + ": direct message " + number + " after " + s);
         s = number;
         Wire on = wire;
@@ -235,15 +238,14 @@ final class Client {
         }
     }
 
-    private void refused(@Nullable Map<String, Object> request, Map<?, ?> err) {
+    private void refused(Asked request, JsonNode err) {
         world.note("%s: %s for %s", name, err, request);
-        if (request == null) return;
-        if (request.get("sub") instanceof Map<?, ?> sub) {
+        if (request.what().equals("sub")) {
             Wire on = wire;
             world.after(World.millis(500), () -> {
-                if (on == wire && isGreeted) subscribe((String) sub.get("topic"));
+                if (on == wire && isGreeted) subscribe(request.topic());
             });
-        } else if (request.get("pub") != null) {
+        } else if (request.what().equals("pub")) {
             world.after(World.millis(500), this::sayAgain);
         }
     }
@@ -260,26 +262,27 @@ final class Client {
         List<String> topics = Simulation.TOPICS;
         boolean isLoud = !world.chance(0.01, "quiet", name);
         String topic = topics.get((int) world.random(topics.size() - (isLoud ? 1 : 0), "topic", name));
-        unsaid = Map.of("topic", topic, "d", name + "-" + ++published, "mid", "m" + published);
+        unsaid = new Asked("pub", topic, null, name + "-" + ++published);
         sayAgain();
     }
 
     /// Publishes what it does not know to be published.
     private void sayAgain() {
-        Map<String, Object> pub = unsaid;
-        boolean isAsked = asked.values().stream().anyMatch(request -> request.get("pub") != null);
-        if (pub != null && isGreeted && !isAsked) ask("pub", pub);
+        Asked pub = unsaid;
+        boolean isAsked = asked.values().stream().anyMatch(request -> request.what().equals("pub"));
+        if (pub != null && isGreeted && !isAsked) {
+            ask(pub, Map.of("topic", pub.topic(), "d", pub.text(), "mid", "m" + pub.text()));
+        }
     }
 
-    private void published(Map<?, ?> answer, Map<?, ?> pub) {
+    private void published(Position at, Asked pub) {
         unsaid = null;
-        Position at = position(answer);
-        boolean isStored = broker.wasStored((String) pub.get("topic"), (String) pub.get("d"));
-        if (!isStored) throw world.failure(name + ": " + pub + " is acknowledged at " + at + " and was never stored");
+        if (broker.wasStored(pub.topic(), pub.text())) return;
+        throw world.failure(name + ": " + pub.text() + " is acknowledged at " + at + " and was never stored");
     }
 
     /// Sends to another client, which gets it in order.
     void send(Client other) {
-        if (isGreeted && !other.sid.isEmpty()) ask("send", Map.of("to", other.sid, "d", "psst"));
+        if (isGreeted && !other.sid.isEmpty()) ask(new Asked("send", "", null, ""), Map.of("to", other.sid, "d", "psst"));
     }
 }

@@ -55,15 +55,21 @@ final class Cluster {
         Node asked = nodes.get(to);
         if (asked == null) return CompletableFuture.failedFuture(new Rejected("no node " + to, null));
         long out = World.millis(1) + world.random(World.millis(3), from.name() + to, request);
-        world.after(out, () -> asked.run(() -> asked.answer(from.name(), request).whenComplete((bytes, failure) -> {
-            long back = World.millis(1) + world.random(World.millis(3), to + from.name(), request);
-            world.after(back, () -> from.run(() -> {
-                if (failure == null) answer.complete(bytes);
-                else answer.completeExceptionally(failure);
-            }));
-        })));
-        world.after(PATIENCE.toNanos(), () -> from.run(() -> answer.completeExceptionally(
-                new DeadlineExceeded("an answer of node " + to, Processed.MAYBE))));
+        world.after(
+                out,
+                () -> asked.run(() -> asked.answer(from.name(), request).whenComplete((bytes, failure) -> {
+                    long back = World.millis(1) + world.random(World.millis(3), to + from.name(), request);
+                    world.after(
+                            back,
+                            () -> from.run(() -> {
+                                if (failure == null) answer.complete(bytes);
+                                else answer.completeExceptionally(failure);
+                            }));
+                })));
+        world.after(
+                PATIENCE.toNanos(),
+                () -> from.run(() -> answer.completeExceptionally(
+                        new DeadlineExceeded("an answer of node " + to, Processed.MAYBE))));
         return answer;
     }
 

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param before the last message of its topic then
 /// @param earlier the last message of all
-record Entry(TopicMessage message, String text, long storedAt, @Nullable Entry before, @Nullable Entry earlier) {
+record Entry(
+        TopicMessage message,
+        String text,
+        long storedAt,
+        @Nullable Entry before,
+        @Nullable Entry earlier) {
     Position at() {
         return message.position();
     }

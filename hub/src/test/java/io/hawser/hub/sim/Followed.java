@@ -105,7 +105,8 @@ final class Followed {
             missed++;
             oldest = entry.storedAt();
         }
-        if (missed <= Simulation.SIZE && world.nanoTime() - oldest < Simulation.AGE.dividedBy(2).toNanos()) {
+        if (missed <= Simulation.SIZE
+                && world.nanoTime() - oldest < Simulation.AGE.dividedBy(2).toNanos()) {
             throw wrong("resync " + reason + " for " + missed + " messages that are all kept");
         }
     }
@@ -113,7 +114,9 @@ final class Followed {
     /// Whether a position says that the topic has no message: it is that of a mark, or the beginning.
     private boolean isOrigin(Position position) {
         return position.tag().isEmpty()
-                || broker.find(position).filter(entry -> entry.topic().startsWith("$")).isPresent();
+                || broker.find(position)
+                        .filter(entry -> entry.topic().startsWith("$"))
+                        .isPresent();
     }
 
     /// A head is a message of the topic, or the topic has none.

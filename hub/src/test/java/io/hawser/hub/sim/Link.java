@@ -78,9 +78,11 @@ final class Link implements LogBroker {
     /// The consumer has been silent for too long.
     void heartbeatsEnd() {
         int mine = connection;
-        world.after(FOUND_OUT, () -> node.run(() -> {
-            if (mine == connection) node.mirror().doubted();
-        }));
+        world.after(
+                FOUND_OUT,
+                () -> node.run(() -> {
+                    if (mine == connection) node.mirror().doubted();
+                }));
     }
 
     /// Its node has died.
@@ -135,18 +137,24 @@ final class Link implements LogBroker {
             } catch (Rejected refused) {
                 said.completeExceptionally(refused);
             }
-            world.after(Math.max(latency(what, "back"), stalledUntil - world.nanoTime()), () -> node.run(() -> {
-                if (mine == connection) said.whenComplete((value, failure) -> {
-                    if (failure == null) {
-                        // Nobody waits any more for a consumer, and it goes.
-                        if (!answer.complete(value) && value instanceof Broker.Consumer unwanted) unwanted.close();
-                    } else answer.completeExceptionally(failure);
-                });
-            }));
+            world.after(
+                    Math.max(latency(what, "back"), stalledUntil - world.nanoTime()),
+                    () -> node.run(() -> {
+                        if (mine == connection)
+                            said.whenComplete((value, failure) -> {
+                                if (failure == null) {
+                                    // Nobody waits any more for a consumer, and it goes.
+                                    if (!answer.complete(value) && value instanceof Broker.Consumer unwanted)
+                                        unwanted.close();
+                                } else answer.completeExceptionally(failure);
+                            });
+                    }));
         });
-        world.after(patience.toNanos(), () -> node.run(() -> {
-            if (!answer.isDone()) answer.completeExceptionally(late.get());
-        }));
+        world.after(
+                patience.toNanos(),
+                () -> node.run(() -> {
+                    if (!answer.isDone()) answer.completeExceptionally(late.get());
+                }));
         return answer;
     }
 

@@ -30,7 +30,6 @@ final class Node {
 
     private final World world;
     private final String name;
-    private final Cluster cluster;
     private final Link link;
     private final NodeBackplane backplane;
     private final Subscriptions subscriptions;
@@ -48,7 +47,6 @@ final class Node {
     Node(World world, String name, Broker broker, Cluster cluster, TopicRules rules) {
         this.world = world;
         this.name = name;
-        this.cluster = cluster;
         this.link = new Link(world, broker, this);
         this.backplane = new NodeBackplane(world, this, cluster, rules, MEMORY, link);
         FollowLimits limits = FollowLimits.defaults().withRecovered(30);
@@ -115,10 +113,12 @@ final class Node {
     }
 
     private void look() {
-        world.after(LOOK, () -> run(() -> {
-            check();
-            look();
-        }));
+        world.after(
+                LOOK,
+                () -> run(() -> {
+                    check();
+                    look();
+                }));
     }
 
     /// Looks for its broker now, or when it has done so.
@@ -141,10 +141,12 @@ final class Node {
     private void sweepSoon() {
         if (isSweepDue) return;
         isSweepDue = true;
-        world.after(World.millis(20), () -> run(() -> {
-            isSweepDue = false;
-            if (peers.sweep()) sweepSoon();
-        }));
+        world.after(
+                World.millis(20),
+                () -> run(() -> {
+                    isSweepDue = false;
+                    if (peers.sweep()) sweepSoon();
+                }));
     }
 
     CompletableFuture<Bytes> answer(String from, Bytes request) {
@@ -156,7 +158,8 @@ final class Node {
             try {
                 handler.message(wire, message);
             } catch (Exception failure) {
-                throw (AssertionError) world.failure(name + ": a handler failed on " + message).initCause(failure);
+                throw (AssertionError)
+                        world.failure(name + ": a handler failed on " + message).initCause(failure);
             }
         });
     }
@@ -201,11 +204,13 @@ final class Node {
         run(() -> {
             peers.goAway(4501, Duration.ofSeconds(2));
             for (Wire wire : List.copyOf(wires)) wire.close(CloseReason.DRAIN);
-            world.after(World.millis(100), () -> run(() -> {
-                peers.close();
-                backplane.close();
-                die();
-            }));
+            world.after(
+                    World.millis(100),
+                    () -> run(() -> {
+                        peers.close();
+                        backplane.close();
+                        die();
+                    }));
         });
     }
 

@@ -103,10 +103,16 @@ final class Simulation {
     }
 
     long delivered() {
-        return clients.stream().flatMap(client -> client.followed().values().stream()).mapToLong(Followed::delivered).sum();
+        return clients.stream()
+                .flatMap(client -> client.followed().values().stream())
+                .mapToLong(Followed::delivered)
+                .sum();
     }
 
     long resyncs() {
-        return clients.stream().flatMap(client -> client.followed().values().stream()).mapToLong(Followed::resyncs).sum();
+        return clients.stream()
+                .flatMap(client -> client.followed().values().stream())
+                .mapToLong(Followed::resyncs)
+                .sum();
     }
 }

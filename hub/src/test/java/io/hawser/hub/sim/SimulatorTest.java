@@ -80,7 +80,10 @@ final class SimulatorTest {
     @Test
     void aNodeThatForgetsToTellOfAMessageIsFoundOut() {
         assertFound(
-                simulation -> simulation.cluster().nodes().forEach(node -> node.backplane().forgetSome()),
+                simulation -> simulation
+                        .cluster()
+                        .nodes()
+                        .forEach(node -> node.backplane().forgetSome()),
                 "and not after");
     }
 

@@ -100,7 +100,8 @@ final class World implements TimeSource {
         now = Math.max(now, end);
     }
 
-    void note(String what, Object... details) {
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is in no library that we have
+    void note(String what, @Nullable Object... details) {
         String line = "%9.3f  %s".formatted(now / 1e9, what.formatted(details));
         if (WATCHED != null && line.contains(WATCHED)) System.out.println(line);
         trace.addLast(line);
@@ -113,7 +114,7 @@ final class World implements TimeSource {
     }
 
     AssertionError failure(String what) {
-        return new AssertionError("seed " + seed + " at " + now / 1e9 + " s: " + what + "\n"
-                + String.join("\n", trace) + "\nseed " + seed + ": " + what);
+        return new AssertionError("seed " + seed + " at " + now / 1e9 + " s: " + what + "\n" + String.join("\n", trace)
+                + "\nseed " + seed + ": " + what);
     }
 }
