@@ -6,15 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// Refuses, with 403 or 421, what a browser sends on behalf of another site: for servers on a loopback address, which
-/// any page
-/// that the user visits could otherwise reach.
+/// Refuses, with 403 or 421, what a browser sends on behalf of another site: for servers on a loopback
+/// address, which any page that the user visits could otherwise reach.
 ///
-/// A request passes if its host is one of `hosts` (a page whose name was made to resolve to 127.0.0.1 sends its
-/// own
-/// name), its `Origin`, where there is one, is its own or one of `origins`, and its `Sec-Fetch-Site`, where
-/// there is
-/// one, says that it comes from the same origin or from the user; with one of `origins` also from elsewhere.
+/// A request passes if its host is one of `hosts` (a page whose name was made to resolve to 127.0.0.1
+/// sends its own name), its `Origin`, where there is one, is its own or one of `origins`, and its
+/// `Sec-Fetch-Site`, where there is one, says that it comes from the same origin or from the user;
+/// with one of `origins` also from elsewhere.
 ///
 /// @param hosts names and addresses without port, IPv6 in brackets
 /// @param origins `scheme://host:port` of other pages that may call

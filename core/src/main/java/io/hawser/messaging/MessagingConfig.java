@@ -11,8 +11,9 @@ import java.util.Optional;
 /// @param isBareAllowed whether a peer may send messages without a hello; default true
 /// @param session queues and time limits
 /// @param pipeline what every message goes through; with one, a hello is needed
-/// @param codecs what frames of session mode may be compressed with, best first: a client offers them, a server takes
-///     the first of the client's that it has; default none; with a pipeline, none is agreed on
+/// @param codecs what frames of session mode may be compressed with, best first: a client offers them,
+///     a server takes the first of the client's that it has; default none; with a pipeline, none is
+///     agreed on
 public record MessagingConfig(
         String id,
         int maxMessageBytes,

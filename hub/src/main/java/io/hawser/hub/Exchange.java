@@ -111,8 +111,9 @@ final class Exchange implements AutoCloseable {
         return new V1Handler(notation, peers, calls, authenticator, bare, mode, config);
     }
 
-    /// Tells everyone that the hub goes away, and to come back at some time within `spread`; then closes their
-    /// connections, 2,000 a second or what `grace` asks for, so that they do not come to the others all at once.
+    /// Tells everyone that the hub goes away, and to come back at some time within `spread`; then
+    /// closes their connections, 2,000 a second or what `grace` asks for, so that they do not come to
+    /// the others all at once.
     void goAway(Duration spread, Duration grace) {
         List<Session> told = new ArrayList<>(peers.goAway(DRAIN_CODE, spread));
         told.addAll(feed.goAway(DRAIN_CODE, spread));

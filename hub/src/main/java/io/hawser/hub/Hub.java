@@ -96,7 +96,8 @@ public final class Hub implements AutoCloseable {
 
     /// Starts the event loops and listens.
     ///
-    /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker cannot be had
+    /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker
+    /// cannot be had
     public static Hub start(HubConfig config) {
         boolean isLoopback = config.listen().endpoint().isLoopback();
         if (!isLoopback && config.access().adminToken().isEmpty()) {
@@ -242,8 +243,8 @@ public final class Hub implements AutoCloseable {
         return server.connectionCount();
     }
 
-    /// Stops listening, answers what has been received, tells every peer to come back later, cuts what is left
-    /// after `grace`, and stops the threads.
+    /// Stops listening, answers what has been received, tells every peer to come back later, cuts what
+    /// is left after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
         draining.set(true);
         exchange.goAway(COME_BACK_WITHIN, grace);

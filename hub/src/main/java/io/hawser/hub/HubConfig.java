@@ -14,8 +14,8 @@ import java.util.Optional;
 /// @param io event loops and transport
 /// @param messaging limits of MSGI; its id and whether bare peers are welcome follow from `node` and `bare`
 /// @param http limits of HTTP
-/// @param bare what a peer without a hello gets; empty, the default, is [BareMode#MANAGED] on a loopback address
-///     where nobody has to prove who he is, and [BareMode#OFF] otherwise
+/// @param bare what a peer without a hello gets; empty, the default, is [BareMode#MANAGED] on a
+///     loopback address where nobody has to prove who he is, and [BareMode#OFF] otherwise
 /// @param handlers where the hub's own handlers run; default [ExecutionMode#EVENT_LOOP]
 /// @param node the name of this hub among others: 1 to 64 visible ASCII characters; default `hawser`
 /// @param cluster its topics, and the cluster that it belongs to

@@ -14,8 +14,8 @@ final class Paced {
 
     private Paced() {}
 
-    /// Closes them behind what they have received, 2,000 a second, and more where `atMost` would not be enough. An
-    /// interrupt ends the pauses, and the flag stays set.
+    /// Closes them behind what they have received, 2,000 a second, and more where `atMost` would not
+    /// be enough. An interrupt ends the pauses, and the flag stays set.
     static void close(List<? extends Session> sessions, Duration atMost) {
         long steps = Math.max(1, atMost.toMillis() / STEP_MILLIS);
         long batch = Math.max(PER_SECOND * STEP_MILLIS / 1000, (sessions.size() + steps - 1) / steps);

@@ -13,8 +13,9 @@ import io.hawser.websocket.WebSockets;
 import java.util.Map;
 import java.util.Optional;
 
-/// The hub's WebSockets, before its other endpoints: `/ws` for who talks to the others, `/echo` for who wants
-/// everything back; a request to `/echo` that asks for no WebSocket is for the endpoint of that name.
+/// The hub's WebSockets, before its other endpoints: `/ws` for who talks to the others, `/echo` for
+/// who wants everything back; a request to `/echo` that asks for no WebSocket is for the endpoint of
+/// that name.
 ///
 /// @param bare what a peer without a subprotocol of the hub gets at `/ws`; empty if it gets nothing
 /// @param protocols who speaks the hub's protocol at `/ws`, by subprotocol

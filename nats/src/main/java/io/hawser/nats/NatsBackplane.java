@@ -40,8 +40,9 @@ import org.slf4j.LoggerFactory;
 
 /// The backplane of a cluster, on NATS with JetStream.
 ///
-/// While the broker is away, live topics reach this node only, logs cannot be published to, and histories are read
-/// as far as this node remembers them; when it is back, the node catches up by itself.
+/// While the broker is away, live topics reach this node only, logs cannot be published to, and
+/// histories are read as far as this node remembers them; when it is back, the node catches up by
+/// itself.
 ///
 /// Thread: safe from any; nothing but `start` and `close` waits.
 @SuppressWarnings("exports") // what it shares with the local backplane is exported to this module alone

@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 final class SlowReaderTest {
     private static final String PIECE = "x".repeat(60_000);
 
-    /// A peer that takes nothing after the goodbye, either, is cut before it hears it: this one has to be quick.
+    /// A peer that takes nothing after the goodbye, either, is cut before it hears it: this one has to
+    /// be quick.
     private static final int TRIES = 10;
 
     @ParameterizedTest

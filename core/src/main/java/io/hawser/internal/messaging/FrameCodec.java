@@ -9,11 +9,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Frames compressed with one codec: bit 15 of their type is set, and the payload is the size of what it stands for
-/// in 32 bits and one block.
+/// Frames compressed with one codec: bit 15 of their type is set, and the payload is the size of what
+/// it stands for in 32 bits and one block.
 ///
-/// What a frame declares is checked against the limit before anything is allocated, and what it holds against what
-/// it declares.
+/// What a frame declares is checked against the limit before anything is allocated, and what it holds
+/// against what it declares.
 ///
 /// Source: docs/PROTOCOL.md, section 2
 final class FrameCodec {

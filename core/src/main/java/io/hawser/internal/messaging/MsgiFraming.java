@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// MSGI frames: `MSGI`, total length, type, payload. Every fault is known from the header, at the byte that makes
-/// it one, before a payload is awaited.
+/// MSGI frames: `MSGI`, total length, type, payload. Every fault is known from the header, at the byte
+/// that makes it one, before a payload is awaited.
 ///
 /// Source: docs/PROTOCOL.md, section 1
 public final class MsgiFraming implements Framing<Frame> {
@@ -77,7 +77,8 @@ public final class MsgiFraming implements Framing<Frame> {
         return total;
     }
 
-    /// The size of the frame at the position of `input`, which does not move, or 0 while it is not all there.
+    /// The size of the frame at the position of `input`, which does not move, or 0 while it is not all
+    /// there.
     ///
     /// @throws ProtocolError for what can never become a frame
     int frameSize(ByteBuffer input) {

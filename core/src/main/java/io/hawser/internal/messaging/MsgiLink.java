@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// One MSGI connection, the part that both sides share: DATA goes to the application, everything else is
 /// dealt with here, on the event loop, also while the application is busy.
 ///
-/// The session opens when its mode is known: BARE, where DATA is opaque and the server never pings, or SESSION,
-/// after hello and welcome.
+/// The session opens when its mode is known: BARE, where DATA is opaque and the server never pings, or
+/// SESSION, after hello and welcome.
 abstract class MsgiLink extends SessionLink {
     enum Mode {
         UNDECIDED,

@@ -58,8 +58,8 @@ final class MsgiServerLink extends MsgiLink implements ControlSender {
         open(Mode.SESSION, settings.hasStages() ? bound : null);
     }
 
-    /// An application ping is answered; other requests of hawser.v1 are not for a plain messaging server, unless
-    /// its handler speaks that protocol.
+    /// An application ping is answered; other requests of hawser.v1 are not for a plain messaging
+    /// server, unless its handler speaks that protocol.
     @Override
     void requested(Bytes payload) {
         if (isGreetedByHandler) {

@@ -5,8 +5,8 @@ import io.hawser.session.SessionHandler;
 import java.util.Map;
 import java.util.Optional;
 
-/// A handler that greets by itself: the hello of a session comes as its first message, and so do later requests
-/// that another handler would not see. It answers them through [ControlSender].
+/// A handler that greets by itself: the hello of a session comes as its first message, and so do later
+/// requests that another handler would not see. It answers them through [ControlSender].
 public interface GreetingHandler extends SessionHandler {
     /// What the welcome has to say of the transport, kept with the session.
     Key<Terms> TERMS = Key.of("terms");

@@ -22,13 +22,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// One node's memory of the logs that a [LogBroker] keeps for all nodes.
 ///
-/// One stream of all messages of all topics feeds it, in the order of their offsets, which follow one upon the
-/// other: so a message that this node has missed shows as a gap. Then, as when the broker's history is another
-/// one, the memory begins anew and listeners are told, who ask for what came after the last that they know.
+/// One stream of all messages of all topics feeds it, in the order of their offsets, which follow one
+/// upon the other: so a message that this node has missed shows as a gap. Then, as when the broker's
+/// history is another one, the memory begins anew and listeners are told, who ask for what came after
+/// the last that they know.
 ///
-/// What is asked for is answered from this memory where it reaches. Where it does not, the topic is read from the
-/// broker, once however many ask at the same time, and joined to what the feed brings. While the broker is away,
-/// memory is all there is.
+/// What is asked for is answered from this memory where it reaches. Where it does not, the topic is
+/// read from the broker, once however many ask at the same time, and joined to what the feed brings.
+/// While the broker is away, memory is all there is.
 ///
 /// Thread: safe from any; the calls of the feed come one after another.
 public final class MirroredTopics {

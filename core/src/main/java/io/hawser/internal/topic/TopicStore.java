@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/// The memory of the topics of one node: everything with an offset above `forgottenThrough`, as far as the rules
-/// of its topic keep it.
+/// The memory of the topics of one node: everything with an offset above `forgottenThrough`, as far as
+/// the rules of its topic keep it.
 ///
 /// Over a limit the topic that was not used for longest is forgotten whole.
 ///
@@ -106,8 +106,8 @@ public final class TopicStore {
         return log(topic).last(limit, offset);
     }
 
-    /// What came after `after`, the first `limit` of it; empty if this memory does not reach that far back or
-    /// forward.
+    /// What came after `after`, the first `limit` of it; empty if this memory does not reach that far
+    /// back or forward.
     public synchronized Optional<History> after(Topic topic, Position after, int limit) {
         return log(topic).after(after, limit, offset);
     }
@@ -140,8 +140,8 @@ public final class TopicStore {
         return log(topic).isHeadKnown();
     }
 
-    /// What came after `after` by what was just read of its topic elsewhere, which is remembered if it can be joined
-    /// to what has been appended meanwhile.
+    /// What came after `after` by what was just read of its topic elsewhere, which is remembered if it
+    /// can be joined to what has been appended meanwhile.
     public synchronized History after(Topic topic, Position after, int limit, LoadedTopic loaded) {
         TopicLog log = join(topic, loaded);
         long through = loaded.epoch().equals(epoch) ? Math.max(offset, loaded.through()) : loaded.through();

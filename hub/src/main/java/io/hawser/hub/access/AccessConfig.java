@@ -6,8 +6,8 @@ import java.util.Set;
 /// Who may use the hub.
 ///
 /// @param adminToken what administrators show; needed on an address that is no loopback address
-/// @param names by which the hub may be addressed on a loopback address, besides `localhost`, `127.0.0.1` and
-///     `[::1]`; default none
+/// @param names by which the hub may be addressed on a loopback address, besides `localhost`,
+///     `127.0.0.1` and `[::1]`; default none
 /// @param origins `scheme://host:port` of other pages that may call; default none
 /// @param auth how users prove who they are
 public record AccessConfig(Optional<String> adminToken, Set<String> names, Set<String> origins, AuthConfig auth) {

@@ -13,11 +13,11 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What a browser gets for the admin token, since it cannot show one itself when it loads a page, a stream of events
-/// or a WebSocket.
+/// What a browser gets for the admin token, since it cannot show one itself when it loads a page, a
+/// stream of events or a WebSocket.
 ///
-/// Shape: `EXPIRES.MAC`: seconds since 1970, and their HMAC-SHA256 with the token, so every node with the same token
-/// knows it, and a new token ends all.
+/// Shape: `EXPIRES.MAC`: seconds since 1970, and their HMAC-SHA256 with the token, so every node with
+/// the same token knows it, and a new token ends all.
 ///
 /// Thread: immutable, safe from any.
 record AdminCookie(String token) {

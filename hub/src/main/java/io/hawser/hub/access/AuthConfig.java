@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How peers prove who they are. Any of the ways is enough; with none, everyone may connect, which is for loopback
-/// addresses only.
+/// How peers prove who they are. Any of the ways is enough; with none, everyone may connect, which is
+/// for loopback addresses only.
 ///
 /// @param jwt bearer tokens; default none are known
 /// @param secrets of users who answer a challenge, by name, each of at least 16 bytes; default none
-/// @param isCertificateEnough whether a client certificate that TLS has verified is a proof, of the name in its
-///     subject; default false
+/// @param isCertificateEnough whether a client certificate that TLS has verified is a proof, of the
+///     name in its subject; default false
 /// @param hook another way; default none
 /// @param grants what users may do then; default, with none: everything
 public record AuthConfig(

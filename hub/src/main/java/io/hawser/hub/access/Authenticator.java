@@ -88,8 +88,8 @@ public final class Authenticator {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
     }
 
-    /// Who has signed `nonce`: an HMAC-SHA256, with the secret of the user, of `hawser.v1`, the nonce and the name,
-    /// with a zero byte between.
+    /// Who has signed `nonce`: an HMAC-SHA256, with the secret of the user, of `hawser.v1`, the nonce
+    /// and the name, with a zero byte between.
     public Optional<Identity> proof(String user, String nonce, Bytes proof) {
         Bytes secret = secrets.get(user);
         byte[] expected = sign(secret == null ? NOBODYS_SECRET : secret, user, nonce);

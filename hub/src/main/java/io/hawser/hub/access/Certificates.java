@@ -13,8 +13,8 @@ import javax.net.ssl.SSLSession;
 final class Certificates {
     private Certificates() {}
 
-    /// The common name of the certificate that the peer has shown and TLS has verified; where it has none, the whole
-    /// name of the subject.
+    /// The common name of the certificate that the peer has shown and TLS has verified; where it has
+    /// none, the whole name of the subject.
     static Optional<String> subject(SSLSession tls) {
         Certificate[] chain;
         try {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/// Slows down who guesses: 5 wrong tokens from one address at once, then one every 10 s. At most 1,024 addresses
-/// are remembered, the latest.
+/// Slows down who guesses: 5 wrong tokens from one address at once, then one every 10 s. At most 1,024
+/// addresses are remembered, the latest.
 ///
 /// Thread: safe from any.
 ///

@@ -17,9 +17,10 @@ import java.util.concurrent.CompletionException;
 
 /// Decides over HTTP who may come in; handlers find the [Identity] on the request.
 ///
-/// On a loopback address nobody has to prove anything where nothing is configured, so it is browsers that have to be
-/// kept from being tricked: only names of this machine are answered, nothing of another site is, and who comes
-/// through a proxy, which whoever it lets through looks like, shows the admin token.
+/// On a loopback address nobody has to prove anything where nothing is configured, so it is browsers
+/// that have to be kept from being tricked: only names of this machine are answered, nothing of
+/// another site is, and who comes through a proxy, which whoever it lets through looks like, shows the
+/// admin token.
 ///
 /// Thread: safe from any. Where a hook is asked whose token that is, its answer is waited for.
 public final class Guard {

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /// Reads JSON Web Tokens.
 ///
-/// Which algorithm a token may have is fixed by the configuration, and a key fits one kind of algorithm only, so no
-/// token can have its public key taken for a secret.
+/// Which algorithm a token may have is fixed by the configuration, and a key fits one kind of
+/// algorithm only, so no token can have its public key taken for a secret.
 ///
 /// Thread: safe from any.
 final class JwtVerifier {

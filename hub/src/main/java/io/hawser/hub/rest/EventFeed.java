@@ -32,9 +32,10 @@ import java.util.stream.Stream;
 
 /// `GET /events?topic=T`: a topic or pattern as server-sent events.
 ///
-/// The id of an event is the position of its message, which a browser sends back in `Last-Event-ID` when it comes
-/// again: all since follows, or an event `resync` that says why not. An event `subscribed` comes first; `gap` says
-/// that live messages were dropped, `goaway` that the hub is about to end the stream.
+/// The id of an event is the position of its message, which a browser sends back in `Last-Event-ID`
+/// when it comes again: all since follows, or an event `resync` that says why not. An event
+/// `subscribed` comes first; `gap` says that live messages were dropped, `goaway` that the hub is
+/// about to end the stream.
 ///
 /// Thread: safe from any; nothing waits.
 public final class EventFeed implements HttpHandler, AutoCloseable {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Which body came with which `Idempotency-Key`, for two minutes, as long as publications are remembered by their
-/// `mid`: at most 10,000, of which the oldest is forgotten.
+/// Which body came with which `Idempotency-Key`, for two minutes, as long as publications are
+/// remembered by their `mid`: at most 10,000, of which the oldest is forgotten.
 ///
 /// Thread: safe from any.
 ///

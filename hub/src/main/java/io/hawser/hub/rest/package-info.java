@@ -1,4 +1,5 @@
-/// The hub over plain HTTP: topics, sessions and figures for administrators, and topics as server-sent events.
+/// The hub over plain HTTP: topics, sessions and figures for administrators, and topics as server-sent
+/// events.
 @NullMarked
 package io.hawser.hub.rest;
 

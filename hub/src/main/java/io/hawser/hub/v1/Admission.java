@@ -113,8 +113,8 @@ final class Admission {
         if (session.state() == SessionState.CLOSED && peer.detach(connection)) peers.lost(peer);
     }
 
-    /// Off the connection that it was on, and back to where the client is: without a connection nothing comes of
-    /// that before the session is on the new one.
+    /// Off the connection that it was on, and back to where the client is: without a connection
+    /// nothing comes of that before the session is on the new one.
     private void leaveBefore(Peer peer, Call.Hello hello) {
         Connection before = peer.leave();
         if (before != null) before.session.close(Peers.REPLACED);

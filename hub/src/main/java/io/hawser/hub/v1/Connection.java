@@ -77,8 +77,8 @@ final class Connection {
         return peer;
     }
 
-    /// Keeps a request that has come before the session is known, which may take a while where it is on another
-    /// node.
+    /// Keeps a request that has come before the session is known, which may take a while where it is
+    /// on another node.
     ///
     /// @return false if the session is known
     synchronized boolean hold(Held request) {
@@ -106,7 +106,8 @@ final class Connection {
         else session.send(message);
     }
 
-    /// Says what must be heard; a peer that has no room for it reads too slowly, and is cut off to come back.
+    /// Says what must be heard; a peer that has no room for it reads too slowly, and is cut off to
+    /// come back.
     ///
     /// @return whether it was queued
     boolean push(Message message, boolean isData) {

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Brings what one session sends to others, to each in the form that its peer understands: a `msg` of hawser.v1
-/// where it said hello, the bare text or bytes where it did not.
+/// Brings what one session sends to others, to each in the form that its peer understands: a `msg` of
+/// hawser.v1 where it said hello, the bare text or bytes where it did not.
 ///
 /// Thread: safe from any.
 public final class Delivery {
@@ -25,8 +25,8 @@ public final class Delivery {
 
     /// Brings `payload` to one session, on whatever node it is.
     ///
-    /// Errors: the future fails with [IllegalArgumentException] if the session has no form for it, and as a question
-    /// to another node does.
+    /// Errors: the future fails with [IllegalArgumentException] if the session has no form for it, and
+    /// as a question to another node does.
     public CompletableFuture<Brought> bring(String sid, Sender from, Payload payload) {
         Offer here = offer(sid, from, payload);
         if (here == Offer.QUEUED) return CompletableFuture.completedFuture(Brought.YES);

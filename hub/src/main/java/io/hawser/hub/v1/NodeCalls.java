@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What the hubs of a cluster ask each other: to bring a message to a session, or to all of them, to disconnect one,
-/// and to hand one over.
+/// What the hubs of a cluster ask each other: to bring a message to a session, or to all of them, to
+/// disconnect one, and to hand one over.
 ///
 /// Shape: a question is a list in CBOR of its name and its parts.
 ///

@@ -19,12 +19,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// A session of hawser.v1, which outlives its connection for a while: then it has no room for anything, so that
-/// logs wait in their history and direct messages here.
+/// A session of hawser.v1, which outlives its connection for a while: then it has no room for
+/// anything, so that logs wait in their history and direct messages here.
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards `direct` and the change of `connection`, which is offered messages while it is held.
+/// Lock: this monitor guards `direct` and the change of `connection`, which is offered messages while
+/// it is held.
 final class Peer implements Subscriber {
     final String sid;
     final String client;
@@ -64,8 +65,8 @@ final class Peer implements Subscriber {
         return user.isEmpty() ? "sid:" + sid : "user:" + user;
     }
 
-    /// Goes on, or begins, on `next`, whose peer has all direct messages up to `s`. The welcome goes first, so that
-    /// nothing overtakes it.
+    /// Goes on, or begins, on `next`, whose peer has all direct messages up to `s`. The welcome goes
+    /// first, so that nothing overtakes it.
     synchronized void attach(Connection next, Message welcome, long s) {
         next.push(welcome, false);
         connection = next;

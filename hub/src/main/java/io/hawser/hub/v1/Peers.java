@@ -143,7 +143,8 @@ public final class Peers {
 
     /// The session that `token` is for, if it still is somewhere and is that user's. The token changes.
     ///
-    /// @param positions where the client is in logs, which counts for a session that another node hands over
+    /// @param positions where the client is in logs, which counts for a session that another node
+    ///     hands over
     CompletableFuture<Resumed> resume(String token, String user, Map<String, Position> positions) {
         Optional<ResumeTokens.Claim> claim = tokens.verify(token);
         if (claim.isEmpty()) return refused("invalid");

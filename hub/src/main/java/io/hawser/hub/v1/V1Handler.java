@@ -14,10 +14,11 @@ import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import java.util.Optional;
 
-/// Speaks hawser.v1 with the sessions of one transport, whose first message has to be a hello; sessions that are
-/// not greeted are another handler's.
+/// Speaks hawser.v1 with the sessions of one transport, whose first message has to be a hello;
+/// sessions that are not greeted are another handler's.
 ///
-/// Errors: what is no request ends the connection with 4004; a request that cannot be done is answered with `err`.
+/// Errors: what is no request ends the connection with 4004; a request that cannot be done is answered
+/// with `err`.
 ///
 /// Source: docs/PROTOCOL.md, section 5
 public final class V1Handler implements GreetingHandler {

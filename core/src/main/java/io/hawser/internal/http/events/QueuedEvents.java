@@ -35,11 +35,9 @@ import org.slf4j.LoggerFactory;
 
 /// A session whose events wait in a queue for the body that is being sent.
 ///
-/// State, under the lock: events are queued while `state` is OPEN. CLOSING gives out what is queued, then the
-/// end;
-/// CLOSED gives out the end at once, or a failure if it was cut. `reader` is the thread that sends the stream:
-/// cutting
-/// interrupts it, unless it is here taking events.
+/// State, under the lock: events are queued while `state` is OPEN. CLOSING gives out what is queued,
+/// then the end; CLOSED gives out the end at once, or a failure if it was cut. `reader` is the thread
+/// that sends the stream: cutting interrupts it, unless it is here taking events.
 ///
 /// The handler's calls run on virtual threads, one after another: `opened` when the stream begins, `closed`
 /// after both
