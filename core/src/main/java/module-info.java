@@ -26,6 +26,7 @@ module io.hawser {
     requires static org.lz4.java;
 
     exports io.hawser;
+    exports io.hawser.client;
     exports io.hawser.cluster;
     exports io.hawser.http;
     exports io.hawser.io;

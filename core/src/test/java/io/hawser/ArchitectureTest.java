@@ -22,6 +22,7 @@ final class ArchitectureTest {
             "cluster.Publication",
             "cluster.Subscriptions",
             "http.HttpServer",
+            "client.MsgiWire",
             "messaging.Codec",
             "messaging.Compression",
             "messaging.Container",

@@ -58,6 +58,8 @@ final class SocketWire implements HubWire {
     public void close() {
         incoming.isOver = true;
         incoming.read.clear();
+        // Nothing else comes any more, and somebody may wait.
+        var _ = incoming.read.offer(CloseReason.NORMAL);
         socket.close();
     }
 
