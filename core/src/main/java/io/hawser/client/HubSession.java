@@ -47,7 +47,7 @@ final class HubSession {
     private final Map<Long, CompletableFuture<Optional<JsonNode>>> asked = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private final Semaphore places = new Semaphore(MAX_IN_FLIGHT, true);
-    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CompletableFuture<String> started = new CompletableFuture<>();
     private final Thread thread;
     private volatile String sid = "";
     private String token = "";
@@ -65,7 +65,7 @@ final class HubSession {
     void start() {
         thread.start();
         try {
-            started.get();
+            var _ = started.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
@@ -147,7 +147,7 @@ final class HubSession {
             if (end == null) wire = connected;
             notifyAll();
         }
-        started.complete(null);
+        started.complete(sid);
     }
 
     private Map<String, Position> positions() {

@@ -12,8 +12,8 @@ import io.hawser.session.CloseReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The payload of ERROR and DISCONNECT: a map of `code`, `msg` (at most 1,000 characters) and, for codes from 4500
-/// on, `retry` in milliseconds (at most an hour).
+/// The payload of ERROR and DISCONNECT: a map of `code`, `msg` (at most 1,000 characters) and, for
+/// codes from 4500 on, `retry` in milliseconds (at most an hour).
 public final class Goodbye {
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(1);
     /// A longer pause is more likely a mistake than a wish.
