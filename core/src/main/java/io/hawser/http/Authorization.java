@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 
 /// Filters that put a client's credentials into its requests.
 ///
-/// Each leaves a request as it is that has the field already, or that [Redirects] led away from the
-/// origin that its caller named: credentials go to nobody else.
+/// Each leaves a request as it is that has the field already, or that [Redirects] led away from the origin that
+/// its caller named: credentials go to nobody else.
 public final class Authorization {
     private Authorization() {}
 

@@ -7,16 +7,14 @@ import io.hawser.internal.http.Names;
 import io.hawser.internal.http.oauth.AccessToken;
 import io.hawser.internal.http.oauth.TokenKeeper;
 
-/// Puts the access token of a service into its requests, and keeps one that is good: OAuth 2.0, client
-/// credentials.
+/// Puts the access token of a service into its requests, and keeps one that is good: OAuth 2.0, client credentials.
 ///
-/// The token is fetched with the first request, and again before it ends: by one caller, while the
-/// others go on with the old one. If a server answers 401, a new one is fetched once and the request
-/// sent again, where its body can be. Passes on what has `Authorization` already, and what [Redirects]
-/// led to another origin.
+/// The token is fetched with the first request, and again before it ends: by one caller, while the others go on
+/// with the old one. If a server answers 401, a new one is fetched once and the request sent again, where its body
+/// can be. Passes on what has `Authorization` already, and what [Redirects] led to another origin.
 ///
-/// Errors: [io.hawser.ProtocolError] if the token endpoint refuses, [io.hawser.Rejected] if it is
-/// overloaded or fails, and what its client throws.
+/// Errors: [io.hawser.ProtocolError] if the token endpoint refuses, [io.hawser.Rejected] if it is overloaded or
+/// fails, and what its client throws.
 ///
 /// Thread: safe from any. Source: RFC 6749 section 4.4, RFC 6750
 public final class ClientCredentials implements Filter {

@@ -9,8 +9,8 @@ import java.util.Objects;
 /// @param clientId of the service
 /// @param clientSecret of the service
 /// @param scope what the token is for, separated by spaces; empty: what the server gives
-/// @param refreshBefore how long before its end a token is replaced; default 60 s, and never more than
-///     a tenth of its life
+/// @param refreshBefore how long before its end a token is replaced; default 60 s, and never more than a tenth of
+///     its life
 public record ClientCredentialsConfig(
         String tokenUrl, String clientId, String clientSecret, String scope, Duration refreshBefore) {
 

@@ -11,16 +11,15 @@ import java.util.function.Predicate;
 
 /// Keeps the cookies that servers set, and sends them back to whom they are for.
 ///
-/// What browsers ask of a cookie is asked here: domain, path, `Secure`, the prefixes `__Host-` and
-/// `__Secure-`, no cookie for a public suffix such as `co.uk` (by the list that the JDK carries;
-/// without it a cookie goes only to the host that set it), none for longer than 400 days. `SameSite`
-/// is kept and shown, and changes nothing: a client has no pages that other sites could make it load.
-/// A cookie that breaks a rule is ignored.
+/// What browsers ask of a cookie is asked here: domain, path, `Secure`, the prefixes `__Host-` and `__Secure-`,
+/// no cookie for a public suffix such as `co.uk` (by the list that the JDK carries; without it a cookie goes only
+/// to the host that set it), none for longer than 400 days. `SameSite` is kept and shown, and changes nothing:
+/// a client has no pages that other sites could make it load. A cookie that breaks a rule is ignored.
 ///
 /// Limits: 3,000 cookies, 180 for a domain, 4 KiB for one; the ones used longest ago make room.
 ///
-/// A jar in a file is written by [#save()] and by [#close()], whole or not at all, and readable by its
-/// owner only. Cookies without a date end with the jar and are not written.
+/// A jar in a file is written by [#save()] and by [#close()], whole or not at all, and readable by its owner only.
+/// Cookies without a date end with the jar and are not written.
 ///
 /// Thread: safe from any. Source: RFC 6265bis
 public final class CookieJar implements Filter, AutoCloseable {

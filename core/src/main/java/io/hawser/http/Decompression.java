@@ -11,18 +11,17 @@ import java.util.Optional;
 
 /// Asks servers for compressed content, and gives it to the caller as it was before.
 ///
-/// A request that says itself what it takes (`Accept-Encoding`) or asks for a range is passed on, and
-/// its answer is left as it is; so is an answer in a coding that is not known here. Content in several
-/// codings is freed of them in their order. It is decoded while it is read, so a live stream stays
-/// live; trailers are kept.
+/// A request that says itself what it takes (`Accept-Encoding`) or asks for a range is passed on, and its answer
+/// is left as it is; so is an answer in a coding that is not known here. Content in several codings is freed of
+/// them in their order. It is decoded while it is read, so a live stream stays live; trailers are kept.
 ///
-/// Errors of reading: [LimitExceeded] beyond the bounds, [io.hawser.ProtocolError] for content that is
-/// not of its coding, or ends before it does.
+/// Errors of reading: [LimitExceeded] beyond the bounds, [io.hawser.ProtocolError] for content that is not of its
+/// coding, or ends before it does.
 ///
 /// @param maxBytes of decoded content; default 4 GiB. Whoever takes a whole body has a bound of their own
 /// @param maxRatio how many times larger than what was sent, beyond the first 10 MiB; default 200
-/// @param codings what is asked for, preferred first; default `zstd`, `br`, `gzip`, `deflate`. `zstd`
-///     and `br` need their libraries, as in [ResponseCompression]
+/// @param codings what is asked for, preferred first; default `zstd`, `br`, `gzip`, `deflate`. `zstd` and `br` need
+///     their libraries, as in [ResponseCompression]
 ///
 /// Source: RFC 9110 sections 8.4 and 12.5.3
 public record Decompression(long maxBytes, int maxRatio, List<String> codings) implements Filter {

@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Meets challenges of the scheme Digest, with SHA-256 where it is offered and MD5 otherwise.
 ///
-/// The first request to an origin is sent as it is and, challenged, once again; later ones answer the
-/// challenge at once, counting up its nonce, and take a new nonce where the server gives one. A
-/// request whose body cannot be sent twice keeps the 401. Passes on what has `Authorization` already,
-/// and what [Redirects] led elsewhere.
+/// The first request to an origin is sent as it is and, challenged, once again; later ones answer the challenge
+/// at once, counting up its nonce, and take a new nonce where the server gives one. A request whose body cannot
+/// be sent twice keeps the 401. Passes on what has `Authorization` already, and what [Redirects] led elsewhere.
 ///
 /// Thread: safe from any. Source: RFC 7616
 public final class DigestAuthorization implements Filter {

@@ -18,16 +18,15 @@ import java.util.function.Consumer;
 
 /// Follows the redirects that a client gets.
 ///
-/// 303 is followed by GET, and so are 301 and 302 in answer to POST; every other method and its body
-/// are sent again. A redirect is left to the caller, as the answer that it is, where its body cannot
-/// be sent twice, where it leads from `https` to `http`, and where its `Location` is none. Credentials
-/// that the caller put in stay with their origin, and the client's [Authorization] filters add none
-/// once the origin was left.
+/// 303 is followed by GET, and so are 301 and 302 in answer to POST; every other method and its body are sent
+/// again. A redirect is left to the caller, as the answer that it is, where its body cannot be sent twice, where
+/// it leads from `https` to `http`, and where its `Location` is none. Credentials that the caller put in stay
+/// with their origin, and the client's [Authorization] filters add none once the origin was left.
 ///
 /// Stands outside of cookies, cache and authentication, which then see every step.
 ///
-/// Errors: [LimitExceeded] with the chain after `max` redirects; [ProtocolError] with the chain for a
-/// loop: a target for the second time, with no cookie set since the first.
+/// Errors: [LimitExceeded] with the chain after `max` redirects; [ProtocolError] with the chain for a loop: a
+/// target for the second time, with no cookie set since the first.
 ///
 /// @param max redirects followed for one request; default 20
 /// @param downgrade whether `https` may lead to `http`; default no

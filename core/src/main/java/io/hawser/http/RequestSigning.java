@@ -5,9 +5,9 @@ import io.hawser.internal.http.CrossedOrigin;
 
 /// Signs the requests of a client.
 ///
-/// The content is read into memory first, as its digest stands before it; what is larger than
-/// `maxBytes` is a [io.hawser.LimitExceeded] and is not sent. Stands inside of whatever changes
-/// requests. Signs nothing that [Redirects] led to another origin.
+/// The content is read into memory first, as its digest stands before it; what is larger than `maxBytes` is a
+/// [io.hawser.LimitExceeded] and is not sent. Stands inside of whatever changes requests. Signs nothing that
+/// [Redirects] led to another origin.
 ///
 /// @param signer the scheme: [MessageSignatures] is the standard one, and any other is a lambda
 /// @param maxBytes of content; default 10 MiB

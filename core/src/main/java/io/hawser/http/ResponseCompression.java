@@ -22,11 +22,11 @@ import java.util.List;
 /// better not compressed over TLS (the BREACH attack): leave their route outside of this filter.
 ///
 /// @param minBytes default 1 KiB; streams of unknown length are always long enough
-/// @param codings of `zstd`, `br`, `gzip` and `deflate`, preferred first among those that a client
-///     weighs the
+/// @param codings of `zstd`, `br`, `gzip` and `deflate`, preferred first among those that a client weighs the
 /// same;
-///     `zstd` needs com.github.luben:zstd-jni and `br` needs com.aayushatharva.brotli4j:brotli4j, and
-///     without their library they are not offered
+///     `zstd` needs com.github.luben:zstd-jni and `br` needs com.aayushatharva.brotli4j:brotli4j, and without
+///     their
+///     library they are not offered
 ///
 /// Source: RFC 9110 sections 8.4 and 12.5.3
 public record ResponseCompression(int minBytes, List<String> codings) implements Filter {

@@ -30,8 +30,7 @@ public final class DigestChallenge {
         this.hasQop = !challenge.value("qop").isEmpty();
     }
 
-    /// The strongest that `response` offers; none if there is none of a known algorithm, or without
-    /// `qop=auth`.
+    /// The strongest that `response` offers; none if there is none of a known algorithm, or without `qop=auth`.
     public static Optional<DigestChallenge> strongest(Headers response) {
         DigestChallenge best = null;
         for (Challenge offered : Challenges.parse(response.all(Names.WWW_AUTHENTICATE))) {

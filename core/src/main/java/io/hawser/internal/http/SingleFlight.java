@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Does the same work once for all who ask for it at the same time, on the thread of the first of them.
 ///
-/// Who waits leaves at its own deadline. If the first gave up (its deadline, an interrupt), that is no
-/// answer for the others: one of them does the work anew.
+/// Who waits leaves at its own deadline. If the first gave up (its deadline, an interrupt), that is no answer for
+/// the others: one of them does the work anew.
 ///
 /// Thread: safe from any.
 public final class SingleFlight<K, V> {

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes br, and gives what there is before it reads on: the library's own stream waits until it can
-/// fill what it was given. Source: RFC 7932
+/// Decodes br, and gives what there is before it reads on: the library's own stream waits until it can fill what it
+/// was given. Source: RFC 7932
 final class BrotliStream extends InputStream {
     private static final int STEP_BYTES = 8 << 10;
 

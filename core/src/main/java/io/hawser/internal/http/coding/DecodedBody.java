@@ -83,8 +83,7 @@ public final class DecodedBody implements Body {
         return new LimitExceeded(limit, allowed, seen, Processed.MAYBE);
     }
 
-    /// Reads on to the end, behind which are the trailers. Some servers pad; what is more than that is
-    /// no padding.
+    /// Reads on to the end, behind which are the trailers. Some servers pad; what is more than that is no padding.
     private void finish() {
         long surplus = 0;
         Bytes piece = body.read();

@@ -9,9 +9,9 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// Inflates gzip, or deflate in either of the forms that are sent under this name. Unlike the streams
-/// of the JDK it sees members of gzip that begin with a later piece, tells a stream that was cut off
-/// from one that is whole, and never reads on while it has something to give.
+/// Inflates gzip, or deflate in either of the forms that are sent under this name. Unlike the streams of the JDK it
+/// sees members of gzip that begin with a later piece, tells a stream that was cut off from one that is whole, and
+/// never reads on while it has something to give.
 ///
 /// Source: RFC 1950, 1951 and 1952; RFC 9110 section 8.4.1.2
 final class InflatingStream extends InputStream {

@@ -6,8 +6,7 @@ import io.hawser.internal.http.Origin;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Which cookies a response may set, and which a request carries. Source: RFC 6265bis sections 5.1,
-/// 5.7 and 5.8
+/// Which cookies a response may set, and which a request carries. Source: RFC 6265bis sections 5.1, 5.7 and 5.8
 record CookieRules(PublicSuffixes suffixes) {
     static final CookieRules STANDARD = new CookieRules(PublicSuffixes.OF_JDK);
 
@@ -48,8 +47,7 @@ record CookieRules(PublicSuffixes suffixes) {
                 now));
     }
 
-    /// A name that claims something must keep it, and none may be smuggled in as the value of a
-    /// nameless one.
+    /// A name that claims something must keep it, and none may be smuggled in as the value of a nameless one.
     private static boolean prefixHolds(SetCookieField set, boolean hostOnly) {
         if (set.name().isEmpty()) return !begins(set.value(), "__Secure-") && !begins(set.value(), "__Host-");
         if (begins(set.name(), "__Secure-")) return set.isSecure();

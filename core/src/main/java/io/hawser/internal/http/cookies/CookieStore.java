@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// The cookies of a jar, by domain and bounded: what is expired goes first, then of a domain that has
-/// too many the one used longest ago (one that may go in the clear before one that may not), then the
-/// one used longest ago at all.
+/// The cookies of a jar, by domain and bounded: what is expired goes first, then of a domain that has too many
+/// the one used longest ago (one that may go in the clear before one that may not), then the one used longest
+/// ago at all.
 ///
 /// Lock: this monitor guards all fields; nothing is waited for with it.
 final class CookieStore {

@@ -22,8 +22,7 @@ public final class Jar {
         this.store = new CookieStore(max, maxPerDomain);
     }
 
-    /// `request` with the cookies that go along; one that the request has itself counts before one of
-    /// the jar.
+    /// `request` with the cookies that go along; one that the request has itself counts before one of the jar.
     public Request apply(Request request, Instant now) {
         List<StoredCookie> cookies = store.sentWith(Origin.of(request), request.rawPath(), now);
         if (cookies.isEmpty()) return request;

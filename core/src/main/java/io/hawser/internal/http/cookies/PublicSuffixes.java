@@ -18,10 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /// Domains under which strangers register names, such as `co.uk`: nobody may set a cookie for all of them.
 ///
-/// The list is the one that every JDK carries for its own certificate checks, so it is as new as the
-/// JDK: a zip with an entry for each top-level domain, a rule a line behind one character. Where it is
-/// missing or is no longer like that, every domain counts as a public suffix: cookies then go to the
-/// host that set them alone.
+/// The list is the one that every JDK carries for its own certificate checks, so it is as new as the JDK: a zip
+/// with an entry for each top-level domain, a rule a line behind one character. Where it is missing or is no
+/// longer like that, every domain counts as a public suffix: cookies then go to the host that set them alone.
 ///
 /// Source: publicsuffix.org, "Algorithm"
 final class PublicSuffixes {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The token in use. While it is good, one caller fetches the next one and the others go on; once it
-/// is not, all wait for one to fetch it.
+/// The token in use. While it is good, one caller fetches the next one and the others go on; once it is not, all
+/// wait for one to fetch it.
 public final class TokenKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(TokenKeeper.class);
 
@@ -52,8 +52,7 @@ public final class TokenKeeper {
         return known;
     }
 
-    /// A token in place of `refused`, which a server did not take; the one that others have fetched
-    /// meanwhile.
+    /// A token in place of `refused`, which a server did not take; the one that others have fetched meanwhile.
     public AccessToken instead(AccessToken refused) throws Exception {
         return fetched(refused);
     }
