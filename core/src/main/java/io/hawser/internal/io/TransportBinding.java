@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.function.IntFunction;
 /// @param handlers makes what each event loop waits with
 /// @param serverChannels makes listening sockets
 /// @param clientChannels makes connecting sockets
+/// @param datagramChannels makes sockets of UDP
 /// @param adopting makes a listening channel of a descriptor that another process has opened, where that can be
 /// @param unix the same for sockets in the file system
 public record TransportBinding(
@@ -24,6 +26,7 @@ public record TransportBinding(
         IoHandlerFactory handlers,
         ChannelFactory<? extends ServerChannel> serverChannels,
         ChannelFactory<? extends Channel> clientChannels,
+        ChannelFactory<? extends DatagramChannel> datagramChannels,
         Optional<IntFunction<ServerChannel>> adopting,
         UnixBinding unix) {
     /// What of Netty belongs to the Unix-domain sockets of one transport.

@@ -4,23 +4,27 @@ import io.hawser.StartupFailed;
 import io.hawser.internal.io.TransportBinding.UnixBinding;
 import io.hawser.io.Transport;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueDatagramChannel;
 import io.netty.channel.kqueue.KQueueDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
@@ -95,6 +99,7 @@ final class Transports {
                         IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setCqSize(COMPLETIONS)),
                         IoUringServerSocketChannel::new,
                         IoUringSocketChannel::new,
+                        IoUringDatagramChannel::new,
                         Optional.empty(), // Netty has no way to
                         new UnixBinding(
                                 IoUringServerDomainSocketChannel::new,
@@ -106,6 +111,7 @@ final class Transports {
                         KeptEpollHandler.newFactory(),
                         EpollServerSocketChannel::new,
                         EpollSocketChannel::new,
+                        EpollDatagramChannel::new,
                         Optional.of(EpollServerSocketChannel::new),
                         new UnixBinding(
                                 EpollServerDomainSocketChannel::new,
@@ -117,6 +123,7 @@ final class Transports {
                         KQueueIoHandler.newFactory(),
                         KQueueServerSocketChannel::new,
                         KQueueSocketChannel::new,
+                        KQueueDatagramChannel::new,
                         Optional.of(KQueueServerSocketChannel::new),
                         new UnixBinding(
                                 KQueueServerDomainSocketChannel::new,
@@ -128,6 +135,7 @@ final class Transports {
                         NioIoHandler.newFactory(),
                         NioServerSocketChannel::new,
                         NioSocketChannel::new,
+                        NioDatagramChannel::new,
                         Optional.empty(),
                         new UnixBinding(
                                 NioServerDomainSocketChannel::new,

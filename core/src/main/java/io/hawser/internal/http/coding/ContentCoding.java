@@ -1,5 +1,7 @@
 package io.hawser.internal.http.coding;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +21,7 @@ public enum ContentCoding {
     BR("br") {
         @Override
         OutputStream over(OutputStream out) throws IOException {
-            return BrotliLibrary.over(out);
+            return BrotliOutput.over(out);
         }
 
         @Override
@@ -35,12 +37,12 @@ public enum ContentCoding {
     ZSTD("zstd") {
         @Override
         OutputStream over(OutputStream out) throws IOException {
-            return ZstdLibrary.over(out);
+            return ZstdStreams.over(out);
         }
 
         @Override
         InputStream under(InputStream in) throws IOException {
-            return ZstdLibrary.under(in);
+            return ZstdStreams.under(in);
         }
 
         @Override
@@ -80,6 +82,7 @@ public enum ContentCoding {
             return InflatingStream.zlibOrRaw(in);
         }
     };
+
 
     private final String token;
 
