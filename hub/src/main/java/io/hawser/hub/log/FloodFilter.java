@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Lets through 20 lines of one kind in 10 s, and says then how many more there were. Of one kind are lines of
-/// one logger with the same words around what differs.
+/// Lets through 20 lines of one kind in 10 s, and says then how many more there were. Of one kind are lines
+/// of one logger with the same words around what differs.
 ///
 /// Thread: safe from any.
 ///
