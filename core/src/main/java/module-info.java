@@ -10,6 +10,8 @@ module io.hawser {
     requires io.netty.codec;
     requires io.netty.codec.http2;
     requires io.netty.handler;
+    requires io.netty.resolver.dns;
+    requires io.netty.codec.dns;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.classes.io_uring;
     requires io.netty.transport.classes.kqueue;
@@ -31,6 +33,7 @@ module io.hawser {
     requires static org.lz4.java;
 
     exports io.hawser;
+    exports io.hawser.client;
     exports io.hawser.cluster;
     exports io.hawser.config;
     exports io.hawser.http;

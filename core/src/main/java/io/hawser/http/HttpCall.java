@@ -227,7 +227,7 @@ public final class HttpCall {
 
     /// Writes the answer to a file, and says how far it has come.
     public long toFile(Path path, Progress progress) {
-        return reading(body -> Downloads.toFile(body, path, progress));
+        return reading(body -> body.toFile(path, progress));
     }
 
     /// Reads the answer and forgets it.

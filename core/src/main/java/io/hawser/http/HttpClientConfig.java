@@ -1,5 +1,6 @@
 package io.hawser.http;
 
+import io.hawser.Resolver;
 import io.hawser.Tls;
 import io.hawser.internal.http.Targets;
 import io.hawser.tcp.ConnectConfig;
@@ -26,7 +27,7 @@ public record HttpClientConfig(
             Headers.of("User-Agent", "hawser"),
             HttpTimeouts.defaults(),
             HttpPoolConfig.defaults(),
-            ConnectConfig.defaults(),
+            ConnectConfig.defaults().withResolver(Resolver.dns()),
             MOST_HEAD_BYTES);
 
     public HttpClientConfig {

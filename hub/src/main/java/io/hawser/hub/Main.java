@@ -4,6 +4,7 @@ import io.hawser.HawserException;
 import io.hawser.hub.cli.BenchCommand;
 import io.hawser.hub.cli.CompletionCommand;
 import io.hawser.hub.cli.ConfigCommand;
+import io.hawser.hub.cli.HttpCommand;
 import io.hawser.hub.cli.MsgCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
@@ -34,6 +35,7 @@ public final class Main implements Runnable {
     /// Every verb, in the order of the usage text. A new verb is one line here; `--help` it gets by itself.
     private static final List<Verb> VERBS = List.of(
             new Verb("serve", ServeCommand.class),
+            new Verb("http", HttpCommand.class),
             new Verb("ws", WsCommand.class),
             new Verb("msg", MsgCommand.class),
             new Verb("bench", BenchCommand.class),

@@ -49,7 +49,7 @@ final class H2spec {
         return new H2spec(program);
     }
 
-    /// Runs all cases.
+    /// Runs all cases, the strict ones included.
     ///
     /// @return a line for each: its section, its title and what came of it
     List<String> run(Endpoint endpoint, boolean tls, Path folder) throws Exception {
@@ -58,7 +58,7 @@ final class H2spec {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(), "-h", endpoint.host(), "-p", String.valueOf(endpoint.port()), "-P", "/plaintext"));
         if (tls) command.addAll(List.of("-t", "-k"));
-        command.addAll(List.of("-o", "10", "-j", report.toString()));
+        command.addAll(List.of("-S", "-o", "10", "-j", report.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())

@@ -124,6 +124,10 @@ public final class Exchange implements Runnable {
     /// The handler and its answer, on a virtual thread.
     @Override
     public void run() {
+        if (isCancelled) {
+            finish();
+            return;
+        }
         enterThread();
         Response response = handled();
         try {
@@ -242,6 +246,10 @@ public final class Exchange implements Runnable {
     /// The answer has been given out, or handed on to be.
     private void done(Response response) {
         close(response.body());
+        finish();
+    }
+
+    private void finish() {
         close(request.body());
         if (isCounted) engine.leave();
         isCounted = false;

@@ -25,7 +25,8 @@ final class EncodedFields {
 
     static EncodedFields of(Headers headers) {
         if (headers.isEmpty()) return NONE;
-        if (HttpParts.trusted().encoded(headers) instanceof EncodedFields known) return known;
+        EncodedFields known = HttpParts.trusted().encoded(headers, EncodedFields.class);
+        if (known != null) return known;
         EncodedFields made = encode(headers);
         HttpParts.trusted().encoded(headers, made);
         return made;

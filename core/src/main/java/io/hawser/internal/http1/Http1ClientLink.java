@@ -18,6 +18,7 @@ import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.outbound.ClientCall;
 import io.hawser.internal.outbound.ClientConnection;
+import io.hawser.internal.tcp.ConnectTimes;
 import io.hawser.session.CloseReason;
 import io.hawser.session.SessionState;
 import io.netty.buffer.ByteBuf;
@@ -41,6 +42,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
     private final Scratch scratch = Scratch.ofThisLoop();
     private final MessageEncoder encoder = new MessageEncoder(scratch);
     private final AnswerParser parser;
+    private final ConnectTimes times;
     private final BodyReader body;
 
     private @Nullable ClientCall call;
@@ -55,9 +57,10 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
 
     private volatile boolean isIdleBounded;
 
-    Http1ClientLink(LinkGroup group, Http1ClientSettings settings, Channel channel) {
+    Http1ClientLink(LinkGroup group, Http1ClientSettings settings, Channel channel, ConnectTimes times) {
         super(group, channel);
         this.settings = settings;
+        this.times = times;
         this.parser = new AnswerParser(settings.limits());
         this.body = new BodyReader(scratch, settings.limits(), this);
     }
@@ -79,15 +82,20 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
     }
 
     @Override
+    public ConnectTimes times() {
+        return times;
+    }
+
+    @Override
     public void whole(ClientCall asking, Bytes content) {
         long length = content.isEmpty() && !asking.hasBodyByMethod() ? HeadWriter.NO_LENGTH : content.size();
-        sendAsk(Ask.of(asking, settings.target(asking), asking.request().headers(), length, content, true));
+        sendAsk(Ask.of(asking, settings.target(asking), settings.headers(asking), length, content, true));
     }
 
     @Override
     public void head(ClientCall asking, long length) {
         long framed = length == ReturnPath.UNKNOWN_LENGTH ? HeadWriter.CHUNKED_LENGTH : length;
-        sendAsk(Ask.of(asking, settings.target(asking), asking.request().headers(), framed, Bytes.EMPTY, false));
+        sendAsk(Ask.of(asking, settings.target(asking), settings.headers(asking), framed, Bytes.EMPTY, false));
     }
 
     private void sendAsk(Ask ask) {

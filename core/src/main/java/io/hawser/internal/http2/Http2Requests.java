@@ -75,7 +75,8 @@ final class Http2Requests implements FrameHandler {
 
     private void open(Http2Stream stream, boolean fits, boolean endsStream) {
         streams.put(stream);
-        Headers headers = head.takeHeaders();
+        int refusal = fits ? head.refusal() : Status.REQUEST_HEADER_FIELDS_TOO_LARGE;
+        Headers headers = refusal == 0 ? head.takeHeaders() : Headers.EMPTY;
         RequestBody body = null;
         if (head.isForTunnel() && !endsStream) {
             stream.expect(new StreamChannel(stream, link.channel()));
@@ -84,7 +85,6 @@ final class Http2Requests implements FrameHandler {
                     stream, head.contentLength(), headers, head.expectsContinue(), link.lastActivityNanos());
             stream.expect(body);
         }
-        int refusal = fits ? head.refusal() : Status.REQUEST_HEADER_FIELDS_TOO_LARGE;
         if (refusal != 0) stream.refuse(Problem.of(refusal).response());
         else if (body != null && body.isTooLong()) stream.refuse(body.tooLong());
         else if (body != null && body.isCollecting()) stream.await(request(headers, Body.empty()), body);

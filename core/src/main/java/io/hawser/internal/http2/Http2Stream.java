@@ -365,8 +365,9 @@ final class Http2Stream implements ReturnPath {
 
     /// The protocol that took the stream over is done with it.
     void channelClosed() {
-        if (isAnswered && arriving() == null) end(StreamTable.End.DONE);
-        else reset(ErrorCode.CANCEL);
+        if (arriving() != null) reset(ErrorCode.CANCEL);
+        else if (isAnswered) end(StreamTable.End.DONE);
+        else outputEnded();
     }
 
     // --- the end ---

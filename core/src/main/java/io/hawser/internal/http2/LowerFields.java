@@ -33,7 +33,8 @@ final class LowerFields {
 
     static LowerFields of(Headers headers) {
         if (headers.isEmpty()) return NONE;
-        if (HttpParts.trusted().encoded(headers) instanceof LowerFields known) return known;
+        LowerFields known = HttpParts.trusted().encoded(headers, LowerFields.class);
+        if (known != null) return known;
         LowerFields made = make(headers);
         HttpParts.trusted().encoded(headers, made);
         return made;

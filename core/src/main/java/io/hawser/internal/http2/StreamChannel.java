@@ -100,7 +100,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Stre
 
     @Override
     protected void doBeginRead() {
-        if (isDelivering || (waiting == null && !isInputOver)) return;
+        if (isDelivering || (waiting == null && (!isInputOver || isInputShutdown))) return;
         // Behind what is under way, which may be the very taking over.
         isDelivering = true;
         eventLoop().execute(() -> {
@@ -163,7 +163,9 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Stre
     /// @return how many it has
     int sendFrame(int most) {
         ChannelOutboundBuffer out = unsafe().outboundBuffer();
-        if (out == null || !(out.current() instanceof ByteBuf head)) return 0;
+        if (out == null || !(out.current() instanceof ByteBuf head)) {
+            throw new IllegalStateException("a turn of a stream that has nothing to send");
+        }
         int count = Math.min(most, head.readableBytes());
         stream.link.sendData(stream, head, count);
         out.progress(count);

@@ -2,6 +2,7 @@ package io.hawser.internal.outbound;
 
 import io.hawser.Bytes;
 import io.hawser.http.Headers;
+import io.hawser.internal.tcp.ConnectTimes;
 
 /// A connection that makes calls, in whichever version of HTTP.
 ///
@@ -15,6 +16,9 @@ public interface ClientConnection extends AutoCloseable {
 
     /// Whether a call was answered on it before, so that the server may have closed it since.
     boolean isUsed();
+
+    /// What opening it took.
+    ConnectTimes times();
 
     /// Sends all of a request. Does not wait but for room.
     ///

@@ -7,6 +7,7 @@ import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.TimeSource;
 import io.hawser.http.Body;
+import io.hawser.http.CallTimings;
 import io.hawser.http.HttpPoolConfig;
 import io.hawser.http.Method;
 import io.hawser.http.Request;
@@ -15,6 +16,7 @@ import io.hawser.internal.http.BodyPipe;
 import io.hawser.internal.http.BytesBody;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.pool.BoundedPool;
+import io.hawser.internal.tcp.ConnectTimes;
 import io.hawser.pool.ConnectionFactory;
 import io.hawser.pool.Eviction;
 import io.hawser.pool.Growth;
@@ -74,14 +76,21 @@ final class OriginPool implements AutoCloseable {
     /// Makes one call, and once more on a fresh connection where a stale one was the only reason that it
     /// failed.
     Response send(Request request) throws Exception {
+        CallTimings timings = request.attribute(CallTimings.KEY).orElse(null);
+        long begunNanos = timings == null ? 0 : System.nanoTime();
         Lease<ClientConnection> lease = acquire();
         boolean isRepeated = false;
         while (true) {
             ClientConnection connection = lease.connection();
             boolean isUsed = connection.isUsed();
             ClientCall call = new ClientCall(origin, request);
+            long leasedNanos = timings == null ? 0 : System.nanoTime();
             try {
-                return settled(call, lease, sent(call, connection));
+                Response response = sent(call, connection);
+                if (timings != null) {
+                    record(timings, connection, isUsed, leasedNanos - begunNanos, System.nanoTime() - leasedNanos);
+                }
+                return settled(call, lease, response);
             } catch (Throwable failure) {
                 call.stopUpload();
                 lease.discard();
@@ -89,6 +98,22 @@ final class OriginPool implements AutoCloseable {
                 isRepeated = true;
                 lease = acquireFresh();
             }
+        }
+    }
+
+    private static void record(
+            CallTimings timings, ClientConnection connection, boolean isUsed, long waited, long answered) {
+        ConnectTimes opening = connection.times();
+        Duration answer = Duration.ofNanos(answered);
+        if (isUsed) {
+            timings.reused(Duration.ofNanos(waited), answer);
+        } else {
+            timings.opened(
+                    Duration.ofNanos(opening.dnsNanos()),
+                    Duration.ofNanos(opening.connectNanos()),
+                    Duration.ofNanos(opening.tlsNanos()),
+                    Duration.ofNanos(Math.max(0, waited - opening.allNanos())),
+                    answer);
         }
     }
 
@@ -154,7 +179,7 @@ final class OriginPool implements AutoCloseable {
         return switch (failure.getCause()) {
             case DeadlineExceeded late -> {
                 DeadlineExceeded own = new DeadlineExceeded(late.waitingFor(), Processed.NO);
-                own.initCause(late);
+                own.addSuppressed(late);
                 yield own;
             }
             case ConnectFailed cause -> new ConnectFailed(String.valueOf(cause.getMessage()), cause);

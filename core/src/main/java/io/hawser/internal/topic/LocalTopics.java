@@ -86,6 +86,6 @@ public final class LocalTopics {
     public History history(Topic topic, Optional<Position> after, int limit) {
         if (!rules.of(topic).isLog()) throw new IllegalArgumentException("topic " + topic + " is live: no history");
         return after.map(position -> store.afterAtLast(topic, position, limit))
-                .orElseGet(() -> store.last(topic, limit));
+                .orElseGet(() -> store.lastAtLast(topic, limit));
     }
 }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hawser.DrainReport;
 import io.hawser.Tls;
 import io.hawser.http.Body;
+import io.hawser.http.EventStreams;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
 import io.hawser.http.Response;
 import io.hawser.io.ExecutionMode;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.Session;
+import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -24,12 +29,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
@@ -141,6 +150,43 @@ class Http2ServerTest {
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             client.send(client.frames.reset(1, 8));
             assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void eventStreamsShareAConnectionAndEndWithTheirReset() throws Exception {
+        BlockingQueue<Session> opened = new LinkedBlockingQueue<>();
+        CountDownLatch closed = new CountDownLatch(1);
+        EventStreams events = EventStreams.of(new SessionHandler() {
+            @Override
+            public void opened(Session session) {
+                opened.add(session);
+            }
+
+            @Override
+            public void message(Session session, Message message) {}
+
+            @Override
+            public void closed(Session session, CloseReason reason) {
+                closed.countDown();
+            }
+        });
+        try (HttpServer server = serve(events);
+                Http2Client client = Http2Client.to(server.endpoint())) {
+            client.send(client.frames.get(1, "/"), client.frames.get(3, "/"));
+            for (int i = 0; i < 2; i++) assertThat(opened.poll(30, TimeUnit.SECONDS)).isNotNull();
+            events.sessions().broadcast(Message.text("all"));
+            Set<String> waitingFor = new HashSet<>(Set.of("DATA 1", "DATA 3"));
+            while (!waitingFor.isEmpty()) {
+                String line = client.next();
+                assertThat(line).isNotEqualTo("END");
+                if (line.endsWith("data: all\n\n")) waitingFor.remove(line.substring(0, 6));
+            }
+            client.send(client.frames.reset(1, 8));
+            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(events.sessions().count()).isEqualTo(1);
+            events.close();
+            assertThat(client.answer(3)).last().asString().startsWith("DATA 3 END_STREAM");
         }
     }
 

@@ -152,6 +152,8 @@ class HostileClientTest {
             assertThat(wire.received().getFirst()).startsWith("HEADERS 3 :status=431");
             wire.send(wire.peer.get(5, "/", "a", large));
             assertThat(wire.received().getFirst()).startsWith("HEADERS 5 :status=200");
+            wire.send(wire.peer.headers(7, 0, fields)); // not even a request
+            assertThat(wire.received().getFirst()).startsWith("HEADERS 7 :status=431");
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -204,23 +205,43 @@ class Http2LinkTest {
     @Test
     void aResetStopsTheHandlerAndItsBody() {
         AtomicReference<String> seen = new AtomicReference<>("");
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
         HttpHandler handler = request -> {
+            meanwhile.get().run();
             try {
                 return Response.text(request.body().text());
             } catch (RuntimeException broken) {
-                seen.set(broken.getClass().getSimpleName());
+                seen.set(broken.getClass().getSimpleName() + " " + Thread.interrupted());
                 throw broken;
             }
         };
         try (Http2Wire wire = new Http2Wire(HttpConfig.defaults(), handler.in(ExecutionMode.VIRTUAL)).greeted()) {
-            wire.send(wire.peer.post(1, "/"), wire.peer.data(1, 0, "abc"), wire.peer.reset(1, 8));
+            meanwhile.set(() -> wire.send(wire.peer.reset(1, 8)));
+            wire.send(wire.peer.post(1, "/"), wire.peer.data(1, 0, "abc"));
             wire.runHandlers();
-            assertThat(seen).hasValue("ConnectionLost");
+            assertThat(seen).hasValue("ConnectionLost true");
             assertThat(wire.received()).isEmpty();
             assertThat(wire.engine.inFlight()).isZero();
+            assertThat(wire.engine.failures()).isZero();
+            meanwhile.set(() -> {});
             wire.send(wire.peer.get(3, "/"));
             wire.runHandlers();
             assertThat(wire.received()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aHandlerThatHasNotBegunNeedNot() {
+        AtomicInteger handled = new AtomicInteger();
+        HttpHandler handler = request -> {
+            handled.incrementAndGet();
+            return Response.noContent();
+        };
+        try (Http2Wire wire = new Http2Wire(HttpConfig.defaults(), handler.in(ExecutionMode.VIRTUAL)).greeted()) {
+            wire.send(wire.peer.get(1, "/"), wire.peer.reset(1, 8));
+            wire.runHandlers();
+            assertThat(handled).hasValue(0);
+            assertThat(wire.engine.inFlight()).isZero();
         }
     }
 

@@ -118,8 +118,11 @@ class MalformedRequestTest {
     @Test
     void connectIsNotImplemented() {
         try (Http2Wire wire = Http2Wire.of(counting).greeted()) {
-            wire.send(wire.peer.headers(1, END_STREAM, ":method", "CONNECT", ":authority", "h:1"));
-            assertThat(wire.received().getFirst()).startsWith("HEADERS 1 :status=501");
+            for (int flags : new int[] {END_STREAM, 0}) {
+                int stream = flags == 0 ? 3 : 1;
+                wire.send(wire.peer.headers(stream, flags, ":method", "CONNECT", ":authority", "h:1"));
+                assertThat(wire.received().getFirst()).startsWith("HEADERS " + stream + " :status=501");
+            }
         }
     }
 

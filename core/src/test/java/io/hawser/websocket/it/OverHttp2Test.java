@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,7 @@ class OverHttp2Test {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
         frame.put((byte) (0x80 | opcode));
         if (payload.length < 126) frame.put((byte) (0x80 | payload.length));
+        else if (payload.length < 65_536) frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
         else frame.put((byte) (0x80 | 127)).putLong(payload.length);
         frame.putInt(0).put(payload);
         byte[] bytes = new byte[frame.position()];
@@ -117,6 +119,17 @@ class OverHttp2Test {
     }
 
     @Test
+    void aCloseThatEndsItsStreamIsAnsweredWithAnEnd() throws IOException {
+        try (HttpServer server = serve(Web.echo(ExecutionMode.VIRTUAL));
+                Http2Client client = Http2Client.to(server.endpoint())) {
+            client.send(connect(client, 1, "/ws"), client.frames.frame(0, END_STREAM, 1, close(1000)));
+            assertThat(client.answer(1))
+                    .containsExactly(
+                            "HEADERS 1 :status=200", "DATA 1 " + unmasked(8, code(1000)), "DATA 1 END_STREAM ");
+        }
+    }
+
+    @Test
     void manySessionsShareAConnectionWithRequests() throws IOException {
         try (HttpServer server = serve(Web.echo(ExecutionMode.VIRTUAL));
                 Http2Client client = Http2Client.to(server.endpoint())) {
@@ -154,6 +167,31 @@ class OverHttp2Test {
                 client.send(client.frames.windowUpdate(0, piece.length), client.frames.windowUpdate(1, piece.length));
             }
             assertThat(echoed.toByteArray()).endsWith(content);
+        }
+    }
+
+    @Test
+    void aSessionThatIsBehindIsAllowedNoMore() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch handled = new CountDownLatch(400);
+        SessionHandler handler = (session, message) -> {
+            goOn.await();
+            handled.countDown();
+        };
+        try (HttpServer server = serve(handler);
+                Http2Client client = Http2Client.to(server.endpoint())) {
+            client.send(connect(client, 1, "/ws"));
+            assertThat(next(client)).contains(":status=200");
+            byte[] message = client.frames.frame(0, 0, 1, masked(2, new byte[500]));
+            for (int i = 0; i < 400; i++) client.send(message);
+            client.send(client.frames.ping("all came"));
+            String line = client.next();
+            for (; !line.startsWith("PING ACK"); line = client.next()) {
+                assertThat(line).doesNotStartWith("WINDOW_UPDATE 1 ");
+            }
+            goOn.countDown();
+            while (!line.startsWith("WINDOW_UPDATE 1 ")) line = client.next();
+            assertThat(handled.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 
