@@ -16,12 +16,18 @@ final class ArchitectureTest {
     /// The public classes that may use internal ones: they construct them, or parse and print with them.
     private static final Set<String> ENTRY_POINTS = Set.of(
             "Tls",
+            "config.ConfigFile",
             "TlsIdentity",
             "io.IoThreads",
             "cluster.LocalBackplane",
             "cluster.Publication",
             "cluster.Subscriptions",
+            "http.HttpCall",
+            "http.HttpClient",
+            "http.HttpClientConfig",
             "http.HttpServer",
+            "metrics.IoMetrics",
+            "messaging.Codec",
             "messaging.Compression",
             "messaging.Container",
             "messaging.ContainerBuilder",
@@ -33,6 +39,7 @@ final class ArchitectureTest {
             "messaging.MessagingServer",
             "messaging.Party",
             "messaging.Pipeline",
+            "policy.CircuitBreaker",
             "pool.ConnectionManager",
             "pool.ConnectionPool",
             "pool.Lease",
@@ -101,7 +108,8 @@ final class ArchitectureTest {
 
     private static final Path CORE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private static final Path TREE = CORE.resolve("..").normalize();
-    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(CORE.resolve("target/classes"));
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importUrl(Bytes.class.getProtectionDomain().getCodeSource().getLocation());
     private final DependencyRules rules = new DependencyRules("io.hawser");
 
     @Test

@@ -40,6 +40,8 @@ public record DependencyRules(String root) {
             // To tcp: a client connects and says its state as those of tcp do.
             entry("websocket", Set.of("http", "session", "tcp", "io")),
             entry("tick", Set.of("session", "io")),
+            // What they count, for Micrometer.
+            entry("metrics", Set.of("io", "cluster", "policy", "pool", "session", "tcp", "http", "tick")),
             // A file becomes the records of every package.
             entry(
                     "config",
