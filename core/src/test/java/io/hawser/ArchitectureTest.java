@@ -65,6 +65,7 @@ final class ArchitectureTest {
             "http.Body",
             "http.BodyLimit",
             "http.CacheStore",
+            "http.ChatStream",
             "http.ConditionalRequests",
             "http.ClientCredentials",
             "http.CookieJar",
@@ -87,6 +88,7 @@ final class ArchitectureTest {
             "http.MessageSignatures",
             "http.Method",
             "http.MultipartReader",
+            "http.Paging",
             "http.Parameters",
             "http.PolicyFilter",
             "http.Redirects",
@@ -98,6 +100,7 @@ final class ArchitectureTest {
             "http.ResponseCompression",
             "http.SetCookie",
             "http.StaticFiles",
+            "http.WebhookVerifier",
             "http.TrustedParts");
 
     /// Those that are published, then the others.
