@@ -33,6 +33,7 @@ module io.hawser {
     requires static org.lz4.java;
 
     exports io.hawser;
+    exports io.hawser.client;
     exports io.hawser.cluster;
     exports io.hawser.config;
     exports io.hawser.http;

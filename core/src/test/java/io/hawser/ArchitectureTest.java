@@ -27,6 +27,7 @@ final class ArchitectureTest {
             "http.HttpClientConfig",
             "http.HttpServer",
             "metrics.IoMetrics",
+            "client.MsgiWire",
             "messaging.Codec",
             "messaging.Compression",
             "messaging.Container",

@@ -1,5 +1,6 @@
 package io.hawser.conformance.access;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.Bytes;
@@ -17,12 +18,15 @@ import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +43,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(120)
 final class JwtTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes();
+    private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
     private static final SecretKeySpec KEY = new SecretKeySpec(SECRET, "HmacSHA256");
     private static final JwtConfig HS256 =
             JwtConfig.of(JwtAlgorithm.HS256, JwtKey.secret("", Bytes.wrap(SECRET)));
@@ -76,7 +80,7 @@ final class JwtTest {
     @ValueSource(strings = {"RS256", "ES256", "EdDSA"})
     void aTokenOfAKnownPairIsGoodAndThatOfAnotherIsNot(String algorithm) throws Exception {
         KeyPair pair = Tokens.pair(algorithm);
-        JwtAlgorithm configured = JwtAlgorithm.valueOf(algorithm.toUpperCase(java.util.Locale.ROOT));
+        JwtAlgorithm configured = JwtAlgorithm.valueOf(algorithm.toUpperCase(Locale.ROOT));
         JwtConfig jwt = JwtConfig.of(configured, JwtKey.publicKey("", Tokens.pem(pair.getPublic())));
         try (Hub hub = hub(jwt);
                 Client ann = Wire.WEBSOCKET_JSON.connect(hub.endpoint());
@@ -150,7 +154,7 @@ final class JwtTest {
             isRefused(hub, es256("k2", second));
             Files.writeString(file, keySet(Map.of("k1", first, "k2", second)));
             Files.setLastModifiedTime(
-                    file, java.nio.file.attribute.FileTime.from(java.time.Instant.now().plusSeconds(5)));
+                    file, FileTime.from(Instant.now().plusSeconds(5)));
             boolean isKnown = false;
             for (int i = 0; i < 300 && !isKnown; i++) {
                 Thread.sleep(100);

@@ -1,5 +1,6 @@
 package io.hawser.conformance.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.Bytes;
@@ -69,7 +70,7 @@ final class PermissionsTest {
     private static byte[] proof(Bytes secret, String nonce, String user) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret.toArray(), "HmacSHA256"));
-        return mac.doFinal(("hawser.v1\0" + nonce + "\0" + user).getBytes());
+        return mac.doFinal(("hawser.v1\0" + nonce + "\0" + user).getBytes(UTF_8));
     }
 
     private static String challenge(Client client, String user) throws IOException {

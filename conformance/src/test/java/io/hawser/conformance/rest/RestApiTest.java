@@ -1,5 +1,6 @@
 package io.hawser.conformance.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.conformance.v1.Client;
@@ -49,7 +50,7 @@ final class RestApiTest {
             assertThat(push.path("o")).isEqualTo(answer.path("o"));
             http.ask("POST", "/api/v1/topics/room.42", "raw", "Content-Type: application/octet-stream")
                     .is(200);
-            assertThat(client.read().path("pub").path("b").binaryValue()).isEqualTo("raw".getBytes());
+            assertThat(client.read().path("pub").path("b").binaryValue()).isEqualTo("raw".getBytes(UTF_8));
             JsonNode history = http.get("/api/v1/topics/room.42").is(200).json();
             assertThat(history.path("messages")).hasSize(2);
             assertThat(history.path("messages").get(0).path("g")).isEqualTo(answer.path("g"));

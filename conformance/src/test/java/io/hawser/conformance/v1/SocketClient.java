@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -33,7 +34,7 @@ final class SocketClient implements Client {
         Peer peer = new Peer(new Socket(hub.host(), hub.port()), true);
         String head = peer.askFor("/ws", "Sec-WebSocket-Protocol: other, " + subprotocol + "\r\n" + fields);
         assertThat(head).startsWith("HTTP/1.1 101 ");
-        assertThat(head.toLowerCase(java.util.Locale.ROOT)).contains("sec-websocket-protocol: " + subprotocol + "\r\n");
+        assertThat(head.toLowerCase(Locale.ROOT)).contains("sec-websocket-protocol: " + subprotocol + "\r\n");
         return new SocketClient(peer, subprotocol.endsWith("json"));
     }
 

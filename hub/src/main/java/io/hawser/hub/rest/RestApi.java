@@ -1,6 +1,7 @@
 package io.hawser.hub.rest;
 
 import io.hawser.HawserException;
+import io.hawser.ProtocolError;
 import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.http.HttpHandler;
@@ -68,7 +69,7 @@ public final class RestApi {
             if (cause instanceof IllegalArgumentException bad) return bad(bad);
             return Problem.of(cause).response();
         } catch (HawserException malformed) {
-            return malformed instanceof io.hawser.ProtocolError error && error.code() >= 4000
+            return malformed instanceof ProtocolError error && error.code() >= 4000
                     ? Problem.of(Status.BAD_REQUEST, String.valueOf(error.getMessage())).response()
                     : Problem.of(malformed).response();
         }

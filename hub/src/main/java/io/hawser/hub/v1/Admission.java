@@ -42,7 +42,7 @@ final class Admission {
         Session session = connection.session;
         Call.Auth auth = hello.auth();
         if (!auth.bearer().isEmpty()) {
-            authenticator
+            var _ = authenticator
                     .bearer(auth.bearer(), session.remote())
                     .thenAccept(found -> identified(connection, id, hello, found.or(this::anyone), "the token is not good"));
         } else if (!auth.user().isEmpty() && authenticator.hasSecrets()) {

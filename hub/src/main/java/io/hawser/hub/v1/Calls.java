@@ -73,7 +73,7 @@ public final class Calls {
             return;
         }
         from.begin();
-        authenticator.bearer(auth.bearer(), from.session.remote()).whenComplete((found, failure) -> {
+        var _ = authenticator.bearer(auth.bearer(), from.session.remote()).whenComplete((found, failure) -> {
             from.done();
             if (found == null || found.isEmpty()) {
                 answer.refuseLater(Refusal.of(Replies.FORBIDDEN, "the token is not good"));

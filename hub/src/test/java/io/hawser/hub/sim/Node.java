@@ -5,6 +5,8 @@ import io.hawser.cluster.FollowLimits;
 import io.hawser.cluster.MemoryLimits;
 import io.hawser.cluster.Subscriptions;
 import io.hawser.cluster.TopicRules;
+import io.hawser.hub.access.AccessConfig;
+import io.hawser.hub.access.Authenticator;
 import io.hawser.hub.v1.Calls;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
@@ -59,7 +61,7 @@ final class Node {
         this.handler = new V1Handler(
                 Notation.CBOR,
                 peers,
-                new Calls(backplane, peers, delivery),
+                new Calls(backplane, peers, delivery, new Authenticator(AccessConfig.defaults(), true)),
                 bare,
                 ExecutionMode.EVENT_LOOP,
                 SOFT_BYTES);
