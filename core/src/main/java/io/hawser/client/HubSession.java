@@ -232,8 +232,8 @@ final class HubSession {
         return following;
     }
 
-    /// Goes on with a subscription from where it is: a log that fell behind, or one that the hub could not go on
-    /// with at once.
+    /// Goes on with a subscription from where it is: a log that fell behind, or one that the hub could
+    /// not go on with at once.
     private void catchUp(Following following) {
         Thread.ofVirtual().name("hawser-catch-up").start(() -> {
             while (end() == null && followed.containsValue(following)) {

@@ -39,8 +39,9 @@ public final class TopicLines implements TopicHandler {
         this.count = count;
     }
 
-    /// Follows the topics and publishes until `count` messages have come. Without that, and with something to
-    /// publish, it ends when as many have come as were published, or none has for `patience`; else it goes on.
+    /// Follows the topics and publishes until `count` messages have come. Without that, and with
+    /// something to publish, it ends when as many have come as were published, or none has for
+    /// `patience`; else it goes on.
     ///
     /// @param texts what to publish instead of lines
     /// @return whether all that was expected has come

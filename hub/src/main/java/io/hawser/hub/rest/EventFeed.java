@@ -96,8 +96,8 @@ public final class EventFeed implements HttpHandler, AutoCloseable {
         return streams.sessions().count();
     }
 
-    /// Ends the streams of those whose proof of who they are has expired; looks once a second, however often it is
-    /// called.
+    /// Ends the streams of those whose proof of who they are has expired; looks once a second, however
+    /// often it is called.
     public void endExpired(Instant now) {
         if (now.getEpochSecond() == lookedSecond) return;
         lookedSecond = now.getEpochSecond();
