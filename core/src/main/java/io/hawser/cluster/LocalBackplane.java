@@ -46,6 +46,13 @@ public final class LocalBackplane implements Backplane {
         return topics.rules();
     }
 
+    /// From now on `changed` says how much is kept of which topic; what is too much for it is dropped.
+    ///
+    /// @throws IllegalArgumentException if a topic would be of another class, which its subscribers count on
+    public void rules(TopicRules changed) {
+        topics.rules(changed);
+    }
+
     @Override
     public CompletableFuture<Published> publish(Publication publication) {
         if (isClosed) return closed();

@@ -15,6 +15,11 @@ public interface Session extends AutoCloseable {
     /// The name that the peer gave itself when it said hello, and [#id()] where it gave none.
     String clientId();
 
+    /// What it speaks: `msgi`, `websocket` or `events`; empty for what is none of Hawser's own.
+    default String protocol() {
+        return "";
+    }
+
     /// Whether messages follow a protocol that both sides agreed on: by a hello in MSGI, by a
     /// subprotocol in WebSocket. A peer without one exchanges opaque messages.
     boolean isGreeted();

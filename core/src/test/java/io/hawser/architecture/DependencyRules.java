@@ -42,6 +42,8 @@ public record DependencyRules(String root) {
             // To messaging and websocket: a hub is talked to over both.
             entry("client", Set.of("cluster", "messaging", "websocket", "session", "tcp", "io")),
             entry("tick", Set.of("session", "io")),
+            // What they count, for Micrometer.
+            entry("metrics", Set.of("io", "cluster", "policy", "pool", "session", "tcp", "http", "tick")),
             // A file becomes the records of every package.
             entry(
                     "config",

@@ -5,7 +5,11 @@ import io.hawser.Rejected;
 import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.FollowLimits;
+import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.SubscriptionStats;
 import io.hawser.cluster.Subscriptions;
+import io.hawser.cluster.TopicConfig;
+import io.hawser.cluster.TopicRules;
 import io.hawser.hub.access.Authenticator;
 import io.hawser.hub.rest.EventFeed;
 import io.hawser.hub.v1.Calls;
@@ -31,6 +35,7 @@ import java.util.function.Supplier;
 final class Exchange implements AutoCloseable {
     private static final Duration QUICK = Duration.ofMillis(20);
     private static final Duration IDLE = Duration.ofMillis(200);
+    private static final String OWN_TOPICS = "$hub.";
     private static final int DRAIN_CODE = 4501;
 
     private final Backplane backplane;
@@ -79,6 +84,20 @@ final class Exchange implements AutoCloseable {
 
     Backplane backplane() {
         return backplane;
+    }
+
+    /// From now on `changed` says what is kept of which topic, where the topics are this node's own.
+    void topics(TopicRules changed) {
+        if (backplane instanceof LocalBackplane local) local.rules(withOwn(changed));
+    }
+
+    /// `rules`, and what holds for the hub's own topics.
+    static TopicRules withOwn(TopicRules rules) {
+        return rules.with(OWN_TOPICS, TopicConfig.live());
+    }
+
+    SubscriptionStats subscriptionStats() {
+        return subscriptions.stats();
     }
 
     EventFeed feed() {

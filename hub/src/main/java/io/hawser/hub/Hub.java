@@ -3,16 +3,24 @@ package io.hawser.hub;
 import io.hawser.Bytes;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.Tls;
+import io.hawser.TlsIdentity;
 import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
-import io.hawser.cluster.SubscriptionStats;
+import io.hawser.cluster.Registration;
 import io.hawser.http.Filter;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
 import io.hawser.hub.access.Authenticator;
 import io.hawser.hub.access.Guard;
+import io.hawser.hub.alerts.Alerts;
+import io.hawser.hub.alerts.FigureSource;
+import io.hawser.hub.dashboard.NodeStats;
+import io.hawser.hub.dashboard.StatsPublisher;
+import io.hawser.hub.dashboard.StatsSource;
+import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.hub.rest.RestApi;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
@@ -27,11 +35,13 @@ import io.hawser.nats.NatsBackplane;
 import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
+import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,42 +66,71 @@ public final class Hub implements AutoCloseable {
     private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(8);
 
     private final HubConfig config;
+    /// What of it has changed since the start; guarded by this monitor.
+    private HubConfig current;
+
     private final IoThreads io;
     private final Exchange exchange;
+    private final SocketLimit socketLimit;
+    private final TopicCounts counts = new TopicCounts();
+    private final Registration counting;
+    private final HubMetrics metrics;
+    private final NodeStats figures;
+    private final StatsPublisher publisher;
+    private final Alerts alerts;
+    private final FileSites files;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
     private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
 
+    private final CompletableFuture<Alerts> alerting = new CompletableFuture<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
     private Hub(HubConfig config, IoThreads io) {
         this.config = config;
+        this.current = config;
         this.io = io;
         boolean isLoopback = config.listen().endpoint().isLoopback();
         Authenticator authenticator = new Authenticator(config.access(), isLoopback);
         Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
         this.exchange = exchange(config, authenticator, sessions::join, io);
-        Answers answers = Answers.in(config.handlers());
-        HttpHandler endpoints = WebEndpoints.of(
-                config.handlers(),
-                () -> !draining.get(),
-                () -> exchange.backplane().status(),
-                guard,
-                api(),
-                exchange.feed());
-        HttpHandler web = sockets(answers, exchange.delivery(), guard.socket(), endpoints);
+        this.counting = exchange.backplane().listen(counts);
+        this.metrics = new HubMetrics(
+                io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
+        StatsSource source = new StatsSource(
+                config.node(),
+                this::serverStats,
+                io,
+                exchange.backplane(),
+                exchange::subscriptionStats,
+                exchange::sessionCount,
+                () -> exchange.feed().count(),
+                metrics::registry);
+        this.figures = new NodeStats(source);
+        Answers answers = Answers.in(config.protocols().handlers());
+        this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
+        HttpHandler endpoints = new WebEndpoints(
+                        () -> !draining.get(), () -> exchange.backplane().status(), guard, metrics, () -> alerting.join().toMap())
+                .of(config.protocols().handlers(), api(), exchange.feed());
+        HttpHandler web = sockets(answers, exchange.delivery(), guard.socket(), endpoints).with(socketLimit);
         try {
+            this.files = new FileSites(config.files(), web);
             this.server = TcpServer.start(
                     config.listen(),
                     List.of(
                             MessagingServer.protocol(messaging(config), messages(answers)),
-                            HttpServer.protocol(config.http(), web)),
+                            HttpServer.protocol(config.protocols().http(), files)),
                     io);
         } catch (RuntimeException e) {
+            counting.close();
+        metrics.close();
             exchange.close();
             throw e;
         }
         sessions.complete(server.sessions());
+        this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
+        alerting.complete(alerts);
+        this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
     }
 
     /// Starts the event loops and listens.
@@ -115,8 +154,16 @@ public final class Hub implements AutoCloseable {
         }
     }
 
+    private ServerStats serverStats() {
+        return server.stats();
+    }
+
+    private int webSocketCount() {
+        return server.connectionCount("websocket");
+    }
+
     private static MessagingConfig messaging(HubConfig config) {
-        MessagingConfig messaging = config.messaging();
+        MessagingConfig messaging = config.protocols().messaging();
         ConnectionLimits limits = messaging.session().limits();
         // A handler on the event loop gets a message as long as the queue is below its soft bound, and what it
         // answers may be as large as a message: it has to fit.
@@ -134,10 +181,10 @@ public final class Hub implements AutoCloseable {
         SessionConfig session = messaging(config).session();
         ClusterConfig cluster = config.cluster();
         if (cluster.nats().isEmpty()) {
-            LocalBackplane local = LocalBackplane.start(config.node(), cluster.topics());
+            LocalBackplane local = LocalBackplane.start(config.node(), Exchange.withOwn(cluster.topics()));
             return new Exchange(local, randomKey(), authenticator, session, sessions, io);
         }
-        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), cluster.topics());
+        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), Exchange.withOwn(cluster.topics()));
         return new Exchange(nats, nats.key(), authenticator, session, sessions, io);
     }
 
@@ -154,26 +201,14 @@ public final class Hub implements AutoCloseable {
                 exchange.delivery(),
                 sessions::join,
                 this::stats,
-                config.messaging().maxMessageBytes());
+                counts,
+                config.protocols().messaging().maxMessageBytes());
     }
 
     /// What `/api/v1/stats` says.
     private Map<String, Object> stats() {
-        SubscriptionStats topics = exchange.subscriptions().stats();
-        Map<String, Object> stats = new LinkedHashMap<>();
-        stats.put("node", config.node());
-        stats.put("nodes", exchange.backplane().nodes().names().stream().sorted().toList());
-        stats.put("broker", exchange.backplane().status().isConnected() ? "up" : "away");
+        Map<String, Object> stats = figures.take();
         stats.put("draining", draining.get());
-        stats.put("connections", server.connectionCount());
-        stats.put("sessions", exchange.sessionCount());
-        stats.put("streams", exchange.feed().count());
-        stats.put("subscriptions", topics.subscriptions());
-        stats.put("waiting", topics.waiting());
-        stats.put("recovered", topics.recovered());
-        stats.put("resyncs", topics.resyncs());
-        stats.put("detached", topics.detached());
-        stats.put("missed", topics.missed());
         return stats;
     }
 
@@ -188,25 +223,72 @@ public final class Hub implements AutoCloseable {
 
     private SessionHandler v1(Notation notation, SessionHandler bare) {
         return exchange.handler(
-                notation, bare, config.handlers(), messaging(config).session());
+                notation, bare, config.protocols().handlers(), messaging(config).session());
     }
 
     private SocketEndpoints sockets(Answers answers, Delivery delivery, Filter guard, HttpHandler next) {
-        int maxMessageBytes = config.messaging().maxMessageBytes();
+        int maxMessageBytes = config.protocols().messaging().maxMessageBytes();
         WebSocketConfig socket = WebSocketConfig.defaults()
                 .withMaxMessageBytes(maxMessageBytes)
                 .withMaxFrameBytes(Math.max(maxMessageBytes, LEAST_FRAME_BYTES))
                 .withSession(messaging(config).session());
-        SessionHandler echo = new EchoHandler(answers).in(config.handlers());
+        SessionHandler echo = new EchoHandler(answers).in(config.protocols().handlers());
         Optional<SessionHandler> bare = switch (config.bareMode()) {
             case MANAGED ->
-                Optional.of(new TextOnlyHandler(new ManagedHandler(answers, delivery)).in(config.handlers()));
+                Optional.of(new TextOnlyHandler(new ManagedHandler(answers, delivery))
+                        .in(config.protocols().handlers()));
             case ECHO -> Optional.of(echo);
             case OFF -> Optional.empty();
         };
         Map<String, SessionHandler> v1 = Map.of(
                 "hawser.v1.json", v1(Notation.JSON, GREETED_ONLY), "hawser.v1.cbor", v1(Notation.CBOR, GREETED_ONLY));
         return new SocketEndpoints(socket, echo, bare, v1, guard, next);
+    }
+
+    /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.
+    ///
+    /// @throws io.hawser.StartupFailed if a folder or a certificate is not there, or cannot be used
+    public static void check(HubConfig config) {
+        config.files().forEach(FileSite::open);
+        config.listen().tls().flatMap(Tls::identity).ifPresent(TlsIdentity::load);
+    }
+
+    /// Takes over what `changed` says and can be changed while the hub runs: all of it, or nothing.
+    ///
+    /// @return what is in force now, and what needs a restart
+    /// @throws io.hawser.StartupFailed if a folder to serve is not there; then nothing has changed
+    public synchronized Reload reload(HubConfig changed) {
+        Reloading reloading = new Reloading(config, current, changed);
+        Runnable exchangeFiles = files.exchange(changed.files());
+        List<String> names = new ArrayList<>();
+        if (reloading.differs(HubConfig::files)) {
+            exchangeFiles.run();
+            names.add("hub.files");
+        }
+        if (reloading.topicsDiffer() && reloading.canChangeTopics()) {
+            exchange.topics(changed.cluster().topics());
+            names.add("hub.topics");
+        }
+        if (reloading.differs(each -> each.protocols().messaging().session().limits())) {
+            server.sessionLimits(messaging(changed).session().limits());
+            names.add("hub.server.limits");
+        }
+        if (reloading.differs(HubConfig::alerts)) {
+            alerts.rules(changed.alerts());
+            names.add("hub.alerts");
+        }
+        ListenConfig listen = changed.listen();
+        if (reloading.differs(each -> each.listen().maxConnections())
+                || reloading.differs(each -> each.listen().protocolLimits())) {
+            server.limits(listen.maxConnections(), listen.protocolLimits());
+            names.add("network max_connections");
+        }
+        if (reloading.differs(each -> each.protocols().maxWebSockets())) {
+            socketLimit.most(changed.protocols().maxWebSockets());
+            names.add("network.websocket.max_connections");
+        }
+        current = reloading.canChangeTopics() ? changed : changed.withCluster(current.cluster());
+        return new Reload(names, reloading.needRestart());
     }
 
     /// Where it listens, with the port that it really has.
@@ -216,7 +298,7 @@ public final class Hub implements AutoCloseable {
 
     /// What it speaks, in the words of its ready line.
     public List<String> protocols() {
-        return List.of("http/1.1", "websocket", "msgi");
+        return List.of("http/1.1", "h2", "websocket", "msgi");
     }
 
     /// The interface to the sockets in use.
@@ -249,6 +331,10 @@ public final class Hub implements AutoCloseable {
         draining.set(true);
         exchange.goAway(COME_BACK_WITHIN, grace);
         DrainReport report = server.drain(grace);
+        publisher.close();
+        alerts.close();
+        counting.close();
+        metrics.close();
         exchange.close();
         io.close();
         return report;
@@ -258,6 +344,10 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        publisher.close();
+        alerts.close();
+        counting.close();
+        metrics.close();
         exchange.close();
         io.close();
     }

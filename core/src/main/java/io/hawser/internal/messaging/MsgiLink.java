@@ -195,7 +195,7 @@ abstract class MsgiLink extends SessionLink {
         }
         long silent = nanosSinceHeard(now);
         // In session mode pings are answered, so a peer that is not heard of is gone, whatever we send to it.
-        if (mode == Mode.SESSION && silent > config.limits().idleTimeout().toNanos()) {
+        if (mode == Mode.SESSION && silent > group.limits().idleTimeout().toNanos()) {
             closeWith(CloseReason.IDLE);
         } else if (pings()
                 && silent > config.pingAfter().toNanos()
@@ -278,5 +278,10 @@ abstract class MsgiLink extends SessionLink {
     protected void released() {
         BoundPipeline bound = transforms;
         if (bound != null) bound.close();
+    }
+
+    @Override
+    public final String protocol() {
+        return "msgi";
     }
 }

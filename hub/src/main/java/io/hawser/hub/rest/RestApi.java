@@ -10,6 +10,7 @@ import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Router;
 import io.hawser.http.Status;
+import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Peers;
 import io.hawser.io.ExecutionMode;
@@ -30,6 +31,7 @@ public final class RestApi {
     ///
     /// @param sessions of every protocol
     /// @param stats the figures of the hub
+    /// @param counts of messages by topic
     /// @param maxBytes the longest message
     public static HttpHandler of(
             Backplane backplane,
@@ -37,15 +39,17 @@ public final class RestApi {
             Delivery delivery,
             Supplier<Sessions> sessions,
             Supplier<Map<String, Object>> stats,
+            TopicCounts counts,
             int maxBytes) {
         Bodies bodies = new Bodies(maxBytes);
-        TopicRoutes topics = new TopicRoutes(backplane, new IdempotencyKeys(TimeSource.system()), bodies);
+        TopicRoutes topics = new TopicRoutes(backplane, counts, new IdempotencyKeys(TimeSource.system()), bodies);
         SessionRoutes peersRoutes = new SessionRoutes(peers, delivery, sessions, bodies);
         return Router.builder()
                 .get("/topics", topics::list)
                 .get("/topics/{topic}", topics::history)
                 .post("/topics/{topic}", topics::publish)
                 .get("/sessions", peersRoutes::list)
+                .get("/sessions/{id}", peersRoutes::one)
                 .post("/sessions/{id}", peersRoutes::send)
                 .delete("/sessions/{id}", peersRoutes::disconnect)
                 .post("/broadcast", peersRoutes::broadcast)

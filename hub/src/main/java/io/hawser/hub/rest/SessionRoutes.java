@@ -10,6 +10,7 @@ import io.hawser.hub.v1.Peers;
 import io.hawser.hub.v1.Sender;
 import io.hawser.hub.v1.SessionView;
 import io.hawser.session.Session;
+import io.hawser.session.SessionStats;
 import io.hawser.session.Sessions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,17 +28,28 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
     private static final Sender SENDER = new Sender("", "");
 
     Response list(Request request) {
-        Stream<SessionView> all =
-                Stream.concat(peers.sessions().stream(), bareSessions().map(SessionRoutes::bareView));
-        return Response.json(Page.of(request).cut("sessions", all, SessionView::sid, SessionRoutes::form));
+        String filter = request.query("filter").orElse("");
+        List<SessionView> all = all().filter(session -> session.matches(filter)).toList();
+        Map<String, Object> answer =
+                Page.of(request).cut("sessions", all.stream(), SessionView::sid, SessionRoutes::form);
+        answer.put("total", all.size());
+        return Response.json(answer);
+    }
+
+    Response one(Request request) {
+        String sid = request.pathParameter("id");
+        return all().filter(session -> session.sid().equals(sid))
+                .findFirst()
+                .map(session -> Response.json(form(session)))
+                .orElseGet(() -> noSession(sid));
+    }
+
+    private Stream<SessionView> all() {
+        return Stream.concat(peers.sessions().stream(), bareSessions().map(SessionView::bare));
     }
 
     private Stream<Session> bareSessions() {
         return bare.get().stream().filter(session -> !session.isGreeted());
-    }
-
-    private static SessionView bareView(Session session) {
-        return new SessionView(session.id(), session.clientId(), "", Optional.of(session.remote()), List.of());
     }
 
     private static Map<String, Object> form(SessionView session) {
@@ -45,10 +57,23 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
         form.put("sid", session.sid());
         form.put("client", session.client());
         if (!session.user().isEmpty()) form.put("user", session.user());
-        form.put("connected", session.remote().isPresent());
-        session.remote().ifPresent(remote -> form.put("remote", remote.toString()));
+        form.put("connected", session.connection().isPresent());
+        session.connection().ifPresent(connection -> figures(connection, form));
         form.put("subscriptions", session.subscriptions());
         return form;
+    }
+
+    private static void figures(Session connection, Map<String, Object> form) {
+        SessionStats stats = connection.stats();
+        form.put("remote", connection.remote().toString());
+        form.put("protocol", connection.protocol());
+        form.put("since", connection.connectedAt().toEpochMilli());
+        form.put("messages_in", stats.messagesReceived());
+        form.put("messages_out", stats.messagesSent());
+        form.put("bytes_in", stats.bytesReceived());
+        form.put("bytes_out", stats.bytesSent());
+        form.put("dropped", stats.messagesDropped());
+        form.put("queued", stats.queuedBytes());
     }
 
     Response send(Request request) {

@@ -14,6 +14,7 @@ import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.hub.v1.Sender;
 import io.hawser.hub.v1.TopicJson;
 import io.hawser.internal.json.JsonWriter;
@@ -21,11 +22,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// `/api/v1/topics`: what topics there are, what is in them, and publishing to them.
 ///
 /// Thread: it waits for the backplane.
-record TopicRoutes(Backplane backplane, IdempotencyKeys keys, Bodies bodies) {
+record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys, Bodies bodies) {
+    private static final int MOST_TOPICS = 100_000;
+    private static final String OWN = "$";
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     /// Administrators are one publisher, so that one `Idempotency-Key` is one message.
     private static final String PRINCIPAL = "admin";
@@ -34,13 +39,23 @@ record TopicRoutes(Backplane backplane, IdempotencyKeys keys, Bodies bodies) {
 
     Response list(Request request) {
         Page page = Page.of(request);
-        List<Topic> topics = backplane.topics(page.after(), page.limit() + 1);
-        return Response.json(page.cut("topics", topics.stream(), Topic::name, this::view));
+        String filter = request.query("filter").orElse("");
+        SortedSet<String> names = new TreeSet<>();
+        backplane.topics(page.after(), MOST_TOPICS).forEach(topic -> names.add(topic.name()));
+        names.addAll(counts.names());
+        List<String> shown = names.stream()
+                .filter(name -> name.contains(filter) && !name.startsWith(OWN))
+                .toList();
+        Map<String, Object> answer = page.cut("topics", shown.stream(), name -> name, this::view);
+        return Response.json(answer);
     }
 
-    private Map<String, Object> view(Topic topic) {
+    private Map<String, Object> view(String name) {
+        Topic topic = Topic.of(name);
         return Map.of(
-                "topic", topic.name(),
+                "topic", name,
+                "class", backplane.rules().of(topic).isLog() ? "log" : "live",
+                "messages", counts.of(name),
                 "sessions", backplane.presence().members(topic).size());
     }
 

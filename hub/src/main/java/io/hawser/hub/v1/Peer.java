@@ -173,4 +173,14 @@ final class Peer implements Subscriber {
         Connection now = connection;
         return now != null && now.hasRoom();
     }
+
+    @Override
+    public int hashCode() {
+        return sid.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
 }

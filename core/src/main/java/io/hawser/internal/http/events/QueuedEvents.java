@@ -302,6 +302,11 @@ final class QueuedEvents implements EventSession {
     }
 
     @Override
+    public String protocol() {
+        return "events";
+    }
+
+    @Override
     public String clientId() {
         return id;
     }
