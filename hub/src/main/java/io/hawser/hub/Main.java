@@ -60,6 +60,7 @@ public final class Main implements Runnable {
     static int run(String... args) {
         boolean isWatched = System.console() != null && System.console().isTerminal();
         if (args.length > 0 && args[0].equals("serve") && !isWatched) System.setProperty(StderrLog.FORMAT, "json");
+    public static int run(String... args) {
         return commandLine(args).execute(args);
     }
 
@@ -73,7 +74,9 @@ public final class Main implements Runnable {
         }
         offerHelp(root);
         CommandLine.IParameterExceptionHandler showUsage = root.getParameterExceptionHandler();
-        return root.setCaseInsensitiveEnumValuesAllowed(true)
+        // An @file is an item of a request, not a file of arguments.
+        return root.setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(
                         (wrong, given) -> wrong.getCommandLine().getParent() == null
                                 ? showUsage.handleParseException(wrong, given)
