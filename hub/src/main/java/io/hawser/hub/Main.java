@@ -2,6 +2,7 @@ package io.hawser.hub;
 
 import io.hawser.HawserException;
 import io.hawser.hub.cli.BenchCommand;
+import io.hawser.hub.cli.ChaosCommand;
 import io.hawser.hub.cli.MsgCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
@@ -34,6 +35,7 @@ public final class Main implements Runnable {
             new Verb("ws", WsCommand.class),
             new Verb("msg", MsgCommand.class),
             new Verb("bench", BenchCommand.class),
+            new Verb("chaos", ChaosCommand.class),
             new Verb("version", VersionCommand.class));
 
     /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up time.
