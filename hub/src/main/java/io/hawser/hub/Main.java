@@ -5,6 +5,7 @@ import io.hawser.hub.cli.BenchCommand;
 import io.hawser.hub.cli.CompletionCommand;
 import io.hawser.hub.cli.ConfigCommand;
 import io.hawser.hub.cli.HttpCommand;
+import io.hawser.hub.cli.ChaosCommand;
 import io.hawser.hub.cli.MsgCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
@@ -41,6 +42,7 @@ public final class Main implements Runnable {
             new Verb("bench", BenchCommand.class),
             new Verb("config", ConfigCommand.class),
             new Verb("completion", CompletionCommand.class),
+            new Verb("chaos", ChaosCommand.class),
             new Verb("version", VersionCommand.class));
 
     /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up
