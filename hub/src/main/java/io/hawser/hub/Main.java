@@ -2,10 +2,10 @@ package io.hawser.hub;
 
 import io.hawser.HawserException;
 import io.hawser.hub.cli.BenchCommand;
+import io.hawser.hub.cli.ChaosCommand;
 import io.hawser.hub.cli.CompletionCommand;
 import io.hawser.hub.cli.ConfigCommand;
 import io.hawser.hub.cli.HttpCommand;
-import io.hawser.hub.cli.ChaosCommand;
 import io.hawser.hub.cli.MsgCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
@@ -59,10 +59,9 @@ public final class Main implements Runnable {
     }
 
     /// Runs one verb and returns its exit code.
-    static int run(String... args) {
+    public static int run(String... args) {
         boolean isWatched = System.console() != null && System.console().isTerminal();
         if (args.length > 0 && args[0].equals("serve") && !isWatched) System.setProperty(StderrLog.FORMAT, "json");
-    public static int run(String... args) {
         return commandLine(args).execute(args);
     }
 
