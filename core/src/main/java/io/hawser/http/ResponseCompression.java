@@ -94,9 +94,7 @@ public record ResponseCompression(int minBytes, List<String> codings) implements
     }
 
     private static ContentCoding coding(String token) {
-        for (ContentCoding coding : ContentCoding.values()) {
-            if (coding.token().equals(token)) return coding;
-        }
-        throw new IllegalArgumentException("coding " + token + ": of zstd, br, gzip and deflate");
+        return ContentCoding.named(token)
+                .orElseThrow(() -> new IllegalArgumentException("coding " + token + ": of zstd, br, gzip and deflate"));
     }
 }

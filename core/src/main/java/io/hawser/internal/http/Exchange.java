@@ -8,6 +8,7 @@ import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.jfr.RequestEvent;
 import io.hawser.io.ExecutionMode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -147,11 +148,23 @@ public final class Exchange implements Runnable {
     }
 
     private Response handled() {
+        RequestEvent event = new RequestEvent();
+        event.begin();
+        Response response;
         try {
-            return engine.handler().handle(request);
+            response = engine.handler().handle(request);
         } catch (Throwable failure) {
-            return failed(failure);
+            response = failed(failure);
         }
+        if (event.shouldCommit()) record(event, response);
+        return response;
+    }
+
+    private void record(RequestEvent event, Response response) {
+        event.method = request.method().name();
+        event.path = request.rawPath();
+        event.status = response.status();
+        event.commit();
     }
 
     /// Whatever it is, an [OutOfMemoryError] included, it ends this exchange and nothing else.
@@ -224,12 +237,8 @@ public final class Exchange implements Runnable {
     }
 
     private void stream(Response response) throws Exception {
-        AnswerSink sink = new AnswerSink(path, response);
-        Body body = response.body().fromStart();
-        try (body) {
-            if (body instanceof WrittenBody || body instanceof TrailedBody) body.writeTo(sink);
-            else sink.pullFrom(body);
-            sink.end();
+        try (Body body = response.body().fromStart()) {
+            new BodySink(BodySink.answer(path, response), body.length()).send(body);
         }
         done(response);
     }

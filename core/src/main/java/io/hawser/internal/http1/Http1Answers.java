@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source {
     protected final Scratch scratch;
     protected final BodyReader body;
-    private final AnswerEncoder encoder;
+    private final MessageEncoder encoder;
     private final boolean isTls;
 
     private @Nullable Request request;
@@ -62,7 +62,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
         super(group, channel);
         this.scratch = Scratch.ofThisLoop();
         this.body = new BodyReader(scratch, settings.limits(), this);
-        this.encoder = new AnswerEncoder(scratch);
+        this.encoder = new MessageEncoder(scratch);
         this.isTls = channel.pipeline().get(SslHandler.class) != null;
     }
 
@@ -142,7 +142,11 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
 
     @Override
     public final void cut(Throwable why) {
-        send(new Outgoing.Cut(why));
+        try {
+            send(new Outgoing.Cut(why));
+        } catch (HawserException gone) {
+            // The connection has ended, and with it the answer.
+        }
     }
 
     @Override

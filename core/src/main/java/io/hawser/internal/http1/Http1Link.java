@@ -166,6 +166,7 @@ public final class Http1Link extends Http1Answers {
         isPending = false;
         Request request = HttpParts.trusted().request(parser.method(), parser.target(), headers, body.body(), peer());
         headers = Headers.EMPTY;
+        countReceived();
         answering(request);
         Exchange.begin(settings.engine(), request, this);
     }

@@ -331,4 +331,9 @@ public final class Http2Link extends Link {
     public String toString() {
         return "HTTP/2 connection with " + remote();
     }
+
+    /// A stream has brought a request.
+    void requested() {
+        countReceived();
+    }
 }

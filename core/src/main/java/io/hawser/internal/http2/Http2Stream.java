@@ -111,6 +111,7 @@ final class Http2Stream implements ReturnPath {
 
     void begin(Request asked) {
         request = asked;
+        link.requested();
         exchange = Exchange.begin(link.settings().engine(), asked, this);
     }
 

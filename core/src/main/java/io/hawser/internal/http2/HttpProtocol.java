@@ -39,6 +39,11 @@ public final class HttpProtocol implements ServerProtocol {
     }
 
     @Override
+    public String name() {
+        return "http";
+    }
+
+    @Override
     public List<String> alpn() {
         return List.of(H2, "http/1.1");
     }

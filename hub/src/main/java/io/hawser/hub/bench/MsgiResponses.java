@@ -3,26 +3,23 @@ package io.hawser.hub.bench;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Compares what comes back with what was sent, chunk by chunk, so that nothing has to be kept between reads.
-///
-/// State: `offset` bytes of the answer to request `completed` have come and were right. The first byte that
-/// differs ends this: from a header on it is some other frame, which [MsgiComplaint] then collects to say
-/// what it was.
+/// The answers of an MSGI echo. The first byte that differs ends them: from a header on it is some other
+/// frame, which [MsgiComplaint] then collects to say what it was.
 final class MsgiResponses implements Responses {
     private final MsgiProtocol protocol;
     private final int frameBytes;
+    private final EchoStream echo;
     private @Nullable MsgiComplaint complaint;
-    private long completed;
-    private int offset;
 
     MsgiResponses(MsgiProtocol protocol) {
         this.protocol = protocol;
         this.frameBytes = protocol.responseBytes();
+        this.echo = new EchoStream(frameBytes, protocol::frame);
     }
 
     @Override
     public long completed() {
-        return completed;
+        return echo.completed();
     }
 
     @Override
@@ -31,28 +28,11 @@ final class MsgiResponses implements Responses {
             complaint.consume(in);
             return;
         }
-        int end = in.limit();
-        while (in.position() < end) {
-            var expected = protocol.frame(completed);
-            int chunk = Math.min(end - in.position(), frameBytes - offset);
-            expected.limit(offset + chunk).position(offset);
-            in.limit(in.position() + chunk);
-            int difference = in.mismatch(expected);
-            in.limit(end);
-            if (difference >= 0) {
-                differs(in, expected.clear(), offset + difference);
-                return;
-            }
-            in.position(in.position() + chunk);
-            offset += chunk;
-            if (offset == frameBytes) {
-                offset = 0;
-                completed++;
-            }
-        }
+        int wrong = echo.consume(in);
+        if (wrong != EchoStream.RIGHT) differs(in, wrong);
     }
 
-    private void differs(ByteBuffer in, ByteBuffer expected, int at) throws BadResponse {
+    private void differs(ByteBuffer in, int at) throws BadResponse {
         if (at >= MsgiProtocol.HEADER_BYTES + Long.BYTES) {
             throw new BadResponse("wrong bytes in a payload");
         }
@@ -63,7 +43,7 @@ final class MsgiResponses implements Responses {
                             : "wrong bytes in a payload");
         }
         complaint = new MsgiComplaint();
-        complaint.consume(expected.limit(offset));
+        complaint.consume(protocol.frame(echo.completed()).limit(echo.offset()));
         complaint.consume(in);
     }
 }

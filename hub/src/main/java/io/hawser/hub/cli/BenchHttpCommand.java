@@ -2,11 +2,6 @@ package io.hawser.hub.cli;
 
 import io.hawser.Endpoint;
 import io.hawser.hub.bench.HttpProtocol;
-import io.hawser.hub.bench.LoadConfig;
-import io.hawser.hub.bench.LoadRun;
-import io.hawser.hub.bench.Progress;
-import io.hawser.hub.bench.ReportJson;
-import io.hawser.hub.bench.ReportText;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,30 +27,13 @@ final class BenchHttpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var config = config();
         var authority = target.getRawAuthority();
         if (!"http".equals(target.getScheme()) || authority == null) {
             throw new ParameterException(spec.commandLine(), target + ": an http URL");
         }
         var path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
         var whole = target.getRawQuery() == null ? path : path + "?" + target.getRawQuery();
-        var run = new LoadRun(
-                () -> new HttpProtocol(authority, whole),
-                Endpoint.parse(authority, DEFAULT_PORT).resolve().getFirst(),
-                config,
-                LoadOptions.optionalLong(options.serverPid));
-        var report = run.run(Progress.onTerminal("bench http", config.warmup().plus(config.duration())));
-        var out = spec.commandLine().getOut();
-        out.print(options.json ? ReportJson.of(report) + "\n" : ReportText.of(report));
-        out.flush();
-        return report.clean() ? 0 : 1;
-    }
-
-    private LoadConfig config() {
-        try {
-            return options.config();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return options.run(
+                spec, Endpoint.parse(authority, DEFAULT_PORT), payload -> new HttpProtocol(authority, whole));
     }
 }

@@ -1,11 +1,6 @@
 package io.hawser.hub.cli;
 
 import io.hawser.Endpoint;
-import io.hawser.hub.bench.LoadConfig;
-import io.hawser.hub.bench.LoadRun;
-import io.hawser.hub.bench.Progress;
-import io.hawser.hub.bench.ReportJson;
-import io.hawser.hub.bench.ReportText;
 import io.hawser.hub.bench.WebSocketProtocol;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -32,11 +27,9 @@ final class BenchWsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LoadConfig config;
         URI uri;
         Endpoint server;
         try {
-            config = options.config();
             uri = URI.create(target.contains("://") ? target : "ws://" + target + "/echo");
             if (!"ws".equals(uri.getScheme()) || uri.getHost() == null) {
                 throw new IllegalArgumentException(target + ": ws://HOST:PORT/PATH");
@@ -46,15 +39,6 @@ final class BenchWsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        var run = new LoadRun(
-                () -> new WebSocketProtocol(uri.getRawAuthority(), path, config.payloadBytes()),
-                server.resolve().getFirst(),
-                config,
-                LoadOptions.optionalLong(options.serverPid));
-        var report = run.run(Progress.onTerminal("bench ws", config.warmup().plus(config.duration())));
-        var out = spec.commandLine().getOut();
-        out.print(options.json ? ReportJson.of(report) + "\n" : ReportText.of(report));
-        out.flush();
-        return report.clean() ? 0 : 1;
+        return options.run(spec, server, payload -> new WebSocketProtocol(uri.getRawAuthority(), path, payload));
     }
 }

@@ -1,12 +1,23 @@
 package io.hawser.hub.cli;
 
+import io.hawser.Endpoint;
 import io.hawser.hub.bench.LoadConfig;
+import io.hawser.hub.bench.LoadReport;
+import io.hawser.hub.bench.LoadRun;
+import io.hawser.hub.bench.Progress;
+import io.hawser.hub.bench.Protocol;
+import io.hawser.hub.bench.ReportJson;
+import io.hawser.hub.bench.ReportText;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/// The options that every protocol's load shares.
+/// The options that every protocol's load shares, and its run.
 final class LoadOptions {
     private static final int CLOSED_WINDOW = 16;
     private static final int OPEN_WINDOW = 1024;
@@ -69,7 +80,34 @@ final class LoadOptions {
     @Option(names = "--json", description = "print the report as one line of JSON")
     boolean json;
 
-    LoadConfig config() {
+    /// Sends the load, prints the report.
+    ///
+    /// @param protocols makes the protocol of each thread for a payload of so many bytes
+    /// @return the exit code: 1 when anything went wrong
+    int run(CommandSpec spec, Endpoint server, IntFunction<Protocol> protocols) throws Exception {
+        LoadConfig config = config(spec);
+        LoadRun run = new LoadRun(
+                () -> protocols.apply(config.payloadBytes()),
+                server.resolve().getFirst(),
+                config,
+                optionalLong(serverPid));
+        LoadReport report = run.run(
+                Progress.onTerminal("bench " + spec.name(), config.warmup().plus(config.duration())));
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? ReportJson.of(report) + "\n" : ReportText.of(report));
+        out.flush();
+        return report.clean() ? 0 : 1;
+    }
+
+    private LoadConfig config(CommandSpec spec) {
+        try {
+            return config();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private LoadConfig config() {
         return new LoadConfig(
                 connections,
                 window.orElse(rate.isPresent() ? OPEN_WINDOW : CLOSED_WINDOW),

@@ -1,12 +1,12 @@
 package io.hawser.internal.http.coding;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
-import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
-import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,13 +21,12 @@ public enum ContentCoding {
     BR("br") {
         @Override
         OutputStream over(OutputStream out) throws IOException {
-            return new BrotliOutputStream(out, Encoder.Parameters.create(4)) {
-                @Override
-                public void flush() throws IOException {
-                    super.flush();
-                    out.flush();
-                }
-            };
+            return BrotliOutput.over(out);
+        }
+
+        @Override
+        InputStream under(InputStream in) throws IOException {
+            return new BrotliStream(in);
         }
 
         @Override
@@ -38,9 +37,12 @@ public enum ContentCoding {
     ZSTD("zstd") {
         @Override
         OutputStream over(OutputStream out) throws IOException {
-            ZstdOutputStream zstd = new ZstdOutputStream(out, 3);
-            zstd.setCloseFrameOnFlush(false);
-            return zstd;
+            return ZstdStreams.over(out);
+        }
+
+        @Override
+        InputStream under(InputStream in) throws IOException {
+            return ZstdStreams.under(in);
         }
 
         @Override
@@ -52,6 +54,11 @@ public enum ContentCoding {
         @Override
         OutputStream over(OutputStream out) throws IOException {
             return new GZIPOutputStream(out, 4096, true);
+        }
+
+        @Override
+        InputStream under(InputStream in) {
+            return InflatingStream.gzip(in);
         }
     },
     DEFLATE("deflate") {
@@ -69,7 +76,13 @@ public enum ContentCoding {
                 }
             };
         }
+
+        @Override
+        InputStream under(InputStream in) {
+            return InflatingStream.zlibOrRaw(in);
+        }
     };
+
 
     private final String token;
 
@@ -87,8 +100,23 @@ public enum ContentCoding {
     /// it closes `out` and frees what it holds.
     abstract OutputStream over(OutputStream out) throws IOException;
 
+    /// A stream of what `in` was before it was compressed. Gives what there is and reads on only for more. Its end
+    /// before the end of the coding, and anything that is not of the coding, is an [IOException]. Closing it frees
+    /// what it holds.
+    abstract InputStream under(InputStream in) throws IOException;
+
     boolean load() {
         return true;
+    }
+
+    /// The coding of that name, compared without case; `x-gzip` is an old name of gzip.
+    public static Optional<ContentCoding> named(String name) {
+        String token = name.toLowerCase(Locale.ROOT);
+        if (token.equals("x-gzip")) return Optional.of(GZIP);
+        for (ContentCoding coding : values()) {
+            if (coding.token.equals(token)) return Optional.of(coding);
+        }
+        return Optional.empty();
     }
 
     /// Whether its library is there and loads.

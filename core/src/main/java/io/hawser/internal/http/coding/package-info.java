@@ -1,4 +1,4 @@
-/// Compressing bodies as they are sent.
+/// Compressing bodies as they are sent, and the reverse as they are read.
 @NullMarked
 package io.hawser.internal.http.coding;
 
