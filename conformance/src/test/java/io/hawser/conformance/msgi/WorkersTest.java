@@ -131,8 +131,8 @@ final class WorkersTest {
         assertThat(killed.destroyForcibly()).isTrue();
         for (int i = 0; i < 20; i++) {
             bob.peer().write(cbor(DATA, Map.of("id", 4, "pub", Map.of("topic", "room.1", "d", "m" + i))));
-            String first = bob.peer().read().cbor().toString();
-            Set<String> came = Set.of(first, bob.peer().read().cbor().toString());
+            String one = bob.peer().read().cbor().toString();
+            Set<String> came = Set.of(one, bob.peer().read().cbor().toString());
             assertThat(came)
                     .anyMatch(each -> each.contains("\"d\":\"m"))
                     .anyMatch(each -> each.contains("\"dup\":false"));
