@@ -33,16 +33,25 @@ final class Leases implements KeyValueWatcher {
     private final Names names;
     private final NatsConfig config;
     private final TimeSource time;
+    private final BrokerClock clock;
     private final String node;
     private final String incarnation;
     private final Map<String, Lease> leases = new ConcurrentHashMap<>();
     private @Nullable NatsKeyValueWatchSubscription watch;
 
-    Leases(Connection connection, Names names, NatsConfig config, TimeSource time, String node, String incarnation) {
+    Leases(
+            Connection connection,
+            Names names,
+            NatsConfig config,
+            TimeSource time,
+            BrokerClock clock,
+            String node,
+            String incarnation) {
         this.connection = connection;
         this.names = names;
         this.config = config;
         this.time = time;
+        this.clock = clock;
         this.node = node;
         this.incarnation = incarnation;
     }
@@ -78,9 +87,11 @@ final class Leases implements KeyValueWatcher {
     @Override
     public void watch(KeyValueEntry entry) {
         String name = Names.decode(entry.getKey());
-        String incarnation = entry.getValueAsString();
-        if (entry.getOperation() == KeyValueOperation.PUT && incarnation != null) {
-            leases.put(name, new Lease(incarnation, time.nanoTime()));
+        String run = entry.getValueAsString();
+        if (entry.getOperation() == KeyValueOperation.PUT && run != null) {
+            leases.put(name, new Lease(run, time.nanoTime()));
+            // What this run has said itself was said just now.
+            if (run.equals(incarnation)) clock.heard(entry.getCreated().toInstant());
         } else {
             leases.remove(name);
         }

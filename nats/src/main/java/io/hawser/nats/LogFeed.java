@@ -2,29 +2,28 @@ package io.hawser.nats;
 
 import io.hawser.Bytes;
 import io.hawser.cluster.Position;
+import io.hawser.cluster.Registration;
 import io.hawser.cluster.TopicMessage;
+import io.hawser.internal.topic.LogBroker;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
+import io.nats.client.MessageHandler;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// The one consumer by which a node gets every message of the stream, shared by all its sessions.
+/// Starts consumers, by which a node gets every message of the stream; all its sessions share one.
 ///
-/// It is stopped and started by its [Keeper], never by itself: a consumer that goes on by itself after a break
-/// would not notice that what it goes on with is another history.
+/// A consumer that has lost its place does not go on by itself: it would not notice that what it goes on with is
+/// another history.
 ///
-/// Thread: `start` and `stop` from the keeper's thread, messages from the dispatcher's.
-///
-/// Lock: this monitor guards both fields and is held while a message is handed on, so that none is after `stop`.
+/// Thread: safe from any; `start` waits for the broker.
 final class LogFeed {
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(30);
@@ -32,26 +31,16 @@ final class LogFeed {
     private final LogStream stream;
     private final Names names;
     private final Dispatcher dispatcher;
-    private final Consumer<TopicMessage> out;
-    private final Runnable broken;
-    private @Nullable JetStreamSubscription subscription;
-    /// Which start a message belongs to: what an older one still delivers is not for us.
-    private long generation;
 
-    /// @param broken told when the consumer has lost a message
-    LogFeed(Connection connection, LogStream stream, Names names, Consumer<TopicMessage> out, Runnable broken) {
+    LogFeed(Connection connection, LogStream stream, Names names) {
         this.stream = stream;
         this.names = names;
-        this.out = out;
-        this.broken = broken;
         this.dispatcher = connection.createDispatcher();
     }
 
     /// Starts with the message at `sequence`.
-    synchronized void start(String epoch, long sequence) throws IOException, JetStreamApiException {
-        stop();
-        long own = generation;
-        long[] delivered = {0};
+    Registration start(String epoch, long sequence, LogBroker.Receiver receiver)
+            throws IOException, JetStreamApiException {
         ConsumerConfiguration configuration = ConsumerConfiguration.builder()
                 .deliverPolicy(DeliverPolicy.ByStartSequence)
                 .startSequence(sequence)
@@ -65,26 +54,13 @@ final class LogFeed {
         PushSubscribeOptions options = PushSubscribeOptions.builder().stream(stream.name())
                 .configuration(configuration)
                 .build();
-        subscription = stream.jetStream()
-                .subscribe(
-                        names.logs(), dispatcher, message -> delivered(own, epoch, delivered, message), false, options);
+        MessageHandler handler =
+                message -> receiver.message(message.metaData().consumerSequence(), read(names, epoch, message));
+        JetStreamSubscription running = stream.jetStream().subscribe(names.logs(), dispatcher, handler, false, options);
+        return () -> stop(running);
     }
 
-    private synchronized void delivered(long own, String epoch, long[] delivered, Message message) {
-        if (own != generation) return;
-        if (message.metaData().consumerSequence() == ++delivered[0]) {
-            out.accept(read(names, epoch, message));
-        } else {
-            generation++;
-            broken.run();
-        }
-    }
-
-    synchronized void stop() {
-        generation++;
-        JetStreamSubscription running = subscription;
-        subscription = null;
-        if (running == null) return;
+    private void stop(JetStreamSubscription running) {
         try {
             dispatcher.unsubscribe(running);
         } catch (IllegalStateException e) {

@@ -2,6 +2,7 @@ package io.hawser.nats;
 
 import io.hawser.Rejected;
 import io.hawser.cluster.TopicRules;
+import io.hawser.internal.topic.LogState;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
@@ -14,10 +15,10 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamInfoOptions;
+import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The stream that all logs of a cluster are in: made where it is not there, brought up to date where it differs.
@@ -58,11 +59,6 @@ final class LogStream {
 
     String name() {
         return names.stream();
-    }
-
-    /// How many messages are kept of a topic.
-    int perTopic() {
-        return perTopic;
     }
 
     /// What the stream is like now; it is made if it is not there.
@@ -106,26 +102,30 @@ final class LogStream {
                 .build();
     }
 
-    /// With how many messages `subject` has.
-    StreamInfo info(String subject) throws IOException, JetStreamApiException {
-        return management.getStreamInfo(name(), StreamInfoOptions.filterSubjects(subject));
+    /// Whether anything is kept of `subject`.
+    boolean has(String subject) throws IOException, JetStreamApiException {
+        StreamInfo info = management.getStreamInfo(name(), StreamInfoOptions.filterSubjects(subject));
+        return info.getStreamState().getSubjectMap().getOrDefault(subject, 0L) > 0;
     }
 
-    /// The message at `sequence`, if it is kept.
-    Optional<MessageInfo> message(long sequence) throws IOException, JetStreamApiException {
+    /// The tag of the message at `sequence`; empty if it is not kept.
+    String tagAt(long sequence) throws IOException, JetStreamApiException {
         try {
             MessageInfo message = management.getMessage(name(), sequence);
-            return message.isMessage() ? Optional.of(message) : Optional.empty();
+            return message.isMessage() ? tag(message.getHeaders()) : "";
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != NO_MESSAGE && e.getErrorCode() != 404) throw e;
-            return Optional.empty();
+            return "";
         }
     }
 
-    /// The life of the history.
-    static String epoch(StreamInfo info) {
+    /// What there is. The moment at which the stream was made names the life of its history.
+    static LogState state(StreamInfo info) {
         Instant made = info.getCreateTime().toInstant();
-        return Long.toString(made.getEpochSecond(), 36) + Integer.toString(made.getNano(), 36);
+        String epoch = Long.toString(made.getEpochSecond(), 36) + Integer.toString(made.getNano(), 36);
+        StreamState now = info.getStreamState();
+        long perTopic = info.getConfiguration().getMaxMsgsPerSubject();
+        return new LogState(epoch, now.getFirstSequence(), now.getLastSequence(), perTopic);
     }
 
     static String tag(io.nats.client.impl.@Nullable Headers headers) {

@@ -5,9 +5,8 @@ import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
-import io.hawser.cluster.Position;
 import io.hawser.cluster.Publication;
-import io.hawser.cluster.Published;
+import io.hawser.internal.topic.Appended;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.PublishOptions;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /// Appends to the stream, and waits for its acknowledgement.
 ///
@@ -31,17 +29,14 @@ final class LogWriter {
     private final Connection connection;
     private final LogStream stream;
     private final Names names;
-    private final Supplier<String> epoch;
 
-    /// @param epoch the life of the history, as far as this node knows
-    LogWriter(Connection connection, LogStream stream, Names names, Supplier<String> epoch) {
+    LogWriter(Connection connection, LogStream stream, Names names) {
         this.connection = connection;
         this.stream = stream;
         this.names = names;
-        this.epoch = epoch;
     }
 
-    CompletableFuture<Published> append(Publication publication, String tag) {
+    CompletableFuture<Appended> append(Publication publication, String tag) {
         long most = connection.getMaxPayload() - HEAD_ROOM_BYTES;
         int size = publication.payload().size();
         if (most > 0 && size > most) {
@@ -64,26 +59,14 @@ final class LogWriter {
         }
         return ack.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(reason(failure)))
-                .thenCompose(stored -> published(stored, tag));
+                .thenCompose(stored -> appended(stored, tag));
     }
 
-    private CompletableFuture<Published> published(PublishAck ack, String tag) {
-        if (!ack.isDuplicate()) {
-            return CompletableFuture.completedFuture(Published.at(new Position(epoch.get(), ack.getSeqno(), tag)));
-        }
-        CompletableFuture<Published> first = new CompletableFuture<>();
-        Thread.ofVirtual().name("hawser-nats-duplicate").start(() -> {
-            try {
-                String known = stream.message(ack.getSeqno())
-                        .map(message -> LogStream.tag(message.getHeaders()))
-                        .orElse("");
-                Position at = new Position(epoch.get(), ack.getSeqno(), known);
-                first.complete(Published.at(at).asDuplicate());
-            } catch (IOException | JetStreamApiException | RuntimeException e) {
-                first.completeExceptionally(lost(e));
-            }
-        });
-        return first;
+    private CompletableFuture<Appended> appended(PublishAck ack, String tag) {
+        long offset = ack.getSeqno();
+        if (!ack.isDuplicate()) return CompletableFuture.completedFuture(new Appended(offset, tag, false));
+        return NatsLog.ask("hawser-nats-duplicate", () -> new Appended(offset, stream.tagAt(offset), true))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(lost(failure)));
     }
 
     private static HawserException reason(Throwable failure) {

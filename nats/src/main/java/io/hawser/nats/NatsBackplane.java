@@ -20,8 +20,6 @@ import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicRules;
 import io.hawser.internal.topic.Listeners;
 import io.hawser.internal.topic.LiveTopics;
-import io.hawser.internal.topic.LoadedTopic;
-import io.hawser.internal.topic.LogBroker;
 import io.hawser.internal.topic.Marks;
 import io.hawser.internal.topic.MirroredTopics;
 import io.nats.client.Connection;
@@ -32,37 +30,33 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The backplane of a cluster, on NATS with JetStream.
 ///
-/// While the broker is away, live topics reach this node only, logs cannot be published to, and histories are read
-/// as far as this node remembers them; when it is back, the node catches up by itself.
+/// While the broker is away, live topics reach this node only, logs cannot be published to, and
+/// histories are read as far as this node remembers them; when it is back, the node catches up by
+/// itself.
 ///
 /// Thread: safe from any; nothing but `start` and `close` waits.
-@SuppressWarnings("exports") // what it shares with the local backplane is exported to this module alone
-public final class NatsBackplane implements Backplane, LogBroker {
+public final class NatsBackplane implements Backplane {
     private static final Logger LOG = LoggerFactory.getLogger(NatsBackplane.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long REPEAT_EVERY = NatsPresence.KEPT.dividedBy(3).dividedBy(Leases.RENEWAL);
 
     private final TopicRules rules;
     private final Connection connection;
-    private final LogStream stream;
     private final Bytes key;
-    private final LogWriter writer;
-    private final TopicReader reader;
     private final MirroredTopics mirror;
-    private final LogFeed feed;
     private final LiveSubjects live;
     private final Leases leases;
     private final NatsPresence presence;
     private final NatsNodes nodes;
-    private final Keeper keeper;
     private final Loop keeping;
     private final Loop membership;
     private volatile boolean hasToBegin = true;
@@ -78,19 +72,17 @@ public final class NatsBackplane implements Backplane, LogBroker {
         this.membership = new Loop("hawser-nats-membership", Leases.RENEWAL, this::renew);
         this.connection = Connecting.connect(config, node, connectionListener(), errorListener());
         try {
-            this.stream = new LogStream(connection, names, config, rules);
+            LogStream stream = new LogStream(connection, names, config, rules);
+            BrokerClock clock = new BrokerClock(time);
             var _ = stream.update();
             this.key = config.key().isEmpty() ? SharedKey.find(connection, names, config) : config.key();
-            this.mirror = new MirroredTopics(rules, limits, time, this, listeners);
-            this.writer = new LogWriter(connection, stream, names, mirror::epoch);
-            this.reader = new TopicReader(stream, names);
-            this.feed = new LogFeed(connection, stream, names, mirror::feed, this::doubted);
+            NatsLog log = new NatsLog(connection, stream, names, clock);
+            this.mirror = new MirroredTopics(rules, limits, time, log, listeners, keeping::now);
             Dispatcher dispatcher = connection.createDispatcher();
             this.live = new LiveSubjects(connection, names, new LiveTopics(limits.mids(), time, listeners), dispatcher);
-            this.leases = new Leases(connection, names, config, time, node, Marks.epoch());
+            this.leases = new Leases(connection, names, config, time, clock, node, Marks.epoch());
             this.presence = new NatsPresence(connection, names, config, leases, node, membership::now);
-            this.nodes = new NatsNodes(connection, names, leases, time, node, key, dispatcher);
-            this.keeper = new Keeper(connection, stream, mirror, feed, time, this::connected);
+            this.nodes = new NatsNodes(connection, names, leases, clock, node, key, dispatcher);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             close(connection);
             throw e;
@@ -118,7 +110,7 @@ public final class NatsBackplane implements Backplane, LogBroker {
             throw new StartupFailed("NATS has no JetStream for this cluster: " + e.getMessage(), e);
         }
         try {
-            started.keeper.check();
+            started.keep();
             started.renew();
             started.keeping.start();
             started.membership.start();
@@ -135,8 +127,8 @@ public final class NatsBackplane implements Backplane, LogBroker {
             if (isClosed) return;
             switch (event) {
                 case DISCONNECTED, CLOSED -> {
-                    if (keeper != null) keeper.disconnected(event.getEvent());
-                    keeping.now();
+                    // It may go before the constructor has come to the mirror.
+                    if (mirror != null) mirror.disconnected(event.getEvent());
                 }
                 case RECONNECTED, RESUBSCRIBED -> doubted();
                 default -> {}
@@ -165,12 +157,23 @@ public final class NatsBackplane implements Backplane, LogBroker {
     }
 
     private void keep() {
-        if (!isClosed) keeper.check();
-    }
-
-    private void connected() {
+        if (isClosed) return;
+        boolean wasConnected = status().isConnected();
+        try {
+            mirror.check().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+        if (wasConnected || !status().isConnected()) return;
         hasToBegin = true;
         membership.now();
+    }
+
+    private void doubted() {
+        if (mirror != null) mirror.doubted();
     }
 
     private void renew() {
@@ -215,30 +218,6 @@ public final class NatsBackplane implements Backplane, LogBroker {
     }
 
     @Override
-    public CompletableFuture<Published> append(Publication publication, String tag) {
-        if (!isConnected()) {
-            return CompletableFuture.failedFuture(new Rejected(status().detail(), PAUSE));
-        }
-        return writer.append(publication, tag);
-    }
-
-    @Override
-    public boolean isConnected() {
-        return !isClosed && keeper.status().isConnected();
-    }
-
-    @Override
-    public CompletableFuture<LoadedTopic> load(Topic topic) {
-        return reader.load(topic);
-    }
-
-    @Override
-    public void doubted() {
-        if (keeper != null) keeper.broken();
-        keeping.now();
-    }
-
-    @Override
     public Registration listen(BackplaneListener listener) {
         return mirror.listen(listener);
     }
@@ -247,6 +226,11 @@ public final class NatsBackplane implements Backplane, LogBroker {
     public CompletableFuture<History> history(Topic topic, Optional<Position> after, int limit) {
         if (isClosed) return closed();
         return mirror.history(topic, after, limit);
+    }
+
+    @Override
+    public List<Topic> topics(String after, int limit) {
+        return mirror.topics(after, limit);
     }
 
     private static <T> CompletableFuture<T> closed() {
@@ -265,7 +249,7 @@ public final class NatsBackplane implements Backplane, LogBroker {
 
     @Override
     public BackplaneStatus status() {
-        return keeper.status();
+        return mirror.status();
     }
 
     @Override
@@ -274,7 +258,7 @@ public final class NatsBackplane implements Backplane, LogBroker {
         isClosed = true;
         keeping.close();
         membership.close();
-        feed.stop();
+        mirror.close();
         if (connection.getStatus() == Connection.Status.CONNECTED) {
             try {
                 presence.end();
@@ -283,7 +267,6 @@ public final class NatsBackplane implements Backplane, LogBroker {
                 LOG.debug("presence ends with its lease", e);
             }
         }
-        mirror.waitNoLonger();
         close(connection);
     }
 

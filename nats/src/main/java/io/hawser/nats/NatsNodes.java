@@ -4,7 +4,6 @@ import io.hawser.Bytes;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
-import io.hawser.TimeSource;
 import io.hawser.cluster.NodeHandler;
 import io.hawser.cluster.Nodes;
 import io.hawser.cluster.Registration;
@@ -42,7 +41,7 @@ final class NatsNodes implements Nodes {
     private final Connection connection;
     private final Names names;
     private final Leases leases;
-    private final TimeSource time;
+    private final BrokerClock clock;
     private final String name;
     private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
@@ -60,14 +59,14 @@ final class NatsNodes implements Nodes {
             Connection connection,
             Names names,
             Leases leases,
-            TimeSource time,
+            BrokerClock clock,
             String name,
             Bytes key,
             Dispatcher dispatcher) {
         this.connection = connection;
         this.names = names;
         this.leases = leases;
-        this.time = time;
+        this.clock = clock;
         this.name = name;
         this.key = NodeEnvelope.key(key);
         dispatcher.subscribe(names.node(name), this::asked);
@@ -90,7 +89,7 @@ final class NatsNodes implements Nodes {
         byte[] id = new byte[NodeEnvelope.ID_BYTES];
         random.nextBytes(id);
         NodeEnvelope question =
-                new NodeEnvelope(Kind.QUESTION, time.now().toEpochMilli(), Bytes.wrap(id), name, node, request);
+                new NodeEnvelope(Kind.QUESTION, clock.now().toEpochMilli(), Bytes.wrap(id), name, node, request);
         try {
             return connection
                     .requestWithTimeout(names.node(node), question.sealed(key), PATIENCE)
@@ -130,13 +129,13 @@ final class NatsNodes implements Nodes {
             Kind kind = failure == null ? Kind.ANSWER : Kind.REFUSAL;
             Bytes payload = failure == null ? answer : Bytes.ofUtf8(String.valueOf(failure.getMessage()));
             NodeEnvelope said =
-                    new NodeEnvelope(kind, time.now().toEpochMilli(), asked.id(), name, asked.from(), payload);
+                    new NodeEnvelope(kind, clock.now().toEpochMilli(), asked.id(), name, asked.from(), payload);
             connection.publish(reply, said.sealed(key));
         });
     }
 
     private boolean isForNow(NodeEnvelope question) {
-        long age = Math.abs(time.now().toEpochMilli() - question.millis());
+        long age = Math.abs(clock.now().toEpochMilli() - question.millis());
         if (question.kind() != Kind.QUESTION || !question.to().equals(name) || age > MAX_AGE_MILLIS) return false;
         synchronized (this) {
             return heard.put(question.id(), true) == null;

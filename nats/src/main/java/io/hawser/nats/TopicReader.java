@@ -1,6 +1,5 @@
 package io.hawser.nats;
 
-import io.hawser.HawserException;
 import io.hawser.Rejected;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
@@ -9,79 +8,43 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PushSubscribeOptions;
-import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
 /// Reads what is kept of one topic.
 ///
-/// Thread: safe from any. Reads run on virtual threads, eight at a time.
+/// Thread: safe from any; eight reads wait for the broker at a time, the others for them.
 final class TopicReader {
     private static final int AT_ONCE = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final LogStream stream;
     private final Names names;
+    private final BrokerClock clock;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
-    TopicReader(LogStream stream, Names names) {
+    TopicReader(LogStream stream, Names names, BrokerClock clock) {
         this.stream = stream;
         this.names = names;
+        this.clock = clock;
     }
 
-    CompletableFuture<LoadedTopic> load(Topic topic) {
-        CompletableFuture<LoadedTopic> loaded = new CompletableFuture<>();
-        Thread.ofVirtual().name("hawser-nats-read").start(() -> {
-            try {
-                turns.acquire();
-                try {
-                    loaded.complete(read(topic));
-                } finally {
-                    turns.release();
-                }
-            } catch (HawserException e) {
-                loaded.completeExceptionally(e);
-            } catch (IOException | JetStreamApiException | RuntimeException e) {
-                loaded.completeExceptionally(LogStream.away(e));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                loaded.completeExceptionally(new Rejected("interrupted", PATIENCE));
-            }
-        });
-        return loaded;
-    }
-
-    private LoadedTopic read(Topic topic) throws IOException, JetStreamApiException, InterruptedException {
-        String subject = names.log(topic);
-        StreamInfo info = stream.info(subject);
-        String epoch = LogStream.epoch(info);
-        long last = info.getStreamState().getLastSequence();
-        long count = info.getStreamState().getSubjectMap().getOrDefault(subject, 0L);
-        List<LoadedTopic.Aged> messages = count == 0 ? List.of() : messages(subject, epoch);
-        long through = last;
-        long upToLast = 0;
-        for (LoadedTopic.Aged aged : messages) {
-            long offset = aged.message().position().offset();
-            through = Math.max(through, offset);
-            if (offset <= last) upToLast++;
+    /// All that is kept of a topic, in order.
+    List<LoadedTopic.Aged> kept(Topic topic, String epoch)
+            throws IOException, JetStreamApiException, InterruptedException {
+        turns.acquire();
+        try {
+            String subject = names.log(topic);
+            return stream.has(subject) ? read(subject, epoch) : List.of();
+        } finally {
+            turns.release();
         }
-        // Where the topic is full, or lost a message while it was read, older ones may be gone.
-        boolean isCut = count >= stream.perTopic() || upToLast < count;
-        long completeAfter = Math.max(0, info.getStreamState().getFirstSequence() - 1);
-        if (isCut) {
-            completeAfter = messages.isEmpty()
-                    ? last
-                    : messages.getFirst().message().position().offset() - 1;
-        }
-        return new LoadedTopic(epoch, completeAfter, through, messages);
     }
 
-    private List<LoadedTopic.Aged> messages(String subject, String epoch)
+    private List<LoadedTopic.Aged> read(String subject, String epoch)
             throws IOException, JetStreamApiException, InterruptedException {
         List<LoadedTopic.Aged> messages = new ArrayList<>();
         PushSubscribeOptions options = PushSubscribeOptions.builder().stream(stream.name())
@@ -93,8 +56,8 @@ final class TopicReader {
                 Message message = subscription.nextMessage(PATIENCE);
                 if (message == null) throw new Rejected("the broker did not send what it has", PATIENCE);
                 TopicMessage read = LogFeed.read(names, epoch, message);
-                long age = Duration.between(read.publishedAt(), Instant.now()).toNanos();
-                messages.add(new LoadedTopic.Aged(read, Math.max(0, age)));
+                long age = clock.since(read.publishedAt()).toNanos();
+                messages.add(new LoadedTopic.Aged(read, age));
                 if (message.metaData().pendingCount() == 0) return messages;
             }
         } finally {

@@ -91,6 +91,25 @@ public final class NatsServer implements AutoCloseable {
         restart();
     }
 
+    /// Keeps what it has on disk. It must not be running.
+    public void keepState() throws IOException {
+        delete(folder.resolve("kept"));
+        copy(folder.resolve("js"), folder.resolve("kept"));
+    }
+
+    /// Starts it again with what was kept, as after a restore of a backup.
+    public void restartFromKept() throws IOException, InterruptedException {
+        delete(folder.resolve("js"));
+        copy(folder.resolve("kept"), folder.resolve("js"));
+        restart();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) Files.copy(path, to.resolve(from.relativize(path)));
+        }
+    }
+
     private void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
     }

@@ -5,6 +5,7 @@ import io.hawser.internal.io.IoLoop;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Offer;
 import io.hawser.session.SessionStats;
+import io.hawser.tcp.DropCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// the [Vigil] keeps the time limits. A protocol extends this class by its codec and its control frames.
 ///
 /// State only moves forward ([LinkState]). After a goodbye the output is shut down and what still comes in is thrown
-/// away for a moment: closing a socket with unread input would send a reset, and that can destroy the goodbye
-/// on its way.
+/// away for a moment: closing a socket with unread input sends a reset, which can destroy the goodbye on its way.
 ///
 /// Thread: fields belong to the event loop.
 public abstract class Link extends LinkState {
@@ -42,11 +42,10 @@ public abstract class Link extends LinkState {
     private boolean goodbyeAsked;
     private boolean goodbyeSaid;
     private boolean muted;
-
+    private boolean wasOpened;
     /// Why the link ends if it ends by itself: what the peer said last.
     private CloseReason expectedReason = CloseReason.LOST;
 
-    private boolean wasOpened;
     int placeInShard = -1;
     private long messagesReceived;
 
@@ -132,10 +131,8 @@ public abstract class Link extends LinkState {
         else outbox.post(new GoodbyeParcel(this));
     }
 
-    /// As [#closeWith], but behind the messages that were received already, and their answers. The first call
-    /// counts.
-    ///
-    /// Thread: the event loop.
+    /// As [#closeWith], but behind the messages that were received already, and their answers. Thread: the event
+    /// loop.
     protected final void closeAfterReceived(CloseReason reason) {
         stopReceiving(reason);
         if (goodbyeAsked) return;
@@ -183,6 +180,7 @@ public abstract class Link extends LinkState {
 
     private boolean toClosing(CloseReason reason) {
         if (!becomesClosing(reason)) return false;
+        if (reason.code() == CloseReason.TOO_SLOW.code()) FlightLog.slowReader(this);
         outbound.wakeSenders();
         return true;
     }
@@ -256,6 +254,11 @@ public abstract class Link extends LinkState {
         return inbound.isPaused();
     }
 
+    /// Counts a message that does not go to the inbox. Thread: the event loop.
+    protected final void countReceived() {
+        messagesReceived++;
+    }
+
     /// Hands one message to the application, behind those before it.
     protected final void dispatch(Object item) {
         if (!wasOpened || muted) return; // it was closed before it could open: there is nobody to tell
@@ -276,7 +279,7 @@ public abstract class Link extends LinkState {
     protected final Offer offerItem(Object item) {
         int size = encodedSize(item);
         Offer outcome = outbound.tryQueue(item, size, size);
-        if (outcome == Offer.DROPPED) outbound.countDropped();
+        if (outcome == Offer.DROPPED) outbound.countDropped(DropCause.FULL);
         return outcome;
     }
 
@@ -330,7 +333,7 @@ public abstract class Link extends LinkState {
 
     /// Counts a message that was not even offered, because the peer is behind. Thread: the event loop.
     protected final void countPassedOver() {
-        outbound.countDropped();
+        outbound.countDropped(DropCause.BEHIND);
     }
 
     /// Whether less than half is queued of what makes senders wait. Thread: the event loop.
@@ -401,12 +404,12 @@ public abstract class Link extends LinkState {
 
     /// `item` was accepted, and could not be encoded. Thread: the event loop.
     protected void unsendable(Object item) {
-        outbound.countDropped();
+        outbound.countDropped(DropCause.UNSENDABLE);
     }
 
     /// `item` was accepted, and the link closed before it could be written. Thread: the event loop.
     protected void unsent(Object item) {
-        outbound.countDropped();
+        outbound.countDropped(DropCause.CLOSED);
     }
 
     /// Waits until all is opened that was sent so far: written, or given back as [#unsent].
@@ -425,8 +428,14 @@ public abstract class Link extends LinkState {
             return;
         }
         switch (finding) {
-            case WELL -> tick(now);
-            case STALLED -> stalled();
+            case WELL -> {
+                inbound.resumeIfRoom(); // a quota tells nobody when there is some again
+                if (!isClosed()) tick(now);
+            }
+            case STALLED -> {
+                group.stalled(this);
+                stalled();
+            }
             case UNFINISHED -> closeAfterReceived(reasonForUnfinished());
             case IDLE -> closeWith(CloseReason.IDLE);
         }

@@ -13,6 +13,7 @@ import io.hawser.cluster.TopicMessage;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// All followers of one backplane, and who of them follows what.
 ///
@@ -28,6 +29,7 @@ public final class Followers implements BackplaneListener, AutoCloseable {
     final TopicTrie<LiveSubscription> live = new TopicTrie<>();
     private final ConcurrentHashMap<Topic, Set<LogSubscription>> logs = new ConcurrentHashMap<>();
     private final Set<TopicFollower> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger numbers = new AtomicInteger();
     private final Registration registration;
 
     public Followers(Backplane backplane, FollowLimits limits, TimeSource time) {
@@ -38,7 +40,7 @@ public final class Followers implements BackplaneListener, AutoCloseable {
     }
 
     public Follower follow(Subscriber subscriber) {
-        return new TopicFollower(this, subscriber);
+        return new TopicFollower(this, subscriber, numbers.incrementAndGet());
     }
 
     void add(LogSubscription subscription) {

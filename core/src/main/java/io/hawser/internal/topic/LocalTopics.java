@@ -11,6 +11,7 @@ import io.hawser.cluster.Registration;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
+import java.util.List;
 import java.util.Optional;
 
 /// Topics whose order and history are this memory's own.
@@ -19,7 +20,7 @@ import java.util.Optional;
 ///
 /// Lock: a lane, then the store or the mids.
 public final class LocalTopics {
-    private final TopicRules rules;
+    private volatile TopicRules rules;
     private final TimeSource time;
     private final TopicStore store;
     private final Mids mids;
@@ -35,6 +36,23 @@ public final class LocalTopics {
 
     public TopicRules rules() {
         return rules;
+    }
+
+    /// As [io.hawser.cluster.LocalBackplane#rules(TopicRules)].
+    public void rules(TopicRules changed) {
+        if (!changed.hasClassesOf(rules)) throw new IllegalArgumentException("the class of a topic would change");
+        rules = changed;
+        store.rules(changed);
+    }
+
+    /// What the history takes, about.
+    public long bytes() {
+        return store.bytes();
+    }
+
+    /// How many topics have a history.
+    public int topics() {
+        return store.topics();
     }
 
     /// Publishes, and hands out.
@@ -54,6 +72,10 @@ public final class LocalTopics {
         });
     }
 
+    public List<Topic> topics(String after, int limit) {
+        return store.topics(after, limit);
+    }
+
     public Registration listen(BackplaneListener listener) {
         return listeners.add(listener);
     }
@@ -64,6 +86,6 @@ public final class LocalTopics {
     public History history(Topic topic, Optional<Position> after, int limit) {
         if (!rules.of(topic).isLog()) throw new IllegalArgumentException("topic " + topic + " is live: no history");
         return after.map(position -> store.afterAtLast(topic, position, limit))
-                .orElseGet(() -> store.last(topic, limit));
+                .orElseGet(() -> store.lastAtLast(topic, limit));
     }
 }

@@ -1,27 +1,44 @@
 package io.hawser.internal.topic;
 
 import io.hawser.cluster.Publication;
-import io.hawser.cluster.Published;
+import io.hawser.cluster.Registration;
 import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicMessage;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/// What keeps the logs of a cluster, as one node reaches it.
+/// What keeps the logs of a cluster in one order, as one node reaches it: a few plain operations, from which
+/// [MirroredTopics] makes what is promised.
+///
+/// Errors: a future fails with [io.hawser.Rejected] if the broker cannot be asked now or does not answer in time.
 ///
 /// Thread: safe from any; nothing waits.
 public interface LogBroker {
-    /// Whether it can be reached, as far as is known.
-    boolean isConnected();
+    /// Gets what is kept, from where it was asked for.
+    interface Receiver {
+        /// A message.
+        ///
+        /// @param number 1 for the first, and one more for each: what is lost on the way shows as a gap
+        void message(long number, TopicMessage message);
+    }
+
+    /// Whether there is a connection to it.
+    boolean isReachable();
+
+    /// What it keeps; the history is begun where there is none.
+    CompletableFuture<LogState> state();
+
+    /// The tag of the message at `offset`; empty if it is not kept.
+    CompletableFuture<String> tagAt(long offset);
+
+    /// All messages of `topic` that are kept, in order, named as of `epoch`.
+    CompletableFuture<List<LoadedTopic.Aged>> kept(Topic topic, String epoch);
 
     /// Appends a message, unless one with its `mid` is there.
     ///
     /// Errors: as [io.hawser.cluster.Backplane#publish].
-    CompletableFuture<Published> append(Publication publication, String tag);
+    CompletableFuture<Appended> append(Publication publication, String tag);
 
-    /// Reads all that is kept of a topic.
-    ///
-    /// Errors: the future fails with [io.hawser.Rejected] if it cannot.
-    CompletableFuture<LoadedTopic> load(Topic topic);
-
-    /// What it keeps may be of another life than this node believes: it is looked into soon.
-    void doubted();
+    /// Brings every message of every topic from `offset` on, named as of `epoch`, until the registration is closed.
+    CompletableFuture<Registration> follow(String epoch, long offset, Receiver receiver);
 }

@@ -179,6 +179,8 @@ final class LogSubscription {
     }
 
     synchronized void interrupted() {
+        // It may be of a history that is no more, and ahead of the one that is.
+        passed = null;
         switch (state) {
             case LIVE -> read();
             case JOINING, READING -> isInterrupted = true;
@@ -258,5 +260,16 @@ final class LogSubscription {
 
     synchronized void close() {
         state = State.CLOSED;
+    }
+
+    /// As that of its follower, which has one for each topic.
+    @Override
+    public int hashCode() {
+        return follower.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
     }
 }

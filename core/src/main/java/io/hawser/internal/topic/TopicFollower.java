@@ -28,11 +28,14 @@ final class TopicFollower implements Follower {
     private final LinkedHashMap<TopicPattern, LiveSubscription> patterns = new LinkedHashMap<>(4);
     /// A copy of the values of `patterns`, in the order in which they were subscribed.
     private volatile LiveSubscription[] inOrder = {};
+    private final int number;
     private boolean isClosed;
 
-    TopicFollower(Followers all, Subscriber subscriber) {
+    /// @param number which follower it is
+    TopicFollower(Followers all, Subscriber subscriber, int number) {
         this.all = all;
         this.subscriber = subscriber;
+        this.number = number;
         this.queue = new LiveQueue(this);
     }
 
@@ -155,6 +158,17 @@ final class TopicFollower implements Follower {
     public void room() {
         if (!queue.flush()) return;
         for (LogSubscription log : logs.values()) log.room();
+    }
+
+    /// The same in each run, so that a simulation that is repeated finds the same order in a set.
+    @Override
+    public int hashCode() {
+        return number;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
     }
 
     @Override

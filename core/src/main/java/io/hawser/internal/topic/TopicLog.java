@@ -7,7 +7,9 @@ import io.hawser.cluster.TopicConfig;
 import io.hawser.cluster.TopicMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ final class TopicLog {
     /// About what an entry takes besides its payload.
     static final int ENTRY_BYTES = 160;
 
-    private final TopicConfig config;
+    private TopicConfig config;
     private final String epoch;
     private final ArrayDeque<Kept> kept = new ArrayDeque<>(4);
     private @Nullable Position anchor;
@@ -46,6 +48,15 @@ final class TopicLog {
         this.isWhole = completeAfter == 0;
     }
 
+    /// From now on `changed` says what is kept; [#trim] drops what is too much for it.
+    void config(TopicConfig changed) {
+        config = changed;
+    }
+
+    String epoch() {
+        return epoch;
+    }
+
     /// What is appended to it is all that there was.
     void wholeNow() {
         isWhole = true;
@@ -54,10 +65,6 @@ final class TopicLog {
     /// Whether nothing that the rules would replay is unknown.
     boolean isWhole() {
         return isWhole || anchor != null;
-    }
-
-    boolean isHeadKnown() {
-        return isWhole() || !kept.isEmpty();
     }
 
     /// Adds a message of that age.
@@ -88,6 +95,25 @@ final class TopicLog {
         for (Kept entry : kept) log.append(entry.message(), entry.nanos());
     }
 
+    /// Whether this and what was read elsewhere are of two histories, so that one has a message which the other
+    /// should have.
+    ///
+    /// @param offset up to where all is known here
+    boolean contradicts(LoadedTopic loaded, long offset) {
+        Map<Long, String> tags = new HashMap<>();
+        for (LoadedTopic.Aged aged : loaded.messages()) {
+            Position there = aged.message().position();
+            tags.put(there.offset(), there.tag());
+            boolean isExpected = there.offset() > completeAfter && there.offset() <= offset;
+            if (isExpected && !there.tag().equals(tagAt(there.offset()))) return true;
+        }
+        for (Kept entry : kept) {
+            boolean isExpected = entry.offset() > loaded.completeAfter() && entry.offset() <= loaded.through();
+            if (isExpected && !entry.message().position().tag().equals(tags.get(entry.offset()))) return true;
+        }
+        return false;
+    }
+
     /// Every message with a greater offset was kept, until the rules of the topic dropped it.
     long completeAfter() {
         return completeAfter;
@@ -103,44 +129,57 @@ final class TopicLog {
         return anchor == null ? 0 : anchor.offset();
     }
 
-    /// The position of the last message, or where there is none, that of `offset` without a tag.
-    Position head(long offset) {
-        if (!kept.isEmpty()) return kept.getLast().message().position();
-        return anchor == null ? new Position(epoch, offset, "") : anchor;
+    /// The position of the last message up to `offset`, as far as it is known.
+    @Nullable
+    Position lastThrough(long offset) {
+        for (var newestFirst = kept.descendingIterator(); newestFirst.hasNext(); ) {
+            Kept entry = newestFirst.next();
+            if (entry.offset() <= offset) return entry.message().position();
+        }
+        return anchor != null && anchor.offset() <= offset ? anchor : null;
     }
 
-    /// The last `limit` messages.
-    History last(int limit, long offset) {
+    /// The position of the last message, or of the last mark where there is none; null if it is not known.
+    @Nullable
+    Position head(KnownMarks marks, long offset) {
+        if (!kept.isEmpty()) return kept.getLast().message().position();
+        if (anchor != null) return anchor;
+        return isWhole ? marks.origin(offset) : null;
+    }
+
+    /// The last `limit` messages; empty if not even the last is known.
+    Optional<History> last(int limit, KnownMarks marks, long offset) {
+        Position head = head(marks, offset);
+        if (head == null) return Optional.empty();
         List<TopicMessage> messages = new ArrayList<>(Math.min(limit, kept.size()));
         int skip = Math.max(0, kept.size() - limit);
         for (Kept entry : kept) {
             if (skip-- <= 0) messages.add(entry.message());
         }
-        return new History(head(offset), messages, Optional.empty());
+        return Optional.of(new History(head, messages, Optional.empty()));
     }
 
     /// What came after `after`, or why that cannot be told.
     ///
     /// @param offset up to where all is known of every topic
-    /// @return empty if this memory does not reach that far back or forward
-    Optional<History> after(Position after, int limit, long offset) {
-        Position head = head(offset);
+    /// @return empty if this memory does not reach that far back or forward, or does not know the head, from which
+    ///     whoever goes over a hole goes on
+    Optional<History> after(Position after, int limit, KnownMarks marks, long offset) {
+        Position head = head(marks, offset);
+        if (head == null) return Optional.empty();
         if (!after.epoch().equals(epoch)) return Optional.of(History.broken(head, ResyncReason.EPOCH));
         if (after.equals(head)) return Optional.of(new History(head, List.of(), Optional.empty()));
         if (after.offset() > offset) return Optional.empty();
-        if (after.tag().isEmpty()) return afterNothing(after, limit, head);
         String tag = tagAt(after.offset());
-        if (tag != null) {
+        if (tag != null && !after.tag().isEmpty()) {
             return Optional.of(tag.equals(after.tag()) ? since(after, limit, head) : fork(head));
         }
-        if (after.offset() > completeAfter) return Optional.of(fork(head));
-        return outOfReach(head);
-    }
-
-    /// Since a position that was taken when the topic had no message.
-    private Optional<History> afterNothing(Position after, int limit, Position head) {
-        if (after.offset() < completeAfter) return outOfReach(head);
-        return Optional.of(since(after, limit, head));
+        KnownMarks.Says said = after.tag().isEmpty() ? KnownMarks.Says.PROVED : marks.say(after);
+        return switch (said) {
+            case UNKNOWN -> Optional.empty();
+            case PROVED -> after.offset() < completeAfter ? outOfReach(head) : Optional.of(since(after, limit, head));
+            case NOTHING -> after.offset() > completeAfter ? Optional.of(fork(head)) : outOfReach(head);
+        };
     }
 
     private Optional<History> outOfReach(Position head) {
@@ -151,7 +190,14 @@ final class TopicLog {
         return History.broken(head, ResyncReason.FORK);
     }
 
-    private @Nullable String tagAt(long offset) {
+    /// Why what came after `after` cannot be had, where there is nothing beyond this memory.
+    ResyncReason hole(Position after, long offset) {
+        if (!after.epoch().equals(epoch)) return ResyncReason.EPOCH;
+        return after.offset() > Math.min(offset, completeAfter) ? ResyncReason.FORK : ResyncReason.WINDOW;
+    }
+
+    @Nullable
+    String tagAt(long offset) {
         if (anchor != null && anchor.offset() == offset) return anchor.tag();
         for (var newestFirst = kept.descendingIterator(); newestFirst.hasNext(); ) {
             Kept entry = newestFirst.next();

@@ -5,16 +5,18 @@ import io.hawser.TimeSource;
 import io.hawser.cluster.History;
 import io.hawser.cluster.MemoryLimits;
 import io.hawser.cluster.Position;
-import io.hawser.cluster.ResyncReason;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 
-/// The memory of the topics of one node: everything with an offset above `forgottenThrough`, as far as the rules
-/// of its topic keep it.
+/// The memory of the topics of one node: everything with an offset above `forgottenThrough`, as far as
+/// the rules of its topic keep it.
 ///
 /// Over a limit the topic that was not used for longest is forgotten whole.
 ///
@@ -22,7 +24,7 @@ import java.util.Optional;
 ///
 /// Lock: this monitor guards all fields; nothing is called while it is held.
 public final class TopicStore {
-    private final TopicRules rules;
+    private TopicRules rules;
     private final MemoryLimits limits;
     private final TimeSource time;
     private final LinkedHashMap<Topic, TopicLog> logs = new LinkedHashMap<>(16, 0.75f, true);
@@ -30,8 +32,10 @@ public final class TopicStore {
     private long offset;
     private long forgottenThrough;
     private long bytes;
+    private long life;
+    private KnownMarks marks;
 
-    /// A memory of the life `epoch` of a history, from behind `offset` on.
+    /// A memory of the life `epoch` of a history, from behind `offset` on, which is nobody else's and has no marks.
     public TopicStore(TopicRules rules, MemoryLimits limits, TimeSource time, String epoch, long offset) {
         this.rules = rules;
         this.limits = limits;
@@ -39,15 +43,39 @@ public final class TopicStore {
         this.epoch = epoch;
         this.offset = offset;
         this.forgottenThrough = offset;
+        this.marks = KnownMarks.of(epoch, offset, false);
     }
 
-    /// Forgets everything, and begins again behind `from` in `life`.
-    public synchronized void begin(String life, long from) {
+    /// From now on `changed` says what is kept.
+    public synchronized void rules(TopicRules changed) {
+        rules = changed;
+        logs.forEach((topic, log) -> {
+            bytes -= log.bytes();
+            log.config(changed.of(topic));
+            log.trim(time.nanoTime());
+            bytes += log.bytes();
+        });
+    }
+
+    /// Forgets everything, and begins again behind `from` in a history which may be another one.
+    public synchronized void begin(String otherEpoch, long from) {
+        life++;
+        epoch = otherEpoch;
+        skip(from);
+    }
+
+    /// Forgets everything, and goes on behind `from` in the same history.
+    public synchronized void skip(long from) {
         logs.clear();
         bytes = 0;
-        epoch = life;
         offset = from;
         forgottenThrough = from;
+        marks = KnownMarks.of(epoch, from, true);
+    }
+
+    /// Counts how often this memory began: what was learnt in one of its lives says nothing in another.
+    public synchronized long life() {
+        return life;
     }
 
     public synchronized String epoch() {
@@ -70,6 +98,7 @@ public final class TopicStore {
     /// Takes a message that has its offset.
     public synchronized void append(TopicMessage message) {
         offset = Math.max(offset, message.position().offset());
+        if (message.topic().equals(HistoryMarks.TOPIC)) marks.append(message, time.nanoTime());
         TopicLog log = logs.get(message.topic());
         if (log == null) {
             log = new TopicLog(rules.of(message.topic()), epoch, forgottenThrough);
@@ -98,22 +127,40 @@ public final class TopicStore {
         }
     }
 
-    /// The last `limit` messages of `topic` that are known.
-    public synchronized History last(Topic topic, int limit) {
-        return log(topic).last(limit, offset);
+    /// The last `limit` messages of `topic` that are known; empty if not even the last is.
+    public synchronized Optional<History> last(Topic topic, int limit) {
+        return log(topic).last(limit, marks, offset);
     }
 
-    /// What came after `after`, the first `limit` of it; empty if this memory does not reach that far back or
-    /// forward.
+    /// What came after `after`, the first `limit` of it; empty if this memory does not reach that far
+    /// back or forward.
     public synchronized Optional<History> after(Topic topic, Position after, int limit) {
-        return log(topic).after(after, limit, offset);
+        return log(topic).after(after, limit, marks, offset);
     }
 
     /// As [#after], where there is nothing beyond this memory.
     public synchronized History afterAtLast(Topic topic, Position after, int limit) {
-        return after(topic, after, limit)
-                .orElseGet(() -> History.broken(
-                        log(topic).head(offset), after.offset() > offset ? ResyncReason.FORK : ResyncReason.WINDOW));
+        return afterAtLast(log(topic), after, limit, offset);
+    }
+
+    private History afterAtLast(TopicLog log, Position after, int limit, long through) {
+        return log.after(after, limit, marks, through)
+                .orElseGet(() -> History.broken(headAtLast(log, through), log.hole(after, through)));
+    }
+
+    private Position headAtLast(TopicLog log, long through) {
+        Position head = log.head(marks, through);
+        return head == null ? new Position(log.epoch(), through, "") : head;
+    }
+
+    /// As [#last], where there is nothing beyond this memory.
+    public synchronized History lastAtLast(Topic topic, int limit) {
+        return lastAtLast(log(topic), limit, offset);
+    }
+
+    private History lastAtLast(TopicLog log, int limit, long through) {
+        return log.last(limit, marks, through)
+                .orElseGet(() -> new History(headAtLast(log, through), List.of(), Optional.empty()));
     }
 
     private TopicLog log(Topic topic) {
@@ -128,46 +175,65 @@ public final class TopicStore {
     /// As [#last], if nothing that the rules would replay is unknown.
     public synchronized Optional<History> lastIfComplete(Topic topic, int limit) {
         TopicLog log = log(topic);
-        boolean isEnough = log.isWhole() || (limit == 0 && log.isHeadKnown());
-        return isEnough ? Optional.of(log.last(limit, offset)) : Optional.empty();
+        return log.isWhole() || limit == 0 ? log.last(limit, marks, offset) : Optional.empty();
     }
 
-    /// Whether anything is remembered of `topic`.
-    public synchronized boolean knows(Topic topic) {
-        return log(topic).isHeadKnown();
+    /// Whether all marks are known that there are.
+    public synchronized boolean knowsMarks() {
+        return marks.areKnown();
     }
 
-    /// What came after `after` by what was just read of its topic elsewhere, which is remembered if it can be joined
-    /// to what has been appended meanwhile.
-    public synchronized History after(Topic topic, Position after, int limit, LoadedTopic loaded) {
-        TopicLog log = join(topic, loaded);
-        long through = loaded.epoch().equals(epoch) ? Math.max(offset, loaded.through()) : loaded.through();
-        return log.after(after, limit, through)
-                .orElseGet(() -> History.broken(
-                        log.head(through), after.offset() > through ? ResyncReason.FORK : ResyncReason.WINDOW));
+    /// The marks as they were just read elsewhere.
+    ///
+    /// @param readIn the life of this memory in which the reading began
+    public synchronized void joinMarks(LoadedTopic loaded, long readIn) {
+        boolean isJoined = readIn == life && marks.completeAfter() <= loaded.through();
+        if (isJoined) marks = KnownMarks.of(loaded, marks, time.nanoTime());
     }
 
-    /// The last `limit` messages, in the same way.
-    public synchronized History last(Topic topic, int limit, LoadedTopic loaded) {
-        return join(topic, loaded).last(limit, loaded.through());
+    /// Whether what was read of a topic elsewhere is not of the history that this memory is of.
+    public synchronized boolean contradicts(Topic topic, LoadedTopic loaded) {
+        TopicLog known = logs.get(topic);
+        TopicLog log = known == null ? new TopicLog(rules.of(topic), epoch, forgottenThrough) : known;
+        return !loaded.epoch().equals(epoch) || log.contradicts(loaded, offset);
     }
 
-    private TopicLog join(Topic topic, LoadedTopic loaded) {
-        long now = time.nanoTime();
-        TopicLog log = new TopicLog(rules.of(topic), loaded.epoch(), loaded.completeAfter());
-        log.wholeNow();
-        for (LoadedTopic.Aged aged : loaded.messages()) log.append(aged.message(), now - aged.ageNanos());
+    /// What came after `after`, or last, by what was just read of its topic elsewhere, joined to what has been
+    /// appended meanwhile and remembered with it.
+    ///
+    /// @param readIn the life of this memory in which the reading began
+    /// @param seen up to which offset the answer has to reach at least
+    /// @return empty if what was read does not reach, or this memory has begun anew: it is to be read again
+    public synchronized Optional<History> joined(
+            Topic topic, Optional<Position> after, int limit, LoadedTopic loaded, long readIn, long seen) {
+        if (readIn != life || !marks.areKnown()) return Optional.empty();
         TopicLog known = logs.get(topic);
         long joint = known == null ? forgottenThrough : known.completeAfter();
-        boolean isJoined = loaded.epoch().equals(epoch) && joint <= loaded.through();
-        if (isJoined && known != null) known.appendTo(log);
-        log.trim(now);
+        boolean isJoined = joint <= loaded.through();
+        long through = isJoined ? Math.max(offset, loaded.through()) : loaded.through();
+        if (through < seen) return Optional.empty();
+        TopicLog log = log(topic, loaded);
         if (isJoined) {
-            if (known != null) bytes -= known.bytes();
+            if (known != null) {
+                known.appendTo(log);
+                bytes -= known.bytes();
+            }
             logs.put(topic, log);
+        }
+        log.trim(time.nanoTime());
+        if (isJoined) {
             bytes += log.bytes();
             forgetTooMuch();
         }
+        return Optional.of(after.map(position -> afterAtLast(log, position, limit, through))
+                .orElseGet(() -> lastAtLast(log, limit, through)));
+    }
+
+    private TopicLog log(Topic topic, LoadedTopic loaded) {
+        TopicLog log = new TopicLog(rules.of(topic), loaded.epoch(), loaded.completeAfter());
+        log.wholeNow();
+        long now = time.nanoTime();
+        for (LoadedTopic.Aged aged : loaded.messages()) log.append(aged.message(), now - aged.ageNanos());
         return log;
     }
 
@@ -178,5 +244,18 @@ public final class TopicStore {
 
     public synchronized int topics() {
         return logs.size();
+    }
+
+    /// Those that are remembered, by name: those behind `after`, the first `limit` of them.
+    public List<Topic> topics(String after, int limit) {
+        List<Topic> all;
+        synchronized (this) {
+            all = new ArrayList<>(logs.keySet());
+        }
+        return all.stream()
+                .filter(topic -> topic.name().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Topic::name))
+                .limit(limit)
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class TopicStoreTest {
@@ -87,7 +88,7 @@ final class TopicStoreTest {
     @Test
     void aTopicThatWasForgottenDoesNotProveWhatItLost() {
         store = new TopicStore(rules, LIMITS.withTopics(1), time, "e", 0);
-        Position empty = store.last(A, 0).head();
+        Position empty = store.lastAtLast(A, 0).head();
         add(A, "1");
         add(B, "2");
         add(A, "3");
@@ -110,7 +111,7 @@ final class TopicStoreTest {
         long full = store.bytes();
         assertThat(full).isEqualTo(47 + 48 + 49 + 5L * TopicLog.ENTRY_BYTES);
         time.pass(Duration.ofMinutes(6));
-        store.last(A, 1);
+        store.lastAtLast(A, 1);
         assertThat(store.bytes()).isEqualTo(2L * TopicLog.ENTRY_BYTES);
         store.begin("f", 7);
         assertThat(store.bytes()).isZero();
@@ -123,9 +124,50 @@ final class TopicStoreTest {
         assertThat(store.after(A, new Position("e", 5, "x"), 9)).isEmpty();
         assertThat(store.after(A, new Position("e", 11, "x"), 9)).isEmpty();
         assertThat(store.after(A, new Position("e", 9, ""), 9)).isEmpty();
-        assertThat(after(A, new Position("e", 10, "")).hole()).isEmpty();
         store.advance(11);
+        assertThat(store.after(A, new Position("e", 11, "x"), 9))
+                .as("the head is not known")
+                .isEmpty();
+        add(A, "1");
         assertThat(after(A, new Position("e", 11, "x")).hole()).contains(ResyncReason.FORK);
+    }
+
+    private static LoadedTopic marks(long through, long... offsets) {
+        List<LoadedTopic.Aged> marks = new ArrayList<>();
+        for (long offset : offsets) {
+            TopicMessage mark = new TopicMessage(
+                    HistoryMarks.TOPIC, new Position("e", offset, "t" + offset), Bytes.EMPTY, Instant.EPOCH);
+            marks.add(new LoadedTopic.Aged(mark, 0));
+        }
+        return new LoadedTopic("e", 0, through, marks);
+    }
+
+    @Test
+    void aTopicWithoutMessagesIsAtTheLastMarkWhichProvesThatNothingWasLost() {
+        store.begin("e", 10);
+        assertThat(store.joined(A, Optional.empty(), 9, loaded(0, 10), store.life(), 0))
+                .isEmpty();
+        store.joinMarks(marks(10, 1, 7), store.life());
+        Position mark = store.joined(A, Optional.empty(), 9, loaded(0, 10), store.life(), 0)
+                .orElseThrow()
+                .head();
+        assertThat(mark).isEqualTo(new Position("e", 7, "t7"));
+        add(A, "1");
+        assertThat(texts(after(A, mark))).containsExactly("1");
+        assertThat(texts(after(A, new Position("e", 1, "t1")))).containsExactly("1");
+        assertThat(after(A, new Position("e", 7, "other")).hole()).contains(ResyncReason.FORK);
+        assertThat(after(A, new Position("e", 8, "t8")).hole()).contains(ResyncReason.FORK);
+    }
+
+    @Test
+    void marksThatAreNotKnownAreNotJudged() {
+        store.begin("e", 10);
+        add(A, "1");
+        assertThat(store.after(A, new Position("e", 7, "t7"), 9)).isEmpty();
+        store.joinMarks(marks(9, 1, 7), store.life());
+        assertThat(store.knowsMarks()).as("10 may be one").isFalse();
+        store.joinMarks(marks(10, 1, 7), store.life() - 1);
+        assertThat(store.knowsMarks()).as("of another life").isFalse();
     }
 
     private LoadedTopic loaded(long completeAfter, long through, long... offsets) {
@@ -138,34 +180,59 @@ final class TopicStoreTest {
         return new LoadedTopic("e", completeAfter, through, messages);
     }
 
+    private Optional<History> joined(Position after, LoadedTopic loaded, long seen) {
+        return store.joined(A, Optional.of(after), 9, loaded, store.life(), seen);
+    }
+
     @Test
     void whatWasReadElsewhereIsJoinedToWhatCameMeanwhile() {
         store = new TopicStore(rules, LIMITS, time, "e", 10);
         store.append(new TopicMessage(A, new Position("e", 12, "t12"), Bytes.ofUtf8("m12"), Instant.EPOCH));
         Position five = new Position("e", 5, "t5");
         assertThat(store.after(A, five, 9)).isEmpty();
-        History joined = store.after(A, five, 9, loaded(2, 11, 5, 8));
+        History joined = joined(five, loaded(2, 11, 5, 8), 12).orElseThrow();
         assertThat(texts(joined)).containsExactly("m8", "m12");
         assertThat(texts(after(A, five))).as("remembered").containsExactly("m8", "m12");
     }
 
     @Test
-    void whatWasReadBeforeThisMemoryBeganIsAnsweredAndNotJoined() {
+    void whatWasReadBeforeThisMemoryBeganIsNotJoinedAndAnswersOnlyWhoKnowsNoMore() {
         store = new TopicStore(rules, LIMITS, time, "e", 10);
         Position five = new Position("e", 5, "t5");
-        History read = store.after(A, five, 9, loaded(2, 9, 5, 8));
-        assertThat(texts(read)).containsExactly("m8");
-        assertThat(store.after(A, five, 9)).as("10 may be missing between").isEmpty();
+        assertThat(joined(five, loaded(2, 9, 5, 8), 10)).as("10 may be missing").isEmpty();
+        assertThat(texts(joined(five, loaded(2, 9, 5, 8), 9).orElseThrow())).containsExactly("m8");
+        assertThat(store.after(A, five, 9)).isEmpty();
     }
 
     @Test
-    void whatWasReadOfAnotherLifeIsAnsweredAndNotRemembered() {
-        Position old = add(A, "1");
-        History other = store.after(A, new Position("f", 5, "t5"), 9, new LoadedTopic("f", 0, 9, List.of()));
-        assertThat(other.hole()).contains(ResyncReason.FORK);
-        assertThat(store.after(A, old, 9, new LoadedTopic("f", 0, 9, List.of())).hole())
-                .contains(ResyncReason.EPOCH);
-        assertThat(after(A, old).hole()).isEmpty();
+    void whatWasReadInAnotherLifeOfThisMemoryIsOfNoUse() {
+        store = new TopicStore(rules, LIMITS, time, "e", 10);
+        long life = store.life();
+        store.begin("e", 8);
+        store.joinMarks(marks(8, 1), store.life());
+        assertThat(store.joined(A, Optional.empty(), 9, loaded(0, 10, 5, 8), life, 0))
+                .isEmpty();
+        assertThat(store.lastIfComplete(A, 0)).isEmpty();
+        life = store.life();
+        store.skip(9);
+        store.joinMarks(marks(9, 1), life);
+        assertThat(store.joined(A, Optional.empty(), 9, loaded(0, 10, 5, 8), life, 0))
+                .isPresent();
+    }
+
+    @Test
+    void aMessageThatOnlyOneOfTwoHistoriesHasContradictsTheOther() {
+        store = new TopicStore(rules, LIMITS, time, "e", 10);
+        store.append(new TopicMessage(A, new Position("e", 12, "t12"), Bytes.ofUtf8("m12"), Instant.EPOCH));
+        assertThat(store.contradicts(A, loaded(2, 11, 5, 8))).isFalse();
+        assertThat(store.contradicts(A, loaded(2, 14, 5, 12, 14))).isFalse();
+        assertThat(store.contradicts(A, loaded(12, 14, 14))).as("12 is gone").isFalse();
+        assertThat(store.contradicts(A, loaded(2, 14, 5, 14)))
+                .as("12 is missing")
+                .isTrue();
+        assertThat(store.contradicts(A, loaded(2, 14, 11, 12))).as("11 is new").isTrue();
+        assertThat(store.contradicts(B, loaded(2, 11, 5, 8))).isFalse();
+        assertThat(store.contradicts(A, new LoadedTopic("f", 2, 11, List.of()))).isTrue();
     }
 
     @Test
@@ -176,7 +243,9 @@ final class TopicStoreTest {
         add(A, "1");
         assertThat(store.lastIfComplete(A, 0)).isPresent();
         assertThat(store.lastIfComplete(A, 2)).isEmpty();
-        assertThat(texts(store.last(A, 2, loaded(0, 10, 8)))).containsExactly("m8", "1");
+        History read = store.joined(A, Optional.empty(), 2, loaded(0, 10, 8), store.life(), 0)
+                .orElseThrow();
+        assertThat(texts(read)).containsExactly("m8", "1");
         assertThat(store.lastIfComplete(A, 2)).isPresent();
     }
 
@@ -185,6 +254,6 @@ final class TopicStoreTest {
         TopicMessage message = new TopicMessage(A, new Position("e", 4, "x"), Bytes.ofUtf8("m"), Instant.EPOCH);
         store.append(message);
         store.append(message);
-        assertThat(store.last(A, 9).messages()).containsExactly(message);
+        assertThat(store.lastAtLast(A, 9).messages()).containsExactly(message);
     }
 }

@@ -21,6 +21,7 @@ import io.hawser.nats.NatsConfig;
 import io.hawser.testkit.BackplaneSubject;
 import io.hawser.testkit.NatsServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,35 @@ final class BrokerFaultsTest {
         follow.await(all -> all.contains("resync epoch"));
         insist(one, "2");
         assertThat(follow.awaitLast("2")).containsExactly("subscribed", "1", "resync epoch", "2");
+    }
+
+    @Test
+    void aBrokerThatIsBackAtAnOlderStateIsAForkButNotOfATopicThatWasEmpty() throws Exception {
+        Topic empty = Topic.of("room.empty");
+        Follow other = new Follow();
+        Follower second = subscriptions.follow(other);
+        second.subscribe(TopicPattern.of(empty), Optional.empty(), other);
+        other.awaitLast("subscribed");
+        publish(one, TOPIC, "1");
+        follow.awaitLast("1");
+        server.kill();
+        server.keepState();
+        server.restart();
+        insist(one, "2");
+        insist(one, "3");
+        follow.awaitLast("3");
+        server.kill();
+        server.restartFromKept();
+        insist(one, "4");
+        follow.await(all -> all.contains("resync fork"));
+        awaitConnected(one, true);
+        publish(one, empty, "first");
+        assertThat(other.awaitLast("first")).containsExactly("subscribed", "first");
+        insist(one, "5");
+        List<String> told = follow.awaitLast("5");
+        assertThat(told.subList(0, 6)).containsExactly("subscribed", "1", "2", "3", "resync fork", told.get(5));
+        assertThat(told).doesNotHaveDuplicates();
+        second.close();
     }
 
     @Test

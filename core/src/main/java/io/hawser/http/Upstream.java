@@ -1,0 +1,110 @@
+package io.hawser.http;
+
+import io.hawser.ProtocolError;
+import io.hawser.policy.EndpointBreakers;
+import io.hawser.policy.EndpointStats;
+import io.hawser.policy.HealthChecks;
+import io.hawser.policy.HealthProbe;
+import io.hawser.policy.LoadBalancer;
+import io.hawser.policy.Policy;
+import io.hawser.policy.PolicyContext;
+import io.hawser.policy.Retry;
+import io.hawser.policy.RetryBudget;
+import io.hawser.policy.Timeout;
+import io.hawser.policy.WeightedEndpoint;
+import java.util.List;
+import java.util.Optional;
+
+/// Several endpoints as one handler: each call goes to one that is well, and if it fails, where it may, to another.
+///
+/// ```java
+/// try (Upstream shop = Upstream.over(client, endpoints, UpstreamConfig.named("shop").withHealth("/health", checks))) {
+///     Response response = shop.handle(Request.get("http://shop/cart"));
+/// }
+/// ```
+///
+/// The host of a request is replaced by that of the endpoint, its scheme by that of the configuration; path and query
+/// stay.
+///
+/// Errors: those of the client; [io.hawser.Rejected] where no endpoint takes the call.
+///
+/// Thread: safe from any.
+public final class Upstream implements HttpHandler, AutoCloseable {
+    private final LoadBalancer balancer;
+    private final Optional<HealthChecks> checks;
+    private final HttpHandler handler;
+
+    private Upstream(LoadBalancer balancer, Optional<HealthChecks> checks, HttpHandler handler) {
+        this.balancer = balancer;
+        this.checks = checks;
+        this.handler = handler;
+    }
+
+    public static Upstream over(HttpHandler client, List<WeightedEndpoint> endpoints, UpstreamConfig config) {
+        return over(client, endpoints, config, PolicyContext.of(config.name()));
+    }
+
+    /// With the clock, the randomness and the listener of `context`.
+    public static Upstream over(
+            HttpHandler client, List<WeightedEndpoint> endpoints, UpstreamConfig config, PolicyContext context) {
+        LoadBalancer balancer = LoadBalancer.over(endpoints, config.balancer(), context);
+        EndpointBreakers breakers = EndpointBreakers.of(config.breaker(), context);
+        Policy policy = Policy.ordered(
+                Retry.of(config.retry(), RetryBudget.defaults(), context),
+                balancer,
+                breakers,
+                Timeout.perAttempt(config.attemptTimeout(), context));
+        HttpHandler handler = client.with(
+                (request, next) -> next.handle(request.withTarget(scheme(config) + authority(request) + path(request))),
+                PolicyFilter.of(config.name(), policy).on(context.time()));
+        Optional<HealthChecks> checks = config.healthPath().isEmpty()
+                ? Optional.empty()
+                : Optional.of(HealthChecks.start(balancer, breakers, probe(client, config), config.health()));
+        return new Upstream(balancer, checks, handler);
+    }
+
+    private static HealthProbe probe(HttpHandler client, UpstreamConfig config) {
+        return endpoint -> {
+            String url = scheme(config) + endpoint + config.healthPath();
+            Response response = client.handle(Request.get(url));
+            response.body().close();
+            if (response.status() < 400) return;
+            throw new ProtocolError(response.status(), url + " answered " + response, "its health check");
+        };
+    }
+
+    private static String scheme(UpstreamConfig config) {
+        return config.tls() ? "https://" : "http://";
+    }
+
+    private static String authority(Request request) {
+        return request.authority().isEmpty() ? "upstream" : request.authority();
+    }
+
+    private static String path(Request request) {
+        String query = request.rawQuery();
+        return query.isEmpty() ? request.rawPath() : request.rawPath() + "?" + query;
+    }
+
+    @Override
+    public Response handle(Request request) throws Exception {
+        return handler.handle(request);
+    }
+
+    /// From now on these endpoints.
+    public void update(List<WeightedEndpoint> endpoints) {
+        balancer.update(endpoints);
+    }
+
+    /// What is known of each endpoint.
+    public List<EndpointStats> stats() {
+        return balancer.stats();
+    }
+
+    /// Ends the health checks. The client stays open.
+    @Override
+    public void close() {
+        checks.ifPresent(HealthChecks::close);
+        balancer.close();
+    }
+}
