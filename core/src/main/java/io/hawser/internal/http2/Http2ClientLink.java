@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,7 +64,7 @@ public final class Http2ClientLink extends Link {
     private volatile int maxStreams = MOST_STREAMS;
     private volatile boolean isLeaving;
     private volatile long emptySinceNanos;
-    private @Nullable RuntimeException failure;
+    private volatile @Nullable RuntimeException failure;
     private int nextId = 1;
     private int sendWindow = Http2Limits.FIRST_WINDOW_BYTES;
     private boolean isSending;
@@ -114,11 +115,16 @@ public final class Http2ClientLink extends Link {
 
     // --- slots, from any thread ---
 
-    /// Waits until the server has said how many calls it takes.
+    /// Waits until the server has said how many calls it takes, or the connection has ended.
     ///
-    /// @return false if it has not within `atMostNanos`
+    /// @return false if neither was so within `atMostNanos`
     public boolean awaitSettings(long atMostNanos) throws InterruptedException {
-        return settled.await(atMostNanos, TimeUnit.NANOSECONDS) && isUsable();
+        return settled.await(atMostNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// Why it ended, where that is known. Thread: any.
+    public Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /// Room for one call at a time, null if there is none left. Thread: any.

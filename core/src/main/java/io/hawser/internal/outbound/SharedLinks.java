@@ -1,7 +1,7 @@
 package io.hawser.internal.outbound;
 
 import io.hawser.DeadlineExceeded;
-import io.hawser.ConnectionLost;
+import io.hawser.ConnectFailed;
 import io.hawser.HawserException.Processed;
 import io.hawser.internal.http2.ClientSlot;
 import io.hawser.internal.http2.Http2ClientLink;
@@ -48,7 +48,9 @@ final class SharedLinks {
         ClientSlot slot = link.trySlot();
         if (slot == null) {
             link.abortWith(CloseReason.NORMAL);
-            throw new ConnectionLost(origin + " allows no call on a new connection", Processed.NO, null);
+            throw new ConnectFailed(
+                    origin + " allows no call on a new connection",
+                    link.failure().orElse(null));
         }
         synchronized (this) {
             byOrigin.computeIfAbsent(origin, same -> new ArrayList<>()).add(link);

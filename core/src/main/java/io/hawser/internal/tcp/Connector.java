@@ -89,16 +89,19 @@ public final class Connector implements AutoCloseable {
             Function<Channel, L> links,
             ConnectTimes times) {
         CompletableFuture<L> started = new CompletableFuture<>();
-        Bootstrap bootstrap = bootstrap(endpoint);
-        HappyEyeballs race = new HappyEyeballs(bootstrap::connect, channel -> {
+        HappyEyeballs race = new HappyEyeballs(channel -> {
             times.connected();
             opened(channel, endpoint, links, started, times);
         });
+        Bootstrap bootstrap = bootstrap(endpoint, race);
         List<ConnectFailed> failures = new ArrayList<>();
         try {
             long nanos = Math.max(0, Deadline.current().remainingNanos());
             boolean hasWon = race.run(
-                    addresses, nanos, (address, cause) -> failures.addFirst(failed(endpoint, address, cause)));
+                    bootstrap::connect,
+                    addresses,
+                    nanos,
+                    (address, cause) -> failures.addFirst(failed(endpoint, address, cause)));
             if (!hasWon) throw allFailed(endpoint, failures);
             return await(started, endpoint);
         } catch (InterruptedException e) {
@@ -123,7 +126,7 @@ public final class Connector implements AutoCloseable {
         race.abandon();
     }
 
-    private Bootstrap bootstrap(Endpoint endpoint) {
+    private Bootstrap bootstrap(Endpoint endpoint, HappyEyeballs race) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(threads.group())
                 .channelFactory(threads.clientChannels(reached(endpoint)))
@@ -132,6 +135,7 @@ public final class Connector implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (proxy(endpoint).isEmpty()) secure(channel, endpoint);
+                        channel.pipeline().addLast(race.handler());
                     }
                 });
         ChannelOptions.apply(config.socket(), reached(endpoint), threads.transport(), bootstrap::option);

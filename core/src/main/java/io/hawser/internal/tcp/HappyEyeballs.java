@@ -2,6 +2,9 @@ package io.hawser.internal.tcp;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class HappyEyeballs {
     private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private final Function<SocketAddress, ChannelFuture> connect;
     private final Consumer<Channel> won;
     private final AtomicBoolean isSettled = new AtomicBoolean();
     private final List<Channel> attempts = new ArrayList<>();
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
-    private record Outcome(SocketAddress address, @Nullable Throwable failure) {}
+    private record Outcome(@Nullable SocketAddress address, @Nullable Throwable failure) {}
 
-    HappyEyeballs(Function<SocketAddress, ChannelFuture> connect, Consumer<Channel> won) {
-        this.connect = connect;
+    HappyEyeballs(Consumer<Channel> won) {
         this.won = won;
     }
 
@@ -44,7 +45,10 @@ final class HappyEyeballs {
     /// @return whether one has won
     /// @throws TimeoutException if neither happens within `atMostNanos`
     boolean run(
-            List<? extends SocketAddress> addresses, long atMostNanos, BiConsumer<SocketAddress, Throwable> failed)
+            Function<SocketAddress, ChannelFuture> connect,
+            List<? extends SocketAddress> addresses,
+            long atMostNanos,
+            BiConsumer<SocketAddress, Throwable> failed)
             throws InterruptedException, TimeoutException {
         long begun = System.nanoTime();
         int next = 0;
@@ -53,7 +57,7 @@ final class HappyEyeballs {
         try {
             while (true) {
                 if (next < addresses.size()) {
-                    begin(addresses.get(next++));
+                    begin(connect, addresses.get(next++));
                     pending++;
                 } else if (pending == 0) {
                     return false;
@@ -68,8 +72,9 @@ final class HappyEyeballs {
                 pending--;
                 Throwable failure = outcome.failure();
                 hasWon = failure == null;
-                if (failure == null) return true;
-                failed.accept(outcome.address(), failure);
+                SocketAddress address = outcome.address();
+                if (failure == null || address == null) return true;
+                failed.accept(address, failure);
             }
         } finally {
             // Also when one has won just now: then its caller has left, or waits for it no longer.
@@ -78,7 +83,7 @@ final class HappyEyeballs {
         }
     }
 
-    private void begin(SocketAddress address) {
+    private void begin(Function<SocketAddress, ChannelFuture> connect, SocketAddress address) {
         ChannelFuture attempt = connect.apply(address);
         attempts.add(attempt.channel());
         attempt.addListener((ChannelFuture done) -> ended(address, done));
@@ -86,14 +91,25 @@ final class HappyEyeballs {
 
     /// Thread: the event loop of the attempt.
     private void ended(SocketAddress address, ChannelFuture done) {
-        if (!done.isSuccess()) {
-            outcomes.add(new Outcome(address, done.cause()));
-        } else if (isSettled.compareAndSet(false, true)) {
-            won.accept(done.channel());
-            outcomes.add(new Outcome(address, null));
-        } else {
-            done.channel().close();
-        }
+        if (!done.isSuccess()) outcomes.add(new Outcome(address, done.cause()));
+    }
+
+    /// What stands last in the pipeline of each attempt until it is connected. Not a listener: one that comes too
+    /// late would miss what a server says first.
+    ChannelHandler handler() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext ctx) {
+                Channel channel = ctx.channel();
+                ctx.pipeline().remove(this);
+                if (isSettled.compareAndSet(false, true)) {
+                    won.accept(channel);
+                    outcomes.add(new Outcome(channel.remoteAddress(), null));
+                } else {
+                    channel.close();
+                }
+            }
+        };
     }
 
     private void closeLosers() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hawser.ConnectFailed;
+import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.Resolver;
 import io.hawser.http.HttpClient;
@@ -13,7 +14,12 @@ import io.hawser.http.HttpPoolConfig;
 import io.hawser.http.HttpServer;
 import io.hawser.http.HttpTimeouts;
 import io.hawser.http.Response;
+import io.hawser.tcp.Connection;
+import io.hawser.tcp.Framing;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.TcpClient;
+import io.hawser.testkit.Script;
+import io.hawser.testkit.ScriptedPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -103,6 +109,19 @@ class ClientNamesTest {
                             .timeout(Duration.ofSeconds(60))
                             .text())
                     .isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void whatAServerSaysFirstIsNotLost() throws Exception {
+        Script greeting = Script.of().send("welcome\n").readToEnd();
+        try (ScriptedPeer peer = ScriptedPeer.start(greeting)) {
+            for (int i = 0; i < 200; i++) {
+                try (Connection<String> connection = TcpClient.connect(peer.endpoint(), Framing.lines(100))) {
+                    String first = Deadline.within(Duration.ofSeconds(30), connection::receive);
+                    assertThat(first).isEqualTo("welcome");
+                }
+            }
         }
     }
 
