@@ -57,6 +57,7 @@ public final class Calls {
         peer.follower.subscribe(pattern, sub.position(), new SubscribeAnswer() {
             @Override
             public void subscribed(Position head, boolean isRecovered, int missed) {
+                peers.present(peer, pattern);
                 answer.subscribed(sub.topic(), head, isRecovered, missed);
             }
 
@@ -65,7 +66,6 @@ public final class Calls {
                 answer.refuseLater(Refusal.of(reason));
             }
         });
-        peers.present(peer, pattern);
     }
 
     private void who(Topic topic, Answer answer) {
