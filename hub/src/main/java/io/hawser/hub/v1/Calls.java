@@ -105,6 +105,7 @@ public final class Calls {
             @Override
             public void subscribed(Position head, boolean isRecovered, int missed) {
                 from.done();
+                peers.present(peer, pattern);
                 answer.subscribed(sub.topic(), head, isRecovered, missed);
             }
 
