@@ -126,7 +126,7 @@ final class ProtectionTest {
     @Test
     void whoSendsTooMuchIsReadMoreSlowlyAndLosesNothing() throws Exception {
         HttpServer server = serve(
-                listening(limits -> limits.withBytes(Rate.of(100_000, 10_000))), HttpConfig.defaults(), request -> {
+                listening(limits -> limits.withReceived(Rate.of(100_000, 10_000))), HttpConfig.defaults(), request -> {
                     return Response.text(Integer.toString(request.body().bytes().size()));
                 });
         RawClient client = from("127.0.0.2", server);

@@ -39,7 +39,8 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
     /// @throws IllegalArgumentException if a file that it names cannot be used
     public HubConfig toConfig() {
         ServerSettings server = hub.server();
-        ListenConfig listen = network.applyTo(ListenConfig.on(hub.listen()));
+        ListenConfig listen = network.applyTo(ListenConfig.on(hub.listen()))
+                .withProtection(server.protection().toProtection());
         if (server.tls().isPresent()) {
             listen = listen.withTls(server.tls().get().toTls());
             if (server.tls().get().plainAllowed()) listen = listen.withPlainAllowed();

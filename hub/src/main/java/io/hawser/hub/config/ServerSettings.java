@@ -14,20 +14,23 @@ import java.util.Optional;
 /// @param tls serve TLS, on the same port
 /// @param limits of each session
 /// @param http limits of HTTP
+/// @param protection against floods
 public record ServerSettings(
         String node,
         Optional<BareMode> bare,
         ExecutionMode handlers,
         Optional<TlsSettings> tls,
         LimitSettings limits,
-        HttpConfig http) {
+        HttpConfig http,
+        ProtectionSettings protection) {
     private static final ServerSettings DEFAULTS = new ServerSettings(
             "hawser",
             Optional.empty(),
             ExecutionMode.EVENT_LOOP,
             Optional.empty(),
             LimitSettings.defaults(),
-            HttpConfig.defaults());
+            HttpConfig.defaults(),
+            ProtectionSettings.defaults());
 
     public static ServerSettings defaults() {
         return DEFAULTS;
