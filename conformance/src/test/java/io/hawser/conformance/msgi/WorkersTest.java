@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hawser.Endpoint;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +122,7 @@ final class WorkersTest {
         JsonNode who = control(ann, Map.of("id", 7, "who", Map.of("topic", "room.1")));
         assertThat(who.toString()).contains(bob.sid());
 
+        await().atMost(PATIENCE).until(() -> metrics(hub).contains("hawser_workers_sessions 2.0"));
         ProcessHandle killed = workers(serve).getFirst();
         assertThat(killed.destroyForcibly()).isTrue();
         for (int i = 0; i < 20; i++) {
@@ -149,6 +151,17 @@ final class WorkersTest {
                                         first.path("g").asString()))));
         assertThat(recovered.path("sub").path("recovered").asBoolean()).as(recovered.toString()).isTrue();
         for (int i = 0; i < 20; i++) pushed(cid, "m" + i);
+    }
+
+    /// Of whichever worker answers.
+    private static String metrics(Endpoint hub) throws IOException {
+        try (Socket socket = new Socket(hub.host(), hub.port())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream()
+                    .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private Greeted greetWhenReady(Endpoint hub, String node) {
