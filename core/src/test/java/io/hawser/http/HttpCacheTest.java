@@ -126,6 +126,16 @@ final class HttpCacheTest {
     }
 
     @Test
+    void anAnswerThatNeedsItselfDoesNotWaitForItself() throws Exception {
+        HttpHandler[] client = new HttpHandler[1];
+        AtomicInteger depth = new AtomicInteger();
+        HttpHandler origin = request -> depth.incrementAndGet() == 1 ? client[0].handle(request) : fresh("inner");
+        client[0] = origin.with(cache);
+        assertThat(text(client[0], GET)).isEqualTo("inner");
+        assertThat(depth).hasValue(2);
+    }
+
+    @Test
     void aFailureIsThatOfAllWhoWaited() {
         HttpHandler client = new FakeOrigin()
                 .then(request -> {

@@ -25,7 +25,7 @@ final class RequestBatchingTest {
         List<Map<String, Object>> answers = new ArrayList<>();
         for (Object item : batch.body().as(List.class)) {
             Map<?, ?> request = (Map<?, ?>) item;
-            boolean missing = request.get("target").equals("/missing");
+            boolean missing = "/missing".equals(request.get("target"));
             answers.add(Map.of(
                     "status", missing ? 404 : 200,
                     "headers", Map.of("X-Method", request.get("method")),

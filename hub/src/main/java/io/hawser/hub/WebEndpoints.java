@@ -8,6 +8,7 @@ import io.hawser.http.Status;
 import io.hawser.hub.access.Guard;
 import io.hawser.hub.access.Login;
 import io.hawser.hub.dashboard.DashboardPage;
+import io.hawser.hub.log.LogLevels;
 import io.hawser.io.ExecutionMode;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -40,6 +41,7 @@ record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker,
                 .get("/", page)
                 .get("/assets/{path...}", page)
                 .get("/api/v1/alerts", guarded(request -> Response.json(alerts.get())))
+                .put("/api/v1/log", guarded(new LogLevels()))
                 .mount("/api/v1", api.with(guard.admin()))
                 .get("/events", events.with(guard.user()).in(ExecutionMode.VIRTUAL))
                 .post("/login", new Login(guard).in(ExecutionMode.VIRTUAL))

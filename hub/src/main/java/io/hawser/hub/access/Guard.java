@@ -83,9 +83,8 @@ public final class Guard {
         Optional<Identity> known = token.isPresent() ? bearer(request, token.get()) : withoutToken(request);
         if (known.isPresent()) return next.handle(request.withAttribute(Identity.KEY, known.get()));
         boolean isOpen = authenticator.isOpen() && !isForwarded(request);
-        if (token.isEmpty() && (isOpen || (mayProveInside && !authenticator.isOpen()))) {
-            return next.handle(isOpen ? request.withAttribute(Identity.KEY, Identity.ANYONE) : request);
-        }
+        if (isOpen) return next.handle(request.withAttribute(Identity.KEY, Identity.ANYONE));
+        if (token.isEmpty() && mayProveInside && !authenticator.isOpen()) return next.handle(request);
         return unauthorized(token.isPresent() ? "the token is not good" : "a token is needed");
     }
 

@@ -1,6 +1,7 @@
 package io.hawser.hub.access;
 
 import java.security.Key;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,12 @@ final class JwtVerifier {
 
     private final JwtConsumer consumer;
     private final List<JwtKey> keys;
+    private final Duration leeway;
     private final Optional<KeySetFile> keySet;
 
     JwtVerifier(JwtConfig config) {
         this.keys = config.keys();
+        this.leeway = config.leeway();
         this.keySet = config.keySet().map(KeySetFile::new);
         JwtConsumerBuilder builder = new JwtConsumerBuilder()
                 .setRequireSubject()
@@ -59,7 +62,8 @@ final class JwtVerifier {
             NumericDate expires = claims.getExpirationTime();
             if (claims.getSubject().isEmpty()) return Optional.empty();
             return Optional.of(
-                    Identity.of(claims.getSubject()).withExpiresAt(Instant.ofEpochSecond(expires.getValue())));
+                    Identity.of(claims.getSubject())
+                    .withExpiresAt(Instant.ofEpochSecond(expires.getValue()).plus(leeway)));
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
             LOG.debug("a token is not good", e);
             return Optional.empty();

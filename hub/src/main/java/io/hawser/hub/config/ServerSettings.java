@@ -3,6 +3,7 @@ package io.hawser.hub.config;
 import io.hawser.http.HttpConfig;
 import io.hawser.hub.BareMode;
 import io.hawser.io.ExecutionMode;
+import java.util.List;
 import java.util.Optional;
 
 /// The hub as a server.
@@ -14,7 +15,9 @@ import java.util.Optional;
 /// @param tls serve TLS, on the same port
 /// @param limits of each session
 /// @param http limits of HTTP
-/// @param protection against floods
+/// @param names by which it may be addressed on a loopback address, besides `localhost`, `127.0.0.1` and
+///     `[::1]`
+/// @param origins `scheme://host:port` of other pages that may call
 public record ServerSettings(
         String node,
         Optional<BareMode> bare,
@@ -22,7 +25,8 @@ public record ServerSettings(
         Optional<TlsSettings> tls,
         LimitSettings limits,
         HttpConfig http,
-        ProtectionSettings protection) {
+        List<String> names,
+        List<String> origins) {
     private static final ServerSettings DEFAULTS = new ServerSettings(
             "hawser",
             Optional.empty(),
@@ -30,7 +34,8 @@ public record ServerSettings(
             Optional.empty(),
             LimitSettings.defaults(),
             HttpConfig.defaults(),
-            ProtectionSettings.defaults());
+            List.of(),
+            List.of());
 
     public static ServerSettings defaults() {
         return DEFAULTS;

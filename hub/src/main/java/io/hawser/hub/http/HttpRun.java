@@ -75,7 +75,7 @@ public final class HttpRun {
         }
         filters.add(Decompression.defaults());
         if (options.retries() > 0) {
-            filters.add(new Retries(options.retries(), line -> screen.note("* " + line)));
+            filters.add(Retries.of(options.retries(), line -> screen.note("* " + line)));
         }
         if (options.verbose()) filters.add(new Transcript(screen));
         return filters;

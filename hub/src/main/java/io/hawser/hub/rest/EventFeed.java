@@ -46,6 +46,7 @@ public final class EventFeed implements HttpHandler, AutoCloseable {
     private final Subscriptions subscriptions;
     private final Permissions permissions;
     private final long softBytes;
+    private volatile long lookedSecond;
     private final EncodedOnce<ServerSentEvent> events = new EncodedOnce<>(EventFeed::event);
 
     public EventFeed(Subscriptions subscriptions, Permissions permissions, SessionConfig config) {
@@ -95,8 +96,11 @@ public final class EventFeed implements HttpHandler, AutoCloseable {
         return streams.sessions().count();
     }
 
-    /// Ends the streams of those whose proof of who they are has expired.
+    /// Ends the streams of those whose proof of who they are has expired; looks once a second, however
+    /// often it is called.
     public void endExpired(Instant now) {
+        if (now.getEpochSecond() == lookedSecond) return;
+        lookedSecond = now.getEpochSecond();
         open().filter(stream -> identity(stream).isExpired(now)).forEach(Session::close);
     }
 

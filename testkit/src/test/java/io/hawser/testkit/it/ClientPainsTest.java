@@ -179,6 +179,20 @@ class ClientPainsTest {
         }
     }
 
+    @Test
+    void aCallThatSaysCloseEndsItsConnection() throws Exception {
+        Script last = Script.of()
+                .readUntil("Connection: close\r\n\r\n")
+                .send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi");
+        try (ScriptedPeer peer = ScriptedPeer.start(last);
+                HttpClient client = client(peer)) {
+            for (int i = 1; i <= 2; i++) {
+                assertThat(client.get("/").header("Connection", "close").text()).isEqualTo("hi");
+                assertThat(peer.accepted()).isEqualTo(i);
+            }
+        }
+    }
+
     // 5
 
     @Test
@@ -433,7 +447,7 @@ class ClientPainsTest {
             await().until(() -> peer.heard().contains("GET /"));
             client.close();
             caller.join();
-            assertThat(thrown).hasSize(1);
+            assertThat(thrown).singleElement().isInstanceOf(Cancelled.class);
             assertThatThrownBy(() -> client.get("/").text()).isInstanceOf(Rejected.class);
         }
     }

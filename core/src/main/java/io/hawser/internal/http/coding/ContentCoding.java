@@ -26,12 +26,12 @@ public enum ContentCoding {
 
         @Override
         InputStream under(InputStream in) throws IOException {
-            return BrotliLibrary.under(in);
+            return new BrotliStream(in);
         }
 
         @Override
         boolean load() {
-            return BrotliLibrary.isAvailable();
+            return Brotli4jLoader.isAvailable();
         }
     },
     ZSTD("zstd") {
@@ -47,7 +47,7 @@ public enum ContentCoding {
 
         @Override
         boolean load() {
-            return ZstdLibrary.isAvailable();
+            return Zstd.defaultCompressionLevel() > 0;
         }
     },
     GZIP("gzip") {

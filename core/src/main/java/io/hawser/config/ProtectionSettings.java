@@ -1,11 +1,11 @@
-package io.hawser.hub.config;
+package io.hawser.config;
 
 import io.hawser.http.TrustedNetworks;
 import io.hawser.tcp.AddressLimits;
 import io.hawser.tcp.Protection;
 import java.util.List;
 
-/// Whom the hub keeps out, and how much one address may ask of it. Networks are written as `10.0.0.0/8`,
+/// Whom a server keeps out, and how much one address may ask of it. Networks are written as `10.0.0.0/8`,
 /// `2001:db8::/32` or a single address.
 ///
 /// @param admitted networks that may connect; empty for all
@@ -54,7 +54,8 @@ public record ProtectionSettings(
         return DEFAULTS;
     }
 
-    Protection toProtection() {
+    /// As servers take it.
+    public Protection toProtection() {
         Protection protection = Protection.defaults()
                 .withDenied(networks(denied)::contains)
                 .withExempt(networks(exempt)::contains)
