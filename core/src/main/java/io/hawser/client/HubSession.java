@@ -123,7 +123,9 @@ final class HubSession {
     private HubWire connect() {
         return Deadline.within(
                 config.timeout(),
-                () -> config.uri().getScheme().startsWith("ws") ? SocketWire.connect(config) : MsgiWire.connect(config));
+                () -> config.uri().getScheme().startsWith("ws")
+                        ? SocketWire.connect(config)
+                        : MsgiWire.connect(config));
     }
 
     private void greet(HubWire connected) {

@@ -1,6 +1,5 @@
 package io.hawser.config;
 
-import io.hawser.http.ApiClient;
 import io.hawser.http.ApiClientConfig;
 import io.hawser.policy.RateLimit;
 import java.net.URI;
@@ -31,8 +30,8 @@ public record ApiClientSettings(@Setting(required = true) URI baseUrl, int rateL
         return DEFAULTS;
     }
 
-    /// What [ApiClient#open(ApiClientConfig)] takes, for the API that the file calls `name`. Credentials are added in
-    /// code: a file is no place for them.
+    /// What [io.hawser.http.ApiClient#open(ApiClientConfig)] takes, for the API that the file calls `name`.
+    /// Credentials are added in code: a file is no place for them.
     public ApiClientConfig toConfig(String name) {
         ApiClientConfig config = ApiClientConfig.to(name, baseUrl.toString()).withTimeout(timeout);
         if (rateLimitPerMinute == 0) return config;

@@ -93,12 +93,14 @@ public record ListenConfig(
                 Optional.of(changed),
                 isPlainAllowed,
                 socket,
-                protocolLimits, protection);
+                protocolLimits,
+                protection);
     }
 
     /// Serves connections without TLS too.
     public ListenConfig withPlainAllowed() {
-        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, true, socket, protocolLimits, protection);
+        return new ListenConfig(
+                endpoint, maxConnections, recognizeTimeout, tls, true, socket, protocolLimits, protection);
     }
 
     public ListenConfig withSocket(SocketOptions changed) {

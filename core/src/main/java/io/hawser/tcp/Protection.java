@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 /// @param denied who may not, though admitted; closed without an answer; default nobody
 /// @param perAddress what one address may ask
 /// @param exempt whose addresses have no such limits; default those of this machine
-/// @param reserve connections beyond the most of all, kept for requests that [io.hawser.http.HttpConfig#keptPaths()] names,
+/// @param reserve connections beyond the most of all, kept for requests that [io.hawser.http.HttpConfig#keptPaths()]
+/// names,
 ///     such as those for the server's health; default 16
 public record Protection(
         Optional<Predicate<Endpoint>> proxies,
@@ -25,8 +26,8 @@ public record Protection(
         AddressLimits perAddress,
         Predicate<Endpoint> exempt,
         int reserve) {
-    private static final Protection DEFAULTS =
-            new Protection(Optional.empty(), all -> true, nobody -> false, AddressLimits.defaults(), Endpoint::isLoopback, 16);
+    private static final Protection DEFAULTS = new Protection(
+            Optional.empty(), all -> true, nobody -> false, AddressLimits.defaults(), Endpoint::isLoopback, 16);
 
     public Protection {
         if (reserve < 0) throw new IllegalArgumentException("reserve " + reserve + ": 0 or more");

@@ -43,7 +43,8 @@ public final class ApiServer {
     private Response add(Request request) {
         NewNote asked = request.body().as(NewNote.class);
         if (notes.size() >= MAX_NOTES) {
-            return Problem.of(Status.INSUFFICIENT_STORAGE, "there are " + MAX_NOTES + " notes").response();
+            return Problem.of(Status.INSUFFICIENT_STORAGE, "there are " + MAX_NOTES + " notes")
+                    .response();
         }
         Note note = new Note(lastId.incrementAndGet(), asked.text());
         notes.put(note.id(), note);

@@ -38,7 +38,10 @@ public final class TickerServer implements AutoCloseable {
                 ListenConfig.on(endpoint),
                 HttpConfig.defaults(),
                 request -> Response.json(Map.of(
-                        "ticks", shared.counter("ticks").value(), "process", shared.counter("process").value())));
+                        "ticks",
+                        shared.counter("ticks").value(),
+                        "process",
+                        shared.counter("process").value())));
     }
 
     static TickerServer start(String endpoint, boolean isForked) {

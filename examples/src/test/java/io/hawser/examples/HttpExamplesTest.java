@@ -29,8 +29,9 @@ class HttpExamplesTest {
     private static Answer send(Endpoint server, String method, String path, String body) throws IOException {
         try (Socket socket = new Socket(server.host(), server.port())) {
             socket.setSoTimeout(60_000);
-            String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
-                    + body.length() + "\r\nContent-Type: application/json\r\n\r\n" + body;
+            String request =
+                    method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                            + body.length() + "\r\nContent-Type: application/json\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int end = all.indexOf("\r\n\r\n");
@@ -73,7 +74,9 @@ class HttpExamplesTest {
             assertThat(get(server.endpoint(), "/").body()).isEqualTo("<p>home");
             Answer script = get(server.endpoint(), "/app.js");
             assertThat(script.body()).isEqualTo("run()");
-            assertThat(script.head()).contains("\r\nCache-Control: max-age=3600").containsIgnoringCase("\r\nETag: ");
+            assertThat(script.head())
+                    .contains("\r\nCache-Control: max-age=3600")
+                    .containsIgnoringCase("\r\nETag: ");
             assertThat(get(server.endpoint(), "/%2e%2e/etc/passwd").status()).isIn(400, 404);
         }
     }
@@ -88,7 +91,8 @@ class HttpExamplesTest {
                                     get(example.server().endpoint(), "/").body())
                             .containsPattern("\"ticks\":[1-9]")
                             .doesNotContain("\"process\":0"));
-            assertThat(get(example.server().endpoint(), "/").body().contains(here)).isEqualTo(!isForked);
+            assertThat(get(example.server().endpoint(), "/").body().contains(here))
+                    .isEqualTo(!isForked);
         }
     }
 }

@@ -3,16 +3,16 @@ package io.hawser.hub;
 import io.hawser.Bytes;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
-import io.hawser.Tls;
-import io.hawser.TlsIdentity;
 import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
+import io.hawser.Tls;
+import io.hawser.TlsIdentity;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
-import io.hawser.http.HttpConfig;
 import io.hawser.cluster.Registration;
 import io.hawser.cluster.TopicRules;
 import io.hawser.http.Filter;
+import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
 import io.hawser.hub.access.Authenticator;
@@ -118,9 +118,14 @@ public final class Hub implements AutoCloseable {
         Answers answers = Answers.in(config.protocols().handlers());
         this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
         HttpHandler endpoints = new WebEndpoints(
-                        () -> !draining.get(), () -> exchange.backplane().status(), guard, metrics, () -> alerting.join().toMap())
+                        () -> !draining.get(),
+                        () -> exchange.backplane().status(),
+                        guard,
+                        metrics,
+                        () -> alerting.join().toMap())
                 .of(config.protocols().handlers(), api(), exchange.feed());
-        HttpHandler web = sockets(answers, exchange.delivery(), guard.socket(), endpoints).with(socketLimit);
+        HttpHandler web =
+                sockets(answers, exchange.delivery(), guard.socket(), endpoints).with(socketLimit);
         try {
             this.files = new FileSites(config.files(), web);
             this.server = TcpServer.start(
@@ -131,7 +136,7 @@ public final class Hub implements AutoCloseable {
                     io);
         } catch (RuntimeException e) {
             counting.close();
-        metrics.close();
+            metrics.close();
             exchange.close();
             throw e;
         }
@@ -170,7 +175,8 @@ public final class Hub implements AutoCloseable {
 
     /// Nobody who is not on this machine administers a hub without a token.
     private static void requireToken(HubConfig config) {
-        if (config.listen().endpoint().isLoopback() || config.access().adminToken().isPresent()) return;
+        if (config.listen().endpoint().isLoopback()
+                || config.access().adminToken().isPresent()) return;
         throw new StartupFailed(
                 config.listen().endpoint() + " is no loopback address, so the hub needs an admin token:"
                         + " --admin-token-file FILE or HAWSER_ADMIN_TOKEN",

@@ -11,6 +11,7 @@ import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
 import io.hawser.hub.cli.WsCommand;
 import io.hawser.hub.log.StderrLog;
+import io.hawser.hub.msg.TerminalLines;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -60,7 +61,7 @@ public final class Main implements Runnable {
 
     /// Runs one verb and returns its exit code.
     public static int run(String... args) {
-        boolean isWatched = System.console() != null && System.console().isTerminal();
+        boolean isWatched = TerminalLines.isTerminal();
         if (args.length > 0 && args[0].equals("serve") && !isWatched) System.setProperty(StderrLog.FORMAT, "json");
         return commandLine(args).execute(args);
     }
@@ -69,7 +70,9 @@ public final class Main implements Runnable {
     @SuppressWarnings("ReferenceEquality") // command lines are identities
     private static CommandLine commandLine(String... args) {
         CommandLine root = new CommandLine(new Main());
-        boolean one = args.length > 0 && !args[0].equals("completion") && VERBS.stream().anyMatch(verb -> verb.name.equals(args[0]));
+        boolean one = args.length > 0
+                && !args[0].equals("completion")
+                && VERBS.stream().anyMatch(verb -> verb.name.equals(args[0]));
         for (Verb verb : VERBS) {
             if (!one || verb.name.equals(args[0])) root.addSubcommand(verb.name, verb.command);
         }

@@ -15,8 +15,11 @@ final class ScriptedConnection {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    @SuppressWarnings("JdkObsolete") // several threads append
     private final StringBuffer heard;
 
+
+    @SuppressWarnings("JdkObsolete") // as above
     ScriptedConnection(Socket socket, StringBuffer heard) throws IOException {
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());

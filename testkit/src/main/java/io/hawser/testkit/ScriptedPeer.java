@@ -35,6 +35,7 @@ public final class ScriptedPeer implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private final List<AssertionError> failures = new ArrayList<>();
+    @SuppressWarnings("JdkObsolete") // several threads append
     private final StringBuffer heard = new StringBuffer();
 
     private ScriptedPeer(ServerSocket listening, List<Script> scripts) {
@@ -88,9 +89,8 @@ public final class ScriptedPeer implements AutoCloseable {
                 mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
                 sockets.add(socket);
                 Script script = scripts.get(Math.min(index, scripts.size() - 1));
-                Thread thread = Thread.ofVirtual()
-                        .name("scripted-peer-" + index)
-                        .unstarted(() -> run(script, socket));
+                Thread thread =
+                        Thread.ofVirtual().name("scripted-peer-" + index).unstarted(() -> run(script, socket));
                 running.add(thread);
                 thread.start();
             } catch (IOException e) {

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// HTTP clients that ask without a pause: half of them keep their connection until they are told that it ends, half
 /// open one for each request.
 final class RequestLoop implements AutoCloseable {
-    private static final byte[] REQUEST = "GET /plaintext HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST =
+            "GET /plaintext HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Endpoint server;
     private final boolean untilItStops;
@@ -96,8 +97,12 @@ final class RequestLoop implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopping = true;
-        for (Thread thread : threads) thread.join();
+        try {
+            for (Thread thread : threads) thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -106,7 +106,7 @@ final class GoawayTest {
     }
 
     /// @return null at the goodbye, which is no message
-    private static JsonNode next(Client client) {
+    private static @Nullable JsonNode next(Client client) {
         try {
             return client.read();
         } catch (IOException | AssertionError goodbye) {

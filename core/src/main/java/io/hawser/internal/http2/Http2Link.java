@@ -77,8 +77,7 @@ public final class Http2Link extends Link {
     public static byte[] refusal(HttpSettings settings, Refusal why) {
         ByteBuf last = Unpooled.buffer();
         Http2Limits.serverSettings(settings.limits()).write(last);
-        ControlFrame.goAway(0, ErrorCode.ENHANCE_YOUR_CALM, why.toString())
-                .write(last);
+        ControlFrame.goAway(0, ErrorCode.ENHANCE_YOUR_CALM, why.toString()).write(last);
         return ByteBufUtil.getBytes(last);
     }
 

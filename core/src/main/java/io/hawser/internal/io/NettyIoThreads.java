@@ -121,15 +121,14 @@ public final class NettyIoThreads implements IoThreads {
         IntFunction<ServerChannel> maker = threads.binding()
                 .adopting()
                 .orElseThrow(() -> new StartupFailed(
-                        "transport " + transport() + " takes no listening socket from another process: epoll and kqueue do",
+                        "transport " + transport()
+                                + " takes no listening socket from another process: epoll and kqueue do",
                         null));
         return () -> maker.apply(descriptor);
     }
 
     public ChannelFactory<? extends Channel> clientChannels(Endpoint endpoint) {
-        return endpoint.isUnix()
-                ? threads.binding().unix().clientChannels()
-                : tcpChannels();
+        return endpoint.isUnix() ? threads.binding().unix().clientChannels() : tcpChannels();
     }
 
     public ChannelFactory<? extends Channel> tcpChannels() {

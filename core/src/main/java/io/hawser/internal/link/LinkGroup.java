@@ -113,8 +113,7 @@ public class LinkGroup {
 
     /// What is known of the group under the name of its protocol.
     public final ProtocolStats stats(String protocol) {
-        return new ProtocolStats(
-                protocol, live(), traffic(), figures.dropped(), figures.ended(), handlerFailures());
+        return new ProtocolStats(protocol, live(), traffic(), figures.dropped(), figures.ended(), handlerFailures());
     }
 
     private Traffic traffic() {

@@ -49,9 +49,7 @@ final class Failures {
                 new LimitExceeded(
                         failure.string("limit"), failure.int64("allowed"), failure.int64("seen"), Processed.NO);
             case "rejected" ->
-                new Rejected(
-                        message,
-                        failure.has("retry") ? Duration.ofMillis(failure.int64("retry")) : null);
+                new Rejected(message, failure.has("retry") ? Duration.ofMillis(failure.int64("retry")) : null);
             case "lost" -> new ConnectionLost(message, Processed.MAYBE, null);
             case "argument" -> new IllegalArgumentException(message);
             default -> new IllegalStateException("the other process failed: " + message);

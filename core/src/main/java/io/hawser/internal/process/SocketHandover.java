@@ -1,7 +1,6 @@
 package io.hawser.internal.process;
 
 import io.hawser.Endpoint;
-import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
 import io.hawser.StartupFailed;
 import io.hawser.internal.io.NettyIoThreads;
@@ -70,7 +69,8 @@ public final class SocketHandover implements AutoCloseable {
         try {
             if (!threads.canAdopt()) {
                 throw new StartupFailed(
-                        "a listening socket cannot be handed to other processes here: that takes epoll or kqueue", null);
+                        "a listening socket cannot be handed to other processes here: that takes epoll or kqueue",
+                        null);
             }
             return new SocketHandover(threads, listen, socket, folder);
         } catch (RuntimeException e) {

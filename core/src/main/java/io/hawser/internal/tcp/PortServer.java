@@ -129,8 +129,8 @@ public final class PortServer implements AutoCloseable {
                 });
         if (!listen.endpoint().isUnix()) bootstrap.option(ChannelOption.SO_REUSEADDR, true);
         ChannelOptions.apply(socket, listen.endpoint(), threads.transport(), bootstrap::childOption);
-        ChannelFuture bound = (handed.isPresent() ? bootstrap.register() : open(bootstrap, threads))
-                .awaitUninterruptibly();
+        ChannelFuture bound =
+                (handed.isPresent() ? bootstrap.register() : open(bootstrap, threads)).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new StartupFailed(
                     "cannot listen on " + listen.endpoint() + ": "
@@ -196,7 +196,10 @@ public final class PortServer implements AutoCloseable {
         }
         protocols.add(guests.stats());
         return new ServerStats(
-                connectionCount(), door.counts().acceptedSum(), door.counts().refusedSum(), door.counts().handshakes(),
+                connectionCount(),
+                door.counts().acceptedSum(),
+                door.counts().refusedSum(),
+                door.counts().handshakes(),
                 protocols,
                 shed());
     }
@@ -261,7 +264,8 @@ public final class PortServer implements AutoCloseable {
     private void settleNewcomers(Duration grace) {
         try {
             // What was accepted last is known once its loop has come to it.
-            for (IoLoop loop : ((NettyIoThreads) io).loops()) loop.submit(() -> {}).await();
+            for (IoLoop loop : ((NettyIoThreads) io).loops())
+                loop.submit(() -> {}).await();
             List<Channel> silent = door.takeNewcomers();
             long end = System.nanoTime() + Math.min(FIRST_BYTES_NANOS, grace.toNanos());
             while (silent.stream().anyMatch(PortServer::isSilent) && System.nanoTime() < end) {

@@ -83,7 +83,8 @@ public final class BackplaneService implements AutoCloseable {
 
     private synchronized void begin(Dialogue with, String node) {
         if (roll.nodes().contains(node)) throw new Rejected("there is a node " + node, null);
-        Feed feed = new Feed(node, with, () -> Thread.ofVirtual().name("hawser-feed-" + node).start(() -> keepUp(with)));
+        Feed feed = new Feed(
+                node, with, () -> Thread.ofVirtual().name("hawser-feed-" + node).start(() -> keepUp(with)));
         roll.apply(Roll.node(node, true).build());
         feeds.values().forEach(other -> other.tell(Roll.node(node, true)));
         feeds.put(with, feed);

@@ -18,8 +18,7 @@ final class HeardTopics {
     private final ConcurrentSkipListSet<String> names = new ConcurrentSkipListSet<>();
 
     static ContainerBuilder said(List<Topic> topics) {
-        return Container.of(TYPE)
-                .with("names", topics.stream().map(Topic::name).toList());
+        return Container.of(TYPE).with("names", topics.stream().map(Topic::name).toList());
     }
 
     void read(Container said) {

@@ -169,7 +169,8 @@ public final class ParentBackplane implements Backplane {
     @Override
     public BackplaneStatus status() {
         boolean isOpen = parent.isOpen();
-        return new BackplaneStatus(isOpen, since, isOpen ? "in the memory of the parent process" : "the parent is gone");
+        return new BackplaneStatus(
+                isOpen, since, isOpen ? "in the memory of the parent process" : "the parent is gone");
     }
 
     /// The dialogue with the parent is the caller's to close.

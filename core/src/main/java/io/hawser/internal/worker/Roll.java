@@ -36,10 +36,7 @@ final class Roll {
     }
 
     private static ContainerBuilder change(String type, Topic topic, String node, String session) {
-        return Container.of(type)
-                .with("topic", topic.name())
-                .with("node", node)
-                .with("session", session);
+        return Container.of(type).with("topic", topic.name()).with("node", node).with("session", session);
     }
 
     static ContainerBuilder node(String name, boolean isThere) {
@@ -50,7 +47,8 @@ final class Roll {
     void apply(Container said) {
         String node = said.string("node");
         switch (said.type()) {
-            case JOINED -> join(Topic.of(said.string("topic")), new Member(said.string("session"), said.string("client"), node));
+            case JOINED ->
+                join(Topic.of(said.string("topic")), new Member(said.string("session"), said.string("client"), node));
             case LEFT -> leave(Topic.of(said.string("topic")), node, said.string("session"));
             case NODE -> {
                 if (said.bool("there")) nodes.add(node);

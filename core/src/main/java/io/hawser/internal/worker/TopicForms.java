@@ -79,7 +79,8 @@ final class TopicForms {
     }
 
     static ContainerBuilder ask(Topic topic, Optional<Position> after, int limit) {
-        ContainerBuilder question = Container.of(HISTORY).with("topic", topic.name()).with("limit", limit);
+        ContainerBuilder question =
+                Container.of(HISTORY).with("topic", topic.name()).with("limit", limit);
         after.ifPresent(position -> question.with("after", text(position)));
         return question;
     }
@@ -92,7 +93,8 @@ final class TopicForms {
     /// came after a position, so that whoever asked goes on from there, else to its last.
     static ContainerBuilder history(History history, boolean first, int maxBytes) {
         Deque<Value> kept = new ArrayDeque<>();
-        List<TopicMessage> order = first ? history.messages() : history.messages().reversed();
+        List<TopicMessage> order =
+                first ? history.messages() : history.messages().reversed();
         long bytes = 0;
         for (TopicMessage message : order) {
             bytes += message.payload().size() + message.topic().name().length();
@@ -110,8 +112,7 @@ final class TopicForms {
     static History history(Container said) {
         List<TopicMessage> messages = new ArrayList<>();
         for (Value each : said.list("messages")) messages.add(message((Container) each));
-        Optional<ResyncReason> hole =
-                said.optional("hole", Field::string).map(ResyncReason::valueOf);
+        Optional<ResyncReason> hole = said.optional("hole", Field::string).map(ResyncReason::valueOf);
         return new History(position(said.string("head")), messages, hole);
     }
 }

@@ -270,7 +270,8 @@ class HttpClientTest {
                 String url = "http://" + server.endpoint() + "/?n=" + i;
                 answers.add(threads.submit(() -> client.get(url).text()));
             }
-            for (int i = 0; i < answers.size(); i++) assertThat(answers.get(i).get()).isEqualTo("hi " + i);
+            for (int i = 0; i < answers.size(); i++)
+                assertThat(answers.get(i).get()).isEqualTo("hi " + i);
             assertThat(ports).hasSizeLessThanOrEqualTo(64);
         }
     }

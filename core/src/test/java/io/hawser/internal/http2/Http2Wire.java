@@ -15,9 +15,9 @@ import io.hawser.tcp.ListenConfig;
 import io.hawser.testing.FakeTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The server's end of one HTTP/2 connection, without sockets, threads or clocks, and a client's frames.
 final class Http2Wire implements AutoCloseable {

@@ -141,8 +141,8 @@ final class DoorTest {
     @Test
     void behindAProxyTheAddressCountsThatItSays() {
         door = new Door(
-                config(protection -> protection.withPerAddress(
-                                AddressLimits.defaults().withMaxConnections(1))
+                config(protection -> protection
+                        .withPerAddress(AddressLimits.defaults().withMaxConnections(1))
                         .withProxies(endpoint -> endpoint.host().equals("10.0.0.1"))),
                 time);
         EmbeddedChannel first = arrive("10.0.0.1");

@@ -132,12 +132,13 @@ public final class HttpCommand implements Callable<Integer> {
     }
 
     private ConnectConfig proxied(ConnectConfig connect, String url) {
-        String chosen = proxy.orElseGet(
-                () -> environment(url.startsWith("https:") ? "https_proxy" : "http_proxy"));
+        String chosen = proxy.orElseGet(() -> environment(url.startsWith("https:") ? "https_proxy" : "http_proxy"));
         if (chosen.isEmpty()) chosen = environment("all_proxy");
         if (chosen.isEmpty()) return connect;
         ConnectConfig with = connect.withProxy(Proxy.parse(chosen));
-        return proxy.isPresent() ? with : with.withNoProxy(environment("no_proxy").split(",", -1));
+        return proxy.isPresent()
+                ? with
+                : with.withNoProxy(environment("no_proxy").split(",", -1));
     }
 
     private static String environment(String name) {

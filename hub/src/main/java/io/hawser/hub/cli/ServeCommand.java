@@ -62,7 +62,8 @@ public final class ServeCommand implements Callable<Integer> {
         Signals.on("TERM", stop::countDown);
         Signals.on("INT", stop::countDown);
         if (workers.worker().isPresent()) return work(config, workers.worker().get());
-        if (workers.count().isPresent()) return supervise(config, workers.count().get());
+        if (workers.count().isPresent())
+            return supervise(config, workers.count().get());
         try (Hub hub = Hub.start(config)) {
             Signals.on("HUP", () -> reload(hub));
             sayReady(
@@ -88,7 +89,8 @@ public final class ServeCommand implements Callable<Integer> {
         try (HubSupervisor supervisor = open(config, count, arguments)) {
             Optional<Container> workers = supervisor.start();
             if (workers.isEmpty()) return stop.getCount() == 0 ? 0 : 1;
-            var _ = Signals.on("USR2", () -> Thread.ofVirtual().name("hawser-roll").start(supervisor::roll));
+            var _ = Signals.on(
+                    "USR2", () -> Thread.ofVirtual().name("hawser-roll").start(supervisor::roll));
             sayReady(
                     supervisor.endpoint(),
                     workers.get().string("protocols"),

@@ -15,7 +15,6 @@ import io.hawser.internal.worker.BackplaneService;
 import io.hawser.internal.worker.Supervisor;
 import io.hawser.internal.worker.WorkerPlan;
 import io.hawser.messaging.Container;
-import io.hawser.messaging.ContainerBuilder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -52,8 +51,8 @@ public final class HubSupervisor implements AutoCloseable {
         this.arguments = List.copyOf(arguments);
         this.supervisor = supervisor;
         this.certificate = ownCertificate(config, supervisor.folder());
-        this.socket = SocketHandover.open(
-                config.listen().endpoint(), config.listen().socket(), supervisor.folder());
+        this.socket =
+                SocketHandover.open(config.listen().endpoint(), config.listen().socket(), supervisor.folder());
     }
 
     /// Opens the port; no worker runs yet.
@@ -67,8 +66,8 @@ public final class HubSupervisor implements AutoCloseable {
             throw new IllegalArgumentException("workers " + count + ": from 1 to " + MAX_WORKERS);
         }
         if (config.node().length() > MAX_NODE_CHARS) {
-            throw new IllegalArgumentException("node of " + config.node().length() + " characters: with workers, at most "
-                    + MAX_NODE_CHARS);
+            throw new IllegalArgumentException(
+                    "node of " + config.node().length() + " characters: with workers, at most " + MAX_NODE_CHARS);
         }
         Supervisor supervisor = Supervisor.open(topics(config), grace);
         try {
@@ -115,15 +114,15 @@ public final class HubSupervisor implements AutoCloseable {
     ///
     /// @return what they say of themselves; empty if the first could not start, which it has said why
     public Optional<Container> start() {
-        return supervisor.start(new WorkerPlan(
-                count,
-                this::command,
-                number -> settings(number).said()));
+        return supervisor.start(
+                new WorkerPlan(count, this::command, number -> settings(number).said()));
     }
 
     private WorkerSettings settings(int number) {
         int cores = Runtime.getRuntime().availableProcessors();
-        int threads = config.io().threads() == 0 ? Math.max(1, cores / count) : config.io().threads();
+        int threads = config.io().threads() == 0
+                ? Math.max(1, cores / count)
+                : config.io().threads();
         return new WorkerSettings(
                 socket.endpoint(),
                 config.node() + '.' + number,

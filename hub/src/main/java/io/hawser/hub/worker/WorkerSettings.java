@@ -51,8 +51,8 @@ record WorkerSettings(
                 .withNode(node)
                 .withIo(io);
         return certificate
-                .map(folder -> changed.withListen(changed.listen()
-                        .withTls(Tls.server(folder.resolve(CERTIFICATE), folder.resolve(KEY)))))
+                .map(folder -> changed.withListen(
+                        changed.listen().withTls(Tls.server(folder.resolve(CERTIFICATE), folder.resolve(KEY)))))
                 .orElse(changed);
     }
 }

@@ -4,7 +4,6 @@ import static io.hawser.testkit.BackplaneSubject.await;
 import static io.hawser.testkit.BackplaneSubject.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import org.awaitility.Awaitility;
 
 import io.hawser.Bytes;
 import io.hawser.LimitExceeded;
@@ -33,6 +32,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,10 +121,14 @@ final class ParentBackplaneTest implements BackplaneContract {
         Member ann = new Member("s1", "ann", "w1");
         Member bob = new Member("s2", "bob", "w2");
         assertThat(two.backplane().presence().members(ROOM)).containsExactly(ann, bob);
-        Awaitility.await().atMost(PATIENCE).until(() -> one.backplane().presence().members(ROOM).size() == 2);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> one.backplane().presence().members(ROOM).size() == 2);
         assertThat(one.backplane().nodes().names()).containsExactlyInAnyOrder("w1", "w2");
         two.client().close();
-        Awaitility.await().atMost(PATIENCE).until(() -> one.backplane().nodes().names().size() == 1);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> one.backplane().nodes().names().size() == 1);
         assertThat(one.backplane().presence().members(ROOM)).containsExactly(ann);
         assertThat(two.backplane().status().isConnected()).isFalse();
     }
@@ -181,7 +185,8 @@ final class ParentBackplaneTest implements BackplaneContract {
         assertThat(heard.of(ROOM)).hasSizeLessThan(200);
         assertThat(await(slow.history(ROOM, Optional.empty(), 1)).head()).isEqualTo(last);
         Position next = publish(one, ROOM, "next").position();
-        Awaitility.await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .until(() -> heard.of(ROOM).getLast().position().equals(next));
     }
 

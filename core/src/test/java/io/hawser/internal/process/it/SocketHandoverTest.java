@@ -48,13 +48,12 @@ final class SocketHandoverTest {
     private TcpServer server(String name) {
         HandedSockets.put(handover.endpoint(), SocketHandover.receive(folder));
         return TcpServer.start(
-                ListenConfig.on(handover.endpoint()),
-                Framing.lines(100),
-                (connection, line) -> connection.send(name));
+                ListenConfig.on(handover.endpoint()), Framing.lines(100), (connection, line) -> connection.send(name));
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket(handover.endpoint().host(), handover.endpoint().port());
+        Socket socket =
+                new Socket(handover.endpoint().host(), handover.endpoint().port());
         socket.setSoTimeout(60_000);
         return socket;
     }
@@ -62,7 +61,9 @@ final class SocketHandoverTest {
     private static String ask(Socket socket) throws IOException {
         socket.getOutputStream().write("?\n".getBytes(StandardCharsets.UTF_8));
         StringBuilder answer = new StringBuilder();
-        for (int c = socket.getInputStream().read(); c != '\n'; c = socket.getInputStream().read()) {
+        for (int c = socket.getInputStream().read();
+                c != '\n';
+                c = socket.getInputStream().read()) {
             if (c < 0) throw new IOException("it ended");
             answer.append((char) c);
         }
