@@ -20,6 +20,7 @@ import java.util.Map;
 /// @param messaging servers of MSGI
 /// @param io event loops and task pool
 /// @param apiClients clients of one API each, by name
+/// @param protection of servers, against floods
 public record NetworkConfig(
         int maxConnections,
         int ioThreads,
@@ -27,7 +28,8 @@ public record NetworkConfig(
         WebSocketSettings websocket,
         MessagingSettings messaging,
         IoConfig io,
-        Map<String, ApiClientSettings> apiClients) {
+        Map<String, ApiClientSettings> apiClients,
+        ProtectionSettings protection) {
     private static final NetworkConfig DEFAULTS = new NetworkConfig(
             10_000,
             0,
@@ -35,7 +37,8 @@ public record NetworkConfig(
             WebSocketSettings.defaults(),
             MessagingSettings.defaults(),
             IoConfig.defaults(),
-            Map.of());
+            Map.of(),
+            ProtectionSettings.defaults());
     private static final String SECTION = "network";
 
     public NetworkConfig {
@@ -55,8 +58,10 @@ public record NetworkConfig(
         return ConfigFile.of(file).read(SECTION, NetworkConfig.class).value();
     }
 
-    /// `listen` with the limits on connections.
+    /// `listen` with the limits on connections, and of addresses.
     public ListenConfig applyTo(ListenConfig listen) {
-        return listen.withMaxConnections(maxConnections).withMaxConnections("msgi", messaging.maxConnections());
+        return listen.withMaxConnections(maxConnections)
+                .withMaxConnections("msgi", messaging.maxConnections())
+                .withProtection(protection.toProtection());
     }
 }

@@ -40,7 +40,6 @@ import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
-import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
@@ -142,6 +141,7 @@ public final class Hub implements AutoCloseable {
             throw e;
         }
         sessions.complete(server.sessions());
+        shared.ifPresent(common -> metrics.workers(figures().keySet(), common.figures()));
         this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
         alerting.complete(alerts);
         this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
@@ -259,7 +259,7 @@ public final class Hub implements AutoCloseable {
     private Map<String, Object> stats() {
         Map<String, Object> stats = figures.take();
         stats.put("draining", draining.get());
-        stats.put("shed", shed());
+        stats.put("shed", shed(serverStats()));
         shared.ifPresent(common -> stats.put("workers", common.figures().get()));
         return stats;
     }
@@ -377,9 +377,10 @@ public final class Hub implements AutoCloseable {
         return server.connectionCount();
     }
 
-    /// Whom it turned away or cut off to protect itself, by cause.
-    public Map<ShedCause, Long> shed() {
-        return server.shed();
+    private static Map<String, Long> shed(ServerStats server) {
+        Map<String, Long> shed = new TreeMap<>();
+        server.shed().forEach((cause, count) -> shed.put(cause.name().toLowerCase(Locale.ROOT), count));
+        return shed;
     }
 
     /// How much there is and was, by name; names of what only grows end in `_total`.
@@ -396,8 +397,7 @@ public final class Hub implements AutoCloseable {
             figures.merge("bytes_received_total", protocol.traffic().bytesReceived(), Long::sum);
             figures.merge("bytes_sent_total", protocol.traffic().bytesSent(), Long::sum);
         }
-        shed().forEach((cause, count) ->
-                figures.put("shed_" + cause.name().toLowerCase(Locale.ROOT) + "_total", count));
+        shed(server).forEach((cause, count) -> figures.put("shed_" + cause + "_total", count));
         return figures;
     }
 

@@ -420,6 +420,7 @@ public abstract class Link extends LinkState {
 
     /// Thread: the event loop.
     final void sweep(long now) {
+        inbound.resumeIfRoom(); // a quota tells nobody when there is some again
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         if (buffer == null) return;
         Vigil.Finding finding = vigil.look(now, buffer, outbound.messages(), inbound.isPaused() || isWorking());
@@ -428,14 +429,8 @@ public abstract class Link extends LinkState {
             return;
         }
         switch (finding) {
-            case WELL -> {
-                inbound.resumeIfRoom(); // a quota tells nobody when there is some again
-                if (!isClosed()) tick(now);
-            }
-            case STALLED -> {
-                group.stalled(this);
-                stalled();
-            }
+            case WELL -> tick(now);
+            case STALLED -> group.stalled(this);
             case UNFINISHED -> closeAfterReceived(reasonForUnfinished());
             case IDLE -> closeWith(CloseReason.IDLE);
         }
