@@ -4,6 +4,7 @@ import io.hawser.policy.CallMetrics;
 import io.hawser.policy.CircuitBreaker;
 import io.hawser.policy.Policy;
 import io.hawser.policy.PolicyContext;
+import io.hawser.policy.PolicyMetrics;
 import io.hawser.policy.RateLimiter;
 import io.hawser.policy.Retry;
 import io.hawser.policy.RetryBudget;
@@ -48,10 +49,11 @@ public final class ApiClient implements HttpHandler, AutoCloseable {
         return of(network, config, PolicyContext.of(config.name()), List.of(), network::close);
     }
 
-    /// With connections of its own, timed in `registry` as `hawser.calls`.
+    /// With connections of its own; its calls are timed in `registry` as `hawser.calls`, and what its policies did is
+    /// counted there.
     public static ApiClient open(ApiClientConfig config, MeterRegistry registry) {
         HttpClient network = HttpClient.open(HttpClientConfig.to(config.baseUrl()));
-        PolicyContext context = PolicyContext.of(config.name());
+        PolicyContext context = PolicyContext.of(config.name()).withListener(PolicyMetrics.of(registry));
         return of(network, config, context, List.of(CallMetrics.of(registry, context)), network::close);
     }
 
