@@ -1,5 +1,10 @@
 package io.hawser.config;
 
+import io.hawser.http.HttpClient;
+import io.hawser.http.HttpClientConfig;
+import io.hawser.policy.PolicyContext;
+import io.hawser.policy.RateLimit;
+import io.hawser.policy.RateLimiter;
 import java.net.URI;
 import java.time.Duration;
 
@@ -26,5 +31,13 @@ public record ApiClientSettings(@Setting(required = true) URI baseUrl, int rateL
     /// All but the URL, which has no default.
     public static ApiClientSettings defaults() {
         return DEFAULTS;
+    }
+
+    /// A client of it.
+    HttpClient open(String name, HttpClientSettings http) {
+        HttpClientConfig config = HttpClientConfig.to(baseUrl.toString());
+        if (rateLimitPerMinute == 0) return http.open(name, config, timeout);
+        RateLimit limit = RateLimit.perWindow(rateLimitPerMinute, Duration.ofMinutes(1));
+        return http.open(name, config, timeout, RateLimiter.waiting(limit, timeout, PolicyContext.of(name)));
     }
 }
