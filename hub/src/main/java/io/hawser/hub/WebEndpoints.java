@@ -2,12 +2,15 @@ package io.hawser.hub;
 
 import io.hawser.cluster.BackplaneStatus;
 import io.hawser.http.HttpHandler;
+import io.hawser.http.RequestIds;
 import io.hawser.http.Response;
 import io.hawser.http.Router;
 import io.hawser.http.Status;
 import io.hawser.hub.access.Guard;
 import io.hawser.hub.access.Login;
 import io.hawser.hub.dashboard.DashboardPage;
+import io.hawser.hub.log.LogLevels;
+import io.hawser.hub.log.RequestLogContext;
 import io.hawser.io.ExecutionMode;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -40,7 +43,8 @@ record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker,
                 .get("/", page)
                 .get("/assets/{path...}", page)
                 .get("/api/v1/alerts", guarded(request -> Response.json(alerts.get())))
-                .mount("/api/v1", api.with(guard.admin()))
+                .put("/api/v1/log", guarded(new LogLevels()))
+                .mount("/api/v1", api.with(RequestIds.defaults(), new RequestLogContext(), guard.admin()))
                 .get("/events", events.with(guard.user()).in(ExecutionMode.VIRTUAL))
                 .post("/login", new Login(guard).in(ExecutionMode.VIRTUAL))
                 .build();

@@ -63,6 +63,16 @@ public final class JwtKey {
         return key;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JwtKey that && id.equals(that.id) && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id.hashCode() + key.hashCode();
+    }
+
     /// Without the key.
     @Override
     public String toString() {

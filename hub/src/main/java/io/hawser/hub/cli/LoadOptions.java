@@ -95,6 +95,8 @@ final class LoadOptions {
                 Progress.onTerminal("bench " + spec.name(), config.warmup().plus(config.duration())));
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? ReportJson.of(report) + "\n" : ReportText.of(report));
+        boolean isWatched = System.console() != null && System.console().isTerminal();
+        if (!json && isWatched) out.print(ReportText.distribution(report));
         out.flush();
         return report.clean() ? 0 : 1;
     }
