@@ -325,8 +325,8 @@ public final class Hub implements AutoCloseable {
             server.sessionLimits(messaging(changed).session().limits());
             names.add("hub.server.limits");
         }
-        if (reloading.differs(HubConfig::alerts)) {
-            alerts.rules(changed.alerts());
+        if (reloading.differs(each -> each.alerts().rules())) {
+            alerts.rules(changed.alerts().rules());
             names.add("hub.alerts");
         }
         ListenConfig listen = changed.listen();

@@ -59,7 +59,7 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
         if (!session.user().isEmpty()) form.put("user", session.user());
         form.put("connected", session.connection().isPresent());
         session.connection().ifPresent(connection -> figures(connection, form));
-        form.put("subscriptions", session.subscriptions());
+        form.put("subscriptions", session.subscriptions().get());
         return form;
     }
 

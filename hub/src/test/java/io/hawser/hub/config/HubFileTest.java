@@ -113,13 +113,13 @@ final class HubFileTest {
     void whatIsNotThereYetSaysSo() throws IOException {
         assertThat(read("""
                         hub.upstreams { shop { path = "/shop" } }
-                        network.http.timeout = 1s
                         """).problems())
                 .extracting(problem -> problem.key() + " " + problem.message())
                 .contains("hub.upstreams is not supported yet");
-        assertThat(read("network.http.timeout = 1s").problems())
+        assertThat(read("network.api_clients { x { base_url = \"http://x.test\" } }").problems())
                 .extracting(problem -> problem.key() + problem.message())
-                .containsExactly("network: http and api_clients are not supported by the hub yet");
+                .containsExactly("network: api_clients are for programs, the hub has none");
+        assertThat(config("network.http.retry_attempts = 7").alerts().http().retryAttempts()).isEqualTo(7);
     }
 
     @Test
@@ -158,8 +158,7 @@ final class HubFileTest {
 
     @Test
     void alertsAreRead() throws IOException {
-        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }")
-                        .alerts())
+        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }").alerts().rules())
                 .containsExactly(new AlertRule(
                         "errors", AlertCondition.parse("error_ratio > 0.05"), Duration.ofMinutes(2), Optional.empty()));
         assertThat(read("hub.alerts { x { when = \"errors > 1\" } }").problems())
