@@ -1,10 +1,7 @@
 package io.hawser.config;
 
-import io.hawser.http.HttpClient;
-import io.hawser.http.HttpClientConfig;
-import io.hawser.policy.PolicyContext;
+import io.hawser.http.ApiClientConfig;
 import io.hawser.policy.RateLimit;
-import io.hawser.policy.RateLimiter;
 import java.net.URI;
 import java.time.Duration;
 
@@ -33,11 +30,11 @@ public record ApiClientSettings(@Setting(required = true) URI baseUrl, int rateL
         return DEFAULTS;
     }
 
-    /// A client of it.
-    HttpClient open(String name, HttpClientSettings http) {
-        HttpClientConfig config = HttpClientConfig.to(baseUrl.toString());
-        if (rateLimitPerMinute == 0) return http.open(name, config, timeout);
-        RateLimit limit = RateLimit.perWindow(rateLimitPerMinute, Duration.ofMinutes(1));
-        return http.open(name, config, timeout, RateLimiter.waiting(limit, timeout, PolicyContext.of(name)));
+    /// What [io.hawser.http.ApiClient#open(ApiClientConfig)] takes, for the API that the file calls `name`.
+    /// Credentials are added in code: a file is no place for them.
+    public ApiClientConfig toConfig(String name) {
+        ApiClientConfig config = ApiClientConfig.to(name, baseUrl.toString()).withTimeout(timeout);
+        if (rateLimitPerMinute == 0) return config;
+        return config.withRateLimit(RateLimit.perWindow(rateLimitPerMinute, Duration.ofMinutes(1)));
     }
 }

@@ -8,8 +8,6 @@ import io.hawser.policy.Retry;
 import io.hawser.policy.RetryConfig;
 import io.hawser.policy.Timeout;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /// How clients of HTTP behave.
 ///
@@ -42,15 +40,8 @@ public record HttpClientSettings(Duration timeout, int maxConnections, int retry
     ///
     /// Owner: whoever opens it closes it.
     public HttpClient open() {
-        return open("http", HttpClientConfig.defaults(), timeout);
-    }
-
-    /// @param more policies of these calls alone
-    HttpClient open(String name, HttpClientConfig config, Duration limit, Policy... more) {
-        List<Policy> policies = new ArrayList<>(List.of(more));
-        policies.add(Timeout.overall(limit));
-        policies.add(Retry.of(RetryConfig.defaults().withAttempts(retryAttempts)));
-        Policy ordered = Policy.ordered(policies.toArray(Policy[]::new));
-        return HttpClient.open(applyTo(config)).with(PolicyFilter.of(name, ordered));
+        Policy policy = Policy.ordered(
+                Timeout.overall(timeout), Retry.of(RetryConfig.defaults().withAttempts(retryAttempts)));
+        return HttpClient.open(applyTo(HttpClientConfig.defaults())).with(PolicyFilter.of("http", policy));
     }
 }

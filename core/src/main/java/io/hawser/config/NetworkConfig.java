@@ -1,7 +1,8 @@
 package io.hawser.config;
 
-import io.hawser.http.HttpClient;
+import io.hawser.http.ApiClient;
 import io.hawser.io.IoConfig;
+import io.hawser.policy.RetryConfig;
 import io.hawser.tcp.ListenConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,18 +57,18 @@ public record NetworkConfig(
         return ConfigFile.of(file).read(SECTION, NetworkConfig.class).value();
     }
 
-    /// A client of the API `name`, one of [#apiClients()]: its URL, its rate, its time, and what `http` says
-    /// else.
+    /// A client of the API `name`, one of [#apiClients()], with its URL, rate and time, and the attempts of `http`.
     ///
     /// Owner: whoever opens it closes it.
     ///
     /// @throws IllegalArgumentException if there is none of that name
-    public HttpClient apiClient(String name) {
+    public ApiClient apiClient(String name) {
         ApiClientSettings settings = apiClients.get(name);
         if (settings == null) {
             throw new IllegalArgumentException("no API client " + name + "; there are " + apiClients.keySet());
         }
-        return settings.open(name, http);
+        RetryConfig retry = RetryConfig.defaults().withAttempts(http.retryAttempts());
+        return ApiClient.open(settings.toConfig(name).withRetry(retry));
     }
 
     /// `listen` with the limits on connections.

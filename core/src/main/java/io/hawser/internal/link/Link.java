@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// [Outbound]; the [Vigil] keeps the time limits. A protocol extends this class by its codec and its control
 /// frames.
 ///
-/// State only moves forward ([LinkState]). After a goodbye the output is shut down and what still comes in
-/// is thrown away for a moment: closing a socket with unread input would send a reset, and that can destroy
-/// the goodbye on its way.
+/// State only moves forward ([LinkState]). After a goodbye the output is shut down and what still comes in is thrown
+/// away for a moment: closing a socket with unread input sends a reset, which can destroy the goodbye on its way.
 ///
 /// Thread: fields belong to the event loop.
 public abstract class Link extends LinkState {
@@ -44,11 +43,10 @@ public abstract class Link extends LinkState {
     private boolean goodbyeAsked;
     private boolean goodbyeSaid;
     private boolean muted;
-
+    private boolean wasOpened;
     /// Why the link ends if it ends by itself: what the peer said last.
     private CloseReason expectedReason = CloseReason.LOST;
 
-    private boolean wasOpened;
     int placeInShard = -1;
     private long messagesReceived;
 
@@ -134,10 +132,8 @@ public abstract class Link extends LinkState {
         else outbox.post(new GoodbyeParcel(this));
     }
 
-    /// As [#closeWith], but behind the messages that were received already, and their answers. The first
-    /// call counts.
-    ///
-    /// Thread: the event loop.
+    /// As [#closeWith], but behind the messages that were received already, and their answers. Thread: the event
+    /// loop.
     protected final void closeAfterReceived(CloseReason reason) {
         stopReceiving(reason);
         if (goodbyeAsked) return;
@@ -435,8 +431,14 @@ public abstract class Link extends LinkState {
             return;
         }
         switch (finding) {
-            case WELL -> tick(now);
-            case STALLED -> stalled();
+            case WELL -> {
+                inbound.resumeIfRoom(); // a quota tells nobody when there is some again
+                if (!isClosed()) tick(now);
+            }
+            case STALLED -> {
+                group.stalled(this);
+                stalled();
+            }
             case UNFINISHED -> closeAfterReceived(reasonForUnfinished());
             case IDLE -> closeWith(CloseReason.IDLE);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.DeadlineExceeded;
 import io.hawser.config.NetworkConfig;
+import io.hawser.http.ApiClient;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpServer;
@@ -35,7 +36,7 @@ final class ConfiguredClientTest {
         })) {
             NetworkConfig network = network("network { http.retry_attempts = 4, api_clients.shop.base_url = \"http://"
                     + server.endpoint() + "/v1\" }");
-            try (HttpClient shop = network.apiClient("shop")) {
+            try (ApiClient shop = network.apiClient("shop")) {
                 assertThat(shop.get("/items").text()).isEqualTo("/v1/items");
             }
             assertThat(asked).hasValue(4);
