@@ -40,8 +40,8 @@ public record HttpClientSettings(Duration timeout, int maxConnections, int retry
     ///
     /// Owner: whoever opens it closes it.
     public HttpClient open() {
-        Policy ordered = Policy.ordered(
+        Policy policy = Policy.ordered(
                 Timeout.overall(timeout), Retry.of(RetryConfig.defaults().withAttempts(retryAttempts)));
-        return HttpClient.open(applyTo(HttpClientConfig.defaults())).with(PolicyFilter.of("http", ordered));
+        return HttpClient.open(applyTo(HttpClientConfig.defaults())).with(PolicyFilter.of("http", policy));
     }
 }

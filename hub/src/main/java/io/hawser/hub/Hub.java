@@ -88,7 +88,7 @@ public final class Hub implements AutoCloseable {
     private final FileSites files;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
-    private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
+    private final CompletableFuture<TcpServer> serving = new CompletableFuture<>();
 
     private final CompletableFuture<Alerts> alerting = new CompletableFuture<>();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -101,7 +101,7 @@ public final class Hub implements AutoCloseable {
         Authenticator authenticator = new Authenticator(config.access(), isLoopback);
         Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
         this.shared = shared;
-        this.exchange = exchange(config, shared, authenticator, sessions::join, io);
+        this.exchange = exchange(config, shared, authenticator, () -> serving.join().sessions(), io);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
@@ -140,7 +140,7 @@ public final class Hub implements AutoCloseable {
             exchange.close();
             throw e;
         }
-        sessions.complete(server.sessions());
+        serving.complete(server);
         shared.ifPresent(common -> metrics.workers(figures().keySet(), common.figures()));
         this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
         alerting.complete(alerts);
@@ -189,11 +189,13 @@ public final class Hub implements AutoCloseable {
     }
 
     private ServerStats serverStats() {
-        return server.stats();
+        return serving.join().stats();
     }
 
+    /// On an event loop, which must not wait for the constructor.
     private int webSocketCount() {
-        return server.connectionCount("websocket");
+        TcpServer known = serving.getNow(null);
+        return known == null ? 0 : known.connectionCount("websocket");
     }
 
     private static MessagingConfig messaging(HubConfig config) {
@@ -249,7 +251,7 @@ public final class Hub implements AutoCloseable {
                 exchange.backplane(),
                 exchange.peers(),
                 exchange.delivery(),
-                sessions::join,
+                () -> serving.join().sessions(),
                 this::stats,
                 counts,
                 config.protocols().messaging().maxMessageBytes());

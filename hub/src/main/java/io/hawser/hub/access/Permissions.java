@@ -2,10 +2,13 @@ package io.hawser.hub.access;
 
 import java.util.List;
 
-/// What whom is granted. Without a grant, everyone who was let in may do everything.
+/// What whom is granted. Without a grant, everyone who was let in may do everything, but with the hub's own
+/// topics, which are for administrators, as its figures are.
 ///
 /// Thread: immutable, safe from any.
-public record Permissions(List<Grant> grants) {
+///
+/// @param isEveryoneAdmin nobody has to prove anything, administrators neither
+public record Permissions(List<Grant> grants, boolean isEveryoneAdmin) {
     public Permissions {
         grants = List.copyOf(grants);
     }
@@ -27,7 +30,8 @@ public record Permissions(List<Grant> grants) {
     ///
     /// @param topics a topic or pattern
     public boolean allows(Identity who, Action action, String topics) {
-        if (isUnlimited(who)) return true;
+        boolean isOwn = topics.startsWith("$");
+        if (isOwn ? who.isAdmin() || isEveryoneAdmin : isUnlimited(who)) return true;
         for (Grant grant : grants) {
             if (!grant.isFor(who.user()) || !grant.actions().contains(action)) continue;
             for (String pattern : grant.topics()) {
