@@ -11,13 +11,22 @@ import io.hawser.config.ConfigReading;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.hub.access.AccessConfig;
+import io.hawser.hub.access.Action;
+import io.hawser.hub.access.AuthConfig;
+import io.hawser.hub.access.Grant;
+import io.hawser.hub.access.JwtAlgorithm;
 import io.hawser.io.ExecutionMode;
 import io.hawser.nats.NatsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,11 +108,10 @@ final class HubFileTest {
     void whatIsNotThereYetSaysSo() throws IOException {
         assertThat(read("""
                         hub.upstreams { shop { path = "/shop" } }
-                        hub.auth { jwt {} }
                         network.http.timeout = 1s
                         """).problems())
                 .extracting(problem -> problem.key() + " " + problem.message())
-                .contains("hub.upstreams is not supported yet", "hub.auth is not supported yet");
+                .contains("hub.upstreams is not supported yet");
         assertThat(read("network.http.timeout = 1s").problems())
                 .extracting(problem -> problem.key() + problem.message())
                 .containsExactly("network: http and api_clients are not supported by the hub yet");
@@ -126,5 +134,56 @@ final class HubFileTest {
         assertThatThrownBy(() -> Hub.check(config))
                 .isInstanceOf(StartupFailed.class)
                 .hasMessage("no folder " + folder.resolve("nowhere") + " to serve at /site");
+    }
+
+    @Test
+    void whoMayUseTheHubIsSaidInTheFile() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+        String base64 = Base64.getEncoder().encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+        Files.writeString(folder.resolve("key.pem"), "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n");
+        Files.writeString(folder.resolve("token"), "a token\n");
+        AccessConfig access = config("""
+                hub.auth {
+                  jwt {
+                    algorithms = [HS256, EdDSA], issuer = "https://id.example", audience = hub, leeway = 5s
+                    keys = [ { id = k1, secret = "0123456789abcdef0123456789abcdef" }, { file = key.pem } ]
+                  }
+                  secrets { ann = "a secret of sixteen" }
+                  certificates = true
+                  grants = [ { users = [ann], actions = [subscribe, history], topics = ["room.>"] }, { actions = [who] } ]
+                  admin_token_file = token
+                  names = [hub.local]
+                  origins = ["https://app.example"]
+                }
+                """).access();
+        assertThat(access.adminToken()).contains("a token");
+        assertThat(access.names()).containsExactly("hub.local");
+        assertThat(access.origins()).containsExactly("https://app.example");
+        AuthConfig auth = access.auth();
+        assertThat(auth.isNone()).isFalse();
+        assertThat(auth.jwt().orElseThrow().algorithms()).containsOnly(JwtAlgorithm.HS256, JwtAlgorithm.EDDSA);
+        assertThat(auth.jwt().orElseThrow().keys()).hasSize(2);
+        assertThat(auth.jwt().orElseThrow().leeway()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(auth.secrets()).containsOnlyKeys("ann");
+        assertThat(auth.isCertificateEnough()).isTrue();
+        assertThat(auth.grants()).containsExactly(
+                new Grant(Set.of("ann"), Set.of(Action.SUBSCRIBE, Action.HISTORY), List.of("room.>")),
+                Grant.toEveryone(Set.of(Action.WHO), ">"));
+        assertThatThrownBy(() -> config("hub.auth.jwt { algorithms = [HS256], keys = [ { id = a } ] }"))
+                .hasMessageContaining("a secret or a file");
+    }
+
+    @Test
+    void secretsAreShownToNobody() throws IOException {
+        ConfigReading<HubFile> reading = read("""
+                hub.auth {
+                  jwt { algorithms = [HS256], keys = [ { secret = "0123456789abcdef0123456789abcdef" } ] }
+                  secrets { ann = "a secret of sixteen" }
+                }
+                """);
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.entries().toString()).doesNotContain("0123456789abcdef", "a secret of");
+        assertThat(reading.value().toConfig().toString()).doesNotContain("0123456789abcdef", "a secret of");
+        assertThat(reading.value().toString()).doesNotContain("0123456789abcdef", "a secret of");
     }
 }
