@@ -7,8 +7,7 @@ import java.util.Optional;
 
 /// Finds the addresses of a host name.
 ///
-/// Thread: called on a thread of its own with a [Deadline] of 30 seconds as the current one; several
-/// at a time.
+/// Thread: called on a thread of its own with a [Deadline] of 30 seconds as the current one; several at a time.
 @FunctionalInterface
 public interface Resolver {
     /// All addresses of `host`, of both families, best first.
@@ -21,11 +20,10 @@ public interface Resolver {
         return Optional.empty();
     }
 
-    /// A resolver of the client that is given it: asks the machine's name servers itself, keeps each
-    /// answer for as long as it says, within 1 s and 5 min, asks again before that is over where the
-    /// name is in use, and gives what it had before for up to an hour while no server answers. What
-    /// the machine's `hosts` file says comes first. The default of clients of HTTP; whatever cannot
-    /// carry it out asks [#system()].
+    /// A resolver of the client that is given it: asks the machine's name servers itself, keeps each answer for
+    /// as long as it says, within 1 s and 5 min, asks again before that is over where the name is in use, and
+    /// gives what it had before for up to an hour while no server answers. What the machine's `hosts` file says
+    /// comes first. The default of clients of HTTP; whatever cannot carry it out asks [#system()].
     static Resolver dns() {
         return DnsResolver.INSTANCE;
     }

@@ -16,15 +16,14 @@ import java.util.Set;
 ///
 /// ```java
 /// Tls server = Tls.server(Path.of("chain.pem"), Path.of("key.pem"));
-/// Tls mutual =
-/// server.withTrust(Path.of("clients-ca.pem")).withClientVerification(ClientVerification.REQUIRED);
+/// Tls mutual = server.withTrust(Path.of("clients-ca.pem")).withClientVerification(ClientVerification.REQUIRED);
 /// Tls client = Tls.client();
 /// ```
 ///
-/// Files are read when a server or client starts, and again when they change: new connections then get
-/// the new certificate, those that live keep theirs. A new pair that does not fit is logged, and the
-/// old one stays. Clients check the chain and the host name; there is no switch that turns this off,
-/// [#withTrustPem] trusts a development certificate instead.
+/// Files are read when a server or client starts, and again when they change: new connections then get the new
+/// certificate, those that live keep theirs. A new pair that does not fit is logged, and the old one stays.
+/// Clients check the chain and the host name; there is no switch that turns this off, [#withTrustPem] trusts a
+/// development certificate instead.
 ///
 /// Errors: [StartupFailed] from the start of a server or client, naming the file and what is wrong with it.
 ///
@@ -32,8 +31,8 @@ import java.util.Set;
 /// @param trust whose certificates the other side may show
 /// @param clientVerification whether a server asks clients for a certificate
 /// @param protocols the versions of TLS; the older ones do not exist here
-/// @param ciphers cipher suites by their standard names, best first; empty for those with forward
-///     secrecy and authenticated encryption that the provider has
+/// @param ciphers cipher suites by their standard names, best first; empty for those with forward secrecy and
+///     authenticated encryption that the provider has
 /// @param provider who does the cryptography
 /// @param handshakeTimeout after which a handshake that is not done ends its connection
 public record Tls(
@@ -116,8 +115,7 @@ public record Tls(
         return defaults(Optional.of(new TlsIdentity.PemFiles(certificateChain, privateKey)));
     }
 
-    /// A server for development, with a new certificate for localhost, 127.0.0.1 and ::1 that is valid
-    /// for a year.
+    /// A server for development, with a new certificate for localhost, 127.0.0.1 and ::1 that is valid for a year.
     ///
     /// It is kept in memory only. Clients reach it by trusting [#certificatePem()].
     public static Tls selfSigned() {
@@ -129,8 +127,8 @@ public record Tls(
         return defaults(Optional.empty());
     }
 
-    /// The same with the certificate and key of two PEM files, as in [#server(Path, Path)]; for a
-    /// client it is the one that servers may ask for.
+    /// The same with the certificate and key of two PEM files, as in [#server(Path, Path)]; for a client it is the one
+    /// that servers may ask for.
     public Tls withCertificate(Path certificateChain, Path privateKey) {
         return withIdentity(new TlsIdentity.PemFiles(certificateChain, privateKey));
     }
@@ -161,8 +159,8 @@ public record Tls(
         return new Tls(identity, newTrust, clientVerification, protocols, ciphers, provider, handshakeTimeout);
     }
 
-    /// The same server asking clients for a certificate. It needs to be told which ones to trust: that
-    /// one of the public authorities knows a client says nothing about it.
+    /// The same server asking clients for a certificate. It needs to be told which ones to trust: that one of the
+    /// public authorities knows a client says nothing about it.
     public Tls withClientVerification(ClientVerification newVerification) {
         return new Tls(identity, trust, newVerification, protocols, ciphers, provider, handshakeTimeout);
     }

@@ -48,8 +48,7 @@ public final class LocalBackplane implements Backplane {
 
     /// From now on `changed` says how much is kept of which topic; what is too much for it is dropped.
     ///
-    /// @throws IllegalArgumentException if a topic would be of another class, which its subscribers
-    /// count on
+    /// @throws IllegalArgumentException if a topic would be of another class, which its subscribers count on
     public void rules(TopicRules changed) {
         topics.rules(changed);
     }

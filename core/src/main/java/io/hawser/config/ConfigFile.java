@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// paths begin at the folder of the file. `${NAME}` and `include` are as in HOCON.
 ///
 /// The key `network.io.threads` is overridden by the variable `HAWSER_NETWORK_IO_THREADS`, and that by the
-/// property `hawser.network.io.threads`; lists are separated by commas. Both can set any key of the
-/// records, but add no name to a map.
+/// property `hawser.network.io.threads`; lists are separated by commas. Both can set any key of the records,
+/// but add no name to a map.
 ///
 /// Errors: an unknown key, a value that does not fit, a variable for no key: each is a [ConfigProblem] that
 /// says where, and nothing is passed over.
@@ -56,8 +56,8 @@ public final class ConfigFile {
         this.properties = Map.copyOf(properties);
     }
 
-    /// The configuration of `file`, which is read at each [#read], with the variables and properties
-    /// of this process.
+    /// The configuration of `file`, which is read at each [#read], with the variables and properties of this
+    /// process.
     public static ConfigFile of(Path file) {
         return new ConfigFile(Optional.of(file), System.getenv(), systemProperties());
     }

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Setting {
-    /// Its key, where that cannot be a name in Java; by default the component's name in lower case
-    /// with `_`, without a unit at its end.
+    /// Its key, where that cannot be a name in Java; by default the component's name in lower case with `_`,
+    /// without a unit at its end.
     String name() default "";
 
     /// Whether the file has to say it, whatever the record's defaults are.

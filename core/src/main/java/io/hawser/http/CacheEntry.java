@@ -13,8 +13,8 @@ import java.util.Objects;
 /// @param content all of it
 /// @param requested when it was asked for, and
 /// @param received when it came
-/// @param variant the fields of the request that it depends on (those of `Vary`, in lower case), each
-///     with a digest of its value
+/// @param variant the fields of the request that it depends on (those of `Vary`, in lower case), each with a
+///     digest of its value
 /// @param tags its surrogate keys
 public record CacheEntry(
         int status,

@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 
 /// Where an [HttpCache] keeps its answers: for each URL the variants of it, the newest first.
 ///
-/// A store is bounded, and drops what was used longest ago. It fails silently, as a miss, and counts
-/// that: a cache that is broken must not break its calls.
+/// A store is bounded, and drops what was used longest ago. It fails silently, as a miss, and counts that: a cache
+/// that is broken must not break its calls.
 ///
 /// Thread: safe from any. Calls for one key happen one after another.
 public interface CacheStore extends AutoCloseable {
@@ -21,8 +21,7 @@ public interface CacheStore extends AutoCloseable {
     /// Replaces the variants of `key` by what `change` makes of them; none removes the key.
     void update(String key, UnaryOperator<List<CacheEntry>> change);
 
-    /// Removes the keys that `condition` holds for, which gets the key and the surrogate keys of its
-    /// variants.
+    /// Removes the keys that `condition` holds for, which gets the key and the surrogate keys of its variants.
     ///
     /// @return how many were removed
     int removeIf(BiPredicate<String, List<String>> condition);

@@ -5,16 +5,15 @@ import java.time.Duration;
 
 /// How an [HttpCache] behaves.
 ///
-/// @param shared whether it serves many users, as a proxy does: no `private` answers, `s-maxage`
-///     counts, and what was got with credentials is kept only where the answer allows it. Default no:
-///     it belongs to one client
+/// @param shared whether it serves many users, as a proxy does: no `private` answers, `s-maxage` counts, and what
+///     was got with credentials is kept only where the answer allows it. Default no: it belongs to one client
 /// @param name in `Cache-Status`; default `hawser`
 /// @param maxEntryBytes of one answer; a larger one is passed on and not stored; default 8 MiB
-/// @param heuristicPercent of its time since `Last-Modified` that an answer is fresh which says
-///     nothing about it; default 10, 0 switches it off
+/// @param heuristicPercent of its time since `Last-Modified` that an answer is fresh which says nothing about it;
+///     default 10, 0 switches it off
 /// @param maxHeuristic bounds that; default a day
-/// @param staleIfError how long past its end an answer serves where the origin fails and no answer
-///     said so itself; default none
+/// @param staleIfError how long past its end an answer serves where the origin fails and no answer said so itself;
+///     default none
 public record HttpCacheConfig(
         boolean shared,
         String name,

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One call of an [HttpClient], put together and then sent by one of the methods that read its answer.
 ///
-/// [#send()] gives the answer with whatever status it has, and its body is the caller's to close. The
-/// others read the body and close it; since a value is all that they give, they throw
-/// [UnexpectedStatus] for a status other than 2xx.
+/// [#send()] gives the answer with whatever status it has, and its body is the caller's to close. The others
+/// read the body and close it; since a value is all that they give, they throw [UnexpectedStatus] for a
+/// status other than 2xx.
 ///
 /// Thread: for one at a time.
 public final class HttpCall {

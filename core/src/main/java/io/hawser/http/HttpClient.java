@@ -14,19 +14,18 @@ import io.hawser.io.IoThreads;
 /// }
 /// ```
 ///
-/// Connections are kept and used again. A call waits on the caller's thread, so virtual threads make
-/// as many at once as they like; what a call may take is said by [HttpTimeouts] and the caller's
+/// Connections are kept and used again. A call waits on the caller's thread, so virtual threads make as many
+/// at once as they like; what a call may take is said by [HttpTimeouts] and the caller's
 /// [io.hawser.Deadline], and an interrupt ends it.
 ///
-/// Redirects, cookies, retries and the like are filters, put around it by [#with(Filter...)]; the bare
-/// client does none of them.
+/// Redirects, cookies, retries and the like are filters, put around it by [#with(Filter...)]; the bare client
+/// does none of them.
 ///
 /// Thread: safe from any; not on an event loop, which must not wait.
 ///
-/// Errors of calls: [io.hawser.ConnectFailed], [io.hawser.ConnectionLost],
-/// [io.hawser.DeadlineExceeded] which names the phase, [io.hawser.ProtocolError] and
-/// [io.hawser.LimitExceeded] for an answer that is none or too much, [io.hawser.Rejected],
-/// [io.hawser.Cancelled]. A status is a value.
+/// Errors of calls: [io.hawser.ConnectFailed], [io.hawser.ConnectionLost], [io.hawser.DeadlineExceeded] which
+/// names the phase, [io.hawser.ProtocolError] and [io.hawser.LimitExceeded] for an answer that is none or too
+/// much, [io.hawser.Rejected], [io.hawser.Cancelled]. A status is a value.
 public final class HttpClient implements HttpHandler, AutoCloseable {
     private final HttpHandler handler;
     private final HttpClientConfig config;
@@ -58,8 +57,8 @@ public final class HttpClient implements HttpHandler, AutoCloseable {
         return new HttpClient(origins, config, origins);
     }
 
-    /// A client whose calls `handler` answers, without a socket: a server's router for its tests, a
-    /// fake, or another client.
+    /// A client whose calls `handler` answers, without a socket: a server's router for its tests, a fake, or
+    /// another client.
     public static HttpClient over(HttpHandler handler) {
         return over(handler, HttpClientConfig.to("http://localhost"));
     }
@@ -69,8 +68,8 @@ public final class HttpClient implements HttpHandler, AutoCloseable {
         return new HttpClient(handler, config, () -> {});
     }
 
-    /// This client inside `outermostFirst`: the filters see requests with whole targets and all their
-    /// fields. Both share the connections, and closing one closes them for both.
+    /// This client inside `outermostFirst`: the filters see requests with whole targets and all their fields.
+    /// Both share the connections, and closing one closes them for both.
     @Override
     public HttpClient with(Filter... outermostFirst) {
         return new HttpClient(handler.with(outermostFirst), config, connections);

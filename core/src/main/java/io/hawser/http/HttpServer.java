@@ -75,8 +75,8 @@ public final class HttpServer implements AutoCloseable {
 
     /// Stops listening, answers what has been received with `Connection: close`, and cuts what is left
     /// after `grace`. Idle connections are closed at once, those that were busy lately half a second later,
-    /// because a request may be on its way. A connection of HTTP/2 is told twice: that it ends, and,
-    /// when what was on its way has come, which request was the last.
+    /// because a request may be on its way. A connection of HTTP/2 is told twice: that it ends, and, when what
+    /// was on its way has come, which request was the last.
     ///
     /// @throws IllegalStateException on an event loop, which must not wait
     public DrainReport drain(Duration grace) {

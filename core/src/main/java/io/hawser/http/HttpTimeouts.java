@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// How long each phase of a call may take. All of a call together is bounded by its [io.hawser.Deadline].
 ///
-/// What runs out is an [io.hawser.DeadlineExceeded] that names the phase. The phase between `dns` and
-/// `tls`, the connect itself, is bounded by [io.hawser.tcp.ConnectConfig#timeout()].
+/// What runs out is an [io.hawser.DeadlineExceeded] that names the phase. The phase between `dns` and `tls`,
+/// the connect itself, is bounded by [io.hawser.tcp.ConnectConfig#timeout()].
 ///
 /// @param dns until the host's addresses are known; default 5 s
 /// @param tls until the TLS handshake is done; default 5 s

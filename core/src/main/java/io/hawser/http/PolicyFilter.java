@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Sends requests through policies: retry, breaker, limits, balancing and the others, in their
-/// documented order.
+/// Sends requests through policies: retry, breaker, limits, balancing and the others, in their documented order.
 ///
 /// ```java
 /// Filter resilient = PolicyFilter.of("payments", Policy.ordered(
@@ -25,9 +24,9 @@ import java.util.function.Function;
 /// ```
 ///
 /// A request is sent again where that repeats nothing: always if its method is idempotent or it has an
-/// `Idempotency-Key`, otherwise only if it was surely not processed; never if its body cannot be read
-/// again. What an answer means says [HttpClassifier]; that of an attempt which another one replaces is
-/// closed. Where a balancer chose an endpoint, the attempt goes to that host and port.
+/// `Idempotency-Key`, otherwise only if it was surely not processed; never if its body cannot be read again. What an
+/// answer means says [HttpClassifier]; that of an attempt which another one replaces is closed. Where a balancer
+/// chose an endpoint, the attempt goes to that host and port.
 ///
 /// Time limits end with the head of the answer: its body is read under the deadline of who reads it.
 ///
@@ -63,8 +62,7 @@ public final class PolicyFilter implements Filter {
         return new PolicyFilter(name, policy, changed, learners, time);
     }
 
-    /// Tells `limiter`, one of the policies, what servers say is left of their limits (`RateLimit` and
-    /// its kin).
+    /// Tells `limiter`, one of the policies, what servers say is left of their limits (`RateLimit` and its kin).
     public PolicyFilter teaching(RateLimiter limiter) {
         return new PolicyFilter(name, policy, key, List.of(limiter), time);
     }

@@ -7,13 +7,11 @@ import io.hawser.policy.BatcherConfig;
 import io.hawser.policy.PolicyContext;
 import java.util.List;
 
-/// Collects requests that come at the same time into one call of a batch endpoint, and gives each
-/// caller its own answer. What the format does not take, or whose body is not in memory, goes its own
-/// way.
+/// Collects requests that come at the same time into one call of a batch endpoint, and gives each caller its own
+/// answer. What the format does not take, or whose body is not in memory, goes its own way.
 ///
-/// How many, how large and how long: [BatcherConfig], by default 64 requests, 1 MiB and 2 ms. A batch
-/// that fails is the failure of each of its requests; a status other than 200 of the whole is a
-/// [io.hawser.ProtocolError].
+/// How many, how large and how long: [BatcherConfig], by default 64 requests, 1 MiB and 2 ms. A batch that fails is
+/// the failure of each of its requests; a status other than 200 of the whole is a [io.hawser.ProtocolError].
 ///
 /// Thread: safe from any.
 public final class RequestBatching implements Filter {

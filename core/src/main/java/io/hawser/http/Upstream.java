@@ -16,13 +16,12 @@ import io.hawser.policy.WeightedEndpoint;
 import java.util.List;
 import java.util.Optional;
 
-/// Several endpoints as one handler: each call goes to one that is well, and if it fails, where it
-/// may, to another.
+/// Several endpoints as one handler: each call goes to one that is well, and if it fails, where it may, to another.
 ///
 /// ```java
-/// try (Upstream shop = Upstream.over(client, endpoints,
-/// UpstreamConfig.named("shop").withHealth("/health", checks))) { Response response =
-/// shop.handle(Request.get("http://shop/cart")); }
+/// try (Upstream shop = Upstream.over(client, endpoints, UpstreamConfig.named("shop").withHealth("/health", checks))) {
+///     Response response = shop.handle(Request.get("http://shop/cart"));
+/// }
 /// ```
 ///
 /// The host of a request is replaced by that of the endpoint; its scheme, path and query stay.

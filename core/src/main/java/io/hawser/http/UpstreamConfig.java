@@ -14,8 +14,8 @@ import java.util.Objects;
 /// @param retry how often and how soon a failed call is tried elsewhere
 /// @param breaker of each endpoint
 /// @param attemptTimeout of one attempt, until its answer begins; default 30 s
-/// @param healthPath what each endpoint is asked to find out whether it is well: it is where it
-///     answers below 400; empty, the default: nothing
+/// @param healthPath what each endpoint is asked to find out whether it is well: it is where it answers below 400;
+///     empty, the default: nothing
 /// @param health how often it is asked
 public record UpstreamConfig(
         String name,

@@ -3,8 +3,8 @@ package io.hawser.io;
 import java.time.Duration;
 import java.util.List;
 
-/// What the threads have done and hold, read without stopping them: each number is right, their sum
-/// may be a moment apart.
+/// What the threads have done and hold, read without stopping them: each number is right, their sum may be a
+/// moment apart.
 ///
 /// @param transport the interface to the sockets that is in use, never [Transport#AUTO]
 /// @param loops one entry per event loop

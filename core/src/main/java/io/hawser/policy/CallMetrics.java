@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// The timer `hawser.calls` has the tags `upstream`, `call` (its name), `outcome` (success, transient,
-/// throttled, client_error, fatal, cancelled) and `reason`. Beyond 1,000 combinations the name and the
-/// reason are `other`, so that a name with an id in it cannot fill the memory.
+/// throttled, client_error, fatal, cancelled) and `reason`. Beyond 1,000 combinations the name and the reason
+/// are `other`, so that a name with an id in it cannot fill the memory.
 public final class CallMetrics implements Policy {
     private static final String NAME = "hawser.calls";
     private static final String OTHER = "other";

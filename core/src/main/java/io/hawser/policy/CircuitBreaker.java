@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Refuses calls while most of them would fail, and lets a few through now and then to find out.
 ///
 /// Transient and fatal failures count. The caller's mistakes, what was cancelled, what the other side
-/// throttled, and what a policy further in refused do not: they are counted neither for nor against
-/// it. Where calls go to several endpoints, use [EndpointBreakers].
+/// throttled, and what a policy further in refused do not: they are counted neither for nor against it. Where
+/// calls go to several endpoints, use [EndpointBreakers].
 ///
 /// Errors: [io.hawser.Rejected] while open, with the time until it lets a call through; nothing was sent.
 public final class CircuitBreaker implements Policy {

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Counts the events of policies.
 ///
-/// The counter `hawser.policy.events` has the tags `upstream`, `event` (`retried`, `gave_up`,
-/// `refused`, ...) and `detail`, which is what tells events of one kind apart: why a retry gave up,
-/// who refused, what a breaker became.
+/// The counter `hawser.policy.events` has the tags `upstream`, `event` (`retried`, `gave_up`, `refused`, ...)
+/// and `detail`, which is what tells events of one kind apart: why a retry gave up, who refused, what a
+/// breaker became.
 public final class PolicyMetrics implements PolicyListener {
     private static final String NAME = "hawser.policy.events";
 

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 /// @param tls what to serve TLS with
 /// @param isPlainAllowed with `tls`: whether connections without it are served too, on the same port;
 ///     default false
-/// @param proxies who is believed to say for whom it opens a connection, by the PROXY protocol,
-///     version 1 or 2; default nobody
+/// @param proxies who is believed to say for whom it opens a connection, by the PROXY protocol, version 1 or
+///     2; default nobody
 /// @param socket options of the listening and the accepted sockets
 /// @param protocolLimits of connections by the name of their protocol, such as `msgi` or `http`; default
 ///     none but `maxConnections`

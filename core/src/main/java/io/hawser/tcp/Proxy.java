@@ -6,8 +6,7 @@ import io.hawser.Endpoint;
 public sealed interface Proxy permits HttpProxy, SocksProxy {
     Endpoint endpoint();
 
-    /// A proxy by its URL: `http://user:password@host:port`, `socks5://host:port`; without a scheme,
-    /// `http`.
+    /// A proxy by its URL: `http://user:password@host:port`, `socks5://host:port`; without a scheme, `http`.
     ///
     /// @throws IllegalArgumentException if it is none
     static Proxy parse(String url) {

@@ -3,8 +3,8 @@ package io.hawser.tcp;
 import java.time.Duration;
 import java.util.List;
 
-/// What a port has done and holds, read without stopping it: each number is right, their sum may be a
-/// moment apart.
+/// What a port has done and holds, read without stopping it: each number is right, their sum may be a moment
+/// apart.
 ///
 /// @param connections that there are, those whose protocol is not known yet included
 /// @param accepted connections so far

@@ -11,8 +11,8 @@ import io.hawser.session.Session;
 ///
 /// On a thread of its own a handler waits for room. On the event loop it cannot; there is room there,
 /// because a link hands out no message while its queue is over the soft bound. Only what others send to the
-/// session at the same moment can have filled it: then its peer reads too slowly for what it is sent,
-/// and is told so.
+/// session at the same moment can have filled it: then its peer reads too slowly for what it is sent, and is
+/// told so.
 @FunctionalInterface
 interface Answers {
     void answer(Session session, Message message);

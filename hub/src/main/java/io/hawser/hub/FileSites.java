@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The folders that the hub serves, before what it answers itself; they can be exchanged while it runs.
 ///
-/// Files are looked at on a virtual thread, because that may wait; for all else this costs a look at a
-/// list.
+/// Files are looked at on a virtual thread, because that may wait; for all else this costs a look at a list.
 final class FileSites implements HttpHandler {
     private record Site(String path, HttpHandler files) {
         boolean has(String target) {

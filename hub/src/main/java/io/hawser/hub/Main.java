@@ -40,8 +40,8 @@ public final class Main implements Runnable {
             new Verb("config", ConfigCommand.class),
             new Verb("version", VersionCommand.class));
 
-    /// A class literal loads the class but nothing that it refers to, so a verb costs the others no
-    /// start-up time.
+    /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up
+    /// time.
     private record Verb(String name, Class<?> command) {}
 
     @Spec

@@ -20,8 +20,8 @@ import java.time.Duration;
 
 /// Starts consumers, by which a node gets every message of the stream; all its sessions share one.
 ///
-/// A consumer that has lost its place does not go on by itself: it would not notice that what it goes
-/// on with is another history.
+/// A consumer that has lost its place does not go on by itself: it would not notice that what it goes on with is
+/// another history.
 ///
 /// Thread: safe from any; `start` waits for the broker.
 final class LogFeed {

@@ -21,11 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The stream that all logs of a cluster are in: made where it is not there, brought up to date where
-/// it differs.
+/// The stream that all logs of a cluster are in: made where it is not there, brought up to date where it differs.
 ///
-/// It keeps messages for 24 h, so that a quiet topic can prove a position; what is replayed of a
-/// topic, its rules say on reading. The epoch of the logs is the moment at which the stream was made.
+/// It keeps messages for 24 h, so that a quiet topic can prove a position; what is replayed of a topic, its rules
+/// say on reading. The epoch of the logs is the moment at which the stream was made.
 ///
 /// Thread: safe from any; calls wait for the broker.
 final class LogStream {

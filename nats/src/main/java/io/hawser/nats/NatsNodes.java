@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /// The nodes of a cluster on NATS: each answers on a subject of its own.
 ///
-/// What is not signed with the cluster's key, is for another node, is older than a minute or was said
-/// before is passed over.
+/// What is not signed with the cluster's key, is for another node, is older than a minute or was said before is
+/// passed over.
 ///
 /// Thread: safe from any; nothing waits.
 ///

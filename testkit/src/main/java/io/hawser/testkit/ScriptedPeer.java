@@ -16,13 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// ```java
 /// Script answer = Script.of().readHead().send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
-/// try (ScriptedPeer peer = ScriptedPeer.start(answer.close(),
-/// answer.pause(Duration.ofSeconds(1)).reset())) { client.get("http://" + peer.endpoint() + "/");
-/// peer.check(); }
+/// try (ScriptedPeer peer = ScriptedPeer.start(answer.close(), answer.pause(Duration.ofSeconds(1)).reset())) {
+///     client.get("http://" + peer.endpoint() + "/");
+///     peer.check();
+/// }
 /// ```
 ///
-/// The first connection gets the first script, the next one the next, and those beyond the last one
-/// get that again.
+/// The first connection gets the first script, the next one the next, and those beyond the last one get that
+/// again.
 ///
 /// Thread: safe from any.
 public final class ScriptedPeer implements AutoCloseable {

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Every case of h2spec passes, in the clear and under TLS. What came of each stands in
-/// `results/h2spec.txt`.
+/// Every case of h2spec passes, in the clear and under TLS. What came of each stands in `results/h2spec.txt`.
 @Timeout(600)
 class H2specTest {
     private static final Path COMMITTED = Path.of("results", "h2spec.txt");

@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of names: answers for as long as they hold, and a while longer if nobody gives new ones.
 ///
-/// Of each name at most one question is under way, which all who want the answer share; so a name that
-/// expires under load is asked for once. In the last tenth of its life a name that is in use is asked
-/// for in advance. A source that fails, or takes long, is covered by the answer that was, for [#STALE]
-/// beyond its life.
+/// Of each name at most one question is under way, which all who want the answer share; so a name that expires
+/// under load is asked for once. In the last tenth of its life a name that is in use is asked for in advance.
+/// A source that fails, or takes long, is covered by the answer that was, for [#STALE] beyond its life.
 ///
 /// Thread: safe from any; `resolve` waits.
 final class NameCache implements Resolver {

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// What a server says is left of its rate limit, in any of the forms in use.
 ///
-/// `RateLimit: "name";r=5;t=30`; or a pair of fields ending in `Remaining` and `Reset`, the latter in
-/// seconds, as a time since 1970, or as `1m30s`. Source: draft-ietf-httpapi-ratelimit-headers
+/// `RateLimit: "name";r=5;t=30`; or a pair of fields ending in `Remaining` and `Reset`, the latter in seconds, as a
+/// time since 1970, or as `1m30s`. Source: draft-ietf-httpapi-ratelimit-headers
 ///
 /// @param remaining calls until the window ends
 /// @param reset until it ends

@@ -12,8 +12,8 @@ import java.util.NoSuchElementException;
 
 /// Compresses the heads and trailers that one connection sends, and writes them as frames.
 ///
-/// It is the list of fields itself, with one iterator that is each of its entries too: a head costs no
-/// object for any of these.
+/// It is the list of fields itself, with one iterator that is each of its entries too: a head costs no object
+/// for any of these.
 ///
 /// Thread: the event loop. Source: RFC 9113, section 6.2; RFC 7541
 final class FieldWriter extends DefaultHttp2Headers implements Frame {

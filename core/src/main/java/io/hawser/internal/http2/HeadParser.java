@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes of the fields of a header block the head of a request, or its trailers.
 ///
-/// Strict as HTTP/1.1 is read here: whatever a reader behind us could understand differently makes a
-/// request malformed, which ends its stream. `:authority` becomes `Host`, several cookie fields become
-/// one.
+/// Strict as HTTP/1.1 is read here: whatever a reader behind us could understand differently makes a request
+/// malformed, which ends its stream. `:authority` becomes `Host`, several cookie fields become one.
 ///
 /// Thread: the event loop. Source: RFC 9113, sections 8.2 and 8.3; RFC 8441, section 4
 final class HeadParser {

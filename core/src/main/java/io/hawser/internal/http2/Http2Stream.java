@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// One stream: a request, and the way back of its answer.
 ///
 /// What a handler's thread says reaches the event loop behind all that it said before, and waits here
-/// (`pending` counts its bytes) until the peer's windows and the buffers of the connection have room
-/// for it. A thread whose own stream has [#ROOM_BYTES] waiting waits too, whatever the other streams
-/// do.
+/// (`pending` counts its bytes) until the peer's windows and the buffers of the connection have room for it. A
+/// thread whose own stream has [#ROOM_BYTES] waiting waits too, whatever the other streams do.
 ///
 /// It ends when both sides have said all, or at once when one resets it: `isGone`, after which whatever is
 /// still said is dropped, and a handler that is at work is interrupted.

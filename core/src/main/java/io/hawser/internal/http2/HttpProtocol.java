@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP as a protocol of a server. Under TLS, ALPN says which version; otherwise HTTP/2 begins with
-/// its preface and HTTP/1.1 with anything else that a method can begin with.
+/// HTTP as a protocol of a server. Under TLS, ALPN says which version; otherwise HTTP/2 begins with its preface
+/// and HTTP/1.1 with anything else that a method can begin with.
 public final class HttpProtocol implements ServerProtocol {
     private static final String H2 = "h2";
     private static final Duration NEVER = Duration.ofDays(365);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The fields of an answer with their names in lower case, without those that only HTTP/1.1 has and
-/// those that are the connection's to say.
+/// The fields of an answer with their names in lower case, without those that only HTTP/1.1 has and those that
+/// are the connection's to say.
 ///
 /// Kept with the [Headers] that they are of, so that fields which are sent again and again are made once.
 final class LowerFields {

@@ -2,8 +2,8 @@ package io.hawser.internal.http2;
 
 /// How much a peer may still send, on one stream or on all of a connection.
 ///
-/// What was taken in is given back once half of the window waits for that: a frame for each piece
-/// would cost more than the piece.
+/// What was taken in is given back once half of the window waits for that: a frame for each piece would cost
+/// more than the piece.
 ///
 /// Thread: the event loop. Source: RFC 9113, section 5.2
 final class ReceiveWindow {

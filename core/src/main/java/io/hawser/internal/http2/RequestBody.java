@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// The body of one request as it arrives.
 ///
 /// A short one of known length is collected, and the request is not handled before it is whole; any other
-/// goes through a [BodyPipe]. While that is full, the peer gets no new room for what it sends, neither
-/// on this stream nor on the connection.
+/// goes through a [BodyPipe]. While that is full, the peer gets no new room for what it sends, neither on this
+/// stream nor on the connection.
 ///
 /// Thread: the event loop, but for what [BodyPipe.Source] says.
 final class RequestBody implements StreamInput, BodyPipe.Source {

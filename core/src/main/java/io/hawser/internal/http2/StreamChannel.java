@@ -17,12 +17,11 @@ import io.netty.channel.socket.DuplexChannel;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// A stream as a channel of its own, for the protocol that takes it over: it is read, written, half
-/// closed and closed as a connection is.
+/// A stream as a channel of its own, for the protocol that takes it over: it is read, written, half closed and
+/// closed as a connection is.
 ///
-/// It begins before anyone has accepted the stream: what comes by then waits. What the protocol has
-/// not read is not credited to the peer, and what the peer's windows do not allow waits in the
-/// channel's own buffer.
+/// It begins before anyone has accepted the stream: what comes by then waits. What the protocol has not read is
+/// not credited to the peer, and what the peer's windows do not allow waits in the channel's own buffer.
 ///
 /// Thread: the event loop. Source: RFC 8441, section 5
 final class StreamChannel extends AbstractChannel implements DuplexChannel, StreamInput {

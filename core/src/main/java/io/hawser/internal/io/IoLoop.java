@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
 /// One event loop: Netty's, with statistics, a bound on what others hand to it, and an eye on handlers that
 /// hold it.
 ///
-/// Netty's own queue stays unbounded, because Netty's tasks (the end of a write, a deregistration)
-/// must never be refused: what is bounded is what comes in through [#offer].
+/// Netty's own queue stays unbounded, because Netty's tasks (the end of a write, a deregistration) must never
+/// be refused: what is bounded is what comes in through [#offer].
 public final class IoLoop extends SingleThreadIoEventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(IoLoop.class);
 
-    /// How long tasks may run before sockets are looked at again. Netty's default is a second, which a
-    /// virtual thread that yields in a loop would use up.
+    /// How long tasks may run before sockets are looked at again. Netty's default is a second, which a virtual
+    /// thread that yields in a loop would use up.
     private static final long TASK_QUANTUM_MILLIS = 10;
 
     private final CountedQueue tasks;
@@ -54,8 +54,8 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         return tasks.claim() ? tasks : super.newTaskQueue(maxPendingTasks);
     }
 
-    /// Closes the channels before it asks whether to end. Netty does so too, but earlier in its turn:
-    /// a stop without a quiet period that comes in between would leave them open.
+    /// Closes the channels before it asks whether to end. Netty does so too, but earlier in its turn: a stop
+    /// without a quiet period that comes in between would leave them open.
     @Override
     protected boolean confirmShutdown() {
         if (isShuttingDown()) ioHandler().prepareToDestroy();
@@ -67,16 +67,14 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         return carrierQueue;
     }
 
-    /// Runs `work` on a virtual thread of the JDK's, which starts when this turn of the loop ends, if
-    /// not before.
+    /// Runs `work` on a virtual thread of the JDK's, which starts when this turn of the loop ends, if not before.
     ///
     /// Thread: the loop's.
     void startInTurn(Runnable work) {
         turnStarts.add(work);
     }
 
-    /// Runs `task` on the loop's thread, unless as many tasks as may wait already do, or the loop has
-    /// stopped.
+    /// Runs `task` on the loop's thread, unless as many tasks as may wait already do, or the loop has stopped.
     ///
     /// @return whether it will run
     public boolean offer(Runnable task) {
@@ -103,8 +101,8 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         }
     }
 
-    /// Runs a handler's code on this thread, which must be the loop's, under the eye of the watchdog.
-    /// What it throws is logged.
+    /// Runs a handler's code on this thread, which must be the loop's, under the eye of the watchdog. What it
+    /// throws is logged.
     ///
     /// @param by the virtual thread whose turn it is, or null if the code is the loop's own
     void hold(Runnable work, @Nullable Thread by) {

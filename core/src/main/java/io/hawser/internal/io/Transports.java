@@ -52,9 +52,9 @@ final class Transports {
     private static final List<Transport> PREFERENCE =
             List.of(Transport.EPOLL, Transport.IO_URING, Transport.KQUEUE, Transport.NIO);
 
-    /// How many completions of io_uring a loop may leave in the ring: one for each of the connections
-    /// that it may have. With Netty's default the kernel has to keep aside what 10,000 connections
-    /// bring at once, and Netty complains of an overflow. 256 KiB for each loop.
+    /// How many completions of io_uring a loop may leave in the ring: one for each of the connections that it may
+    /// have. With Netty's default the kernel has to keep aside what 10,000 connections bring at once, and Netty
+    /// complains of an overflow. 256 KiB for each loop.
     private static final int COMPLETIONS = 16_384;
 
     private Transports() {}

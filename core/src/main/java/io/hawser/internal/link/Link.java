@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection on its event loop.
 ///
-/// What comes in goes through [Inbound] and the [Inbox] to the application, what it sends through
-/// [Outbound]; the [Vigil] keeps the time limits. A protocol extends this class by its codec and its
-/// control frames.
+/// What comes in goes through [Inbound] and the [Inbox] to the application, what it sends through [Outbound];
+/// the [Vigil] keeps the time limits. A protocol extends this class by its codec and its control frames.
 ///
-/// State only moves forward ([LinkState]). After a goodbye the output is shut down and what still
-/// comes in is thrown away for a moment: closing a socket with unread input would send a reset, and
-/// that can destroy the goodbye on its way.
+/// State only moves forward ([LinkState]). After a goodbye the output is shut down and what still comes in is thrown
+/// away for a moment: closing a socket with unread input would send a reset, and that can destroy the goodbye
+/// on its way.
 ///
 /// Thread: fields belong to the event loop.
 public abstract class Link extends LinkState {
@@ -134,8 +133,8 @@ public abstract class Link extends LinkState {
         else outbox.post(new GoodbyeParcel(this));
     }
 
-    /// As [#closeWith], but behind the messages that were received already, and their answers. The
-    /// first call counts.
+    /// As [#closeWith], but behind the messages that were received already, and their answers. The first call
+    /// counts.
     ///
     /// Thread: the event loop.
     protected final void closeAfterReceived(CloseReason reason) {
@@ -156,8 +155,7 @@ public abstract class Link extends LinkState {
         closeAfterReceived(reason);
     }
 
-    /// Nothing more will be received, and what was has been given to the application. Thread: the
-    /// handler's.
+    /// Nothing more will be received, and what was has been given to the application. Thread: the handler's.
     protected void receivedAll(CloseReason reason) {
         closeWith(reason);
     }
@@ -174,8 +172,7 @@ public abstract class Link extends LinkState {
         else inbound.discard();
     }
 
-    /// Nothing more of the peer will matter: it has said goodbye, or makes no sense. Thread: the event
-    /// loop.
+    /// Nothing more of the peer will matter: it has said goodbye, or makes no sense. Thread: the event loop.
     protected final void peerDone(CloseReason reason) {
         if (goodbyeSaid) {
             inbound.discard();
@@ -307,8 +304,7 @@ public abstract class Link extends LinkState {
         }
     }
 
-    /// Writes `item`, which counts as no message, whatever the bounds say: for answers of the protocol
-    /// itself.
+    /// Writes `item`, which counts as no message, whatever the bounds say: for answers of the protocol itself.
     ///
     /// Thread: the event loop.
     protected final void appendControl(Object item) {

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// (`collecting`, and `full` ones before it), and the channel's own buffer. Their sum is held against the
 /// soft and the hard bound. A turn ends with one flush.
 ///
-/// The loop's own thread alone fills the buffers. A virtual thread that the loop carries sends parcels
-/// as any other thread does: to encode a message is to allocate, and perhaps to run code of the
-/// application, and where either waits the loop would go on with a frame half written.
+/// The loop's own thread alone fills the buffers. A virtual thread that the loop carries sends parcels as any
+/// other thread does: to encode a message is to allocate, and perhaps to run code of the application, and
+/// where either waits the loop would go on with a frame half written.
 ///
 /// Thread: fields without a volatile or a VarHandle belong to the event loop.
 final class Outbound {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One request on one connection, and the caller that waits for its answer.
 ///
-/// `outcome` is set once: by the answer, or by whatever ended the call before. An answer may come
-/// before the request is all sent; the upload then goes on beside it.
+/// `outcome` is set once: by the answer, or by whatever ended the call before. An answer may come before the
+/// request is all sent; the upload then goes on beside it.
 ///
 /// Thread: made and awaited by the caller; told by the event loop and the upload.
 public final class ClientCall {

@@ -163,8 +163,8 @@ final class OriginPool implements AutoCloseable {
         }
     }
 
-    /// Idle connections are given up until one comes that no server can have closed for idleness: they
-    /// are as old as the one that was stale.
+    /// Idle connections are given up until one comes that no server can have closed for idleness: they are as
+    /// old as the one that was stale.
     private Lease<ClientConnection> acquireFresh() {
         Lease<ClientConnection> lease = acquire();
         while (lease.connection().isUsed()) {
@@ -211,8 +211,7 @@ final class OriginPool implements AutoCloseable {
         return true;
     }
 
-    /// Whether it was closed to make room for another origin's, so that a call that it refuses may
-    /// begin anew.
+    /// Whether it was closed to make room for another origin's, so that a call that it refuses may begin anew.
     boolean isRetired() {
         return isRetired;
     }

@@ -7,9 +7,8 @@ import java.util.Locale;
 
 /// Which hosts are connected to without a proxy.
 ///
-/// The rules are those of the environment variable `no_proxy` as most programs read it: a name covers
-/// what is below it, with or without a dot before it; a network covers addresses only, and no name is
-/// looked up.
+/// The rules are those of the environment variable `no_proxy` as most programs read it: a name covers what is
+/// below it, with or without a dot before it; a network covers addresses only, and no name is looked up.
 final class Bypass {
     private Bypass() {}
 

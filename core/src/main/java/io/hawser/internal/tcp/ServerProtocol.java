@@ -8,8 +8,7 @@ import io.netty.channel.Channel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The inner side of a [Protocol]. One instance can serve several ports, each through a [Service] of
-/// its own.
+/// The inner side of a [Protocol]. One instance can serve several ports, each through a [Service] of its own.
 public non-sealed interface ServerProtocol extends Protocol {
     /// What the first bytes of a connection say.
     enum Match {

@@ -14,8 +14,7 @@ import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/// The client's side of TLS: a handler for each connection, which checks that the server is the one
-/// that was meant.
+/// The client's side of TLS: a handler for each connection, which checks that the server is the one that was meant.
 ///
 /// Thread: safe from any.
 ///
@@ -31,8 +30,7 @@ public final class ClientTls implements AutoCloseable {
 
     /// Reads the files of `tls` and watches them from now on.
     ///
-    /// @param alpn the protocols to offer, best first; the handler's `applicationProtocol` is the
-    ///     server's choice
+    /// @param alpn the protocols to offer, best first; the handler's `applicationProtocol` is the server's choice
     /// @throws StartupFailed naming the file or setting that does not fit
     public static ClientTls open(Tls tls, List<String> alpn) {
         return new ClientTls(tls, alpn, TimeSource.system());

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Thread: safe from any. Messages come in from the backplane, one after another for each topic.
 ///
-/// Lock: a [LogSubscription] or a [LiveQueue] takes its own monitor and calls its subscriber, or the
-/// backplane, while it holds it; nothing takes two of them.
+/// Lock: a [LogSubscription] or a [LiveQueue] takes its own monitor and calls its subscriber, or the backplane,
+/// while it holds it; nothing takes two of them.
 public final class Followers implements BackplaneListener, AutoCloseable {
     final Backplane backplane;
     final FollowLimits limits;

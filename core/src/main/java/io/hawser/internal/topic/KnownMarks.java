@@ -7,9 +7,8 @@ import io.hawser.cluster.TopicMessage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What a memory knows of the marks ([HistoryMarks]) of its history. In a topic without messages the
-/// last mark is the position: it has a tag, so that it proves, as a message does, that the history is
-/// the same.
+/// What a memory knows of the marks ([HistoryMarks]) of its history. In a topic without messages the last mark is
+/// the position: it has a tag, so that it proves, as a message does, that the history is the same.
 ///
 /// Thread: whoever owns it holds a lock.
 final class KnownMarks {
@@ -65,8 +64,7 @@ final class KnownMarks {
         return log.completeAfter();
     }
 
-    /// The position in a topic that has no message up to `through`: the last mark there; null if it is
-    /// not known.
+    /// The position in a topic that has no message up to `through`: the last mark there; null if it is not known.
     @Nullable
     Position origin(long through) {
         Position last = log.lastThrough(through);

@@ -7,11 +7,10 @@ import io.hawser.cluster.TopicMessage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/// What keeps the logs of a cluster in one order, as one node reaches it: a few plain operations, from
-/// which [MirroredTopics] makes what is promised.
+/// What keeps the logs of a cluster in one order, as one node reaches it: a few plain operations, from which
+/// [MirroredTopics] makes what is promised.
 ///
-/// Errors: a future fails with [io.hawser.Rejected] if the broker cannot be asked now or does not
-/// answer in time.
+/// Errors: a future fails with [io.hawser.Rejected] if the broker cannot be asked now or does not answer in time.
 ///
 /// Thread: safe from any; nothing waits.
 public interface LogBroker {
@@ -40,7 +39,6 @@ public interface LogBroker {
     /// Errors: as [io.hawser.cluster.Backplane#publish].
     CompletableFuture<Appended> append(Publication publication, String tag);
 
-    /// Brings every message of every topic from `offset` on, named as of `epoch`, until the
-    /// registration is closed.
+    /// Brings every message of every topic from `offset` on, named as of `epoch`, until the registration is closed.
     CompletableFuture<Registration> follow(String epoch, long offset, Receiver receiver);
 }

@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One run of the feed that brings a node every message: what arrives is held until it is proved that
-/// the history is the one that was asked for, then passed on, until a message is missing or the run is
-/// stopped.
+/// One run of the feed that brings a node every message: what arrives is held until it is proved that the history
+/// is the one that was asked for, then passed on, until a message is missing or the run is stopped.
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards all fields and is held while a message is passed on, so that none is
-/// after `stop`.
+/// Lock: this monitor guards all fields and is held while a message is passed on, so that none is after `stop`.
 final class LogFeed implements LogBroker.Receiver {
     /// More than arrives in the time that a proof takes; over it the run is given up.
     private static final int MAX_HELD = 100_000;

@@ -16,17 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// One subscriber's way through a log.
 ///
-/// It listens before it reads, and merges by offset. `position` is behind which message the subscriber
-/// is; it moves with what the subscriber takes and, over a hole, with the resync that says so: never
-/// otherwise.
+/// It listens before it reads, and merges by offset. `position` is behind which message the subscriber is; it
+/// moves with what the subscriber takes and, over a hole, with the resync that says so: never otherwise.
 ///
 /// - JOINING: the history is read for the answer.
-/// - READING: the history is read for what the subscriber lacks. What passes meanwhile is not kept
-/// here, as it is in the history: `passed` remembers up to where, so that reading goes on until
-/// nothing is between.
+/// - READING: the history is read for what the subscriber lacks. What passes meanwhile is not kept here, as it
+///   is in the history: `passed` remembers up to where, so that reading goes on until nothing is between.
 /// - LIVE: the subscriber has all that has passed, so the next message is handed to it.
-/// - WAITING: it had no room, or the history could not be read. It is read from `position` when there
-/// is room.
+/// - WAITING: it had no room, or the history could not be read. It is read from `position` when there is room.
 /// - CLOSED.
 ///
 /// An interruption means that the next message may not follow the last: all since `position` is read again.

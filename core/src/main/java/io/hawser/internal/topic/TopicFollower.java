@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards `patterns` and is held to subscribe and unsubscribe, which take that of
-/// no other object but the trie's.
+/// Lock: this monitor guards `patterns` and is held to subscribe and unsubscribe, which take that of no other
+/// object but the trie's.
 final class TopicFollower implements Follower {
     final Followers all;
     final Subscriber subscriber;
@@ -106,8 +106,8 @@ final class TopicFollower implements Follower {
         if (logs.remove(log.topic(), log)) end(log);
     }
 
-    /// Hands out a message that `through` matches, unless it comes by another way: by a log, or by a
-    /// subscription that was there before.
+    /// Hands out a message that `through` matches, unless it comes by another way: by a log, or by a subscription
+    /// that was there before.
     void live(LiveSubscription through, TopicMessage message) {
         if (logs.containsKey(message.topic())) return;
         LiveSubscription first = through;

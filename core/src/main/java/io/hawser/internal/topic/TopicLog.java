@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What is remembered of one topic.
 ///
-/// `kept` are its last messages. Of those before them only the newest is known, by its position: the
-/// `anchor`, which proves for whoever is there that `kept` is all since. It is what makes a quiet
-/// topic recoverable long after its messages have become too old to be replayed.
+/// `kept` are its last messages. Of those before them only the newest is known, by its position: the `anchor`,
+/// which proves for whoever is there that `kept` is all since. It is what makes a quiet topic recoverable long
+/// after its messages have become too old to be replayed.
 ///
-/// Every message of the topic with an offset above `completeAfter` is in `kept`; what is below was
-/// dropped, or was before this memory began.
+/// Every message of the topic with an offset above `completeAfter` is in `kept`; what is below was dropped, or
+/// was before this memory began.
 ///
 /// Thread: whoever owns it holds a lock.
 final class TopicLog {
@@ -95,8 +95,8 @@ final class TopicLog {
         for (Kept entry : kept) log.append(entry.message(), entry.nanos());
     }
 
-    /// Whether this and what was read elsewhere are of two histories, so that one has a message which
-    /// the other should have.
+    /// Whether this and what was read elsewhere are of two histories, so that one has a message which the other
+    /// should have.
     ///
     /// @param offset up to where all is known here
     boolean contradicts(LoadedTopic loaded, long offset) {
@@ -162,8 +162,8 @@ final class TopicLog {
     /// What came after `after`, or why that cannot be told.
     ///
     /// @param offset up to where all is known of every topic
-    /// @return empty if this memory does not reach that far back or forward, or does not know the
-    ///     head, from which whoever goes over a hole goes on
+    /// @return empty if this memory does not reach that far back or forward, or does not know the head, from which
+    ///     whoever goes over a hole goes on
     Optional<History> after(Position after, int limit, KnownMarks marks, long offset) {
         Position head = head(marks, offset);
         if (head == null) return Optional.empty();

@@ -8,15 +8,13 @@ import java.util.concurrent.CompletableFuture;
 
 /// One read of what a broker keeps of a topic, for all who ask while it is under way.
 ///
-/// @param life of the memory in which it began: what was read before a memory began anew says nothing
-///     of after
+/// @param life of the memory in which it began: what was read before a memory began anew says nothing of after
 /// @param offset up to which the memory had come then
 /// @param loaded what was read
 record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    /// Reads between two looks at what there is, which say whether it was one history and how far it
-    /// reaches.
+    /// Reads between two looks at what there is, which say whether it was one history and how far it reaches.
     static CompletableFuture<LoadedTopic> from(LogBroker broker, Topic topic) {
         return broker.state()
                 .thenCompose(before -> broker.kept(topic, before.epoch())

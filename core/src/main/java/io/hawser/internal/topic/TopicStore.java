@@ -35,8 +35,7 @@ public final class TopicStore {
     private long life;
     private KnownMarks marks;
 
-    /// A memory of the life `epoch` of a history, from behind `offset` on, which is nobody else's and
-    /// has no marks.
+    /// A memory of the life `epoch` of a history, from behind `offset` on, which is nobody else's and has no marks.
     public TopicStore(TopicRules rules, MemoryLimits limits, TimeSource time, String epoch, long offset) {
         this.rules = rules;
         this.limits = limits;
@@ -199,8 +198,8 @@ public final class TopicStore {
         return !loaded.epoch().equals(epoch) || log.contradicts(loaded, offset);
     }
 
-    /// What came after `after`, or last, by what was just read of its topic elsewhere, joined to what
-    /// has been appended meanwhile and remembered with it.
+    /// What came after `after`, or last, by what was just read of its topic elsewhere, joined to what has been
+    /// appended meanwhile and remembered with it.
     ///
     /// @param readIn the life of this memory in which the reading began
     /// @param seen up to which offset the answer has to reach at least

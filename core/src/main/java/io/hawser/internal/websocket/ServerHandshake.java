@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /// What a server makes of a client's request: 101, or the status that says what is wrong with it.
 ///
-/// Over HTTP/2 a request that opens its stream for WebSocket comes here as a GET with `Upgrade`; there
-/// is no key.
+/// Over HTTP/2 a request that opens its stream for WebSocket comes here as a GET with `Upgrade`; there is no
+/// key.
 ///
 /// Source: RFC 6455, section 4.2; RFC 8441, section 5
 public final class ServerHandshake {

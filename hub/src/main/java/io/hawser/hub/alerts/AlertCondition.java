@@ -5,8 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What is watched, and from where on it is too much or too little: `error_ratio > 0.05`, `nodes_lost
-/// >= 1`.
+/// What is watched, and from where on it is too much or too little: `error_ratio > 0.05`, `nodes_lost >= 1`.
 ///
 /// @param figure what is watched
 /// @param comparison `>`, `>=`, `<` or `<=`

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One rule, and what it has seen in its time: at most an hour of readings, one a second.
 ///
-/// A rate or a ratio is that of the whole time, so it is known when the time has passed once. A level
-/// has to be wrong at every reading of the time.
+/// A rate or a ratio is that of the whole time, so it is known when the time has passed once. A level has to
+/// be wrong at every reading of the time.
 ///
 /// Thread: whoever owns it holds a lock.
 final class Watch {

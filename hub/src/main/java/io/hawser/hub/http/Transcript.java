@@ -5,8 +5,8 @@ import io.hawser.http.HttpHandler;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 
-/// Shows each request as it goes out and each answer as it comes in: innermost, so that those of
-/// redirects and retries are shown too.
+/// Shows each request as it goes out and each answer as it comes in: innermost, so that those of redirects and
+/// retries are shown too.
 final class Transcript implements Filter {
     private final Screen screen;
 

@@ -3,8 +3,8 @@ package io.hawser.hub.sim;
 import io.hawser.cluster.Position;
 import org.jspecify.annotations.Nullable;
 
-/// How a client follows one log, held against what the broker has really stored: each message has to
-/// be the one that came next in the topic after the one before, unless a resync lies between.
+/// How a client follows one log, held against what the broker has really stored: each message has to be the one that
+/// came next in the topic after the one before, unless a resync lies between.
 final class Followed {
     private static final long KNOWN_AFTER = World.millis(20_000);
 

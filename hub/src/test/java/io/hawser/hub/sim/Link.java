@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// The connection of one node to the broker: what goes over it takes its time, is lost when it breaks,
-/// and finds out late that the other end stands still.
+/// The connection of one node to the broker: what goes over it takes its time, is lost when it breaks, and finds out
+/// late that the other end stands still.
 final class Link implements LogBroker {
     private static final long FOUND_OUT = World.millis(3000);
     private static final Duration PAUSE = Duration.ofSeconds(1);

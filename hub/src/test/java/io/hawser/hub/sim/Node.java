@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/// One run of a hub, of the classes that a hub is made of, without sockets and threads. Everything
-/// that happens in it goes through [#run], so that it can stand still or die between any two things.
+/// One run of a hub, of the classes that a hub is made of, without sockets and threads. Everything that happens in it
+/// goes through [#run], so that it can stand still or die between any two things.
 final class Node {
     private static final Bytes KEY = Bytes.ofUtf8("the key of the cluster");
     private static final MemoryLimits MEMORY = new MemoryLimits(20_000, 3, 1_000);

@@ -18,8 +18,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/// A connection between a client and a node: the node's end is a session with a bounded queue, the
-/// client reads as fast as it can, and either end may go without the other's knowing at once.
+/// A connection between a client and a node: the node's end is a session with a bounded queue, the client reads as
+/// fast as it can, and either end may go without the other's knowing at once.
 final class Wire implements Session, ControlSender {
     private static final Endpoint SOMEWHERE = Endpoint.parse("127.0.0.1:1");
     private static final int SOFT_BYTES = 1500;

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Virtual time, in which one event happens after another, and all chance.
 ///
-/// Chance is a function of the seed, the moment and what it is asked about, and not of how often it
-/// was asked: so a seed does the same again even where the order of two events in one moment is that
-/// of a hash table.
+/// Chance is a function of the seed, the moment and what it is asked about, and not of how often it was asked: so a
+/// seed does the same again even where the order of two events in one moment is that of a hash table.
 final class World implements TimeSource {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final int REMEMBERED = 120;

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Validations that nobody waits for: one for a key at a time, so many in all, so long each. One that
-/// finds no place is left out; a later request brings the next.
+/// Validations that nobody waits for: one for a key at a time, so many in all, so long each. One that finds no place
+/// is left out; a later request brings the next.
 ///
 /// Thread: safe from any.
 final class Background {
@@ -44,8 +44,7 @@ final class Background {
         if (closed) thread.interrupt();
     }
 
-    /// Interrupts what runs, and waits for its end: not for long, as an interrupt ends whatever it
-    /// waits for.
+    /// Interrupts what runs, and waits for its end: not for long, as an interrupt ends whatever it waits for.
     void close() {
         closed = true;
         for (Thread thread : threads) {

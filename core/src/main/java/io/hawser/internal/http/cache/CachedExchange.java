@@ -145,8 +145,7 @@ public final class CachedExchange {
         Response run() throws Exception;
     }
 
-    /// One of all who want the same asks for it; the others take it from the store, or ask by
-    /// themselves after all.
+    /// One of all who want the same asks for it; the others take it from the store, or ask by themselves after all.
     private Response together(Fetch fetch, String why) throws Exception {
         Landing<Response> landing = core.flights.run(key, fetch::run);
         if (!landing.isShared()) return landing.value();
@@ -251,8 +250,7 @@ public final class CachedExchange {
         return serve(fresh, Freshness.age(fresh, received), status);
     }
 
-    /// HEAD is never stored, but what it says of a stored answer is believed. Source: RFC 9111 section
-    /// 4.3.5
+    /// HEAD is never stored, but what it says of a stored answer is believed. Source: RFC 9111 section 4.3.5
     private Response head(CacheEntry entry, String why) throws Exception {
         Instant requested = core.time.now();
         Response response = next.handle(request);

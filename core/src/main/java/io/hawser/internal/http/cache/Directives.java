@@ -41,8 +41,7 @@ public final class Directives {
         return values.getOrDefault(name, "");
     }
 
-    /// Its seconds; empty without the directive. What is no number is 0, so that nothing is fresh by
-    /// mistake.
+    /// Its seconds; empty without the directive. What is no number is 0, so that nothing is fresh by mistake.
     public OptionalLong seconds(String name) {
         String value = values.get(name);
         if (value == null) return OptionalLong.empty();

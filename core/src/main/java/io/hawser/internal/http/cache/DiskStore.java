@@ -24,9 +24,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers in a folder, one file a URL. A file is whole or not there; one that was damaged is a miss
-/// and is removed, and one that cannot be written, because the disk is full, is not stored. Both are
-/// counted.
+/// Answers in a folder, one file a URL. A file is whole or not there; one that was damaged is a miss and is removed,
+/// and one that cannot be written, because the disk is full, is not stored. Both are counted.
 ///
 /// Thread: safe from any; updates of one key follow each other. Reading and writing block.
 public final class DiskStore implements CacheStore {

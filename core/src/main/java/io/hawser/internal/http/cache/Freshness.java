@@ -15,8 +15,7 @@ import java.util.Set;
 /// How old an answer is, and how long it counts as fresh; in seconds. Source: RFC 9111 section 4.2
 ///
 /// @param isShared whether the cache serves many users
-/// @param heuristicPercent of the time since the last modification that an answer without a word about
-///     it is fresh
+/// @param heuristicPercent of the time since the last modification that an answer without a word about it is fresh
 /// @param maxHeuristic bounds that
 public record Freshness(boolean isShared, int heuristicPercent, Duration maxHeuristic) {
     /// Source: RFC 9110 section 15.1

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A body that is recorded while it is passed on. One that is read to its end, and is not too long, is
-/// given to who wants it whole; one that is not, is forgotten.
+/// A body that is recorded while it is passed on. One that is read to its end, and is not too long, is given to
+/// who wants it whole; one that is not, is forgotten.
 final class RecordedBody implements Body {
     private final Body body;
     private final long maxBytes;

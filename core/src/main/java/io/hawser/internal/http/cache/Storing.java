@@ -12,9 +12,8 @@ import java.util.Set;
 
 /// Which answers are stored, and what of them. Source: RFC 9111 section 3
 ///
-/// What `private` or `no-cache` says of single fields is taken to be said of the whole answer. A
-/// shared cache stores no answer that sets a cookie, unless that is marked for it (`public`,
-/// `s-maxage`).
+/// What `private` or `no-cache` says of single fields is taken to be said of the whole answer. A shared cache stores
+/// no answer that sets a cookie, unless that is marked for it (`public`, `s-maxage`).
 record Storing(Freshness freshness) {
     /// Fields of one connection. Source: RFC 9111 section 3.1
     private static final Set<String> OF_CONNECTION = Set.of(

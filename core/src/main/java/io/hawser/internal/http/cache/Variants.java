@@ -38,8 +38,7 @@ public final class Variants {
 
     /// What an answer with these fields depends on in `request`.
     ///
-    /// @param isPrivate whether what a caller gets with credentials of its own is for these
-    ///     credentials only
+    /// @param isPrivate whether what a caller gets with credentials of its own is for these credentials only
     static Map<String, String> variant(Headers request, Headers response, boolean isPrivate) {
         Map<String, String> variant = new LinkedHashMap<>();
         for (String name : response.list(Names.VARY)) {
@@ -50,8 +49,8 @@ public final class Variants {
         return variant;
     }
 
-    /// Values are kept as digests: some are secrets, and some are long. White space and case of lists
-    /// do not count where they cannot mean anything.
+    /// Values are kept as digests: some are secrets, and some are long. White space and case of lists do not count
+    /// where they cannot mean anything.
     private static String digest(Headers request, String name) {
         if (!request.has(name)) return "";
         String value = name.startsWith("accept")
@@ -65,8 +64,7 @@ public final class Variants {
         }
     }
 
-    /// `variants` with `fresh` in the place of those that the same request would have got, and no more
-    /// than a few.
+    /// `variants` with `fresh` in the place of those that the same request would have got, and no more than a few.
     static List<CacheEntry> with(List<CacheEntry> variants, CacheEntry fresh, Headers request) {
         List<CacheEntry> changed = new ArrayList<>();
         changed.add(fresh);

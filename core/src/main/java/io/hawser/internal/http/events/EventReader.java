@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one event source, stream after stream.
 ///
-/// State: `stream` is open, or the next call opens one; `failures` counts the streams in a row that
-/// ended without an event. Closing may come from any thread: it sets `closed`, closes the stream and
-/// wakes who pauses.
+/// State: `stream` is open, or the next call opens one; `failures` counts the streams in a row that ended without an
+/// event. Closing may come from any thread: it sets `closed`, closes the stream and wakes who pauses.
 public final class EventReader {
     private static final String SOURCE = "HTML standard, section 9.2";
 
