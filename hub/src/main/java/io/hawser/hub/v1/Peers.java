@@ -74,6 +74,10 @@ public final class Peers {
         this.answering = nodes.register();
     }
 
+    long nanoTime() {
+        return time.nanoTime();
+    }
+
     /// What this node calls itself.
     String node() {
         return backplane.nodes().name();
