@@ -42,7 +42,7 @@ public final class Authenticator {
         this.secrets = auth.secrets();
         this.isCertificateEnough = auth.isCertificateEnough();
         this.isOpen = auth.isNone() && isLoopback;
-        this.permissions = new Permissions(auth.grants());
+        this.permissions = new Permissions(auth.grants(), isOpen && config.adminToken().isEmpty());
     }
 
     /// Whether nobody has to prove anything.
