@@ -143,8 +143,8 @@ final class Exchange implements AutoCloseable {
         feed.close();
     }
 
-    /// Lets clients take their sessions over to the other nodes, where there are any, with the direct messages that
-    /// they have not acknowledged. An interrupt ends the wait, and the flag stays set.
+    /// Lets clients take their sessions over to the other nodes, where there are any, with the direct
+    /// messages that they have not acknowledged. An interrupt ends the wait, and the flag stays set.
     void awaitHandOver(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         try {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The keys that an issuer publishes, fetched when a token names one that is not known, at most every 10 s, and every
-/// 5 minutes, so that a key that is withdrawn is forgotten. Where the issuer cannot be reached, the keys before stay.
+/// The keys that an issuer publishes, fetched when a token names one that is not known, at most every
+/// 10 s, and every 5 minutes, so that a key that is withdrawn is forgotten. Where the issuer cannot be
+/// reached, the keys before stay.
 ///
 /// Thread: safe from any; only who waits for a fetch waits.
 ///

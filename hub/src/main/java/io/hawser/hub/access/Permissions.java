@@ -2,8 +2,8 @@ package io.hawser.hub.access;
 
 import java.util.List;
 
-/// What whom is granted. Without a grant, everyone who was let in may do everything but to the hub's own topics,
-/// those that begin with `$`: what they say is for administrators.
+/// What whom is granted. Without a grant, everyone who was let in may do everything but to the hub's
+/// own topics, those that begin with `$`: what they say is for administrators.
 ///
 /// Thread: immutable, safe from any.
 ///

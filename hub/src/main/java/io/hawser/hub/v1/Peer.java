@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards `direct`, `mids` and the change of `connection`, which is offered messages while
-/// it is held.
+/// Lock: this monitor guards `direct`, `mids` and the change of `connection`, which is offered
+/// messages while it is held.
 final class Peer implements Subscriber {
     final String sid;
     final String client;
@@ -116,7 +116,8 @@ final class Peer implements Subscriber {
 
     /// Sends a message that is kept until it is acknowledged.
     ///
-    /// @param mid the sender's name for it, with the sender's own; the same twice is sent once; empty for none
+    /// @param mid the sender's name for it, with the sender's own; the same twice is sent once; empty
+    ///     for none
     /// @return false if too many are
     synchronized boolean send(Bytes signed, String mid) {
         long now = peers.nanoTime();

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Which direct messages a session has been sent already, by the names that their senders gave them: for two
-/// minutes, and of the latest 256.
+/// Which direct messages a session has been sent already, by the names that their senders gave them:
+/// for two minutes, and of the latest 256.
 ///
 /// Thread: whoever owns it holds a lock.
 final class RecentMids {
