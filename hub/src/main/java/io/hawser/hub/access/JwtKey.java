@@ -4,6 +4,7 @@ import io.hawser.Bytes;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -61,6 +62,18 @@ public final class JwtKey {
 
     Key key() {
         return key;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JwtKey that
+                && id.equals(that.id)
+                && MessageDigest.isEqual(key.getEncoded(), that.key.getEncoded());
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 
     /// Without the key.
