@@ -316,7 +316,8 @@ final class HubSession {
         }
     }
 
-    /// @return empty if the connection broke before the answer
+    /// Empty if the connection broke before the answer.
+    @SuppressWarnings("ReferenceEquality") // connections are identities
     private Optional<JsonNode> attempt(HubWire over, ObjectNode question, Deadline deadline)
             throws InterruptedException {
         long id = ids.incrementAndGet();

@@ -35,6 +35,7 @@ public final class ScriptedPeer implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private final List<AssertionError> failures = new ArrayList<>();
+
     @SuppressWarnings("JdkObsolete") // several threads append
     private final StringBuffer heard = new StringBuffer();
 

@@ -362,7 +362,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
     protected void released() {
         if (call == null && !body.isReading()) return;
         RuntimeException why = failure;
-        if (why == null && finalReason() == CloseReason.NORMAL) {
+        if (why == null && finalReason().equals(CloseReason.NORMAL)) {
             why = new Cancelled("the call was ended by its client", Processed.MAYBE, null);
         }
         settle(why == null ? lost() : why);

@@ -82,7 +82,8 @@ class FrameFuzzTest {
                 assertThat(said).noneMatch(line -> line.startsWith("GOAWAY") && line.endsWith(INTERNAL_ERROR));
                 if (said.contains("HEADERS " + last + " END_STREAM :status=204")) alive++;
                 else if (mode == ExecutionMode.EVENT_LOOP) {
-                    assertThat(said).anyMatch(line -> line.startsWith("GOAWAY") || line.startsWith("RST_STREAM " + last));
+                    assertThat(said)
+                            .anyMatch(line -> line.startsWith("GOAWAY") || line.startsWith("RST_STREAM " + last));
                 }
             }
         }
