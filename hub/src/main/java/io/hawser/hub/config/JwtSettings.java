@@ -28,7 +28,13 @@ public record JwtSettings(
         Optional<String> audience,
         Duration leeway) {
     private static final JwtSettings DEFAULTS = new JwtSettings(
-            List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(30));
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(30));
 
     public JwtSettings {
         algorithms = List.copyOf(algorithms);

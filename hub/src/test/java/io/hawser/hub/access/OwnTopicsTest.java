@@ -21,7 +21,8 @@ final class OwnTopicsTest {
 
     @Test
     void whereEveryoneIsAnAdministratorTheyAreForEveryone() {
-        assertThat(new Permissions(List.of(), true).allows(Identity.ANYONE, Action.SUBSCRIBE, OWN)).isTrue();
+        assertThat(new Permissions(List.of(), true).allows(Identity.ANYONE, Action.SUBSCRIBE, OWN))
+                .isTrue();
     }
 
     @Test

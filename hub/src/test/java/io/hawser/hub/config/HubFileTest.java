@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.Bytes;
+import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
@@ -21,7 +22,6 @@ import io.hawser.hub.alerts.AlertCondition;
 import io.hawser.hub.alerts.AlertRule;
 import io.hawser.io.ExecutionMode;
 import io.hawser.nats.NatsConfig;
-import io.hawser.Endpoint;
 import io.hawser.tcp.AddressLimits;
 import io.hawser.tcp.Protection;
 import io.hawser.tcp.Rate;
@@ -116,10 +116,12 @@ final class HubFileTest {
                         """).problems())
                 .extracting(problem -> problem.key() + " " + problem.message())
                 .contains("hub.upstreams is not supported yet");
-        assertThat(read("network.api_clients { x { base_url = \"http://x.test\" } }").problems())
+        assertThat(read("network.api_clients { x { base_url = \"http://x.test\" } }")
+                        .problems())
                 .extracting(problem -> problem.key() + problem.message())
                 .containsExactly("network: api_clients are for programs, the hub has none");
-        assertThat(config("network.http.retry_attempts = 7").alerts().http().retryAttempts()).isEqualTo(7);
+        assertThat(config("network.http.retry_attempts = 7").alerts().http().retryAttempts())
+                .isEqualTo(7);
     }
 
     @Test
@@ -158,7 +160,9 @@ final class HubFileTest {
 
     @Test
     void alertsAreRead() throws IOException {
-        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }").alerts().rules())
+        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }")
+                        .alerts()
+                        .rules())
                 .containsExactly(new AlertRule(
                         "errors", AlertCondition.parse("error_ratio > 0.05"), Duration.ofMinutes(2), Optional.empty()));
         assertThat(read("hub.alerts { x { when = \"errors > 1\" } }").problems())
@@ -204,7 +208,8 @@ final class HubFileTest {
                 .isEqualTo(AddressLimits.defaults()
                         .withMaxConnections(3)
                         .withArrivals(Rate.of(4, 5))
-                        .withRequests(Rate.of(0, AddressLimits.defaults().requests().burst())));
+                        .withRequests(
+                                Rate.of(0, AddressLimits.defaults().requests().burst())));
         assertThat(protection.reserve()).isEqualTo(2);
         assertThat(read("network.protection.denied = [\"10.0.0.1/8\"]").problems())
                 .singleElement()
