@@ -82,11 +82,7 @@ public final class ApiClient implements HttpHandler, AutoCloseable {
     }
 
     private static ApiClient of(
-            HttpClient network,
-            ApiClientConfig config,
-            PolicyContext context,
-            List<Policy> metrics,
-            Runnable closing) {
+            HttpClient network, ApiClientConfig config, PolicyContext context, List<Policy> metrics, Runnable closing) {
         List<Policy> outside = new ArrayList<>(metrics);
         outside.add(Timeout.overall(config.timeout(), context));
         List<Policy> inside = new ArrayList<>();

@@ -54,13 +54,11 @@ public record ApiClientConfig(
     }
 
     public ApiClientConfig withAuthentication(Filter changed) {
-        return new ApiClientConfig(
-                name, baseUrl, Optional.of(changed), rateLimit, timeout, retry, breaker, cache);
+        return new ApiClientConfig(name, baseUrl, Optional.of(changed), rateLimit, timeout, retry, breaker, cache);
     }
 
     public ApiClientConfig withRateLimit(RateLimit changed) {
-        return new ApiClientConfig(
-                name, baseUrl, authentication, Optional.of(changed), timeout, retry, breaker, cache);
+        return new ApiClientConfig(name, baseUrl, authentication, Optional.of(changed), timeout, retry, breaker, cache);
     }
 
     public ApiClientConfig withTimeout(Duration changed) {

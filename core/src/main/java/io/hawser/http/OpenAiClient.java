@@ -110,7 +110,8 @@ public final class OpenAiClient implements AutoCloseable {
     private static float[] vector(List<?> numbers) {
         float[] vector = new float[numbers.size()];
         for (int i = 0; i < vector.length; i++) {
-            if (!(numbers.get(i) instanceof Number number)) throw new ProtocolError(0, "a vector of no numbers", SOURCE);
+            if (!(numbers.get(i) instanceof Number number))
+                throw new ProtocolError(0, "a vector of no numbers", SOURCE);
             vector[i] = number.floatValue();
         }
         return vector;

@@ -56,7 +56,8 @@ public final class Pages<T> implements Iterable<T> {
         @Override
         public T next() {
             Request request = following.orElseThrow(() -> new NoSuchElementException("no page follows"));
-            if (seen.size() >= MAX_PAGES) throw new LimitExceeded("pages", MAX_PAGES, seen.size() + 1L, Processed.MAYBE);
+            if (seen.size() >= MAX_PAGES)
+                throw new LimitExceeded("pages", MAX_PAGES, seen.size() + 1L, Processed.MAYBE);
             if (!seen.add(request.target())) {
                 throw new ProtocolError(0, "the pages lead back to " + request.target(), "the listing");
             }
@@ -74,7 +75,8 @@ public final class Pages<T> implements Iterable<T> {
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             } catch (Exception failure) {
-                if (failure instanceof InterruptedException) Thread.currentThread().interrupt();
+                if (failure instanceof InterruptedException)
+                    Thread.currentThread().interrupt();
                 throw new IllegalStateException(request + " failed", failure);
             }
         }

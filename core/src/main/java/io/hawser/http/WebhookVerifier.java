@@ -63,7 +63,8 @@ public final class WebhookVerifier implements Filter {
     @Override
     public Response filter(Request request, HttpHandler next) throws Exception {
         Bytes content = request.body().bytes(MAX_BYTES);
-        if (!isGenuine(request.headers(), content)) return Problem.of(Status.UNAUTHORIZED).response();
+        if (!isGenuine(request.headers(), content))
+            return Problem.of(Status.UNAUTHORIZED).response();
         return next.handle(request.withBody(Body.of(content)).withHeaders(request.headers()));
     }
 

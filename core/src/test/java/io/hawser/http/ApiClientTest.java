@@ -24,7 +24,8 @@ final class ApiClientTest {
     private static final ApiClientConfig CONFIG = ApiClientConfig.to("shop", "https://api.example/v1");
 
     private final FakeTime time = new FakeTime();
-    private final PolicyContext context = PolicyContext.of("shop").withTime(time).withRandom(() -> 0);
+    private final PolicyContext context =
+            PolicyContext.of("shop").withTime(time).withRandom(() -> 0);
 
     record User(String name) {}
 
@@ -38,7 +39,11 @@ final class ApiClientTest {
     void aCallIsTypedAuthenticatedAndBelowTheBaseUrl() {
         FakeOrigin origin = FakeOrigin.answering(Response.json(new User("Ada")));
         ApiClient api = client(origin, CONFIG.withAuthentication(Authorization.bearer("t")));
-        assertThat(api.post("/users").query("notify", true).json(new User("Ada")).as(User.class)).isEqualTo(new User("Ada"));
+        assertThat(api.post("/users")
+                        .query("notify", true)
+                        .json(new User("Ada"))
+                        .as(User.class))
+                .isEqualTo(new User("Ada"));
         assertThat(origin.last().target()).isEqualTo("https://api.example/v1/users?notify=true");
         assertThat(origin.last().header("Authorization")).contains("Bearer t");
         assertThat(origin.last().header("Accept-Encoding")).isPresent();
@@ -54,7 +59,9 @@ final class ApiClientTest {
         assertThat(Duration.ofNanos(time.nanoTime() - start)).isEqualTo(Duration.ofSeconds(3));
         ApiClient missing = client(FakeOrigin.answering(Response.text(404, "no such user")), CONFIG);
         assertThatThrownBy(() -> missing.get("/users/1").as(User.class))
-                .isInstanceOfSatisfying(UnexpectedStatus.class, answer -> assertThat(answer.status()).isEqualTo(404));
+                .isInstanceOfSatisfying(
+                        UnexpectedStatus.class,
+                        answer -> assertThat(answer.status()).isEqualTo(404));
     }
 
     @Test
@@ -108,43 +115,56 @@ final class ApiClientTest {
     @Test
     void pagesFollowLinksAndKeepTheirCredentialsAtHome() {
         FakeOrigin origin = FakeOrigin.answering(
-                Response.json(List.of(1, 2)).withHeader(
-                        "Link", "</v1/list?a=1,2>; rel=\"prev\", <https://api.example/v1/list?page=2>; title=\"a, b\"; rel=\"last next\""),
+                Response.json(List.of(1, 2))
+                        .withHeader(
+                                "Link",
+                                "</v1/list?a=1,2>; rel=\"prev\", <https://api.example/v1/list?page=2>; title=\"a, b\"; rel=\"last next\""),
                 Response.json(List.of(3)).withHeader("Link", "<https://other.example/list>; rel=next"),
                 Response.json(List.of(4)));
         ApiClient api = client(origin, CONFIG.withAuthentication(Authorization.bearer("t")));
         List<Integer> all = new ArrayList<>();
         for (Integer[] page : api.pages("/list", Integer[].class, Paging.byLink())) all.addAll(List.of(page));
         assertThat(all).containsExactly(1, 2, 3, 4);
-        assertThat(origin.requests()).extracting(Request::target).containsExactly(
-                "https://api.example/v1/list", "https://api.example/v1/list?page=2", "https://other.example/list");
-        assertThat(origin.requests()).extracting(request -> request.headers().has("Authorization"))
+        assertThat(origin.requests())
+                .extracting(Request::target)
+                .containsExactly(
+                        "https://api.example/v1/list",
+                        "https://api.example/v1/list?page=2",
+                        "https://other.example/list");
+        assertThat(origin.requests())
+                .extracting(request -> request.headers().has("Authorization"))
                 .containsExactly(true, true, false);
     }
 
     @Test
     void pagesFollowCursorsAndNumbers() {
-        FakeOrigin cursors = FakeOrigin.answering(
-                Response.json(Map.of("next", "a b", "n", 1)), Response.json(Map.of("n", 2)));
+        FakeOrigin cursors =
+                FakeOrigin.answering(Response.json(Map.of("next", "a b", "n", 1)), Response.json(Map.of("n", 2)));
         Paging<Listing> byCursor = Paging.byCursor("cursor", page -> Optional.ofNullable(page.next()));
         assertThat(client(cursors, CONFIG).pages("/list?size=2&cursor=0", Listing.class, byCursor).stream())
                 .extracting(Listing::n)
                 .containsExactly(1, 2);
         assertThat(cursors.last().target()).isEqualTo("https://api.example/v1/list?size=2&cursor=a+b");
-        FakeOrigin numbers = FakeOrigin.answering(Response.json(List.of(1)), Response.json(List.of(2)), Response.json(List.of()));
+        FakeOrigin numbers =
+                FakeOrigin.answering(Response.json(List.of(1)), Response.json(List.of(2)), Response.json(List.of()));
         Paging<Object[]> byNumber = Paging.byNumber("page", page -> page.length > 0);
-        assertThat(client(numbers, CONFIG).pages("/list", Object[].class, byNumber)).hasSize(3);
+        assertThat(client(numbers, CONFIG).pages("/list", Object[].class, byNumber))
+                .hasSize(3);
         assertThat(numbers.last().target()).isEqualTo("https://api.example/v1/list?page=3");
     }
 
     @Test
     void pagesThatLeadBackOrAreNoneAreErrors() {
         FakeOrigin circle = FakeOrigin.answering(Response.json(List.of()).withHeader("Link", "<?p=1>; rel=next"));
-        assertThatThrownBy(() -> client(circle, CONFIG).pages("/list", Object[].class, Paging.byLink()).forEach(page -> {}))
+        assertThatThrownBy(() -> client(circle, CONFIG)
+                        .pages("/list", Object[].class, Paging.byLink())
+                        .forEach(page -> {}))
                 .isInstanceOf(ProtocolError.class)
                 .hasMessageContaining("back to https://api.example/v1/list?p=1");
         ApiClient refusing = client(FakeOrigin.answering(Response.text(403, "no")), CONFIG);
-        assertThatThrownBy(() -> refusing.pages("/list", Object[].class, Paging.byLink()).iterator().next())
+        assertThatThrownBy(() -> refusing.pages("/list", Object[].class, Paging.byLink())
+                        .iterator()
+                        .next())
                 .isInstanceOf(UnexpectedStatus.class);
     }
 

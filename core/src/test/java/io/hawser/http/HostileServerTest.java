@@ -15,14 +15,80 @@ import org.junit.jupiter.api.Test;
 final class HostileServerTest {
     private static final int ROUNDS = 3_000;
     private static final List<String> FIELDS = List.of(
-            "Location", "Set-Cookie", "WWW-Authenticate", "Authentication-Info", "Cache-Control", "Vary", "Age", "Expires",
-            "Date", "Last-Modified", "ETag", "Retry-After", "RateLimit", "X-RateLimit-Reset", "X-RateLimit-Remaining",
-            "Surrogate-Key", "Cache-Tag", "Content-Location", "Content-Length", "Content-Encoding", "Link");
+            "Location",
+            "Set-Cookie",
+            "WWW-Authenticate",
+            "Authentication-Info",
+            "Cache-Control",
+            "Vary",
+            "Age",
+            "Expires",
+            "Date",
+            "Last-Modified",
+            "ETag",
+            "Retry-After",
+            "RateLimit",
+            "X-RateLimit-Reset",
+            "X-RateLimit-Remaining",
+            "Surrogate-Key",
+            "Cache-Tag",
+            "Content-Location",
+            "Content-Length",
+            "Content-Encoding",
+            "Link");
     private static final List<String> PIECES = List.of(
-            "=", ",", ";", "\"", "\\", " ", "<", ">", "/", "//", "..", "?", "#", ":", "@", "%", "[", "]", "0", "1", "-1",
-            "99999999999999999999", "max-age", "no-cache", "Digest", "nonce", "qop", "auth", "stale", "true", "gzip", "br",
-            "Path", "Domain", "Max-Age", "Expires", "h.example", "co.uk", "http", "rel", "next", "*", "W/", "r", "t",
-            "Thu, 01 Jan 1970 00:00:00 GMT", "\u00ff", "\t", "__Host-a", "private", "s-maxage", "stale-if-error");
+            "=",
+            ",",
+            ";",
+            "\"",
+            "\\",
+            " ",
+            "<",
+            ">",
+            "/",
+            "//",
+            "..",
+            "?",
+            "#",
+            ":",
+            "@",
+            "%",
+            "[",
+            "]",
+            "0",
+            "1",
+            "-1",
+            "99999999999999999999",
+            "max-age",
+            "no-cache",
+            "Digest",
+            "nonce",
+            "qop",
+            "auth",
+            "stale",
+            "true",
+            "gzip",
+            "br",
+            "Path",
+            "Domain",
+            "Max-Age",
+            "Expires",
+            "h.example",
+            "co.uk",
+            "http",
+            "rel",
+            "next",
+            "*",
+            "W/",
+            "r",
+            "t",
+            "Thu, 01 Jan 1970 00:00:00 GMT",
+            "\u00ff",
+            "\t",
+            "__Host-a",
+            "private",
+            "s-maxage",
+            "stale-if-error");
 
     private final Random random = new Random(7);
 
@@ -33,7 +99,8 @@ final class HostileServerTest {
     }
 
     private Response answer() {
-        int status = List.of(200, 200, 206, 301, 302, 303, 304, 307, 401, 404, 429, 500, 503).get(random.nextInt(13));
+        int status = List.of(200, 200, 206, 301, 302, 303, 304, 307, 401, 404, 429, 500, 503)
+                .get(random.nextInt(13));
         Response response = Response.of(status);
         if (random.nextBoolean()) {
             byte[] content = new byte[random.nextInt(64)];

@@ -49,8 +49,10 @@ final class UpstreamTest {
         HttpHandler client = request -> Response.text(request.target());
         List<WeightedEndpoint> one = WeightedEndpoint.equally(List.of(ONE));
         try (Upstream plain = Upstream.over(client, one, UpstreamConfig.named("shop"));
-                Upstream secure = Upstream.over(client, one, UpstreamConfig.named("shop").withTls(true))) {
-            assertThat(plain.handle(Request.get("https://shop/a?b")).body().text()).isEqualTo("http://10.0.0.1:80/a?b");
+                Upstream secure =
+                        Upstream.over(client, one, UpstreamConfig.named("shop").withTls(true))) {
+            assertThat(plain.handle(Request.get("https://shop/a?b")).body().text())
+                    .isEqualTo("http://10.0.0.1:80/a?b");
             assertThat(secure.handle(Request.get("/a")).body().text()).isEqualTo("https://10.0.0.1:80/a");
         }
     }

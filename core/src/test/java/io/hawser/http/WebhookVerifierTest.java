@@ -19,7 +19,8 @@ final class WebhookVerifierTest {
     private static final String SIGNATURE = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
 
     private final FakeTime time = new FakeTime();
-    private final FakeOrigin receiver = new FakeOrigin().then(request -> Response.text(request.body().text()));
+    private final FakeOrigin receiver =
+            new FakeOrigin().then(request -> Response.text(request.body().text()));
 
     private static Request webhook(String content, String signature) {
         return Request.post("/hook", Body.of(Bytes.ofUtf8(content)))
@@ -31,7 +32,9 @@ final class WebhookVerifierTest {
     private int status(Request request, String... secrets) throws Exception {
         Duration away = Duration.between(time.now(), Instant.ofEpochSecond(SENT));
         if (receiver.requests().isEmpty() && away.abs().toDays() > 1) time.pass(away);
-        return receiver.with(WebhookVerifier.of(secrets).on(time)).handle(request).status();
+        return receiver.with(WebhookVerifier.of(secrets).on(time))
+                .handle(request)
+                .status();
     }
 
     @Test
@@ -43,7 +46,8 @@ final class WebhookVerifierTest {
     @Test
     void eitherSecretWillDoAndAnyOfTheSignatures() throws Exception {
         assertThat(status(webhook(CONTENT, SIGNATURE), OTHER, SECRET)).isEqualTo(200);
-        assertThat(status(webhook(CONTENT, "v1a,xyz v1,AAAA " + SIGNATURE), SECRET)).isEqualTo(200);
+        assertThat(status(webhook(CONTENT, "v1a,xyz v1,AAAA " + SIGNATURE), SECRET))
+                .isEqualTo(200);
         assertThat(status(webhook(CONTENT, SIGNATURE), OTHER)).isEqualTo(401);
     }
 

@@ -94,7 +94,8 @@ final class TracingTest {
     @Test
     void withoutARegistryNothingIsObserved() throws Exception {
         HttpHandler handler = request -> Response.text(request.rawPath());
-        Response answer = handler.with(Tracing.server(ObservationRegistry.NOOP), Tracing.client(ObservationRegistry.NOOP))
+        Response answer = handler.with(
+                        Tracing.server(ObservationRegistry.NOOP), Tracing.client(ObservationRegistry.NOOP))
                 .handle(Request.of(Method.GET, "/a"));
         assertThat(answer.body().text()).isEqualTo("/a");
     }

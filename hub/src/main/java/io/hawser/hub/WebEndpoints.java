@@ -22,7 +22,12 @@ import java.util.function.Supplier;
 /// @param broker whether the other nodes can be reached
 /// @param guard who may come in
 /// @param alerts the rules and how they are
-record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker, Guard guard, HubMetrics metrics, Supplier<Map<String, Object>> alerts) {
+record WebEndpoints(
+        BooleanSupplier isServing,
+        Supplier<BackplaneStatus> broker,
+        Guard guard,
+        HubMetrics metrics,
+        Supplier<Map<String, Object>> alerts) {
     private static final Response UP = Response.json(Map.of("status", "up"));
 
     /// All of them.
@@ -63,8 +68,6 @@ record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker,
             return Response.json(Status.SERVICE_UNAVAILABLE, Map.of("status", "draining"));
         }
         BackplaneStatus status = broker.get();
-        return status.isConnected()
-                ? UP
-                : Response.json(Map.of("status", "degraded", "reason", status.detail()));
+        return status.isConnected() ? UP : Response.json(Map.of("status", "degraded", "reason", status.detail()));
     }
 }

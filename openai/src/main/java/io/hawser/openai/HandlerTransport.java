@@ -14,7 +14,6 @@ import io.hawser.http.Headers;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.Method;
 import io.hawser.http.Request;
-import io.hawser.http.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +64,8 @@ final class HandlerTransport implements HttpClient {
         for (String name : request.headers().names()) {
             for (String value : request.headers().values(name)) headers.add(name, value);
         }
-        Request sent = Request.of(Method.of(request.method().name()), request.url()).withHeaders(headers.build());
+        Request sent =
+                Request.of(Method.of(request.method().name()), request.url()).withHeaders(headers.build());
         @Nullable HttpRequestBody body = request.body();
         return body == null ? sent : sent.withBody(body(body));
     }

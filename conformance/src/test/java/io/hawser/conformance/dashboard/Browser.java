@@ -46,7 +46,8 @@ final class Browser implements AutoCloseable {
 
     private Browser(Process process, String page) {
         this.process = process;
-        WebSocketConfig large = WebSocketConfig.defaults().withMaxMessageBytes(LARGEST).withMaxFrameBytes(LARGEST);
+        WebSocketConfig large =
+                WebSocketConfig.defaults().withMaxMessageBytes(LARGEST).withMaxFrameBytes(LARGEST);
         this.socket = WebSockets.connect(
                 WebSocketClientConfig.to(page).withWebSocket(large), (session, message) -> received(message));
     }
@@ -121,7 +122,8 @@ final class Browser implements AutoCloseable {
                 || (method.equals("Log.entryAdded")
                         && node.at("/params/entry/level").asString().equals("error"))
                 || (method.equals("Runtime.consoleAPICalled")
-                        && List.of("error", "warning", "assert").contains(node.at("/params/type").asString()));
+                        && List.of("error", "warning", "assert")
+                                .contains(node.at("/params/type").asString()));
         if (isComplaint) complaints.add(node.get("params").toString());
     }
 
@@ -155,7 +157,8 @@ final class Browser implements AutoCloseable {
 
     /// What the element shows; empty if there is none.
     String text(String selector) {
-        return evaluate("(document.querySelector(" + quoted(selector) + ")?.innerText ?? '')").asString();
+        return evaluate("(document.querySelector(" + quoted(selector) + ")?.innerText ?? '')")
+                .asString();
     }
 
     /// Clicks on the first button, link or heading whose text that is.
@@ -190,8 +193,12 @@ final class Browser implements AutoCloseable {
 
     /// As on a screen of that width, in a light or dark theme.
     void screen(int width, int height, String theme) {
-        call("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
-        call("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+        call(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
     }
 
     void screenshot(Path file) throws IOException {

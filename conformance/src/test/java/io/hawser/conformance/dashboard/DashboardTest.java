@@ -57,7 +57,11 @@ final class DashboardTest {
 
     private void show(String view) {
         browser.evaluate("location.hash = '#/" + view + "'");
-        await().atMost(PATIENCE).until(() -> browser.evaluate("document.title").asString().toLowerCase(Locale.ROOT).startsWith(view));
+        await().atMost(PATIENCE)
+                .until(() -> browser.evaluate("document.title")
+                        .asString()
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith(view));
     }
 
     private WebSocket client(String name) {
@@ -69,8 +73,10 @@ final class DashboardTest {
     }
 
     private String tile(String name) {
-        return browser.evaluate("[...document.querySelectorAll('.tile')].find((each) => each.querySelector('dt').innerText === '"
-                + name + "')?.querySelector('dd').innerText ?? ''").asString();
+        return browser.evaluate(
+                        "[...document.querySelectorAll('.tile')].find((each) => each.querySelector('dt').innerText === '"
+                                + name + "')?.querySelector('dd').innerText ?? ''")
+                .asString();
     }
 
     @Test
@@ -82,7 +88,8 @@ final class DashboardTest {
                     var _ = load.send("{\"id\":" + (i + 2) + ",\"pub\":{\"topic\":\"room.1\",\"d\":" + i + "}}");
                     assertThat(load.receive().text()).contains("\"pub\"");
                 }
-                assertThat(Double.parseDouble(tile("Messages in").replaceAll("[^0-9.].*", ""))).isGreaterThan(5);
+                assertThat(Double.parseDouble(tile("Messages in").replaceAll("[^0-9.].*", "")))
+                        .isGreaterThan(5);
                 assertThat(tile("Delivery p99")).matches("[0-9.]+ (µs|ms|s)");
             });
         }
@@ -95,7 +102,8 @@ final class DashboardTest {
         browser.click("Connect");
         await().atMost(PATIENCE).until(() -> !browser.text("[data-testid=sid]").isEmpty());
         browser.click("Subscribe");
-        await().atMost(PATIENCE).until(() -> browser.text("[data-testid=frames]").contains("\"sub\""));
+        await().atMost(PATIENCE)
+                .until(() -> browser.text("[data-testid=frames]").contains("\"sub\""));
         Process python = answering("room.1");
         try (BufferedReader out = python.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("subscribed");
@@ -132,9 +140,11 @@ final class DashboardTest {
             var _ = meter.send("{\"id\":2,\"sub\":{\"topic\":\"room.7\"}}");
             assertThat(meter.receive().text()).contains("\"sub\"");
             show("sessions");
-            await().atMost(PATIENCE).until(() -> browser.text("[data-testid=sessions]").contains("meter-8"));
+            await().atMost(PATIENCE)
+                    .until(() -> browser.text("[data-testid=sessions]").contains("meter-8"));
             browser.type("Filter sessions", "METER-7");
-            await().atMost(PATIENCE).until(() -> !browser.text("[data-testid=sessions]").contains("meter-8"));
+            await().atMost(PATIENCE)
+                    .until(() -> !browser.text("[data-testid=sessions]").contains("meter-8"));
             browser.evaluate("document.querySelector('[data-testid=sessions] tbody button').click()");
             await().atMost(PATIENCE).until(() -> browser.text(".tags").contains("room.7"));
             browser.type("Send it a text", "hello meter");
@@ -143,7 +153,9 @@ final class DashboardTest {
             assertThat(direct.text()).contains("\"msg\"", "hello meter");
             browser.click("Disconnect");
             browser.click("Yes");
-            await().atMost(PATIENCE).until(() -> meter.session().isEmpty() || meter.lastCloseReason().code() == 4011);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            meter.session().isEmpty() || meter.lastCloseReason().code() == 4011);
             await().atMost(PATIENCE).until(() -> browser.text("main").contains("No session matches"));
             assertThat(other.session()).isPresent();
         }
@@ -156,11 +168,14 @@ final class DashboardTest {
             var _ = publisher.send("{\"id\":2,\"pub\":{\"topic\":\"room.9\",\"d\":\"before\"}}");
             assertThat(publisher.receive().text()).contains("\"pub\"");
             show("topics");
-            await().atMost(PATIENCE).until(() -> browser.text("[data-testid=topics]").contains("room.9"));
+            await().atMost(PATIENCE)
+                    .until(() -> browser.text("[data-testid=topics]").contains("room.9"));
             browser.click("room.9");
-            await().atMost(PATIENCE).until(() -> browser.text("[data-testid=tail]").contains("before"));
+            await().atMost(PATIENCE)
+                    .until(() -> browser.text("[data-testid=tail]").contains("before"));
             var _ = publisher.send("{\"id\":3,\"pub\":{\"topic\":\"room.9\",\"d\":\"after\"}}");
-            await().atMost(PATIENCE).until(() -> browser.text("[data-testid=tail]").contains("after"));
+            await().atMost(PATIENCE)
+                    .until(() -> browser.text("[data-testid=tail]").contains("after"));
         }
         assertThat(browser.complaints()).isEmpty();
     }
@@ -173,14 +188,19 @@ final class DashboardTest {
                 for (String theme : List.of("light", "dark")) {
                     browser.screen(width, 900, theme);
                     await().atMost(PATIENCE)
-                            .until(() -> browser.evaluate("document.documentElement.dataset.theme").asString().equals(theme));
+                            .until(() -> browser.evaluate("document.documentElement.dataset.theme")
+                                    .asString()
+                                    .equals(theme));
                     browser.screenshot(SHOTS.resolve(view + "-" + width + "-" + theme + ".png"));
-                    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                    assertThat(browser.evaluate("document.documentElement.scrollWidth")
+                                    .asInt())
                             .as("%s at %d px", view, width)
                             .isLessThanOrEqualTo(width);
                 }
             }
-            assertThat(browser.evaluate(UNNAMED).asString()).as("controls of %s without a name", view).isEmpty();
+            assertThat(browser.evaluate(UNNAMED).asString())
+                    .as("controls of %s without a name", view)
+                    .isEmpty();
         }
         assertThat(browser.complaints()).isEmpty();
     }

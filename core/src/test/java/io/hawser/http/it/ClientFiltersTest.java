@@ -61,16 +61,26 @@ final class ClientFiltersTest {
     void start() throws Exception {
         Router site = Router.builder()
                 .get("/a", request -> Response.text(302, "moved ".repeat(1_000)).withHeader("Location", "/b"))
-                .get("/b", request -> SetCookie.of("seen", "b").withSecure(false).on(Response.redirect(303, "c?x=1")))
-                .get("/c", request -> Response.text("cookie " + Cookies.of(request).first("seen").orElse("none")))
+                .get(
+                        "/b",
+                        request -> SetCookie.of("seen", "b").withSecure(false).on(Response.redirect(303, "c?x=1")))
+                .get(
+                        "/c",
+                        request -> Response.text(
+                                "cookie " + Cookies.of(request).first("seen").orElse("none")))
                 .get("/loop", request -> Response.redirect("/loop"))
-                .get("/busy", request -> calls.incrementAndGet() < 3
-                        ? Response.text(503, "busy ".repeat(1_000)).withHeader("Retry-After", "0")
-                        : Response.text("done"))
-                .get("/secret", request -> request.headers().has("Authorization")
-                        ? Response.text("welcome")
-                        : Response.text(401, "who ".repeat(1_000))
-                                .withHeader("WWW-Authenticate", "Digest realm=\"r\", nonce=\"n\", qop=\"auth\""))
+                .get(
+                        "/busy",
+                        request -> calls.incrementAndGet() < 3
+                                ? Response.text(503, "busy ".repeat(1_000)).withHeader("Retry-After", "0")
+                                : Response.text("done"))
+                .get(
+                        "/secret",
+                        request -> request.headers().has("Authorization")
+                                ? Response.text("welcome")
+                                : Response.text(401, "who ".repeat(1_000))
+                                        .withHeader(
+                                                "WWW-Authenticate", "Digest realm=\"r\", nonce=\"n\", qop=\"auth\""))
                 .get("/doc", request -> {
                     calls.incrementAndGet();
                     boolean known = request.header("If-None-Match").orElse("").endsWith("\"v1\"");
@@ -182,15 +192,20 @@ final class ClientFiltersTest {
     @Test
     void everyCodingOfTheServerIsUndone() throws Exception {
         for (String coding : List.of("gzip", "deflate", "br", "zstd")) {
-            assertThat(text(network.with(Decompression.defaults().withCodings(coding)), "/large")).isEqualTo(TEXT);
+            assertThat(text(network.with(Decompression.defaults().withCodings(coding)), "/large"))
+                    .isEqualTo(TEXT);
         }
     }
 
     @Test
     void bombsAndCutContentAreErrorsAndTheClientGoesOn() throws Exception {
         HttpHandler client = network.with(Decompression.defaults());
-        assertThatThrownBy(() -> drain(client, "/bomb")).isInstanceOf(LimitExceeded.class).hasMessageContaining("ratio");
-        assertThatThrownBy(() -> drain(client, "/cut")).isInstanceOf(ProtocolError.class).hasMessageContaining("gzip");
+        assertThatThrownBy(() -> drain(client, "/bomb"))
+                .isInstanceOf(LimitExceeded.class)
+                .hasMessageContaining("ratio");
+        assertThatThrownBy(() -> drain(client, "/cut"))
+                .isInstanceOf(ProtocolError.class)
+                .hasMessageContaining("gzip");
         assertThat(text(client, "/c")).isEqualTo("cookie none");
     }
 

@@ -39,16 +39,22 @@ final class OpenAiClientTest {
         Router api = Router.builder()
                 .post("/v1/chat/completions", request -> {
                     calls.incrementAndGet();
-                    boolean authorized = request.header("Authorization").orElse("").equals("Bearer key");
+                    boolean authorized =
+                            request.header("Authorization").orElse("").equals("Bearer key");
                     if (!authorized) return Response.json(401, Map.of("error", Map.of("message", "bad key")));
                     Response scripted = answers.poll();
                     if (scripted != null) return scripted;
                     Map<?, ?> asked = request.body().as(Map.class);
                     return asked.containsKey("stream") ? stream("Hel", "lo") : completion(asked);
                 })
-                .post("/v1/embeddings", request -> Response.json(Map.of(
-                        "data", List.of(Map.of("embedding", List.of(1, 0.5)), Map.of("embedding", List.of(-1, 2))))))
-                .get("/v1/models", request -> Response.json(Map.of("data", List.of(Map.of("id", "a"), Map.of("id", "b")))))
+                .post(
+                        "/v1/embeddings",
+                        request -> Response.json(Map.of(
+                                "data",
+                                List.of(Map.of("embedding", List.of(1, 0.5)), Map.of("embedding", List.of(-1, 2))))))
+                .get(
+                        "/v1/models",
+                        request -> Response.json(Map.of("data", List.of(Map.of("id", "a"), Map.of("id", "b")))))
                 .build();
         server = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), api);
         openai = client("key");
@@ -72,8 +78,8 @@ final class OpenAiClientTest {
                 && messages.getLast() instanceof Map<?, ?> message
                 && message.get("content") instanceof String content) heard = content;
         String echo = asked.get("model") + " heard: " + heard;
-        return Response.json(Map.of(
-                "choices", List.of(Map.of("message", Map.of("role", "assistant", "content", echo)))));
+        return Response.json(
+                Map.of("choices", List.of(Map.of("message", Map.of("role", "assistant", "content", echo)))));
     }
 
     private static String chunk(String part) {
@@ -101,8 +107,9 @@ final class OpenAiClientTest {
     @Test
     void aPromptIsAnswered() {
         assertThat(openai.chatCompletion("Hello, world!")).isEqualTo("gpt-4o-mini heard: Hello, world!");
-        assertThat(openai.withModels("other", "e").chatCompletion(
-                        List.of(ChatMessage.system("be brief"), ChatMessage.assistant("yes?"), ChatMessage.user("hi"))))
+        assertThat(openai.withModels("other", "e")
+                        .chatCompletion(List.of(
+                                ChatMessage.system("be brief"), ChatMessage.assistant("yes?"), ChatMessage.user("hi"))))
                 .isEqualTo("other heard: hi");
     }
 
@@ -113,7 +120,8 @@ final class OpenAiClientTest {
 
     @Test
     void throttlingAndFailuresAreTriedAgain() {
-        answers.add(Response.json(429, Map.of("error", Map.of("message", "slow down"))).withHeader("Retry-After", "0"));
+        answers.add(Response.json(429, Map.of("error", Map.of("message", "slow down")))
+                .withHeader("Retry-After", "0"));
         answers.add(Response.of(500));
         assertThat(openai.chatCompletion("again")).endsWith("again");
         assertThat(calls).hasValue(3);
@@ -123,7 +131,9 @@ final class OpenAiClientTest {
     void anErrorSaysWhatTheServiceSays() {
         for (int i = 0; i < 3; i++) answers.add(Response.json(500, Map.of("error", Map.of("message", "broken"))));
         assertThatThrownBy(() -> openai.chatCompletion("x"))
-                .isInstanceOfSatisfying(UnexpectedStatus.class, answer -> assertThat(answer.content()).contains("broken"));
+                .isInstanceOfSatisfying(
+                        UnexpectedStatus.class,
+                        answer -> assertThat(answer.content()).contains("broken"));
         try (OpenAiClient stranger = client("wrong")) {
             assertThatThrownBy(() -> stranger.streamChat(List.of(ChatMessage.user("x"))))
                     .isInstanceOfSatisfying(UnexpectedStatus.class, answer -> {

@@ -15,8 +15,7 @@ public record GrantSettings(
         @Setting(required = true) List<String> users,
         @Setting(required = true) List<Action> actions,
         List<String> topics) {
-    private static final GrantSettings DEFAULTS =
-            new GrantSettings(List.of("*"), List.of(Action.WHO), List.of(">"));
+    private static final GrantSettings DEFAULTS = new GrantSettings(List.of("*"), List.of(Action.WHO), List.of(">"));
 
     public GrantSettings {
         var _ = new Grant(Set.copyOf(users), Set.copyOf(actions), topics);

@@ -59,7 +59,8 @@ public final class HttpRun {
         boolean isGood = !options.checkStatus() || !Status.isError(response.status());
         if (!options.verbose()) screen.head(response);
         try (Body body = response.body()) {
-            if (options.download().isPresent() && isGood) download(body, options.download().get());
+            if (options.download().isPresent() && isGood)
+                download(body, options.download().get());
             else show(response, body);
         }
         screen.flush();

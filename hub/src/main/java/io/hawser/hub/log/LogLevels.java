@@ -27,7 +27,8 @@ public final class LogLevels implements HttpHandler {
                     .response();
         }
         if (!(LoggerFactory.getLogger(name) instanceof Logger logger)) {
-            return Problem.of(Status.NOT_IMPLEMENTED, "the log is another than the hub's own").response();
+            return Problem.of(Status.NOT_IMPLEMENTED, "the log is another than the hub's own")
+                    .response();
         }
         logger.setLevel(Level.toLevel(level));
         return Response.json(Map.of("logger", name, "level", level));

@@ -16,8 +16,7 @@ final class WatchTest {
     private int second;
 
     private static Watch watch(String when, int seconds) {
-        return new Watch(
-                new AlertRule("a", AlertCondition.parse(when), Duration.ofSeconds(seconds), Optional.empty()));
+        return new Watch(new AlertRule("a", AlertCondition.parse(when), Duration.ofSeconds(seconds), Optional.empty()));
     }
 
     /// A second passes, in which so many requests are answered, and so many of them fail.

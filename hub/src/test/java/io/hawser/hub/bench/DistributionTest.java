@@ -14,7 +14,10 @@ final class DistributionTest {
         for (int i = 0; i < 99; i++) latency.recordValue(200_000);
         latency.recordValue(9_000_000);
         Distribution distribution = Distribution.of(latency);
-        assertThat(distribution.steps().stream().mapToLong(Distribution.Step::count).sum()).isEqualTo(1000);
+        assertThat(distribution.steps().stream()
+                        .mapToLong(Distribution.Step::count)
+                        .sum())
+                .isEqualTo(1000);
         assertThat(distribution.steps().getFirst().count()).isEqualTo(900);
         assertThat(distribution.steps().getLast().count()).isEqualTo(1);
         assertThat(distribution.steps().getLast().upToNanos()).isGreaterThanOrEqualTo(9_000_000);
@@ -23,7 +26,9 @@ final class DistributionTest {
     @Test
     void barsAreAsLongAsTheirShareAndTheLeastIsSeen() {
         Distribution distribution = new Distribution(List.of(
-                new Distribution.Step(10_000, 1000), new Distribution.Step(15_000, 500), new Distribution.Step(20_000, 1)));
+                new Distribution.Step(10_000, 1000),
+                new Distribution.Step(15_000, 500),
+                new Distribution.Step(20_000, 1)));
         assertThat(distribution.draw().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("       10 us  " + "█".repeat(50)),

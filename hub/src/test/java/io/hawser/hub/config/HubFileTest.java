@@ -10,6 +10,8 @@ import io.hawser.cluster.TopicConfig;
 import io.hawser.config.ConfigFile;
 import io.hawser.config.ConfigReading;
 import io.hawser.hub.BareMode;
+import io.hawser.hub.Hub;
+import io.hawser.hub.HubConfig;
 import io.hawser.hub.access.Action;
 import io.hawser.hub.access.Grant;
 import io.hawser.hub.access.JwtAlgorithm;
@@ -17,8 +19,6 @@ import io.hawser.hub.access.JwtConfig;
 import io.hawser.hub.access.JwtKey;
 import io.hawser.hub.alerts.AlertCondition;
 import io.hawser.hub.alerts.AlertRule;
-import io.hawser.hub.Hub;
-import io.hawser.hub.HubConfig;
 import io.hawser.io.ExecutionMode;
 import io.hawser.nats.NatsConfig;
 import java.io.IOException;
@@ -131,7 +131,8 @@ final class HubFileTest {
                 }
                 """);
         JwtKey key = JwtKey.secret("", Bytes.ofUtf8("0123456789abcdef0123456789abcdef"));
-        assertThat(config.access().auth().jwt()).contains(JwtConfig.of(JwtAlgorithm.HS256, key).withIssuer("me"));
+        assertThat(config.access().auth().jwt())
+                .contains(JwtConfig.of(JwtAlgorithm.HS256, key).withIssuer("me"));
         assertThat(config.access().auth().secrets()).containsOnlyKeys("ann");
         assertThat(config.access().auth().grants())
                 .containsExactly(Grant.toEveryone(Set.of(Action.SUBSCRIBE, Action.HISTORY), "news.>"));
@@ -155,10 +156,7 @@ final class HubFileTest {
     void alertsAreRead() throws IOException {
         assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }").alerts().rules())
                 .containsExactly(new AlertRule(
-                        "errors",
-                        AlertCondition.parse("error_ratio > 0.05"),
-                        Duration.ofMinutes(2),
-                        Optional.empty()));
+                        "errors", AlertCondition.parse("error_ratio > 0.05"), Duration.ofMinutes(2), Optional.empty()));
         assertThat(read("hub.alerts { x { when = \"errors > 1\" } }").problems())
                 .extracting(problem -> problem.key() + " " + problem.message())
                 .singleElement()

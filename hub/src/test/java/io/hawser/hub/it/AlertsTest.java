@@ -41,8 +41,7 @@ final class AlertsTest {
             HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0")).withAlerts(AlertConfig.defaults().withRules(rule));
             try (Hub hub = Hub.start(config)) {
                 String alerts = "http://" + hub.endpoint() + "/api/v1/alerts";
-                await().atMost(PATIENCE)
-                        .until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
+                await().atMost(PATIENCE).until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
                 assertThat(client.get(alerts).text()).contains("\"busy\"").doesNotContain("secret");
                 await().atMost(PATIENCE).until(() -> posted.size() >= 2);
                 assertThat(posted.get(0)).isEqualTo(posted.get(1));

@@ -32,8 +32,8 @@ final class FloodFilterTest {
         assertThat(decide("lost {}", 11_001)).isEqualTo(FilterReply.NEUTRAL);
         assertThat(appender.list)
                 .singleElement()
-                .satisfies(event -> assertThat(event.getFormattedMessage())
-                        .isEqualTo("7 more such lines were left out: lost {}"));
+                .satisfies(event ->
+                        assertThat(event.getFormattedMessage()).isEqualTo("7 more such lines were left out: lost {}"));
         assertThat(filter.decide(appender.list.getFirst())).isEqualTo(FilterReply.ACCEPT);
     }
 

@@ -63,16 +63,19 @@ final class OpenAiTest {
                     Map<?, ?> asked = request.body().as(Map.class);
                     return Boolean.TRUE.equals(asked.get("stream")) ? stream("Hel", "lo") : completion(asked);
                 })
-                .get("/v1/models", request -> Response.json(Map.of(
-                        "object", "list", "data", List.of(model("a"), model("b")))))
-                .post("/v1/files", request -> Response.json(Map.of(
-                        "id", "file-1",
-                        "object", "file",
-                        "bytes", request.body().bytes().size(),
-                        "created_at", 1,
-                        "filename", request.header("Content-Type").orElse("?"),
-                        "purpose", "batch",
-                        "status", "processed")))
+                .get(
+                        "/v1/models",
+                        request -> Response.json(Map.of("object", "list", "data", List.of(model("a"), model("b")))))
+                .post(
+                        "/v1/files",
+                        request -> Response.json(Map.of(
+                                "id", "file-1",
+                                "object", "file",
+                                "bytes", request.body().bytes().size(),
+                                "created_at", 1,
+                                "filename", request.header("Content-Type").orElse("?"),
+                                "purpose", "batch",
+                                "status", "processed")))
                 .build();
         server = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), api);
         network = HttpClient.open();
@@ -96,14 +99,22 @@ final class OpenAiTest {
                 && messages.getFirst() instanceof Map<?, ?> message
                 && message.get("content") instanceof String content) heard = content;
         return Response.json(Map.of(
-                "id", "c1",
-                "object", "chat.completion",
-                "created", 1,
-                "model", asked.get("model"),
-                "choices", List.of(Map.of(
-                        "index", 0,
-                        "finish_reason", "stop",
-                        "message", Map.of("role", "assistant", "content", "heard: " + heard)))));
+                "id",
+                "c1",
+                "object",
+                "chat.completion",
+                "created",
+                1,
+                "model",
+                asked.get("model"),
+                "choices",
+                List.of(Map.of(
+                        "index",
+                        0,
+                        "finish_reason",
+                        "stop",
+                        "message",
+                        Map.of("role", "assistant", "content", "heard: " + heard)))));
     }
 
     private static String chunk(String part) {
@@ -114,22 +125,32 @@ final class OpenAiTest {
     private static Response stream(String... parts) {
         StringBuilder text = new StringBuilder();
         for (String part : parts) text.append(chunk(part));
-        return Response.ok(Body.of(Bytes.ofUtf8(text + "data: [DONE]\n\n"))).withHeader("Content-Type", "text/event-stream");
+        return Response.ok(Body.of(Bytes.ofUtf8(text + "data: [DONE]\n\n")))
+                .withHeader("Content-Type", "text/event-stream");
     }
 
     private static Response throttled() {
-        return Response.json(429, Map.of("error", Map.of("message", "slow down"))).withHeader("Retry-After", "0");
+        return Response.json(429, Map.of("error", Map.of("message", "slow down")))
+                .withHeader("Retry-After", "0");
     }
 
     private Optional<String> ask(OpenAIClient client) {
-        return client.chat().completions().create(PARAMS).choices().getFirst().message().content();
+        return client.chat()
+                .completions()
+                .create(PARAMS)
+                .choices()
+                .getFirst()
+                .message()
+                .content();
     }
 
     private List<String> parts() {
         List<String> parts = new ArrayList<>();
-        try (StreamResponse<ChatCompletionChunk> chunks = openai.chat().completions().createStreaming(PARAMS)) {
-            chunks.stream().forEach(chunk ->
-                    chunk.choices().getFirst().delta().content().ifPresent(parts::add));
+        try (StreamResponse<ChatCompletionChunk> chunks =
+                openai.chat().completions().createStreaming(PARAMS)) {
+            chunks.stream()
+                    .forEach(chunk ->
+                            chunk.choices().getFirst().delta().content().ifPresent(parts::add));
         }
         return parts;
     }
@@ -179,7 +200,9 @@ final class OpenAiTest {
         answers.add(throttled());
         answers.add(throttled());
         OpenAIClient patient = OpenAi.over(
-                network.with(PolicyFilter.of("openai", Retry.defaults())), "key", "http://" + server.endpoint() + "/v1");
+                network.with(PolicyFilter.of("openai", Retry.defaults())),
+                "key",
+                "http://" + server.endpoint() + "/v1");
         assertThat(ask(patient)).contains("heard: Hello, world!");
         assertThat(calls).hasValue(4);
         patient.close();
