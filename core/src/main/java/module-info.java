@@ -8,28 +8,38 @@ module io.hawser {
     requires io.netty.transport;
     requires io.netty.transport.unix.common;
     requires io.netty.codec;
+    requires io.netty.codec.http2;
     requires io.netty.handler;
+    requires io.netty.resolver.dns;
+    requires io.netty.codec.dns;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.classes.io_uring;
     requires io.netty.transport.classes.kqueue;
     requires tools.jackson.databind;
+    requires typesafe.config;
     requires tools.jackson.dataformat.cbor;
     requires transitive micrometer.core;
+    requires transitive micrometer.observation;
+    requires micrometer.commons;
     requires com.github.benmanes.caffeine;
     requires io.github.bucket4j.core;
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
     requires java.management;
+    requires jdk.jfr;
     requires jdk.unsupported; // signals
     requires static com.aayushatharva.brotli4j;
     requires static com.github.luben.zstd_jni;
     requires static org.lz4.java;
 
     exports io.hawser;
+    exports io.hawser.client;
     exports io.hawser.cluster;
+    exports io.hawser.config;
     exports io.hawser.http;
     exports io.hawser.io;
     exports io.hawser.messaging;
+    exports io.hawser.metrics;
     exports io.hawser.policy;
     exports io.hawser.pool;
     exports io.hawser.session;

@@ -15,7 +15,8 @@ public abstract sealed class HawserException extends RuntimeException
                 Rejected,
                 SessionClosed,
                 ShutdownFailed,
-                StartupFailed {
+                StartupFailed,
+                UnexpectedStatus {
     private static final long serialVersionUID = 1;
 
     /// Whether the peer may have acted on what was sent.

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -44,6 +45,8 @@ final class Lookups {
 
     /// The addresses of `host`, at least one.
     List<InetAddress> find(Resolver resolver, String host) {
+        Optional<List<InetAddress>> known = resolver.known(host);
+        if (known.isPresent()) return known.get();
         Deadline deadline = Deadline.current();
         Deadline end = deadline.earlier(Deadline.after(longest));
         try {

@@ -150,6 +150,11 @@ public record Tls(
         return withTrust(new TlsTrust.Certificates(PemText.parse(pem).certificates()));
     }
 
+    /// The same client, which besides wants one of these keys in the server's chain; see [TlsTrust.Pinned].
+    public Tls withPins(String... pins) {
+        return withTrust(new TlsTrust.Pinned(trust, List.of(pins)));
+    }
+
     public Tls withTrust(TlsTrust newTrust) {
         return new Tls(identity, newTrust, clientVerification, protocols, ciphers, provider, handshakeTimeout);
     }

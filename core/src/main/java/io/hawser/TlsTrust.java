@@ -1,7 +1,10 @@
 package io.hawser;
 
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 
 /// Whose certificates the other side may show.
@@ -18,6 +21,46 @@ public sealed interface TlsTrust {
 
     /// The certificates of a PEM file.
     record PemFile(Path pem) implements TlsTrust {}
+
+    /// What `trust` says, and only with one of these keys in the chain: a key of the server itself, or of an
+    /// authority that signs for it. For clients.
+    ///
+    /// Shape: a pin is `sha256/` and the Base64 of the SHA-256 of a public key's `SubjectPublicKeyInfo`, as `curl`
+    /// and RFC 7469 write it (there with `pin-sha256`). Give a second one that is in reserve, or a lost key locks
+    /// every client out.
+    record Pinned(TlsTrust trust, List<String> pins) implements TlsTrust {
+        private static final String PREFIX = "sha256/";
+        private static final int SHA_256_BYTES = 32;
+
+        public Pinned {
+            if (trust instanceof Pinned) throw new IllegalArgumentException("trust: pinned already");
+            pins = List.copyOf(pins);
+            if (pins.isEmpty()) throw new IllegalArgumentException("pins: at least one is needed");
+            pins.forEach(Pinned::check);
+        }
+
+        private static void check(String pin) {
+            if (pin.startsWith(PREFIX)) {
+                try {
+                    if (Base64.getDecoder().decode(pin.substring(PREFIX.length())).length == SHA_256_BYTES) return;
+                } catch (IllegalArgumentException malformed) {
+                    // said below
+                }
+            }
+            throw new IllegalArgumentException("pin " + pin + ": sha256/ and the Base64 of 32 bytes");
+        }
+
+        /// The pin of the key of `certificate`.
+        public static String of(X509Certificate certificate) {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256")
+                        .digest(certificate.getPublicKey().getEncoded());
+                return PREFIX + Base64.getEncoder().encodeToString(digest);
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every JDK has SHA-256", e);
+            }
+        }
+    }
 
     /// Certificates at hand; at least one.
     record Certificates(List<X509Certificate> certificates) implements TlsTrust {

@@ -16,12 +16,19 @@ final class ArchitectureTest {
     /// The public classes that may use internal ones: they construct them, or parse and print with them.
     private static final Set<String> ENTRY_POINTS = Set.of(
             "Tls",
+            "config.ConfigFile",
             "TlsIdentity",
             "io.IoThreads",
             "cluster.LocalBackplane",
             "cluster.Publication",
             "cluster.Subscriptions",
+            "http.HttpCall",
+            "http.HttpClient",
+            "http.HttpClientConfig",
             "http.HttpServer",
+            "metrics.IoMetrics",
+            "client.MsgiWire",
+            "messaging.Codec",
             "messaging.Compression",
             "messaging.Container",
             "messaging.ContainerBuilder",
@@ -33,6 +40,7 @@ final class ArchitectureTest {
             "messaging.MessagingServer",
             "messaging.Party",
             "messaging.Pipeline",
+            "policy.CircuitBreaker",
             "pool.ConnectionManager",
             "pool.ConnectionPool",
             "pool.Lease",
@@ -50,12 +58,14 @@ final class ArchitectureTest {
             "http.AccessLog",
             "http.Authorization",
             "http.BasicAuthentication",
+            "http.BatchFormat",
             "http.BearerAuthentication",
             "websocket.WebSocket",
             "websocket.WebSocketConfig",
             "websocket.WebSockets",
             "http.Body",
             "http.BodyLimit",
+            "http.CacheStore",
             "http.ConditionalRequests",
             "http.ClientCredentials",
             "http.CookieJar",
@@ -64,6 +74,7 @@ final class ArchitectureTest {
             "http.CrossSiteGuard",
             "http.Decompression",
             "http.DigestAuthorization",
+            "http.EventSource",
             "http.EventStreams",
             "http.FixedModes",
             "tick.SharedState",
@@ -71,10 +82,14 @@ final class ArchitectureTest {
             "tick.ValueCodec",
             "http.Forwarding",
             "http.Headers",
+            "http.HttpCache",
+            "http.HttpCacheConfig",
+            "http.HttpClassifier",
             "http.MessageSignatures",
             "http.Method",
             "http.MultipartReader",
             "http.Parameters",
+            "http.PolicyFilter",
             "http.Redirects",
             "http.Request",
             "http.RequestSigning",
@@ -94,7 +109,8 @@ final class ArchitectureTest {
 
     private static final Path CORE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private static final Path TREE = CORE.resolve("..").normalize();
-    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(CORE.resolve("target/classes"));
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importUrl(Bytes.class.getProtectionDomain().getCodeSource().getLocation());
     private final DependencyRules rules = new DependencyRules("io.hawser");
 
     @Test

@@ -1,5 +1,6 @@
 package io.hawser.cluster;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,9 +15,10 @@ public interface Backplane extends AutoCloseable {
 
     /// Publishes. What one thread publishes to one topic keeps its order.
     ///
-    /// Errors: the future fails with [io.hawser.Rejected], and when to try again, if a log cannot be written now;
-    /// with [io.hawser.ConnectionLost], processed MAYBE, if it is not known whether it was: trying again with the
-    /// same `mid` is safe; with [io.hawser.LimitExceeded] if the payload is larger than can be carried.
+    /// Errors: the future fails with [io.hawser.Rejected], and when to try again, if a log cannot be
+    /// written now; with [io.hawser.ConnectionLost], processed MAYBE, if it is not known whether it
+    /// was: trying again with the same `mid` is safe; with [io.hawser.LimitExceeded] if the payload is
+    /// larger than can be carried.
     CompletableFuture<Published> publish(Publication publication);
 
     /// Lets `listener` hear of every message from now on.
@@ -30,6 +32,10 @@ public interface Backplane extends AutoCloseable {
     ///
     /// @throws IllegalArgumentException if the topic is a live one, which has no history
     CompletableFuture<History> history(Topic topic, Optional<Position> after, int limit);
+
+    /// The logs that this node remembers messages of, by name: those behind `after`, the first `limit`
+    /// of them.
+    List<Topic> topics(String after, int limit);
 
     /// Who is where.
     Presence presence();

@@ -6,6 +6,7 @@ import io.hawser.internal.topic.LocalPresence;
 import io.hawser.internal.topic.LocalTopics;
 import io.hawser.internal.topic.OneNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -45,6 +46,13 @@ public final class LocalBackplane implements Backplane {
         return topics.rules();
     }
 
+    /// From now on `changed` says how much is kept of which topic; what is too much for it is dropped.
+    ///
+    /// @throws IllegalArgumentException if a topic would be of another class, which its subscribers count on
+    public void rules(TopicRules changed) {
+        topics.rules(changed);
+    }
+
     @Override
     public CompletableFuture<Published> publish(Publication publication) {
         if (isClosed) return closed();
@@ -64,6 +72,11 @@ public final class LocalBackplane implements Backplane {
     public CompletableFuture<History> history(Topic topic, Optional<Position> after, int limit) {
         if (isClosed) return closed();
         return CompletableFuture.completedFuture(topics.history(topic, after, limit));
+    }
+
+    @Override
+    public List<Topic> topics(String after, int limit) {
+        return topics.topics(after, limit);
     }
 
     private static <T> CompletableFuture<T> closed() {

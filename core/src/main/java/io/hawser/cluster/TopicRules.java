@@ -45,7 +45,10 @@ public final class TopicRules {
 
     /// What holds for `topic`.
     public TopicConfig of(Topic topic) {
-        String name = topic.name();
+        return ofName(topic.name());
+    }
+
+    private TopicConfig ofName(String name) {
         // Of the prefixes of a name the longest comes last before it; others between are cut back to what is shared.
         Map.Entry<String, TopicConfig> nearest = byPrefix.floorEntry(name);
         while (nearest != null) {
@@ -63,6 +66,19 @@ public final class TopicRules {
         int at = 0;
         while (at < length && a.charAt(at) == b.charAt(at)) at++;
         return at;
+    }
+
+    /// Whether every topic is of the same class here and there.
+    public boolean hasClassesOf(TopicRules other) {
+        return fallback.kind() == other.fallback.kind()
+                && agrees(byPrefix, other)
+                && other.agrees(other.byPrefix, this);
+    }
+
+    private boolean agrees(Map<String, TopicConfig> prefixes, TopicRules other) {
+        return prefixes.keySet().stream()
+                .allMatch(
+                        prefix -> ofName(prefix).kind() == other.ofName(prefix).kind());
     }
 
     /// The largest size that any topic has.

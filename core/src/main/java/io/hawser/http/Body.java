@@ -2,6 +2,7 @@ package io.hawser.http;
 
 import io.hawser.Bytes;
 import io.hawser.internal.http.BytesBody;
+import io.hawser.internal.http.Downloads;
 import io.hawser.internal.http.FileBody;
 import io.hawser.internal.http.Json;
 import io.hawser.internal.http.PieceStream;
@@ -143,6 +144,15 @@ public interface Body extends AutoCloseable {
     /// body.
     default Stream<String> lines() {
         return TextLines.of(fromStart());
+    }
+
+    /// Writes all of it to a file, which is there only when it is whole; closes the body.
+    ///
+    /// @return how many bytes it has
+    default long toFile(Path path, Progress progress) {
+        try (Body from = fromStart()) {
+            return Downloads.toFile(from, path, progress);
+        }
     }
 
     /// This body, with trailers that are asked for at its end.

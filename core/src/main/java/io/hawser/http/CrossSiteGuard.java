@@ -6,15 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// Refuses, with 403, what a browser sends on behalf of another site: for servers on a loopback address, which
-/// any page
-/// that the user visits could otherwise reach.
+/// Refuses, with 403 or 421, what a browser sends on behalf of another site: for servers on a loopback
+/// address, which any page that the user visits could otherwise reach.
 ///
-/// A request passes if its host is one of `hosts` (a page whose name was made to resolve to 127.0.0.1 sends its
-/// own
-/// name), its `Origin`, where there is one, is its own or one of `origins`, and its `Sec-Fetch-Site`, where
-/// there is
-/// one, says that it comes from the same origin or from the user; with one of `origins` also from elsewhere.
+/// A request passes if its host is one of `hosts` (a page whose name was made to resolve to 127.0.0.1
+/// sends its own name), its `Origin`, where there is one, is its own or one of `origins`, and its
+/// `Sec-Fetch-Site`, where there is one, says that it comes from the same origin or from the user;
+/// with one of `origins` also from elsewhere.
 ///
 /// @param hosts names and addresses without port, IPv6 in brackets
 /// @param origins `scheme://host:port` of other pages that may call
@@ -24,7 +22,7 @@ public record CrossSiteGuard(Set<String> hosts, Set<String> origins) implements 
     private static final Response REFUSED =
             Problem.of(Status.FORBIDDEN, "cross-site request").response();
     private static final Response WRONG_HOST =
-            Problem.of(Status.FORBIDDEN, "this host is not served here").response();
+            Problem.of(Status.MISDIRECTED_REQUEST, "this host is not served here").response();
 
     public CrossSiteGuard {
         Set<String> canonical = new LinkedHashSet<>();

@@ -2,7 +2,7 @@ package io.hawser.http;
 
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
-import io.hawser.internal.http1.Http1Protocol;
+import io.hawser.internal.http2.HttpProtocol;
 import io.hawser.io.IoThreads;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
@@ -11,7 +11,8 @@ import io.hawser.tcp.TcpServer;
 import java.time.Duration;
 import java.util.List;
 
-/// Serves HTTP.
+/// Serves HTTP/1.1 and HTTP/2 on one port: under TLS, ALPN says which; in the clear, HTTP/2 begins with its
+/// preface.
 ///
 /// ```java
 /// HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:8080"), HttpConfig.defaults(),
@@ -42,7 +43,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// HTTP beside other protocols on one port of a [TcpServer].
     public static Protocol protocol(HttpConfig config, HttpHandler handler) {
-        return new Http1Protocol(config, handler);
+        return new HttpProtocol(config, handler);
     }
 
     /// Where it listens, with the port that it really has.
@@ -55,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
         return server.connectionCount();
     }
 
-    /// The sessions that are open: connections that were upgraded to WebSocket.
+    /// The sessions that are open: connections and streams that were upgraded to WebSocket.
     public Sessions sessions() {
         return server.sessions();
     }
@@ -74,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
 
     /// Stops listening, answers what has been received with `Connection: close`, and cuts what is left
     /// after `grace`. Idle connections are closed at once, those that were busy lately half a second later,
-    /// because a request may be on its way.
+    /// because a request may be on its way. A connection of HTTP/2 is told twice: that it ends, and, when what
+    /// was on its way has come, which request was the last.
     ///
     /// @throws IllegalStateException on an event loop, which must not wait
     public DrainReport drain(Duration grace) {

@@ -7,6 +7,7 @@ import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
 import io.hawser.ProtocolError;
 import io.hawser.Rejected;
+import io.hawser.UnexpectedStatus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,13 +49,13 @@ public record Problem(
     ///   input. With another code it is about somebody else's: 502.
     /// - [LimitExceeded]: 413. [Rejected]: 503, with its pause or one second.
     /// - [DeadlineExceeded]: 503 if nothing was done, otherwise 504.
-    /// - [ConnectFailed] and [ConnectionLost]: 502.
+    /// - [ConnectFailed], [ConnectionLost] and [UnexpectedStatus]: 502.
     /// - Anything else: 500, without a word.
     public static Problem of(Throwable failure) {
         return switch (failure) {
             case ProtocolError error
             when error.code() >= 400 && error.code() <= 499 -> of(error.code(), String.valueOf(error.getMessage()));
-            case ProtocolError _, ConnectFailed _, ConnectionLost _ -> of(Status.BAD_GATEWAY);
+            case ProtocolError _, ConnectFailed _, ConnectionLost _, UnexpectedStatus _ -> of(Status.BAD_GATEWAY);
             case LimitExceeded limit ->
                 of(Status.CONTENT_TOO_LARGE, limit.limit() + ": at most " + limit.allowed() + " is allowed");
             case Rejected rejected ->

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +29,21 @@ import org.jspecify.annotations.Nullable;
 ///         .build();
 /// ```
 ///
-/// A pattern is a path whose segments are text, as it is when decoded, or a parameter: `{name}` is one segment
-/// that is
+/// A pattern is a path whose segments are text, as it is when decoded, or a parameter: `{name}` is one
+/// segment that is
 /// not empty; `{name:int}`, `{name:long}` and `{name:uuid}` are one that is such a thing; `{name...}`, which
 /// comes
 /// last,
 /// is all that is left, even nothing. The most particular pattern that has the method wins: text before a
 /// parameter,
-/// a typed one before one without a type, a rest after these, a mount last. A path with a slash at the end is
-/// another
+/// a typed one before one without a type, a rest after these, a mount last. A path with a slash at the end
+/// is another
 /// path than one without.
 ///
-/// Without a route: HEAD is answered by GET's, OPTIONS with the methods that the path has, another method with
-/// 405,
-/// another path with 404, a path with a broken escape, a NUL or a dot segment with 400. Each segment is decoded
-/// by
+/// Without a route: HEAD is answered by GET's, OPTIONS with the methods that the path has, another method
+/// with 405,
+/// another path with 404, a path with a broken escape, a NUL or a dot segment with 400. Each segment is
+/// decoded by
 /// itself, so no escape changes which route a path has.
 ///
 /// It runs in the mode of the route that it finds. Thread: immutable, safe from any.
@@ -145,6 +146,7 @@ public final class Router implements HttpHandler {
         private final RouteTrie routes = new RouteTrie();
         private final HostTable hosts = new HostTable();
         private HttpHandler otherwise = NO_ROUTE;
+        private Optional<Function<String, Filter>> each = Optional.empty();
 
         private Builder() {}
 
@@ -153,8 +155,19 @@ public final class Router implements HttpHandler {
         /// @throws IllegalArgumentException if the pattern is malformed, or another route is for the same
         /// requests
         public Builder route(Method method, String pattern, HttpHandler handler) {
-            routes.add(method, pattern, handler);
+            routes.add(method, pattern, filtered(pattern, handler));
             return this;
+        }
+
+        /// Puts every route that is added from here on inside of the filter that `filters` makes for its
+        /// pattern, such as one that measures.
+        public Builder each(Function<String, Filter> filters) {
+            each = Optional.of(filters);
+            return this;
+        }
+
+        private HttpHandler filtered(String pattern, HttpHandler handler) {
+            return each.map(filters -> handler.with(filters.apply(pattern))).orElse(handler);
         }
 
         /// Adds a route for GET, which serves HEAD too.
@@ -180,20 +193,20 @@ public final class Router implements HttpHandler {
 
         /// Adds a route for every method that has none of its own.
         public Builder any(String pattern, HttpHandler handler) {
-            routes.add(null, pattern, handler);
+            routes.add(null, pattern, filtered(pattern, handler));
             return this;
         }
 
-        /// Gives `handler` the path `prefix` and everything below it; it sees targets without the prefix, `/`
-        /// at
+        /// Gives `handler` the path `prefix` and everything below it; it sees targets without the prefix,
+        /// `/` at
         /// least.
         public Builder mount(String prefix, HttpHandler handler) {
-            routes.mount(prefix, segments -> new Mount(segments, handler));
+            routes.mount(prefix, segments -> new Mount(segments, filtered(prefix, handler)));
             return this;
         }
 
-        /// Gives `handler` all requests for a host: `api.example.com`, or `*.example.com` for all those below
-        /// it.
+        /// Gives `handler` all requests for a host: `api.example.com`, or `*.example.com` for all those
+        /// below it.
         public Builder host(String name, HttpHandler handler) {
             hosts.add(name, handler);
             return this;

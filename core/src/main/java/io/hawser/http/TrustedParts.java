@@ -15,12 +15,19 @@ final class TrustedParts extends HttpParts {
     }
 
     @Override
-    public @Nullable Object encoded(Headers headers) {
-        return headers.encoded;
+    public <F> @Nullable F encoded(Headers headers, Class<F> form) {
+        Object kept = headers.encoded;
+        if (form.isInstance(kept)) return form.cast(kept);
+        if (!(kept instanceof Both both)) return null;
+        return form.cast(form.isInstance(both.first) ? both.first : both.second);
     }
 
     @Override
     public void encoded(Headers headers, Object form) {
-        headers.encoded = form;
+        Object kept = headers.encoded;
+        if (kept instanceof Both) return; // another thread was faster
+        headers.encoded = kept == null || kept.getClass() == form.getClass() ? form : new Both(kept, form);
     }
+
+    private record Both(Object first, Object second) {}
 }

@@ -1,5 +1,6 @@
 package io.hawser.io;
 
+import java.time.Duration;
 import java.util.List;
 
 /// What the threads have done and hold, read without stopping them: each number is right, their sum may be a
@@ -21,8 +22,15 @@ public record IoStats(Transport transport, List<Loop> loops, Tasks tasks) {
     /// @param executedTasks what it took from its queue since it started
     /// @param rejectedTasks what it refused because its bound was reached or it had stopped
     /// @param holds how often a handler held it for over 100 ms
+    /// @param busy the time of the processor that its thread has used; zero where the JVM does not tell
     public record Loop(
-            String name, int channels, int pendingTasks, long executedTasks, long rejectedTasks, long holds) {}
+            String name,
+            int channels,
+            int pendingTasks,
+            long executedTasks,
+            long rejectedTasks,
+            long holds,
+            Duration busy) {}
 
     /// The work-stealing pool of [IoThreads#post] and [IoThreads#schedule].
     ///

@@ -87,6 +87,7 @@ public final class CallMetrics implements Policy {
 
     private Timer register(Label label) {
         return Timer.builder(NAME)
+                .description("Calls, with everything that policies did about them")
                 .tag("upstream", context.name())
                 .tag("call", label.call())
                 .tag("outcome", label.kind().name().toLowerCase(Locale.ROOT))

@@ -1,5 +1,6 @@
 package io.hawser.policy;
 
+import io.hawser.internal.jfr.BreakerEvent;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +23,17 @@ public final class CircuitBreaker implements Policy {
         this.core = new BreakerCore(
                 Objects.requireNonNull(config, "config"),
                 context.time(),
-                (from, to) -> context.tell(new PolicyEvent.BreakerChanged(context.name(), what, from, to)));
+                (from, to) -> changed(context, what, from, to));
+    }
+
+    private static void changed(PolicyContext context, String what, BreakerState from, BreakerState to) {
+        BreakerEvent event = new BreakerEvent();
+        if (event.isEnabled()) {
+            event.upstream = what.isEmpty() ? context.name() : context.name() + " " + what;
+            event.state = to.name();
+            event.commit();
+        }
+        context.tell(new PolicyEvent.BreakerChanged(context.name(), what, from, to));
     }
 
     public static CircuitBreaker defaults() {

@@ -35,6 +35,9 @@ public interface Classifier {
     /// | `SessionClosed` with 4000 to 4499 (do not come back unchanged) | client error | |
     /// | `SessionClosed` with any other code | transient | as it says |
     /// | `Rejected` | throttled, with its hint | no |
+    /// | `UnexpectedStatus` with 429 or 503 | throttled | no |
+    /// | `UnexpectedStatus` with 408, 425 or 5xx | transient | maybe |
+    /// | `UnexpectedStatus` with any other | client error | |
     /// | `LimitExceeded`, `IllegalArgumentException` | client error | |
     /// | `Cancelled`, `InterruptedException`, `CancellationException` | cancelled | |
     /// | any other, `ProtocolError` too | fatal | maybe |

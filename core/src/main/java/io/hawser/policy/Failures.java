@@ -12,11 +12,13 @@ import io.hawser.Rejected;
 import io.hawser.SessionClosed;
 import io.hawser.ShutdownFailed;
 import io.hawser.StartupFailed;
+import io.hawser.UnexpectedStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -68,8 +70,19 @@ final class Failures {
             case LimitExceeded _ -> Verdict.clientError("limit_exceeded");
             case Cancelled _ -> Verdict.cancelled();
             case ProtocolError _ -> Verdict.fatal("protocol_error");
+            case UnexpectedStatus answer -> ofStatus(answer.status());
             case StartupFailed _ -> Verdict.fatal("startup_failed");
             case ShutdownFailed _ -> Verdict.fatal("shutdown_failed");
+        };
+    }
+
+    /// As an answer with that status would be judged whose fields nobody has seen.
+    private static Verdict ofStatus(int status) {
+        String reason = "http_" + status;
+        return switch (status) {
+            case 429, 503 -> Verdict.throttled(reason, Processed.NO, Optional.empty());
+            case 408, 425 -> Verdict.temporary(reason, Processed.MAYBE);
+            default -> status < 500 ? Verdict.clientError(reason) : Verdict.temporary(reason, Processed.MAYBE);
         };
     }
 

@@ -36,6 +36,7 @@ public final class PolicyMetrics implements PolicyListener {
 
     private Counter counter(Label label) {
         return Counter.builder(NAME)
+                .description("What policies did that was more than passing a call on")
                 .tag("upstream", label.upstream())
                 .tag("event", label.event())
                 .tag("detail", label.detail())

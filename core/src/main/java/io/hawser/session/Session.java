@@ -3,6 +3,7 @@ package io.hawser.session;
 import io.hawser.Endpoint;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /// One live peer: a WebSocket, an MSGI connection or a stream of server-sent events.
 ///
@@ -14,11 +15,20 @@ public interface Session extends AutoCloseable {
     /// The name that the peer gave itself when it said hello, and [#id()] where it gave none.
     String clientId();
 
-    /// Whether the peer said hello, so that its messages follow the protocol that the hello opened; a peer that
-    /// did not exchanges opaque ones.
+    /// What it speaks: `msgi`, `websocket` or `events`; empty for what is none of Hawser's own.
+    default String protocol() {
+        return "";
+    }
+
+    /// Whether messages follow a protocol that both sides agreed on: by a hello in MSGI, by a
+    /// subprotocol in WebSocket. A peer without one exchanges opaque messages.
     boolean isGreeted();
 
     Endpoint remote();
+
+    /// The TLS session of the connection, where there is one; it knows the certificate of a peer that
+    /// has shown one.
+    Optional<SSLSession> tls();
 
     SessionState state();
 
@@ -44,14 +54,14 @@ public interface Session extends AutoCloseable {
     /// @throws IllegalStateException on an event loop
     void send(Message message);
 
-    /// Queues `message` if the queue is below its soft bound and the message fits below the hard one, and never
-    /// waits. Whatever its length, a message fits an empty queue.
+    /// Queues `message` if the queue is below its soft bound and the message fits below the hard one,
+    /// and never waits. Whatever its length, a message fits an empty queue.
     ///
     /// @throws io.hawser.LimitExceeded if the message is longer than the protocol is configured to send
     Offer offer(Message message);
 
-    /// Says goodbye with `reason` behind everything that is queued, then closes. Returns at once; the first reason
-    /// counts.
+    /// Says goodbye with `reason` behind everything that is queued, then closes. Returns at once; the
+    /// first reason counts.
     void close(CloseReason reason);
 
     /// Closes with [CloseReason#NORMAL].

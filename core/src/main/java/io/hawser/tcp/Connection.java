@@ -29,8 +29,8 @@ public interface Connection<F> extends AutoCloseable {
     /// @throws IllegalStateException on an event loop
     void send(F frame);
 
-    /// Queues `frame` if the queue is below its soft bound and the frame fits below the hard one, and never waits.
-    /// Whatever its length, a frame fits an empty queue.
+    /// Queues `frame` if the queue is below its soft bound and the frame fits below the hard one, and never
+    /// waits. Whatever its length, a frame fits an empty queue.
     ///
     /// @throws io.hawser.LimitExceeded if the frame is longer than the framing allows
     Offer offer(F frame);

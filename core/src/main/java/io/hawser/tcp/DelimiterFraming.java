@@ -60,7 +60,8 @@ final class DelimiterFraming implements Framing<Bytes> {
         return frame.size() + delimiter.size();
     }
 
-    /// Whether a reader would find the delimiter at byte `at` of `frame`, perhaps with the help of the one behind.
+    /// Whether a reader would find the delimiter at byte `at` of `frame`, perhaps with the help of the one
+    /// behind.
     private boolean beginsWithDelimiter(Bytes frame, int at) {
         for (int i = 0; i < delimiter.size(); i++) {
             int place = at + i;

@@ -16,14 +16,15 @@ import java.util.function.Consumer;
 public interface Framing<F> {
     /// Looks for one frame at the position of `input`.
     ///
-    /// Errors: throw [io.hawser.ProtocolError] or [io.hawser.LimitExceeded] for input that can never become a
-    /// frame; the connection is closed then, and other connections go on.
+    /// Errors: throw [io.hawser.ProtocolError] or [io.hawser.LimitExceeded] for input that can never become
+    /// a frame; the connection is closed then, and other connections go on.
     ///
     /// Owner: `input` and its bytes are valid during the call only. Its position may be moved freely: what
     /// counts is the result.
     ///
     /// @param input what has arrived and is not consumed, at least one byte, big-endian
-    /// @param seen how many of these bytes an earlier call had already, so that a search may go on behind them
+    /// @param seen how many of these bytes an earlier call had already, so that a search may go on behind
+    ///     them
     /// @param output takes the frame, at most one a call; none if the bytes consumed only separate frames
     /// @return how many bytes the frame took, or 0 to wait for more
     int decode(ByteBuffer input, int seen, Consumer<? super F> output);

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/// A proxy that opens tunnels to other servers for its clients, by HTTP's CONNECT.
+/// A proxy of HTTP: it opens tunnels to other servers by CONNECT, and passes requests of `http` on itself.
 ///
 /// @param authorization what it wants in `Proxy-Authorization`; it goes to the proxy only
 ///
 /// Source: RFC 9110, section 9.3.6
-public record HttpProxy(Endpoint endpoint, Optional<String> authorization) {
+public record HttpProxy(Endpoint endpoint, Optional<String> authorization) implements Proxy {
     public HttpProxy {
         if (authorization.isPresent() && !authorization.get().chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("authorization: only visible ASCII characters and spaces");

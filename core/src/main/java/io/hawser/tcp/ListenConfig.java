@@ -3,21 +3,25 @@ package io.hawser.tcp;
 import io.hawser.Endpoint;
 import io.hawser.Tls;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Where a server listens and whom it lets in.
 ///
 /// @param endpoint address and port; port 0 takes a free one
-/// @param maxConnections connections at once; over it the oldest that has not greeted goes first, else the new
-///     one is told that the server is full; default 10,000
+/// @param maxConnections connections at once; over it the oldest that has not greeted goes first, else the
+///     new one is told that the server is full; default 10,000
 /// @param recognizeTimeout how long a connection may take to show its protocol; default 10 s
 /// @param tls what to serve TLS with
-/// @param isPlainAllowed with `tls`: whether connections without it are served too, on the same port; default
-///     false
-/// @param proxies who is believed to say for whom it opens a connection, by the PROXY protocol, version 1 or 2;
-///     default nobody
+/// @param isPlainAllowed with `tls`: whether connections without it are served too, on the same port;
+///     default false
+/// @param proxies who is believed to say for whom it opens a connection, by the PROXY protocol, version 1 or
+///     2; default nobody
 /// @param socket options of the listening and the accepted sockets
+/// @param protocolLimits of connections by the name of their protocol, such as `msgi` or `http`; default
+///     none but `maxConnections`
 public record ListenConfig(
         Endpoint endpoint,
         int maxConnections,
@@ -25,12 +29,18 @@ public record ListenConfig(
         Optional<Tls> tls,
         boolean isPlainAllowed,
         Optional<Predicate<Endpoint>> proxies,
-        SocketOptions socket) {
+        SocketOptions socket,
+        Map<String, Integer> protocolLimits) {
     public ListenConfig {
         if (maxConnections < 1) throw new IllegalArgumentException("maxConnections " + maxConnections + ": at least 1");
         if (!recognizeTimeout.isPositive()) {
             throw new IllegalArgumentException("recognizeTimeout " + recognizeTimeout + ": above zero");
         }
+        protocolLimits = Map.copyOf(protocolLimits);
+        protocolLimits.forEach((protocol, most) -> {
+            if (most < 1)
+                throw new IllegalArgumentException("protocolLimits of " + protocol + " " + most + ": at least 1");
+        });
     }
 
     /// The defaults, on an address and port.
@@ -48,38 +58,67 @@ public record ListenConfig(
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                SocketOptions.defaults());
+                SocketOptions.defaults(),
+                Map.of());
     }
 
     public ListenConfig withEndpoint(Endpoint changed) {
-        return new ListenConfig(changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket);
+        return new ListenConfig(
+                changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protocolLimits);
     }
 
     public ListenConfig withMaxConnections(int changed) {
-        return new ListenConfig(endpoint, changed, recognizeTimeout, tls, isPlainAllowed, proxies, socket);
+        return new ListenConfig(
+                endpoint, changed, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protocolLimits);
+    }
+
+    /// With at most so many connections of one protocol, which is one of `maxConnections` too.
+    ///
+    /// @param protocol its name: `msgi`, `http`
+    public ListenConfig withMaxConnections(String protocol, int most) {
+        Map<String, Integer> limits = new HashMap<>(protocolLimits);
+        limits.put(protocol, most);
+        return new ListenConfig(
+                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket, limits);
     }
 
     public ListenConfig withRecognizeTimeout(Duration changed) {
-        return new ListenConfig(endpoint, maxConnections, changed, tls, isPlainAllowed, proxies, socket);
+        return new ListenConfig(
+                endpoint, maxConnections, changed, tls, isPlainAllowed, proxies, socket, protocolLimits);
     }
 
     public ListenConfig withTls(Tls changed) {
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, Optional.of(changed), isPlainAllowed, proxies, socket);
+                endpoint,
+                maxConnections,
+                recognizeTimeout,
+                Optional.of(changed),
+                isPlainAllowed,
+                proxies,
+                socket,
+                protocolLimits);
     }
 
     /// Serves connections without TLS too.
     public ListenConfig withPlainAllowed() {
-        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, true, proxies, socket);
+        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, true, proxies, socket, protocolLimits);
     }
 
     public ListenConfig withSocket(SocketOptions changed) {
-        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, changed);
+        return new ListenConfig(
+                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, changed, protocolLimits);
     }
 
     /// Believes the PROXY header of a peer whose address is `trusted`, such as that of a load balancer.
     public ListenConfig withProxies(Predicate<Endpoint> trusted) {
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, Optional.of(trusted), socket);
+                endpoint,
+                maxConnections,
+                recognizeTimeout,
+                tls,
+                isPlainAllowed,
+                Optional.of(trusted),
+                socket,
+                protocolLimits);
     }
 }

@@ -9,6 +9,7 @@ import io.hawser.io.IoThreads;
 import io.hawser.session.Sessions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Listens on one port and speaks one protocol or several.
 ///
@@ -56,9 +57,32 @@ public final class TcpServer implements Server {
         return port.connectionCount();
     }
 
+    /// Live connections of one protocol, by its name: `msgi`, `http`, `websocket`.
+    public int connectionCount(String protocol) {
+        return port.connectionCount(protocol);
+    }
+
+    /// What the port has done and holds.
+    public ServerStats stats() {
+        return port.stats();
+    }
+
     /// The sessions that are open, of every protocol of this port that has sessions.
     public Sessions sessions() {
         return port.sessions();
+    }
+
+    /// Lets in so many connections from now on; those that there are stay.
+    ///
+    /// @param maxConnections of all protocols together
+    /// @param byProtocol of one, by its name, as in [ListenConfig#protocolLimits()]
+    public void limits(int maxConnections, Map<String, Integer> byProtocol) {
+        port.limits(maxConnections, byProtocol);
+    }
+
+    /// Bounds the sessions by `changed` from now on, those that there are too.
+    public void sessionLimits(ConnectionLimits changed) {
+        port.sessionLimits(changed);
     }
 
     @Override

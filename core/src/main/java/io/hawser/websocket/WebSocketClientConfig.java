@@ -2,6 +2,7 @@ package io.hawser.websocket;
 
 import io.hawser.Reconnect;
 import io.hawser.http.Headers;
+import io.hawser.http.HttpClient;
 import io.hawser.tcp.ConnectConfig;
 import java.net.URI;
 import java.time.Duration;
@@ -65,6 +66,16 @@ public record WebSocketClientConfig(
                 Duration.ofSeconds(10),
                 1024,
                 4 << 20);
+    }
+
+    /// A WebSocket of the server that `client` calls, by the same TLS, proxy, socket options and fields.
+    ///
+    /// @param path what follows the client's base URL, or a whole URL of `ws`, `wss`, `http` or `https`
+    public static WebSocketClientConfig of(HttpClient client, String path) {
+        String url = client.get(path.startsWith("ws") ? "http" + path.substring(2) : path).request().target();
+        return to("ws" + url.substring("http".length()))
+                .withHeaders(client.config().headers())
+                .withConnect(client.config().connect());
     }
 
     /// Whether it connects with TLS.

@@ -39,7 +39,11 @@ public record DependencyRules(String root) {
             entry("http", Set.of("policy", "pool", "session", "tcp", "io")),
             // To tcp: a client connects and says its state as those of tcp do.
             entry("websocket", Set.of("http", "session", "tcp", "io")),
+            // To messaging and websocket: a hub is talked to over both.
+            entry("client", Set.of("cluster", "messaging", "websocket", "session", "tcp", "io")),
             entry("tick", Set.of("session", "io")),
+            // What they count, for Micrometer.
+            entry("metrics", Set.of("io", "cluster", "policy", "pool", "session", "tcp", "http", "tick")),
             // A file becomes the records of every package.
             entry(
                     "config",

@@ -6,11 +6,13 @@ import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import io.hawser.session.Session;
 
-/// How a handler of the hub answers the session that it is called for, so that no answer is dropped in silence.
+/// How a handler of the hub answers the session that it is called for, so that no answer is dropped in
+/// silence.
 ///
-/// On a thread of its own a handler waits for room. On the event loop it cannot; there is room there, because a
-/// link hands out no message while its queue is over the soft bound. Only what others send to the session at the
-/// same moment can have filled it: then its peer reads too slowly for what it is sent, and is told so.
+/// On a thread of its own a handler waits for room. On the event loop it cannot; there is room there,
+/// because a link hands out no message while its queue is over the soft bound. Only what others send to the
+/// session at the same moment can have filled it: then its peer reads too slowly for what it is sent, and is
+/// told so.
 @FunctionalInterface
 interface Answers {
     void answer(Session session, Message message);

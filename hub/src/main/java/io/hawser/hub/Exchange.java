@@ -5,7 +5,13 @@ import io.hawser.Rejected;
 import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.FollowLimits;
+import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.SubscriptionStats;
 import io.hawser.cluster.Subscriptions;
+import io.hawser.cluster.TopicConfig;
+import io.hawser.cluster.TopicRules;
+import io.hawser.hub.access.Authenticator;
+import io.hawser.hub.rest.EventFeed;
 import io.hawser.hub.v1.Calls;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
@@ -13,9 +19,14 @@ import io.hawser.hub.v1.Peers;
 import io.hawser.hub.v1.V1Handler;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoThreads;
+import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
+import io.hawser.session.Session;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// What the hub's sessions of every transport share: topics, and each other.
@@ -24,10 +35,14 @@ import java.util.function.Supplier;
 final class Exchange implements AutoCloseable {
     private static final Duration QUICK = Duration.ofMillis(20);
     private static final Duration IDLE = Duration.ofMillis(200);
+    private static final String OWN_TOPICS = "$hub.";
     private static final int DRAIN_CODE = 4501;
 
     private final Backplane backplane;
+    private final Authenticator authenticator;
+    private final Subscriptions subscriptions;
     private final Peers peers;
+    private final EventFeed feed;
     private final Delivery delivery;
     private final Calls calls;
     private final IoThreads io;
@@ -35,19 +50,30 @@ final class Exchange implements AutoCloseable {
 
     /// @param backplane which it closes
     /// @param key of the cluster, which signs what clients come back with
+    /// @param config of the sessions
     /// @param sessions those on connections
-    Exchange(Backplane backplane, Bytes key, Supplier<Sessions> sessions, IoThreads io) {
+    Exchange(
+            Backplane backplane,
+            Bytes key,
+            Authenticator authenticator,
+            SessionConfig config,
+            Supplier<Sessions> sessions,
+            IoThreads io) {
         this.backplane = backplane;
+        this.authenticator = authenticator;
         this.io = io;
         TimeSource time = TimeSource.system();
-        this.peers = new Peers(backplane, Subscriptions.over(backplane, FollowLimits.defaults(), time), key, time);
+        this.subscriptions = Subscriptions.over(backplane, FollowLimits.defaults(), time);
+        this.peers = new Peers(backplane, subscriptions, key, time);
+        this.feed = new EventFeed(subscriptions, authenticator.permissions(), config);
         this.delivery = new Delivery(sessions, peers);
-        this.calls = new Calls(backplane, peers, delivery);
+        this.calls = new Calls(backplane, peers, delivery, authenticator);
         tick();
     }
 
     private void tick() {
         if (isClosed) return;
+        feed.endExpired(Instant.now());
         Duration pause = peers.sweep() ? QUICK : IDLE;
         try {
             io.schedule(pause, this::tick);
@@ -58,6 +84,33 @@ final class Exchange implements AutoCloseable {
 
     Backplane backplane() {
         return backplane;
+    }
+
+    /// From now on `changed` says what is kept of which topic, where the topics are this node's own.
+    void topics(TopicRules changed) {
+        if (backplane instanceof LocalBackplane local) local.rules(withOwn(changed));
+    }
+
+    /// `rules`, and what holds for the hub's own topics.
+    static TopicRules withOwn(TopicRules rules) {
+        return rules.with(OWN_TOPICS, TopicConfig.live());
+    }
+
+    SubscriptionStats subscriptionStats() {
+        return subscriptions.stats();
+    }
+
+    EventFeed feed() {
+        return feed;
+    }
+
+    Peers peers() {
+        return peers;
+    }
+
+    /// For who follows topics without being a session of hawser.v1.
+    Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     Delivery delivery() {
@@ -72,19 +125,25 @@ final class Exchange implements AutoCloseable {
     /// Speaks hawser.v1 with the sessions of one transport.
     ///
     /// @param bare what those get that are not greeted
-    /// @param softBytes from where on a session takes no offers
-    SessionHandler handler(Notation notation, SessionHandler bare, ExecutionMode mode, long softBytes) {
-        return new V1Handler(notation, peers, calls, bare, mode, softBytes);
+    /// @param config of the sessions
+    SessionHandler handler(Notation notation, SessionHandler bare, ExecutionMode mode, SessionConfig config) {
+        return new V1Handler(notation, peers, calls, authenticator, bare, mode, config);
     }
 
-    /// Tells everyone that the hub goes away, and to come back at some time within `spread`.
-    void goAway(Duration spread) {
-        peers.goAway(DRAIN_CODE, spread);
+    /// Tells everyone that the hub goes away, and to come back at some time within `spread`; then
+    /// closes their connections, 2,000 a second or what `grace` asks for, so that they do not come to
+    /// the others all at once.
+    void goAway(Duration spread, Duration grace) {
+        List<Session> told = new ArrayList<>(peers.goAway(DRAIN_CODE, spread));
+        told.addAll(feed.goAway(DRAIN_CODE, spread));
+        Paced.close(told, grace.dividedBy(2));
+        feed.close();
     }
 
     @Override
     public void close() {
         isClosed = true;
+        feed.close();
         peers.close();
         backplane.close();
     }

@@ -3,26 +3,47 @@ package io.hawser.hub;
 import io.hawser.Bytes;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.Tls;
+import io.hawser.TlsIdentity;
+import io.hawser.StartupFailed;
+import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.Registration;
+import io.hawser.http.Filter;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
+import io.hawser.hub.access.Authenticator;
+import io.hawser.hub.access.Guard;
+import io.hawser.hub.alerts.Alerts;
+import io.hawser.hub.alerts.FigureSource;
+import io.hawser.hub.dashboard.NodeStats;
+import io.hawser.hub.dashboard.StatsPublisher;
+import io.hawser.hub.dashboard.StatsSource;
+import io.hawser.hub.dashboard.TopicCounts;
+import io.hawser.hub.rest.RestApi;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
+import io.hawser.messaging.Codec;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
 import io.hawser.nats.NatsBackplane;
+import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
+import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,44 +60,91 @@ import java.util.function.Supplier;
 /// Thread: safe from any.
 public final class Hub implements AutoCloseable {
     private static final int LEAST_FRAME_BYTES = 125;
+    private static final SessionHandler GREETED_ONLY = (session, message) -> {
+        throw new IllegalStateException("a bare peer got past the hello");
+    };
     private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(8);
 
     private final HubConfig config;
+    /// What of it has changed since the start; guarded by this monitor.
+    private HubConfig current;
+
     private final IoThreads io;
     private final Exchange exchange;
+    private final SocketLimit socketLimit;
+    private final TopicCounts counts = new TopicCounts();
+    private final Registration counting;
+    private final HubMetrics metrics;
+    private final NodeStats figures;
+    private final StatsPublisher publisher;
+    private final Alerts alerts;
+    private final FileSites files;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
     private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
 
+    private final CompletableFuture<Alerts> alerting = new CompletableFuture<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
     private Hub(HubConfig config, IoThreads io) {
         this.config = config;
+        this.current = config;
         this.io = io;
-        this.exchange = exchange(config, sessions::join, io);
-        Answers answers = Answers.in(config.handlers());
-        HttpHandler web = WebEndpoints.of(
-                        () -> !draining.get(), () -> exchange.backplane().status())
-                .with(sockets(answers, exchange.delivery()))
-                .in(config.handlers());
+        boolean isLoopback = config.listen().endpoint().isLoopback();
+        Authenticator authenticator = new Authenticator(config.access(), isLoopback);
+        Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
+        this.exchange = exchange(config, authenticator, sessions::join, io);
+        this.counting = exchange.backplane().listen(counts);
+        this.metrics = new HubMetrics(
+                io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
+        StatsSource source = new StatsSource(
+                config.node(),
+                this::serverStats,
+                io,
+                exchange.backplane(),
+                exchange::subscriptionStats,
+                exchange::sessionCount,
+                () -> exchange.feed().count(),
+                metrics::registry);
+        this.figures = new NodeStats(source);
+        Answers answers = Answers.in(config.protocols().handlers());
+        this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
+        HttpHandler endpoints = new WebEndpoints(
+                        () -> !draining.get(), () -> exchange.backplane().status(), guard, metrics, () -> alerting.join().toMap())
+                .of(config.protocols().handlers(), api(), exchange.feed());
+        HttpHandler web = sockets(answers, exchange.delivery(), guard.socket(), endpoints).with(socketLimit);
         try {
+            this.files = new FileSites(config.files(), web);
             this.server = TcpServer.start(
                     config.listen(),
                     List.of(
                             MessagingServer.protocol(messaging(config), messages(answers)),
-                            HttpServer.protocol(config.http(), web)),
+                            HttpServer.protocol(config.protocols().http(), files)),
                     io);
         } catch (RuntimeException e) {
+            counting.close();
+        metrics.close();
             exchange.close();
             throw e;
         }
         sessions.complete(server.sessions());
+        this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
+        alerting.complete(alerts);
+        this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
     }
 
     /// Starts the event loops and listens.
     ///
-    /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker cannot be had
+    /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker
+    /// cannot be had
     public static Hub start(HubConfig config) {
+        boolean isLoopback = config.listen().endpoint().isLoopback();
+        if (!isLoopback && config.access().adminToken().isEmpty()) {
+            throw new StartupFailed(
+                    config.listen().endpoint() + " is no loopback address, so the hub needs an admin token:"
+                            + " --admin-token-file FILE or HAWSER_ADMIN_TOKEN",
+                    null);
+        }
         IoThreads io = IoThreads.start(config.io());
         try {
             return new Hub(config, io);
@@ -86,8 +154,16 @@ public final class Hub implements AutoCloseable {
         }
     }
 
+    private ServerStats serverStats() {
+        return server.stats();
+    }
+
+    private int webSocketCount() {
+        return server.connectionCount("websocket");
+    }
+
     private static MessagingConfig messaging(HubConfig config) {
-        MessagingConfig messaging = config.messaging();
+        MessagingConfig messaging = config.protocols().messaging();
         ConnectionLimits limits = messaging.session().limits();
         // A handler on the event loop gets a message as long as the queue is below its soft bound, and what it
         // answers may be as large as a message: it has to fit.
@@ -95,17 +171,21 @@ public final class Hub implements AutoCloseable {
         int hard = Math.max(limits.hardQueueBytes(), Math.addExact(limits.softQueueBytes(), answer));
         return messaging
                 .withId(config.node())
+                .withCodecs(Codec.available().toArray(Codec[]::new))
                 .withBareAllowed(config.bareMode() != BareMode.OFF)
                 .withSession(messaging.session().withLimits(limits.withQueueBytes(limits.softQueueBytes(), hard)));
     }
 
-    private static Exchange exchange(HubConfig config, Supplier<Sessions> sessions, IoThreads io) {
+    private static Exchange exchange(
+            HubConfig config, Authenticator authenticator, Supplier<Sessions> sessions, IoThreads io) {
+        SessionConfig session = messaging(config).session();
         ClusterConfig cluster = config.cluster();
         if (cluster.nats().isEmpty()) {
-            return new Exchange(LocalBackplane.start(config.node(), cluster.topics()), randomKey(), sessions, io);
+            LocalBackplane local = LocalBackplane.start(config.node(), Exchange.withOwn(cluster.topics()));
+            return new Exchange(local, randomKey(), authenticator, session, sessions, io);
         }
-        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), cluster.topics());
-        return new Exchange(nats, nats.key(), sessions, io);
+        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), Exchange.withOwn(cluster.topics()));
+        return new Exchange(nats, nats.key(), authenticator, session, sessions, io);
     }
 
     private static Bytes randomKey() {
@@ -114,34 +194,101 @@ public final class Hub implements AutoCloseable {
         return Bytes.wrap(key);
     }
 
+    private HttpHandler api() {
+        return RestApi.of(
+                exchange.backplane(),
+                exchange.peers(),
+                exchange.delivery(),
+                sessions::join,
+                this::stats,
+                counts,
+                config.protocols().messaging().maxMessageBytes());
+    }
+
+    /// What `/api/v1/stats` says.
+    private Map<String, Object> stats() {
+        Map<String, Object> stats = figures.take();
+        stats.put("draining", draining.get());
+        return stats;
+    }
+
     private SessionHandler messages(Answers answers) {
         SessionHandler bare = switch (config.bareMode()) {
             case MANAGED -> new ManagedHandler(answers, exchange.delivery());
             case ECHO -> new EchoHandler(answers);
-            case OFF ->
-                (session, message) -> {
-                    throw new IllegalStateException("a bare peer got past the hello");
-                };
+            case OFF -> GREETED_ONLY;
         };
-        int softBytes = config.messaging().session().limits().softQueueBytes();
-        return exchange.handler(Notation.CBOR, bare, config.handlers(), softBytes);
+        return v1(Notation.CBOR, bare);
     }
 
-    private SocketEndpoints sockets(Answers answers, Delivery delivery) {
-        int maxMessageBytes = config.messaging().maxMessageBytes();
+    private SessionHandler v1(Notation notation, SessionHandler bare) {
+        return exchange.handler(
+                notation, bare, config.protocols().handlers(), messaging(config).session());
+    }
+
+    private SocketEndpoints sockets(Answers answers, Delivery delivery, Filter guard, HttpHandler next) {
+        int maxMessageBytes = config.protocols().messaging().maxMessageBytes();
         WebSocketConfig socket = WebSocketConfig.defaults()
                 .withMaxMessageBytes(maxMessageBytes)
                 .withMaxFrameBytes(Math.max(maxMessageBytes, LEAST_FRAME_BYTES))
                 .withSession(messaging(config).session());
-        SessionHandler echo = new EchoHandler(answers).in(config.handlers());
+        SessionHandler echo = new EchoHandler(answers).in(config.protocols().handlers());
         Optional<SessionHandler> bare = switch (config.bareMode()) {
             case MANAGED ->
-                Optional.of(new TextOnlyHandler(new ManagedHandler(answers, delivery)).in(config.handlers()));
+                Optional.of(new TextOnlyHandler(new ManagedHandler(answers, delivery))
+                        .in(config.protocols().handlers()));
             case ECHO -> Optional.of(echo);
             case OFF -> Optional.empty();
         };
-        return new SocketEndpoints(
-                socket, echo, bare, config.listen().endpoint().isLoopback());
+        Map<String, SessionHandler> v1 = Map.of(
+                "hawser.v1.json", v1(Notation.JSON, GREETED_ONLY), "hawser.v1.cbor", v1(Notation.CBOR, GREETED_ONLY));
+        return new SocketEndpoints(socket, echo, bare, v1, guard, next);
+    }
+
+    /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.
+    ///
+    /// @throws io.hawser.StartupFailed if a folder or a certificate is not there, or cannot be used
+    public static void check(HubConfig config) {
+        config.files().forEach(FileSite::open);
+        config.listen().tls().flatMap(Tls::identity).ifPresent(TlsIdentity::load);
+    }
+
+    /// Takes over what `changed` says and can be changed while the hub runs: all of it, or nothing.
+    ///
+    /// @return what is in force now, and what needs a restart
+    /// @throws io.hawser.StartupFailed if a folder to serve is not there; then nothing has changed
+    public synchronized Reload reload(HubConfig changed) {
+        Reloading reloading = new Reloading(config, current, changed);
+        Runnable exchangeFiles = files.exchange(changed.files());
+        List<String> names = new ArrayList<>();
+        if (reloading.differs(HubConfig::files)) {
+            exchangeFiles.run();
+            names.add("hub.files");
+        }
+        if (reloading.topicsDiffer() && reloading.canChangeTopics()) {
+            exchange.topics(changed.cluster().topics());
+            names.add("hub.topics");
+        }
+        if (reloading.differs(each -> each.protocols().messaging().session().limits())) {
+            server.sessionLimits(messaging(changed).session().limits());
+            names.add("hub.server.limits");
+        }
+        if (reloading.differs(HubConfig::alerts)) {
+            alerts.rules(changed.alerts());
+            names.add("hub.alerts");
+        }
+        ListenConfig listen = changed.listen();
+        if (reloading.differs(each -> each.listen().maxConnections())
+                || reloading.differs(each -> each.listen().protocolLimits())) {
+            server.limits(listen.maxConnections(), listen.protocolLimits());
+            names.add("network max_connections");
+        }
+        if (reloading.differs(each -> each.protocols().maxWebSockets())) {
+            socketLimit.most(changed.protocols().maxWebSockets());
+            names.add("network.websocket.max_connections");
+        }
+        current = reloading.canChangeTopics() ? changed : changed.withCluster(current.cluster());
+        return new Reload(names, reloading.needRestart());
     }
 
     /// Where it listens, with the port that it really has.
@@ -151,7 +298,7 @@ public final class Hub implements AutoCloseable {
 
     /// What it speaks, in the words of its ready line.
     public List<String> protocols() {
-        return List.of("http/1.1", "websocket", "msgi");
+        return List.of("http/1.1", "h2", "websocket", "msgi");
     }
 
     /// The interface to the sockets in use.
@@ -178,12 +325,16 @@ public final class Hub implements AutoCloseable {
         return server.connectionCount();
     }
 
-    /// Stops listening, answers what has been received, tells every peer to come back later, cuts what is left
-    /// after `grace`, and stops the threads.
+    /// Stops listening, answers what has been received, tells every peer to come back later, cuts what
+    /// is left after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
         draining.set(true);
-        exchange.goAway(COME_BACK_WITHIN);
+        exchange.goAway(COME_BACK_WITHIN, grace);
         DrainReport report = server.drain(grace);
+        publisher.close();
+        alerts.close();
+        counting.close();
+        metrics.close();
         exchange.close();
         io.close();
         return report;
@@ -193,6 +344,10 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        publisher.close();
+        alerts.close();
+        counting.close();
+        metrics.close();
         exchange.close();
         io.close();
     }

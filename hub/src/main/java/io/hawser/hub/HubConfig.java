@@ -1,32 +1,32 @@
 package io.hawser.hub;
 
-import io.hawser.http.HttpConfig;
+import io.hawser.hub.access.AccessConfig;
+import io.hawser.hub.alerts.AlertRule;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.tcp.ListenConfig;
-import java.util.Optional;
+import java.util.List;
 
 /// What a hub serves, and where.
 ///
-/// @param listen address, port, TLS and the limit on connections
+/// @param listen address, port, TLS and the limits on connections
 /// @param io event loops and transport
-/// @param messaging limits of MSGI; its id and whether bare peers are welcome follow from `node` and `bare`
-/// @param http limits of HTTP
-/// @param bare what a peer without a hello gets; empty, the default, is [BareMode#MANAGED] on a loopback address
-///     and [BareMode#OFF] on any other
-/// @param handlers where the hub's own handlers run; default [ExecutionMode#EVENT_LOOP]
+/// @param protocols what it speaks, and within which limits
 /// @param node the name of this hub among others: 1 to 64 visible ASCII characters; default `hawser`
 /// @param cluster its topics, and the cluster that it belongs to
+/// @param files folders that it serves; default none
+/// @param access who may use it
+/// @param alerts what it tells of; default none
 public record HubConfig(
         ListenConfig listen,
         IoConfig io,
-        MessagingConfig messaging,
-        HttpConfig http,
-        Optional<BareMode> bare,
-        ExecutionMode handlers,
+        Protocols protocols,
         String node,
-        ClusterConfig cluster) {
+        ClusterConfig cluster,
+        List<FileSite> files,
+        AccessConfig access,
+        List<AlertRule> alerts) {
     private static final int MAX_NODE_CHARS = 64;
 
     public HubConfig {
@@ -36,55 +36,63 @@ public record HubConfig(
         if (!node.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("node '" + node + "': only visible ASCII characters, no space");
         }
+        files = List.copyOf(files);
+        alerts = List.copyOf(alerts);
     }
 
     /// The defaults, on an address and port.
     public static HubConfig on(ListenConfig listen) {
         return new HubConfig(
-                listen,
-                IoConfig.defaults(),
-                MessagingConfig.defaults(),
-                HttpConfig.defaults(),
-                Optional.empty(),
-                ExecutionMode.EVENT_LOOP,
-                "hawser",
-                ClusterConfig.defaults());
+                listen, IoConfig.defaults(), Protocols.defaults(), "hawser", ClusterConfig.defaults(), List.of(), AccessConfig.defaults(), List.of());
     }
 
     public HubConfig withListen(ListenConfig changed) {
-        return new HubConfig(changed, io, messaging, http, bare, handlers, node, cluster);
+        return new HubConfig(changed, io, protocols, node, cluster, files, access, alerts);
     }
 
     public HubConfig withIo(IoConfig changed) {
-        return new HubConfig(listen, changed, messaging, http, bare, handlers, node, cluster);
+        return new HubConfig(listen, changed, protocols, node, cluster, files, access, alerts);
+    }
+
+    public HubConfig withProtocols(Protocols changed) {
+        return new HubConfig(listen, io, changed, node, cluster, files, access, alerts);
     }
 
     public HubConfig withMessaging(MessagingConfig changed) {
-        return new HubConfig(listen, io, changed, http, bare, handlers, node, cluster);
-    }
-
-    public HubConfig withHttp(HttpConfig changed) {
-        return new HubConfig(listen, io, messaging, changed, bare, handlers, node, cluster);
+        return withProtocols(protocols.withMessaging(changed));
     }
 
     public HubConfig withBare(BareMode changed) {
-        return new HubConfig(listen, io, messaging, http, Optional.of(changed), handlers, node, cluster);
+        return withProtocols(protocols.withBare(changed));
     }
 
     public HubConfig withHandlers(ExecutionMode changed) {
-        return new HubConfig(listen, io, messaging, http, bare, changed, node, cluster);
+        return withProtocols(protocols.withHandlers(changed));
     }
 
     public HubConfig withNode(String changed) {
-        return new HubConfig(listen, io, messaging, http, bare, handlers, changed, cluster);
+        return new HubConfig(listen, io, protocols, changed, cluster, files, access, alerts);
     }
 
     public HubConfig withCluster(ClusterConfig changed) {
-        return new HubConfig(listen, io, messaging, http, bare, handlers, node, changed);
+        return new HubConfig(listen, io, protocols, node, changed, files, access, alerts);
+    }
+
+    public HubConfig withFiles(FileSite... changed) {
+        return new HubConfig(listen, io, protocols, node, cluster, List.of(changed), access, alerts);
+    }
+
+    public HubConfig withAccess(AccessConfig changed) {
+        return new HubConfig(listen, io, protocols, node, cluster, files, changed, alerts);
+    }
+
+    public HubConfig withAlerts(AlertRule... changed) {
+        return new HubConfig(listen, io, protocols, node, cluster, files, access, List.of(changed));
     }
 
     /// What a peer without a hello gets, after the default.
     public BareMode bareMode() {
-        return bare.orElse(listen.endpoint().isLoopback() ? BareMode.MANAGED : BareMode.OFF);
+        boolean isOpen = listen.endpoint().isLoopback() && access.auth().isNone();
+        return protocols.bare().orElse(isOpen ? BareMode.MANAGED : BareMode.OFF);
     }
 }

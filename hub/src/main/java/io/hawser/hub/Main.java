@@ -3,6 +3,8 @@ package io.hawser.hub;
 import io.hawser.HawserException;
 import io.hawser.hub.cli.BenchCommand;
 import io.hawser.hub.cli.ChaosCommand;
+import io.hawser.hub.cli.ConfigCommand;
+import io.hawser.hub.cli.HttpCommand;
 import io.hawser.hub.cli.MsgCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
@@ -32,13 +34,16 @@ public final class Main implements Runnable {
     /// Every verb, in the order of the usage text. A new verb is one line here; `--help` it gets by itself.
     private static final List<Verb> VERBS = List.of(
             new Verb("serve", ServeCommand.class),
+            new Verb("http", HttpCommand.class),
             new Verb("ws", WsCommand.class),
             new Verb("msg", MsgCommand.class),
             new Verb("bench", BenchCommand.class),
             new Verb("chaos", ChaosCommand.class),
+            new Verb("config", ConfigCommand.class),
             new Verb("version", VersionCommand.class));
 
-    /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up time.
+    /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up
+    /// time.
     private record Verb(String name, Class<?> command) {}
 
     @Spec

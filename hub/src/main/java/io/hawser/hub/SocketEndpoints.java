@@ -5,30 +5,36 @@ import io.hawser.http.HttpHandler;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.hub.access.Identity;
+import io.hawser.io.ExecutionMode;
 import io.hawser.session.SessionHandler;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/// The hub's WebSockets, before its other endpoints: `/ws` for who talks to the others, `/echo` for who wants
-/// everything
-/// back; a request to `/echo` that asks for no WebSocket is for the endpoint of that name.
-///
-/// On a loopback address a page of any site could reach `/ws` by a name of its own that leads there, and be of the same
-/// origin: so only names of this machine are answered.
+/// The hub's WebSockets, before its other endpoints: `/ws` for who talks to the others, `/echo` for
+/// who wants everything back; a request to `/echo` that asks for no WebSocket is for the endpoint of
+/// that name.
 ///
 /// @param bare what a peer without a subprotocol of the hub gets at `/ws`; empty if it gets nothing
-/// @param isLoopback whether the hub listens on a loopback address
-record SocketEndpoints(WebSocketConfig config, SessionHandler echo, Optional<SessionHandler> bare, boolean isLoopback)
-        implements Filter {
-    private static final Set<String> NAMES_OF_THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+/// @param protocols who speaks the hub's protocol at `/ws`, by subprotocol
+/// @param guard who may talk to the others
+/// @param next the other endpoints
+record SocketEndpoints(
+        WebSocketConfig config,
+        SessionHandler echo,
+        Optional<SessionHandler> bare,
+        Map<String, SessionHandler> protocols,
+        Filter guard,
+        HttpHandler next)
+        implements HttpHandler {
+    private static final String TALK = "/ws";
 
     @Override
-    public Response filter(Request request, HttpHandler next) throws Exception {
+    public Response handle(Request request) throws Exception {
         return switch (request.rawPath()) {
-            case "/ws" -> talk(request);
+            case TALK -> guard.filter(request, this::talk);
             case "/echo" ->
                 request.headers().lists("Upgrade", "websocket")
                         ? WebSockets.accept(request, config, echo)
@@ -37,17 +43,27 @@ record SocketEndpoints(WebSocketConfig config, SessionHandler echo, Optional<Ses
         };
     }
 
+    /// Whose token that is may have to be asked elsewhere.
+    @Override
+    public ExecutionMode mode(Request request) {
+        boolean mayWait = request.headers().has("Authorization") && request.rawPath().equals(TALK);
+        return mayWait ? ExecutionMode.VIRTUAL : next.mode(request);
+    }
+
     private Response talk(Request request) {
-        if (isLoopback && !NAMES_OF_THIS_MACHINE.contains(host(request))) {
-            return Response.text(Status.MISDIRECTED_REQUEST, "this machine has no such name\n");
+        for (String offered : request.headers().list("Sec-WebSocket-Protocol")) {
+            SessionHandler handler = protocols.get(offered);
+            if (handler != null) return WebSockets.accept(request, config.withSubprotocols(offered), known(request, handler));
         }
         return bare.map(handler -> WebSockets.accept(request, config, handler))
                 .orElseGet(() -> Response.text(Status.FORBIDDEN, "no WebSocket without a subprotocol of the hub\n"));
     }
 
-    private static String host(Request request) {
-        String authority = request.authority().toLowerCase(Locale.ROOT);
-        int port = authority.lastIndexOf(':');
-        return port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
+    /// Who has proved in the handshake who he is need not do so in the hello.
+    private static SessionHandler known(Request request, SessionHandler handler) {
+        return request.attribute(Identity.KEY)
+                .filter(identity -> !identity.equals(Identity.ANYONE))
+                .<SessionHandler>map(identity -> new IdentifiedHandler(identity, handler))
+                .orElse(handler);
     }
 }

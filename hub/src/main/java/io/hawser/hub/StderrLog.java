@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 
 /// Logs to standard error: standard output belongs to what a verb answers.
 ///
-/// The level is that of `HAWSER_LOG` (`info` where it is unset). A file of one's own, named by the system property
-/// `logback.configurationFile`, replaces all of it. In code rather than in XML, whose parser costs a start 50 ms.
+/// The level is that of `HAWSER_LOG` (`info` where it is unset). A file of one's own, named by the system
+/// property `logback.configurationFile`, replaces all of it. In code rather than in XML, whose parser costs
+/// a start 50 ms.
 public final class StderrLog extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {

@@ -5,29 +5,62 @@ import io.hawser.http.HttpHandler;
 import io.hawser.http.Response;
 import io.hawser.http.Router;
 import io.hawser.http.Status;
+import io.hawser.hub.access.Guard;
+import io.hawser.hub.access.Login;
+import io.hawser.hub.dashboard.DashboardPage;
+import io.hawser.io.ExecutionMode;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// What the hub answers over HTTP: none of it waits, so it runs in any mode.
-final class WebEndpoints {
-    private WebEndpoints() {}
+/// What the hub answers over HTTP.
+///
+/// @param isServing false once a drain has begun
+/// @param broker whether the other nodes can be reached
+/// @param guard who may come in
+/// @param alerts the rules and how they are
+record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker, Guard guard, HubMetrics metrics, Supplier<Map<String, Object>> alerts) {
+    private static final Response UP = Response.json(Map.of("status", "up"));
 
-    /// @param isServing false once a drain has begun
-    /// @param broker whether the other nodes can be reached
-    static HttpHandler of(BooleanSupplier isServing, Supplier<BackplaneStatus> broker) {
+    /// All of them.
+    ///
+    /// @param mode of what does not wait
+    /// @param api for administrators
+    /// @param events of topics, for users
+    HttpHandler of(ExecutionMode mode, HttpHandler api, HttpHandler events) {
+        HttpHandler page = DashboardPage.create();
         return Router.builder()
-                .get("/plaintext", request -> Response.text("Hello, World!"))
-                .get("/json", request -> Response.json(Map.of("message", "Hello, World!")))
-                .post("/echo", request -> Response.ok(request.body()))
-                .get("/health/live", request -> Response.json(Map.of("status", "up")))
-                .get("/health/ready", request -> ready(isServing.getAsBoolean(), broker.get()))
+                .each(metrics.http()::route)
+                .get("/plaintext", in(mode, request -> Response.text("Hello, World!")))
+                .get("/json", in(mode, request -> Response.json(Map.of("message", "Hello, World!"))))
+                .post("/echo", in(mode, request -> Response.ok(request.body())))
+                .get("/health/live", in(mode, request -> UP))
+                .get("/health/ready", in(mode, request -> ready()))
+                .get("/metrics", metrics.endpoint().with(guard.admin()))
+                .get("/", page)
+                .get("/assets/{path...}", page)
+                .get("/api/v1/alerts", guarded(request -> Response.json(alerts.get())))
+                .mount("/api/v1", api.with(guard.admin()))
+                .get("/events", events.with(guard.user()).in(ExecutionMode.VIRTUAL))
+                .post("/login", new Login(guard).in(ExecutionMode.VIRTUAL))
                 .build();
     }
 
-    private static Response ready(boolean isServing, BackplaneStatus broker) {
-        if (!isServing) return Response.json(Status.SERVICE_UNAVAILABLE, Map.of("status", "draining"));
-        if (broker.isConnected()) return Response.json(Map.of("status", "up"));
-        return Response.json(Map.of("status", "degraded", "reason", broker.detail()));
+    private HttpHandler guarded(HttpHandler handler) {
+        return handler.with(guard.admin());
+    }
+
+    private static HttpHandler in(ExecutionMode mode, HttpHandler handler) {
+        return handler.in(mode);
+    }
+
+    private Response ready() {
+        if (!isServing.getAsBoolean()) {
+            return Response.json(Status.SERVICE_UNAVAILABLE, Map.of("status", "draining"));
+        }
+        BackplaneStatus status = broker.get();
+        return status.isConnected()
+                ? UP
+                : Response.json(Map.of("status", "degraded", "reason", status.detail()));
     }
 }

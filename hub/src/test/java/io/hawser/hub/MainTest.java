@@ -3,9 +3,13 @@ package io.hawser.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +52,32 @@ final class MainTest {
         assertThat(outcome.out().lines().map(line -> line.split(" ", 2)[0]))
                 .containsExactly("hawser", "jvm", "os", "transports", "tls");
         assertThat(outcome.out()).contains("jvm " + Runtime.version()).contains("nio");
+    }
+
+    @Test
+    void aGoodFileIsGoodAndOfABadOneAllProblemsAreSaid(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("hub.conf"), "hub.server.node = a");
+        assertThat(run("config", "check", file.toString())).isEqualTo(new Outcome(0, file + " is good\n", ""));
+        Files.writeString(file, "hub {\n servr {}\n files = [ { root = . } ]\n}");
+        Outcome bad = run("config", "check", file.toString());
+        assertThat(bad.exitCode()).isEqualTo(1);
+        assertThat(bad.err().lines())
+                .containsExactly(
+                        file + ":2: hub.servr: unknown key; is it server?", file + ": hub.files.0.path: is missing");
+        assertThat(bad.out()).isEmpty();
+        assertThat(run("config", "check", folder.resolve("no").toString()).err())
+                .contains("no such file");
+    }
+
+    @Test
+    void theSettingsInForceArePrintedWithTheirOrigin(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("hub.conf"), "hub.nats { url = \"nats://me:secret@host:1\" }");
+        Outcome outcome = run("config", "print", "--config", file.toString());
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out())
+                .contains("hub.nats.url = \"nats://***@host:1\"  # " + file + ":1")
+                .contains("hub.listen = \"127.0.0.1:9000\"  # default")
+                .doesNotContain("secret");
     }
 
     private static Outcome run(String... args) {

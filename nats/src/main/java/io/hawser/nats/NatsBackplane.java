@@ -30,6 +30,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,8 +39,9 @@ import org.slf4j.LoggerFactory;
 
 /// The backplane of a cluster, on NATS with JetStream.
 ///
-/// While the broker is away, live topics reach this node only, logs cannot be published to, and histories are read
-/// as far as this node remembers them; when it is back, the node catches up by itself.
+/// While the broker is away, live topics reach this node only, logs cannot be published to, and
+/// histories are read as far as this node remembers them; when it is back, the node catches up by
+/// itself.
 ///
 /// Thread: safe from any; nothing but `start` and `close` waits.
 public final class NatsBackplane implements Backplane {
@@ -224,6 +226,11 @@ public final class NatsBackplane implements Backplane {
     public CompletableFuture<History> history(Topic topic, Optional<Position> after, int limit) {
         if (isClosed) return closed();
         return mirror.history(topic, after, limit);
+    }
+
+    @Override
+    public List<Topic> topics(String after, int limit) {
+        return mirror.topics(after, limit);
     }
 
     private static <T> CompletableFuture<T> closed() {

@@ -6,9 +6,11 @@ import static io.hawser.conformance.msgi.MsgiPeer.DISCONNECT;
 import static io.hawser.conformance.msgi.MsgiPeer.cbor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.conformance.rest.Http;
 import io.hawser.hub.ClusterConfig;
 import io.hawser.hub.Hub;
 import io.hawser.nats.NatsConfig;
+import io.hawser.session.Session;
 import io.hawser.testkit.NatsServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -170,5 +172,39 @@ final class ClusterTest {
             TimeUnit.MILLISECONDS.sleep(10);
         }
         throw new AssertionError("presence never came");
+    }
+
+    @Test
+    void whileSixtyFourRequestsWaitForTheirAnswersNothingMoreIsRead() throws Exception {
+        Session session = one.sessions().find(sid(aliceWelcome)).orElseThrow();
+        broker.pause();
+        try {
+            for (int i = 0; i < 200; i++) {
+                alice.write(cbor(DATA, Map.of("id", i, "pub", Map.of("topic", "room.1", "d", i, "mid", "m" + i))));
+            }
+            for (int i = 0; i < 3000 && session.stats().messagesReceived() < 65; i++) TimeUnit.MILLISECONDS.sleep(10);
+            TimeUnit.MILLISECONDS.sleep(200);
+            // The hello, and the requests.
+            assertThat(session.stats().messagesReceived()).isEqualTo(65);
+        } finally {
+            broker.goOn();
+        }
+        for (int i = 0; i < 200; i++) {
+            JsonNode answer = alice.readMap(DATA);
+            assertThat(answer.has("pub")).as(answer.toString()).isTrue();
+        }
+    }
+
+    @Test
+    void administratorsReachSessionsOfEveryNode() throws Exception {
+        Http http = new Http(one.endpoint());
+        int status = 404;
+        for (int i = 0; i < 3000 && status == 404; i++) {
+            status = http.post("/api/v1/sessions/" + sid(bobWelcome), "\"psst\"").status();
+        }
+        assertThat(status).isEqualTo(204);
+        assertThat(bob.readMap(DATA).path("msg").path("d").asString()).isEqualTo("psst");
+        http.ask("DELETE", "/api/v1/sessions/" + sid(bobWelcome), "").is(204);
+        bob.expectGoodbye(MsgiPeer.ERROR, 4011);
     }
 }

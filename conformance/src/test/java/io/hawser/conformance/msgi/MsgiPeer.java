@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 /// A client that shares no code with the server: a blocking socket and the frames of the document.
-final class MsgiPeer implements AutoCloseable {
-    static final int PING = 0x0001;
-    static final int PONG = 0x0002;
-    static final int DATA = 0x0010;
-    static final int CONTROL = 0x0020;
-    static final int ERROR = 0x0030;
-    static final int HEARTBEAT = 0x0040;
-    static final int DISCONNECT = 0x0050;
+public final class MsgiPeer implements AutoCloseable {
+    public static final int PING = 0x0001;
+    public static final int PONG = 0x0002;
+    public static final int DATA = 0x0010;
+    public static final int CONTROL = 0x0020;
+    public static final int ERROR = 0x0030;
+    public static final int HEARTBEAT = 0x0040;
+    public static final int DISCONNECT = 0x0050;
 
     private static final int PATIENCE_MILLIS = 60_000;
     private static final CBORMapper CBOR = new CBORMapper();
@@ -35,12 +35,12 @@ final class MsgiPeer implements AutoCloseable {
 
     /// A frame that came.
     @SuppressWarnings("ArrayRecordComponent") // compared by the tests byte for byte
-    record Received(int type, byte[] payload) {
-        String text() {
+    public record Received(int type, byte[] payload) {
+        public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        JsonNode cbor() {
+        public JsonNode cbor() {
             return CBOR.readTree(payload);
         }
     }
@@ -53,7 +53,7 @@ final class MsgiPeer implements AutoCloseable {
         this.out = socket.getOutputStream();
     }
 
-    static MsgiPeer connect(Endpoint server) throws IOException {
+    public static MsgiPeer connect(Endpoint server) throws IOException {
         return new MsgiPeer(new Socket(server.host(), server.port()));
     }
 
@@ -61,7 +61,7 @@ final class MsgiPeer implements AutoCloseable {
         return new MsgiPeer(connected);
     }
 
-    static byte[] header(long totalBytes, int type) {
+    public static byte[] header(long totalBytes, int type) {
         return ByteBuffer.allocate(10)
                 .put("MSGI".getBytes(StandardCharsets.US_ASCII))
                 .putInt((int) totalBytes)
@@ -69,37 +69,37 @@ final class MsgiPeer implements AutoCloseable {
                 .array();
     }
 
-    static byte[] frame(int type, byte... payload) {
+    public static byte[] frame(int type, byte... payload) {
         return join(header(10 + payload.length, type), payload);
     }
 
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         return frame(DATA, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] cbor(int type, Map<String, ?> map) {
+    public static byte[] cbor(int type, Map<String, ?> map) {
         return frame(type, CBOR.writeValueAsBytes(map));
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) all.writeBytes(part);
         return all.toByteArray();
     }
 
     /// Bytes that differ with their size, so that a mixed-up answer is noticed.
-    static byte[] noise(int size) {
+    public static byte[] noise(int size) {
         byte[] bytes = new byte[size];
         new SplittableRandom(size).nextBytes(bytes);
         return bytes;
     }
 
-    void write(byte... bytes) throws IOException {
+    public void write(byte... bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    Received read() throws IOException {
+    public Received read() throws IOException {
         byte[] magic = new byte[4];
         in.readFully(magic);
         assertThat(magic).asString(StandardCharsets.US_ASCII).isEqualTo("MSGI");
@@ -112,25 +112,25 @@ final class MsgiPeer implements AutoCloseable {
     }
 
     /// Sends a DATA frame and reads it back.
-    void echoes(byte... payload) throws IOException {
+    public void echoes(byte... payload) throws IOException {
         write(frame(DATA, payload));
         expectData(payload);
     }
 
-    void expectData(byte... payload) throws IOException {
+    public void expectData(byte... payload) throws IOException {
         Received answer = read();
         assertThat(answer.type()).isEqualTo(DATA);
         assertThat(answer.payload()).isEqualTo(payload);
     }
 
-    void expectText(String text) throws IOException {
+    public void expectText(String text) throws IOException {
         Received answer = read();
         assertThat(answer.type()).isEqualTo(DATA);
         assertThat(answer.text()).isEqualTo(text);
     }
 
     /// The last frame before the end: a map of code and msg and, from 4500 on, retry.
-    JsonNode expectGoodbye(int type, int code) throws IOException {
+    public JsonNode expectGoodbye(int type, int code) throws IOException {
         Received last = read();
         assertThat(last.type()).isEqualTo(type);
         JsonNode reason = last.cbor();
@@ -141,12 +141,12 @@ final class MsgiPeer implements AutoCloseable {
         return reason;
     }
 
-    void expectEnd() throws IOException {
+    public void expectEnd() throws IOException {
         assertThat(in.read()).isEqualTo(-1);
     }
 
     /// Says hello, and returns what is in the welcome.
-    JsonNode greet(String client) throws IOException {
+    public JsonNode greet(String client) throws IOException {
         write(cbor(CONTROL, Map.of("id", 1, "hello", Map.of("client", client))));
         Received answer = read();
         assertThat(answer.type()).isEqualTo(CONTROL);
@@ -155,12 +155,12 @@ final class MsgiPeer implements AutoCloseable {
     }
 
     /// Sends a request as DATA and reads what comes next.
-    JsonNode ask(Map<String, ?> request) throws IOException {
+    public JsonNode ask(Map<String, ?> request) throws IOException {
         write(cbor(DATA, request));
         return readMap(DATA);
     }
 
-    JsonNode readMap(int type) throws IOException {
+    public JsonNode readMap(int type) throws IOException {
         Received answer = read();
         assertThat(answer.type()).isEqualTo(type);
         return answer.cbor();

@@ -5,9 +5,13 @@ import static io.hawser.conformance.msgi.MsgiPeer.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,7 +32,7 @@ final class ServeProcessTest {
             String ready = serve.readyLine();
             assertThat(ready)
                     .matches(
-                            "hawser ready 127\\.0\\.0\\.1:[1-9][0-9]* http/1.1 websocket msgi transport=(io_uring|epoll|nio) pid="
+                            "hawser ready 127\\.0\\.0\\.1:[1-9][0-9]* http/1.1 h2 websocket msgi transport=(io_uring|epoll|nio) pid="
                                     + serve.process().pid() + " node=n-1");
             try (MsgiPeer peer = MsgiPeer.connect(ServeProcess.endpoint(ready))) {
                 peer.echoes(noise(1000));
@@ -80,6 +84,43 @@ final class ServeProcessTest {
     void aWrongOptionIsOneLineAndExitCodeTwo(String option, String value, String named)
             throws IOException, InterruptedException {
         failedWithOneLine(ServeProcess.run(option, value), 2, named);
+    }
+
+    @Test
+    void aFileThatDoesNotFitIsOneLineWithLineAndKeyAndExitCodeOne(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("hub.conf"), "hub {\n  topcs {}\n  lisen = 1\n}");
+        failedWithOneLine(ServeProcess.run("--config", file.toString()), 1, file + ":2: hub.topcs");
+        failedWithOneLine(ServeProcess.run("--config", folder.resolve("none").toString()), 1, "none: no such file");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its processes get no signals from outside")
+    void hangUpReadsTheFileAgainAndOptionsStillCountFirst(@TempDir Path folder) throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("public")).resolve("a.txt"), "from a file");
+        Path file = Files.writeString(folder.resolve("hub.conf"), "hub.listen = \"127.0.0.1:1\"");
+        try (ServeProcess serve = ServeProcess.start("--config", file.toString(), "--port", "0", "--node", "n-1")) {
+            URI at = URI.create("http://" + ServeProcess.endpoint(serve.readyLine()) + "/site/a.txt");
+            assertThat(status(at)).isEqualTo(404);
+            Files.writeString(file, "hub { files = [ { path = \"/site\", root = public } ], server.node = n-2 }");
+            serve.signal("HUP");
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> status(at) == 200);
+            Files.writeString(file, "hub { files = [], nonsense = 1 }");
+            serve.signal("HUP");
+            serve.signal("TERM");
+            ServeProcess.Outcome outcome = serve.awaitEnd();
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.err()).contains("now in force: hub.files").doesNotContain("restart");
+        }
+    }
+
+    private static int status(URI at) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) at.toURL().openConnection();
+        connection.setReadTimeout(30_000);
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
     }
 
     private static void failedWithOneLine(ServeProcess.Outcome outcome, int exitCode, String named) {

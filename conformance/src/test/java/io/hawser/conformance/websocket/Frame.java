@@ -11,8 +11,8 @@ import java.util.Arrays;
 /// @param first FIN, reserved bits and opcode
 /// @param cut how many bytes of the payload are really sent
 @SuppressWarnings("ArrayRecordComponent") // frames are sent and never compared
-record Frame(int first, byte[] payload, Shape shape, int cut) {
-    enum Shape {
+public record Frame(int first, byte[] payload, Shape shape, int cut) {
+    public enum Shape {
         RIGHT,
         /// With a mask where there must be none, or without one.
         WRONG_MASK,
@@ -22,44 +22,44 @@ record Frame(int first, byte[] payload, Shape shape, int cut) {
         LENGTH_64
     }
 
-    static final int FIN = 0x80;
-    static final int RSV1 = 0x40;
-    static final int RSV2 = 0x20;
-    static final int RSV3 = 0x10;
-    static final int CONTINUATION = 0;
-    static final int TEXT = 1;
-    static final int BINARY = 2;
-    static final int CLOSE = 8;
-    static final int PING = 9;
-    static final int PONG = 10;
+    public static final int FIN = 0x80;
+    public static final int RSV1 = 0x40;
+    public static final int RSV2 = 0x20;
+    public static final int RSV3 = 0x10;
+    public static final int CONTINUATION = 0;
+    public static final int TEXT = 1;
+    public static final int BINARY = 2;
+    public static final int CLOSE = 8;
+    public static final int PING = 9;
+    public static final int PONG = 10;
 
     private static final int MASK = 0x5AF0_13C7;
 
-    static Frame of(int first, byte... payload) {
+    public static Frame of(int first, byte... payload) {
         return new Frame(first, payload, Shape.RIGHT, payload.length);
     }
 
-    static Frame text(String text) {
+    public static Frame text(String text) {
         return of(FIN | TEXT, text.getBytes(UTF_8));
     }
 
-    static Frame text(byte... utf8) {
+    public static Frame text(byte... utf8) {
         return of(FIN | TEXT, utf8);
     }
 
-    static Frame binary(byte... payload) {
+    public static Frame binary(byte... payload) {
         return of(FIN | BINARY, payload);
     }
 
-    static Frame ping(byte... payload) {
+    public static Frame ping(byte... payload) {
         return of(FIN | PING, payload);
     }
 
-    static Frame pong(byte... payload) {
+    public static Frame pong(byte... payload) {
         return of(FIN | PONG, payload);
     }
 
-    static Frame close(int code, byte... reason) {
+    public static Frame close(int code, byte... reason) {
         return of(
                 FIN | CLOSE,
                 ByteBuffer.allocate(2 + reason.length)
@@ -77,7 +77,7 @@ record Frame(int first, byte[] payload, Shape shape, int cut) {
         return new Frame(first, payload, shape, bytes);
     }
 
-    int opcode() {
+    public int opcode() {
         return first & 0x0F;
     }
 
@@ -89,7 +89,7 @@ record Frame(int first, byte[] payload, Shape shape, int cut) {
         return (first & RSV1) != 0;
     }
 
-    int closeCode() {
+    public int closeCode() {
         return payload.length < 2 ? 0 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
     }
 

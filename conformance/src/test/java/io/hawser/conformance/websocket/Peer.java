@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /// The other end of a connection, on a raw socket.
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -25,7 +25,7 @@ final class Peer implements AutoCloseable {
     private final OutputStream out;
     private final boolean isClient;
 
-    Peer(Socket socket, boolean isClient) throws IOException {
+    public Peer(Socket socket, boolean isClient) throws IOException {
         this.socket = socket;
         this.isClient = isClient;
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -37,7 +37,7 @@ final class Peer implements AutoCloseable {
     /// Asks a server for an upgrade.
     ///
     /// @return the head of its answer
-    String askFor(String path, String moreFields) throws IOException {
+    public String askFor(String path, String moreFields) throws IOException {
         return askAs("127.0.0.1:" + socket.getPort(), path, moreFields);
     }
 
@@ -96,7 +96,7 @@ final class Peer implements AutoCloseable {
         return head.toString(ISO_8859_1);
     }
 
-    void send(Frame frame, int chop) throws IOException {
+    public void send(Frame frame, int chop) throws IOException {
         write(frame.encoded(isClient), chop);
     }
 
@@ -112,7 +112,7 @@ final class Peer implements AutoCloseable {
     }
 
     /// The next frame, whole, empty at the end of what comes.
-    Optional<Frame> read() throws IOException {
+    public Optional<Frame> read() throws IOException {
         int first = in.read();
         if (first < 0) return Optional.empty();
         int second = in.readUnsignedByte();

@@ -9,6 +9,7 @@ import io.hawser.http.Body;
 import io.hawser.http.Headers;
 import io.hawser.internal.io.IoLoop;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class BodyPipe implements Body {
     /// What may wait to be read before the filling side stops; the piece that goes over it still fits.
     public static final int CAPACITY_BYTES = 64 << 10;
+
+    /// Smaller pieces are put together while they wait: each by itself would cost more than it holds.
+    private static final int SMALL_BYTES = 512;
+
+    private static final int GATHERED_BYTES = 16 << 10;
 
     /// The side that fills a pipe. Thread: called from any.
     public interface Source {
@@ -43,6 +49,8 @@ public final class BodyPipe implements Body {
     private final Optional<String> contentType;
     private final boolean awaitsContinue;
     private final ArrayDeque<Bytes> pieces = new ArrayDeque<>(2);
+    private byte[] gathered = {};
+    private int gatheredBytes;
     private long received;
     private int buffered;
     private boolean wanted;
@@ -68,11 +76,42 @@ public final class BodyPipe implements Body {
         synchronized (this) {
             received += piece.size();
             if (closed || ended || failure != null) return;
-            pieces.add(piece);
+            if (piece.size() < SMALL_BYTES && !isEmpty()) {
+                gather(piece);
+            } else {
+                endGathering();
+                pieces.add(piece);
+            }
             buffered += piece.size();
             full |= buffered >= CAPACITY_BYTES;
         }
         changed();
+    }
+
+    private boolean isEmpty() {
+        return pieces.isEmpty() && gatheredBytes == 0;
+    }
+
+    private void gather(Bytes piece) {
+        int needed = gatheredBytes + piece.size();
+        if (needed > gathered.length) gathered = Arrays.copyOf(gathered, Math.max(SMALL_BYTES, 2 * needed));
+        piece.copyTo(gathered, gatheredBytes);
+        gatheredBytes = needed;
+        if (needed >= GATHERED_BYTES) endGathering();
+    }
+
+    /// What was put together is a piece.
+    private void endGathering() {
+        if (gatheredBytes == 0) return;
+        pieces.add(Bytes.wrap(gathered).slice(0, gatheredBytes));
+        gathered = new byte[0];
+        gatheredBytes = 0;
+    }
+
+    private void clear() {
+        pieces.clear();
+        gatheredBytes = 0;
+        buffered = 0;
     }
 
     /// All has come.
@@ -90,8 +129,7 @@ public final class BodyPipe implements Body {
         synchronized (this) {
             if (ended || failure != null) return;
             failure = why;
-            pieces.clear();
-            buffered = 0;
+            clear();
         }
         changed();
     }
@@ -179,6 +217,7 @@ public final class BodyPipe implements Body {
     private @Nullable Bytes take() {
         if (failure != null) throw failure;
         if (closed) return Bytes.EMPTY;
+        if (pieces.isEmpty()) endGathering();
         Bytes piece = pieces.poll();
         if (piece == null) return ended ? Bytes.EMPTY : null;
         buffered -= piece.size();
@@ -186,7 +225,7 @@ public final class BodyPipe implements Body {
     }
 
     private synchronized void awaitChange(Deadline deadline) {
-        while (pieces.isEmpty() && !ended && failure == null && !closed) await(deadline);
+        while (isEmpty() && !ended && failure == null && !closed) await(deadline);
     }
 
     private void await(Deadline deadline) {
@@ -215,7 +254,7 @@ public final class BodyPipe implements Body {
     /// Thread: that of the filling side, or the calling one.
     public void onChange(Runnable told) {
         synchronized (this) {
-            if (pieces.isEmpty() && !ended && failure == null) {
+            if (isEmpty() && !ended && failure == null) {
                 listener = told;
                 return;
             }
@@ -240,7 +279,7 @@ public final class BodyPipe implements Body {
 
     @Override
     public synchronized Headers trailers() {
-        return ended && pieces.isEmpty() ? trailers : Headers.EMPTY;
+        return ended && isEmpty() ? trailers : Headers.EMPTY;
     }
 
     @Override
@@ -248,8 +287,7 @@ public final class BodyPipe implements Body {
         synchronized (this) {
             if (closed) return;
             closed = true;
-            pieces.clear();
-            buffered = 0;
+            clear();
             full = false;
             if (ended || failure != null) return;
         }

@@ -8,6 +8,7 @@ import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.jfr.RequestEvent;
 import io.hawser.io.ExecutionMode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,8 @@ public final class Exchange implements Runnable {
     private final @Nullable BodyPipe arriving;
     private final ReturnPath path;
     private boolean isCounted;
+    private volatile boolean isCancelled;
+    private volatile @Nullable Thread worker;
 
     private Exchange(HttpEngine engine, Request request, ReturnPath path) {
         this.engine = engine;
@@ -57,8 +60,30 @@ public final class Exchange implements Runnable {
     }
 
     /// Answers `request`. Thread: the event loop of `path`.
-    public static void begin(HttpEngine engine, Request request, ReturnPath path) {
-        new Exchange(engine, request, path).begin();
+    public static Exchange begin(HttpEngine engine, Request request, ReturnPath path) {
+        Exchange exchange = new Exchange(engine, request, path);
+        exchange.begin();
+        return exchange;
+    }
+
+    /// Nobody waits for the answer any more: interrupts who is at work on it. What `path` is told from now on, it
+    /// must drop.
+    ///
+    /// Thread: any.
+    public void cancel() {
+        isCancelled = true;
+        Thread working = worker;
+        if (working != null) working.interrupt();
+    }
+
+    /// From here to [#leaveThread] a [#cancel] interrupts the calling thread.
+    private void enterThread() {
+        worker = Thread.currentThread();
+        if (isCancelled) Thread.currentThread().interrupt();
+    }
+
+    private void leaveThread() {
+        worker = null;
     }
 
     private void begin() {
@@ -99,6 +124,11 @@ public final class Exchange implements Runnable {
     /// The handler and its answer, on a virtual thread.
     @Override
     public void run() {
+        if (isCancelled) {
+            finish();
+            return;
+        }
+        enterThread();
         Response response = handled();
         try {
             BodyPipe body = arriving;
@@ -112,20 +142,34 @@ public final class Exchange implements Runnable {
             broken(response, interrupt);
         } catch (Throwable failure) {
             broken(response, failure);
+        } finally {
+            leaveThread();
         }
     }
 
     private Response handled() {
+        RequestEvent event = new RequestEvent();
+        event.begin();
+        Response response;
         try {
-            return engine.handler().handle(request);
+            response = engine.handler().handle(request);
         } catch (Throwable failure) {
-            return failed(failure);
+            response = failed(failure);
         }
+        if (event.shouldCommit()) record(event, response);
+        return response;
+    }
+
+    private void record(RequestEvent event, Response response) {
+        event.method = request.method().name();
+        event.path = request.rawPath();
+        event.status = response.status();
+        event.commit();
     }
 
     /// Whatever it is, an [OutOfMemoryError] included, it ends this exchange and nothing else.
     private Response failed(Throwable failure) {
-        if (failure instanceof HawserException) {
+        if (failure instanceof HawserException || isCancelled) {
             LOG.debug("{} is answered with a problem", request, failure);
         } else {
             engine.countFailure();
@@ -182,20 +226,19 @@ public final class Exchange implements Runnable {
     }
 
     private void streamOnThread(Response response) {
+        enterThread();
         try {
             stream(response);
         } catch (Throwable failure) {
             broken(response, failure);
+        } finally {
+            leaveThread();
         }
     }
 
     private void stream(Response response) throws Exception {
-        AnswerSink sink = new AnswerSink(path, response);
-        Body body = response.body().fromStart();
-        try (body) {
-            if (body instanceof WrittenBody || body instanceof TrailedBody) body.writeTo(sink);
-            else sink.pullFrom(body);
-            sink.end();
+        try (Body body = response.body().fromStart()) {
+            new BodySink(BodySink.answer(path, response), body.length()).send(body);
         }
         done(response);
     }
@@ -203,6 +246,10 @@ public final class Exchange implements Runnable {
     /// The answer has been given out, or handed on to be.
     private void done(Response response) {
         close(response.body());
+        finish();
+    }
+
+    private void finish() {
         close(request.body());
         if (isCounted) engine.leave();
         isCounted = false;
@@ -210,7 +257,8 @@ public final class Exchange implements Runnable {
 
     /// The body of an answer did not come to its end.
     private void broken(Response response, Throwable failure) {
-        if (failure instanceof HawserException) LOG.debug("the answer to {} broke off", request, failure);
+        if (failure instanceof HawserException || isCancelled)
+            LOG.debug("the answer to {} broke off", request, failure);
         else LOG.warn("the answer to {} broke off", request, failure);
         path.cut(failure);
         done(response);

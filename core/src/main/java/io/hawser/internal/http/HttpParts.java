@@ -38,10 +38,11 @@ public abstract class HttpParts {
     /// @param target as it was received: printable ASCII of one of the four forms
     public abstract Request request(Method method, String target, Headers headers, Body body, Peer peer);
 
-    /// What an encoder attached to these fields before, null if none did. A race may lose one.
-    public abstract @Nullable Object encoded(Headers headers);
+    /// What the encoder of that form attached to these fields before, null if it did not. A race may lose one.
+    public abstract <F> @Nullable F encoded(Headers headers, Class<F> form);
 
-    /// Attaches the encoded form of these fields, for those that are sent again and again.
+    /// Attaches an encoded form of these fields, for those that are sent again and again. Each version of HTTP
+    /// has one.
     public abstract void encoded(Headers headers, Object form);
 
     private static final class Holder {

@@ -21,6 +21,7 @@ public final class Names {
     public static final String EXPECT = "Expect";
     public static final String FORWARDED = "Forwarded";
     public static final String HOST = "Host";
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     public static final String IF_MATCH = "If-Match";
     public static final String IF_MODIFIED_SINCE = "If-Modified-Since";
     public static final String IF_NONE_MATCH = "If-None-Match";

@@ -3,6 +3,7 @@ package io.hawser.internal.http;
 import io.hawser.Bytes;
 import io.hawser.http.Headers;
 import io.hawser.http.Response;
+import io.hawser.http.Status;
 import io.netty.channel.EventLoop;
 
 /// The way back of one [Exchange]: the turn of an HTTP/1 connection, or a stream of HTTP/2.
@@ -16,6 +17,18 @@ import io.netty.channel.EventLoop;
 public interface ReturnPath {
     /// The length of a body that only its end will tell.
     long UNKNOWN_LENGTH = -1;
+
+    /// The length that a head without a body may tell: what a handler that has none says of the body
+    /// elsewhere.
+    ///
+    /// @param length of the body that is not sent, or [#UNKNOWN_LENGTH], which the result may be too
+    static long lengthOfNone(Response response, long length) {
+        if (response.status() == Status.NO_CONTENT) return UNKNOWN_LENGTH;
+        String said = response.headers().value(Names.CONTENT_LENGTH, "");
+        boolean isNumber = !said.isEmpty() && said.length() < 19 && said.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (length <= 0 && isNumber) return Long.parseLong(said);
+        return length == 0 && response.status() == Status.NOT_MODIFIED ? UNKNOWN_LENGTH : length;
+    }
 
     EventLoop loop();
 

@@ -1,5 +1,7 @@
 package io.hawser.internal.http;
 
+import io.hawser.http.Method;
+
 /// The parts of a request target, found without taking it apart. Source: RFC 9112 section 3.2
 public final class Targets {
     private Targets() {}
@@ -50,6 +52,26 @@ public final class Targets {
         int at = target.indexOf('?');
         String bare = at < 0 ? target : target.substring(0, at);
         return query.isEmpty() ? bare : bare + "?" + query;
+    }
+
+    /// `scheme://authority` of an absolute target, empty of any other.
+    public static String origin(String target) {
+        int end = schemeEnd(target);
+        return end < 0 ? "" : target.substring(0, authorityEnd(target, end + 3));
+    }
+
+    /// What a server gets of an absolute target: path and query. Source: RFC 9112 section 3.2.1 and 3.2.4
+    public static String originForm(Method method, String target) {
+        int from = pathStart(target);
+        if (from == target.length()) return method.equals(Method.OPTIONS) ? "*" : "/";
+        return target.charAt(from) == '/' ? target.substring(from) : "/" + target.substring(from);
+    }
+
+    /// What a proxy gets of an absolute target: one with a path. Source: RFC 9112 section 3.2.2
+    public static String absoluteForm(String target) {
+        int from = pathStart(target);
+        if (from == target.length()) return target + "/";
+        return target.charAt(from) == '/' ? target : target.substring(0, from) + "/" + target.substring(from);
     }
 
     public static String decodedPath(String rawPath) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: RFC 9112, sections 6, 7 and 9.3; RFC 9110, sections 7.2, 8.6 and 10.1.1
 final class BodyFraming {
+    static final long NOT_SAID = -1;
     private static final int MAX_LENGTH_DIGITS = 18;
 
     private @Nullable String host;
@@ -21,6 +22,8 @@ final class BodyFraming {
     private boolean close;
     private boolean keepAlive;
     private boolean expectsContinue;
+    private boolean untilClose;
+    private long keepAliveSeconds;
 
     void begin() {
         host = null;
@@ -31,8 +34,11 @@ final class BodyFraming {
         close = false;
         keepAlive = false;
         expectsContinue = false;
+        untilClose = false;
+        keepAliveSeconds = NOT_SAID;
     }
 
+    /// A field of a request.
     void field(String name, String value) {
         switch (name) {
             case Names.HOST -> host(value);
@@ -44,6 +50,32 @@ final class BodyFraming {
                 // says nothing of either
             }
         }
+    }
+
+    /// A field of an answer.
+    void answerField(String name, String value) {
+        switch (name) {
+            case Names.CONTENT_LENGTH -> contentLength(value);
+            case Names.TRANSFER_ENCODING -> codings(value);
+            case Names.CONNECTION -> connection(value);
+            case Names.KEEP_ALIVE -> keepAliveSeconds = keepAliveTimeout(value);
+            default -> {
+                // says nothing of either
+            }
+        }
+    }
+
+    /// The parameter `timeout`, if it is one: it is a hint, so a malformed one is none.
+    private static long keepAliveTimeout(String value) {
+        for (String parameter : value.split(",", -1)) {
+            String text = parameter.strip();
+            if (!text.regionMatches(true, 0, "timeout=", 0, 8)) continue;
+            String digits = text.substring(8).strip();
+            boolean isNumber =
+                    !digits.isEmpty() && digits.length() < 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (isNumber) return Long.parseLong(digits);
+        }
+        return NOT_SAID;
     }
 
     private void host(String value) {
@@ -103,7 +135,7 @@ final class BodyFraming {
         expectsContinue = true;
     }
 
-    /// The head is complete: judges what it said in all.
+    /// The head of a request is complete: judges what it said in all.
     void end(boolean isHttp11) {
         if (isHttp11 && host == null) throw BadHttp.request("no Host");
         if (hasCodings) {
@@ -113,6 +145,35 @@ final class BodyFraming {
         }
         if (!isHttp11 && !keepAlive) close = true;
         if (!isHttp11) expectsContinue = false;
+    }
+
+    /// The head of an answer is complete: judges what it said in all.
+    ///
+    /// @param isBodiless whether an answer of this status, or to this method, has no body whatever it says
+    void endOfAnswer(boolean isHttp11, boolean isBodiless) {
+        if (hasCodings) {
+            if (contentLength >= 0) throw BadHttp.framing("Content-Length and Transfer-Encoding");
+            if (!isHttp11) throw BadHttp.framing("Transfer-Encoding in HTTP/1.0");
+            if (unknownCoding) throw BadHttp.framing("unknown transfer coding");
+        }
+        if (isBodiless) {
+            chunked = false;
+            contentLength = 0;
+        } else if (!chunked && contentLength < 0) {
+            untilClose = true;
+            close = true;
+        }
+        if (!isHttp11 && !keepAlive) close = true;
+    }
+
+    /// Whether the end of the connection ends the body.
+    boolean isUntilClose() {
+        return untilClose;
+    }
+
+    /// After how many idle seconds the server says that it closes, or [#NOT_SAID].
+    long keepAliveSeconds() {
+        return keepAliveSeconds;
     }
 
     boolean isChunked() {
@@ -125,7 +186,7 @@ final class BodyFraming {
     }
 
     boolean hasBody() {
-        return chunked || contentLength > 0;
+        return chunked || contentLength > 0 || untilClose;
     }
 
     /// Whether the connection ends after the answer.

@@ -3,18 +3,18 @@ package io.hawser.internal.http1;
 import java.util.concurrent.TimeUnit;
 
 /// Whether a body arrives fast enough, not counting the time in which we did not read it.
-final class BodyRate {
+public final class BodyRate {
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final int minBytesPerSecond;
     private long lookedNanos;
     private long listenedNanos;
 
-    BodyRate(int minBytesPerSecond) {
+    public BodyRate(int minBytesPerSecond) {
         this.minBytesPerSecond = minBytesPerSecond;
     }
 
-    void begin(long nowNanos) {
+    public void begin(long nowNanos) {
         lookedNanos = nowNanos;
         listenedNanos = 0;
     }
@@ -23,7 +23,7 @@ final class BodyRate {
     ///
     /// @param bytes that have come in all
     /// @param isListening whether they could come since the last call
-    boolean isTooSlow(long nowNanos, long bytes, boolean isListening) {
+    public boolean isTooSlow(long nowNanos, long bytes, boolean isListening) {
         if (isListening) listenedNanos += nowNanos - lookedNanos;
         lookedNanos = nowNanos;
         double seconds = (double) listenedNanos / TimeUnit.SECONDS.toNanos(1);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the body of one request after another, in whichever way it is framed.
+/// Reads the body of one message after another, in whichever way it is framed.
 ///
 /// A short one of known length is collected, and the request is not handled before it is whole; any other
 /// goes through a [BodyPipe]. What the application does not want is thrown away, up to
@@ -31,6 +31,7 @@ final class BodyReader {
 
     private boolean isReading;
     private boolean isChunked;
+    private boolean isUntilClose;
     private long left;
     private long received;
     private long maxBytes;
@@ -45,26 +46,42 @@ final class BodyReader {
         this.source = source;
     }
 
-    /// A body begins, or there is none.
+    /// The body of a request begins, or there is none.
     ///
     /// @throws LimitExceeded if it says that it is too long
     void begin(BodyFraming framing, Headers headers, long allowed) {
+        boolean isShort = framing.contentLength() <= BodyPipe.CAPACITY_BYTES;
+        begin(framing, headers, allowed, isShort && !framing.expectsContinue());
+    }
+
+    /// The body of an answer begins, or there is none. It is collected only if all of it is there, because
+    /// who asked gets the head as soon as it comes.
+    ///
+    /// @param arrived octets that have come behind the head
+    void beginAnswer(BodyFraming framing, Headers headers, int arrived) {
+        long length = framing.contentLength();
+        begin(framing, headers, Long.MAX_VALUE, length <= BodyPipe.CAPACITY_BYTES && length <= arrived);
+    }
+
+    private void begin(BodyFraming framing, Headers headers, long allowed, boolean isToBeCollected) {
         isReading = framing.hasBody();
         pipe = null;
         collected = null;
         received = 0;
         if (!isReading) return;
         isChunked = framing.isChunked();
-        left = framing.contentLength();
+        isUntilClose = framing.isUntilClose();
+        boolean hasLength = !isChunked && !isUntilClose;
+        left = isUntilClose ? Long.MAX_VALUE : framing.contentLength();
         maxBytes = allowed;
-        if (left > allowed) throw tooLong(left);
+        if (hasLength && left > allowed) throw tooLong(left);
         contentType = headers.first(Names.CONTENT_TYPE);
         if (isChunked) chunks.begin();
-        if (!isChunked && left <= BodyPipe.CAPACITY_BYTES && !framing.expectsContinue()) {
+        if (hasLength && isToBeCollected) {
             collected = new byte[0];
             collectedBytes = 0;
         } else {
-            OptionalLong length = isChunked ? OptionalLong.empty() : OptionalLong.of(left);
+            OptionalLong length = hasLength ? OptionalLong.of(left) : OptionalLong.empty();
             pipe = new BodyPipe(source, length, contentType, framing.expectsContinue());
         }
     }
@@ -170,6 +187,20 @@ final class BodyReader {
         isReading = false;
         BodyPipe reader = pipe;
         if (reader != null) reader.end(trailers);
+    }
+
+    /// The peer has ended its side.
+    ///
+    /// @return whether that is how this body ends
+    boolean endOfInput() {
+        if (!isReading || !isUntilClose) return false;
+        end(Headers.EMPTY);
+        return true;
+    }
+
+    /// How far the body has come, for an error.
+    String progress() {
+        return isChunked || isUntilClose ? received + " bytes" : received + " of " + (received + left) + " bytes";
     }
 
     /// It will not be read to its end.

@@ -1,13 +1,16 @@
 package io.hawser.internal.http1;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// The field names that requests and answers nearly always use, so that reading one makes no new string.
 ///
 /// A name is found by its length and its first and last character, and then compared without case.
-final class FieldNames {
+public final class FieldNames {
     private static final int SLOTS = 512;
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final String[] KNOWN = new String[SLOTS];
@@ -41,7 +44,7 @@ final class FieldNames {
     private FieldNames() {}
 
     /// The name that `from[start, end)` spells: the constant where it is known, else as it was written.
-    static String of(byte[] from, int start, int end) {
+    public static String of(byte[] from, int start, int end) {
         int length = end - start;
         int slot = slot(length, from[start], from[end - 1]);
         for (byte[] name = LOWER[slot]; name != null; name = LOWER[slot]) {
@@ -49,6 +52,11 @@ final class FieldNames {
             slot = slot + 1 & SLOTS - 1;
         }
         return Octets.text(from, start, end);
+    }
+
+    /// All names that [#of] knows.
+    public static List<String> known() {
+        return Arrays.stream(KNOWN).filter(Objects::nonNull).toList();
     }
 
     private static int slot(int length, byte first, byte last) {

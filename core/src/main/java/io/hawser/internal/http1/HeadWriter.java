@@ -5,7 +5,7 @@ import io.hawser.http.Status;
 import io.hawser.internal.http.ReturnPath;
 import java.nio.charset.StandardCharsets;
 
-/// Writes the heads of answers.
+/// Writes the heads of answers and of requests.
 ///
 /// Source: RFC 9112, sections 4 and 6
 final class HeadWriter {
@@ -15,8 +15,10 @@ final class HeadWriter {
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
     private static final byte[] UPGRADE = ascii("Connection: upgrade\r\n");
+    private static final byte[] VERSION = ascii(" HTTP/1.1\r\n");
+    private static final byte[] HOST = ascii("Host: ");
     private static final byte[] END = ascii("\r\n");
-    private static final int MOST_BESIDE_FIELDS = 160;
+    static final int MOST_BESIDE_FIELDS = 160;
 
     static {
         for (int status = 100; status < STATUS_LINES.length; status++) STATUS_LINES[status] = statusLine(status);
@@ -51,19 +53,39 @@ final class HeadWriter {
         int at = Octets.put(status < STATUS_LINES.length ? STATUS_LINES[status] : statusLine(status), to, from);
         if (!fields.hasDate()) at = Octets.put(DateLine.now(), to, at);
         at = Octets.put(fields.lines(), to, at);
-        if (length >= 0) {
-            at = Octets.put(CONTENT_LENGTH, to, at);
-            at = Octets.putDecimal(length, to, at);
-            at = Octets.put(END, to, at);
-        } else if (length == CHUNKED_LENGTH) {
-            at = Octets.put(CHUNKED, to, at);
-        }
+        at = putLength(length, to, at);
         at = switch (fate) {
             case GOES_ON -> at;
             case KEEP_ALIVE -> Octets.put(KEEP_ALIVE, to, at);
             case CLOSE -> Octets.put(CLOSE, to, at);
             case UPGRADE -> Octets.put(UPGRADE, to, at);
         };
+        return Octets.put(END, to, at);
+    }
+
+    /// Writes a whole head into `to`, which has room for [Ask#headSizeAtMost()].
+    ///
+    /// @return the index behind it
+    static int write(Ask ask, byte[] to, int from) {
+        int at = Octets.put(ask.method(), to, from);
+        to[at++] = ' ';
+        at = Octets.put(ask.target(), to, at);
+        at = Octets.put(VERSION, to, at);
+        if (!ask.fields().hasHost()) {
+            at = Octets.put(HOST, to, at);
+            at = Octets.put(ask.authority(), to, at);
+            at = Octets.put(END, to, at);
+        }
+        at = Octets.put(ask.fields().lines(), to, at);
+        at = putLength(ask.length(), to, at);
+        return Octets.put(END, to, at);
+    }
+
+    private static int putLength(long length, byte[] to, int from) {
+        if (length == CHUNKED_LENGTH) return Octets.put(CHUNKED, to, from);
+        if (length < 0) return from;
+        int at = Octets.put(CONTENT_LENGTH, to, from);
+        at = Octets.putDecimal(length, to, at);
         return Octets.put(END, to, at);
     }
 

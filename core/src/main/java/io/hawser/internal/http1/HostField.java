@@ -8,12 +8,12 @@ import io.hawser.Endpoint;
 /// no name that resolves, and other readers split at some of them.
 ///
 /// Source: RFC 9110, section 7.2; RFC 3986, section 3.2.2
-final class HostField {
+public final class HostField {
     private static final int MAX_PORT = 65535;
 
     private HostField() {}
 
-    static boolean isValid(String text) {
+    public static boolean isValid(String text) {
         int length = text.length();
         if (length == 0) return false;
         if (text.charAt(0) == '[') return isIpv6(text);

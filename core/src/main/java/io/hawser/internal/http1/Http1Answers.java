@@ -8,11 +8,9 @@ import io.hawser.http.Headers;
 import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
-import io.hawser.http.Status;
 import io.hawser.http.Upgrade;
 import io.hawser.internal.http.BodyPipe;
 import io.hawser.internal.http.FileBody;
-import io.hawser.internal.http.Names;
 import io.hawser.internal.http.ReturnPath;
 import io.hawser.internal.http.Takeover;
 import io.hawser.internal.http1.HeadWriter.Fate;
@@ -46,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source {
     protected final Scratch scratch;
     protected final BodyReader body;
-    private final AnswerEncoder encoder;
+    private final MessageEncoder encoder;
     private final boolean isTls;
 
     private @Nullable Request request;
@@ -60,11 +58,11 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     private @Nullable Takeover takeover;
     private @Nullable Runnable roomListener;
 
-    Http1Answers(LinkGroup group, Channel channel, Http1Settings settings) {
+    Http1Answers(LinkGroup group, Channel channel, HttpSettings settings) {
         super(group, channel);
         this.scratch = Scratch.ofThisLoop();
         this.body = new BodyReader(scratch, settings.limits(), this);
-        this.encoder = new AnswerEncoder(scratch);
+        this.encoder = new MessageEncoder(scratch);
         this.isTls = channel.pipeline().get(SslHandler.class) != null;
     }
 
@@ -121,17 +119,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
 
     @Override
     public final void headOnly(Response response, long length) {
-        send(Outgoing.Head.of(response, lengthOfNone(response, length), Bytes.EMPTY, true));
-    }
-
-    /// The length that a head without a body may tell: what a handler that has none says of the body
-    /// elsewhere.
-    private static long lengthOfNone(Response response, long length) {
-        if (response.status() == Status.NO_CONTENT) return HeadWriter.NO_LENGTH;
-        String said = response.headers().value(Names.CONTENT_LENGTH, "");
-        boolean isNumber = !said.isEmpty() && said.length() < 19 && said.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (length <= 0 && isNumber) return Long.parseLong(said);
-        return length == 0 && response.status() == Status.NOT_MODIFIED ? HeadWriter.NO_LENGTH : length;
+        send(Outgoing.Head.of(response, ReturnPath.lengthOfNone(response, length), Bytes.EMPTY, true));
     }
 
     @Override
@@ -154,7 +142,11 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
 
     @Override
     public final void cut(Throwable why) {
-        send(new Outgoing.Cut(why));
+        try {
+            send(new Outgoing.Cut(why));
+        } catch (HawserException gone) {
+            // The connection has ended, and with it the answer.
+        }
     }
 
     @Override

@@ -1,23 +1,25 @@
 package io.hawser.internal.http1;
 
+import io.hawser.Bytes;
 import io.hawser.ConnectionLost;
 import io.hawser.HawserException.Processed;
 import io.hawser.ProtocolError;
+import io.hawser.Rejected;
 import io.hawser.http.Headers;
 import io.hawser.http.HttpVersion;
 import io.hawser.http.Peer;
 import io.hawser.http.Problem;
 import io.hawser.http.Request;
+import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.http.ConnectionPeer;
 import io.hawser.internal.http.Exchange;
 import io.hawser.internal.http.HttpParts;
-import io.hawser.internal.link.Addresses;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslHandler;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +33,15 @@ import org.jspecify.annotations.Nullable;
 /// What cannot be understood ends the connection behind one last answer that says so, and nothing behind it
 /// is read: where it would begin is not known.
 ///
-/// Thread: the event loop's, but for what [BodyPipe.Source] says.
-final class Http1Link extends Http1Answers {
+/// Thread: the event loop's, but for what [io.hawser.internal.http.BodyPipe.Source] says.
+public final class Http1Link extends Http1Answers {
     private static final int REFUSED = 4000;
     /// How long a drained connection that was busy lately may still bring a request that was on its way.
     private static final long LATE_REQUEST_MILLIS = 500;
 
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final Http1Settings settings;
+    private final HttpSettings settings;
     private final RequestParser parser;
     private final BodyRate rate;
     private @Nullable Peer peer;
@@ -50,11 +52,33 @@ final class Http1Link extends Http1Answers {
     private boolean isPending;
     private boolean isDiscarding;
 
-    Http1Link(LinkGroup group, Http1Settings settings, Channel channel) {
+    Http1Link(LinkGroup group, HttpSettings settings, Channel channel) {
         super(group, channel, settings);
         this.settings = settings;
         this.parser = new RequestParser(settings.limits());
         this.rate = new BodyRate(settings.minBodyBytesPerSecond());
+    }
+
+    /// Serves on `channel`.
+    ///
+    /// Owner: releases `first`. Thread: its event loop.
+    public static Http1Link serve(LinkGroup group, HttpSettings settings, Channel channel, @Nullable ByteBuf first) {
+        Http1Link link = new Http1Link(group, settings, channel);
+        channel.pipeline().addLast(link);
+        link.start(first);
+        return link;
+    }
+
+    /// What one connection too many is told, whatever it asks.
+    public static byte[] refusal() {
+        Response response = Problem.of(new Rejected("too many connections", Duration.ofSeconds(1)))
+                .response();
+        Bytes content = response.body().bytes();
+        String head = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: " + content.size() + "\r\n"
+                + "Connection: close\r\n";
+        byte[] fields = EncodedFields.of(response.headers()).lines();
+        return Bytes.concat(Bytes.ofUtf8(head), Bytes.wrap(fields), Bytes.ofUtf8("\r\n"), content)
+                .toArray();
     }
 
     @Override
@@ -142,6 +166,7 @@ final class Http1Link extends Http1Answers {
         isPending = false;
         Request request = HttpParts.trusted().request(parser.method(), parser.target(), headers, body.body(), peer());
         headers = Headers.EMPTY;
+        countReceived();
         answering(request);
         Exchange.begin(settings.engine(), request, this);
     }
@@ -149,13 +174,7 @@ final class Http1Link extends Http1Answers {
     private Peer peer() {
         Peer known = peer;
         if (known == null) {
-            SslHandler tls = channel.pipeline().get(SslHandler.class);
-            known = new Peer(
-                    remote(),
-                    Addresses.endpoint(channel.localAddress()),
-                    tls == null ? "http" : "https",
-                    HttpVersion.HTTP_1_1,
-                    tls == null ? Optional.empty() : Optional.of(tls.engine().getSession()));
+            known = ConnectionPeer.of(channel, HttpVersion.HTTP_1_1);
             peer = known;
         }
         return parser.isHttp11() ? known : known.withVersion(HttpVersion.HTTP_1_0);

@@ -3,7 +3,7 @@ package io.hawser.internal.http1;
 /// What each octet may be part of, and the text that octets are.
 ///
 /// Source: RFC 9110, section 5.6.2 (token) and 5.5 (field values); RFC 3986, section 3.2.2 (host).
-final class Octets {
+public final class Octets {
     static final byte CR = '\r';
     static final byte LF = '\n';
 
@@ -30,15 +30,15 @@ final class Octets {
 
     private Octets() {}
 
-    static boolean isToken(byte octet) {
+    public static boolean isToken(byte octet) {
         return (CLASSES[octet & 0xFF] & TOKEN) != 0;
     }
 
-    static boolean isValue(byte octet) {
+    public static boolean isValue(byte octet) {
         return (CLASSES[octet & 0xFF] & VALUE) != 0;
     }
 
-    static boolean isTarget(byte octet) {
+    public static boolean isTarget(byte octet) {
         return (CLASSES[octet & 0xFF] & TARGET) != 0;
     }
 

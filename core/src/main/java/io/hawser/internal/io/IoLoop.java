@@ -5,6 +5,9 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,6 +160,26 @@ public final class IoLoop extends SingleThreadIoEventLoop {
 
     IoStats.Loop stats() {
         return new IoStats.Loop(
-                name(), getNumOfRegisteredChannels(), pendingTasks(), tasks.taken(), rejected.sum(), holds.sum());
+                name(),
+                getNumOfRegisteredChannels(),
+                pendingTasks(),
+                tasks.taken(),
+                rejected.sum(),
+                holds.sum(),
+                busy());
+    }
+
+    private Duration busy() {
+        Thread running = thread.thread();
+        return running == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, Clock.nanos(running)));
+    }
+
+    /// Loaded when somebody asks, because it costs a start some time.
+    private static final class Clock {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        static long nanos(Thread thread) {
+            return THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(thread.threadId()) : 0;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.hawser.internal.io;
 import io.hawser.Deadline;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.Resolver;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.io.IoStats;
@@ -13,6 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +110,15 @@ public final class NettyIoThreads implements IoThreads {
     public ChannelFactory<? extends Channel> clientChannels(Endpoint endpoint) {
         return endpoint.isUnix()
                 ? threads.binding().unix().clientChannels()
-                : threads.binding().clientChannels();
+                : tcpChannels();
+    }
+
+    public ChannelFactory<? extends Channel> tcpChannels() {
+        return threads.binding().clientChannels();
+    }
+
+    public ChannelFactory<? extends DatagramChannel> datagramChannels() {
+        return threads.binding().datagramChannels();
     }
 
     /// Where to bind or to connect to, at least one address, best first.
@@ -118,6 +128,11 @@ public final class NettyIoThreads implements IoThreads {
         Optional<Path> path = endpoint.path();
         if (path.isEmpty()) return endpoint.resolve();
         return List.of(threads.binding().unix().addresses().apply(path.get()));
+    }
+
+    /// Where to connect to, as [#addresses(Endpoint)] but by `resolver`.
+    public List<? extends SocketAddress> addresses(Endpoint endpoint, Resolver resolver) {
+        return endpoint.isUnix() ? addresses(endpoint) : endpoint.resolve(resolver);
     }
 
     /// How handlers of `mode` are run on these loops.

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -15,12 +16,14 @@ import java.util.function.Function;
 /// @param handlers makes what each event loop waits with
 /// @param serverChannels makes listening sockets
 /// @param clientChannels makes connecting sockets
+/// @param datagramChannels makes sockets of UDP
 /// @param unix the same for sockets in the file system
 public record TransportBinding(
         Transport transport,
         IoHandlerFactory handlers,
         ChannelFactory<? extends ServerChannel> serverChannels,
         ChannelFactory<? extends Channel> clientChannels,
+        ChannelFactory<? extends DatagramChannel> datagramChannels,
         UnixBinding unix) {
     /// What of Netty belongs to the Unix-domain sockets of one transport.
     ///

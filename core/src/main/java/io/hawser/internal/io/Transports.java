@@ -4,23 +4,27 @@ import io.hawser.StartupFailed;
 import io.hawser.internal.io.TransportBinding.UnixBinding;
 import io.hawser.io.Transport;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueDatagramChannel;
 import io.netty.channel.kqueue.KQueueDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
@@ -94,6 +98,7 @@ final class Transports {
                         IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setCqSize(COMPLETIONS)),
                         IoUringServerSocketChannel::new,
                         IoUringSocketChannel::new,
+                        IoUringDatagramChannel::new,
                         new UnixBinding(
                                 IoUringServerDomainSocketChannel::new,
                                 IoUringDomainSocketChannel::new,
@@ -104,6 +109,7 @@ final class Transports {
                         KeptEpollHandler.newFactory(),
                         EpollServerSocketChannel::new,
                         EpollSocketChannel::new,
+                        EpollDatagramChannel::new,
                         new UnixBinding(
                                 EpollServerDomainSocketChannel::new,
                                 EpollDomainSocketChannel::new,
@@ -114,6 +120,7 @@ final class Transports {
                         KQueueIoHandler.newFactory(),
                         KQueueServerSocketChannel::new,
                         KQueueSocketChannel::new,
+                        KQueueDatagramChannel::new,
                         new UnixBinding(
                                 KQueueServerDomainSocketChannel::new,
                                 KQueueDomainSocketChannel::new,
@@ -124,6 +131,7 @@ final class Transports {
                         NioIoHandler.newFactory(),
                         NioServerSocketChannel::new,
                         NioSocketChannel::new,
+                        NioDatagramChannel::new,
                         new UnixBinding(
                                 NioServerDomainSocketChannel::new,
                                 NioDomainSocketChannel::new,

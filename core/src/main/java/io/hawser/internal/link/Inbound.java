@@ -125,7 +125,7 @@ final class Inbound {
     }
 
     private boolean hasRoom() {
-        return !inbox.isFull() && outbound.hasRoom() && link.wantsInput();
+        return !inbox.isFull() && (outbound.hasRoom() || !link.answersInput()) && link.wantsInput();
     }
 
     /// Goes on reading if there is room again.

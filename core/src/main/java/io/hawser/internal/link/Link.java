@@ -5,6 +5,7 @@ import io.hawser.internal.io.IoLoop;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Offer;
 import io.hawser.session.SessionStats;
+import io.hawser.tcp.DropCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -183,6 +184,7 @@ public abstract class Link extends LinkState {
 
     private boolean toClosing(CloseReason reason) {
         if (!becomesClosing(reason)) return false;
+        if (reason.code() == CloseReason.TOO_SLOW.code()) FlightLog.slowReader(this);
         outbound.wakeSenders();
         return true;
     }
@@ -256,6 +258,11 @@ public abstract class Link extends LinkState {
         return inbound.isPaused();
     }
 
+    /// Counts a message that does not go to the inbox. Thread: the event loop.
+    protected final void countReceived() {
+        messagesReceived++;
+    }
+
     /// Hands one message to the application, behind those before it.
     protected final void dispatch(Object item) {
         if (!wasOpened || muted) return; // it was closed before it could open: there is nobody to tell
@@ -276,7 +283,7 @@ public abstract class Link extends LinkState {
     protected final Offer offerItem(Object item) {
         int size = encodedSize(item);
         Offer outcome = outbound.tryQueue(item, size, size);
-        if (outcome == Offer.DROPPED) outbound.countDropped();
+        if (outcome == Offer.DROPPED) outbound.countDropped(DropCause.FULL);
         return outcome;
     }
 
@@ -330,7 +337,7 @@ public abstract class Link extends LinkState {
 
     /// Counts a message that was not even offered, because the peer is behind. Thread: the event loop.
     protected final void countPassedOver() {
-        outbound.countDropped();
+        outbound.countDropped(DropCause.BEHIND);
     }
 
     /// Whether less than half is queued of what makes senders wait. Thread: the event loop.
@@ -401,12 +408,12 @@ public abstract class Link extends LinkState {
 
     /// `item` was accepted, and could not be encoded. Thread: the event loop.
     protected void unsendable(Object item) {
-        outbound.countDropped();
+        outbound.countDropped(DropCause.UNSENDABLE);
     }
 
     /// `item` was accepted, and the link closed before it could be written. Thread: the event loop.
     protected void unsent(Object item) {
-        outbound.countDropped();
+        outbound.countDropped(DropCause.CLOSED);
     }
 
     /// Waits until all is opened that was sent so far: written, or given back as [#unsent].

@@ -7,6 +7,10 @@ import io.hawser.TimeSource;
 import io.hawser.internal.io.Waiters;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.session.CloseReason;
+import io.hawser.tcp.DropCause;
+import io.hawser.tcp.EndCause;
+import io.hawser.tcp.ProtocolStats;
+import io.hawser.tcp.Traffic;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
@@ -25,15 +29,15 @@ import org.slf4j.LoggerFactory;
 public class LinkGroup {
     private static final Logger LOG = LoggerFactory.getLogger(LinkGroup.class);
 
-    private final ConnectionLimits limits;
+    private volatile ConnectionLimits limits;
     private final Dispatcher dispatcher;
     private final boolean pulled;
     private final TimeSource time;
-    private final WriteBufferWaterMark waterMark;
+    private volatile WriteBufferWaterMark waterMark;
     private final ConcurrentHashMap<EventLoop, LinkShard> shards = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
     private final Waiters ended = new Waiters();
-    private final LongAdder dropped = new LongAdder();
+    private final GroupFigures figures = new GroupFigures();
     private final LongAdder handlerFailures = new LongAdder();
 
     /// Set when a drain begins: links that come later are told at once.
@@ -49,12 +53,23 @@ public class LinkGroup {
         this.dispatcher = dispatcher;
         this.pulled = pulled;
         this.time = time;
+        this.waterMark = waterMark(limits);
+    }
+
+    private static WriteBufferWaterMark waterMark(ConnectionLimits limits) {
         int soft = limits.softQueueBytes();
-        this.waterMark = new WriteBufferWaterMark(soft / 2, Math.max(soft / 2, soft - 1));
+        return new WriteBufferWaterMark(soft / 2, Math.max(soft / 2, soft - 1));
     }
 
     public final ConnectionLimits limits() {
         return limits;
+    }
+
+    /// From now on `changed` holds, for the links that there are too.
+    public final void limits(ConnectionLimits changed) {
+        limits = changed;
+        waterMark = waterMark(changed);
+        onEachLink(link -> link.channel.config().setWriteBufferWaterMark(waterMark));
     }
 
     /// The channel reports when its own buffer falls below the soft bound, having been over it.
@@ -92,7 +107,19 @@ public class LinkGroup {
     }
 
     public final long droppedMessages() {
-        return dropped.sum();
+        return figures.dropped().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// What is known of the group under the name of its protocol.
+    public final ProtocolStats stats(String protocol) {
+        return new ProtocolStats(
+                protocol, live(), traffic(), figures.dropped(), figures.ended(), handlerFailures());
+    }
+
+    private Traffic traffic() {
+        Traffic sum = Traffic.none();
+        for (LinkShard shard : shards.values()) sum = sum.plus(shard.traffic());
+        return sum;
     }
 
     public final long handlerFailures() {
@@ -105,6 +132,8 @@ public class LinkGroup {
     }
 
     final void remove(Link link, EventLoop loop) {
+        figures.ended(link.finalReason());
+        FlightLog.ended(link, EndCause.of(link.finalReason()));
         shard(loop).remove(link);
         if (live.decrementAndGet() == 0) ended.wakeAll();
     }
@@ -120,8 +149,8 @@ public class LinkGroup {
     /// Called on the event loop when `link`, once opened, is gone.
     protected void closed(Link link) {}
 
-    final void countDropped() {
-        dropped.increment();
+    final void countDropped(DropCause cause) {
+        figures.dropped(cause);
     }
 
     final void handlerFailed(Link link, Throwable failure) {

@@ -77,6 +77,11 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
         return true;
     }
 
+    /// Whether what is sent answers what was read, so that a peer that does not take it is not read from.
+    protected boolean answersInput() {
+        return true;
+    }
+
     /// Whether the peer waits for us, so that its silence is none. Thread: the event loop.
     protected boolean isWorking() {
         return false;

@@ -1,13 +1,15 @@
 package io.hawser.internal.link;
 
+import io.hawser.session.SessionStats;
+import io.hawser.tcp.Traffic;
 import io.netty.channel.EventLoop;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The links of one group on one event loop, and the clock that looks after them: one timer for all, none when
-/// empty.
+/// The links of one group on one event loop, and the clock that looks after them: one timer for all, none
+/// when empty.
 ///
 /// Thread: that event loop's.
 final class LinkShard {
@@ -18,6 +20,10 @@ final class LinkShard {
     private @Nullable Link[] links = new @Nullable Link[16];
     private int count;
     private boolean sweeping;
+    /// Of the links that have gone.
+    private Traffic gone = Traffic.none();
+    /// Of all links, when they were last looked at.
+    private volatile Traffic traffic = Traffic.none();
 
     LinkShard(LinkGroup group, EventLoop loop) {
         this.group = group;
@@ -36,6 +42,7 @@ final class LinkShard {
         int place = link.placeInShard;
         if (place < 0) return;
         link.placeInShard = -1;
+        gone = gone.plus(carried(link.linkStats(), 0));
         Link last = links[--count];
         links[count] = null;
         if (last != null && last != link) {
@@ -62,6 +69,31 @@ final class LinkShard {
         return outbox;
     }
 
+    /// What the links have carried, up to half a second ago. Thread: any.
+    Traffic traffic() {
+        return traffic;
+    }
+
+    private void count() {
+        Traffic sum = gone;
+        for (int place = 0; place < count; place++) {
+            Link link = links[place];
+            if (link == null) continue;
+            SessionStats stats = link.linkStats();
+            sum = sum.plus(carried(stats, stats.queuedBytes()));
+        }
+        traffic = sum;
+    }
+
+    private static Traffic carried(SessionStats stats, long queuedBytes) {
+        return new Traffic(
+                stats.messagesReceived(),
+                stats.bytesReceived(),
+                stats.messagesSent(),
+                stats.bytesSent(),
+                queuedBytes);
+    }
+
     private void scheduleSweep() {
         sweeping = true;
         outbox.loop().schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
@@ -73,6 +105,7 @@ final class LinkShard {
             forEach(link -> link.sweep(now));
         } finally {
             sweeping = false;
+            count();
             if (count > 0) scheduleSweep();
         }
     }

@@ -6,6 +6,7 @@ import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.internal.io.Waiters;
 import io.hawser.session.Offer;
+import io.hawser.tcp.DropCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -122,9 +123,9 @@ final class Outbound {
         senders.wakeAll();
     }
 
-    void countDropped() {
+    void countDropped(DropCause cause) {
         DROPPED.getAndAdd(this, 1);
-        link.group.countDropped();
+        link.group.countDropped(cause);
     }
 
     /// A parcel of `size` bytes has reached the loop. Thread: the event loop.
@@ -152,14 +153,14 @@ final class Outbound {
             message(item, size);
             return true;
         }
-        countDropped();
+        countDropped(DropCause.FULL);
         return false;
     }
 
     /// Collects a message that is framed already, if there is room. Thread: the event loop.
     boolean offerEncoded(byte[] frame) {
         if (!fits(frame.length)) {
-            countDropped();
+            countDropped(DropCause.FULL);
             return false;
         }
         room(frame.length).writeBytes(frame);

@@ -12,9 +12,9 @@ import io.hawser.session.CloseReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The payload of ERROR and DISCONNECT: a map of `code`, `msg` (at most 1,000 characters) and, for codes from 4500
-/// on, `retry` in milliseconds (at most an hour).
-final class Goodbye {
+/// The payload of ERROR and DISCONNECT: a map of `code`, `msg` (at most 1,000 characters) and, for
+/// codes from 4500 on, `retry` in milliseconds (at most an hour).
+public final class Goodbye {
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(1);
     /// A longer pause is more likely a mistake than a wish.
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
@@ -32,7 +32,7 @@ final class Goodbye {
         return new Frame(peersFault ? FrameType.ERROR : FrameType.DISCONNECT, payload(reason));
     }
 
-    static Bytes payload(CloseReason reason) {
+    public static Bytes payload(CloseReason reason) {
         int code = reason.code() == CloseReason.HANDLER_FAILED.code() ? INTERNAL : reason.code();
         boolean mayRetry = code >= 4500;
         CborWriter out = CborWriter.create();
@@ -55,7 +55,7 @@ final class Goodbye {
     }
 
     /// @throws io.hawser.ProtocolError with code 4004 if `payload` is no such map
-    static CloseReason parse(Bytes payload) {
+    public static CloseReason parse(Bytes payload) {
         CborReader in = CborReader.of(payload, MAX_DEPTH);
         long code = CloseReason.NORMAL.code();
         long retry = -1;

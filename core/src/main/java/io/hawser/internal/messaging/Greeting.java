@@ -4,6 +4,8 @@ import io.hawser.Bytes;
 import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.cbor.CborValues;
 import io.hawser.internal.cbor.CborWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +18,24 @@ final class Greeting {
     private static final int MAX_DEPTH = 16;
     private static final String SOURCE = "hawser.v1, hello";
     private static final int MAX_CLIENT_ID_CHARS = 255;
+    private static final int MAX_CODECS = 16;
 
     private Greeting() {}
 
     /// @param id of the request
     /// @param client the name that the client gives itself, empty if none
     /// @param pipeline what the client offers for payloads
-    record Hello(long id, String client, Optional<Map<String, Object>> pipeline) {
+    /// @param codecs what frames may be compressed with, best first
+    record Hello(long id, String client, Optional<Map<String, Object>> pipeline, List<String> codecs) {
         Bytes encoded() {
             CborWriter out = CborWriter.create();
-            out.map(2).text("id").integer(id).text("hello").map(pipeline.isEmpty() ? 1 : 2);
+            int pairs = 1 + (pipeline.isPresent() ? 1 : 0) + (codecs.isEmpty() ? 0 : 1);
+            out.map(2).text("id").integer(id).text("hello").map(pairs);
             out.text("client").text(client);
+            if (!codecs.isEmpty()) {
+                out.text("codecs").list(codecs.size());
+                for (String codec : codecs) out.text(codec);
+            }
             pipeline.ifPresent(offer -> out.text("pipeline").encoded(CborValues.encode(offer)));
             return out.toBytes();
         }
@@ -35,15 +44,24 @@ final class Greeting {
     /// @param server what the server calls itself
     /// @param sid the session's id
     /// @param heartbeatMillis silence after which the server pings
-    record Welcome(long id, String server, String sid, long heartbeatMillis, Optional<Map<String, Object>> pipeline) {
+    /// @param codec what frames may be compressed with from now on
+    record Welcome(
+            long id,
+            String server,
+            String sid,
+            long heartbeatMillis,
+            Optional<Map<String, Object>> pipeline,
+            Optional<String> codec) {
         Bytes encoded() {
             CborWriter out = CborWriter.create();
-            out.map(2).text("id").integer(id).text("welcome").map(pipeline.isEmpty() ? 5 : 6);
+            int pairs = 5 + (pipeline.isPresent() ? 1 : 0) + (codec.isPresent() ? 1 : 0);
+            out.map(2).text("id").integer(id).text("welcome").map(pairs);
             out.text("server").text(server);
             out.text("sid").text(sid);
             out.text("window").integer(0);
             out.text("resumed").bool(false);
             out.text("hb").integer(heartbeatMillis);
+            codec.ifPresent(name -> out.text("codec").text(name));
             pipeline.ifPresent(offer -> out.text("pipeline").encoded(CborValues.encode(offer)));
             return out.toBytes();
         }
@@ -59,6 +77,7 @@ final class Greeting {
         boolean found = false;
         String client = "";
         Map<String, Object> pipeline = null;
+        List<String> codecs = new ArrayList<>();
         in.enterMap();
         while (in.hasNext()) {
             switch (in.readText()) {
@@ -69,6 +88,7 @@ final class Greeting {
                     while (in.hasNext()) {
                         switch (in.readText()) {
                             case "client" -> client = in.readText();
+                            case "codecs" -> readCodecs(in, codecs);
                             case "pipeline" -> pipeline = CborValues.readMap(in);
                             default -> in.skip();
                         }
@@ -82,7 +102,15 @@ final class Greeting {
         if (client.length() > MAX_CLIENT_ID_CHARS) {
             throw in.malformed("client of " + client.length() + " characters: at most " + MAX_CLIENT_ID_CHARS, SOURCE);
         }
-        return new Hello(id, client, Optional.ofNullable(pipeline));
+        return new Hello(id, client, Optional.ofNullable(pipeline), codecs);
+    }
+
+    private static void readCodecs(CborReader in, List<String> codecs) {
+        in.enterList();
+        while (in.hasNext()) {
+            String name = in.readText();
+            if (codecs.size() < MAX_CODECS) codecs.add(name);
+        }
     }
 
     /// The welcome in `payload`.
@@ -95,6 +123,7 @@ final class Greeting {
         String server = "";
         long heartbeat = 0;
         Map<String, Object> pipeline = null;
+        String codec = null;
         boolean found = false;
         in.enterMap();
         while (in.hasNext()) {
@@ -108,6 +137,7 @@ final class Greeting {
                             case "server" -> server = in.readText();
                             case "sid" -> sid = in.readText();
                             case "hb" -> heartbeat = in.readInteger();
+                            case "codec" -> codec = in.readText();
                             case "pipeline" -> pipeline = CborValues.readMap(in);
                             default -> in.skip();
                         }
@@ -118,6 +148,6 @@ final class Greeting {
         }
         in.end();
         if (!found) throw in.malformed("no welcome", "hawser.v1, welcome");
-        return new Welcome(id, server, sid, heartbeat, Optional.ofNullable(pipeline));
+        return new Welcome(id, server, sid, heartbeat, Optional.ofNullable(pipeline), Optional.ofNullable(codec));
     }
 }

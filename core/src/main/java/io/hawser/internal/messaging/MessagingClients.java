@@ -6,7 +6,6 @@ import io.hawser.internal.client.ReconnectingClient;
 import io.hawser.internal.client.SendQueue;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.messaging.MessagingClientConfig;
-import io.hawser.messaging.MessagingConfig;
 import io.hawser.session.SessionHandler;
 import io.netty.channel.Channel;
 import java.util.List;
@@ -17,9 +16,8 @@ public final class MessagingClients implements ClientProtocol<MsgiClientLink> {
     private final MsgiSettings settings;
 
     private MessagingClients(MessagingClientConfig config) {
-        MessagingConfig messaging = config.messaging();
         this.config = config;
-        this.settings = MsgiSettings.of(messaging.id(), messaging.maxMessageBytes(), true, messaging.pipeline());
+        this.settings = MsgiSettings.of(config.messaging().withBareAllowed(true));
     }
 
     /// A client whose messages wait to be received.

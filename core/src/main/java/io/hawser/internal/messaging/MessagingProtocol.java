@@ -34,8 +34,7 @@ public final class MessagingProtocol implements ServerProtocol {
     public MessagingProtocol(MessagingConfig config, SessionHandler handler) {
         this.config = config;
         this.handler = handler;
-        this.settings =
-                MsgiSettings.of(config.id(), config.maxMessageBytes(), config.isBareAllowed(), config.pipeline());
+        this.settings = MsgiSettings.of(config);
     }
 
     /// The sessions, once a server has been started with this protocol.

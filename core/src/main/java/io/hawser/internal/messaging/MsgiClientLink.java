@@ -2,6 +2,7 @@ package io.hawser.internal.messaging;
 
 import io.hawser.Bytes;
 import io.hawser.Endpoint;
+import io.hawser.ProtocolError;
 import io.hawser.internal.client.ClientLink;
 import io.hawser.internal.client.ClientSide;
 import io.hawser.internal.client.SendQueue;
@@ -45,7 +46,11 @@ final class MsgiClientLink extends MsgiLink implements ClientLink {
         if (client.isBare()) {
             open(Mode.BARE, null);
         } else {
-            Greeting.Hello hello = new Greeting.Hello(HELLO_ID, client.id(), handshake.offer());
+            Greeting.Hello hello = new Greeting.Hello(
+                    HELLO_ID,
+                    client.id(),
+                    handshake.offer(),
+                    settings.codecs().stream().map(FrameCodec::wireName).toList());
             appendControl(new Frame(FrameType.CONTROL, hello.encoded()));
         }
     }
@@ -55,7 +60,14 @@ final class MsgiClientLink extends MsgiLink implements ClientLink {
         Greeting.Welcome welcome = Greeting.parseWelcome(payload);
         if (!welcome.sid().isEmpty()) id(welcome.sid());
         BoundPipeline bound = handshake.bind(welcome.pipeline(), toString(), settings.maxMessageBytes());
+        agree(welcome.codec().map(this::offered));
         open(Mode.SESSION, settings.hasStages() ? bound : null);
+    }
+
+    private FrameCodec offered(String codec) {
+        return settings.codec(codec)
+                .orElseThrow(() -> new ProtocolError(
+                        MsgiFraming.BAD_PAYLOAD, "codec " + codec + ", which was not offered", "MSGI, section 2"));
     }
 
     /// A server answers requests, and this client makes none.

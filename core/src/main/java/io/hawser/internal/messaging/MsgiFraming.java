@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// MSGI frames: `MSGI`, total length, type, payload. Every fault is known from the header, at the byte that makes
-/// it one, before a payload is awaited.
+/// MSGI frames: `MSGI`, total length, type, payload. Every fault is known from the header, at the byte
+/// that makes it one, before a payload is awaited.
 ///
 /// Source: docs/PROTOCOL.md, section 1
 public final class MsgiFraming implements Framing<Frame> {
@@ -33,18 +33,20 @@ public final class MsgiFraming implements Framing<Frame> {
 
     private final int maxDataBytes;
     private final int maxControlBytes;
+    private final boolean isCompressionAgreed;
 
-    private MsgiFraming(int maxDataBytes, int maxControlBytes) {
+    private MsgiFraming(int maxDataBytes, int maxControlBytes, boolean isCompressionAgreed) {
         if (maxDataBytes < 0 || maxDataBytes > Integer.MAX_VALUE - Frame.HEADER_BYTES) {
             throw new IllegalArgumentException(
                     "maxPayloadBytes " + maxDataBytes + ": from 0 to " + (Integer.MAX_VALUE - Frame.HEADER_BYTES));
         }
         this.maxDataBytes = maxDataBytes;
         this.maxControlBytes = maxControlBytes;
+        this.isCompressionAgreed = isCompressionAgreed;
     }
 
     public static MsgiFraming of(int maxPayloadBytes) {
-        return new MsgiFraming(maxPayloadBytes, maxPayloadBytes);
+        return new MsgiFraming(maxPayloadBytes, maxPayloadBytes, false);
     }
 
     int maxPayloadBytes() {
@@ -53,7 +55,12 @@ public final class MsgiFraming implements Framing<Frame> {
 
     /// This framing with another limit for CONTROL frames.
     MsgiFraming withMaxControlBytes(int changed) {
-        return new MsgiFraming(maxDataBytes, changed);
+        return new MsgiFraming(maxDataBytes, changed, isCompressionAgreed);
+    }
+
+    /// This framing where DATA and CONTROL may come compressed, which is for the caller to undo.
+    MsgiFraming withCompression() {
+        return new MsgiFraming(maxDataBytes, maxControlBytes, true);
     }
 
     @Override
@@ -70,7 +77,8 @@ public final class MsgiFraming implements Framing<Frame> {
         return total;
     }
 
-    /// The size of the frame at the position of `input`, which does not move, or 0 while it is not all there.
+    /// The size of the frame at the position of `input`, which does not move, or 0 while it is not all
+    /// there.
     ///
     /// @throws ProtocolError for what can never become a frame
     int frameSize(ByteBuffer input) {
@@ -90,7 +98,7 @@ public final class MsgiFraming implements Framing<Frame> {
             return 0;
         }
         int code = input.getShort(start + TYPE_AT) & 0xFFFF;
-        check(type(code), code, total - Frame.HEADER_BYTES);
+        check(plainType(code), code, total - Frame.HEADER_BYTES);
         return available < total ? 0 : (int) total;
     }
 
@@ -102,6 +110,15 @@ public final class MsgiFraming implements Framing<Frame> {
 
     private static ProtocolError notAFrame() {
         return new ProtocolError(NOT_A_FRAME, "a frame begins with MSGI", SOURCE);
+    }
+
+    /// As [#type], of a frame that may be compressed.
+    private @Nullable FrameType plainType(int code) {
+        int plain = code & ~FrameCodec.COMPRESSED;
+        boolean isCompressed = isCompressionAgreed
+                && plain != code
+                && (plain == FrameType.DATA.code() || plain == FrameType.CONTROL.code());
+        return type(isCompressed ? plain : code);
     }
 
     /// @return null for a type that is to be ignored
@@ -126,7 +143,7 @@ public final class MsgiFraming implements Framing<Frame> {
         }
     }
 
-    private int maxBytes(@Nullable FrameType type) {
+    int maxBytes(@Nullable FrameType type) {
         return switch (type) {
             case null -> maxDataBytes;
             case DATA -> maxDataBytes;
@@ -173,9 +190,13 @@ public final class MsgiFraming implements Framing<Frame> {
     }
 
     static void encode(FrameType type, Bytes payload, ByteBuffer output) {
+        encode(type.code(), payload, output);
+    }
+
+    static void encode(int type, Bytes payload, ByteBuffer output) {
         output.putInt(MAGIC);
         output.putInt(Frame.HEADER_BYTES + payload.size());
-        output.putShort((short) type.code());
+        output.putShort((short) type);
         payload.copyTo(output);
     }
 }

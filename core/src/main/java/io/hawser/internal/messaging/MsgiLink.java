@@ -16,13 +16,14 @@ import io.hawser.session.SessionConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One MSGI connection, the part that both sides share: DATA goes to the application, everything else is
 /// dealt with here, on the event loop, also while the application is busy.
 ///
-/// The session opens when its mode is known: BARE, where DATA is opaque and the server never pings, or SESSION,
-/// after hello and welcome.
+/// The session opens when its mode is known: BARE, where DATA is opaque and the server never pings, or
+/// SESSION, after hello and welcome.
 abstract class MsgiLink extends SessionLink {
     enum Mode {
         UNDECIDED,
@@ -38,6 +39,9 @@ abstract class MsgiLink extends SessionLink {
     private final boolean lends;
     private Mode mode = Mode.UNDECIDED;
     private @Nullable BoundPipeline transforms;
+    private @Nullable FrameCodec codec;
+    /// The first CONTROL frame of a side is its greeting, in which the codec is agreed on.
+    private boolean hasGreeted;
     private boolean peerSaidGoodbye;
     private long pingedNanos;
 
@@ -77,8 +81,14 @@ abstract class MsgiLink extends SessionLink {
         open();
     }
 
+    /// From now on frames may be compressed, if there is a codec.
+    final void agree(Optional<FrameCodec> agreed) {
+        codec = agreed.orElse(null);
+    }
+
     private MsgiFraming framing() {
-        return mode == Mode.UNDECIDED ? settings.greetingFraming() : settings.framing();
+        if (mode == Mode.UNDECIDED) return settings.greetingFraming();
+        return codec == null ? settings.framing() : settings.compressibleFraming();
     }
 
     @Override
@@ -89,12 +99,17 @@ abstract class MsgiLink extends SessionLink {
             MsgiFraming framing = framing();
             int total = framing.frameSize(view);
             if (total == 0) return;
-            if (mode != Mode.UNDECIDED
-                    && transforms == null
-                    && view.getShort(start + MsgiFraming.TYPE_AT) == (short) FrameType.DATA.code()) {
+            int type = view.getShort(start + MsgiFraming.TYPE_AT) & 0xFFFF;
+            FrameCodec agreed = codec;
+            if (mode != Mode.UNDECIDED && transforms == null && type == FrameType.DATA.code()) {
                 int size = total - Frame.HEADER_BYTES;
                 if (lends) lend(in, in.readerIndex() + Frame.HEADER_BYTES, size);
-                else dispatch(copied(view, start + Frame.HEADER_BYTES, size));
+                else dispatch(Message.binary(bytes(view, start + Frame.HEADER_BYTES, size)));
+            } else if (agreed != null && (type & FrameCodec.COMPRESSED) != 0) {
+                boolean isData = type == (FrameCodec.COMPRESSED | FrameType.DATA.code());
+                FrameType plain = isData ? FrameType.DATA : FrameType.CONTROL;
+                Bytes block = bytes(view, start + Frame.HEADER_BYTES, total - Frame.HEADER_BYTES);
+                accept(new Frame(plain, agreed.inflated(block, framing.maxBytes(plain))));
             } else {
                 framing.decode(view, 0, this::accept);
             }
@@ -103,10 +118,10 @@ abstract class MsgiLink extends SessionLink {
         } while (view.hasRemaining() && mayDecode());
     }
 
-    private static Message copied(ByteBuffer in, int index, int size) {
+    private static Bytes bytes(ByteBuffer in, int index, int size) {
         byte[] payload = new byte[size];
         in.get(index, payload);
-        return Message.binary(Bytes.wrap(payload));
+        return Bytes.wrap(payload);
     }
 
     private void lend(ByteBuf in, int index, int size) {
@@ -180,7 +195,7 @@ abstract class MsgiLink extends SessionLink {
         }
         long silent = nanosSinceHeard(now);
         // In session mode pings are answered, so a peer that is not heard of is gone, whatever we send to it.
-        if (mode == Mode.SESSION && silent > config.limits().idleTimeout().toNanos()) {
+        if (mode == Mode.SESSION && silent > group.limits().idleTimeout().toNanos()) {
             closeWith(CloseReason.IDLE);
         } else if (pings()
                 && silent > config.pingAfter().toNanos()
@@ -201,19 +216,22 @@ abstract class MsgiLink extends SessionLink {
     @Override
     protected final void encode(Object item, ByteBuf to) {
         Message message = message(item);
-        if (transforms == null && message instanceof LentMessage lent) {
+        if (transforms == null && codec == null && message instanceof LentMessage lent) {
             MsgiFraming.encodeHeader(FrameType.DATA, lent.size(), to);
             lent.writeTo(to);
         } else if (message != null) {
             BoundPipeline bound = transforms;
             encodeFrame(
+                    codec,
                     FrameType.DATA,
                     bound == null ? message.bytes() : bound.outbound(FrameType.DATA.code(), message.bytes()),
                     to);
             if (item instanceof Sending sending) encoded(sending);
         } else {
             Frame frame = (Frame) item;
-            encodeFrame(frame.type(), frame.payload(), to);
+            boolean isGreeting = frame.type() == FrameType.CONTROL && !hasGreeted;
+            if (isGreeting) hasGreeted = true;
+            encodeFrame(isGreeting ? null : codec, frame.type(), frame.payload(), to);
         }
     }
 
@@ -224,21 +242,35 @@ abstract class MsgiLink extends SessionLink {
     /// `sending` is in this turn's buffer.
     void encoded(Sending sending) {}
 
-    private static void encodeFrame(FrameType type, Bytes payload, ByteBuf to) {
-        int size = Frame.HEADER_BYTES + payload.size();
-        MsgiFraming.encode(type, payload, to.internalNioBuffer(to.writerIndex(), size));
+    private static void encodeFrame(@Nullable FrameCodec codec, FrameType type, Bytes payload, ByteBuf to) {
+        Bytes block = codec == null || !mayBeCompressed(type) ? null : codec.compressed(payload);
+        Bytes sent = block == null ? payload : block;
+        int size = Frame.HEADER_BYTES + sent.size();
+        int code = block == null ? type.code() : type.code() | FrameCodec.COMPRESSED;
+        MsgiFraming.encode(code, sent, to.internalNioBuffer(to.writerIndex(), size));
         to.writerIndex(to.writerIndex() + size);
+    }
+
+    private static boolean mayBeCompressed(FrameType type) {
+        return type == FrameType.DATA || type == FrameType.CONTROL;
     }
 
     @Override
     protected final @Nullable Object wireForm() {
-        return transforms == null ? WIRE_FORM : null;
+        if (transforms != null) return null;
+        FrameCodec agreed = codec;
+        return agreed == null ? WIRE_FORM : agreed;
     }
 
     @Override
     protected final byte[] encodeShared(Message message) {
-        ByteBuffer frame = ByteBuffer.allocate(settings.messages().encodedSize(message.size()));
-        MsgiFraming.encode(FrameType.DATA, message.bytes(), frame);
+        var _ = settings.messages().encodedSize(message.size());
+        FrameCodec agreed = codec;
+        Bytes block = agreed == null ? null : agreed.compressed(message.bytes());
+        Bytes sent = block == null ? message.bytes() : block;
+        int code = block == null ? FrameType.DATA.code() : FrameType.DATA.code() | FrameCodec.COMPRESSED;
+        ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + sent.size());
+        MsgiFraming.encode(code, sent, frame);
         return frame.array();
     }
 
@@ -246,5 +278,10 @@ abstract class MsgiLink extends SessionLink {
     protected void released() {
         BoundPipeline bound = transforms;
         if (bound != null) bound.close();
+    }
+
+    @Override
+    public final String protocol() {
+        return "msgi";
     }
 }

@@ -18,6 +18,7 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import io.netty.channel.Channel;
+import java.util.Optional;
 
 /// The server's side: answers hello with welcome.
 final class MsgiServerLink extends MsgiLink implements ControlSender {
@@ -39,23 +40,26 @@ final class MsgiServerLink extends MsgiLink implements ControlSender {
         Pipeline own = settings.pipeline().orElse(Pipeline.of());
         PipelineHandshake handshake = PipelineHandshake.of(own, Role.SERVER);
         BoundPipeline bound = handshake.bind(hello.pipeline(), toString(), settings.maxMessageBytes());
+        Optional<FrameCodec> codec = settings.codec(hello.codecs());
+        Optional<String> codecName = codec.map(FrameCodec::wireName);
+        agree(codec);
         if (isGreetedByHandler) {
             attribute(
                     GreetingHandler.TERMS,
                     new GreetingHandler.Terms(
-                            settings.serverId(), config.pingAfter().toMillis(), handshake.offer()));
+                            settings.serverId(), config.pingAfter().toMillis(), handshake.offer(), codecName));
             open(Mode.SESSION, settings.hasStages() ? bound : null);
             dispatch(HeldMessage.ofControl(payload));
             return;
         }
         Greeting.Welcome welcome = new Greeting.Welcome(
-                hello.id(), settings.serverId(), id(), config.pingAfter().toMillis(), handshake.offer());
+                hello.id(), settings.serverId(), id(), config.pingAfter().toMillis(), handshake.offer(), codecName);
         appendControl(new Frame(FrameType.CONTROL, welcome.encoded()));
         open(Mode.SESSION, settings.hasStages() ? bound : null);
     }
 
-    /// An application ping is answered; other requests of hawser.v1 are not for a plain messaging server, unless
-    /// its handler speaks that protocol.
+    /// An application ping is answered; other requests of hawser.v1 are not for a plain messaging
+    /// server, unless its handler speaks that protocol.
     @Override
     void requested(Bytes payload) {
         if (isGreetedByHandler) {

@@ -1,13 +1,14 @@
 package io.hawser.internal.pool;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Where in the user's code something was acquired: the innermost frames outside of the library.
 public record CallSite(List<StackWalker.StackFrame> frames) {
     private static final StackWalker WALKER = StackWalker.getInstance();
-    private static final Set<String> PUBLIC = Set.of("io.hawser.pool.ConnectionPool", "io.hawser.http.HttpClient");
+
+    /// Filters of clients are there too, any number of them around each other.
+    private static final String HTTP = "io.hawser.http";
     private static final int FRAMES = 4;
 
     /// The caller's, without the frames of `io.hawser.pool`, `io.hawser.http` and the internals.
@@ -18,7 +19,9 @@ public record CallSite(List<StackWalker.StackFrame> frames) {
     }
 
     private static boolean isOurs(String type) {
-        return type.startsWith("io.hawser.internal.") || PUBLIC.contains(type);
+        return type.startsWith("io.hawser.internal.")
+                || type.equals("io.hawser.pool.ConnectionPool")
+                || type.substring(0, type.lastIndexOf('.')).equals(HTTP);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class Ticket<C> extends PhantomReference<Ticket.Holder<C>> {
 
     private final BoundedPool<C> pool;
     private final Entry<C> entry;
-    private final @Nullable CallSite callSite;
+    private volatile @Nullable CallSite callSite;
     private volatile boolean ended;
 
     private Ticket(
@@ -48,7 +48,8 @@ public final class Ticket<C> extends PhantomReference<Ticket.Holder<C>> {
 
     /// Who acquired it, where that was recorded.
     String acquiredAt() {
-        return callSite == null ? "(not recorded)" : callSite.toString();
+        CallSite recorded = callSite;
+        return recorded == null ? "(not recorded)" : recorded.toString();
     }
 
     /// Ends it in place of the caller, and has the connection closed.
@@ -74,6 +75,12 @@ public final class Ticket<C> extends PhantomReference<Ticket.Holder<C>> {
 
         Holder(C connection) {
             this.connection = connection;
+        }
+
+        /// Notes who holds it, where the pool did not.
+        public void heldAt(CallSite site) {
+            Ticket<C> mine = ticket;
+            if (mine != null) mine.callSite = site;
         }
 
         @Override

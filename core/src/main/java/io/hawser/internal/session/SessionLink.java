@@ -10,15 +10,18 @@ import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
 import io.hawser.session.SessionStats;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// A link that is a [Session]: what a protocol adds is its wire format and its control frames.
-public abstract class SessionLink extends Link implements Session {
+public abstract class SessionLink extends Link implements Session, SessionControl {
     private static final VarHandle ATTRIBUTES;
     private static final VarHandle SUBSCRIBER;
 
@@ -36,6 +39,7 @@ public abstract class SessionLink extends Link implements Session {
     private volatile String id = SessionIds.next();
     private final long connectedAtMillis;
     private volatile @Nullable String clientId;
+    private volatile @Nullable BooleanSupplier mayRead;
     private volatile Attributes attributes = Attributes.NONE;
     /// The first of a list, one for each [SessionTopics]; most have none.
     private volatile @Nullable Subscriber subscriber;
@@ -57,6 +61,27 @@ public abstract class SessionLink extends Link implements Session {
     /// Takes the id that the server gave it. Called before it opens.
     protected final void id(String given) {
         id = given;
+    }
+
+    @Override
+    public final void readWhile(BooleanSupplier condition) {
+        mayRead = condition;
+    }
+
+    @Override
+    public final void readAgain() {
+        outbox().run(this::resumeReading);
+    }
+
+    @Override
+    public final void finish(CloseReason reason) {
+        outbox().run(() -> drain(reason));
+    }
+
+    @Override
+    protected boolean wantsInput() {
+        BooleanSupplier condition = mayRead;
+        return condition == null || condition.getAsBoolean();
     }
 
     protected final void clientId(String name) {
@@ -150,6 +175,15 @@ public abstract class SessionLink extends Link implements Session {
     @Override
     public boolean isGreeted() {
         return false;
+    }
+
+    @Override
+    public final Optional<SSLSession> tls() {
+        for (Channel each = channel(); each != null; each = each.parent()) {
+            SslHandler tls = each.pipeline().get(SslHandler.class);
+            if (tls != null) return Optional.of(tls.engine().getSession());
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -12,14 +12,21 @@ import io.hawser.internal.tls.ClientTls;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ConnectConfig;
 import io.hawser.tcp.HttpProxy;
+import io.hawser.tcp.Proxy;
+import io.hawser.tcp.SocksProxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,42 +41,89 @@ public final class Connector implements AutoCloseable {
     private final NettyIoThreads threads;
     private final ConnectConfig config;
     private final @Nullable ClientTls tls;
+    private final boolean isHttp;
 
-    private Connector(NettyIoThreads threads, ConnectConfig config, List<String> alpn) {
+    private Connector(NettyIoThreads threads, ConnectConfig config, List<String> alpn, boolean isHttp) {
         this.threads = threads;
+        this.isHttp = isHttp;
         this.config = config;
         this.tls = config.tls().map(settings -> ClientTls.open(settings, alpn)).orElse(null);
     }
 
     /// @throws io.hawser.StartupFailed if the TLS settings cannot be used
     static Connector open(NettyIoThreads threads, ConnectConfig config) {
-        return new Connector(threads, config, List.of());
+        return new Connector(threads, config, List.of(), false);
     }
 
     public static Connector open(NettyIoThreads threads, ConnectConfig config, List<String> alpn) {
-        return new Connector(threads, config, alpn);
+        return new Connector(threads, config, alpn, false);
     }
 
-    /// Connects to the first address of `endpoint` that accepts, and starts the link on it.
+    /// A connector whose links speak HTTP, so that a proxy of HTTP may read what is not encrypted.
+    public static Connector ofHttp(NettyIoThreads threads, ConnectConfig config, List<String> alpn) {
+        return new Connector(threads, config, alpn, true);
+    }
+
+    /// Connects to the address of `endpoint` that accepts first, and starts the link on it.
     ///
     /// @throws ConnectFailed if none does; the earlier failures are suppressed ones of the last
     /// @throws DeadlineExceeded at [Deadline#current()]
     /// @throws Cancelled if the thread is interrupted; the flag stays set
     public <L extends Link> L connect(Endpoint endpoint, Function<Channel, L> links) {
-        ConnectFailed failure = null;
-        for (SocketAddress address : threads.addresses(reached(endpoint))) {
-            try {
-                return connect(endpoint, address, links);
-            } catch (ConnectFailed e) {
-                if (failure != null) e.addSuppressed(failure);
-                failure = e;
-            }
-        }
-        throw failure == null ? new ConnectFailed(endpoint + " has no address", null) : failure;
+        return connect(endpoint, addresses(endpoint), links, new ConnectTimes());
     }
 
-    private <L extends Link> L connect(Endpoint endpoint, SocketAddress address, Function<Channel, L> links) {
+    /// Where to connect to for `endpoint`, best first: its own addresses, or those of its proxy.
+    ///
+    /// Errors: those of [Endpoint#resolve()]
+    public List<? extends SocketAddress> addresses(Endpoint endpoint) {
+        return threads.addresses(reached(endpoint), config.resolver());
+    }
+
+    /// As [#connect(Endpoint, Function)], to `addresses`.
+    ///
+    /// @param times is told when which phase has ended
+    public <L extends Link> L connect(
+            Endpoint endpoint,
+            List<? extends SocketAddress> addresses,
+            Function<Channel, L> links,
+            ConnectTimes times) {
         CompletableFuture<L> started = new CompletableFuture<>();
+        Bootstrap bootstrap = bootstrap(endpoint);
+        HappyEyeballs race = new HappyEyeballs(bootstrap::connect, channel -> {
+            times.connected();
+            opened(channel, endpoint, links, started, times);
+        });
+        List<ConnectFailed> failures = new ArrayList<>();
+        try {
+            long nanos = Math.max(0, Deadline.current().remainingNanos());
+            boolean hasWon = race.run(
+                    addresses, nanos, (address, cause) -> failures.addFirst(failed(endpoint, address, cause)));
+            if (!hasWon) throw allFailed(endpoint, failures);
+            return await(started, endpoint);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            giveUp(race, started);
+            throw new Cancelled("interrupted while connecting to " + endpoint, Processed.NO, e);
+        } catch (TimeoutException e) {
+            giveUp(race, started);
+            throw new DeadlineExceeded("a connection to " + endpoint, Processed.NO);
+        }
+    }
+
+    private static ConnectFailed allFailed(Endpoint endpoint, List<ConnectFailed> failures) {
+        if (failures.isEmpty()) return new ConnectFailed(endpoint + " has no address", null);
+        ConnectFailed last = failures.getFirst();
+        failures.stream().skip(1).forEach(last::addSuppressed);
+        return last;
+    }
+
+    private static void giveUp(HappyEyeballs race, CompletableFuture<?> started) {
+        started.cancel(false);
+        race.abandon();
+    }
+
+    private Bootstrap bootstrap(Endpoint endpoint) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(threads.group())
                 .channelFactory(threads.clientChannels(reached(endpoint)))
@@ -77,34 +131,52 @@ public final class Connector implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (config.proxy().isEmpty()) secure(channel, endpoint);
+                        if (proxy(endpoint).isEmpty()) secure(channel, endpoint);
                     }
                 });
         ChannelOptions.apply(config.socket(), reached(endpoint), threads.transport(), bootstrap::option);
-        Channel channel = bootstrap
-                .connect(address)
-                .addListener((ChannelFuture connected) -> {
-                    if (!connected.isSuccess()) {
-                        started.completeExceptionally(failed(endpoint, address, connected.cause()));
-                    } else if (config.proxy().isPresent()) {
-                        tunnelled(endpoint, config.proxy().get(), connected.channel(), links, started);
-                    } else {
-                        secured(endpoint, connected.channel(), links, started);
-                    }
-                })
-                .channel();
-        try {
-            return await(started, endpoint);
-        } catch (RuntimeException e) {
-            started.cancel(false);
-            channel.close();
-            throw e;
+        return bootstrap;
+    }
+
+    private <L extends Link> void opened(
+            Channel channel,
+            Endpoint endpoint,
+            Function<Channel, L> links,
+            CompletableFuture<L> started,
+            ConnectTimes times) {
+        Proxy proxy = proxy(endpoint).orElse(null);
+        if (proxy == null || readingProxy(endpoint).isPresent()) {
+            secured(endpoint, channel, links, started, times);
+            return;
         }
+        Future<Channel> tunnel = switch (proxy) {
+            case HttpProxy http -> ProxyTunnel.open(channel, http, endpoint, timeoutMillis());
+            case SocksProxy socks -> SocksTunnel.open(channel, socks, endpoint, timeoutMillis());
+        };
+        tunnel.addListener(opened -> {
+            if (opened.isSuccess()) {
+                secure(channel, endpoint);
+                secured(endpoint, channel, links, started, times);
+            } else {
+                started.completeExceptionally(opened.cause());
+            }
+        });
+    }
+
+    /// The proxy for `endpoint`, if it is not connected to directly.
+    private Optional<Proxy> proxy(Endpoint endpoint) {
+        return config.proxy().filter(proxy -> !Bypass.covers(config.noProxy(), endpoint));
+    }
+
+    /// The proxy that reads the requests to `endpoint` itself, and so wants whole targets.
+    public Optional<HttpProxy> readingProxy(Endpoint endpoint) {
+        Proxy proxy = isHttp && tls == null ? proxy(endpoint).orElse(null) : null;
+        return proxy instanceof HttpProxy http ? Optional.of(http) : Optional.empty();
     }
 
     /// Where the connection itself goes.
     private Endpoint reached(Endpoint endpoint) {
-        return config.proxy().map(HttpProxy::endpoint).orElse(endpoint);
+        return proxy(endpoint).map(Proxy::endpoint).orElse(endpoint);
     }
 
     private void secure(Channel channel, Endpoint endpoint) {
@@ -112,23 +184,7 @@ public final class Connector implements AutoCloseable {
         if (client == null) return;
         SslHandler handler = client.newHandler(channel.alloc(), endpoint);
         handler.setHandshakeTimeoutMillis(Math.min(handler.getHandshakeTimeoutMillis(), timeoutMillis()));
-        channel.pipeline().addLast(handler);
-    }
-
-    private <L extends Link> void tunnelled(
-            Endpoint endpoint,
-            HttpProxy proxy,
-            Channel channel,
-            Function<Channel, L> links,
-            CompletableFuture<L> started) {
-        ProxyTunnel.open(channel, proxy, endpoint, timeoutMillis()).addListener(opened -> {
-            if (!opened.isSuccess()) {
-                started.completeExceptionally(opened.cause());
-                return;
-            }
-            secure(channel, endpoint);
-            secured(endpoint, channel, links, started);
-        });
+        channel.pipeline().addLast(handler, new QuietFailure());
     }
 
     /// At least 1: to Netty 0 is no limit.
@@ -141,14 +197,27 @@ public final class Connector implements AutoCloseable {
     }
 
     private <L extends Link> void secured(
-            Endpoint endpoint, Channel channel, Function<Channel, L> links, CompletableFuture<L> started) {
+            Endpoint endpoint,
+            Channel channel,
+            Function<Channel, L> links,
+            CompletableFuture<L> started,
+            ConnectTimes times) {
         SslHandler handler = channel.pipeline().get(SslHandler.class);
         if (handler == null) {
+            times.secured();
             start(channel, links, started);
             return;
         }
         handler.handshakeFuture().addListener(done -> {
-            if (done.isSuccess()) {
+            ClientTls client = tls;
+            if (done.isSuccess()
+                    && client != null
+                    && !client.hasPinnedKey(handler.engine().getSession())) {
+                started.completeExceptionally(
+                        new ConnectFailed("TLS with " + endpoint + " failed: no key of its chain is pinned", null));
+                channel.close();
+            } else if (done.isSuccess()) {
+                times.secured();
                 start(channel, links, started);
             } else {
                 started.completeExceptionally(ClientTls.failure(endpoint, done.cause()));
@@ -160,6 +229,7 @@ public final class Connector implements AutoCloseable {
     private static <L extends Link> void start(
             Channel channel, Function<Channel, L> links, CompletableFuture<L> started) {
         try {
+            if (channel.pipeline().get(QuietFailure.class) != null) channel.pipeline().remove(QuietFailure.class);
             L link = links.apply(channel);
             channel.pipeline().addLast(link);
             link.start(null);
@@ -170,17 +240,21 @@ public final class Connector implements AutoCloseable {
         }
     }
 
-    private static <L> L await(CompletableFuture<L> started, Endpoint endpoint) {
+    private static <L> L await(CompletableFuture<L> started, Endpoint endpoint)
+            throws InterruptedException, TimeoutException {
         try {
             return started.get(Math.max(0, Deadline.current().remainingNanos()), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Cancelled("interrupted while connecting to " + endpoint, Processed.NO, e);
-        } catch (TimeoutException e) {
-            throw new DeadlineExceeded("a connection to " + endpoint, Processed.NO);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConnectFailed failed) throw failed;
             throw new ConnectFailed("cannot connect to " + endpoint + ": " + e.getCause(), e.getCause());
+        }
+    }
+
+    /// Keeps what a failed handshake throws from the log: whoever connects is told of it.
+    private static final class QuietFailure extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
         }
     }
 

@@ -3,6 +3,7 @@ package io.hawser.internal.tcp;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.session.CloseReason;
+import io.hawser.tcp.ProtocolStats;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.util.Collection;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any.
 public final class Guests {
+    /// What figures call them: there is no other upgrade.
+    static final String PROTOCOL = "websocket";
+
     static final AttributeKey<Guests> KEY = AttributeKey.valueOf("hawser.guests");
 
     private final NettyIoThreads threads;
@@ -48,6 +52,17 @@ public final class Guests {
             if (reason != null) known.beginDrain(reason);
         }
         return (G) known;
+    }
+
+    int live() {
+        int count = 0;
+        for (LinkGroup group : groups.values()) count += group.live();
+        return count;
+    }
+
+    ProtocolStats stats() {
+        return StatsSum.of(
+                PROTOCOL, groups.values().stream().map(group -> group.stats(PROTOCOL)).toList());
     }
 
     Collection<LinkGroup> groups() {

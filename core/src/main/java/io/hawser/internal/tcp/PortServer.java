@@ -15,11 +15,14 @@ import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.session.JoinedSessions;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.internal.tick.ServerTickers;
+import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoThreads;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
+import io.hawser.tcp.ProtocolStats;
+import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.SocketOptions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -30,6 +33,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +61,8 @@ public final class PortServer implements AutoCloseable {
     private final ListenConfig listen;
     private final IoThreads io;
     private final boolean ownsIo;
+    private final PortLimits limits;
+    private final PortCounts counts = new PortCounts();
     private final Newcomers newcomers = new Newcomers();
     private final Guests guests;
     private final List<Served> served;
@@ -73,12 +79,13 @@ public final class PortServer implements AutoCloseable {
         this.listen = listen;
         this.io = io;
         this.ownsIo = ownsIo;
+        this.limits = new PortLimits(listen);
         NettyIoThreads threads = (NettyIoThreads) io;
         this.guests = new Guests(threads);
         this.served = protocols.stream()
-                .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers))
+                .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers, limits, counts))
                 .toList();
-        this.tls = TlsEntrance.of(listen, served);
+        this.tls = TlsEntrance.of(listen, served, counts);
         try {
             this.tickers = ServerTickers.start(
                     served.stream().map(each -> each.protocol().handler()).toList());
@@ -138,6 +145,7 @@ public final class PortServer implements AutoCloseable {
 
     private void accepted(Channel channel) {
         boolean hasPlace = takePlace();
+        counts.accepted(hasPlace);
         if (hasPlace) {
             newcomers.arrived(channel);
             channel.closeFuture().addListener(closed -> {
@@ -159,7 +167,7 @@ public final class PortServer implements AutoCloseable {
 
     /// Takes a place, which may be that of the oldest newcomer: it is closed, and counted until it is.
     private boolean takePlace() {
-        if (admitted.incrementAndGet() <= listen.maxConnections()) return true;
+        if (admitted.incrementAndGet() <= limits.connections()) return true;
         Channel oldest = newcomers.takeOldest();
         if (oldest == null) {
             admitted.decrementAndGet();
@@ -184,6 +192,36 @@ public final class PortServer implements AutoCloseable {
 
     public int connectionCount() {
         return admitted.get();
+    }
+
+    /// Live connections of one protocol.
+    public int connectionCount(String protocol) {
+        int count = 0;
+        for (Served each : served) {
+            if (each.protocol().name().equals(protocol))
+                count += each.service().links().live();
+        }
+        return protocol.equals(Guests.PROTOCOL) ? count + guests.live() : count;
+    }
+
+    public ServerStats stats() {
+        List<ProtocolStats> protocols = new ArrayList<>();
+        for (Served each : served) {
+            protocols.add(each.service().links().stats(each.protocol().name()));
+        }
+        protocols.add(guests.stats());
+        return new ServerStats(
+                connectionCount(), counts.acceptedSum(), counts.refusedSum(), counts.handshakes(), protocols);
+    }
+
+    /// As [io.hawser.tcp.TcpServer#limits(int, Map)].
+    public void limits(int maxConnections, Map<String, Integer> byProtocol) {
+        limits.change(maxConnections, byProtocol);
+    }
+
+    /// As [io.hawser.tcp.TcpServer#sessionLimits(ConnectionLimits)].
+    public void sessionLimits(ConnectionLimits changed) {
+        links().filter(SessionRegistry.class::isInstance).forEach(links -> links.limits(changed));
     }
 
     public boolean isRunning() {
@@ -231,8 +269,8 @@ public final class PortServer implements AutoCloseable {
         return new DrainReport(completed, cut);
     }
 
-    /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered by a link,
-    /// which says goodbye when its group drains.
+    /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered
+    /// by a link, which says goodbye when its group drains.
     private void settleNewcomers(Duration grace) {
         List<Channel> waiting = new ArrayList<>();
         for (Channel next = newcomers.takeOldest(); next != null; next = newcomers.takeOldest()) waiting.add(next);

@@ -7,14 +7,23 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /// A protocol and its work on one port.
-record Served(ServerProtocol protocol, ServerProtocol.Service service) {
-    static Served open(ServerProtocol protocol, NettyIoThreads threads, Newcomers newcomers) {
-        return new Served(protocol, protocol.open(threads, newcomers));
+record Served(ServerProtocol protocol, ServerProtocol.Service service, PortLimits limits, PortCounts counts) {
+    static Served open(
+            ServerProtocol protocol,
+            NettyIoThreads threads,
+            Newcomers newcomers,
+            PortLimits limits,
+            PortCounts counts) {
+        return new Served(protocol, protocol.open(threads, newcomers), limits, counts);
     }
 
     /// Owner: releases `first`.
-    void take(Channel channel, @Nullable ByteBuf first, boolean refuse) {
-        if (refuse) service.refuse(channel, first == null ? Unpooled.EMPTY_BUFFER : first);
+    ///
+    /// @param isFull the port has no place for it
+    void take(Channel channel, @Nullable ByteBuf first, boolean isFull) {
+        boolean isOver = service.links().live() >= limits.of(protocol.name());
+        if (isOver && !isFull) counts.refused();
+        if (isFull || isOver) service.refuse(channel, first == null ? Unpooled.EMPTY_BUFFER : first);
         else service.serve(channel, first);
     }
 }

@@ -23,6 +23,11 @@ public non-sealed interface ServerProtocol extends Protocol {
         return false;
     }
 
+    /// What figures and limits call it.
+    default String name() {
+        return alpn().isEmpty() ? "tcp" : alpn().getFirst();
+    }
+
     /// Its names in ALPN, best first.
     default List<String> alpn() {
         return List.of();

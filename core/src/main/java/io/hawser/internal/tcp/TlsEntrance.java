@@ -22,8 +22,10 @@ final class TlsEntrance {
     private final boolean isRequired;
     private final List<Served> served;
     private final ListenConfig listen;
+    private final PortCounts counts;
 
-    private TlsEntrance(@Nullable ServerTls tls, ListenConfig listen, List<Served> served) {
+    private TlsEntrance(@Nullable ServerTls tls, ListenConfig listen, List<Served> served, PortCounts counts) {
+        this.counts = counts;
         this.tls = tls;
         this.isRequired = tls != null && !listen.isPlainAllowed();
         this.listen = listen;
@@ -31,13 +33,13 @@ final class TlsEntrance {
     }
 
     /// @throws io.hawser.StartupFailed if the certificate or key cannot be used
-    static TlsEntrance of(ListenConfig listen, List<Served> served) {
+    static TlsEntrance of(ListenConfig listen, List<Served> served, PortCounts counts) {
         List<String> alpn = served.stream()
                 .map(each -> each.protocol().alpn())
                 .flatMap(List::stream)
                 .toList();
         return new TlsEntrance(
-                listen.tls().map(config -> ServerTls.start(config, alpn)).orElse(null), listen, served);
+                listen.tls().map(config -> ServerTls.start(config, alpn)).orElse(null), listen, served, counts);
     }
 
     /// Whether a connection begins with TLS.
@@ -68,6 +70,7 @@ final class TlsEntrance {
 
     private final class Handshake extends ChannelInboundHandlerAdapter {
         private final boolean refuse;
+        private final long begunNanos = System.nanoTime();
 
         Handshake(boolean refuse) {
             this.refuse = refuse;
@@ -77,6 +80,7 @@ final class TlsEntrance {
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof ChannelInputShutdownEvent) ctx.close();
             if (!(event instanceof SslHandshakeCompletionEvent end)) return;
+            counts.handshake(end.isSuccess(), System.nanoTime() - begunNanos);
             if (!end.isSuccess()) {
                 ctx.close();
                 return;

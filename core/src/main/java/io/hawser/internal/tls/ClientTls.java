@@ -5,9 +5,14 @@ import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
 import io.hawser.Tls;
+import io.hawser.TlsTrust;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /// The client's side of TLS: a handler for each connection, which checks that the server is the one that was meant.
 ///
@@ -36,6 +41,21 @@ public final class ClientTls implements AutoCloseable {
         SslHandler handler = context.with(current -> current.newHandler(allocator, peerName(peer), peer.port()));
         handler.setHandshakeTimeoutMillis(tls.handshakeTimeout().toMillis());
         return handler;
+    }
+
+    /// Whether the chain of a server that `session` trusts has a key that is wanted.
+    public boolean hasPinnedKey(SSLSession session) {
+        if (!(tls.trust() instanceof TlsTrust.Pinned pinned)) return true;
+        try {
+            for (Certificate certificate : session.getPeerCertificates()) {
+                boolean isPinned = certificate instanceof X509Certificate x509
+                        && pinned.pins().contains(TlsTrust.Pinned.of(x509));
+                if (isPinned) return true;
+            }
+            return false;
+        } catch (SSLPeerUnverifiedException none) {
+            return false;
+        }
     }
 
     /// Certificates have no trailing dots and no zones.

@@ -20,20 +20,28 @@ record TlsMaterial(Optional<TlsIdentity.InMemory> identity, List<X509Certificate
             files.add(pem.certificateChain());
             files.add(pem.privateKey());
         }
-        if (tls.trust() instanceof TlsTrust.PemFile pem) files.add(pem.pem());
+        if (unpinned(tls.trust()) instanceof TlsTrust.PemFile pem) files.add(pem.pem());
         return List.copyOf(files);
     }
 
+    /// Pins are looked at when the handshake is done.
+    private static TlsTrust unpinned(TlsTrust trust) {
+        return trust instanceof TlsTrust.Pinned pinned ? pinned.trust() : trust;
+    }
+
+    /// What `tls` refers to, in `files`.
+    ///
     /// @param files what [#files] held
     static TlsMaterial of(Tls tls, TlsFiles files) {
         Optional<TlsIdentity.InMemory> identity = tls.identity().map(given -> switch (given) {
             case TlsIdentity.PemFiles pem -> PemIdentity.load(pem, files);
             case TlsIdentity.InMemory loaded -> loaded;
         });
-        List<X509Certificate> trust = switch (tls.trust()) {
+        List<X509Certificate> trust = switch (unpinned(tls.trust())) {
             case TlsTrust.SystemStore system -> List.of();
             case TlsTrust.PemFile pem -> PemIdentity.certificates(files, pem.pem(), "TLS trust");
             case TlsTrust.Certificates given -> given.certificates();
+            case TlsTrust.Pinned _ -> throw new AssertionError("pins are no trust by themselves");
         };
         return new TlsMaterial(identity, trust);
     }

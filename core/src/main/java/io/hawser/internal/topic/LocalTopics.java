@@ -11,6 +11,7 @@ import io.hawser.cluster.Registration;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
+import java.util.List;
 import java.util.Optional;
 
 /// Topics whose order and history are this memory's own.
@@ -19,7 +20,7 @@ import java.util.Optional;
 ///
 /// Lock: a lane, then the store or the mids.
 public final class LocalTopics {
-    private final TopicRules rules;
+    private volatile TopicRules rules;
     private final TimeSource time;
     private final TopicStore store;
     private final Mids mids;
@@ -37,6 +38,23 @@ public final class LocalTopics {
         return rules;
     }
 
+    /// As [io.hawser.cluster.LocalBackplane#rules(TopicRules)].
+    public void rules(TopicRules changed) {
+        if (!changed.hasClassesOf(rules)) throw new IllegalArgumentException("the class of a topic would change");
+        rules = changed;
+        store.rules(changed);
+    }
+
+    /// What the history takes, about.
+    public long bytes() {
+        return store.bytes();
+    }
+
+    /// How many topics have a history.
+    public int topics() {
+        return store.topics();
+    }
+
     /// Publishes, and hands out.
     ///
     /// @throws io.hawser.Rejected if too much waits to be handed out
@@ -52,6 +70,10 @@ public final class LocalTopics {
             mids.add(publication, published);
             return new Lane.Made<>(published, message);
         });
+    }
+
+    public List<Topic> topics(String after, int limit) {
+        return store.topics(after, limit);
     }
 
     public Registration listen(BackplaneListener listener) {

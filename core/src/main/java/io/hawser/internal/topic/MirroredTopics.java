@@ -15,6 +15,7 @@ import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -173,6 +174,10 @@ public final class MirroredTopics {
             Published published = Published.at(new Position(store.epoch(), appended.offset(), appended.tag()));
             return appended.isDuplicate() ? published.asDuplicate() : published;
         });
+    }
+
+    public List<Topic> topics(String after, int limit) {
+        return store.topics(after, limit);
     }
 
     /// What came after `after`, or last.

@@ -33,7 +33,7 @@ final class TopicLog {
     /// About what an entry takes besides its payload.
     static final int ENTRY_BYTES = 160;
 
-    private final TopicConfig config;
+    private TopicConfig config;
     private final String epoch;
     private final ArrayDeque<Kept> kept = new ArrayDeque<>(4);
     private @Nullable Position anchor;
@@ -46,6 +46,11 @@ final class TopicLog {
         this.epoch = epoch;
         this.completeAfter = completeAfter;
         this.isWhole = completeAfter == 0;
+    }
+
+    /// From now on `changed` says what is kept; [#trim] drops what is too much for it.
+    void config(TopicConfig changed) {
+        config = changed;
     }
 
     String epoch() {

@@ -8,13 +8,15 @@ import io.hawser.cluster.Position;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// The memory of the topics of one node: everything with an offset above `forgottenThrough`, as far as the rules
-/// of its topic keep it.
+/// The memory of the topics of one node: everything with an offset above `forgottenThrough`, as far as
+/// the rules of its topic keep it.
 ///
 /// Over a limit the topic that was not used for longest is forgotten whole.
 ///
@@ -22,7 +24,7 @@ import java.util.Optional;
 ///
 /// Lock: this monitor guards all fields; nothing is called while it is held.
 public final class TopicStore {
-    private final TopicRules rules;
+    private TopicRules rules;
     private final MemoryLimits limits;
     private final TimeSource time;
     private final LinkedHashMap<Topic, TopicLog> logs = new LinkedHashMap<>(16, 0.75f, true);
@@ -44,6 +46,17 @@ public final class TopicStore {
         this.offset = offset;
         this.forgottenThrough = offset;
         this.marks = KnownMarks.of(epoch, offset, false);
+    }
+
+    /// From now on `changed` says what is kept.
+    public synchronized void rules(TopicRules changed) {
+        rules = changed;
+        logs.forEach((topic, log) -> {
+            bytes -= log.bytes();
+            log.config(changed.of(topic));
+            log.trim(time.nanoTime());
+            bytes += log.bytes();
+        });
     }
 
     /// Forgets everything, and begins again behind `from` in a history which may be another one.
@@ -136,8 +149,8 @@ public final class TopicStore {
         return log(topic).last(limit, marks, offset);
     }
 
-    /// What came after `after`, the first `limit` of it; empty if this memory does not reach that far back or
-    /// forward.
+    /// What came after `after`, the first `limit` of it; empty if this memory does not reach that far
+    /// back or forward.
     public synchronized Optional<History> after(Topic topic, Position after, int limit) {
         return log(topic).after(after, limit, marks, offset);
     }
@@ -251,5 +264,18 @@ public final class TopicStore {
 
     public synchronized int topics() {
         return logs.size();
+    }
+
+    /// Those that are remembered, by name: those behind `after`, the first `limit` of them.
+    public List<Topic> topics(String after, int limit) {
+        List<Topic> all;
+        synchronized (this) {
+            all = new ArrayList<>(logs.keySet());
+        }
+        return all.stream()
+                .filter(topic -> topic.name().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Topic::name))
+                .limit(limit)
+                .toList();
     }
 }

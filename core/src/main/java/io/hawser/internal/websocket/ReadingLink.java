@@ -60,10 +60,10 @@ abstract class ReadingLink extends SessionLink {
         return deflation;
     }
 
-    /// A session of the hub's protocol says hello inside it; to others the handshake was the greeting.
+    /// The handshake was the greeting of a peer that agreed on a subprotocol.
     @Override
     public final boolean isGreeted() {
-        return false;
+        return subprotocol != null;
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /// What a server makes of a client's request: 101, or the status that says what is wrong with it.
 ///
-/// Over HTTP/2 the stream has been opened for WebSocket already, so there is neither a key nor an `Upgrade`.
+/// Over HTTP/2 a request that opens its stream for WebSocket comes here as a GET with `Upgrade`; there is no
+/// key.
 ///
 /// Source: RFC 6455, section 4.2; RFC 8441, section 5
 public final class ServerHandshake {
@@ -26,14 +27,12 @@ public final class ServerHandshake {
     public static Response answer(Request request, WebSocketConfig config, SessionHandler handler) {
         boolean isHttp1 = request.version() != HttpVersion.HTTP_2;
         Headers asked = request.headers();
-        if (isHttp1) {
-            if (!request.method().equals(Method.GET)) {
-                return refusal(Status.METHOD_NOT_ALLOWED, "a WebSocket begins with GET")
-                        .withHeader(Names.ALLOW, "GET");
-            }
-            if (!asked.lists(Names.UPGRADE, PROTOCOL) || !asked.lists(Names.CONNECTION, Names.UPGRADE)) {
-                return refusal(Status.UPGRADE_REQUIRED, "this is a WebSocket").withHeader(Names.UPGRADE, PROTOCOL);
-            }
+        if (!request.method().equals(Method.GET)) {
+            return refusal(Status.METHOD_NOT_ALLOWED, "a WebSocket begins with GET")
+                    .withHeader(Names.ALLOW, "GET");
+        }
+        if (!asked.lists(Names.UPGRADE, PROTOCOL) || (isHttp1 && !asked.lists(Names.CONNECTION, Names.UPGRADE))) {
+            return refusal(Status.UPGRADE_REQUIRED, "this is a WebSocket").withHeader(Names.UPGRADE, PROTOCOL);
         }
         if (!asked.all(Fields.VERSION).equals(List.of(VERSION))) {
             return refusal(Status.UPGRADE_REQUIRED, "the version of the protocol is 13")

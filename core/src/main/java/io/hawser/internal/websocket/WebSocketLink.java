@@ -159,4 +159,9 @@ public abstract class WebSocketLink extends ReadingLink {
         Deflation compression = deflation();
         if (compression != null) compression.sentForAll();
     }
+
+    @Override
+    public final String protocol() {
+        return "websocket";
+    }
 }

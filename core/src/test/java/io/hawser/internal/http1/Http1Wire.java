@@ -65,7 +65,7 @@ final class Http1Wire implements AutoCloseable {
     }
 
     private Http1Link start() {
-        Http1Link started = new Http1Link(group, Http1Settings.of(config, engine, new Newcomers()), channel);
+        Http1Link started = new Http1Link(group, HttpSettings.of(config, engine, new Newcomers()), channel);
         channel.pipeline().addLast(started);
         started.start(null);
         return started;

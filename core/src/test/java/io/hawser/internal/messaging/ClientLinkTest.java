@@ -19,6 +19,7 @@ import io.hawser.internal.session.SessionRegistry;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.FrameType;
 import io.hawser.messaging.MessagingClientConfig;
+import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.Pipeline;
 import io.hawser.messaging.Stage;
 import io.hawser.messaging.StageContext;
@@ -39,7 +40,7 @@ class ClientLinkTest {
     private static final Endpoint SERVER = Endpoint.of("192.0.2.1", 7000);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final MsgiSettings plain = MsgiSettings.of("-", 1000, true, Optional.empty());
+    private final MsgiSettings plain = settings(MessagingConfig.defaults());
     private final SendQueue queue = new SendQueue(size -> plain.messages().encodedSize(size), 3, 100);
     private final Recorder handler = Recorder.silent();
     private final SessionRegistry sessions =
@@ -52,6 +53,10 @@ class ClientLinkTest {
         channel.finishAndReleaseAll();
     }
 
+    private static MsgiSettings settings(MessagingConfig config) {
+        return MsgiSettings.of(config.withMaxMessageBytes(1000));
+    }
+
     private MsgiClientLink connect(MsgiSettings settings) {
         MsgiClientLink link =
                 new MsgiClientLink(sessions, settings, MessagingClientConfig.to("meter-7", SERVER), queue, channel);
@@ -61,8 +66,8 @@ class ClientLinkTest {
     }
 
     private void welcome() {
-        channel.read(
-                ServerWire.frames(control(new Greeting.Welcome(1, "s", "sid-1", 25_000, Optional.empty()).encoded())));
+        channel.read(ServerWire.frames(
+                control(new Greeting.Welcome(1, "s", "sid-1", 25_000, Optional.empty(), Optional.empty()).encoded())));
     }
 
     private List<Frame> sent() {
@@ -215,7 +220,7 @@ class ClientLinkTest {
         Receipt good = send("good");
         Receipt bad = send("bad");
         Receipt next = send("next");
-        connect(MsgiSettings.of("-", 1000, true, Optional.of(Pipeline.of(new Picky()))));
+        connect(settings(MessagingConfig.defaults().withPipeline(Pipeline.of(new Picky()))));
         welcome();
         channel.runPendingTasks();
         assertThat(bad.state()).isEqualTo(State.LOST);

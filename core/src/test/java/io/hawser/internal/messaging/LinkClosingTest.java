@@ -10,6 +10,7 @@ import io.hawser.Bytes;
 import io.hawser.internal.link.StubbornChannel;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.FrameType;
+import io.hawser.messaging.MessagingConfig;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
@@ -20,7 +21,6 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,8 +241,7 @@ class LinkClosingTest {
             wire.link.abort();
             wire.sessions.drain(CloseReason.DRAIN, Duration.ZERO);
             var late = new StubbornChannel();
-            MsgiServerLink link =
-                    new MsgiServerLink(wire.sessions, MsgiSettings.of("s", 100, true, Optional.empty()), late);
+            MsgiServerLink link = new MsgiServerLink(wire.sessions, MsgiSettings.of(MessagingConfig.defaults()), late);
             late.pipeline().addLast(link);
             link.start(Unpooled.wrappedBuffer(ServerWire.frames(data("hi"))));
             assertThat(late.isOpen()).isFalse();
@@ -258,8 +257,7 @@ class LinkClosingTest {
         try (ServerWire wire = ServerWire.inline(echo)) {
             var gone = new StubbornChannel();
             gone.close();
-            MsgiServerLink link =
-                    new MsgiServerLink(wire.sessions, MsgiSettings.of("s", 100, true, Optional.empty()), gone);
+            MsgiServerLink link = new MsgiServerLink(wire.sessions, MsgiSettings.of(MessagingConfig.defaults()), gone);
             link.start(Unpooled.wrappedBuffer(ServerWire.frames(data("hi"))));
             assertThat(link.state()).isEqualTo(SessionState.CLOSED);
             assertThat(wire.sessions.live()).isEqualTo(1);

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /// The server's end of one MSGI connection, without sockets, threads or clocks.
 final class ServerWire implements AutoCloseable {
-    static final Bytes HELLO = new Greeting.Hello(1, "web-7", Optional.empty()).encoded();
+    static final Bytes HELLO = new Greeting.Hello(1, "web-7", Optional.empty(), List.of()).encoded();
 
     final FakeTime time = new FakeTime();
     final StubbornChannel channel = new StubbornChannel();
@@ -32,9 +32,7 @@ final class ServerWire implements AutoCloseable {
     private ServerWire(MessagingConfig config, HandDispatcher dispatcher, SessionHandler handler) {
         this.dispatcher = dispatcher;
         sessions = new SessionRegistry(config.session(), handler, dispatcher, false, time);
-        MsgiSettings settings =
-                MsgiSettings.of(config.id(), config.maxMessageBytes(), config.isBareAllowed(), config.pipeline());
-        link = new MsgiServerLink(sessions, settings, channel);
+        link = new MsgiServerLink(sessions, MsgiSettings.of(config), channel);
         channel.pipeline().addLast(link);
         link.start(null);
     }

@@ -9,6 +9,7 @@ import io.hawser.hub.msg.Lines;
 import io.hawser.hub.msg.MessageText;
 import io.hawser.hub.msg.PipedLines;
 import io.hawser.hub.msg.TerminalLines;
+import io.hawser.messaging.Codec;
 import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
 import io.hawser.session.Message;
@@ -49,6 +50,9 @@ public final class MsgCommand implements Callable<Integer> {
 
     @Option(names = "--raw", description = "with --id: send lines as they are")
     private boolean raw;
+
+    @Option(names = "--compress", description = "with --id: offer zstd, lz4 and deflate for frames")
+    private boolean compress;
 
     @Option(names = "--send", paramLabel = "TEXT", description = "send this instead of lines; may be repeated")
     private List<String> texts = List.of();
@@ -95,6 +99,10 @@ public final class MsgCommand implements Callable<Integer> {
         try {
             MessagingClientConfig config = MessagingClientConfig.to(id.orElse(""), server);
             if (id.isEmpty()) config = config.withBare();
+            if (compress) {
+                config = config.withMessaging(
+                        config.messaging().withCodecs(Codec.available().toArray(Codec[]::new)));
+            }
             if (tls || trust.isPresent()) {
                 Tls settings = trust.map(Tls.client()::withTrust).orElseGet(Tls::client);
                 config = config.withConnect(ConnectConfig.defaults().withTls(settings));

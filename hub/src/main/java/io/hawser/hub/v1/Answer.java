@@ -47,6 +47,15 @@ final class Answer {
         if (id >= 0) later(to.replies.ok(id, sessions));
     }
 
+    /// On any thread.
+    void brought(String sid, Brought brought) {
+        switch (brought) {
+            case YES -> okLater();
+            case FULL -> refuseLater(Refusal.of(Replies.TOO_MANY, "session " + sid + " reads too slowly"));
+            case NO_SESSION -> refuseLater(Refusal.of(Replies.NOT_FOUND, "no session " + sid));
+        }
+    }
+
     void refuse(Refusal refusal) {
         if (id >= 0) now(to.replies.err(id, refusal));
     }

@@ -1,5 +1,6 @@
 package io.hawser.hub.v1;
 
+import io.hawser.Bytes;
 import io.hawser.cluster.Position;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +11,11 @@ import java.util.Optional;
 sealed interface Call {
     /// The first request.
     ///
+    /// @param auth what it shows of who it is
     /// @param s up to which direct message it has got all
     /// @param positions where it is in logs that it followed
-    record Hello(String client, String resume, long s, Map<String, Position> positions) implements Call {}
+    record Hello(String client, Auth auth, String resume, long s, Map<String, Position> positions)
+            implements Call {}
 
     record Sub(String topic, Optional<Position> position) implements Call {}
 
@@ -28,7 +31,15 @@ sealed interface Call {
 
     record Ack(long s) implements Call {}
 
-    record Auth() implements Call {}
+    /// What a peer shows of who it is: a token, or a name, and then the proof of a challenge.
+    record Auth(String bearer, String user, Optional<Bytes> proof) implements Call {
+        static final Auth NOTHING = new Auth("", "", Optional.empty());
+
+        @Override
+        public String toString() {
+            return "Auth[" + (bearer.isEmpty() ? "" : "bearer ") + user + "]";
+        }
+    }
 
     record Ping() implements Call {}
 

@@ -1,5 +1,6 @@
 package io.hawser.hub.v1;
 
+import io.hawser.Bytes;
 import io.hawser.cluster.Position;
 import io.hawser.internal.item.ItemReader;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class CallReader {
     private @Nullable Position position;
     private @Nullable String badPosition;
     private @Nullable Payload payload;
+    private Call.Auth auth = Call.Auth.NOTHING;
     private final Map<String, Position> positions = new LinkedHashMap<>();
 
     private CallReader(Notation notation, ItemReader in) {
@@ -42,6 +44,7 @@ final class CallReader {
     }
 
     private Call known(String name) {
+        if (name.equals("auth")) return auth();
         in.enterMap();
         while (in.hasNext()) {
             switch (in.readText()) {
@@ -49,6 +52,7 @@ final class CallReader {
                 case "to" -> to = in.readText();
                 case "mid" -> mid = in.readText();
                 case "client" -> client = client();
+                case "auth" -> auth = auth();
                 case "resume" -> resume = in.readText();
                 case "s" -> s = in.readInteger();
                 case "d" -> payload = Payload.readValue(notation, in);
@@ -62,16 +66,31 @@ final class CallReader {
         }
         if (badPosition != null) return new Call.Bad(badPosition);
         return switch (name) {
-            case "hello" -> new Call.Hello(client, resume, s, positions);
+            case "hello" -> new Call.Hello(client, auth, resume, s, positions);
             case "sub" -> new Call.Sub(topic, Optional.ofNullable(position));
             case "unsub" -> new Call.Unsub(topic);
             case "pub" -> new Call.Pub(topic, Optional.ofNullable(payload), mid);
             case "send" -> new Call.Send(to, Optional.ofNullable(payload), mid);
             case "bcast" -> new Call.Bcast(Optional.ofNullable(payload));
             case "who" -> new Call.Who(topic);
-            case "ack" -> new Call.Ack(s);
-            default -> new Call.Auth();
+            default -> new Call.Ack(s);
         };
+    }
+
+    private Call.Auth auth() {
+        String bearer = "";
+        String user = "";
+        @Nullable Bytes proof = null;
+        in.enterMap();
+        while (in.hasNext()) {
+            switch (in.readText()) {
+                case "bearer" -> bearer = in.readText();
+                case "user" -> user = in.readText();
+                case "proof" -> proof = in.readBytes();
+                default -> in.skip();
+            }
+        }
+        return new Call.Auth(bearer, user, Optional.ofNullable(proof));
     }
 
     private String client() {

@@ -7,43 +7,46 @@ import io.hawser.cluster.Publication;
 import io.hawser.cluster.SubscribeAnswer;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicPattern;
+import io.hawser.hub.access.Action;
+import io.hawser.hub.access.Authenticator;
+import java.util.Locale;
 
 /// Does what peers call for.
 ///
 /// Thread: safe from any; nothing waits but for room to answer.
 public final class Calls {
-    private static final int MAX_IN_FLIGHT = 64;
-
     private final Backplane backplane;
     private final Peers peers;
     private final Delivery delivery;
+    private final Authenticator authenticator;
 
-    public Calls(Backplane backplane, Peers peers, Delivery delivery) {
+    public Calls(Backplane backplane, Peers peers, Delivery delivery, Authenticator authenticator) {
         this.backplane = backplane;
         this.peers = peers;
         this.delivery = delivery;
+        this.authenticator = authenticator;
     }
 
     void handle(Connection from, Peer peer, Request request, boolean isControl) {
         Answer answer = new Answer(from, request.id(), request.call().isData() && !isControl);
         try {
-            call(peer, request.call(), answer, isControl);
+            call(from, peer, request.call(), answer, isControl);
         } catch (IllegalArgumentException | HawserException e) {
             answer.refuse(Refusal.of(e));
         }
     }
 
-    private void call(Peer peer, Call call, Answer answer, boolean isControl) {
+    private void call(Connection from, Peer peer, Call call, Answer answer, boolean isControl) {
         switch (call) {
             case Call.Ping ping -> answer.pong(isControl);
             case Call.Ack ack -> peer.acknowledged(ack.s());
-            case Call.Sub sub -> subscribe(peer, sub, answer);
+            case Call.Sub sub -> subscribe(from, peer, sub, answer);
             case Call.Unsub unsub -> unsubscribe(peer, TopicPattern.of(unsub.topic()), answer);
-            case Call.Pub pub -> publish(peer, pub, answer);
-            case Call.Send send -> delivery.send(peer, send, answer);
-            case Call.Bcast bcast -> delivery.broadcast(peer, bcast, answer);
-            case Call.Who who -> who(Topic.of(who.topic()), answer);
-            case Call.Auth auth -> answer.ok();
+            case Call.Pub pub -> publish(from, peer, pub, answer);
+            case Call.Send send -> send(from, peer, send, answer);
+            case Call.Bcast bcast -> broadcast(from, peer, bcast, answer);
+            case Call.Who who -> who(peer, Topic.of(who.topic()), answer);
+            case Call.Auth auth -> refresh(from, peer, auth, answer);
             case Call.Hello hello ->
                 answer.refuse(Refusal.of(Replies.BAD_REQUEST, "the session has been greeted already"));
             case Call.Bad bad -> answer.refuse(Refusal.of(Replies.BAD_REQUEST, bad.why()));
@@ -52,23 +55,69 @@ public final class Calls {
         }
     }
 
-    private void subscribe(Peer peer, Call.Sub sub, Answer answer) {
+    private boolean isAllowed(Peer peer, Action action, String topics, Answer answer) {
+        boolean isAllowed = action.hasTopic()
+                ? authenticator.permissions().allows(peer.identity(), action, topics)
+                : authenticator.permissions().allows(peer.identity(), action);
+        if (!isAllowed) {
+            String what = action.name().toLowerCase(Locale.ROOT) + (topics.isEmpty() ? "" : " to " + topics);
+            answer.refuse(Refusal.of(Replies.FORBIDDEN, "no permission: " + what));
+        }
+        return isAllowed;
+    }
+
+    /// A newer proof of who the peer is, before the one that it has expires.
+    private void refresh(Connection from, Peer peer, Call.Auth auth, Answer answer) {
+        if (authenticator.isOpen()) {
+            answer.ok();
+            return;
+        }
+        from.begin();
+        var _ = authenticator.bearer(auth.bearer(), from.session.remote()).whenComplete((found, failure) -> {
+            from.done();
+            if (found == null || found.isEmpty()) {
+                answer.refuseLater(Refusal.of(Replies.FORBIDDEN, "the token is not good"));
+            } else if (!found.get().user().equals(peer.user)) {
+                answer.refuseLater(Refusal.of(Replies.FORBIDDEN, "the token is another user's"));
+            } else {
+                peers.identified(peer, found.get());
+                answer.okLater();
+            }
+        });
+    }
+
+    private void subscribe(Connection from, Peer peer, Call.Sub sub, Answer answer) {
         TopicPattern pattern = TopicPattern.of(sub.topic());
+        if (!isAllowed(peer, Action.SUBSCRIBE, sub.topic(), answer)) return;
+        if (sub.position().isPresent() && !isAllowed(peer, Action.HISTORY, sub.topic(), answer)) return;
+        from.begin();
+        try {
+            follow(from, peer, pattern, sub, answer);
+        } catch (RuntimeException refused) {
+            from.done();
+            throw refused;
+        }
+    }
+
+    private void follow(Connection from, Peer peer, TopicPattern pattern, Call.Sub sub, Answer answer) {
         peer.follower.subscribe(pattern, sub.position(), new SubscribeAnswer() {
             @Override
             public void subscribed(Position head, boolean isRecovered, int missed) {
                 peers.present(peer, pattern);
+                from.done();
                 answer.subscribed(sub.topic(), head, isRecovered, missed);
             }
 
             @Override
             public void failed(HawserException reason) {
+                from.done();
                 answer.refuseLater(Refusal.of(reason));
             }
         });
     }
 
-    private void who(Topic topic, Answer answer) {
+    private void who(Peer peer, Topic topic, Answer answer) {
+        if (!isAllowed(peer, Action.WHO, topic.name(), answer)) return;
         if (topic.isReserved()) answer.refuse(Refusal.of(Replies.FORBIDDEN, "topic " + topic + " is the hub's own"));
         else answer.who(topic.name(), backplane.presence().members(topic));
     }
@@ -82,22 +131,47 @@ public final class Calls {
         answer.ok();
     }
 
-    private void publish(Peer peer, Call.Pub pub, Answer answer) {
+    private void publish(Connection from, Peer peer, Call.Pub pub, Answer answer) {
         Topic topic = Topic.of(pub.topic());
         if (topic.isReserved()) {
             answer.refuse(Refusal.of(Replies.FORBIDDEN, "topic " + topic + " is the hub's own"));
         } else if (pub.payload().isEmpty()) {
             answer.withoutPayload();
-        } else if (peer.inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
-            peer.inFlight.decrementAndGet();
-            answer.refuse(Refusal.of(Replies.TOO_MANY, "over " + MAX_IN_FLIGHT + " requests in flight"));
-        } else {
+        } else if (isAllowed(peer, Action.PUBLISH, topic.name(), answer)) {
             Publication publication = Publication.of(topic, pub.payload().get().signed(peer.asSender()))
                     .withMid(peer.principal(), pub.mid());
+            from.begin();
             var _ = backplane.publish(publication).whenComplete((published, failure) -> {
-                peer.inFlight.decrementAndGet();
+                from.done();
                 if (failure != null) answer.refuseLater(Refusal.of(failure));
                 else answer.published(published);
+            });
+        }
+    }
+
+    private void send(Connection from, Peer peer, Call.Send send, Answer answer) {
+        if (send.payload().isEmpty()) {
+            answer.withoutPayload();
+        } else if (isAllowed(peer, Action.SEND, "", answer)) {
+            from.begin();
+            var _ = delivery.bring(send.to(), peer.asSender(), send.payload().get())
+                    .whenComplete((brought, failure) -> {
+                        from.done();
+                        if (failure != null) answer.refuseLater(Refusal.of(failure));
+                        else answer.brought(send.to(), brought);
+                    });
+        }
+    }
+
+    private void broadcast(Connection from, Peer peer, Call.Bcast bcast, Answer answer) {
+        if (bcast.payload().isEmpty()) {
+            answer.withoutPayload();
+        } else if (isAllowed(peer, Action.BCAST, "", answer)) {
+            from.begin();
+            var _ = delivery.bringAll(peer.asSender(), bcast.payload().get()).whenComplete((sessions, failure) -> {
+                from.done();
+                if (failure != null) answer.refuseLater(Refusal.of(failure));
+                else answer.okLater(sessions);
             });
         }
     }

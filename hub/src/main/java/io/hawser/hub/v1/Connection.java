@@ -1,11 +1,13 @@
 package io.hawser.hub.v1;
 
 import io.hawser.internal.session.ControlSender;
+import io.hawser.internal.session.SessionControl;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import io.hawser.session.Session;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class Connection {
 
     private static final int ROOM_DIVISOR = 2;
     private static final int MAX_HELD = 64;
+    private static final int MAX_IN_FLIGHT = 64;
 
     final Session session;
     final Replies replies;
@@ -27,7 +30,9 @@ final class Connection {
     private final boolean mayWait;
     private final long softBytes;
     private final ArrayDeque<Held> held = new ArrayDeque<>(0);
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile @Nullable Peer peer;
+    private volatile @Nullable Challenge challenge;
 
     /// @param mayWait whether answers may wait for room, on the thread of the handler
     /// @param softBytes from where on the session takes no offers
@@ -37,6 +42,34 @@ final class Connection {
         this.pushes = pushes;
         this.mayWait = mayWait;
         this.softBytes = softBytes;
+        if (session instanceof SessionControl gate) gate.readWhile(() -> inFlight.get() < MAX_IN_FLIGHT);
+    }
+
+    /// What a peer has to sign before it is let in.
+    ///
+    /// @param id of the hello that waits
+    record Challenge(String nonce, long id, Call.Hello hello) {}
+
+    void challenge(Challenge asked) {
+        challenge = asked;
+    }
+
+    /// The challenge that was not answered yet, which it is once.
+    @Nullable
+    Challenge takeChallenge() {
+        Challenge asked = challenge;
+        challenge = null;
+        return asked;
+    }
+
+    /// A request is under way. While 64 are, the peer is not read.
+    void begin() {
+        inFlight.incrementAndGet();
+    }
+
+    /// It is done. Thread: any.
+    void done() {
+        if (inFlight.getAndDecrement() == MAX_IN_FLIGHT && session instanceof SessionControl gate) gate.readAgain();
     }
 
     @Nullable
@@ -44,8 +77,8 @@ final class Connection {
         return peer;
     }
 
-    /// Keeps a request that has come before the session is known, which may take a while where it is on another
-    /// node.
+    /// Keeps a request that has come before the session is known, which may take a while where it is
+    /// on another node.
     ///
     /// @return false if the session is known
     synchronized boolean hold(Held request) {
@@ -73,7 +106,8 @@ final class Connection {
         else session.send(message);
     }
 
-    /// Says what must be heard; a peer that has no room for it reads too slowly, and is cut off to come back.
+    /// Says what must be heard; a peer that has no room for it reads too slowly, and is cut off to
+    /// come back.
     ///
     /// @return whether it was queued
     boolean push(Message message, boolean isData) {

@@ -1,16 +1,16 @@
 package io.hawser.hub.v1;
 
 import io.hawser.Bytes;
-import io.hawser.hub.v1.NodeCalls.Brought;
 import io.hawser.session.Offer;
 import io.hawser.session.Session;
 import io.hawser.session.Sessions;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Brings what one session sends to others, to each in the form that its peer understands: a `msg` of hawser.v1
-/// where it said hello, the bare text or bytes where it did not.
+/// Brings what one session sends to others, to each in the form that its peer understands: a `msg` of
+/// hawser.v1 where it said hello, the bare text or bytes where it did not.
 ///
 /// Thread: safe from any.
 public final class Delivery {
@@ -23,46 +23,27 @@ public final class Delivery {
         this.peers = peers;
     }
 
-    void send(Peer from, Call.Send send, Answer answer) {
-        if (send.payload().isEmpty()) {
-            answer.withoutPayload();
-            return;
+    /// Brings `payload` to one session, on whatever node it is.
+    ///
+    /// Errors: the future fails with [IllegalArgumentException] if the session has no form for it, and
+    /// as a question to another node does.
+    public CompletableFuture<Brought> bring(String sid, Sender from, Payload payload) {
+        Offer here = offer(sid, from, payload);
+        if (here == Offer.QUEUED) return CompletableFuture.completedFuture(Brought.YES);
+        if (here == Offer.DROPPED) return CompletableFuture.completedFuture(Brought.FULL);
+        if (bareSession(sid).isPresent() && payload.bare().isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalArgumentException("session " + sid + " takes only text and bytes"));
         }
-        Optional<Session> bare = bareSession(send.to());
-        if (bare.isPresent() && send.payload().get().bare().isEmpty()) {
-            answer.refuse(Refusal.of(Replies.BAD_REQUEST, "session " + send.to() + " takes only text and bytes"));
-            return;
-        }
-        Offer here = offer(send.to(), from.asSender(), send.payload().get());
-        if (here != Offer.CLOSED) {
-            answer(send.to(), here == Offer.QUEUED ? Brought.YES : Brought.FULL, answer);
-            return;
-        }
-        var _ = peers.nodes()
-                .send(send.to(), send.payload().get().signed(from.asSender()))
-                .whenComplete((brought, failure) -> {
-                    if (failure != null) answer.refuseLater(Refusal.of(failure));
-                    else answer(send.to(), brought, answer);
-                });
+        return peers.nodes().send(sid, payload.signed(from));
     }
 
-    private static void answer(String sid, Brought brought, Answer answer) {
-        switch (brought) {
-            case YES -> answer.okLater();
-            case FULL -> answer.refuseLater(Refusal.of(Replies.TOO_MANY, "session " + sid + " reads too slowly"));
-            case NO_SESSION -> answer.refuseLater(Refusal.of(Replies.NOT_FOUND, "no session " + sid));
-        }
-    }
-
-    void broadcast(Peer from, Call.Bcast bcast, Answer answer) {
-        if (bcast.payload().isEmpty()) {
-            answer.withoutPayload();
-            return;
-        }
-        int here = broadcast(from.asSender(), bcast.payload().get());
-        var _ = peers.nodes()
-                .broadcast(bcast.payload().get().signed(from.asSender()))
-                .thenAccept(elsewhere -> answer.okLater(here + elsewhere));
+    /// Brings `payload` to every session of every node.
+    ///
+    /// @return to how many
+    public CompletableFuture<Integer> bringAll(Sender from, Payload payload) {
+        int here = broadcast(from, payload);
+        return peers.nodes().broadcast(payload.signed(from)).thenApply(elsewhere -> here + elsewhere);
     }
 
     /// Brings `payload` to one session of this node. One that waits for its client keeps it.

@@ -9,5 +9,12 @@ import java.util.Optional;
 /// @param server what the hub calls itself
 /// @param heartbeatMillis silence after which it pings
 /// @param pipeline the answer to what the client offered for payloads, in CBOR
+/// @param codec what frames may be compressed with from now on
 /// @param isResumed whether an earlier session goes on
-record Greeting(long id, String server, long heartbeatMillis, Optional<Bytes> pipeline, boolean isResumed) {}
+record Greeting(
+        long id,
+        String server,
+        long heartbeatMillis,
+        Optional<Bytes> pipeline,
+        Optional<String> codec,
+        boolean isResumed) {}

@@ -14,20 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What the hubs of a cluster ask each other: to bring a message to a session, or to all of them, and to hand a
-/// session over.
+/// What the hubs of a cluster ask each other: to bring a message to a session, or to all of them, to
+/// disconnect one, and to hand one over.
 ///
 /// Shape: a question is a list in CBOR of its name and its parts.
 ///
 /// Thread: safe from any; nothing waits.
 final class NodeCalls implements NodeHandler {
-    /// What came of a direct message.
-    enum Brought {
-        YES,
-        FULL,
-        NO_SESSION
-    }
-
     private static final String SESSIONS = "$session.";
 
     private final Backplane backplane;
@@ -73,6 +66,16 @@ final class NodeCalls implements NodeHandler {
                 .findFirst();
     }
 
+    /// Disconnects a session on another node.
+    ///
+    /// @return false if there is none
+    CompletableFuture<Boolean> disconnect(String sid) {
+        Optional<String> node = nodeOf(sid);
+        if (node.isEmpty()) return CompletableFuture.completedFuture(false);
+        Bytes question = CborWriter.create().list(2).text("kick").text(sid).toBytes();
+        return backplane.nodes().ask(node.get(), question).thenApply(answer -> Boolean.parseBoolean(answer.toUtf8()));
+    }
+
     /// Brings a message to every session of every other node; those that do not answer count none.
     CompletableFuture<Integer> broadcast(Bytes signed) {
         Bytes question = CborWriter.create().list(2).text("bcast").bytes(signed).toBytes();
@@ -112,6 +115,7 @@ final class NodeCalls implements NodeHandler {
                     case "send" ->
                         Bytes.ofUtf8(brought(in.readText(), in.readBytes()).name());
                     case "bcast" -> Bytes.ofUtf8(Integer.toString(peers.offerAll(in.readBytes())));
+                    case "kick" -> Bytes.ofUtf8(Boolean.toString(peers.disconnect(in.readText())));
                     case "take" -> handOver(in.readText(), in.readText(), in.readInteger());
                     default -> throw in.malformed("no question " + name, "hawser.v1, between nodes");
                 });

@@ -1,6 +1,7 @@
 package io.hawser.hub.v1;
 
 import io.hawser.Bytes;
+import io.hawser.ProtocolError;
 import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.cbor.CborWriter;
 import io.hawser.internal.item.ItemReader;
@@ -65,6 +66,18 @@ public enum Notation {
 
     /// How many lists and maps may be open at once in a message.
     static final int MAX_DEPTH = 32;
+
+    private static final int BAD_PAYLOAD = 4004;
+
+    /// Whether its messages are texts.
+    boolean isText() {
+        return this == JSON;
+    }
+
+    /// The error for a message of the other type.
+    ProtocolError wrongType() {
+        return new ProtocolError(BAD_PAYLOAD, this + " is " + (isText() ? "text" : "binary"), "hawser.v1");
+    }
 
     abstract ItemReader reader(Message message);
 

@@ -5,6 +5,7 @@ import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.cbor.CborWriter;
 import io.hawser.internal.item.ItemKind;
 import io.hawser.internal.item.ItemReader;
+import io.hawser.internal.json.JsonReader;
 import io.hawser.session.Message;
 import java.util.Optional;
 
@@ -24,13 +25,24 @@ public record Payload(String key, Bytes item, Optional<Message> bare) {
         return new Payload("b", CborWriter.create().bytes(bytes).toBytes(), Optional.of(Message.binary(bytes)));
     }
 
+    /// A value.
+    ///
+    /// @throws io.hawser.ProtocolError if it is no JSON
+    /// @throws io.hawser.LimitExceeded if it is nested too deeply
+    public static Payload json(Bytes json) {
+        JsonReader in = JsonReader.of(json, Notation.MAX_DEPTH);
+        Payload value = readValue(Notation.JSON, in);
+        in.end();
+        return value;
+    }
+
     static Payload readValue(Notation notation, ItemReader in) {
         if (in.peek() == ItemKind.TEXT) return text(in.readText());
         return new Payload("d", notation.toCbor(in), Optional.empty());
     }
 
     /// As it is published: with who published it.
-    Bytes signed(Sender from) {
+    public Bytes signed(Sender from) {
         CborWriter out = CborWriter.create().map(2).text("from");
         from.write(out);
         return out.text(key).encoded(item).toBytes();

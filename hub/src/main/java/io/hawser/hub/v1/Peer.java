@@ -9,6 +9,7 @@ import io.hawser.cluster.Subscriptions;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicPattern;
+import io.hawser.hub.access.Identity;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import java.util.Iterator;
@@ -16,26 +17,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A session of hawser.v1, which outlives its connection for a while: then it has no room for anything, so that
-/// logs wait in their history and direct messages here.
+/// A session of hawser.v1, which outlives its connection for a while: then it has no room for
+/// anything, so that logs wait in their history and direct messages here.
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards `direct` and the change of `connection`, which is offered messages while it is held.
+/// Lock: this monitor guards `direct` and the change of `connection`, which is offered messages while
+/// it is held.
 final class Peer implements Subscriber {
     final String sid;
     final String client;
     final String user;
     final Follower follower;
-    final AtomicInteger inFlight = new AtomicInteger();
     /// The topics that it is present in.
     final Set<Topic> present = ConcurrentHashMap.newKeySet(2);
 
     private final Unacked direct = new Unacked();
     private final Peers peers;
+    private volatile Identity identity = Identity.ANYONE;
     private volatile @Nullable Connection connection;
 
     Peer(Peers peers, Subscriptions subscriptions, String sid, String client, String user) {
@@ -44,6 +45,15 @@ final class Peer implements Subscriber {
         this.client = client.isEmpty() ? sid : client;
         this.user = user;
         this.follower = subscriptions.follow(this);
+    }
+
+    /// Who it was proved to be, the last time.
+    Identity identity() {
+        return identity;
+    }
+
+    void identity(Identity proved) {
+        identity = proved;
     }
 
     Sender asSender() {
@@ -55,8 +65,8 @@ final class Peer implements Subscriber {
         return user.isEmpty() ? "sid:" + sid : "user:" + user;
     }
 
-    /// Goes on, or begins, on `next`, whose peer has all direct messages up to `s`. The welcome goes first, so that
-    /// nothing overtakes it.
+    /// Goes on, or begins, on `next`, whose peer has all direct messages up to `s`. The welcome goes
+    /// first, so that nothing overtakes it.
     synchronized void attach(Connection next, Message welcome, long s) {
         next.push(welcome, false);
         connection = next;

@@ -8,8 +8,11 @@ import io.hawser.cluster.Registration;
 import io.hawser.cluster.Subscriptions;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicPattern;
+import io.hawser.hub.access.Identity;
 import io.hawser.session.CloseReason;
+import io.hawser.session.Session;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,8 +33,15 @@ public final class Peers {
     /// How long a session waits for its client to come back.
     public static final Duration WINDOW = Duration.ofSeconds(60);
 
+    private static final CloseReason EXPIRED =
+            CloseReason.of(Admission.NOT_AUTHENTICATED, "the token has expired");
+
+    /// Sent away by an administrator.
+    public static final CloseReason DISCONNECTED = CloseReason.of(4011, "disconnected by an administrator");
+
     static final CloseReason REPLACED = CloseReason.of(4013, "replaced by a newer connection");
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int MAX_LOST = 50_000;
 
     private final Backplane backplane;
@@ -39,11 +49,16 @@ public final class Peers {
     private final ResumeTokens tokens;
     private final TimeSource time;
     private final NodeCalls nodes;
+    private final Strangers strangers;
     private final Registration answering;
     private final ConcurrentHashMap<String, Peer> bySid = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Resumption> resumptions = new ConcurrentHashMap<>();
+    /// Whose proof of who they are does not last.
+    private final Set<Peer> expiring = ConcurrentHashMap.newKeySet();
     private final Set<Peer> waiting = ConcurrentHashMap.newKeySet();
     private final LinkedHashMap<Peer, Long> lost = new LinkedHashMap<>();
+    /// When it was looked whose proof has expired; only whoever sweeps reads it.
+    private volatile long lookedNanos;
 
     /// Which tokens of a session are good: the newest, and the one before until the newest is used.
     private record Resumption(long newest, long oldest) {}
@@ -54,8 +69,18 @@ public final class Peers {
         this.subscriptions = subscriptions;
         this.tokens = new ResumeTokens(key);
         this.time = time;
+        this.strangers = new Strangers(time);
         this.nodes = new NodeCalls(backplane, this);
         this.answering = nodes.register();
+    }
+
+    /// What this node calls itself.
+    String node() {
+        return backplane.nodes().name();
+    }
+
+    Strangers strangers() {
+        return strangers;
     }
 
     NodeCalls nodes() {
@@ -87,6 +112,24 @@ public final class Peers {
         return bySid.size();
     }
 
+    /// Who `peer` was proved to be, from now on.
+    void identified(Peer peer, Identity identity) {
+        peer.identity(identity);
+        if (identity.expiresAt().isPresent()) expiring.add(peer);
+        else expiring.remove(peer);
+    }
+
+    /// A session that waits for its client is not concerned: who comes back proves who he is.
+    private void endExpired() {
+        if (time.nanoTime() - lookedNanos < LOOK.toNanos()) return;
+        lookedNanos = time.nanoTime();
+        Instant now = time.now();
+        for (Peer peer : expiring) {
+            Connection connection = peer.connection();
+            if (connection != null && peer.identity().isExpired(now)) connection.session.close(EXPIRED);
+        }
+    }
+
     /// The token that the welcome carries.
     String token(Peer peer) {
         Resumption good = resumptions.getOrDefault(peer.sid, new Resumption(0, 0));
@@ -100,7 +143,8 @@ public final class Peers {
 
     /// The session that `token` is for, if it still is somewhere and is that user's. The token changes.
     ///
-    /// @param positions where the client is in logs, which counts for a session that another node hands over
+    /// @param positions where the client is in logs, which counts for a session that another node
+    ///     hands over
     CompletableFuture<Resumed> resume(String token, String user, Map<String, Position> positions) {
         Optional<ResumeTokens.Claim> claim = tokens.verify(token);
         if (claim.isEmpty()) return refused("invalid");
@@ -192,6 +236,27 @@ public final class Peers {
         if (oldest != null) end(oldest);
     }
 
+    /// Ends the session of that id, on whatever node it is, and its connection.
+    ///
+    /// @return false if there is none
+    public CompletableFuture<Boolean> disconnectAnywhere(String sid) {
+        return disconnect(sid) ? CompletableFuture.completedFuture(true) : nodes.disconnect(sid);
+    }
+
+    boolean disconnect(String sid) {
+        Peer peer = bySid.get(sid);
+        if (peer == null) return false;
+        Connection connection = peer.leave();
+        end(peer);
+        if (connection != null) connection.session.close(DISCONNECTED);
+        return true;
+    }
+
+    /// The sessions of this node, those that wait for their client included.
+    public List<SessionView> sessions() {
+        return all().stream().map(SessionView::of).toList();
+    }
+
     /// It ends for good.
     void end(Peer peer) {
         if (!bySid.remove(peer.sid, peer)) return;
@@ -200,6 +265,7 @@ public final class Peers {
         }
         resumptions.remove(peer.sid);
         waiting.remove(peer);
+        expiring.remove(peer);
         peer.follower.close();
         for (Topic topic : peer.present) backplane.presence().leave(topic, peer.sid);
         backplane.presence().leave(NodeCalls.place(peer.sid), peer.sid);
@@ -214,6 +280,8 @@ public final class Peers {
     ///
     /// @return whether anything waits
     public boolean sweep() {
+        strangers.sweep();
+        endExpired();
         for (Peer peer : List.copyOf(waiting)) {
             if (peer.hasRoom() && waiting.remove(peer)) peer.flushDirect();
         }
@@ -235,13 +303,18 @@ public final class Peers {
     }
 
     /// Tells every peer that the hub goes away, and to come back at some time within `spread`.
-    public void goAway(int code, Duration spread) {
+    ///
+    /// @return those that were told
+    public List<Session> goAway(int code, Duration spread) {
+        List<Session> told = new ArrayList<>();
         for (Peer peer : all()) {
             Connection connection = peer.connection();
             if (connection == null) continue;
             long millis = (long) (Math.random() * spread.toMillis());
             connection.offer(connection.pushes.goaway(code, Duration.ofMillis(millis)), false);
+            told.add(connection.session);
         }
+        return told;
     }
 
     /// Ends all sessions.

@@ -10,35 +10,24 @@ import io.hawser.internal.cbor.CborWriter;
 import io.hawser.internal.item.ItemWriter;
 import io.hawser.session.Message;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
-/// What the hub says by itself. A message of a topic is encoded once for all that get it at about the same time.
+/// What the hub says by itself.
 ///
 /// Thread: safe from any.
 final class Pushes {
-    private record Encoded(TopicMessage source, Message message) {}
-
-    private static final int SLOTS = 64;
-
     private final Notation notation;
-    private final AtomicReferenceArray<@Nullable Encoded> recent = new AtomicReferenceArray<>(SLOTS);
+    private final EncodedOnce<Message> published;
 
     Pushes(Notation notation) {
         this.notation = notation;
+        this.published = new EncodedOnce<>(message -> notation.write(out -> pub(message, out)));
     }
 
-    @SuppressWarnings("ReferenceEquality") // the very same message, which listeners share
     Message pub(TopicMessage message) {
-        int slot = (message.topic().hashCode() & Integer.MAX_VALUE) % SLOTS;
-        Encoded known = recent.get(slot);
-        if (known != null && known.source() == message) return known.message();
-        Message encoded = notation.write(out -> pub(message, out));
-        recent.set(slot, new Encoded(message, encoded));
-        return encoded;
+        return published.of(message);
     }
 
-    private void pub(TopicMessage message, ItemWriter out) {
+    private static void pub(TopicMessage message, ItemWriter out) {
         Position at = message.position();
         out.map(1).text("pub").map(at.isNone() ? 3 : 5);
         out.text("topic").text(message.topic().name());
@@ -47,7 +36,7 @@ final class Pushes {
     }
 
     /// `from` and the payload.
-    private void pairs(Bytes signed, ItemWriter out) {
+    static void pairs(Bytes signed, ItemWriter out) {
         if (out instanceof CborWriter cbor) {
             cbor.encoded(Payload.pairs(signed));
             return;
@@ -90,6 +79,12 @@ final class Pushes {
                     .text("g")
                     .text(head.tag());
         });
+    }
+
+    /// What a peer has to sign before it is let in.
+    Message challenge(String nonce) {
+        return notation.write(
+                out -> out.map(1).text("challenge").map(1).text("nonce").text(nonce));
     }
 
     Message goaway(int code, Duration retry) {

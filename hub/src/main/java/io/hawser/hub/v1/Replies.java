@@ -49,7 +49,7 @@ record Replies(Notation notation) {
     /// @param reason why the session was not resumed, where that was asked for
     Message welcome(Greeting greeting, String sid, String resume, Duration window, Optional<String> reason) {
         return notation.write(out -> {
-            int pairs = 6 + (reason.isPresent() ? 1 : 0) + (greeting.pipeline().isPresent() ? 1 : 0);
+            int pairs = 6 + one(reason) + one(greeting.pipeline()) + one(greeting.codec());
             answer(out, greeting.id(), "welcome").map(pairs);
             out.text("server").text(greeting.server());
             out.text("sid").text(sid);
@@ -58,8 +58,13 @@ record Replies(Notation notation) {
             out.text("resumed").bool(greeting.isResumed());
             reason.ifPresent(why -> out.text("reason").text(why));
             out.text("hb").integer(greeting.heartbeatMillis());
+            greeting.codec().ifPresent(codec -> out.text("codec").text(codec));
             greeting.pipeline().ifPresent(offer -> notation.writeCbor(offer, out.text("pipeline")));
         });
+    }
+
+    private static int one(Optional<?> pair) {
+        return pair.isPresent() ? 1 : 0;
     }
 
     Message subscribed(long id, String topic, Position head, boolean isRecovered, int missed) {

@@ -5,15 +5,19 @@ import io.hawser.cluster.FollowLimits;
 import io.hawser.cluster.MemoryLimits;
 import io.hawser.cluster.Subscriptions;
 import io.hawser.cluster.TopicRules;
+import io.hawser.hub.access.AccessConfig;
+import io.hawser.hub.access.Authenticator;
 import io.hawser.hub.v1.Calls;
 import io.hawser.hub.v1.Delivery;
 import io.hawser.hub.v1.Notation;
 import io.hawser.hub.v1.Peers;
 import io.hawser.hub.v1.V1Handler;
 import io.hawser.internal.topic.MirroredTopics;
+import io.hawser.io.ConnectionLimits;
 import io.hawser.io.ExecutionMode;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
+import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,13 +60,16 @@ final class Node {
         SessionHandler bare = (session, message) -> {
             throw new IllegalStateException("not greeted");
         };
+        Authenticator everybody = new Authenticator(AccessConfig.defaults(), true);
+        ConnectionLimits limited = ConnectionLimits.defaults().withQueueBytes(SOFT_BYTES, 2 * SOFT_BYTES);
         this.handler = new V1Handler(
                 Notation.CBOR,
                 peers,
-                new Calls(backplane, peers, delivery),
+                new Calls(backplane, peers, delivery, everybody),
+                everybody,
                 bare,
                 ExecutionMode.EVENT_LOOP,
-                SOFT_BYTES);
+                SessionConfig.defaults().withLimits(limited));
         look();
         check();
     }

@@ -83,6 +83,11 @@ final class NodeBackplane implements Backplane, Presence, Nodes {
     }
 
     @Override
+    public List<Topic> topics(String after, int limit) {
+        return mirror.topics(after, limit);
+    }
+
+    @Override
     public Presence presence() {
         return this;
     }

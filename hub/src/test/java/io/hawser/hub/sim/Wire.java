@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// A connection between a client and a node: the node's end is a session with a bounded queue, the client reads as
@@ -159,6 +160,11 @@ final class Wire implements Session, ControlSender {
     @Override
     public boolean isGreeted() {
         return true;
+    }
+
+    @Override
+    public Optional<SSLSession> tls() {
+        return Optional.empty();
     }
 
     @Override

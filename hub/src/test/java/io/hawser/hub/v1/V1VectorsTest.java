@@ -28,6 +28,8 @@ final class V1VectorsTest {
     private static final Position AT = new Position("x7", 1020, "77c1");
     private static final List<String> REQUESTS = List.of(
             "{\"id\":1,\"hello\":{\"client\":\"web-7\",\"resume\":\"t\",\"s\":41}}",
+            "{\"id\":1,\"hello\":{\"client\":\"web-7\",\"auth\":{\"bearer\":\"a.b.c\"}}}",
+            "{\"id\":8,\"auth\":{\"bearer\":\"a.b.c\"}}",
             "{\"id\":2,\"sub\":{\"topic\":\"room.42\",\"pos\":{\"e\":\"x7\",\"o\":1017,\"g\":\"9a3f\"}}}",
             "{\"id\":3,\"unsub\":{\"topic\":\"room.42\"}}",
             "{\"id\":4,\"pub\":{\"topic\":\"room.42\",\"d\":{\"text\":\"hi\"},\"mid\":\"a1\"}}",
@@ -38,7 +40,7 @@ final class V1VectorsTest {
 
     private static List<Function<Notation, Message>> said() {
         List<Function<Notation, Message>> said = new ArrayList<>();
-        Greeting greeting = new Greeting(1, "hawser", 25_000, Optional.empty(), false);
+        Greeting greeting = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.empty(), false);
         said.add(in ->
                 new Replies(in).welcome(greeting, "0123456789abc", "t", Duration.ofMinutes(1), Optional.of("expired")));
         said.add(in -> new Replies(in).subscribed(2, "room.42", AT, true, 3));
@@ -52,6 +54,7 @@ final class V1VectorsTest {
         said.add(in -> new Pushes(in).msg(42, raw));
         said.add(in -> new Pushes(in).gap("live.*", 12));
         said.add(in -> new Pushes(in).resync(Topic.of("t"), ResyncReason.EPOCH, new Position("x8", 0, "")));
+        said.add(in -> new Pushes(in).challenge("n1"));
         said.add(in -> new Pushes(in).goaway(4501, Duration.ofSeconds(8)));
         return said;
     }

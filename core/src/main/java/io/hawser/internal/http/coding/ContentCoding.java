@@ -1,11 +1,7 @@
 package io.hawser.internal.http.coding;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
-import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
-import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdInputStream;
-import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,13 +21,7 @@ public enum ContentCoding {
     BR("br") {
         @Override
         OutputStream over(OutputStream out) throws IOException {
-            return new BrotliOutputStream(out, Encoder.Parameters.create(4)) {
-                @Override
-                public void flush() throws IOException {
-                    super.flush();
-                    out.flush();
-                }
-            };
+            return BrotliOutput.over(out);
         }
 
         @Override
@@ -47,14 +37,12 @@ public enum ContentCoding {
     ZSTD("zstd") {
         @Override
         OutputStream over(OutputStream out) throws IOException {
-            ZstdOutputStream zstd = new ZstdOutputStream(out, 3);
-            zstd.setCloseFrameOnFlush(false);
-            return zstd;
+            return ZstdStreams.over(out);
         }
 
         @Override
         InputStream under(InputStream in) throws IOException {
-            return new ZstdInputStream(in).setLongMax(MAX_ZSTD_WINDOW_LOG);
+            return ZstdStreams.under(in);
         }
 
         @Override
@@ -95,8 +83,6 @@ public enum ContentCoding {
         }
     };
 
-    /// 8 MiB, the largest window that content may ask for. Source: RFC 9659
-    private static final int MAX_ZSTD_WINDOW_LOG = 23;
 
     private final String token;
 

@@ -28,17 +28,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A session whose events wait in a queue for the body that is being sent.
 ///
-/// State, under the lock: events are queued while `state` is OPEN. CLOSING gives out what is queued, then the
-/// end;
-/// CLOSED gives out the end at once, or a failure if it was cut. `reader` is the thread that sends the stream:
-/// cutting
-/// interrupts it, unless it is here taking events.
+/// State, under the lock: events are queued while `state` is OPEN. CLOSING gives out what is queued,
+/// then the end; CLOSED gives out the end at once, or a failure if it was cut. `reader` is the thread
+/// that sends the stream: cutting interrupts it, unless it is here taking events.
 ///
 /// The handler's calls run on virtual threads, one after another: `opened` when the stream begins, `closed`
 /// after both
@@ -303,6 +302,11 @@ final class QueuedEvents implements EventSession {
     }
 
     @Override
+    public String protocol() {
+        return "events";
+    }
+
+    @Override
     public String clientId() {
         return id;
     }
@@ -310,6 +314,11 @@ final class QueuedEvents implements EventSession {
     @Override
     public boolean isGreeted() {
         return false;
+    }
+
+    @Override
+    public Optional<SSLSession> tls() {
+        return request.peer().tls();
     }
 
     @Override

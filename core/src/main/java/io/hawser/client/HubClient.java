@@ -1,0 +1,170 @@
+package io.hawser.client;
+
+import static io.hawser.client.Requests.body;
+import static io.hawser.client.Requests.request;
+import static io.hawser.client.Requests.topic;
+
+import io.hawser.cluster.Member;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.Published;
+import io.hawser.cluster.TopicPattern;
+import io.hawser.session.CloseReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A client of a hub, whose session outlives its connections: when one is lost it comes back, to the
+/// same hub or another behind the same address, and every subscription goes on where it was.
+///
+/// ```java
+/// try (HubClient hub =
+/// HubClient.connect(HubClientConfig.to("ws://127.0.0.1:9000/ws").withName("web-7"))) {
+/// hub.subscribe("room.42", event -> System.out.println(event.data())); Published published =
+/// hub.publish("room.42", Data.of(Map.of("text", "hi"))); }
+/// ```
+///
+/// A message that a subscription to its very topic and others by pattern match goes to the former alone.
+///
+/// Errors: what the hub refuses is [io.hawser.Rejected], with what it says;
+/// [io.hawser.DeadlineExceeded] if no answer comes in time, [io.hawser.SessionClosed] once the client
+/// has closed, [io.hawser.Cancelled] if the thread is interrupted.
+///
+/// Thread: safe from any; calls wait for the hub's answer.
+///
+/// Source: docs/PROTOCOL.md, sections 5 to 8
+public final class HubClient implements AutoCloseable {
+    private final HubClientConfig config;
+    private final HubSession session;
+
+    private HubClient(HubClientConfig config, Consumer<DirectMessage> direct) {
+        this.config = config;
+        this.session = new HubSession(config, direct);
+    }
+
+    /// Connects; direct messages are passed over.
+    ///
+    /// @throws io.hawser.ConnectFailed if the hub cannot be reached
+    /// @throws io.hawser.SessionClosed if it does not let this client in
+    public static HubClient connect(HubClientConfig config) {
+        return connect(config, message -> {});
+    }
+
+    /// Connects; `direct` gets messages to this session and to all, one after another on a virtual
+    /// thread. What is sent to this session is kept by the hub until it has been handled.
+    ///
+    /// @throws io.hawser.ConnectFailed if the hub cannot be reached
+    /// @throws io.hawser.SessionClosed if it does not let this client in
+    public static HubClient connect(HubClientConfig config, Consumer<DirectMessage> direct) {
+        HubClient client = new HubClient(config, direct);
+        client.session.start();
+        return client;
+    }
+
+    /// The id of the session, by which others send to it.
+    public String sessionId() {
+        return session.sid();
+    }
+
+    /// Whether there is a connection now.
+    public boolean isConnected() {
+        return session.isConnected();
+    }
+
+    /// Follows a topic or pattern from now on.
+    ///
+    /// @throws IllegalStateException if this client follows it already
+    public Subscription subscribe(String topic, TopicHandler handler) {
+        return follow(topic, Position.NONE, handler);
+    }
+
+    /// Follows a log from behind a position: all since comes, or [TopicHandler#resync] first.
+    ///
+    /// @throws IllegalStateException if this client follows it already
+    public Subscription subscribe(String topic, Position from, TopicHandler handler) {
+        return follow(topic, from, handler);
+    }
+
+    /// Follows a topic or pattern from now on; its messages wait to be received.
+    ///
+    /// @throws IllegalStateException if this client follows it already
+    public Subscription subscribe(String topic) {
+        return follow(topic, Position.NONE, null);
+    }
+
+    private Subscription follow(String topic, Position from, @Nullable TopicHandler handler) {
+        Following following = session.follow(TopicPattern.of(topic), from, handler, config.maxWaiting());
+        return new Subscription(this, following);
+    }
+
+    void unsubscribe(Following following) {
+        if (session.forget(following)) {
+            session.ask(() -> request("unsub", topic(following.pattern.text())), true);
+        }
+    }
+
+    /// Publishes once, however often the connection breaks or the hub asks to try again meanwhile.
+    public Published publish(String topic, Data data) {
+        return publish(topic, data, UUID.randomUUID().toString());
+    }
+
+    /// Publishes once under a name of the caller's: within two minutes, the same `mid` on the same
+    /// topic by the same user is the same message.
+    public Published publish(String topic, Data data, String mid) {
+        ObjectNode pub = request("pub", Requests.with(topic(topic).put("mid", mid), data));
+        JsonNode answer = session.ask(pub::deepCopy, true).path("pub");
+        return new Published(
+                Requests.position(answer),
+                answer.path("dup").asBoolean(false),
+                answer.path("local").asBoolean(false));
+    }
+
+    /// Sends to one session, which its hub keeps it for.
+    ///
+    /// Errors: [io.hawser.ConnectionLost], processed MAYBE, if the connection breaks before the answer.
+    public void send(String sessionId, Data data) {
+        ObjectNode send = request("send", Requests.with(body().put("to", sessionId), data));
+        var _ = session.ask(send::deepCopy, false);
+    }
+
+    /// Sends to every session.
+    ///
+    /// Errors: [io.hawser.ConnectionLost], processed MAYBE, if the connection breaks before the answer.
+    ///
+    /// @return to how many
+    public int broadcast(Data data) {
+        ObjectNode bcast = request("bcast", Requests.with(body(), data));
+        return session.ask(bcast::deepCopy, false).path("ok").path("n").asInt(0);
+    }
+
+    /// The sessions that follow a topic by name; of which node they are is not told.
+    public List<Member> who(String topic) {
+        List<Member> members = new ArrayList<>();
+        JsonNode answer = session.ask(() -> request("who", topic(topic)), true);
+        for (JsonNode each : answer.path("who").path("sessions")) {
+            members.add(new Member(
+                    each.path("sid").asString(""), each.path("client").asString(""), ""));
+        }
+        return members;
+    }
+
+    /// Shows a newer token before the one of the last connect expires.
+    public void authenticate(String token) {
+        var _ = session.ask(() -> request("auth", body().put("bearer", token)), true);
+    }
+
+    /// Why the last connection ended; empty if none did.
+    public Optional<CloseReason> lastCloseReason() {
+        return session.lastReason();
+    }
+
+    /// Ends the session.
+    @Override
+    public void close() {
+        session.close();
+    }
+}

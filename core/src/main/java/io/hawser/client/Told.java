@@ -1,0 +1,100 @@
+package io.hawser.client;
+
+import io.hawser.cluster.Position;
+import io.hawser.cluster.ResyncReason;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Takes what the hub says to whom it is for.
+///
+/// Thread: the reader's.
+final class Told {
+    private final Map<String, Following> followed;
+    private final Map<Long, CompletableFuture<Optional<JsonNode>>> asked;
+    private final Direct direct;
+    private @Nullable Duration pause;
+
+    Told(
+            Map<String, Following> followed,
+            Map<Long, CompletableFuture<Optional<JsonNode>>> asked,
+            Direct direct) {
+        this.followed = followed;
+        this.asked = asked;
+        this.direct = direct;
+    }
+
+    Direct direct() {
+        return direct;
+    }
+
+    /// When to come back, as the last `goaway` said; once.
+    Optional<Duration> pause() {
+        Optional<Duration> said = Optional.ofNullable(pause);
+        pause = null;
+        return said;
+    }
+
+    void message(JsonNode message) {
+        if (message.has("sub")) subscribed(message.path("sub"));
+        if (message.has("id")) {
+            CompletableFuture<Optional<JsonNode>> answer =
+                    asked.get(message.path("id").asLong());
+            if (answer != null) answer.complete(Optional.of(message));
+        } else if (message.has("pub")) {
+            published(message.path("pub"));
+        } else if (message.has("msg")) {
+            direct.message(message.path("msg"));
+        } else if (message.has("resync")) {
+            JsonNode resync = message.path("resync");
+            Following following = followed.get(resync.path("topic").asString(""));
+            if (following != null) following.resync(reason(resync), Requests.position(resync));
+        } else if (message.has("gap")) {
+            Following following = followed.get(message.path("gap").path("topic").asString(""));
+            if (following != null) following.gap(message.path("gap").path("n").asLong(0));
+        } else if (message.has("goaway")) {
+            pause = Duration.ofMillis(message.path("goaway").path("retry").asLong(0));
+        }
+    }
+
+    private static ResyncReason reason(JsonNode resync) {
+        try {
+            return ResyncReason.valueOf(resync.path("reason").asString("").toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException later) {
+            return ResyncReason.EPOCH;
+        }
+    }
+
+    private void subscribed(JsonNode sub) {
+        Following following = followed.get(sub.path("topic").asString(""));
+        Position head = Requests.position(sub);
+        if (following != null) following.subscribed(head, sub.path("recovered").asBoolean(false));
+    }
+
+    private void published(JsonNode pub) {
+        String topic = pub.path("topic").asString("");
+        Following exact = followed.get(topic);
+        if (exact != null) {
+            hand(pub, topic, exact);
+            return;
+        }
+        for (Following each : followed.values()) {
+            if (each.matches(topic)) hand(pub, topic, each);
+        }
+    }
+
+    private static void hand(JsonNode pub, String topic, Following to) {
+        JsonNode from = pub.path("from");
+        to.message(
+                topic,
+                pub.path("o").asLong(-1),
+                pub.path("g").asString(""),
+                from.path("sid").asString(""),
+                from.path("user").asString(""),
+                Requests.data(pub));
+    }
+}

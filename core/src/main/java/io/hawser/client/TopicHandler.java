@@ -1,0 +1,19 @@
+package io.hawser.client;
+
+import io.hawser.cluster.Position;
+import io.hawser.cluster.ResyncReason;
+
+/// Gets what is published to a topic, in order and once.
+///
+/// Thread: a virtual one of the subscription, which may block; calls come one after another.
+@FunctionalInterface
+public interface TopicHandler {
+    void message(TopicEvent event) throws Exception;
+
+    /// Messages of a log were missed and cannot be had: what the application keeps of the topic has to
+    /// come from elsewhere, and goes on from `position`.
+    default void resync(String topic, ResyncReason reason, Position position) throws Exception {}
+
+    /// So many messages of live topics were dropped, because they were not read fast enough.
+    default void gap(long missed) throws Exception {}
+}

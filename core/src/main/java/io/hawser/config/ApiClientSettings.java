@@ -1,0 +1,30 @@
+package io.hawser.config;
+
+import java.net.URI;
+import java.time.Duration;
+
+/// A client of one API.
+///
+/// @param baseUrl where its paths begin
+/// @param rateLimitPerMinute calls a minute; 0 is no limit
+/// @param timeout of a call, its retries included
+public record ApiClientSettings(@Setting(required = true) URI baseUrl, int rateLimitPerMinute, Duration timeout) {
+    private static final ApiClientSettings DEFAULTS =
+            new ApiClientSettings(URI.create("http://127.0.0.1"), 0, Duration.ofSeconds(30));
+
+    public ApiClientSettings {
+        boolean isHttp = "http".equalsIgnoreCase(baseUrl.getScheme()) || "https".equalsIgnoreCase(baseUrl.getScheme());
+        if (!isHttp || baseUrl.getHost() == null) {
+            throw new IllegalArgumentException("baseUrl '" + baseUrl + "': http or https, and a host");
+        }
+        if (rateLimitPerMinute < 0) {
+            throw new IllegalArgumentException("rateLimitPerMinute " + rateLimitPerMinute + ": 0 or more");
+        }
+        if (!timeout.isPositive()) throw new IllegalArgumentException("timeout " + timeout + ": above zero");
+    }
+
+    /// All but the URL, which has no default.
+    public static ApiClientSettings defaults() {
+        return DEFAULTS;
+    }
+}

@@ -1,0 +1,62 @@
+package io.hawser.config;
+
+import io.hawser.io.IoConfig;
+import io.hawser.tcp.ListenConfig;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The section `network` of a configuration: servers, clients and threads of one process.
+///
+/// ```java
+/// NetworkConfig network = NetworkConfig.load(Path.of("app.conf"));
+/// IoThreads io = IoThreads.start(network.io());
+/// ListenConfig listen = network.applyTo(ListenConfig.on("[::]:9000"));
+/// ```
+///
+/// @param maxConnections of a server, of all protocols together
+/// @param ioThreads short for `io.threads`, which counts where both are said
+/// @param http clients of HTTP
+/// @param websocket servers of WebSocket
+/// @param messaging servers of MSGI
+/// @param io event loops and task pool
+/// @param apiClients clients of one API each, by name
+public record NetworkConfig(
+        int maxConnections,
+        int ioThreads,
+        HttpClientSettings http,
+        WebSocketSettings websocket,
+        MessagingSettings messaging,
+        IoConfig io,
+        Map<String, ApiClientSettings> apiClients) {
+    private static final NetworkConfig DEFAULTS = new NetworkConfig(
+            10_000,
+            0,
+            HttpClientSettings.defaults(),
+            WebSocketSettings.defaults(),
+            MessagingSettings.defaults(),
+            IoConfig.defaults(),
+            Map.of());
+    private static final String SECTION = "network";
+
+    public NetworkConfig {
+        if (maxConnections < 1) throw new IllegalArgumentException("maxConnections " + maxConnections + ": at least 1");
+        if (ioThreads != 0 && io.threads() == 0) io = io.withThreads(ioThreads);
+        apiClients = Map.copyOf(apiClients);
+    }
+
+    public static NetworkConfig defaults() {
+        return DEFAULTS;
+    }
+
+    /// The section `network` of a file, with what environment variables and system properties say.
+    ///
+    /// @throws io.hawser.StartupFailed if it cannot be read, or does not fit
+    public static NetworkConfig load(Path file) {
+        return ConfigFile.of(file).read(SECTION, NetworkConfig.class).value();
+    }
+
+    /// `listen` with the limits on connections.
+    public ListenConfig applyTo(ListenConfig listen) {
+        return listen.withMaxConnections(maxConnections).withMaxConnections("msgi", messaging.maxConnections());
+    }
+}

@@ -1,0 +1,30 @@
+package io.hawser.config;
+
+import io.hawser.session.SessionConfig;
+import io.hawser.websocket.WebSocketConfig;
+import java.time.Duration;
+
+/// How WebSockets are served.
+///
+/// @param heartbeatInterval silence after which a peer is pinged
+/// @param maxConnections at once; one more is answered 503
+public record WebSocketSettings(Duration heartbeatInterval, int maxConnections) {
+    private static final WebSocketSettings DEFAULTS =
+            new WebSocketSettings(SessionConfig.defaults().pingAfter(), 10_000);
+
+    public WebSocketSettings {
+        if (!heartbeatInterval.isPositive()) {
+            throw new IllegalArgumentException("heartbeatInterval " + heartbeatInterval + ": above zero");
+        }
+        if (maxConnections < 1) throw new IllegalArgumentException("maxConnections " + maxConnections + ": at least 1");
+    }
+
+    public static WebSocketSettings defaults() {
+        return DEFAULTS;
+    }
+
+    /// `config` with what is said here.
+    public WebSocketConfig applyTo(WebSocketConfig config) {
+        return config.withSession(config.session().withPingAfter(heartbeatInterval));
+    }
+}

@@ -1,0 +1,65 @@
+package io.hawser.http;
+
+import io.hawser.session.Key;
+import java.time.Duration;
+
+/// How long each phase of a call took: given to it as an attribute, and filled in by the client.
+///
+/// ```java
+/// CallTimings timings = new CallTimings();
+/// Response response = client.get("/").attribute(CallTimings.KEY, timings).send();
+/// ```
+///
+/// Where a filter makes several calls of one, as a redirect does, it is those of the last.
+///
+/// Thread: safe from any.
+public final class CallTimings {
+    public static final Key<CallTimings> KEY = Key.of("timings");
+
+    private volatile Phases phases = new Phases(false, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    /// Timings that are zero until a call has been made with them.
+    public CallTimings() {}
+
+    private record Phases(
+            boolean isReused, Duration dns, Duration connect, Duration tls, Duration pool, Duration firstByte) {}
+
+    /// For the client: the call went over a connection that was there.
+    public void reused(Duration pool, Duration firstByte) {
+        phases = new Phases(true, Duration.ZERO, Duration.ZERO, Duration.ZERO, pool, firstByte);
+    }
+
+    /// For the client: the call went over a connection that was opened for it.
+    public void opened(Duration dns, Duration connect, Duration tls, Duration pool, Duration firstByte) {
+        phases = new Phases(false, dns, connect, tls, pool, firstByte);
+    }
+
+    /// Whether the connection had made calls before, so that none had to be opened.
+    public boolean isReused() {
+        return phases.isReused;
+    }
+
+    /// Looking the name up.
+    public Duration dns() {
+        return phases.dns;
+    }
+
+    public Duration connect() {
+        return phases.connect;
+    }
+
+    /// The TLS handshake, and a proxy's tunnel before it.
+    public Duration tls() {
+        return phases.tls;
+    }
+
+    /// Waiting for a connection, without what opening it took.
+    public Duration pool() {
+        return phases.pool;
+    }
+
+    /// From the beginning of the request to the head of the answer.
+    public Duration firstByte() {
+        return phases.firstByte;
+    }
+}

@@ -1,0 +1,85 @@
+package io.hawser.http;
+
+import io.hawser.TimeSource;
+import io.hawser.internal.http.events.EventReader;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// The server-sent events of a URL, for as long as one wants them: a lost stream is opened again where it broke off,
+/// with `Last-Event-ID`.
+///
+/// ```java
+/// try (EventSource prices = EventSource.open(client, Request.get("https://example.com/prices"))) {
+///     for (ServerSentEvent price : prices) show(price.data());
+/// }
+/// ```
+///
+/// Between two streams it waits for what the server asked (`retry`, or `Retry-After` of 429, 503 and other 5xx) and
+/// a random pause that grows with failures in a row, so that many clients do not come back at once. It ends when the
+/// server answers 204, or when it is closed.
+///
+/// Errors of iterating: [io.hawser.ProtocolError] for an answer that is no event stream (any other status, another
+/// type), [io.hawser.LimitExceeded], [io.hawser.DeadlineExceeded] at [io.hawser.Deadline#current()],
+/// [io.hawser.Cancelled] on an interrupt, and the last failure once the attempts of the configuration are used up.
+///
+/// Thread: one iterates; any may close.
+public final class EventSource implements Iterable<ServerSentEvent>, AutoCloseable {
+    private final EventReader reader;
+
+    private EventSource(EventReader reader) {
+        this.reader = reader;
+    }
+
+    public static EventSource open(HttpHandler client, Request request) {
+        return open(client, request, EventSourceConfig.defaults());
+    }
+
+    /// Opens nothing yet: the request is sent when the first event is asked for.
+    ///
+    /// @param request replayable, usually GET; a `Last-Event-ID` in it is where the stream begins
+    public static EventSource open(HttpHandler client, Request request, EventSourceConfig config) {
+        return open(client, request, config, TimeSource.system(), ThreadLocalRandom::current);
+    }
+
+    static EventSource open(
+            HttpHandler client, Request request, EventSourceConfig config, TimeSource time, Supplier<RandomGenerator> random) {
+        return new EventSource(new EventReader(client, request, config, time, random));
+    }
+
+    /// The id of the last event, with which the stream would go on; empty before the first that has one.
+    public String lastEventId() {
+        return reader.lastEventId();
+    }
+
+    /// The one iterator: another call gives the same place in the stream.
+    @Override
+    public Iterator<ServerSentEvent> iterator() {
+        return new Iterator<>() {
+            private Optional<ServerSentEvent> ahead = Optional.empty();
+
+            @Override
+            public boolean hasNext() {
+                if (ahead.isEmpty()) ahead = reader.next();
+                return ahead.isPresent();
+            }
+
+            @Override
+            public ServerSentEvent next() {
+                if (!hasNext()) throw new NoSuchElementException("the event source has ended");
+                ServerSentEvent event = ahead.orElseThrow();
+                ahead = Optional.empty();
+                return event;
+            }
+        };
+    }
+
+    /// Ends the stream; who waits for its next event gets none.
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

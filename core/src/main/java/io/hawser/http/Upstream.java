@@ -1,0 +1,98 @@
+package io.hawser.http;
+
+import io.hawser.Endpoint;
+import io.hawser.ProtocolError;
+import io.hawser.policy.EndpointBreakers;
+import io.hawser.policy.EndpointStats;
+import io.hawser.policy.HealthChecks;
+import io.hawser.policy.HealthProbe;
+import io.hawser.policy.LoadBalancer;
+import io.hawser.policy.Policy;
+import io.hawser.policy.PolicyContext;
+import io.hawser.policy.Retry;
+import io.hawser.policy.RetryBudget;
+import io.hawser.policy.Timeout;
+import io.hawser.policy.WeightedEndpoint;
+import java.util.List;
+import java.util.Optional;
+
+/// Several endpoints as one handler: each call goes to one that is well, and if it fails, where it may, to another.
+///
+/// ```java
+/// try (Upstream shop = Upstream.over(client, endpoints, UpstreamConfig.named("shop").withHealth("/health", checks))) {
+///     Response response = shop.handle(Request.get("http://shop/cart"));
+/// }
+/// ```
+///
+/// The host of a request is replaced by that of the endpoint; its scheme, path and query stay.
+///
+/// Errors: those of the client; [io.hawser.Rejected] where no endpoint takes the call.
+///
+/// Thread: safe from any.
+public final class Upstream implements HttpHandler, AutoCloseable {
+    private final LoadBalancer balancer;
+    private final Optional<HealthChecks> checks;
+    private final HttpHandler handler;
+
+    private Upstream(LoadBalancer balancer, Optional<HealthChecks> checks, HttpHandler handler) {
+        this.balancer = balancer;
+        this.checks = checks;
+        this.handler = handler;
+    }
+
+    public static Upstream over(HttpHandler client, List<WeightedEndpoint> endpoints, UpstreamConfig config) {
+        return over(client, endpoints, config, PolicyContext.of(config.name()));
+    }
+
+    /// With the clock, the randomness and the listener of `context`.
+    public static Upstream over(
+            HttpHandler client, List<WeightedEndpoint> endpoints, UpstreamConfig config, PolicyContext context) {
+        LoadBalancer balancer = LoadBalancer.over(endpoints, config.balancer(), context);
+        EndpointBreakers breakers = EndpointBreakers.of(config.breaker(), context);
+        Policy policy = Policy.ordered(
+                Retry.of(config.retry(), RetryBudget.defaults(), context),
+                balancer,
+                breakers,
+                Timeout.perAttempt(config.attemptTimeout(), context));
+        HttpHandler handler =
+                client.with(PolicyFilter.of(config.name(), policy).on(context.time()));
+        Optional<HealthChecks> checks = config.healthPath().isEmpty()
+                ? Optional.empty()
+                : Optional.of(HealthChecks.start(balancer, breakers, probe(client, config), config.health()));
+        return new Upstream(balancer, checks, handler);
+    }
+
+    private static HealthProbe probe(HttpHandler client, UpstreamConfig config) {
+        return endpoint -> check(client, endpoint, config.healthPath());
+    }
+
+    private static void check(HttpHandler client, Endpoint endpoint, String path) throws Exception {
+        Response response = client.handle(Request.get("http://" + endpoint + path));
+        response.body().close();
+        if (response.status() >= 400) {
+            throw new ProtocolError(response.status(), endpoint + path + " answered " + response, "its health check");
+        }
+    }
+
+    @Override
+    public Response handle(Request request) throws Exception {
+        return handler.handle(request);
+    }
+
+    /// From now on these endpoints.
+    public void update(List<WeightedEndpoint> endpoints) {
+        balancer.update(endpoints);
+    }
+
+    /// What is known of each endpoint.
+    public List<EndpointStats> stats() {
+        return balancer.stats();
+    }
+
+    /// Ends the health checks. The client stays open.
+    @Override
+    public void close() {
+        checks.ifPresent(HealthChecks::close);
+        balancer.close();
+    }
+}

@@ -1,0 +1,116 @@
+package io.hawser.internal.http1;
+
+import io.hawser.ProtocolError;
+import io.hawser.http.Headers;
+import io.hawser.http.Status;
+
+/// Reads the heads of the answers on one connection, one after another, in one pass over their octets.
+///
+/// As strict as [RequestParser], with one exception that servers in use need: the space before an empty
+/// reason may be missing.
+///
+/// Source: RFC 9112, sections 4 to 6
+final class AnswerParser {
+    private static final int CODE_AT = "HTTP/1.1 ".length();
+    private static final int CODE_END = CODE_AT + 3;
+    private static final String SOURCE = "RFC 9112, section 4";
+
+    private final HeadLimits limits;
+    private final FieldParser fields;
+    private final BodyFraming framing = new BodyFraming();
+    private boolean isInFields;
+    private boolean isComplete;
+    private int status;
+    private boolean isHttp11;
+
+    AnswerParser(HeadLimits limits) {
+        this.limits = limits;
+        this.fields = new FieldParser(limits);
+    }
+
+    /// Reads whole lines of `in` from `start` on, until the head is complete.
+    ///
+    /// @param toHead whether it answers a HEAD, and so has no body
+    /// @return the index behind the last line that was taken
+    /// @throws ProtocolError for what is not an answer
+    int parse(byte[] in, int start, int limit, boolean toHead) {
+        int at = start;
+        isComplete = false;
+        while (at < limit && !isComplete) {
+            int next = isInFields ? fieldLine(in, at, limit, toHead) : statusLine(in, at, limit);
+            if (next == FieldParser.INCOMPLETE) return at;
+            at = next;
+        }
+        return at;
+    }
+
+    private int fieldLine(byte[] in, int start, int limit, boolean toHead) {
+        int next = fields.line(in, start, limit);
+        if (next == FieldParser.INCOMPLETE) return next;
+        if (fields.hasEnded()) {
+            framing.endOfAnswer(isHttp11, toHead || Status.isBodiless(status));
+            isInFields = false;
+            isComplete = true;
+        } else {
+            framing.answerField(fields.lastName(), fields.lastValue());
+        }
+        return next;
+    }
+
+    private int statusLine(byte[] in, int start, int limit) {
+        int fixed = Math.min(limit - start, CODE_END);
+        for (int i = 0; i < fixed; i++) {
+            if (!fits(in[start + i], i)) throw new ProtocolError(0, "no status line of HTTP/1", SOURCE);
+        }
+        int at = start + CODE_END;
+        while (at < limit && Octets.isValue(in[at])) at++;
+        if (at - start > limits.maxLineBytes()) {
+            throw new ProtocolError(0, "status line of over " + limits.maxLineBytes() + " bytes", SOURCE);
+        }
+        if (at >= limit) return FieldParser.INCOMPLETE;
+        if (in[at] != Octets.CR) throw new ProtocolError(0, "octet " + (in[at] & 0xFF) + " in a status line", SOURCE);
+        if (at > start + CODE_END && in[start + CODE_END] != ' ') {
+            throw new ProtocolError(0, "a status of more than three digits", SOURCE);
+        }
+        if (at + 1 == limit) return FieldParser.INCOMPLETE;
+        if (in[at + 1] != Octets.LF) throw new ProtocolError(0, "CR without LF in a status line", SOURCE);
+        int code = start + CODE_AT;
+        status = (in[code] - '0') * 100 + (in[code + 1] - '0') * 10 + in[code + 2] - '0';
+        if (status < 100) throw new ProtocolError(0, "status " + status, SOURCE);
+        isHttp11 = in[start + 7] != '0';
+        fields.begin(at + 2 - start);
+        framing.begin();
+        isInFields = true;
+        return at + 2;
+    }
+
+    private static boolean fits(byte octet, int index) {
+        return switch (index) {
+            case 0 -> octet == 'H';
+            case 1, 2 -> octet == 'T';
+            case 3 -> octet == 'P';
+            case 4 -> octet == '/';
+            case 5 -> octet == '1';
+            case 6 -> octet == '.';
+            case 8 -> octet == ' ';
+            default -> octet >= '0' && octet <= '9';
+        };
+    }
+
+    boolean isComplete() {
+        return isComplete;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /// The fields of the head, once.
+    Headers takeHeaders() {
+        return fields.take();
+    }
+
+    BodyFraming framing() {
+        return framing;
+    }
+}

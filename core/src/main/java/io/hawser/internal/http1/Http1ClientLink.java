@@ -1,0 +1,394 @@
+package io.hawser.internal.http1;
+
+import io.hawser.Bytes;
+import io.hawser.ConnectionLost;
+import io.hawser.DeadlineExceeded;
+import io.hawser.HawserException;
+import io.hawser.HawserException.Processed;
+import io.hawser.LimitExceeded;
+import io.hawser.ProtocolError;
+import io.hawser.SessionClosed;
+import io.hawser.http.Body;
+import io.hawser.http.Headers;
+import io.hawser.http.Response;
+import io.hawser.http.Status;
+import io.hawser.internal.http.BodyPipe;
+import io.hawser.internal.http.ReturnPath;
+import io.hawser.internal.link.Link;
+import io.hawser.internal.link.LinkGroup;
+import io.hawser.internal.outbound.ClientCall;
+import io.hawser.internal.outbound.ClientConnection;
+import io.hawser.internal.tcp.ConnectTimes;
+import io.hawser.session.CloseReason;
+import io.hawser.session.SessionState;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP/1.1 connection of a client: makes one call after another, never two at once.
+///
+/// The caller's thread queues an [Ask], which becomes `call` when the event loop encodes it; what is read
+/// then belongs to its answer. The answer is told once a turn, so a short one is told whole and wakes its
+/// caller once. What a server sends without having been asked ends the connection, and so does whatever
+/// comes behind an answer: nobody could say to what it belongs.
+///
+/// Thread: the event loop's, but for what [ClientConnection] and [BodyPipe.Source] say.
+public final class Http1ClientLink extends Link implements ClientConnection, BodyPipe.Source {
+    private static final int MAX_INTERIM_ANSWERS = 32;
+    private static final CloseReason REFUSED = CloseReason.of(1002, "not an answer of HTTP/1.1");
+
+    private final Http1ClientSettings settings;
+    private final Scratch scratch = Scratch.ofThisLoop();
+    private final MessageEncoder encoder = new MessageEncoder(scratch);
+    private final AnswerParser parser;
+    private final ConnectTimes times;
+    private final BodyReader body;
+
+    private @Nullable ClientCall call;
+    private @Nullable RuntimeException failure;
+    private Headers headers = Headers.EMPTY;
+    private boolean isAnswered;
+    private int interims;
+    private volatile boolean isUsed;
+
+    /// When the server may close it for idleness. Written at each answer.
+    private volatile long usableUntilNanos;
+
+    private volatile boolean isIdleBounded;
+
+    Http1ClientLink(LinkGroup group, Http1ClientSettings settings, Channel channel, ConnectTimes times) {
+        super(group, channel);
+        this.settings = settings;
+        this.times = times;
+        this.parser = new AnswerParser(settings.limits());
+        this.body = new BodyReader(scratch, settings.limits(), this);
+    }
+
+    @Override
+    protected void started() {
+        open();
+    }
+
+    @Override
+    public boolean isUsable() {
+        return linkState() == SessionState.OPEN
+                && !(isIdleBounded && group.time().nanoTime() - usableUntilNanos >= 0);
+    }
+
+    @Override
+    public boolean isUsed() {
+        return isUsed;
+    }
+
+    @Override
+    public ConnectTimes times() {
+        return times;
+    }
+
+    @Override
+    public void whole(ClientCall asking, Bytes content) {
+        long length = content.isEmpty() && !asking.hasBodyByMethod() ? HeadWriter.NO_LENGTH : content.size();
+        sendAsk(Ask.of(asking, settings.target(asking), settings.headers(asking), length, content, true));
+    }
+
+    @Override
+    public void head(ClientCall asking, long length) {
+        long framed = length == ReturnPath.UNKNOWN_LENGTH ? HeadWriter.CHUNKED_LENGTH : length;
+        sendAsk(Ask.of(asking, settings.target(asking), settings.headers(asking), framed, Bytes.EMPTY, false));
+    }
+
+    private void sendAsk(Ask ask) {
+        try {
+            sendItem(ask);
+        } catch (SessionClosed gone) {
+            throw new ConnectionLost("the connection to " + ask.call().origin() + " has ended", Processed.NO, gone);
+        }
+    }
+
+    @Override
+    public void piece(ClientCall asking, Bytes piece) {
+        sendPart(asking, new Outgoing.Piece(piece));
+    }
+
+    @Override
+    public void end(ClientCall asking, Headers trailers) {
+        sendPart(asking, Outgoing.End.of(trailers));
+    }
+
+    private void sendPart(ClientCall asking, Outgoing part) {
+        try {
+            sendItem(part);
+        } catch (SessionClosed gone) {
+            throw new ConnectionLost(
+                    "the connection to " + asking.origin() + " ended within a request", Processed.MAYBE, gone);
+        }
+    }
+
+    @Override
+    public void cut(ClientCall asking, RuntimeException why) {
+        outbox().run(() -> {
+            failWith(why);
+            RuntimeException first = failure;
+            asking.fail(first == null ? why : first);
+        });
+    }
+
+    @Override
+    public void close() {
+        abortWith(CloseReason.NORMAL);
+    }
+
+    /// Ends everything with `why`. Thread: the event loop.
+    private void failWith(RuntimeException why) {
+        if (failure == null) failure = why;
+        abortWith(CloseReason.LOST);
+    }
+
+    @Override
+    protected int encodedSize(Object item) {
+        return item instanceof Ask ask ? ask.sizeAtMost() : ((Outgoing) item).sizeAtMost();
+    }
+
+    @Override
+    protected void encode(Object item, ByteBuf to) {
+        switch (item) {
+            case Ask ask -> ask(ask, to);
+            case Outgoing.Piece piece -> encoder.piece(piece.content(), to);
+            case Outgoing.End end -> encoder.end(end.trailers(), to);
+            default -> throw new IllegalArgumentException("a client does not send " + item);
+        }
+    }
+
+    private void ask(Ask ask, ByteBuf to) {
+        if (linkState() != SessionState.OPEN) {
+            unsent(ask);
+            return;
+        }
+        if (call != null) throw new IllegalStateException("two calls at once on " + this);
+        call = ask.call();
+        isAnswered = false;
+        interims = 0;
+        encoder.head(ask, to);
+    }
+
+    @Override
+    protected void unsent(Object item) {
+        if (item instanceof Ask ask) {
+            ask.call()
+                    .fail(new ConnectionLost(
+                            "the connection to " + ask.call().origin() + " has ended", Processed.NO, null));
+        }
+    }
+
+    @Override
+    protected void unsendable(Object item) {
+        unsent(item);
+    }
+
+    /// A server may answer while it still takes the request, and stop taking it until the answer is read.
+    @Override
+    protected boolean answersInput() {
+        return false;
+    }
+
+    @Override
+    protected boolean wantsInput() {
+        return !body.isReading() || body.wantsMore();
+    }
+
+    @Override
+    protected void decode(ByteBuf in, int seen) {
+        int examined = seen;
+        do {
+            int before = in.readerIndex();
+            if (body.isReading()) body.read(in);
+            else if (call == null || isAnswered) throw unasked();
+            else readHead(in, examined);
+            if (in.readerIndex() == before) break;
+            examined = 0;
+        } while (in.isReadable() && mayDecode());
+        tell();
+    }
+
+    private ProtocolError unasked() {
+        return new ProtocolError(0, "the server sent what nobody had asked for", "RFC 9112, section 9.2");
+    }
+
+    private void readHead(ByteBuf in, int seen) {
+        ClientCall asking = call;
+        if (asking == null) return;
+        asking.heard();
+        int start = in.readerIndex();
+        int count = in.readableBytes();
+        // An unfinished line is read again from its beginning: not for every byte that comes, only for its end.
+        boolean mayEndLine = seen == 0
+                || count > settings.limits().maxLineBytes()
+                || in.indexOf(start + seen, start + count, Octets.LF) >= 0;
+        if (!mayEndLine) return;
+        byte[] octets = scratch.in;
+        count = Math.min(count, octets.length);
+        in.getBytes(start, octets, 0, count);
+        in.skipBytes(parser.parse(octets, 0, count, asking.isToHead()));
+        if (parser.isComplete()) headComplete(asking, in.readableBytes());
+    }
+
+    private void headComplete(ClientCall asking, int arrived) {
+        Headers fields = parser.takeHeaders();
+        int status = parser.status();
+        if (!Status.isInformational(status)) {
+            isAnswered = true;
+            headers = fields;
+            body.beginAnswer(parser.framing(), fields, arrived);
+            return;
+        }
+        if (status == Status.SWITCHING_PROTOCOLS) {
+            throw new ProtocolError(0, "the server switches protocols unasked", "RFC 9110, section 15.2.2");
+        }
+        if (++interims > MAX_INTERIM_ANSWERS) {
+            throw new LimitExceeded("interim answers", MAX_INTERIM_ANSWERS, interims, Processed.MAYBE);
+        }
+        if (status == Status.CONTINUE) asking.mayContinue();
+    }
+
+    /// Tells the caller what this turn brought.
+    private void tell() {
+        ClientCall asking = call;
+        if (asking == null || !isAnswered || body.isCollecting()) return;
+        if (!asking.isSettled()) {
+            boolean isKept = !parser.framing().isLast();
+            if (isKept) keepUntil();
+            isUsed = true;
+            Body content = body.body();
+            asking.respond(Response.of(parser.status(), headers, content), isKept);
+            headers = Headers.EMPTY;
+        }
+        if (!body.isReading()) answered();
+    }
+
+    /// What the server says of idle connections, less a second for the way there.
+    private void keepUntil() {
+        long seconds = parser.framing().keepAliveSeconds();
+        isIdleBounded = seconds >= 0;
+        if (seconds < 0) return;
+        long nanos = Math.max(TimeUnit.SECONDS.toNanos(seconds - 1), TimeUnit.SECONDS.toNanos(seconds) / 2);
+        usableUntilNanos = group.time().nanoTime() + nanos;
+    }
+
+    private void answered() {
+        if (isIdleBounded) keepUntil();
+        call = null;
+        isAnswered = false;
+    }
+
+    @Override
+    protected CloseReason reasonFor(RuntimeException why) {
+        RuntimeException told = why instanceof ProtocolError error ? asServers(error) : why;
+        if (failure == null) failure = told;
+        // The answer may be told already, or all but told: what came behind it changes nothing of it.
+        if (!body.isReading()) tell();
+        settle(told);
+        return REFUSED;
+    }
+
+    /// Codes below 500 would blame whoever had us ask.
+    private static ProtocolError asServers(ProtocolError error) {
+        String message = String.valueOf(error.getMessage());
+        String source = error.source();
+        String bare = message.endsWith(" (" + source + ")")
+                ? message.substring(0, message.length() - source.length() - 3)
+                : message;
+        return new ProtocolError(Status.BAD_GATEWAY, "the server sent no valid answer: " + bare, source);
+    }
+
+    private void settle(RuntimeException why) {
+        ClientCall asking = call;
+        call = null;
+        if (body.isReading()) body.fail(why);
+        if (asking != null) asking.fail(why);
+    }
+
+    @Override
+    protected CloseReason reasonForEnd() {
+        if (body.endOfInput()) {
+            tell();
+            return CloseReason.NORMAL;
+        }
+        RuntimeException why = lost();
+        if (call != null || body.isReading()) {
+            if (failure == null) failure = why;
+            settle(why);
+        }
+        return CloseReason.LOST;
+    }
+
+    private HawserException lost() {
+        ClientCall asking = call;
+        String server = asking == null ? remote().toString() : asking.origin().toString();
+        if (body.isReading()) {
+            return new ConnectionLost(
+                    server + " ended the connection within an answer, after " + body.progress() + " of its body",
+                    Processed.MAYBE,
+                    null);
+        }
+        String when = asking != null && asking.isHeard() ? " within the head of an answer" : " before an answer";
+        return new ConnectionLost(server + " ended the connection" + when, Processed.MAYBE, null);
+    }
+
+    @Override
+    protected CloseReason reasonForTruncation() {
+        return reasonForEnd();
+    }
+
+    @Override
+    protected void stalled() {
+        failWith(new DeadlineExceeded(remote() + " to take more of a request", Processed.MAYBE));
+    }
+
+    @Override
+    protected void tick(long now) {
+        if (body.isReading() && body.wantsMore() && nanosSinceHeard(now) > settings.idleNanos()) {
+            failWith(new DeadlineExceeded("more of the answer of " + remote(), Processed.MAYBE));
+        }
+    }
+
+    @Override
+    protected void released() {
+        if (call == null && !body.isReading()) return;
+        RuntimeException why = failure;
+        settle(why == null ? lost() : why);
+    }
+
+    @Override
+    public void wanted() {}
+
+    @Override
+    public void roomMade() {
+        if (channel.eventLoop().inEventLoop()) resumeReading();
+        else channel.eventLoop().execute(this::resumeReading);
+    }
+
+    @Override
+    public void abandoned() {
+        roomMade();
+    }
+
+    @Override
+    protected @Nullable Object goodbye(CloseReason reason) {
+        return null;
+    }
+
+    @Override
+    protected void deliverOpened() {}
+
+    @Override
+    protected void deliver(Object item) {}
+
+    @Override
+    protected void deliverClosed(CloseReason reason) {}
+
+    @Override
+    public String toString() {
+        return "HTTP connection to " + remote();
+    }
+}

@@ -1,0 +1,24 @@
+package io.hawser.internal.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/// A circuit breaker has changed its state.
+///
+/// Thread: made, filled and committed by one.
+@Name("io.hawser.Breaker")
+@Label("Circuit Breaker")
+@Description("A circuit breaker has changed its state")
+@Category("Hawser")
+@StackTrace(false)
+public final class BreakerEvent extends Event {
+    @Label("Upstream")
+    public String upstream = "";
+
+    @Label("State")
+    public String state = "";
+}

@@ -1,0 +1,36 @@
+package io.hawser.internal.link;
+
+import io.hawser.internal.jfr.ConnectionEvent;
+import io.hawser.internal.jfr.SlowReaderEvent;
+import io.hawser.session.SessionStats;
+import io.hawser.tcp.EndCause;
+
+/// Tells the JDK's flight recorder of links, while it listens.
+final class FlightLog {
+    private FlightLog() {}
+
+    /// Thread: the event loop.
+    static void ended(Link link, EndCause cause) {
+        ConnectionEvent event = new ConnectionEvent();
+        if (!event.isEnabled()) return;
+        SessionStats stats = link.linkStats();
+        event.remote = link.remote().toString();
+        event.cause = cause.name();
+        event.lifetime = stats.uptime().toNanos();
+        event.bytesReceived = stats.bytesReceived();
+        event.bytesSent = stats.bytesSent();
+        event.messagesDropped = stats.messagesDropped();
+        event.commit();
+    }
+
+    /// Thread: any.
+    static void slowReader(Link link) {
+        SlowReaderEvent event = new SlowReaderEvent();
+        if (!event.isEnabled()) return;
+        SessionStats stats = link.linkStats();
+        event.remote = link.remote().toString();
+        event.queuedBytes = stats.queuedBytes();
+        event.messagesDropped = stats.messagesDropped();
+        event.commit();
+    }
+}

@@ -1,0 +1,152 @@
+package io.hawser.internal.outbound;
+
+import io.hawser.DeadlineExceeded;
+import io.hawser.HawserException.Processed;
+import io.hawser.Rejected;
+import io.hawser.http.HttpClientConfig;
+import io.hawser.http.HttpHandler;
+import io.hawser.http.Request;
+import io.hawser.http.Response;
+import io.hawser.internal.http.Targets;
+import io.hawser.internal.io.NettyIoThreads;
+import io.hawser.pool.ConnectionFactory;
+import io.hawser.pool.PoolStats;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// The innermost handler of a client: sends each request to the origin that its target names.
+///
+/// Thread: safe from any; the caller's waits.
+public final class Origins implements HttpHandler, AutoCloseable {
+    /// Spellings of origins that are known at once; beyond that all are forgotten and found again.
+    private static final int MAX_SPELLINGS = 4096;
+
+    /// Origins with a pool; beyond that those without a connection lose theirs.
+    private static final int MAX_IDLE_POOLS = 256;
+
+    private final HttpClientConfig config;
+    private final Dialer dialer;
+    private final Semaphore places;
+    private final Map<String, OriginPool> bySpelling = new ConcurrentHashMap<>();
+    private final Map<Origin, OriginPool> pools = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
+
+    private Origins(NettyIoThreads threads, HttpClientConfig config) {
+        this.config = config;
+        this.dialer = new Dialer(threads, config);
+        this.places = new Semaphore(config.pool().maxTotal(), true);
+    }
+
+    /// Owner: closes `threads` with itself.
+    public static Origins open(NettyIoThreads threads, HttpClientConfig config) {
+        return new Origins(threads, config);
+    }
+
+    @Override
+    public Response handle(Request request) throws Exception {
+        String spelling = Targets.origin(request.target());
+        while (true) {
+            OriginPool known = bySpelling.get(spelling);
+            OriginPool pool = known == null ? find(spelling) : known;
+            try {
+                return pool.send(request);
+            } catch (Rejected refusal) {
+                if (isClosed || !pool.isRetired()) throw refusal;
+                bySpelling.remove(spelling, pool);
+            }
+        }
+    }
+
+    private OriginPool find(String spelling) {
+        if (isClosed) throw new Rejected("the client is closed", null);
+        if (bySpelling.size() >= MAX_SPELLINGS) bySpelling.clear();
+        if (pools.size() >= MAX_IDLE_POOLS) retireIdle();
+        Origin origin = Origin.parse(spelling);
+        OriginPool pool = pools.computeIfAbsent(origin, this::open);
+        bySpelling.put(spelling, pool);
+        if (isClosed) pool.close();
+        return pool;
+    }
+
+    private void retireIdle() {
+        pools.forEach((origin, pool) -> {
+            if (pool.retireIfIdle()) pools.remove(origin, pool);
+        });
+    }
+
+    private OriginPool open(Origin origin) {
+        return new OriginPool(
+                origin,
+                config.pool(),
+                new Opening(origin),
+                config.timeouts().pool(),
+                dialer.longest(),
+                config.timeouts().firstByte());
+    }
+
+    /// Connections that are open, or being opened.
+    public int connections() {
+        return config.pool().maxTotal() - places.availablePermits();
+    }
+
+    /// Callers that wait for a connection.
+    public int waiting() {
+        return pools.values().stream()
+                .map(OriginPool::stats)
+                .mapToInt(PoolStats::waiting)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        pools.values().forEach(OriginPool::close);
+        dialer.close();
+    }
+
+    /// Opens the connections to one origin, as far as there may be more in all.
+    private final class Opening implements ConnectionFactory<ClientConnection> {
+        private final Origin origin;
+
+        Opening(Origin origin) {
+            this.origin = origin;
+        }
+
+        @Override
+        public ClientConnection open() throws Exception {
+            takePlace();
+            boolean isOpen = false;
+            try {
+                ClientConnection connection = dialer.connect(origin);
+                isOpen = true;
+                return connection;
+            } finally {
+                if (!isOpen) places.release();
+            }
+        }
+
+        private void takePlace() throws InterruptedException {
+            if (places.tryAcquire()) return;
+            for (OriginPool other : pools.values()) {
+                if (other.giveUpIdle()) break;
+            }
+            long nanos = config.timeouts().pool().toNanos();
+            if (places.tryAcquire(nanos, TimeUnit.NANOSECONDS)) return;
+            throw new DeadlineExceeded(
+                    "a place among the " + config.pool().maxTotal() + " connections of this client", Processed.NO);
+        }
+
+        @Override
+        public boolean isUsable(ClientConnection connection) {
+            return connection.isUsable();
+        }
+
+        @Override
+        public void close(ClientConnection connection) {
+            connection.close();
+            places.release();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.hawser.internal.session;
+
+import io.hawser.session.CloseReason;
+import java.util.function.BooleanSupplier;
+
+/// What the hub does to a session besides what an application may.
+///
+/// Thread: safe from any.
+public interface SessionControl {
+    /// From now on the peer is read only while `mayRead` says so, which is asked on the event loop.
+    void readWhile(BooleanSupplier mayRead);
+
+    /// What [#readWhile] was given may say yes again.
+    void readAgain();
+
+    /// Closes behind the messages that were received already, and their answers.
+    void finish(CloseReason reason);
+}

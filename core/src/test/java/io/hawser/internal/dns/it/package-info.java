@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.internal.dns.it;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.internal.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.metrics.it;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.hawser.hub;
+
+import io.hawser.internal.session.SessionControl;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Closes sessions not all at once, since each may come back at once to another hub, with what it missed.
+final class Paced {
+    private static final int PER_SECOND = 2000;
+    private static final int STEP_MILLIS = 50;
+
+    private Paced() {}
+
+    /// Closes them behind what they have received, 2,000 a second, and more where `atMost` would not
+    /// be enough. An interrupt ends the pauses, and the flag stays set.
+    static void close(List<? extends Session> sessions, Duration atMost) {
+        long steps = Math.max(1, atMost.toMillis() / STEP_MILLIS);
+        long batch = Math.max(PER_SECOND * STEP_MILLIS / 1000, (sessions.size() + steps - 1) / steps);
+        int inBatch = 0;
+        for (Session session : sessions) {
+            if (inBatch++ == batch) {
+                pause();
+                inBatch = 1;
+            }
+            if (session instanceof SessionControl control) control.finish(CloseReason.DRAIN);
+            else session.close(CloseReason.DRAIN);
+        }
+    }
+
+    private static void pause() {
+        if (Thread.currentThread().isInterrupted()) return;
+        try {
+            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

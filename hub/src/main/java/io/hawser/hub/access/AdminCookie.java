@@ -1,0 +1,64 @@
+package io.hawser.hub.access;
+
+import io.hawser.http.Cookies;
+import io.hawser.http.Request;
+import io.hawser.http.SetCookie;
+import io.hawser.http.SetCookie.SameSite;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// What a browser gets for the admin token, since it cannot show one itself when it loads a page, a
+/// stream of events or a WebSocket.
+///
+/// Shape: `EXPIRES.MAC`: seconds since 1970, and their HMAC-SHA256 with the token, so every node with
+/// the same token knows it, and a new token ends all.
+///
+/// Thread: immutable, safe from any.
+record AdminCookie(String token) {
+    static final String NAME = "hawser-admin";
+    static final Duration AGE = Duration.ofHours(12);
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    SetCookie issue(Instant now, boolean isSecure) {
+        String expires = Long.toString(now.plus(AGE).getEpochSecond());
+        return SetCookie.of(NAME, expires + '.' + mac(expires))
+                .withMaxAge(AGE)
+                .withSecure(isSecure)
+                .withSameSite(SameSite.STRICT);
+    }
+
+    boolean isOn(Request request, Instant now) {
+        String value = Cookies.of(request).first(NAME).orElse("");
+        int dot = value.indexOf('.');
+        if (dot < 1 || dot > 18) return false;
+        String expires = value.substring(0, dot);
+        boolean isOurs = MessageDigest.isEqual(
+                mac(expires).getBytes(StandardCharsets.US_ASCII),
+                value.substring(dot + 1).getBytes(StandardCharsets.UTF_8));
+        return isOurs && now.getEpochSecond() < Long.parseLong(expires);
+    }
+
+    private String mac(String expires) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            byte[] signed = mac.doFinal(("hawser admin cookie\0" + expires).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+
+    /// Without the token.
+    @Override
+    public String toString() {
+        return "AdminCookie";
+    }
+}

@@ -1,0 +1,109 @@
+package io.hawser.hub.access;
+
+import io.hawser.Bytes;
+import io.hawser.Endpoint;
+import io.hawser.internal.http.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLSession;
+
+/// Tells who somebody is by what he shows.
+///
+/// Thread: safe from any; nothing waits.
+public final class Authenticator {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int NONCE_BYTES = 24;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Bytes NOBODYS_SECRET = Bytes.ofUtf8("a secret that nobody has");
+
+    private final Optional<String> adminToken;
+    private final Optional<JwtVerifier> jwt;
+    private final Optional<AuthHook> hook;
+    private final Map<String, Bytes> secrets;
+    private final boolean isCertificateEnough;
+    private final boolean isOpen;
+    private final Permissions permissions;
+
+    /// @param isLoopback whether the hub listens on a loopback address
+    public Authenticator(AccessConfig config, boolean isLoopback) {
+        AuthConfig auth = config.auth();
+        this.adminToken = config.adminToken();
+        this.jwt = auth.jwt().map(JwtVerifier::new);
+        this.hook = auth.hook();
+        this.secrets = auth.secrets();
+        this.isCertificateEnough = auth.isCertificateEnough();
+        this.isOpen = auth.isNone() && isLoopback;
+        this.permissions = new Permissions(auth.grants());
+    }
+
+    /// Whether nobody has to prove anything.
+    public boolean isOpen() {
+        return isOpen;
+    }
+
+    /// What whom is granted.
+    public Permissions permissions() {
+        return permissions;
+    }
+
+    public boolean isAdminToken(String token) {
+        return adminToken.isPresent() && Credentials.areEqual(adminToken.get(), token);
+    }
+
+    /// Who a bearer token is of.
+    public CompletionStage<Optional<Identity>> bearer(String token, Endpoint remote) {
+        if (isAdminToken(token)) return CompletableFuture.completedFuture(Optional.of(Identity.ADMIN));
+        Optional<Identity> known = jwt.flatMap(verifier -> verifier.verify(token));
+        if (known.isPresent() || hook.isEmpty()) return CompletableFuture.completedFuture(known);
+        try {
+            return hook.get().identify(token, remote).exceptionally(failure -> Optional.empty());
+        } catch (RuntimeException failure) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+    }
+
+    /// Who a client certificate is of, which TLS has verified.
+    public Optional<Identity> certificate(Optional<SSLSession> tls) {
+        return isCertificateEnough ? tls.flatMap(Certificates::subject).map(Identity::of) : Optional.empty();
+    }
+
+    /// Whether a challenge can be answered at all.
+    public boolean hasSecrets() {
+        return !secrets.isEmpty();
+    }
+
+    /// What a peer has to sign, never the same.
+    public static String nonce() {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
+    }
+
+    /// Who has signed `nonce`: an HMAC-SHA256, with the secret of the user, of `hawser.v1`, the nonce
+    /// and the name, with a zero byte between.
+    public Optional<Identity> proof(String user, String nonce, Bytes proof) {
+        Bytes secret = secrets.get(user);
+        byte[] expected = sign(secret == null ? NOBODYS_SECRET : secret, user, nonce);
+        boolean isRight = MessageDigest.isEqual(expected, proof.toArray());
+        return isRight && secret != null ? Optional.of(Identity.of(user)) : Optional.empty();
+    }
+
+    private static byte[] sign(Bytes secret, String user, String nonce) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.toArray(), ALGORITHM));
+            return mac.doFinal(("hawser.v1\0" + nonce + "\0" + user).getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.hawser.hub.access;
+
+import io.hawser.TimeSource;
+import io.hawser.http.CrossSiteGuard;
+import io.hawser.http.Filter;
+import io.hawser.http.HttpHandler;
+import io.hawser.http.Problem;
+import io.hawser.http.Request;
+import io.hawser.http.Response;
+import io.hawser.http.Status;
+import io.hawser.internal.http.Credentials;
+import io.hawser.websocket.Origins;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+
+/// Decides over HTTP who may come in; handlers find the [Identity] on the request.
+///
+/// On a loopback address nobody has to prove anything where nothing is configured, so it is browsers
+/// that have to be kept from being tricked: only names of this machine are answered, nothing of
+/// another site is, and who comes through a proxy, which whoever it lets through looks like, shows the
+/// admin token.
+///
+/// Thread: safe from any. Where a hook is asked whose token that is, its answer is waited for.
+public final class Guard {
+    private static final Set<String> OF_PROXIES =
+            Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+
+    private final Authenticator authenticator;
+    private final Optional<AdminCookie> cookie;
+    private final Optional<CrossSiteGuard> sites;
+    private final Origins origins;
+    private final FailureLimit failures;
+    private final TimeSource time;
+
+    /// @param isLoopback whether the hub listens on a loopback address
+    public Guard(AccessConfig config, Authenticator authenticator, boolean isLoopback, TimeSource time) {
+        this.authenticator = authenticator;
+        this.cookie = config.adminToken().map(AdminCookie::new);
+        this.origins = Origins.of(config.origins().toArray(String[]::new));
+        this.failures = new FailureLimit(time);
+        this.time = time;
+        CrossSiteGuard guard = CrossSiteGuard.loopback();
+        for (String name : config.names()) guard = guard.withHost(name);
+        for (String origin : config.origins()) guard = guard.withOrigin(origin);
+        this.sites = isLoopback ? Optional.of(guard) : Optional.empty();
+    }
+
+    /// For what only administrators may use.
+    public Filter admin() {
+        return (request, next) -> onThisSite(request, asked -> admin(asked, next));
+    }
+
+    /// For what users may use, too. Where they have to prove who they are, they do it now.
+    public Filter user() {
+        return (request, next) -> onThisSite(request, asked -> user(asked, next, false));
+    }
+
+    /// For WebSockets of users, who may prove who they are inside.
+    public Filter socket() {
+        return (request, next) -> onThisSite(request, asked -> user(asked, next, true));
+    }
+
+    private Response onThisSite(Request request, HttpHandler next) throws Exception {
+        return sites.isPresent() ? sites.get().filter(request, next) : next.handle(request);
+    }
+
+    private Response admin(Request request, HttpHandler next) throws Exception {
+        Optional<Duration> pause = failures.pause(request.remote());
+        if (pause.isPresent()) return tooMany(pause.get());
+        Optional<String> token = Credentials.ofScheme(request, "Bearer");
+        boolean isFree = cookie.isEmpty() && sites.isPresent() && !isForwarded(request);
+        if (token.isPresent() ? authenticator.isAdminToken(token.get()) : isFree || hasCookie(request)) {
+            return next.handle(request.withAttribute(Identity.KEY, Identity.ADMIN));
+        }
+        if (token.isPresent()) failures.failed(request.remote());
+        return unauthorized("the admin token is needed");
+    }
+
+    private Response user(Request request, HttpHandler next, boolean mayProveInside) throws Exception {
+        Optional<String> token = Credentials.ofScheme(request, "Bearer");
+        Optional<Identity> known = token.isPresent() ? bearer(request, token.get()) : withoutToken(request);
+        if (known.isPresent()) return next.handle(request.withAttribute(Identity.KEY, known.get()));
+        boolean isOpen = authenticator.isOpen() && !isForwarded(request);
+        if (token.isEmpty() && (isOpen || (mayProveInside && !authenticator.isOpen()))) {
+            return next.handle(isOpen ? request.withAttribute(Identity.KEY, Identity.ANYONE) : request);
+        }
+        return unauthorized(token.isPresent() ? "the token is not good" : "a token is needed");
+    }
+
+    private Optional<Identity> withoutToken(Request request) {
+        if (hasCookie(request)) return Optional.of(Identity.ADMIN);
+        return authenticator.certificate(request.peer().tls());
+    }
+
+    private Optional<Identity> bearer(Request request, String token) {
+        try {
+            return authenticator
+                    .bearer(token, request.remote())
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// A cookie comes along whoever causes the request, so it counts only for pages of ours.
+    private boolean hasCookie(Request request) {
+        if (cookie.isEmpty() || !cookie.get().isOn(request, time.now())) return false;
+        return request.headers().all("Origin").stream()
+                .allMatch(origin -> origins.allows(origin, request.scheme(), request.authority()));
+    }
+
+    private static boolean isForwarded(Request request) {
+        return OF_PROXIES.stream().anyMatch(request.headers()::has);
+    }
+
+    /// Whether this administrator is let in, and has a cookie from now on.
+    Response login(Request request, String token) throws Exception {
+        return onThisSite(request, asked -> {
+            Optional<Duration> pause = failures.pause(asked.remote());
+            if (pause.isPresent()) return tooMany(pause.get());
+            if (cookie.isEmpty()) return Problem.of(Status.NOT_FOUND, "this hub has no admin token").response();
+            if (authenticator.isAdminToken(token)) {
+                boolean isSecure = asked.scheme().equals("https");
+                return cookie.get().issue(time.now(), isSecure).on(Response.noContent());
+            }
+            failures.failed(asked.remote());
+            return Problem.of(Status.UNAUTHORIZED, "this is not the admin token").response();
+        });
+    }
+
+    private static Response tooMany(Duration pause) {
+        return Problem.of(Status.TOO_MANY_REQUESTS, "too many wrong tokens")
+                .withRetryAfter(pause)
+                .response();
+    }
+
+    private static Response unauthorized(String why) {
+        return Problem.of(Status.UNAUTHORIZED, why)
+                .response()
+                .withHeader("WWW-Authenticate", "Bearer realm=\"hawser\"");
+    }
+}

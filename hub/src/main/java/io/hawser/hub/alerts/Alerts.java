@@ -1,0 +1,133 @@
+package io.hawser.hub.alerts;
+
+import io.hawser.Rejected;
+import io.hawser.io.IoThreads;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Watches the figures of a hub by rules, every second, and tells of what fires and of what no longer does:
+/// in the log, and where a rule names one, at a webhook.
+///
+/// Thread: safe from any.
+///
+/// Lock: this monitor guards `watches`; nothing is called while it is held.
+public final class Alerts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private record Watched(Watch watch, Instant since) {}
+
+    private final String node;
+    private final Supplier<Reading> figures;
+    private final IoThreads io;
+    private final Webhooks webhooks;
+    private Map<String, Watched> watches = Map.of();
+    private volatile boolean isClosed;
+
+    private Alerts(String node, Supplier<Reading> figures, IoThreads io) {
+        this.node = node;
+        this.figures = figures;
+        this.io = io;
+        this.webhooks = new Webhooks(io);
+    }
+
+    /// Begins to watch.
+    static Alerts start(String node, List<AlertRule> rules, Supplier<Reading> figures, IoThreads io) {
+        Alerts alerts = new Alerts(node, figures, io);
+        alerts.rules(rules);
+        alerts.later();
+        return alerts;
+    }
+
+    /// Begins to watch the figures of `source`.
+    public static Alerts start(String node, List<AlertRule> rules, FigureSource source, IoThreads io) {
+        return start(node, rules, source::read, io);
+    }
+
+    /// From now on there are these rules; one that was there keeps what it has seen.
+    public synchronized void rules(List<AlertRule> rules) {
+        Map<String, Watched> changed = new LinkedHashMap<>();
+        for (AlertRule rule : rules) {
+            Watched known = watches.get(rule.name());
+            boolean isSame = known != null && known.watch().rule().equals(rule);
+            changed.put(rule.name(), isSame ? known : new Watched(new Watch(rule), Instant.now()));
+        }
+        watches = changed;
+    }
+
+    private void later() {
+        try {
+            io.schedule(PAUSE, this::tick);
+        } catch (Rejected e) {
+            // The threads are going away, and so is the hub.
+        }
+    }
+
+    private void tick() {
+        if (isClosed) return;
+        try {
+            for (News news : look()) tell(news);
+        } catch (RuntimeException e) {
+            LOG.error("the rules of alerts could not be looked at", e);
+        }
+        later();
+    }
+
+    private synchronized List<News> look() {
+        List<News> all = new ArrayList<>();
+        if (watches.isEmpty()) return all;
+        Reading now = figures.get();
+        watches.replaceAll((name, watched) -> {
+            AlertState before = watched.watch().state();
+            if (watched.watch().look(now)) all.add(news(watched.watch()));
+            return watched.watch().state() == before ? watched : new Watched(watched.watch(), Instant.now());
+        });
+        return all;
+    }
+
+    private News news(Watch watch) {
+        return new News(
+                node,
+                watch.rule(),
+                watch.state() == AlertState.FIRING,
+                watch.value().orElse(0.0),
+                Instant.now());
+    }
+
+    private void tell(News news) {
+        if (news.isFiring()) LOG.warn("alert {}: {} is {}", news.rule().name(), news.rule().when(), news.shortValue());
+        else LOG.info("alert {} is over: {} is {}", news.rule().name(), news.rule().when(), news.shortValue());
+        Optional.of(news).filter(each -> each.rule().webhook().isPresent()).ifPresent(webhooks::post);
+    }
+
+    /// All rules and how they are, as `/api/v1/alerts` says it.
+    public synchronized Map<String, Object> toMap() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        watches.forEach((name, watched) -> {
+            Map<String, Object> alert = new LinkedHashMap<>();
+            alert.put("name", name);
+            alert.put("state", watched.watch().state().name().toLowerCase(Locale.ROOT));
+            alert.put("when", watched.watch().rule().when().toString());
+            alert.put("over", watched.watch().rule().over().toMillis());
+            watched.watch().value().ifPresent(value -> alert.put("value", value));
+            alert.put("since", watched.since().toEpochMilli());
+            all.add(alert);
+        });
+        return Map.of("alerts", all);
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        webhooks.close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.hawser.hub.alerts;
+
+import io.hawser.http.HttpClient;
+import io.hawser.http.HttpClientConfig;
+import io.hawser.io.IoThreads;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Posts news as JSON, up to five times each, 1 s to 8 s apart, until an answer below 300. At most 16 are
+/// under way; more are left out, and the log says so.
+///
+/// Thread: safe from any.
+///
+/// Lock: this monitor guards `client`, which is opened with the first news.
+final class Webhooks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    private static final int MOST = 16;
+    private static final int ATTEMPTS = 5;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final int LEAST_FAILURE = 300;
+
+    private final IoThreads io;
+    private final Semaphore places = new Semaphore(MOST);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private @Nullable HttpClient client;
+
+    Webhooks(IoThreads io) {
+        this.io = io;
+    }
+
+    private synchronized HttpClient client() {
+        HttpClient known = client;
+        if (known == null) {
+            known = HttpClient.open(HttpClientConfig.defaults(), io);
+            client = known;
+        }
+        return known;
+    }
+
+    /// Posts `news` to the webhook of its rule, on a thread of its own.
+    void post(News news) {
+        if (!places.tryAcquire()) {
+            LOG.warn("alert {}: not posted, {} others are under way", news.rule().name(), MOST);
+            return;
+        }
+        threads.execute(() -> {
+            try {
+                news.rule().webhook().ifPresent(url -> post(news, url));
+            } finally {
+                places.release();
+            }
+        });
+    }
+
+    private void post(News news, URI url) {
+        Duration pause = FIRST_PAUSE;
+        String why = "";
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                int status = client().post(url.toString()).json(news.toMap()).timeout(TIMEOUT).status();
+                if (status < LEAST_FAILURE) return;
+                why = "status " + status;
+            } catch (RuntimeException e) {
+                why = e.toString();
+            }
+            if (Thread.currentThread().isInterrupted()) return;
+            if (attempt < ATTEMPTS && !slept(pause)) return;
+            pause = pause.multipliedBy(2);
+        }
+        // The host alone: the path is often a secret.
+        LOG.error("alert {}: not posted to {} in {} attempts: {}", news.rule().name(), url.getHost(), ATTEMPTS, why);
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// What is under way is given up.
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        threads.close();
+        synchronized (this) {
+            if (client != null) client.close();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.hawser.hub.config;
+
+import io.hawser.config.ConfigFile;
+import io.hawser.config.HttpClientSettings;
+import io.hawser.config.NetworkConfig;
+import io.hawser.hub.FileSite;
+import io.hawser.hub.HubConfig;
+import io.hawser.hub.Protocols;
+import io.hawser.messaging.MessagingConfig;
+import io.hawser.tcp.ListenConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A whole configuration file: what every program of Hawser understands, and what the hub does.
+///
+/// @param network threads, servers and clients
+/// @param hub what is served, and where
+public record HubFile(NetworkConfig network, HubSettings hub) {
+    private static final HubFile DEFAULTS = new HubFile(NetworkConfig.defaults(), HubSettings.defaults());
+
+    public HubFile {
+        if (!network.http().equals(HttpClientSettings.defaults())
+                || !network.apiClients().isEmpty()) {
+            throw new IllegalArgumentException("network: http and api_clients are not supported by the hub yet");
+        }
+    }
+
+    public static HubFile defaults() {
+        return DEFAULTS;
+    }
+
+    /// What `file` says, or the defaults, with what environment variables and system properties say.
+    public static ConfigFile source(Optional<Path> file) {
+        return file.map(ConfigFile::of).orElseGet(ConfigFile::none);
+    }
+
+    /// The hub that it describes.
+    ///
+    /// @throws IllegalArgumentException if a file that it names cannot be used
+    public HubConfig toConfig() {
+        ServerSettings server = hub.server();
+        ListenConfig listen = network.applyTo(ListenConfig.on(hub.listen()));
+        if (server.tls().isPresent()) {
+            listen = listen.withTls(server.tls().get().toTls());
+            if (server.tls().get().plainAllowed()) listen = listen.withPlainAllowed();
+        }
+        MessagingConfig messaging = MessagingConfig.defaults();
+        messaging = messaging.withSession(messaging
+                .session()
+                .withLimits(server.limits().toLimits())
+                .withPingAfter(network.websocket().heartbeatInterval()));
+        Protocols protocols = Protocols.defaults()
+                .withMessaging(network.messaging().applyTo(messaging))
+                .withHttp(server.http())
+                .withMaxWebSockets(network.websocket().maxConnections())
+                .withHandlers(server.handlers());
+        if (server.bare().isPresent())
+            protocols = protocols.withBare(server.bare().get());
+        return HubConfig.on(listen)
+                .withIo(network.io())
+                .withProtocols(protocols)
+                .withNode(server.node())
+                .withCluster(hub.toCluster())
+                .withFiles(hub.files().stream().map(FileSettings::toSite).toArray(FileSite[]::new))
+                .withAlerts(hub.toRules());
+    }
+}

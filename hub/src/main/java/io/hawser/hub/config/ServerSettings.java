@@ -1,0 +1,35 @@
+package io.hawser.hub.config;
+
+import io.hawser.http.HttpConfig;
+import io.hawser.hub.BareMode;
+import io.hawser.io.ExecutionMode;
+import java.util.Optional;
+
+/// The hub as a server.
+///
+/// @param node the name of this hub among others: 1 to 64 visible ASCII characters
+/// @param bare what a peer gets that says no hello: `managed`, `echo` or `off`; without, managed on a
+///     loopback address and off on any other
+/// @param handlers where the hub's own handlers run
+/// @param tls serve TLS, on the same port
+/// @param limits of each session
+/// @param http limits of HTTP
+public record ServerSettings(
+        String node,
+        Optional<BareMode> bare,
+        ExecutionMode handlers,
+        Optional<TlsSettings> tls,
+        LimitSettings limits,
+        HttpConfig http) {
+    private static final ServerSettings DEFAULTS = new ServerSettings(
+            "hawser",
+            Optional.empty(),
+            ExecutionMode.EVENT_LOOP,
+            Optional.empty(),
+            LimitSettings.defaults(),
+            HttpConfig.defaults());
+
+    public static ServerSettings defaults() {
+        return DEFAULTS;
+    }
+}

@@ -1,0 +1,29 @@
+package io.hawser.hub.config;
+
+import io.hawser.Tls;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The certificate that the hub shows. Its files are read again when they change.
+///
+/// @param certificate a PEM file: the certificate, then those between it and the root; without, a new one
+///     for localhost at each start
+/// @param key the PEM file of its key, not encrypted
+/// @param plainAllowed whether connections without TLS are served too, on the same port
+public record TlsSettings(Optional<Path> certificate, Optional<Path> key, boolean plainAllowed) {
+    private static final TlsSettings DEFAULTS = new TlsSettings(Optional.empty(), Optional.empty(), true);
+
+    public TlsSettings {
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new IllegalArgumentException("certificate and key: both or neither");
+        }
+    }
+
+    public static TlsSettings defaults() {
+        return DEFAULTS;
+    }
+
+    Tls toTls() {
+        return certificate.isPresent() && key.isPresent() ? Tls.server(certificate.get(), key.get()) : Tls.selfSigned();
+    }
+}

@@ -1,0 +1,24 @@
+package io.hawser.hub.rest;
+
+import io.hawser.Bytes;
+import io.hawser.http.Request;
+import io.hawser.hub.v1.Payload;
+
+/// What administrators send: a value if it is JSON, and bytes otherwise.
+record Bodies(int maxBytes) {
+    Payload payload(Request request, Bytes body) {
+        String type = request.headers().value("Content-Type", "");
+        int end = type.indexOf(';');
+        String plain = (end < 0 ? type : type.substring(0, end)).strip();
+        boolean isJson = plain.equalsIgnoreCase("application/json") || plain.endsWith("+json");
+        return isJson ? Payload.json(body) : Payload.bytes(body);
+    }
+
+    Bytes bytes(Request request) {
+        return request.body().bytes(maxBytes);
+    }
+
+    Payload payload(Request request) {
+        return payload(request, bytes(request));
+    }
+}

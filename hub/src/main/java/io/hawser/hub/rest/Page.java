@@ -1,0 +1,48 @@
+package io.hawser.hub.rest;
+
+import io.hawser.ProtocolError;
+import io.hawser.http.Request;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Which part of a list is asked for: `?after=NAME&limit=N`.
+///
+/// @param after the last one that is known; empty to begin
+/// @param limit at most so many, from 1 to 1,000; default 100
+record Page(String after, int limit) {
+    private static final int DEFAULT = 100;
+    private static final int MOST = 1000;
+
+    static Page of(Request request) {
+        return new Page(request.query("after").orElse(""), limit(request));
+    }
+
+    /// The number alone.
+    static int limit(Request request) {
+        String text = request.query("limit").orElse(Integer.toString(DEFAULT));
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MOST) return limit;
+        } catch (NumberFormatException none) {
+            // As a number out of range.
+        }
+        throw new ProtocolError(400, "limit " + text + ": from 1 to " + MOST, "docs/PROTOCOL.md, section 9");
+    }
+
+    /// The part of `all`, and under `next` what to ask for then, if there is more.
+    <T> Map<String, Object> cut(String name, Stream<T> all, Function<T, String> key, Function<T, ?> form) {
+        List<T> part = all.filter(each -> key.apply(each).compareTo(after) > 0)
+                .sorted(Comparator.comparing(key))
+                .limit(limit + 1L)
+                .toList();
+        List<T> shown = part.size() > limit ? part.subList(0, limit) : part;
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(name, shown.stream().map(form).toList());
+        if (part.size() > limit) answer.put("next", key.apply(shown.getLast()));
+        return answer;
+    }
+}

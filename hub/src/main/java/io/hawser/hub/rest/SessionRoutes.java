@@ -1,0 +1,110 @@
+package io.hawser.hub.rest;
+
+import io.hawser.http.Problem;
+import io.hawser.http.Request;
+import io.hawser.http.Response;
+import io.hawser.http.Status;
+import io.hawser.hub.v1.Brought;
+import io.hawser.hub.v1.Delivery;
+import io.hawser.hub.v1.Peers;
+import io.hawser.hub.v1.Sender;
+import io.hawser.hub.v1.SessionView;
+import io.hawser.session.Session;
+import io.hawser.session.SessionStats;
+import io.hawser.session.Sessions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// `/api/v1/sessions` and `/api/v1/broadcast`: who is connected, and messages to them.
+///
+/// Thread: it waits for other nodes.
+///
+/// @param bare sessions of every protocol
+record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bodies bodies) {
+    private static final Sender SENDER = new Sender("", "");
+
+    Response list(Request request) {
+        String filter = request.query("filter").orElse("");
+        List<SessionView> all = all().filter(session -> session.matches(filter)).toList();
+        Map<String, Object> answer =
+                Page.of(request).cut("sessions", all.stream(), SessionView::sid, SessionRoutes::form);
+        answer.put("total", all.size());
+        return Response.json(answer);
+    }
+
+    Response one(Request request) {
+        String sid = request.pathParameter("id");
+        return all().filter(session -> session.sid().equals(sid))
+                .findFirst()
+                .map(session -> Response.json(form(session)))
+                .orElseGet(() -> noSession(sid));
+    }
+
+    private Stream<SessionView> all() {
+        return Stream.concat(peers.sessions().stream(), bareSessions().map(SessionView::bare));
+    }
+
+    private Stream<Session> bareSessions() {
+        return bare.get().stream().filter(session -> !session.isGreeted());
+    }
+
+    private static Map<String, Object> form(SessionView session) {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("sid", session.sid());
+        form.put("client", session.client());
+        if (!session.user().isEmpty()) form.put("user", session.user());
+        form.put("connected", session.connection().isPresent());
+        session.connection().ifPresent(connection -> figures(connection, form));
+        form.put("subscriptions", session.subscriptions());
+        return form;
+    }
+
+    private static void figures(Session connection, Map<String, Object> form) {
+        SessionStats stats = connection.stats();
+        form.put("remote", connection.remote().toString());
+        form.put("protocol", connection.protocol());
+        form.put("since", connection.connectedAt().toEpochMilli());
+        form.put("messages_in", stats.messagesReceived());
+        form.put("messages_out", stats.messagesSent());
+        form.put("bytes_in", stats.bytesReceived());
+        form.put("bytes_out", stats.bytesSent());
+        form.put("dropped", stats.messagesDropped());
+        form.put("queued", stats.queuedBytes());
+    }
+
+    Response send(Request request) {
+        String sid = request.pathParameter("id");
+        Brought brought =
+                delivery.bring(sid, SENDER, bodies.payload(request)).join();
+        return switch (brought) {
+            case YES -> Response.noContent();
+            case FULL ->
+                Problem.of(Status.TOO_MANY_REQUESTS, "session " + sid + " keeps as many messages as it may")
+                        .response();
+            case NO_SESSION -> noSession(sid);
+        };
+    }
+
+    Response disconnect(Request request) {
+        String sid = request.pathParameter("id");
+        Optional<Session> session = bareSessions()
+                .filter(each -> each.id().equals(sid))
+                .findFirst();
+        session.ifPresent(each -> each.close(Peers.DISCONNECTED));
+        boolean isDone = session.isPresent() || peers.disconnectAnywhere(sid).join();
+        return isDone ? Response.noContent() : noSession(sid);
+    }
+
+    private static Response noSession(String sid) {
+        return Problem.of(Status.NOT_FOUND, "no session " + sid).response();
+    }
+
+    Response broadcast(Request request) {
+        return Response.json(Map.of(
+                "n", delivery.bringAll(SENDER, bodies.payload(request)).join()));
+    }
+}

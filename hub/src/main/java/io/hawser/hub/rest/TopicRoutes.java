@@ -1,0 +1,111 @@
+package io.hawser.hub.rest;
+
+import io.hawser.Bytes;
+import io.hawser.cluster.Backplane;
+import io.hawser.cluster.History;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.Publication;
+import io.hawser.cluster.Published;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicMessage;
+import io.hawser.http.Body;
+import io.hawser.http.Headers;
+import io.hawser.http.Problem;
+import io.hawser.http.Request;
+import io.hawser.http.Response;
+import io.hawser.http.Status;
+import io.hawser.hub.dashboard.TopicCounts;
+import io.hawser.hub.v1.Sender;
+import io.hawser.hub.v1.TopicJson;
+import io.hawser.internal.json.JsonWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// `/api/v1/topics`: what topics there are, what is in them, and publishing to them.
+///
+/// Thread: it waits for the backplane.
+record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys, Bodies bodies) {
+    private static final int MOST_TOPICS = 100_000;
+    private static final String OWN = "$";
+    private static final Headers JSON = Headers.of("Content-Type", "application/json");
+    /// Administrators are one publisher, so that one `Idempotency-Key` is one message.
+    private static final String PRINCIPAL = "admin";
+
+    private static final Sender SENDER = new Sender("", "");
+
+    Response list(Request request) {
+        Page page = Page.of(request);
+        String filter = request.query("filter").orElse("");
+        SortedSet<String> names = new TreeSet<>();
+        backplane.topics(page.after(), MOST_TOPICS).forEach(topic -> names.add(topic.name()));
+        names.addAll(counts.names());
+        List<String> shown = names.stream()
+                .filter(name -> name.contains(filter) && !name.startsWith(OWN))
+                .toList();
+        Map<String, Object> answer = page.cut("topics", shown.stream(), name -> name, this::view);
+        return Response.json(answer);
+    }
+
+    private Map<String, Object> view(String name) {
+        Topic topic = Topic.of(name);
+        return Map.of(
+                "topic", name,
+                "class", backplane.rules().of(topic).isLog() ? "log" : "live",
+                "messages", counts.of(name),
+                "sessions", backplane.presence().members(topic).size());
+    }
+
+    Response publish(Request request) {
+        Topic topic = Topic.of(request.pathParameter("topic"));
+        if (topic.isReserved()) {
+            return Problem.of(Status.FORBIDDEN, "topic " + topic + " is the hub's own").response();
+        }
+        Bytes body = bodies.bytes(request);
+        String key = request.header("Idempotency-Key").orElse("");
+        Publication publication = Publication.of(topic, bodies.payload(request, body).signed(SENDER))
+                .withMid(PRINCIPAL, key);
+        if (!key.isEmpty() && !keys.isSame(topic.name(), key, body)) {
+            return Problem.of(Status.UNPROCESSABLE_CONTENT, "this Idempotency-Key came with another body")
+                    .response();
+        }
+        return Response.json(answer(topic, backplane.publish(publication).join()));
+    }
+
+    private static Map<String, Object> answer(Topic topic, Published published) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        Position at = published.position();
+        answer.put("topic", topic.name());
+        if (!at.isNone()) {
+            answer.put("e", at.epoch());
+            answer.put("o", at.offset());
+            answer.put("g", at.tag());
+        }
+        if (published.isDuplicate()) answer.put("dup", true);
+        if (published.isLocal()) answer.put("local", true);
+        return answer;
+    }
+
+    Response history(Request request) {
+        Topic topic = Topic.of(request.pathParameter("topic"));
+        Optional<Position> after = request.query("after").map(Position::parse);
+        History history =
+                backplane.history(topic, after, Page.limit(request)).join();
+        JsonWriter out = JsonWriter.create();
+        boolean hasMore = history.hole().isEmpty() && after.isPresent() && !history.reachesHead();
+        out.map(6 + (history.hole().isPresent() ? 1 : 0) + (hasMore ? 1 : 0));
+        out.text("topic").text(topic.name());
+        TopicJson.position(out, history.head());
+        out.text("recovered").bool(after.isPresent() && history.hole().isEmpty());
+        history.hole().ifPresent(reason -> out.text("reason").text(reason.toString()));
+        out.text("messages").list(history.messages().size());
+        for (TopicMessage message : history.messages()) TopicJson.write(message, out);
+        if (hasMore) {
+            out.text("next").text(history.messages().getLast().position().toString());
+        }
+        return Response.of(Status.OK, JSON, Body.of(Bytes.ofUtf8(out.toText())));
+    }
+}

@@ -1,0 +1,134 @@
+package io.hawser.hub.v1;
+
+import io.hawser.Bytes;
+import io.hawser.cluster.TopicPattern;
+import io.hawser.hub.access.Action;
+import io.hawser.hub.access.Authenticator;
+import io.hawser.hub.access.Identity;
+import io.hawser.internal.cbor.CborValues;
+import io.hawser.internal.session.GreetingHandler;
+import io.hawser.internal.session.GreetingHandler.Terms;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.Session;
+import io.hawser.session.SessionState;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Lets peers in: finds out who they are, each time anew, and which session they go on with.
+///
+/// Errors: who cannot prove it is sent away with 4010, who may do nothing with 4011.
+///
+/// Thread: safe from any; nothing waits.
+final class Admission {
+    static final int NOT_AUTHENTICATED = 4010;
+
+    private static final int FORBIDDEN = 4011;
+
+    private final Authenticator authenticator;
+    private final Peers peers;
+    private final Calls calls;
+    private final Terms terms;
+
+    /// @param terms of sessions whose transport has none of its own
+    Admission(Authenticator authenticator, Peers peers, Calls calls, Terms terms) {
+        this.authenticator = authenticator;
+        this.peers = peers;
+        this.calls = calls;
+        this.terms = terms;
+    }
+
+    void hello(Connection connection, long id, Call.Hello hello) {
+        Session session = connection.session;
+        Call.Auth auth = hello.auth();
+        if (!auth.bearer().isEmpty()) {
+            var _ = authenticator
+                    .bearer(auth.bearer(), session.remote())
+                    .thenAccept(found -> identified(connection, id, hello, found.or(this::anyone), "the token is not good"));
+        } else if (!auth.user().isEmpty() && authenticator.hasSecrets()) {
+            String nonce = Authenticator.nonce();
+            connection.challenge(new Connection.Challenge(nonce, id, hello));
+            connection.push(connection.pushes.challenge(nonce), false);
+        } else {
+            Optional<Identity> found = session.attribute(Identity.KEY)
+                    .or(() -> authenticator.certificate(session.tls()))
+                    .or(this::anyone);
+            identified(connection, id, hello, found, "a proof of who you are is needed");
+        }
+    }
+
+    private Optional<Identity> anyone() {
+        return authenticator.isOpen() ? Optional.of(Identity.ANYONE) : Optional.empty();
+    }
+
+    /// A request before the welcome: the answer to a challenge, if there was one.
+    ///
+    /// @return false if it is none
+    boolean isProof(Connection connection, Request request) {
+        if (!(request.call() instanceof Call.Auth auth)) return false;
+        Connection.Challenge challenge = connection.takeChallenge();
+        if (challenge == null) return false;
+        String user = challenge.hello().auth().user();
+        Optional<Identity> found = authenticator.proof(user, challenge.nonce(), auth.proof().orElse(Bytes.EMPTY));
+        if (found.isPresent() && request.id() >= 0) connection.push(connection.replies.ok(request.id()), false);
+        identified(connection, challenge.id(), challenge.hello(), found, "the proof is wrong");
+        return true;
+    }
+
+    private void identified(
+            Connection connection, long id, Call.Hello hello, Optional<Identity> found, String otherwise) {
+        if (found.isEmpty() || found.get().isExpired(Instant.now())) {
+            connection.session.close(CloseReason.of(NOT_AUTHENTICATED, otherwise));
+            return;
+        }
+        Identity identity = found.get();
+        if (!authenticator.permissions().isAnythingFor(identity)) {
+            connection.session.close(CloseReason.of(FORBIDDEN, "user " + identity.user() + " may do nothing here"));
+        } else if (hello.resume().isEmpty()) {
+            welcome(connection, id, hello, identity, new Peers.Resumed(null, ""));
+        } else {
+            var _ = peers.resume(hello.resume(), identity.user(), hello.positions())
+                    .thenAccept(resumed -> welcome(connection, id, hello, identity, resumed));
+        }
+    }
+
+    private void welcome(Connection connection, long id, Call.Hello hello, Identity identity, Peers.Resumed resumed) {
+        Session session = connection.session;
+        peers.strangers().leave(session);
+        Terms agreed = session.attribute(GreetingHandler.TERMS).orElse(terms);
+        Optional<Bytes> pipeline = agreed.pipeline().map(CborValues::encode);
+        Peer earlier = resumed.peer();
+        Peer peer = earlier == null ? peers.add(session.id(), hello.client(), identity.user()) : earlier;
+        peers.identified(peer, identity);
+        Greeting greeting = new Greeting(
+                Math.max(id, 0), agreed.server(), agreed.heartbeatMillis(), pipeline, agreed.codec(), earlier != null);
+        Optional<String> reason = Optional.of(resumed.reason()).filter(why -> !why.isEmpty());
+        Message welcome = connection.replies.welcome(greeting, peer.sid, peers.token(peer), Peers.WINDOW, reason);
+        if (earlier != null) leaveBefore(peer, hello);
+        peer.attach(connection, welcome, earlier == null ? 0 : hello.s());
+        peer.flushDirect();
+        if (earlier != null) peer.follower.room();
+        connection.greeted(peer, held -> calls.handle(connection, peer, held.request(), held.isControl()));
+        // It may have gone while another node was asked.
+        if (session.state() == SessionState.CLOSED && peer.detach(connection)) peers.lost(peer);
+    }
+
+    /// Off the connection that it was on, and back to where the client is: without a connection
+    /// nothing comes of that before the session is on the new one.
+    private void leaveBefore(Peer peer, Call.Hello hello) {
+        Connection before = peer.leave();
+        if (before != null) before.session.close(Peers.REPLACED);
+        for (TopicPattern pattern : peer.follower.subscriptions().keySet()) {
+            if (authenticator.permissions().allows(peer.identity(), Action.SUBSCRIBE, pattern.text())) continue;
+            peer.follower.unsubscribe(pattern);
+            peers.absent(peer, pattern);
+        }
+        hello.positions().forEach((topic, position) -> {
+            try {
+                peer.follower.rejoin(TopicPattern.of(topic), position);
+            } catch (IllegalArgumentException e) {
+                // No topic: then none that is followed.
+            }
+        });
+    }
+}

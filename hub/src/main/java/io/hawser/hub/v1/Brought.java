@@ -1,0 +1,9 @@
+package io.hawser.hub.v1;
+
+/// What came of a direct message.
+public enum Brought {
+    YES,
+    /// The session keeps as many messages as it may, or reads too slowly.
+    FULL,
+    NO_SESSION
+}

@@ -1,0 +1,26 @@
+import { h } from 'preact';
+import { rest } from './hub.js';
+import { age } from './figures.js';
+import { Empty, Failure, Panel, Tag, usePolled } from './parts.js';
+
+const EXAMPLE = `hub.alerts {
+  errors { when = "error_ratio > 0.05", over = 1m }
+  slow   { when = "slow_readers > 1", over = 5m }
+}`;
+
+export function Alerts() {
+  const { value, error } = usePolled(() => rest('GET', '/api/v1/alerts'), 2000, []);
+  const alerts = (value && value.alerts) || [];
+  return h(Panel, { title: 'Alerts', wide: true },
+    h(Failure, { what: 'The alerts cannot be read', error }),
+    alerts.length === 0
+      ? h(Empty, { title: 'No rule yet' }, 'Rules are in the configuration of the hub. What they find is logged, shown here, and posted to a webhook.', h('pre', null, EXAMPLE))
+      : h('div', { class: 'scroll' }, h('table', { 'data-testid': 'alerts' },
+        h('thead', null, h('tr', null, ['Rule', 'State', 'When', 'Over', 'Now', 'Since'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 3 ? 'number' : '' }, name)))),
+        h('tbody', null, alerts.map((alert) => h('tr', { key: alert.name },
+          h('th', { scope: 'row' }, alert.name),
+          h('td', null, h(Tag, { kind: { firing: 'bad', pending: 'warn', quiet: 'good' }[alert.state] }, alert.state)),
+          h('td', null, h('code', null, alert.when)), h('td', null, age(alert.over)),
+          h('td', { class: 'number' }, alert.value === undefined ? '–' : Number(alert.value.toPrecision(3))),
+          h('td', { class: 'number' }, alert.since ? age(Date.now() - alert.since) : '–')))))));
+}

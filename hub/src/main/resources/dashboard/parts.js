@@ -1,0 +1,55 @@
+// Small parts that several views share.
+import { h } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+export const Panel = ({ title, note, actions, children, wide }) =>
+  h('section', { class: wide ? 'panel wide' : 'panel' },
+    h('header', null, h('h2', null, title), note && h('span', { class: 'note' }, note), actions),
+    children);
+
+export const Empty = ({ title, children }) =>
+  h('div', { class: 'empty' }, h('strong', null, title), h('p', null, children));
+
+export const Failure = ({ error, what }) =>
+  error ? h('p', { class: 'failure', role: 'alert' }, `${what}: ${error.message}`) : null;
+
+export const Tag = ({ kind, children }) => h('span', { class: `tag ${kind || ''}` }, children);
+
+/** A figure with its name. */
+export const Tile = ({ name, value, note, kind }) =>
+  h('div', { class: `tile ${kind || ''}` }, h('dt', null, name), h('dd', null, value, note && h('small', null, note)));
+
+/** Asks before what cannot be undone. */
+export function Sure({ children, question, onYes, kind = 'danger' }) {
+  const [asks, ask] = useState(false);
+  const yes = useRef(null);
+  useEffect(() => {
+    if (asks && yes.current) yes.current.focus();
+  }, [asks]);
+  if (!asks) return h('button', { type: 'button', class: kind, onClick: () => ask(true) }, children);
+  return h('span', { class: 'sure', role: 'group', 'aria-label': question },
+    h('span', null, question),
+    h('button', { type: 'button', class: kind, ref: yes, onClick: () => { ask(false); onYes(); } }, 'Yes'),
+    h('button', { type: 'button', onClick: () => ask(false) }, 'No'));
+}
+
+/** Calls `load` at once and every `millis`, while the page is seen; gives what it gave last. */
+export function usePolled(load, millis, deps) {
+  const [state, set] = useState({ value: null, error: null });
+  const again = useRef(() => {});
+  useEffect(() => {
+    let isOver = false;
+    const run = () => {
+      if (document.hidden) return;
+      load().then((value) => !isOver && set({ value, error: null }), (error) => !isOver && set((before) => ({ value: before.value, error })));
+    };
+    again.current = run;
+    run();
+    const timer = setInterval(run, millis);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
+  }, deps);
+  return { ...state, reload: () => again.current() };
+}

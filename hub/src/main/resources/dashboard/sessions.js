@@ -1,0 +1,80 @@
+import { h, Fragment } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { rest } from './hub.js';
+import { age, bytes, count } from './figures.js';
+import { Empty, Failure, Panel, Sure, Tag, usePolled } from './parts.js';
+
+const PAGE = 50;
+const path = (id) => `/api/v1/sessions/${encodeURIComponent(id)}`;
+
+export function Sessions() {
+  const [filter, setFilter] = useState('');
+  const [cursors, setCursors] = useState(['']);
+  const [chosen, choose] = useState(null);
+  const after = cursors[cursors.length - 1];
+  const query = new URLSearchParams({ limit: PAGE, ...(after && { after }), ...(filter && { filter }) });
+  const list = usePolled(() => rest('GET', `/api/v1/sessions?${query}`), 2000, [filter, after]);
+  const sessions = (list.value && list.value.sessions) || [];
+  const next = list.value && list.value.next;
+
+  return h('div', { class: 'split' },
+    h(Panel, {
+      title: 'Sessions', wide: true, note: list.value ? `${count(list.value.total ?? sessions.length)} in all` : '',
+      actions: h('label', { class: 'search' }, h('span', { class: 'hidden' }, 'Filter sessions'),
+        h('input', { type: 'search', placeholder: 'Id, client, user or address', value: filter, onInput: (event) => { setFilter(event.target.value); setCursors(['']); } })),
+    },
+    h(Failure, { what: 'The sessions cannot be read', error: list.error }),
+    sessions.length === 0 && list.value
+      ? h(Empty, { title: filter ? 'No session matches' : 'No session yet' }, filter ? 'The filter looks at id, client, user and address.' : ['Connect one: ', h('code', null, `./hawser msg ${location.host} --id meter-7`), ', or open the Playground.'])
+      : h('div', { class: 'scroll' }, h('table', { 'data-testid': 'sessions' },
+        h('thead', null, h('tr', null, ['Session', 'Client', 'Protocol', 'Address', 'Since', 'In', 'Out', 'Queued'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 3 ? 'number' : '' }, name)))),
+        h('tbody', null, sessions.map((session) => h(Row, { key: session.sid, session, isChosen: session.sid === chosen, choose }))))),
+    h('nav', { class: 'pages', 'aria-label': 'Pages of sessions' },
+      h('button', { type: 'button', disabled: cursors.length === 1, onClick: () => setCursors(cursors.slice(0, -1)) }, 'Back'),
+      h('span', null, `Page ${cursors.length}`),
+      h('button', { type: 'button', disabled: !next, onClick: () => setCursors([...cursors, next]) }, 'Next'))),
+    chosen && h(Detail, { key: chosen, id: chosen, onGone: () => { choose(null); list.reload(); } }));
+}
+
+function Row({ session, isChosen, choose }) {
+  return h('tr', { class: isChosen ? 'chosen' : '' },
+    h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', 'aria-pressed': String(isChosen), onClick: () => choose(isChosen ? null : session.sid) }, session.sid)),
+    h('td', null, session.client), h('td', null, session.connected && h(Tag, null, session.protocol)), h('td', null, session.remote),
+    h('td', { class: 'number' }, session.connected ? age(Date.now() - session.since) : h(Tag, { kind: 'warn' }, 'away')),
+    h('td', { class: 'number' }, count(session.messages_in || 0)), h('td', { class: 'number' }, count(session.messages_out || 0)),
+    h('td', { class: session.queued > 0 ? 'number warn' : 'number' }, bytes(session.queued || 0)));
+}
+
+function Detail({ id, onGone }) {
+  const [text, setText] = useState('');
+  const [sent, setSent] = useState(null);
+  const [error, setError] = useState(null);
+  const { value, error: lost } = usePolled(() => rest('GET', path(id)), 1000, [id]);
+  useEffect(() => {
+    if (lost && lost.status === 404) onGone();
+  }, [lost]);
+  const act = (promise, done) => promise.then((answer) => { setError(null); done(answer); }, setError);
+  const send = (event) => {
+    event.preventDefault();
+    act(rest('POST', path(id), text), () => { setSent(text); setText(''); });
+  };
+  const facts = value ? [
+    ['Client', value.client], ['User', value.user || '–'], ...(value.connected ? [['Protocol', value.protocol], ['Address', value.remote],
+    ['Connected', `${age(Date.now() - value.since)} ago`], ['Messages in', count(value.messages_in)], ['Messages out', count(value.messages_out)],
+    ['Bytes in', bytes(value.bytes_in)], ['Bytes out', bytes(value.bytes_out)], ['Queued', bytes(value.queued)], ['Dropped', count(value.dropped)]] : [['State', 'waits for its client to come back']]),
+  ] : [];
+  return h(Panel, {
+    title: id,
+    actions: h(Sure, { question: 'Disconnect it?', onYes: () => act(rest('DELETE', path(id)), onGone) }, 'Disconnect'),
+  },
+  h(Failure, { what: 'That did not work', error: error || (lost && lost.status !== 404 ? lost : null) }),
+  h('dl', { class: 'facts' }, facts.map(([name, fact]) => h(Fragment, { key: name }, h('dt', null, name), h('dd', null, fact)))),
+  h('h3', null, 'Subscriptions'),
+  value && value.subscriptions && value.subscriptions.length
+    ? h('ul', { class: 'tags' }, value.subscriptions.map((topic) => h('li', { key: topic }, h(Tag, null, topic))))
+    : h('p', { class: 'muted' }, 'None.'),
+  h('form', { onSubmit: send },
+    h('label', null, 'Send it a text', h('input', { value: text, required: true, onInput: (event) => setText(event.target.value) })),
+    h('button', { type: 'submit', class: 'primary' }, 'Send')),
+  sent !== null && h('p', { class: 'muted', role: 'status' }, `Sent: ${sent}`));
+}

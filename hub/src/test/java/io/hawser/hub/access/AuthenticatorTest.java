@@ -1,0 +1,62 @@
+package io.hawser.hub.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.hawser.Bytes;
+import io.hawser.Endpoint;
+import io.hawser.testing.FakeTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+final class AuthenticatorTest {
+    private static final Pattern PRINTED = Pattern.compile("the user `ann` the proof is `([^`]+)`");
+
+    @Test
+    void theProofThatTheDocumentPrintsIsGood() throws IOException {
+        Path document = Path.of(System.getProperty("basedir", "")).resolve("../docs/PROTOCOL.md");
+        Matcher printed = PRINTED.matcher(Files.readString(document));
+        assertThat(printed.find()).isTrue();
+        Authenticator authenticator = new Authenticator(
+                AccessConfig.defaults()
+                        .withAuth(AuthConfig.none().withSecrets(Map.of("ann", Bytes.ofUtf8("0123456789abcdef")))),
+                true);
+        Bytes proof = Bytes.wrap(Base64.getDecoder().decode(printed.group(1)));
+        assertThat(authenticator.proof("ann", "n1", proof)).contains(Identity.of("ann"));
+        assertThat(authenticator.proof("ann", "n2", proof)).isEmpty();
+        assertThat(authenticator.proof("bob", "n1", proof)).isEmpty();
+    }
+
+    @Test
+    void whoGuessesWaitsAndOthersDoNot() {
+        FakeTime time = new FakeTime();
+        FailureLimit limit = new FailureLimit(time);
+        Endpoint guesser = Endpoint.of("192.0.2.1", 1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(limit.pause(guesser)).isEmpty();
+            limit.failed(guesser);
+        }
+        assertThat(limit.pause(guesser)).contains(Duration.ofSeconds(10));
+        assertThat(limit.pause(Endpoint.of("192.0.2.2", 1))).isEmpty();
+        time.pass(Duration.ofSeconds(10));
+        assertThat(limit.pause(guesser)).isEmpty();
+        for (int i = 0; i < 2000; i++) limit.failed(Endpoint.of("198.51." + i / 250 + "." + i % 250, 1));
+        assertThat(limit.size()).isEqualTo(1024);
+    }
+
+    @Test
+    void secretsAndKeysThatAreTooShortAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AuthConfig.none().withSecrets(Map.of("ann", Bytes.ofUtf8("short"))))
+                .withMessageContaining("ann");
+        assertThatIllegalArgumentException().isThrownBy(() -> JwtKey.secret("", Bytes.ofUtf8("short")));
+        assertThatIllegalArgumentException().isThrownBy(() -> JwtKey.publicKey("", "AAAA"));
+    }
+}

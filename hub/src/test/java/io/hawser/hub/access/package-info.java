@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.access;
+
+import org.jspecify.annotations.NullMarked;

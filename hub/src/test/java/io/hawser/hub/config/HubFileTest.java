@@ -1,0 +1,130 @@
+package io.hawser.hub.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hawser.StartupFailed;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicConfig;
+import io.hawser.config.ConfigFile;
+import io.hawser.config.ConfigReading;
+import io.hawser.hub.BareMode;
+import io.hawser.hub.Hub;
+import io.hawser.hub.HubConfig;
+import io.hawser.io.ExecutionMode;
+import io.hawser.nats.NatsConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HubFileTest {
+    @TempDir
+    private Path folder;
+
+    private ConfigReading<HubFile> read(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("hub.conf"), text);
+        return ConfigFile.of(file)
+                .withEnvironment(Map.of())
+                .withProperties(Map.of())
+                .read(HubFile.class);
+    }
+
+    private HubConfig config(String text) throws IOException {
+        return read(text).value().toConfig();
+    }
+
+    @Test
+    void anEmptyFileIsTheHubOfTheCommandLine() throws IOException {
+        HubConfig config = config("");
+        assertThat(config.listen().endpoint()).hasToString("127.0.0.1:9000");
+        assertThat(config.bareMode()).isEqualTo(BareMode.MANAGED);
+        assertThat(config.protocols().messaging().session())
+                .isEqualTo(HubConfig.on(config.listen()).protocols().messaging().session());
+    }
+
+    @Test
+    void everySettingReachesTheHub() throws IOException {
+        HubConfig config = config("""
+                network {
+                  max_connections = 7
+                  io.threads = 2
+                  websocket { heartbeat_interval = 5, max_connections = 5 }
+                  messaging { max_connections = 6, message_size_limit = 2KiB, timeout = 3s }
+                }
+                hub {
+                  listen = "127.0.0.1:0"
+                  server {
+                    node = a, bare = echo, handlers = virtual, tls { plain_allowed = false }
+                    limits { soft_queue = 1KiB, hard_queue = 2KiB, max_in_flight = 3, idle_timeout = 4m, stall_timeout = 6s }
+                    http { max_body = 1MiB }
+                  }
+                  topics { "": { size = 9 }, "live." { class = live } }
+                  nats { url = "nats://a:1, nats://b:2", storage = memory, replicas = 3, credentials = "", tls {} }
+                }
+                """);
+        assertThat(config.listen().maxConnections()).isEqualTo(7);
+        assertThat(config.listen().protocolLimits()).isEqualTo(Map.of("msgi", 6));
+        assertThat(config.listen().tls()).isPresent();
+        assertThat(config.listen().isPlainAllowed()).isFalse();
+        assertThat(config.io().threads()).isEqualTo(2);
+        assertThat(config.node()).isEqualTo("a");
+        assertThat(config.bareMode()).isEqualTo(BareMode.ECHO);
+        assertThat(config.protocols().handlers()).isEqualTo(ExecutionMode.VIRTUAL);
+        assertThat(config.protocols().maxWebSockets()).isEqualTo(5);
+        assertThat(config.protocols().http().maxBodyBytes()).isEqualTo(1 << 20);
+        assertThat(config.protocols().messaging().maxMessageBytes()).isEqualTo(2048);
+        assertThat(config.protocols().messaging().session().pingAfter()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.protocols().messaging().session().limits()).satisfies(limits -> {
+            assertThat(limits.softQueueBytes()).isEqualTo(1024);
+            assertThat(limits.hardQueueBytes()).isEqualTo(2048);
+            assertThat(limits.maxInFlight()).isEqualTo(3);
+            assertThat(limits.idleTimeout()).isEqualTo(Duration.ofMinutes(4));
+            assertThat(limits.stallTimeout()).isEqualTo(Duration.ofSeconds(6));
+            assertThat(limits.frameTimeout()).isEqualTo(Duration.ofSeconds(3));
+        });
+        assertThat(config.cluster().topics().of(Topic.of("any")))
+                .isEqualTo(TopicConfig.log().withSize(9));
+        assertThat(config.cluster().topics().of(Topic.of("live.x"))).isEqualTo(TopicConfig.live());
+        assertThat(config.cluster().nats())
+                .contains(NatsConfig.of("nats://a:1", "nats://b:2")
+                        .withInMemory(true)
+                        .withReplicas(3));
+    }
+
+    @Test
+    void whatIsNotThereYetSaysSo() throws IOException {
+        assertThat(read("""
+                        hub.upstreams { shop { path = "/shop" } }
+                        hub.auth { jwt {} }
+                        network.http.timeout = 1s
+                        """).problems())
+                .extracting(problem -> problem.key() + " " + problem.message())
+                .contains("hub.upstreams is not supported yet", "hub.auth is not supported yet");
+        assertThat(read("network.http.timeout = 1s").problems())
+                .extracting(problem -> problem.key() + problem.message())
+                .containsExactly("network: http and api_clients are not supported by the hub yet");
+    }
+
+    @Test
+    void theHubsOwnTopicsAndPathsAreRefused() throws IOException {
+        assertThat(read("hub { topics { \"$hub.\" {} }, files = [ { path = \"/api/x\", root = \".\" } ] }")
+                        .problems())
+                .extracting(problem -> problem.key() + " " + problem.message())
+                .containsExactlyInAnyOrder("hub.files.0.path '/api/x': the hub's own");
+        assertThat(read("hub.topics { \"$hub.\" {} }").problems())
+                .extracting(problem -> problem.key() + " " + problem.message())
+                .containsExactly("hub.topics '$hub.': the hub's own");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNamedBeforeTheHubStarts() throws IOException {
+        HubConfig config = config("hub.files = [ { path = \"/site\", root = nowhere } ]");
+        assertThatThrownBy(() -> Hub.check(config))
+                .isInstanceOf(StartupFailed.class)
+                .hasMessage("no folder " + folder.resolve("nowhere") + " to serve at /site");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.http;
+
+import org.jspecify.annotations.NullMarked;

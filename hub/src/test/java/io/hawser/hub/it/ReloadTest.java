@@ -1,0 +1,145 @@
+package io.hawser.hub.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hawser.Endpoint;
+import io.hawser.StartupFailed;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicConfig;
+import io.hawser.cluster.TopicRules;
+import io.hawser.http.StaticFilesConfig;
+import io.hawser.hub.FileSite;
+import io.hawser.hub.Hub;
+import io.hawser.hub.HubConfig;
+import io.hawser.hub.Reload;
+import io.hawser.tcp.ListenConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReloadTest {
+    private static final HubConfig CONFIG = HubConfig.on(ListenConfig.on("127.0.0.1:0"));
+
+    @TempDir
+    private Path folder;
+
+    private static String get(Hub hub, String path, String... fields) throws IOException {
+        Endpoint at = hub.endpoint();
+        try (Socket socket = new Socket(at.host(), at.port())) {
+            socket.setSoTimeout(30_000);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + String.join("", fields) + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private FileSite site(String path) {
+        return new FileSite(path, folder, StaticFilesConfig.defaults().withCacheControl("*.js", "max-age=3600"));
+    }
+
+    @Test
+    void filesAreServedWithTheirCacheRulesAndExchanged() throws IOException {
+        Files.writeString(folder.resolve("app.js"), "let x");
+        try (Hub hub = Hub.start(CONFIG.withFiles(site("/site")))) {
+            assertThat(get(hub, "/site/app.js"))
+                    .startsWith("HTTP/1.1 200")
+                    .containsIgnoringCase("cache-control: max-age=3600")
+                    .endsWith("let x");
+            assertThat(get(hub, "/sites/app.js")).startsWith("HTTP/1.1 404");
+            assertThat(get(hub, "/plaintext")).endsWith("Hello, World!");
+            Reload reload = hub.reload(CONFIG.withFiles(site("/other")));
+            assertThat(reload).isEqualTo(new Reload(List.of("hub.files"), List.of()));
+            assertThat(get(hub, "/site/app.js")).startsWith("HTTP/1.1 404");
+            assertThat(get(hub, "/other/app.js")).endsWith("let x");
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotThereChangesNothing() {
+        try (Hub hub = Hub.start(CONFIG)) {
+            TopicRules rules =
+                    TopicRules.defaults().withDefault(TopicConfig.log().withSize(3));
+            HubConfig wrong = CONFIG.withFiles(new FileSite("/x", folder.resolve("none"), StaticFilesConfig.defaults()))
+                    .withCluster(CONFIG.cluster().withTopics(rules));
+            assertThatThrownBy(() -> hub.reload(wrong)).isInstanceOf(StartupFailed.class);
+            assertThat(hub.backplane().rules().of(Topic.of("x"))).isEqualTo(TopicConfig.log());
+        }
+    }
+
+    @Test
+    void topicsChangeUnlessOneWouldBeOfAnotherClass() {
+        try (Hub hub = Hub.start(CONFIG)) {
+            TopicRules smaller =
+                    TopicRules.defaults().withDefault(TopicConfig.log().withSize(3));
+            assertThat(hub.reload(CONFIG.withCluster(CONFIG.cluster().withTopics(smaller)))
+                            .changed())
+                    .containsExactly("hub.topics");
+            assertThat(hub.backplane().rules().of(Topic.of("x")).size()).isEqualTo(3);
+            TopicRules live = smaller.with("live.", TopicConfig.live());
+            assertThat(hub.reload(CONFIG.withCluster(CONFIG.cluster().withTopics(live))))
+                    .isEqualTo(new Reload(List.of(), List.of("hub.topics")));
+            assertThat(hub.backplane().rules().of(Topic.of("live.x")).isLog()).isTrue();
+            assertThat(hub.reload(CONFIG).changed()).containsExactly("hub.topics");
+        }
+    }
+
+    @Test
+    void whatNeedsARestartIsNamed() {
+        try (Hub hub = Hub.start(CONFIG)) {
+            HubConfig other =
+                    CONFIG.withNode("b").withIo(CONFIG.io().withThreads(7)).withListen(ListenConfig.on("127.0.0.1:1"));
+            assertThat(hub.reload(other).needRestart()).containsExactly("hub.listen", "hub.server.node", "network.io");
+            assertThat(hub.reload(other).needRestart()).hasSize(3);
+            assertThat(hub.reload(CONFIG)).isEqualTo(new Reload(List.of(), List.of()));
+        }
+    }
+
+    @Test
+    void connectionLimitsHoldFromThenOn() throws IOException {
+        try (Hub hub = Hub.start(CONFIG)) {
+            HubConfig one = CONFIG.withListen(CONFIG.listen().withMaxConnections(1));
+            assertThat(hub.reload(one).changed()).containsExactly("network max_connections");
+            try (Socket first = new Socket(hub.endpoint().host(), hub.endpoint().port())) {
+                first.setSoTimeout(30_000);
+                first.getOutputStream().write("GET /echo HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                assertThat(first.getInputStream().read()).isEqualTo('H');
+                assertThat(get(hub, "/plaintext")).startsWith("HTTP/1.1 503");
+            }
+        }
+    }
+
+    @Test
+    void asManyWebSocketsAsThereMayBeAnd503ForTheNext() throws IOException {
+        String[] upgrade = {
+            "Upgrade: websocket\r\n", "Sec-WebSocket-Version: 13\r\n", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        };
+        try (Hub hub = Hub.start(CONFIG)) {
+            assertThat(hub.reload(CONFIG.withProtocols(CONFIG.protocols().withMaxWebSockets(1)))
+                            .changed())
+                    .containsExactly("network.websocket.max_connections");
+            try (Socket first = new Socket(hub.endpoint().host(), hub.endpoint().port())) {
+                first.setSoTimeout(30_000);
+                String request = "GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                        + String.join("", upgrade) + "\r\n";
+                first.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+                assertThat(new String(first.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
+                        .isEqualTo("HTTP/1.1 101");
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> hub.sessions().count() == 1);
+                assertThat(get(hub, "/ws", upgrade)).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after: 1");
+            }
+        }
+    }
+}
