@@ -123,7 +123,9 @@ final class HubSession {
     private HubWire connect() {
         return Deadline.within(
                 config.timeout(),
-                () -> config.uri().getScheme().startsWith("ws") ? SocketWire.connect(config) : MsgiWire.connect(config));
+                () -> config.uri().getScheme().startsWith("ws")
+                        ? SocketWire.connect(config)
+                        : MsgiWire.connect(config));
     }
 
     private void greet(HubWire connected) {
@@ -314,7 +316,8 @@ final class HubSession {
         }
     }
 
-    /// @return empty if the connection broke before the answer
+    /// Empty if the connection broke before the answer.
+    @SuppressWarnings("ReferenceEquality") // connections are identities
     private Optional<JsonNode> attempt(HubWire over, ObjectNode question, Deadline deadline)
             throws InterruptedException {
         long id = ids.incrementAndGet();

@@ -30,14 +30,14 @@ final class CertificateTest {
     @ValueSource(strings = {"msgis://HUB", "wss://HUB/ws"})
     void theNameInACertificateIsTheUserAndWithoutOneNobodyIsLetIn(String uri) {
         Tls known = Tls.selfSigned();
-        Tls server = Tls.selfSigned()
-                .withTrustPem(known.certificatePem())
-                .withClientVerification(ClientVerification.WANT);
+        Tls server =
+                Tls.selfSigned().withTrustPem(known.certificatePem()).withClientVerification(ClientVerification.WANT);
         Tls client = Tls.client().withTrustPem(server.certificatePem());
         HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0").withTls(server))
                 .withAccess(AccessConfig.defaults().withAuth(AuthConfig.none().withCertificateEnough(true)));
         try (Hub hub = Hub.start(config)) {
-            HubClientConfig to = HubClientConfig.to(uri.replace("HUB", hub.endpoint().toString()));
+            HubClientConfig to =
+                    HubClientConfig.to(uri.replace("HUB", hub.endpoint().toString()));
             ConnectConfig named = ConnectConfig.defaults()
                     .withTls(client.withIdentity(known.identity().orElseThrow()));
             try (HubClient ann = HubClient.connect(to.withConnect(named));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,7 +107,7 @@ final class GoawayTest {
     }
 
     /// @return null at the goodbye, which is no message
-    private static JsonNode next(Client client) {
+    private static @Nullable JsonNode next(Client client) {
         try {
             return client.read();
         } catch (IOException | AssertionError goodbye) {

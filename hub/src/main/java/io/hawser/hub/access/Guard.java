@@ -120,13 +120,16 @@ public final class Guard {
         return onThisSite(request, asked -> {
             Optional<Duration> pause = failures.pause(asked.remote());
             if (pause.isPresent()) return tooMany(pause.get());
-            if (cookie.isEmpty()) return Problem.of(Status.NOT_FOUND, "this hub has no admin token").response();
+            if (cookie.isEmpty())
+                return Problem.of(Status.NOT_FOUND, "this hub has no admin token")
+                        .response();
             if (authenticator.isAdminToken(token)) {
                 boolean isSecure = asked.scheme().equals("https");
                 return cookie.get().issue(time.now(), isSecure).on(Response.noContent());
             }
             failures.failed(asked.remote());
-            return Problem.of(Status.UNAUTHORIZED, "this is not the admin token").response();
+            return Problem.of(Status.UNAUTHORIZED, "this is not the admin token")
+                    .response();
         });
     }
 

@@ -52,7 +52,8 @@ final class JwtVerifier {
                         config.algorithms().stream().map(JwtAlgorithm::wireName).toArray(String[]::new)))
                 .setVerificationKeyResolver(new KeysById());
         config.issuer().ifPresent(builder::setExpectedIssuer);
-        if (config.audience().isPresent()) builder.setExpectedAudience(config.audience().get());
+        if (config.audience().isPresent())
+            builder.setExpectedAudience(config.audience().get());
         else builder.setSkipDefaultAudienceValidation();
         this.consumer = builder.build();
     }
@@ -70,8 +71,7 @@ final class JwtVerifier {
             JwtClaims claims = consumer.processToClaims(token);
             NumericDate expires = claims.getExpirationTime();
             if (claims.getSubject().isEmpty()) return Optional.empty();
-            return Optional.of(
-                    Identity.of(claims.getSubject())
+            return Optional.of(Identity.of(claims.getSubject())
                     .withExpiresAt(Instant.ofEpochSecond(expires.getValue()).plus(leeway)));
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
             LOG.debug("a token is not good", e);
@@ -91,7 +91,9 @@ final class JwtVerifier {
                 if (isNamed && fits(each.key(), algorithm)) fitting.add(each.key());
             }
             if (keySet.isPresent()) {
-                keySet.get().keys(id).stream().filter(key -> fits(key, algorithm)).forEach(fitting::add);
+                keySet.get().keys(id).stream()
+                        .filter(key -> fits(key, algorithm))
+                        .forEach(fitting::add);
             }
             if (published.isPresent()) {
                 published.get().keys(id).stream().filter(key -> fits(key, algorithm)).forEach(fitting::add);

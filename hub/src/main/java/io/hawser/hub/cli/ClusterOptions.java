@@ -25,13 +25,20 @@ final class ClusterOptions {
             description = "The cluster's key, the same on every node; without, one is kept in NATS.")
     private @Nullable Path keyFile;
 
+    @Option(
+            names = "--nats-replicas",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "On how many servers NATS keeps history and leases, 1 to 5 (1).")
+    private int replicas;
+
     /// What they say together.
     ///
     /// @throws IllegalArgumentException if the file cannot be read, or holds no key
     Optional<NatsConfig> nats() {
         List<String> named = servers;
         if (named == null) return Optional.empty();
-        return Optional.of(NatsConfig.of(key(), named.toArray(String[]::new)));
+        return Optional.of(NatsConfig.of(key(), named.toArray(String[]::new)).withReplicas(replicas));
     }
 
     private Bytes key() {

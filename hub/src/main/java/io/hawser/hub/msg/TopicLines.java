@@ -110,7 +110,9 @@ public final class TopicLines implements TopicHandler {
         while (!isDone() && !hasFailed && before < shown) {
             before = shown;
             long end = System.nanoTime() + patience.toNanos();
-            for (long left = patience.toNanos(); left > 0 && before == shown && !hasFailed; left = end - System.nanoTime()) {
+            for (long left = patience.toNanos();
+                    left > 0 && before == shown && !hasFailed;
+                    left = end - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         }

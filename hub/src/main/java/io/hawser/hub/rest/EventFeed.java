@@ -71,12 +71,14 @@ public final class EventFeed implements HttpHandler, AutoCloseable {
             pattern = pattern(request);
             isResuming = position(request, pattern).isPresent();
         } catch (IllegalArgumentException e) {
-            return Problem.of(Status.BAD_REQUEST, String.valueOf(e.getMessage())).response();
+            return Problem.of(Status.BAD_REQUEST, String.valueOf(e.getMessage()))
+                    .response();
         }
         Identity who = request.attribute(Identity.KEY).orElse(Identity.ANYONE);
         boolean isAllowed = permissions.allows(who, Action.SUBSCRIBE, pattern.text())
                 && (!isResuming || permissions.allows(who, Action.HISTORY, pattern.text()));
-        if (!isAllowed) return Problem.of(Status.FORBIDDEN, "no permission for " + pattern).response();
+        if (!isAllowed)
+            return Problem.of(Status.FORBIDDEN, "no permission for " + pattern).response();
         return streams.handle(request);
     }
 

@@ -21,7 +21,8 @@ final class Client {
     /// A request.
     ///
     /// @param at the position that it carries, if one
-    private record Asked(String what, String topic, @Nullable Position at, String text) {}
+    private record Asked(
+            String what, String topic, @Nullable Position at, String text) {}
 
     private final World world;
     private final Cluster cluster;
@@ -119,9 +120,7 @@ final class Client {
 
     private static Position position(JsonNode map) {
         return new Position(
-                map.path("e").asString(),
-                map.path("o").asLong(),
-                map.path("g").asString());
+                map.path("e").asString(), map.path("o").asLong(), map.path("g").asString());
     }
 
     private void ask(Asked what, Map<String, Object> call) {
@@ -214,7 +213,8 @@ final class Client {
 
     private void subscribed(JsonNode answer, Asked sub) {
         world.note("%s: subscribed %s", name, answer);
-        log(sub.topic()).subscribed(sub.at(), position(answer), answer.path("recovered").asBoolean());
+        log(sub.topic())
+                .subscribed(sub.at(), position(answer), answer.path("recovered").asBoolean());
     }
 
     private void resync(JsonNode resync) {
@@ -269,7 +269,8 @@ final class Client {
     /// Publishes what it does not know to be published.
     private void sayAgain() {
         Asked pub = unsaid;
-        boolean isAsked = asked.values().stream().anyMatch(request -> request.what().equals("pub"));
+        boolean isAsked =
+                asked.values().stream().anyMatch(request -> request.what().equals("pub"));
         if (pub != null && isGreeted && !isAsked) {
             ask(pub, Map.of("topic", pub.topic(), "d", pub.text(), "mid", "m" + pub.text()));
         }
@@ -283,6 +284,7 @@ final class Client {
 
     /// Sends to another client, which gets it in order.
     void send(Client other) {
-        if (isGreeted && !other.sid.isEmpty()) ask(new Asked("send", "", null, ""), Map.of("to", other.sid, "d", "psst"));
+        if (isGreeted && !other.sid.isEmpty())
+            ask(new Asked("send", "", null, ""), Map.of("to", other.sid, "d", "psst"));
     }
 }

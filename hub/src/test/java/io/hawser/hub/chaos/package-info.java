@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.chaos;
+
+import org.jspecify.annotations.NullMarked;
