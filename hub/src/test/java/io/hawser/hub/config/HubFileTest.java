@@ -160,13 +160,13 @@ final class HubFileTest {
 
     @Test
     void alertsAreRead() throws IOException {
-<<<<<<< HEAD
         assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }")
                         .alerts()
                         .rules())
-=======
+    }
+
+    @Test
         assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }").alerts().rules())
->>>>>>> filters
                 .containsExactly(new AlertRule(
                         "errors", AlertCondition.parse("error_ratio > 0.05"), Duration.ofMinutes(2), Optional.empty()));
         assertThat(read("hub.alerts { x { when = \"errors > 1\" } }").problems())
@@ -219,5 +219,19 @@ final class HubFileTest {
                 .singleElement()
                 .asString()
                 .contains("denied");
+    }
+
+    @Test
+    void secretsAreShownToNobody() throws IOException {
+        ConfigReading<HubFile> reading = read("""
+                hub.auth {
+                  jwt { algorithms = [HS256], keys = [ { secret = "0123456789abcdef0123456789abcdef" } ] }
+                  secrets { ann = "a secret of sixteen" }
+                }
+                """);
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.entries().toString()).doesNotContain("0123456789abcdef", "a secret of");
+        assertThat(reading.value().toConfig().toString()).doesNotContain("0123456789abcdef", "a secret of");
+        assertThat(reading.value().toString()).doesNotContain("0123456789abcdef", "a secret of");
     }
 }
