@@ -1,6 +1,7 @@
 package io.hawser.hub;
 
 import io.hawser.Bytes;
+import io.hawser.Deadline;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
@@ -71,6 +72,8 @@ public final class Hub implements AutoCloseable {
         throw new IllegalStateException("a bare peer got past the hello");
     };
     private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(8);
+    /// A little longer: who comes back last has a session to be handed over, too.
+    private static final Duration HAND_OVER = Duration.ofSeconds(10);
 
     private final HubConfig config;
     /// What of it has changed since the start; guarded by this monitor.
@@ -406,9 +409,11 @@ public final class Hub implements AutoCloseable {
     /// Stops listening, answers what has been received, tells every peer to come back later, cuts what
     /// is left after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
+        Deadline end = Deadline.after(grace);
         draining.set(true);
         exchange.goAway(COME_BACK_WITHIN, grace);
-        DrainReport report = server.drain(grace);
+        DrainReport report = server.drain(end.remaining());
+        exchange.awaitHandOver(shorter(end.remaining(), HAND_OVER));
         publisher.close();
         alerts.close();
         counting.close();
@@ -416,6 +421,10 @@ public final class Hub implements AutoCloseable {
         exchange.close();
         io.close();
         return report;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /// Stops at once. Closing twice does nothing.

@@ -130,6 +130,27 @@ final class GuardTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theHubsOwnTopicsAreForAdministrators(Wire wire) throws IOException {
+        Map<String, ?> sub = Map.of("id", 2, "sub", Map.of("topic", "$hub.x"));
+        try (Hub hub = open();
+                Client anyone = wire.connect(hub.endpoint())) {
+            anyone.greet("c");
+            assertThat(anyone.ask(sub).has("sub")).isTrue();
+        }
+        try (Hub hub = withToken("127.0.0.1:0");
+                Client anyone = wire.connect(hub.endpoint());
+                Client admin = wire.connect(hub.endpoint())) {
+            anyone.greet("c");
+            assertThat(anyone.ask(sub).path("err").path("code").asInt()).isEqualTo(403);
+            assertThat(anyone.subscribe("room.1").path("topic").asString()).isEqualTo("room.1");
+            admin.hello(Map.of("auth", Map.of("bearer", TOKEN)));
+            assertThat(admin.ask(sub).has("sub")).isTrue();
+            new Http(hub.endpoint()).get("/events?topic=$hub.x").is(403);
+        }
+    }
+
     @Test
     void withoutATokenThereIsNoHubForOthers() {
         assertThatExceptionOfType(StartupFailed.class)

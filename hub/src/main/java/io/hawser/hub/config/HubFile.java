@@ -3,10 +3,10 @@ package io.hawser.hub.config;
 import io.hawser.config.ConfigFile;
 import io.hawser.config.NetworkConfig;
 import io.hawser.hub.FileSite;
+import io.hawser.hub.access.AccessConfig;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Protocols;
 import io.hawser.hub.access.AccessConfig;
-import io.hawser.hub.access.AuthConfig;
 import io.hawser.hub.alerts.AlertConfig;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.tcp.ListenConfig;
@@ -58,15 +58,12 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
         if (server.bare().isPresent())
             protocols = protocols.withBare(server.bare().get());
         return HubConfig.on(listen)
+                .withAccess(hub.auth().map(AuthSettings::toConfig).orElse(AccessConfig.defaults()))
                 .withIo(network.io())
                 .withProtocols(protocols)
                 .withNode(server.node())
                 .withCluster(hub.toCluster())
                 .withFiles(hub.files().stream().map(FileSettings::toSite).toArray(FileSite[]::new))
-                .withAlerts(new AlertConfig(hub.toRules(), network.http()))
-                .withAccess(AccessConfig.defaults()
-                        .withNames(server.names().toArray(String[]::new))
-                        .withOrigins(server.origins().toArray(String[]::new))
-                        .withAuth(hub.auth().map(AuthSettings::toConfig).orElse(AuthConfig.none())));
+                .withAlerts(new AlertConfig(hub.toRules(), network.http()));
     }
 }

@@ -79,7 +79,7 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
     Response send(Request request) {
         String sid = request.pathParameter("id");
         Brought brought =
-                delivery.bring(sid, SENDER, bodies.payload(request)).join();
+                delivery.bring(sid, SENDER, bodies.payload(request), mid(request)).join();
         return switch (brought) {
             case YES -> Response.noContent();
             case FULL ->
@@ -87,6 +87,10 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
                         .response();
             case NO_SESSION -> noSession(sid);
         };
+    }
+
+    private static String mid(Request request) {
+        return request.header("Idempotency-Key").map(key -> "admin " + key).orElse("");
     }
 
     Response disconnect(Request request) {

@@ -40,6 +40,10 @@ final class Admission {
 
     void hello(Connection connection, long id, Call.Hello hello) {
         Session session = connection.session;
+        if (peers.isLeaving()) {
+            session.close(CloseReason.DRAIN);
+            return;
+        }
         Call.Auth auth = hello.auth();
         if (!auth.bearer().isEmpty()) {
             var _ = authenticator

@@ -3,7 +3,6 @@ package io.hawser.hub.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hawser.Bytes;
 import io.hawser.StartupFailed;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
@@ -12,19 +11,23 @@ import io.hawser.config.ConfigReading;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.hub.access.AccessConfig;
 import io.hawser.hub.access.Action;
+import io.hawser.hub.access.AuthConfig;
 import io.hawser.hub.access.Grant;
 import io.hawser.hub.access.JwtAlgorithm;
-import io.hawser.hub.access.JwtConfig;
-import io.hawser.hub.access.JwtKey;
 import io.hawser.hub.alerts.AlertCondition;
 import io.hawser.hub.alerts.AlertRule;
 import io.hawser.io.ExecutionMode;
 import io.hawser.nats.NatsConfig;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,44 +122,19 @@ final class HubFileTest {
     }
 
     @Test
-    void whoMayDoWhatIsRead() throws IOException {
-        HubConfig config = config("""
-                hub {
-                  server { names = [hub.test], origins = ["https://app.test:443"] }
-                  auth {
-                    jwt { algorithms = [HS256], keys = [ { secret = "0123456789abcdef0123456789abcdef" } ], issuer = me }
-                    secrets { ann = "a secret of ann's" }
-                    grants = [ { users = ["*"], actions = [subscribe, history], topics = ["news.>"] } ]
-                  }
-                }
-                """);
-        JwtKey key = JwtKey.secret("", Bytes.ofUtf8("0123456789abcdef0123456789abcdef"));
-        assertThat(config.access().auth().jwt())
-                .contains(JwtConfig.of(JwtAlgorithm.HS256, key).withIssuer("me"));
-        assertThat(config.access().auth().secrets()).containsOnlyKeys("ann");
-        assertThat(config.access().auth().grants())
-                .containsExactly(Grant.toEveryone(Set.of(Action.SUBSCRIBE, Action.HISTORY), "news.>"));
-        assertThat(config.access().names()).containsExactly("hub.test");
-        assertThat(config.access().origins()).containsExactly("https://app.test:443");
-        assertThat(config.bareMode()).isEqualTo(BareMode.OFF);
-    }
-
-    @Test
-    void whatNobodyMayKnowIsNotPrinted() throws IOException {
+    void alertsAreReadAndTheirWebhooksShownToNobody() throws IOException {
         ConfigReading<HubFile> reading = read("""
-                hub.auth { secrets { ann = "a secret of ann's" }
-                  jwt { algorithms = [HS256], keys = [ { secret = "0123456789abcdef0123456789abcdef" } ] } }
-                hub.alerts { a { when = "heap > 0.9", webhook = "https://hooks.test/0123456789" } }
+                hub.alerts { errors { when = "error_ratio > 5%", over = 2m, webhook = "https://hooks.test/0123456789" } }
                 """);
-        assertThat(reading.problems()).isEmpty();
-        assertThat(reading.entries().toString()).doesNotContain("of ann's").doesNotContain("0123456789");
-    }
-
-    @Test
-    void alertsAreRead() throws IOException {
-        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }").alerts().rules())
+        assertThat(reading.value().toConfig().alerts().rules())
                 .containsExactly(new AlertRule(
-                        "errors", AlertCondition.parse("error_ratio > 0.05"), Duration.ofMinutes(2), Optional.empty()));
+                        "errors",
+                        AlertCondition.parse("error_ratio > 0.05"),
+                        Duration.ofMinutes(2),
+                        Optional.of(URI.create("https://hooks.test/0123456789"))));
+        assertThat(reading.entries().toString()).doesNotContain("0123456789");
+        assertThat(reading.value().toConfig().toString()).doesNotContain("0123456789");
+        assertThat(reading.value().toString()).doesNotContain("0123456789");
         assertThat(read("hub.alerts { x { when = \"errors > 1\" } }").problems())
                 .extracting(problem -> problem.key() + " " + problem.message())
                 .singleElement()
@@ -181,5 +159,56 @@ final class HubFileTest {
         assertThatThrownBy(() -> Hub.check(config))
                 .isInstanceOf(StartupFailed.class)
                 .hasMessage("no folder " + folder.resolve("nowhere") + " to serve at /site");
+    }
+
+    @Test
+    void whoMayUseTheHubIsSaidInTheFile() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+        String base64 = Base64.getEncoder().encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+        Files.writeString(folder.resolve("key.pem"), "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n");
+        Files.writeString(folder.resolve("token"), "a token\n");
+        AccessConfig access = config("""
+                hub.auth {
+                  jwt {
+                    algorithms = [HS256, EdDSA], issuer = "https://id.example", audience = hub, leeway = 5s
+                    keys = [ { id = k1, secret = "0123456789abcdef0123456789abcdef" }, { file = key.pem } ]
+                  }
+                  secrets { ann = "a secret of sixteen" }
+                  certificates = true
+                  grants = [ { users = [ann], actions = [subscribe, history], topics = ["room.>"] }, { actions = [who] } ]
+                  admin_token_file = token
+                  names = [hub.local]
+                  origins = ["https://app.example"]
+                }
+                """).access();
+        assertThat(access.adminToken()).contains("a token");
+        assertThat(access.names()).containsExactly("hub.local");
+        assertThat(access.origins()).containsExactly("https://app.example");
+        AuthConfig auth = access.auth();
+        assertThat(auth.isNone()).isFalse();
+        assertThat(auth.jwt().orElseThrow().algorithms()).containsOnly(JwtAlgorithm.HS256, JwtAlgorithm.EDDSA);
+        assertThat(auth.jwt().orElseThrow().keys()).hasSize(2);
+        assertThat(auth.jwt().orElseThrow().leeway()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(auth.secrets()).containsOnlyKeys("ann");
+        assertThat(auth.isCertificateEnough()).isTrue();
+        assertThat(auth.grants()).containsExactly(
+                new Grant(Set.of("ann"), Set.of(Action.SUBSCRIBE, Action.HISTORY), List.of("room.>")),
+                Grant.toEveryone(Set.of(Action.WHO), ">"));
+        assertThatThrownBy(() -> config("hub.auth.jwt { algorithms = [HS256], keys = [ { id = a } ] }"))
+                .hasMessageContaining("a secret or a file");
+    }
+
+    @Test
+    void secretsAreShownToNobody() throws IOException {
+        ConfigReading<HubFile> reading = read("""
+                hub.auth {
+                  jwt { algorithms = [HS256], keys = [ { secret = "0123456789abcdef0123456789abcdef" } ] }
+                  secrets { ann = "a secret of sixteen" }
+                }
+                """);
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.entries().toString()).doesNotContain("0123456789abcdef", "a secret of");
+        assertThat(reading.value().toConfig().toString()).doesNotContain("0123456789abcdef", "a secret of");
+        assertThat(reading.value().toString()).doesNotContain("0123456789abcdef", "a secret of");
     }
 }
