@@ -2,7 +2,6 @@ package io.hawser.config;
 
 import io.hawser.http.ApiClient;
 import io.hawser.io.IoConfig;
-import io.hawser.policy.RetryConfig;
 import io.hawser.tcp.ListenConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,6 +21,7 @@ import java.util.Map;
 /// @param messaging servers of MSGI
 /// @param io event loops and task pool
 /// @param apiClients clients of one API each, by name
+/// @param protection of servers, against floods
 public record NetworkConfig(
         int maxConnections,
         int ioThreads,
@@ -29,7 +29,8 @@ public record NetworkConfig(
         WebSocketSettings websocket,
         MessagingSettings messaging,
         IoConfig io,
-        Map<String, ApiClientSettings> apiClients) {
+        Map<String, ApiClientSettings> apiClients,
+        ProtectionSettings protection) {
     private static final NetworkConfig DEFAULTS = new NetworkConfig(
             10_000,
             0,
@@ -37,7 +38,8 @@ public record NetworkConfig(
             WebSocketSettings.defaults(),
             MessagingSettings.defaults(),
             IoConfig.defaults(),
-            Map.of());
+            Map.of(),
+            ProtectionSettings.defaults());
     private static final String SECTION = "network";
 
     public NetworkConfig {
@@ -57,7 +59,8 @@ public record NetworkConfig(
         return ConfigFile.of(file).read(SECTION, NetworkConfig.class).value();
     }
 
-    /// A client of the API `name`, one of [#apiClients()], with its URL, rate and time, and the attempts of `http`.
+    /// A client of the API `name`, one of [#apiClients()]: its URL, its rate, its time, and what `http` says
+    /// else.
     ///
     /// Owner: whoever opens it closes it.
     ///
@@ -67,12 +70,13 @@ public record NetworkConfig(
         if (settings == null) {
             throw new IllegalArgumentException("no API client " + name + "; there are " + apiClients.keySet());
         }
-        RetryConfig retry = RetryConfig.defaults().withAttempts(http.retryAttempts());
-        return ApiClient.open(settings.toConfig(name).withRetry(retry));
+        return settings.open(name, http);
     }
 
-    /// `listen` with the limits on connections.
+    /// `listen` with the limits on connections, and of addresses.
     public ListenConfig applyTo(ListenConfig listen) {
-        return listen.withMaxConnections(maxConnections).withMaxConnections("msgi", messaging.maxConnections());
+        return listen.withMaxConnections(maxConnections)
+                .withMaxConnections("msgi", messaging.maxConnections())
+                .withProtection(protection.toProtection());
     }
 }

@@ -4,6 +4,7 @@ import io.hawser.tcp.DropCause;
 import io.hawser.tcp.EndCause;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
+import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.Traffic;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,8 +48,15 @@ public final class ServerMetrics implements MeterBinder {
                 "hawser.connections.accepted", "Connections accepted", each -> each.get().accepted());
         meters.counter(
                 "hawser.connections.refused",
-                "Connections refused because there were as many as there may be",
+                "Connections refused at the door",
                 each -> each.get().refused());
+        for (ShedCause cause : ShedCause.values()) {
+            meters.with("cause", cause.name().toLowerCase(Locale.ROOT))
+                    .counter(
+                            "hawser.shed",
+                            "Connections, requests and reads that were turned away or cut off, by cause",
+                            each -> each.get().shed().getOrDefault(cause, 0L));
+        }
         handshakes(registry, meters);
         for (ProtocolStats protocol : server.get().protocols()) protocol(meters, protocol.name());
     }

@@ -41,7 +41,6 @@ import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
-import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
@@ -145,6 +144,7 @@ public final class Hub implements AutoCloseable {
             throw e;
         }
         serving.complete(server);
+        shared.ifPresent(common -> metrics.workers(figures().keySet(), common.figures()));
         this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
         alerting.complete(alerts);
         this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
@@ -264,7 +264,7 @@ public final class Hub implements AutoCloseable {
     private Map<String, Object> stats() {
         Map<String, Object> stats = figures.take();
         stats.put("draining", draining.get());
-        stats.put("shed", shed());
+        stats.put("shed", shed(serverStats()));
         shared.ifPresent(common -> stats.put("workers", common.figures().get()));
         return stats;
     }
@@ -382,9 +382,10 @@ public final class Hub implements AutoCloseable {
         return server.connectionCount();
     }
 
-    /// Whom it turned away or cut off to protect itself, by cause.
-    public Map<ShedCause, Long> shed() {
-        return server.shed();
+    private static Map<String, Long> shed(ServerStats server) {
+        Map<String, Long> shed = new TreeMap<>();
+        server.shed().forEach((cause, count) -> shed.put(cause.name().toLowerCase(Locale.ROOT), count));
+        return shed;
     }
 
     /// How much there is and was, by name; names of what only grows end in `_total`.
@@ -401,8 +402,7 @@ public final class Hub implements AutoCloseable {
             figures.merge("bytes_received_total", protocol.traffic().bytesReceived(), Long::sum);
             figures.merge("bytes_sent_total", protocol.traffic().bytesSent(), Long::sum);
         }
-        shed().forEach((cause, count) ->
-                figures.put("shed_" + cause.name().toLowerCase(Locale.ROOT) + "_total", count));
+        shed(server).forEach((cause, count) -> figures.put("shed_" + cause + "_total", count));
         return figures;
     }
 

@@ -3,6 +3,7 @@ package io.hawser.conformance.msgi;
 import static io.hawser.conformance.msgi.MsgiPeer.DISCONNECT;
 import static io.hawser.conformance.msgi.MsgiPeer.noise;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,21 @@ final class ServeProcessTest {
             ServeProcess.Outcome outcome = serve.awaitEnd();
             assertThat(outcome.exitCode()).as(outcome.err()).isZero();
             assertThat(outcome.out()).isEmpty();
+        }
+    }
+
+    /// Pain 11: whoever has a connection is answered, and told that it was the last answer.
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its processes get no signals from outside")
+    void aSignalUnderLoadFailsNoRequest() throws Exception {
+        try (ServeProcess serve = ServeProcess.start("--port", "0");
+                RequestLoop load = RequestLoop.keeping(ServeProcess.endpoint(serve.readyLine()), 8)) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> load.answered() > 1000);
+            serve.signal("TERM");
+            ServeProcess.Outcome outcome = serve.awaitEnd();
+            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+            load.close();
+            assertThat(load.failures()).isEmpty();
         }
     }
 

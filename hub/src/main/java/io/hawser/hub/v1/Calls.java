@@ -97,14 +97,14 @@ public final class Calls {
             from.done();
             throw refused;
         }
-        peers.present(peer, pattern);
     }
 
-    private static void follow(Connection from, Peer peer, TopicPattern pattern, Call.Sub sub, Answer answer) {
+    private void follow(Connection from, Peer peer, TopicPattern pattern, Call.Sub sub, Answer answer) {
         peer.follower.subscribe(pattern, sub.position(), new SubscribeAnswer() {
             @Override
             public void subscribed(Position head, boolean isRecovered, int missed) {
                 from.done();
+                peers.present(peer, pattern);
                 answer.subscribed(sub.topic(), head, isRecovered, missed);
             }
 

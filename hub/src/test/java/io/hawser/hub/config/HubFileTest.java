@@ -20,6 +20,10 @@ import io.hawser.hub.alerts.AlertCondition;
 import io.hawser.hub.alerts.AlertRule;
 import io.hawser.io.ExecutionMode;
 import io.hawser.nats.NatsConfig;
+import io.hawser.Endpoint;
+import io.hawser.tcp.AddressLimits;
+import io.hawser.tcp.Protection;
+import io.hawser.tcp.Rate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -210,5 +214,30 @@ final class HubFileTest {
         assertThat(reading.entries().toString()).doesNotContain("0123456789abcdef", "a secret of");
         assertThat(reading.value().toConfig().toString()).doesNotContain("0123456789abcdef", "a secret of");
         assertThat(reading.value().toString()).doesNotContain("0123456789abcdef", "a secret of");
+    }
+
+    @Test
+    void whoIsKeptOutAndWhatAnAddressMayAskIsSaidByNetworks() throws IOException {
+        Protection protection = config("""
+                network.protection {
+                  admitted = ["192.0.2.0/24"], denied = ["192.0.2.66"], proxies = ["10.0.0.1"], exempt = []
+                  per_address { max_connections = 3, arrivals { per_second = 4, burst = 5 }, requests.per_second = 0 }
+                  reserve = 2
+                }
+                """).listen().protection();
+        assertThat(protection.admitted()).accepts(Endpoint.of("192.0.2.1", 1)).rejects(Endpoint.of("198.51.100.1", 1));
+        assertThat(protection.denied()).accepts(Endpoint.of("192.0.2.66", 1)).rejects(Endpoint.of("192.0.2.1", 1));
+        assertThat(protection.proxies().orElseThrow()).accepts(Endpoint.of("10.0.0.1", 1));
+        assertThat(protection.exempt()).rejects(Endpoint.of("127.0.0.1", 1));
+        assertThat(protection.perAddress())
+                .isEqualTo(AddressLimits.defaults()
+                        .withMaxConnections(3)
+                        .withArrivals(Rate.of(4, 5))
+                        .withRequests(Rate.of(0, AddressLimits.defaults().requests().burst())));
+        assertThat(protection.reserve()).isEqualTo(2);
+        assertThat(read("network.protection.denied = [\"10.0.0.1/8\"]").problems())
+                .singleElement()
+                .asString()
+                .contains("denied");
     }
 }
