@@ -4,6 +4,7 @@ import io.hawser.Tls;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.http.HttpTimeouts;
+import io.hawser.http.HttpVersion;
 import io.hawser.hub.http.Ask;
 import io.hawser.hub.http.HttpRun;
 import io.hawser.hub.http.Screen;
@@ -78,7 +79,7 @@ public final class HttpCommand implements Callable<Integer> {
             description = "for all of it: 500ms, 10s")
     private Optional<Duration> timeout = Optional.empty();
 
-    @Option(names = "--h2", description = "HTTP/2 only")
+    @Option(names = "--h2", description = "HTTP/2 only; without TLS, with prior knowledge")
     private boolean h2;
 
     @Option(names = "--proxy", paramLabel = "URL", description = "http://HOST:PORT or socks5://HOST:PORT")
@@ -103,7 +104,6 @@ public final class HttpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (h2) throw new ParameterException(spec.commandLine(), "--h2: this client does not speak HTTP/2 yet");
         if (retry < 0) throw new ParameterException(spec.commandLine(), "--retry " + retry + ": 0 or more");
         if (certificate.isPresent() != key.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key go together");
@@ -128,6 +128,7 @@ public final class HttpCommand implements Callable<Integer> {
         if (trust.isPresent()) tls = tls.withTrust(trust.get());
         if (certificate.isPresent() && key.isPresent()) tls = tls.withCertificate(certificate.get(), key.get());
         HttpClientConfig config = HttpClientConfig.defaults().withTls(tls);
+        if (h2) config = config.withVersions(HttpVersion.HTTP_2);
         HttpTimeouts timeouts = config.timeouts();
         if (timeout.isPresent() && timeout.get().compareTo(timeouts.firstByte()) > 0) {
             timeouts = timeouts.withFirstByte(timeout.get()).withIdle(timeout.get());

@@ -3,7 +3,6 @@ package io.hawser.hub.config;
 import io.hawser.config.ConfigFile;
 import io.hawser.config.NetworkConfig;
 import io.hawser.hub.FileSite;
-import io.hawser.hub.access.AccessConfig;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Protocols;
 import io.hawser.hub.access.AccessConfig;
@@ -58,7 +57,6 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
         if (server.bare().isPresent())
             protocols = protocols.withBare(server.bare().get());
         return HubConfig.on(listen)
-                .withAccess(hub.auth().map(AuthSettings::toConfig).orElse(AccessConfig.defaults()))
                 .withIo(network.io())
                 .withProtocols(protocols)
                 .withNode(server.node())

@@ -57,7 +57,7 @@ public final class HttpRun {
         Response response = call.send();
         long answered = System.nanoTime();
         boolean isGood = !options.checkStatus() || !Status.isError(response.status());
-        if (!options.verbose()) screen.head(response);
+        if (!options.verbose()) screen.head(timings.version(), response);
         try (Body body = response.body()) {
             if (options.download().isPresent() && isGood)
                 download(body, options.download().get());

@@ -2,6 +2,7 @@ package io.hawser.hub.http;
 
 import io.hawser.Bytes;
 import io.hawser.http.Headers;
+import io.hawser.http.HttpVersion;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
 import io.hawser.hub.msg.TerminalLines;
@@ -72,14 +73,14 @@ public final class Screen {
     }
 
     /// The head of an answer.
-    void head(Response response) {
-        if (isTerminal) out.println(headOf(response) + "\n");
+    void head(HttpVersion version, Response response) {
+        if (isTerminal) out.println(headOf(version, response) + "\n");
     }
 
-    String headOf(Response response) {
+    String headOf(HttpVersion version, Response response) {
         int status = response.status();
         String colour = Status.isError(status) ? "31" : Status.isRedirect(status) ? "33" : "32";
-        return coloured(colour, "HTTP/1.1 " + status + " " + Status.phrase(status)) + fields(response.headers());
+        return coloured(colour, version + " " + status + " " + Status.phrase(status)) + fields(response.headers());
     }
 
     String fields(Headers headers) {
