@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection on its event loop.
 ///
-/// What comes in goes through [Inbound] and the [Inbox] to the application, what it sends through
-/// [Outbound]; the [Vigil] keeps the time limits. A protocol extends this class by its codec and its control
-/// frames.
+/// What comes in goes through [Inbound] and the [Inbox] to the application, what it sends through [Outbound];
+/// the [Vigil] keeps the time limits. A protocol extends this class by its codec and its control frames.
 ///
 /// State only moves forward ([LinkState]). After a goodbye the output is shut down and what still comes in is thrown
 /// away for a moment: closing a socket with unread input sends a reset, which can destroy the goodbye on its way.
@@ -301,8 +300,7 @@ public abstract class Link extends LinkState {
         }
     }
 
-    /// Writes `item`, which counts as no message, whatever the bounds say: for answers of the protocol
-    /// itself.
+    /// Writes `item`, which counts as no message, whatever the bounds say: for answers of the protocol itself.
     ///
     /// Thread: the event loop.
     protected final void appendControl(Object item) {
