@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,6 +94,9 @@ public final class HttpCommand implements Callable<Integer> {
     @Option(names = "--tls-key", paramLabel = "PEM", description = "and its key")
     private Optional<Path> key = Optional.empty();
 
+    @Mixin
+    private HttpIdentity identity = new HttpIdentity();
+
     @Spec
     private CommandSpec spec;
 
@@ -109,7 +113,7 @@ public final class HttpCommand implements Callable<Integer> {
         try {
             Ask ask = Ask.parse(words, form, !Screen.isInputTerminal());
             try (HttpClient client = HttpClient.open(config(ask.url()))) {
-                return new HttpRun(Screen.open(), options).run(ask, client);
+                return identity.run(filters -> new HttpRun(Screen.open(), options).run(ask, client, filters));
             }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
