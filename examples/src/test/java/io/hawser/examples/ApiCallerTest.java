@@ -16,17 +16,17 @@ final class ApiCallerTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (HttpServer server =
                 HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), ApiCaller.api())) {
-            ApiCaller.run(
-                    new PrintStream(out, true, StandardCharsets.UTF_8), "http://" + server.endpoint() + "/v1");
+            ApiCaller.run(new PrintStream(out, true, StandardCharsets.UTF_8), "http://" + server.endpoint() + "/v1");
         }
-        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly(
-                "Ada",
-                "round 1: Ada",
-                "round 1: Alan",
-                "round 1: Grace",
-                "round 2: Ada",
-                "round 2: Alan",
-                "round 2: Grace",
-                "2 answers from the cache");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "Ada",
+                        "round 1: Ada",
+                        "round 1: Alan",
+                        "round 1: Grace",
+                        "round 2: Ada",
+                        "round 2: Alan",
+                        "round 2: Grace",
+                        "2 answers from the cache");
     }
 }

@@ -30,8 +30,7 @@ public final class JwtKey {
     /// @param secret at least 32 bytes
     public static JwtKey secret(String id, Bytes secret) {
         if (secret.size() < LEAST_SECRET_BYTES) {
-            throw new IllegalArgumentException(
-                    "secret of " + secret.size() + " bytes: at least " + LEAST_SECRET_BYTES);
+            throw new IllegalArgumentException("secret of " + secret.size() + " bytes: at least " + LEAST_SECRET_BYTES);
         }
         return new JwtKey(id, new SecretKeySpec(secret.toArray(), "HmacSHA256"));
     }

@@ -160,7 +160,9 @@ final class HubFileTest {
 
     @Test
     void alertsAreRead() throws IOException {
-        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }").alerts().rules())
+        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }")
+                        .alerts()
+                        .rules())
                 .containsExactly(new AlertRule(
                         "errors", AlertCondition.parse("error_ratio > 0.05"), Duration.ofMinutes(2), Optional.empty()));
         assertThat(read("hub.alerts { x { when = \"errors > 1\" } }").problems())

@@ -110,7 +110,9 @@ public final class CachedExchange {
 
     private Response unavailable() {
         Response none = Response.of(Status.GATEWAY_TIMEOUT);
-        return CacheStatus.forwarded(name(), "miss").adding("detail=only-if-cached").on(none);
+        return CacheStatus.forwarded(name(), "miss")
+                .adding("detail=only-if-cached")
+                .on(none);
     }
 
     /// A stored answer for this caller, who may have it already.
@@ -118,9 +120,11 @@ public final class CachedExchange {
         Body content = request.method().equals(Method.HEAD) ? Body.empty() : Body.of(entry.content());
         Response stored = Response.of(entry.status(), entry.headers().with("Age", Long.toString(age)), content);
         if (request.method().equals(Method.HEAD) && !Status.isBodiless(entry.status())) {
-            stored = stored.withHeader(Names.CONTENT_LENGTH, Integer.toString(entry.content().size()));
+            stored = stored.withHeader(
+                    Names.CONTENT_LENGTH, Integer.toString(entry.content().size()));
         }
-        boolean conditional = request.headers().has(Names.IF_NONE_MATCH) || request.headers().has(Names.IF_MODIFIED_SINCE);
+        boolean conditional =
+                request.headers().has(Names.IF_NONE_MATCH) || request.headers().has(Names.IF_MODIFIED_SINCE);
         if (conditional && entry.status() == Status.OK) {
             String tag = entry.headers().value(Names.ETAG, "");
             int verdict = Preconditions.judge(request, tag, Freshness.lastModified(entry.headers()));
@@ -244,7 +248,8 @@ public final class CachedExchange {
     }
 
     /// Source: RFC 9111 section 4.3.4
-    private Response confirmed(CacheEntry entry, Response confirmation, Instant requested, String why) throws Exception {
+    private Response confirmed(CacheEntry entry, Response confirmation, Instant requested, String why)
+            throws Exception {
         String tag = confirmation.headers().value(Names.ETAG, "");
         String storedTag = entry.headers().value(Names.ETAG, "");
         if (!tag.isEmpty() && !EntityTags.areEqual(tag, storedTag, false)) {
@@ -267,8 +272,10 @@ public final class CachedExchange {
         Response response = next.handle(request);
         if (response.status() == Status.OK && !isOf(entry, response)) core.drop(key, entry);
         else if (response.status() == Status.OK) {
-            core.replace(key, entry, entry.refreshed(
-                    Storing.merged(entry.headers(), response.headers()), requested, core.time.now()));
+            core.replace(
+                    key,
+                    entry,
+                    entry.refreshed(Storing.merged(entry.headers(), response.headers()), requested, core.time.now()));
         }
         return finish(response, CacheStatus.forwarded(name(), why).answered(response.status()));
     }
@@ -279,7 +286,8 @@ public final class CachedExchange {
             if (said.isPresent() && !said.equals(entry.headers().first(validator))) return false;
         }
         Optional<String> length = response.header(Names.CONTENT_LENGTH);
-        return length.isEmpty() || length.get().equals(Integer.toString(entry.content().size()));
+        return length.isEmpty()
+                || length.get().equals(Integer.toString(entry.content().size()));
     }
 
     private void refreshLater(CacheEntry entry) {
