@@ -126,7 +126,8 @@ public final class HubClient implements AutoCloseable {
     public void send(String sessionId, Data data) {
         ObjectNode send = request(
                 "send",
-                Requests.with(body().put("to", sessionId).put("mid", UUID.randomUUID().toString()), data));
+                Requests.with(
+                        body().put("to", sessionId).put("mid", UUID.randomUUID().toString()), data));
         var _ = session.ask(send::deepCopy, true);
     }
 

@@ -16,13 +16,20 @@ import java.time.Duration;
 public final class CallTimings {
     public static final Key<CallTimings> KEY = Key.of("timings");
 
-    private volatile Phases phases = new Phases(HttpVersion.HTTP_1_1, false, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private volatile Phases phases = new Phases(
+            HttpVersion.HTTP_1_1, false, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     /// Timings that are zero until a call has been made with them.
     public CallTimings() {}
 
     private record Phases(
-            HttpVersion version, boolean isReused, Duration dns, Duration connect, Duration tls, Duration pool, Duration firstByte) {}
+            HttpVersion version,
+            boolean isReused,
+            Duration dns,
+            Duration connect,
+            Duration tls,
+            Duration pool,
+            Duration firstByte) {}
 
     /// For the client: the call went over a connection that was there.
     public void reused(HttpVersion version, Duration pool, Duration firstByte) {
@@ -30,7 +37,8 @@ public final class CallTimings {
     }
 
     /// For the client: the call went over a connection that was opened for it.
-    public void opened(HttpVersion version, Duration dns, Duration connect, Duration tls, Duration pool, Duration firstByte) {
+    public void opened(
+            HttpVersion version, Duration dns, Duration connect, Duration tls, Duration pool, Duration firstByte) {
         phases = new Phases(version, false, dns, connect, tls, pool, firstByte);
     }
 

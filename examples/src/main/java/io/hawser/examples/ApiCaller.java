@@ -39,8 +39,9 @@ public final class ApiCaller {
                 })
                 .get("/v1/users/{id:int}", request -> Response.json(users.get((int) request.numberParameter("id") - 1)))
                 .build();
-        return router.with((request, next) ->
-                calls.incrementAndGet() % 3 == 1 ? Response.of(503).withHeader("Retry-After", "0") : next.handle(request));
+        return router.with((request, next) -> calls.incrementAndGet() % 3 == 1
+                ? Response.of(503).withHeader("Retry-After", "0")
+                : next.handle(request));
     }
 
     /// Calls the API below `url`.

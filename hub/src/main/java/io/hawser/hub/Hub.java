@@ -104,7 +104,8 @@ public final class Hub implements AutoCloseable {
         Authenticator authenticator = new Authenticator(config.access(), isLoopback);
         Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
         this.shared = shared;
-        this.exchange = exchange(config, shared, authenticator, () -> serving.join().sessions(), io);
+        this.exchange =
+                exchange(config, shared, authenticator, () -> serving.join().sessions(), io);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);

@@ -42,7 +42,14 @@ public record HubConfig(
     /// The defaults, on an address and port.
     public static HubConfig on(ListenConfig listen) {
         return new HubConfig(
-                listen, IoConfig.defaults(), Protocols.defaults(), "hawser", ClusterConfig.defaults(), List.of(), AccessConfig.defaults(), AlertConfig.defaults());
+                listen,
+                IoConfig.defaults(),
+                Protocols.defaults(),
+                "hawser",
+                ClusterConfig.defaults(),
+                List.of(),
+                AccessConfig.defaults(),
+                AlertConfig.defaults());
     }
 
     public HubConfig withListen(ListenConfig changed) {

@@ -49,8 +49,7 @@ final class JwtTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
     private static final SecretKeySpec KEY = new SecretKeySpec(SECRET, "HmacSHA256");
-    private static final JwtConfig HS256 =
-            JwtConfig.of(JwtAlgorithm.HS256, JwtKey.secret("", Bytes.wrap(SECRET)));
+    private static final JwtConfig HS256 = JwtConfig.of(JwtAlgorithm.HS256, JwtKey.secret("", Bytes.wrap(SECRET)));
 
     private static Hub hub(JwtConfig jwt) {
         return hub(AuthConfig.none().withJwt(jwt));
@@ -151,8 +150,7 @@ final class JwtTest {
             }
             isRefused(hub, es256("k2", second));
             Files.writeString(file, keySet(Map.of("k1", first, "k2", second)));
-            Files.setLastModifiedTime(
-                    file, FileTime.from(Instant.now().plusSeconds(5)));
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
             boolean isKnown = false;
             for (int i = 0; i < 300 && !isKnown; i++) {
                 Thread.sleep(100);
@@ -176,10 +174,8 @@ final class JwtTest {
             fetched.incrementAndGet();
             return Response.text(keySet(Map.of("k1", first)));
         };
-        try (HttpServer server =
-                        HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), issuer);
-                Hub hub = hub(JwtConfig.of(
-                        URI.create("http://" + server.endpoint() + "/keys"), JwtAlgorithm.ES256))) {
+        try (HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), issuer);
+                Hub hub = hub(JwtConfig.of(URI.create("http://" + server.endpoint() + "/keys"), JwtAlgorithm.ES256))) {
             for (Wire wire : Wire.values()) {
                 try (Client client = wire.connect(hub.endpoint())) {
                     greet(client, es256("k1", first));
@@ -192,8 +188,7 @@ final class JwtTest {
     }
 
     private static String es256(String kid, KeyPair pair) throws Exception {
-        return Tokens.token(
-                Map.of("alg", "ES256", "kid", kid), "ES256", pair.getPrivate(), Tokens.claims("ann", HOUR));
+        return Tokens.token(Map.of("alg", "ES256", "kid", kid), "ES256", pair.getPrivate(), Tokens.claims("ann", HOUR));
     }
 
     private static String keySet(Map<String, KeyPair> pairs) {

@@ -200,7 +200,8 @@ final class ClusterTest {
         Http http = new Http(one.endpoint());
         int status = 404;
         for (int i = 0; i < 3000 && status == 404; i++) {
-            status = http.post("/api/v1/sessions/" + sid(bobWelcome), "\"psst\"").status();
+            status =
+                    http.post("/api/v1/sessions/" + sid(bobWelcome), "\"psst\"").status();
         }
         assertThat(status).isEqualTo(204);
         assertThat(bob.readMap(DATA).path("msg").path("d").asString()).isEqualTo("psst");
@@ -222,7 +223,9 @@ final class ClusterTest {
             String token = aliceWelcome.path("resume").asString();
             again.write(cbor(CONTROL, Map.of("id", 1, "hello", Map.of("resume", token, "s", 0))));
             JsonNode welcome = again.readMap(CONTROL).path("welcome");
-            assertThat(welcome.path("resumed").asBoolean()).as(welcome.toString()).isTrue();
+            assertThat(welcome.path("resumed").asBoolean())
+                    .as(welcome.toString())
+                    .isTrue();
             assertThat(again.readMap(DATA).path("msg").path("d").asString()).isEqualTo("psst");
             assertThat(again.readMap(DATA).path("pub").path("d").asInt()).isEqualTo(1);
         }

@@ -95,8 +95,7 @@ public final class ClientSlot implements ClientConnection {
         if (!isClosed.compareAndSet(false, true)) return;
         ClientStream current = stream;
         if (current != null && !current.isGone()) {
-            link.run(() -> current.resetWith(
-                    new Cancelled("the call was ended by its client", Processed.MAYBE, null)));
+            link.run(() -> current.resetWith(new Cancelled("the call was ended by its client", Processed.MAYBE, null)));
         }
         link.giveUpSlot();
     }

@@ -193,7 +193,7 @@ final class ClientStream implements BodyPipe.Source {
         else if (left < ROOM_BYTES / 2) room.wakeAll();
     }
 
-    /// @return false if that is more than can be allowed
+    /// False if that is more than can be allowed.
     boolean growWindow(int bytes) {
         if ((long) window + bytes > Integer.MAX_VALUE) return false;
         window += bytes;

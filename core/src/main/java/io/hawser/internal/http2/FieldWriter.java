@@ -83,7 +83,8 @@ final class FieldWriter extends DefaultHttp2Headers implements Frame {
     /// The frame of the head of a request. `Host` among `headers` is for the caller to leave out.
     ///
     /// @param length of the body, below zero to say nothing
-    Frame request(int on, Request request, boolean isSecure, String authority, Headers headers, long length, boolean last) {
+    Frame request(
+            int on, Request request, boolean isSecure, String authority, Headers headers, long length, boolean last) {
         ownLength = 0;
         own(METHOD, AsciiString.of(request.method().name()));
         own(SCHEME, isSecure ? HTTPS : HTTP);
@@ -180,7 +181,8 @@ final class FieldWriter extends DefaultHttp2Headers implements Frame {
         hpack.close();
     }
 
-    private final class Cursor implements Iterator<Entry<CharSequence, CharSequence>>, Entry<CharSequence, CharSequence> {
+    private final class Cursor
+            implements Iterator<Entry<CharSequence, CharSequence>>, Entry<CharSequence, CharSequence> {
         private int at;
 
         @Override

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// One HTTP/2 connection of a client: as many calls at once as the server allows, each in a [ClientSlot].
 ///
 /// It leaves when the server says so, when its numbers are used up, when it is too old, or some seconds after its
-/// last slot was given up: then nothing new begins on it, and it ends with its last call. A server that has said nothing for ten seconds, or
+/// last slot was given up: then nothing new begins on it, and it ends with its last call. A server that has said
+/// nothing for ten seconds, or
 /// half of what an answer may pause, is asked by a ping, and the connection is given up if it does not answer
 /// within as long again: so a dead one is found before the next call.
 ///
@@ -93,10 +94,7 @@ public final class Http2ClientLink extends Link {
         open();
         appendControl(new Preface());
         control(ControlFrame.settings(
-                SettingId.ENABLE_PUSH,
-                0,
-                SettingId.INITIAL_WINDOW_SIZE,
-                Http2Limits.STREAM_WINDOW_BYTES));
+                SettingId.ENABLE_PUSH, 0, SettingId.INITIAL_WINDOW_SIZE, Http2Limits.STREAM_WINDOW_BYTES));
         control(ControlFrame.windowUpdate(0, Http2Limits.CONNECTION_WINDOW_BYTES - Http2Limits.FIRST_WINDOW_BYTES));
     }
 
@@ -200,8 +198,8 @@ public final class Http2ClientLink extends Link {
         isLeaving = true;
         for (ClientStream stream : all()) {
             if (stream.id() > last) {
-                stream.fail(new ConnectionLost(
-                        stream.call.origin() + " went away before the call", Processed.NO, null));
+                stream.fail(
+                        new ConnectionLost(stream.call.origin() + " went away before the call", Processed.NO, null));
             }
         }
         leaveIfDone();
@@ -413,7 +411,7 @@ public final class Http2ClientLink extends Link {
     protected void released() {
         settled.countDown();
         RuntimeException why = failure;
-        if (why == null && finalReason() == CloseReason.NORMAL) {
+        if (why == null && finalReason().equals(CloseReason.NORMAL)) {
             why = new Cancelled("the call was ended by its client", Processed.MAYBE, null);
         }
         failAll(why == null ? new ConnectionLost(remote() + " ended the connection", Processed.MAYBE, null) : why);

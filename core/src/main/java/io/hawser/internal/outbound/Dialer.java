@@ -124,7 +124,8 @@ final class Dialer implements AutoCloseable {
     /// With an age of its own, so that connections which were opened together do not end together.
     private Http2ClientLink.Bounds bounds() {
         long age = config.pool().age().toNanos();
-        long jitter = (long) (age * OriginPool.AGE_JITTER * ThreadLocalRandom.current().nextDouble());
+        long jitter = (long)
+                (age * OriginPool.AGE_JITTER * ThreadLocalRandom.current().nextDouble());
         return new Http2ClientLink.Bounds(config.maxHeadBytes(), settings.idleNanos(), age - jitter);
     }
 

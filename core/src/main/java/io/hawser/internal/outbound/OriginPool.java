@@ -107,8 +107,7 @@ final class OriginPool implements AutoCloseable {
         }
     }
 
-    private static void record(
-            CallTimings timings, ClientConnection connection, long begunNanos, long leasedNanos) {
+    private static void record(CallTimings timings, ClientConnection connection, long begunNanos, long leasedNanos) {
         ConnectTimes opening = connection.times();
         Duration waited = Duration.ofNanos(leasedNanos - begunNanos);
         Duration answer = Duration.ofNanos(System.nanoTime() - leasedNanos);

@@ -1,7 +1,7 @@
 package io.hawser.internal.outbound;
 
-import io.hawser.DeadlineExceeded;
 import io.hawser.ConnectionLost;
+import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.internal.http2.ClientSlot;
 import io.hawser.internal.http2.Http2ClientLink;

@@ -55,7 +55,8 @@ final class ConfiguredClientTest {
                 });
                 HttpClient client =
                         network("network.http.timeout = 200ms").http().open()) {
-            assertThatThrownBy(() -> client.get("http://" + server.endpoint() + "/").text())
+            assertThatThrownBy(() ->
+                            client.get("http://" + server.endpoint() + "/").text())
                     .isInstanceOf(DeadlineExceeded.class);
             done.countDown();
         }

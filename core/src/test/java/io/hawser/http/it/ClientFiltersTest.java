@@ -174,8 +174,16 @@ final class ClientFiltersTest {
         try (ApiClient api = ApiClient.open(config, registry)) {
             assertThat(api.get("/busy").timeout(Duration.ofSeconds(30)).text()).isEqualTo("done");
         }
-        assertThat(registry.get("hawser.calls").tag("outcome", "success").timer().count()).isEqualTo(1);
-        assertThat(registry.get("hawser.policy.events").tag("event", "retried").counter().count()).isEqualTo(2);
+        assertThat(registry.get("hawser.calls")
+                        .tag("outcome", "success")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("hawser.policy.events")
+                        .tag("event", "retried")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test

@@ -67,9 +67,8 @@ class Http2ClientTest {
     void theServerChoosesTheVersion() {
         try (HttpServer server = serve(request -> Response.text(request.version() + " " + request.scheme()));
                 HttpClient both = client(server);
-                HttpClient old = HttpClient.open(trusting()
-                        .withBaseUrl("https://" + server.endpoint())
-                        .withVersions(HttpVersion.HTTP_1_1));
+                HttpClient old = HttpClient.open(
+                        trusting().withBaseUrl("https://" + server.endpoint()).withVersions(HttpVersion.HTTP_1_1));
                 HttpClient known = HttpClient.open(trusting().withVersions(HttpVersion.HTTP_2))) {
             CallTimings timings = new CallTimings();
             assertThat(both.get("/").attribute(CallTimings.KEY, timings).text()).isEqualTo("HTTP/2 https");
@@ -103,7 +102,8 @@ class Http2ClientTest {
     @Test
     void fiveHundredFirstCallsShareOneConnection() throws Exception {
         CountDownLatch together = new CountDownLatch(1);
-        try (HttpServer server = serve(request -> Response.text("n " + request.query("n").orElse("")));
+        try (HttpServer server =
+                        serve(request -> Response.text("n " + request.query("n").orElse("")));
                 HttpClient client = client(server);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> answers = new ArrayList<>();
@@ -111,11 +111,15 @@ class Http2ClientTest {
                 int number = i;
                 answers.add(threads.submit(() -> {
                     together.await();
-                    return client.get("/").query("n", number).timeout(Duration.ofMinutes(1)).text();
+                    return client.get("/")
+                            .query("n", number)
+                            .timeout(Duration.ofMinutes(1))
+                            .text();
                 }));
             }
             together.countDown();
-            for (int i = 0; i < answers.size(); i++) assertThat(answers.get(i).get()).isEqualTo("n " + i);
+            for (int i = 0; i < answers.size(); i++)
+                assertThat(answers.get(i).get()).isEqualTo("n " + i);
             assertThat(server.connectionCount()).isEqualTo(1);
         }
     }
@@ -196,7 +200,8 @@ class Http2ClientTest {
                 HttpClient client = client(server);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> answers = new ArrayList<>();
-            for (int i = 0; i < 20; i++) answers.add(threads.submit(() -> client.get("/").text()));
+            for (int i = 0; i < 20; i++)
+                answers.add(threads.submit(() -> client.get("/").text()));
             handled.await();
             Future<?> drained = threads.submit(() -> server.drain(Duration.ofSeconds(30)));
             go.countDown();
@@ -218,14 +223,18 @@ class Http2ClientTest {
                 String text = "n" + i;
                 answers.add(threads.submit(() -> client.post("/").text(text).text()));
             }
-            for (int i = 0; i < answers.size(); i++) assertThat(answers.get(i).get()).isEqualTo("n" + i);
+            for (int i = 0; i < answers.size(); i++)
+                assertThat(answers.get(i).get()).isEqualTo("n" + i);
             int connections = Integer.parseInt(client.get("/sessions").text());
             assertThat(connections).isBetween(1, 64);
             Response response = client.get("/trailers").send();
             assertThat(response.body().text()).isEqualTo("hi");
             assertThat(response.body().trailers().value("sum", "")).isEqualTo("2");
             byte[] content = new byte[3 << 20];
-            assertThat(client.put("/").body(Body.of(new ByteArrayInputStream(content))).bytes().size())
+            assertThat(client.put("/")
+                            .body(Body.of(new ByteArrayInputStream(content)))
+                            .bytes()
+                            .size())
                     .isEqualTo(content.length);
         }
     }

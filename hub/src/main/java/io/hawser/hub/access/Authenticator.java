@@ -42,7 +42,8 @@ public final class Authenticator {
         this.secrets = auth.secrets();
         this.isCertificateEnough = auth.isCertificateEnough();
         this.isOpen = auth.isNone() && isLoopback;
-        this.permissions = new Permissions(auth.grants(), isOpen && config.adminToken().isEmpty());
+        this.permissions =
+                new Permissions(auth.grants(), isOpen && config.adminToken().isEmpty());
     }
 
     /// Whether nobody has to prove anything.
@@ -65,8 +66,8 @@ public final class Authenticator {
         CompletableFuture<Optional<Identity>> known = jwt.map(verifier -> verifier.identify(token))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
         if (hook.isEmpty()) return known;
-        return known.thenCompose(found ->
-                found.isPresent() ? CompletableFuture.completedFuture(found) : hooked(token, remote));
+        return known.thenCompose(
+                found -> found.isPresent() ? CompletableFuture.completedFuture(found) : hooked(token, remote));
     }
 
     private CompletionStage<Optional<Identity>> hooked(String token, Endpoint remote) {

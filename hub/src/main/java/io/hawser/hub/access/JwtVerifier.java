@@ -96,7 +96,9 @@ final class JwtVerifier {
                         .forEach(fitting::add);
             }
             if (published.isPresent()) {
-                published.get().keys(id).stream().filter(key -> fits(key, algorithm)).forEach(fitting::add);
+                published.get().keys(id).stream()
+                        .filter(key -> fits(key, algorithm))
+                        .forEach(fitting::add);
             }
             if (fitting.size() == 1) return fitting.getFirst();
             throw new UnresolvableKeyException(fitting.size() + " keys for " + algorithm + " and kid " + id);

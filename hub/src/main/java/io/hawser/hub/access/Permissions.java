@@ -58,8 +58,7 @@ public record Permissions(List<Grant> grants, boolean isAdminOpen) {
             if (narrow[i].equals(">")) return false;
             // Nobody is called as all others are.
             boolean isOwn = narrow[i].equals(user) && !narrow[i].equals("*");
-            boolean isSame =
-                    wide[i].equals("*") || (wide[i].equals(Grant.USER) ? isOwn : wide[i].equals(narrow[i]));
+            boolean isSame = wide[i].equals("*") || (wide[i].equals(Grant.USER) ? isOwn : wide[i].equals(narrow[i]));
             if (!isSame) return false;
         }
         return wide.length == narrow.length;

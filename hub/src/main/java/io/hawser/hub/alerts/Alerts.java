@@ -104,8 +104,14 @@ public final class Alerts implements AutoCloseable {
     }
 
     private void tell(News news) {
-        if (news.isFiring()) LOG.warn("alert {}: {} is {}", news.rule().name(), news.rule().when(), news.shortValue());
-        else LOG.info("alert {} is over: {} is {}", news.rule().name(), news.rule().when(), news.shortValue());
+        if (news.isFiring())
+            LOG.warn("alert {}: {} is {}", news.rule().name(), news.rule().when(), news.shortValue());
+        else
+            LOG.info(
+                    "alert {} is over: {} is {}",
+                    news.rule().name(),
+                    news.rule().when(),
+                    news.shortValue());
         Optional.of(news).filter(each -> each.rule().webhook().isPresent()).ifPresent(webhooks::post);
     }
 

@@ -48,7 +48,8 @@ final class Webhooks implements AutoCloseable {
     /// Posts `news` to the webhook of its rule, on a thread of its own.
     void post(News news) {
         if (!places.tryAcquire()) {
-            LOG.warn("alert {}: not posted, {} others are under way", news.rule().name(), MOST);
+            LOG.warn(
+                    "alert {}: not posted, {} others are under way", news.rule().name(), MOST);
             return;
         }
         threads.execute(() -> {
@@ -65,7 +66,10 @@ final class Webhooks implements AutoCloseable {
         String why = "";
         for (int attempt = 1; attempt <= http.retryAttempts(); attempt++) {
             try {
-                int status = client().post(url.toString()).json(news.toMap()).timeout(http.timeout()).status();
+                int status = client().post(url.toString())
+                        .json(news.toMap())
+                        .timeout(http.timeout())
+                        .status();
                 if (status < LEAST_FAILURE) return;
                 why = "status " + status;
             } catch (RuntimeException e) {
@@ -76,7 +80,12 @@ final class Webhooks implements AutoCloseable {
             pause = pause.multipliedBy(2);
         }
         // The host alone: the path is often a secret.
-        LOG.error("alert {}: not posted to {} in {} attempts: {}", news.rule().name(), url.getHost(), http.retryAttempts(), why);
+        LOG.error(
+                "alert {}: not posted to {} in {} attempts: {}",
+                news.rule().name(),
+                url.getHost(),
+                http.retryAttempts(),
+                why);
     }
 
     private static boolean slept(Duration pause) {

@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 
 /// As whom `./hawser http` calls: credentials, and the cookies of earlier calls.
 final class HttpIdentity {
-    @Option(names = "--auth", paramLabel = "USER:PASSWORD", description = "credentials; a token where the type is bearer")
+    @Option(
+            names = "--auth",
+            paramLabel = "USER:PASSWORD",
+            description = "credentials; a token where the type is bearer")
     private Optional<String> auth = Optional.empty();
 
     @Option(
@@ -32,7 +35,7 @@ final class HttpIdentity {
     /// One call through filters.
     @FunctionalInterface
     interface Call {
-        /// @return the exit code
+        /// Runs, and returns the exit code.
         int run(Filter... filters) throws IOException;
     }
 

@@ -6,22 +6,22 @@ import io.hawser.hub.access.Grant;
 import java.util.List;
 import java.util.Set;
 
-/// What some users may do.
+/// Some of what users may do.
 ///
 /// @param users their names; `*` is everyone who is authenticated
-/// @param actions of `subscribe`, `publish`, `send`, `bcast`, `who`, `history`
-/// @param topics to which, as patterns of subscriptions; a segment `{user}` is the name of the user
+/// @param actions what they may do
+/// @param topics to which topics, as patterns of subscriptions; a segment `{user}` is the name of the user
 public record GrantSettings(
-        List<String> users, @Setting(required = true) List<Action> actions, List<String> topics) {
-    private static final GrantSettings DEFAULTS = new GrantSettings(List.of("*"), List.of(), List.of(">"));
+        @Setting(required = true) List<String> users,
+        @Setting(required = true) List<Action> actions,
+        List<String> topics) {
+    private static final GrantSettings DEFAULTS = new GrantSettings(List.of("*"), List.of(Action.WHO), List.of(">"));
 
     public GrantSettings {
-        users = List.copyOf(users);
-        actions = List.copyOf(actions);
-        topics = List.copyOf(topics);
+        var _ = new Grant(Set.copyOf(users), Set.copyOf(actions), topics);
     }
 
-    /// To everyone and for every topic, but for the actions, which have no default.
+    /// All but users and actions, which have no default.
     public static GrantSettings defaults() {
         return DEFAULTS;
     }

@@ -6,6 +6,7 @@ import io.hawser.hub.FileSite;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Protocols;
 import io.hawser.hub.access.AccessConfig;
+import io.hawser.hub.access.AuthConfig;
 import io.hawser.hub.alerts.AlertConfig;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.tcp.ListenConfig;
@@ -62,6 +63,10 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
                 .withNode(server.node())
                 .withCluster(hub.toCluster())
                 .withFiles(hub.files().stream().map(FileSettings::toSite).toArray(FileSite[]::new))
-                .withAlerts(new AlertConfig(hub.toRules(), network.http()));
+                .withAlerts(new AlertConfig(hub.toRules(), network.http()))
+                .withAccess(AccessConfig.defaults()
+                        .withNames(server.names().toArray(String[]::new))
+                        .withOrigins(server.origins().toArray(String[]::new))
+                        .withAuth(hub.auth().map(AuthSettings::toConfig).orElse(AuthConfig.none())));
     }
 }

@@ -3,40 +3,35 @@ package io.hawser.hub.config;
 import io.hawser.Bytes;
 import io.hawser.config.Setting;
 import io.hawser.hub.access.JwtKey;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
-/// A key that signs tokens: either a secret or a file.
+/// A key that signs tokens: a secret, or the public half of a pair.
 ///
-/// @param id the `kid` of its tokens; empty if they have none
-/// @param secret for `HS256`, of at least 32 characters
-/// @param file a public key in PEM, for the other algorithms
-public record JwtKeySettings(String id, @Setting(secret = true) Optional<String> secret, Optional<Path> file) {
-    private static final JwtKeySettings DEFAULTS = new JwtKeySettings("", Optional.empty(), Optional.empty());
+/// @param id the `kid` of its tokens
+/// @param secret for HS256, at least 32 bytes
+/// @param publicKey for the others, in PEM: of RSA, P-256 or Ed25519
+public record JwtKeySettings(
+        Optional<String> id, @Setting(secret = true) Optional<String> secret, Optional<String> publicKey) {
+    public JwtKeySettings {
+        if (secret.isPresent() == publicKey.isPresent()) {
+            throw new IllegalArgumentException("secret or public_key: one of them");
+        }
+        var _ = key(id, secret, publicKey);
+    }
 
-    public static JwtKeySettings defaults() {
-        return DEFAULTS;
+    JwtKey toKey() {
+        return key(id, secret, publicKey);
     }
 
     /// Without the secret.
     @Override
     public String toString() {
-        return "JwtKeySettings[id=" + id + ", file=" + file + "]";
+        return "JwtKeySettings[id=" + id + ", publicKey=" + publicKey + "]";
     }
 
-    /// @throws IllegalArgumentException if it is neither or both, or the file cannot be read
-    JwtKey toKey() {
-        if (secret.isPresent() == file.isPresent()) {
-            throw new IllegalArgumentException("hub.auth.jwt.keys: each has a secret or a file");
-        }
-        if (secret.isPresent()) return JwtKey.secret(id, Bytes.ofUtf8(secret.get()));
-        Path pem = file.orElseThrow();
-        try {
-            return JwtKey.publicKey(id, Files.readString(pem));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("hub.auth.jwt.keys: file " + pem + " cannot be read", e);
-        }
+    private static JwtKey key(Optional<String> id, Optional<String> secret, Optional<String> publicKey) {
+        return secret.isPresent()
+                ? JwtKey.secret(id.orElse(""), Bytes.ofUtf8(secret.get()))
+                : JwtKey.publicKey(id.orElse(""), publicKey.orElse(""));
     }
 }

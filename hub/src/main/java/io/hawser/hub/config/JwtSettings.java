@@ -3,18 +3,16 @@ package io.hawser.hub.config;
 import io.hawser.config.Setting;
 import io.hawser.hub.access.JwtAlgorithm;
 import io.hawser.hub.access.JwtConfig;
-import io.hawser.hub.access.JwtKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which JSON Web Tokens are good: a token needs `sub`, the user, and `exp`.
+/// Which JSON Web Tokens are good. A token needs `sub`, the user, and `exp`.
 ///
-/// @param algorithms how they may be signed: `HS256`, `RS256`, `ES256`, `EdDSA`
+/// @param algorithms how they may be signed; what a token says of itself changes nothing about that
 /// @param keys that sign them
 /// @param keySet a file with more keys, a JSON Web Key Set, which is read again when it changes
 /// @param keySetUrl where the issuer publishes such a set: `https://`, or `http://` on this machine
@@ -41,16 +39,25 @@ public record JwtSettings(
     public JwtSettings {
         algorithms = List.copyOf(algorithms);
         keys = List.copyOf(keys);
+        if (!algorithms.isEmpty() && keys.isEmpty() && keySet.isEmpty() && keySetUrl.isEmpty()) {
+            throw new IllegalArgumentException("keys: at least one, or a key_set or key_set_url");
+        }
+        if (leeway.isNegative()) throw new IllegalArgumentException("leeway " + leeway + ": 0 or more");
     }
 
-    /// All but the algorithms and keys, which have no default.
+    /// All but the algorithms, which have no default.
     public static JwtSettings defaults() {
         return DEFAULTS;
     }
 
     JwtConfig toConfig() {
-        List<JwtKey> all = new ArrayList<>();
-        for (JwtKeySettings key : keys) all.add(key.toKey());
-        return new JwtConfig(Set.copyOf(algorithms), all, keySet, keySetUrl, issuer, audience, leeway);
+        return new JwtConfig(
+                Set.copyOf(algorithms),
+                keys.stream().map(JwtKeySettings::toKey).toList(),
+                keySet,
+                keySetUrl,
+                issuer,
+                audience,
+                leeway);
     }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
 /// @param plainAllowed whether connections without TLS are served too, on the same port
 public record TlsSettings(
         Optional<Path> certificate, Optional<Path> key, Optional<Path> clientTrust, boolean plainAllowed) {
-    private static final TlsSettings DEFAULTS = new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), true);
+    private static final TlsSettings DEFAULTS =
+            new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), true);
 
     public TlsSettings {
         if (certificate.isPresent() != key.isPresent()) {

@@ -40,7 +40,11 @@ public final class Screen {
     public static Screen open() {
         boolean isTerminal = isTerminal(OUTPUT);
         return new Screen(
-                System.out, System.err, isTerminal, isTerminal && System.getenv("NO_COLOR") == null, isTerminal(ERRORS));
+                System.out,
+                System.err,
+                isTerminal,
+                isTerminal && System.getenv("NO_COLOR") == null,
+                isTerminal(ERRORS));
     }
 
     /// One without a terminal.
@@ -85,7 +89,8 @@ public final class Screen {
 
     String fields(Headers headers) {
         StringBuilder text = new StringBuilder();
-        headers.forEach((name, value) -> text.append('\n').append(coloured("36", name)).append(": ").append(value));
+        headers.forEach((name, value) ->
+                text.append('\n').append(coloured("36", name)).append(": ").append(value));
         return text.toString();
     }
 

@@ -78,8 +78,8 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
 
     Response send(Request request) {
         String sid = request.pathParameter("id");
-        Brought brought =
-                delivery.bring(sid, SENDER, bodies.payload(request), mid(request)).join();
+        Brought brought = delivery.bring(sid, SENDER, bodies.payload(request), mid(request))
+                .join();
         return switch (brought) {
             case YES -> Response.noContent();
             case FULL ->
@@ -95,9 +95,8 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
 
     Response disconnect(Request request) {
         String sid = request.pathParameter("id");
-        Optional<Session> session = bareSessions()
-                .filter(each -> each.id().equals(sid))
-                .findFirst();
+        Optional<Session> session =
+                bareSessions().filter(each -> each.id().equals(sid)).findFirst();
         session.ifPresent(each -> each.close(Peers.DISCONNECTED));
         boolean isDone = session.isPresent() || peers.disconnectAnywhere(sid).join();
         return isDone ? Response.noContent() : noSession(sid);
@@ -108,7 +107,7 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
     }
 
     Response broadcast(Request request) {
-        return Response.json(Map.of(
-                "n", delivery.bringAll(SENDER, bodies.payload(request)).join()));
+        return Response.json(
+                Map.of("n", delivery.bringAll(SENDER, bodies.payload(request)).join()));
     }
 }

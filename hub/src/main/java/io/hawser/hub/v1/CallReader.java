@@ -98,7 +98,8 @@ final class CallReader {
 
     private String mid() {
         String given = in.readText();
-        if (given.length() > MAX_MID_CHARS) badMid = "mid of " + given.length() + " characters: at most " + MAX_MID_CHARS;
+        if (given.length() > MAX_MID_CHARS)
+            badMid = "mid of " + given.length() + " characters: at most " + MAX_MID_CHARS;
         return given;
     }
 

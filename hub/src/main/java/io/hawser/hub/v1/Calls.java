@@ -103,8 +103,8 @@ public final class Calls {
         peer.follower.subscribe(pattern, sub.position(), new SubscribeAnswer() {
             @Override
             public void subscribed(Position head, boolean isRecovered, int missed) {
-                from.done();
                 peers.present(peer, pattern);
+                from.done();
                 answer.subscribed(sub.topic(), head, isRecovered, missed);
             }
 

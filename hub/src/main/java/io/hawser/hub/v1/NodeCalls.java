@@ -48,14 +48,13 @@ final class NodeCalls implements NodeHandler {
     CompletableFuture<Brought> send(String sid, Bytes signed, String mid) {
         Optional<String> node = nodeOf(sid);
         if (node.isEmpty()) return CompletableFuture.completedFuture(Brought.NO_SESSION);
-        Bytes question =
-                CborWriter.create()
-                        .list(4)
-                        .text("send")
-                        .text(sid)
-                        .bytes(signed)
-                        .text(mid)
-                        .toBytes();
+        Bytes question = CborWriter.create()
+                .list(4)
+                .text("send")
+                .text(sid)
+                .bytes(signed)
+                .text(mid)
+                .toBytes();
         return backplane.nodes().ask(node.get(), question).thenApply(answer -> Brought.valueOf(answer.toUtf8()));
     }
 

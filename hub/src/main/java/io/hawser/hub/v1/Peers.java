@@ -33,8 +33,7 @@ public final class Peers {
     /// How long a session waits for its client to come back.
     public static final Duration WINDOW = Duration.ofSeconds(60);
 
-    private static final CloseReason EXPIRED =
-            CloseReason.of(Admission.NOT_AUTHENTICATED, "the token has expired");
+    private static final CloseReason EXPIRED = CloseReason.of(Admission.NOT_AUTHENTICATED, "the token has expired");
 
     /// Sent away by an administrator.
     public static final CloseReason DISCONNECTED = CloseReason.of(4011, "disconnected by an administrator");

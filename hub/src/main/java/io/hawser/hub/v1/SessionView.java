@@ -14,11 +14,7 @@ import java.util.function.Supplier;
 /// @param subscriptions topics and patterns, which are listed when they are asked for: of many sessions few
 ///     are shown
 public record SessionView(
-        String sid,
-        String client,
-        String user,
-        Optional<Session> connection,
-        Supplier<List<String>> subscriptions) {
+        String sid, String client, String user, Optional<Session> connection, Supplier<List<String>> subscriptions) {
     static SessionView of(Peer peer) {
         Connection connection = peer.connection();
         return new SessionView(
@@ -46,6 +42,8 @@ public record SessionView(
         if (part.isEmpty()) return true;
         String sought = part.toLowerCase(Locale.ROOT);
         String remote = connection.map(session -> session.remote().toString()).orElse("");
-        return (sid + '\n' + client + '\n' + user + '\n' + remote).toLowerCase(Locale.ROOT).contains(sought);
+        return (sid + '\n' + client + '\n' + user + '\n' + remote)
+                .toLowerCase(Locale.ROOT)
+                .contains(sought);
     }
 }

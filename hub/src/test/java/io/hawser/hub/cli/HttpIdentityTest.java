@@ -31,7 +31,9 @@ class HttpIdentityTest {
         };
         int code = identity.run(filters -> {
             try {
-                return server.with(filters).handle(Request.get("http://h.example/")).status();
+                return server.with(filters)
+                        .handle(Request.get("http://h.example/"))
+                        .status();
             } catch (Exception failure) {
                 throw new IllegalStateException(failure);
             }
@@ -44,8 +46,10 @@ class HttpIdentityTest {
     void credentialsOfEachTypeAreSent() throws Exception {
         assertThat(sent("Authorization")).isEmpty();
         assertThat(sent("Authorization", "--auth", "ada:x:y")).isEqualTo("Basic YWRhOng6eQ==");
-        assertThat(sent("Authorization", "--auth", "token", "--auth-type", "bearer")).isEqualTo("Bearer token");
-        assertThat(sent("Authorization", "--auth", "ada:x", "--auth-type=digest")).startsWith("Digest username=\"ada\"");
+        assertThat(sent("Authorization", "--auth", "token", "--auth-type", "bearer"))
+                .isEqualTo("Bearer token");
+        assertThat(sent("Authorization", "--auth", "ada:x", "--auth-type=digest"))
+                .startsWith("Digest username=\"ada\"");
         assertThatIllegalArgumentException().isThrownBy(() -> sent("X", "--auth", "ada"));
         assertThatIllegalArgumentException().isThrownBy(() -> sent("X", "--auth", "a:b", "--auth-type", "kerberos"));
     }

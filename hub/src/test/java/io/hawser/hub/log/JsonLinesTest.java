@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class JsonLinesTest {
     private static LoggingEvent event(String words, Object... parts) {
-        LoggingEvent event = new LoggingEvent(
-                "", new LoggerContext().getLogger("io.hawser.x"), Level.WARN, words, null, parts);
+        LoggingEvent event =
+                new LoggingEvent("", new LoggerContext().getLogger("io.hawser.x"), Level.WARN, words, null, parts);
         event.setInstant(Instant.EPOCH);
         event.setThreadName("main");
         event.setMDCPropertyMap(Map.of("request", "r-1"));
@@ -42,7 +42,9 @@ final class JsonLinesTest {
 
     @Test
     void whatWasThrownIsInTheLine() {
-        assertThat(read(event("failed", new IllegalStateException("no"))).get("stack").asString())
+        assertThat(read(event("failed", new IllegalStateException("no")))
+                        .get("stack")
+                        .asString())
                 .contains("IllegalStateException: no", "JsonLinesTest");
     }
 }

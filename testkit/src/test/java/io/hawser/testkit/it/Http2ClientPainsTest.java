@@ -60,18 +60,26 @@ class Http2ClientPainsTest {
                 .readToEnd();
         try (ScriptedPeer peer = ScriptedPeer.start(refusing);
                 HttpClient client = HttpClient.open(config(peer))) {
-            assertThat(client.post("/").text("not idempotent").timeout(Duration.ofSeconds(30)).text())
+            assertThat(client.post("/")
+                            .text("not idempotent")
+                            .timeout(Duration.ofSeconds(30))
+                            .text())
                     .isEqualTo("hi");
         }
     }
 
     @Test
     void aCallThatAGoAwayLeavesOutIsMadeElsewhere() throws IOException {
-        Script leaving = asked(GREETED).send(frame(7, 0, 0, number(0) + number(0))).readToEnd();
+        Script leaving =
+                asked(GREETED).send(frame(7, 0, 0, number(0) + number(0))).readToEnd();
         Script next = asked(GREETED).send(answer(1, "there")).readToEnd();
         try (ScriptedPeer peer = ScriptedPeer.start(leaving, next);
                 HttpClient client = HttpClient.open(config(peer))) {
-            assertThat(client.post("/").text("x").timeout(Duration.ofSeconds(30)).text()).isEqualTo("there");
+            assertThat(client.post("/")
+                            .text("x")
+                            .timeout(Duration.ofSeconds(30))
+                            .text())
+                    .isEqualTo("there");
             assertThat(peer.accepted()).isEqualTo(2);
         }
     }
@@ -136,9 +144,7 @@ class Http2ClientPainsTest {
     private static void fails(String frames, Class<? extends HawserException> as, String saying) throws IOException {
         try (ScriptedPeer peer = ScriptedPeer.start(asked(GREETED).send(frames));
                 HttpClient client = HttpClient.open(config(peer))) {
-            assertThatThrownBy(() -> client.get("/").bytes())
-                    .isInstanceOf(as)
-                    .hasMessageContaining(saying);
+            assertThatThrownBy(() -> client.get("/").bytes()).isInstanceOf(as).hasMessageContaining(saying);
         }
     }
 }
