@@ -160,12 +160,6 @@ final class HubFileTest {
 
     @Test
     void alertsAreRead() throws IOException {
-        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }")
-                        .alerts()
-                        .rules())
-    }
-
-    @Test
         assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }").alerts().rules())
                 .containsExactly(new AlertRule(
                         "errors", AlertCondition.parse("error_ratio > 0.05"), Duration.ofMinutes(2), Optional.empty()));
