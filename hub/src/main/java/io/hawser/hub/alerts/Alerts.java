@@ -75,17 +75,19 @@ public final class Alerts implements AutoCloseable {
     private void tick() {
         if (isClosed) return;
         try {
-            for (News news : look()) tell(news);
+            if (hasRules()) look(figures.get()).forEach(this::tell);
         } catch (RuntimeException e) {
             LOG.error("the rules of alerts could not be looked at", e);
         }
         later();
     }
 
-    private synchronized List<News> look() {
+    private synchronized boolean hasRules() {
+        return !watches.isEmpty();
+    }
+
+    private synchronized List<News> look(Reading now) {
         List<News> all = new ArrayList<>();
-        if (watches.isEmpty()) return all;
-        Reading now = figures.get();
         watches.replaceAll((name, watched) -> {
             AlertState before = watched.watch().state();
             if (watched.watch().look(now)) all.add(news(watched.watch()));

@@ -224,6 +224,7 @@ final class HubFileTest {
                   jwt { algorithms = [HS256], keys = [ { secret = "0123456789abcdef0123456789abcdef" } ] }
                   secrets { ann = "a secret of sixteen" }
                 }
+                hub.alerts { a { when = "heap > 0.9", webhook = "https://hooks.test/0123456789abcdef" } }
                 """);
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.entries().toString()).doesNotContain("0123456789abcdef", "a secret of");

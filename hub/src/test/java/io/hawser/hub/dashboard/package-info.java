@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.dashboard;
+
+import org.jspecify.annotations.NullMarked;
