@@ -78,6 +78,7 @@ function App() {
     document.title = `${VIEWS[view][0]} · Hawser`;
     if (main.current && main.current.dataset.shown) main.current.focus();
     if (main.current) main.current.dataset.shown = 'true';
+    document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [view]);
 
   if (access === 'denied') return h(Login, { onEntered: enter });

@@ -48,7 +48,7 @@ export function Playground() {
   const field = (label, value, set, more = {}) =>
     h('label', null, label, h('input', { value, onInput: (event) => set(event.target.value), ...more }));
 
-  return h('div', { class: 'split' },
+  return h('div', { class: 'split talk' },
     h(Panel, { title: 'Say', actions: h(Tag, { kind: isOpen ? 'good' : '' }, state) },
       h(Failure, { what: 'The hub says no', error }),
       h('form', { onSubmit: submit(isOpen ? () => session.current.close() : connect) },

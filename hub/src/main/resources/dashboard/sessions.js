@@ -5,6 +5,11 @@ import { age, bytes, count } from './figures.js';
 import { Empty, Failure, Panel, Sure, Tag, usePolled } from './parts.js';
 
 const PAGE = 50;
+const GONE = {};
+
+/** A session that has ended is nothing that is missing, so it is looked for in the list. */
+const find = (sid) => rest('GET', `/api/v1/sessions?${new URLSearchParams({ filter: sid })}`).then(({ sessions }) => sessions.find((each) => each.sid === sid) || GONE);
+
 const path = (id) => `/api/v1/sessions/${encodeURIComponent(id)}`;
 
 export function Sessions() {
@@ -49,16 +54,16 @@ function Detail({ id, onGone }) {
   const [text, setText] = useState('');
   const [sent, setSent] = useState(null);
   const [error, setError] = useState(null);
-  const { value, error: lost } = usePolled(() => rest('GET', path(id)), 1000, [id]);
+  const { value, error: lost } = usePolled(() => find(id), 1000, [id]);
   useEffect(() => {
-    if (lost && lost.status === 404) onGone();
-  }, [lost]);
+    if (value === GONE) onGone();
+  }, [value]);
   const act = (promise, done) => promise.then((answer) => { setError(null); done(answer); }, setError);
   const send = (event) => {
     event.preventDefault();
     act(rest('POST', path(id), text), () => { setSent(text); setText(''); });
   };
-  const facts = value ? [
+  const facts = value && value !== GONE ? [
     ['Client', value.client], ['User', value.user || '–'], ...(value.connected ? [['Protocol', value.protocol], ['Address', value.remote],
     ['Connected', `${age(Date.now() - value.since)} ago`], ['Messages in', count(value.messages_in)], ['Messages out', count(value.messages_out)],
     ['Bytes in', bytes(value.bytes_in)], ['Bytes out', bytes(value.bytes_out)], ['Queued', bytes(value.queued)], ['Dropped', count(value.dropped)]] : [['State', 'waits for its client to come back']]),
@@ -67,10 +72,10 @@ function Detail({ id, onGone }) {
     title: id,
     actions: h(Sure, { question: 'Disconnect it?', onYes: () => act(rest('DELETE', path(id)), onGone) }, 'Disconnect'),
   },
-  h(Failure, { what: 'That did not work', error: error || (lost && lost.status !== 404 ? lost : null) }),
+  h(Failure, { what: 'That did not work', error: error || lost }),
   h('dl', { class: 'facts' }, facts.map(([name, fact]) => h(Fragment, { key: name }, h('dt', null, name), h('dd', null, fact)))),
   h('h3', null, 'Subscriptions'),
-  value && value.subscriptions && value.subscriptions.length
+  value && value.subscriptions?.length
     ? h('ul', { class: 'tags' }, value.subscriptions.map((topic) => h('li', { key: topic }, h(Tag, null, topic))))
     : h('p', { class: 'muted' }, 'None.'),
   h('form', { onSubmit: send },

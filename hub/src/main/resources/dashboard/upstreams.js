@@ -1,17 +1,14 @@
 import { h } from 'preact';
-import { rest } from './hub.js';
 import { duration, percent } from './figures.js';
-import { Empty, Failure, Panel, Tag, usePolled } from './parts.js';
+import { Empty, Panel, Tag } from './parts.js';
 
 const EXAMPLE = `hub.upstreams {
   shop { path = "/shop", endpoints = ["http://127.0.0.1:8081"] }
 }`;
 
-export function Upstreams() {
-  const { value, error } = usePolled(() => rest('GET', '/api/v1/upstreams').catch((failure) => (failure.status === 404 ? { upstreams: [] } : Promise.reject(failure))), 2000, []);
-  const upstreams = (value && value.upstreams) || [];
+export function Upstreams({ history }) {
+  const upstreams = history.live().flatMap((node) => node.latest.upstreams || []);
   return h(Panel, { title: 'Upstreams', wide: true },
-    h(Failure, { what: 'The upstreams cannot be read', error }),
     upstreams.length === 0
       ? h(Empty, { title: 'This hub stands in front of nobody' }, 'Name services in its configuration, and their endpoints, breakers and latencies appear here.', h('pre', null, EXAMPLE))
       : upstreams.map((upstream) => h(Endpoints, { key: upstream.name, upstream })));

@@ -66,6 +66,7 @@ final class ArchitectureTest {
             "http.Body",
             "http.BodyLimit",
             "http.CacheStore",
+            "http.ChatStream",
             "http.ConditionalRequests",
             "http.ClientCredentials",
             "http.CookieJar",
@@ -88,6 +89,7 @@ final class ArchitectureTest {
             "http.MessageSignatures",
             "http.Method",
             "http.MultipartReader",
+            "http.Paging",
             "http.Parameters",
             "http.PolicyFilter",
             "http.Redirects",
@@ -99,6 +101,7 @@ final class ArchitectureTest {
             "http.ResponseCompression",
             "http.SetCookie",
             "http.StaticFiles",
+            "http.WebhookVerifier",
             "http.TrustedParts");
 
     /// Those that are published, then the others.

@@ -102,9 +102,7 @@ public final class HubClient implements AutoCloseable {
     }
 
     void unsubscribe(Following following) {
-        if (session.forget(following)) {
-            session.ask(() -> request("unsub", topic(following.pattern.text())), true);
-        }
+        session.forget(following);
     }
 
     /// Publishes once, however often the connection breaks or the hub asks to try again meanwhile.

@@ -40,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class HubSession {
     private static final int MAX_IN_FLIGHT = 64;
     private static final int UNAVAILABLE = 503;
+    private static final Duration CATCH_UP_PAUSE = Duration.ofSeconds(1);
 
     private final HubClientConfig config;
     private final Told told;
@@ -106,7 +107,8 @@ final class HubSession {
                 pause = goodbye.reason().retryAfter().or(told::pause);
                 lost(goodbye.reason(), goodbye.isFinal());
                 if (started.completeExceptionally(closed(goodbye.reason()))) return;
-            } catch (HawserException failure) {
+            } catch (RuntimeException failure) {
+                // A hub that says what makes no sense is as good as none.
                 lost(CloseReason.of(CloseReason.LOST.code(), String.valueOf(failure.getMessage())), false);
                 if (started.completeExceptionally(failure)) return;
             }
@@ -121,7 +123,9 @@ final class HubSession {
     private HubWire connect() {
         return Deadline.within(
                 config.timeout(),
-                () -> config.uri().getScheme().startsWith("ws") ? SocketWire.connect(config) : MsgiWire.connect(config));
+                () -> config.uri().getScheme().startsWith("ws")
+                        ? SocketWire.connect(config)
+                        : MsgiWire.connect(config));
     }
 
     private void greet(HubWire connected) {
@@ -141,13 +145,25 @@ final class HubSession {
         if (!isResumed) told.direct().forget();
         for (Following each : followed.values()) {
             if (isResumed) each.rejoined();
-            else connected.send(Requests.encode(numbered(subscribe(each), ids.incrementAndGet())), false);
+            else subscribeAgain(connected, each);
         }
         synchronized (this) {
             if (end == null) wire = connected;
             notifyAll();
         }
         started.complete(sid);
+    }
+
+    /// Before anything else is said on a new connection.
+    private void subscribeAgain(HubWire connected, Following following) {
+        long id = ids.incrementAndGet();
+        CompletableFuture<Optional<JsonNode>> answer = new CompletableFuture<>();
+        asked.put(id, answer);
+        connected.send(Requests.encode(numbered(subscribe(following), id)), false);
+        var _ = answer.thenAccept(said -> {
+            asked.remove(id);
+            if (said.isPresent() && said.get().has("err")) catchUp(following);
+        });
     }
 
     private Map<String, Position> positions() {
@@ -218,24 +234,31 @@ final class HubSession {
         return following;
     }
 
-    /// A log that fell behind is read on from where it is; where there is no connection, the next one
-    /// does that.
+    /// Goes on with a subscription from where it is: a log that fell behind, or one that the hub could
+    /// not go on with at once.
     private void catchUp(Following following) {
-        HubWire now = connection();
-        if (now == null) return;
         Thread.ofVirtual().name("hawser-catch-up").start(() -> {
-            try {
-                now.send(Requests.encode(numbered(subscribe(following), ids.incrementAndGet())), false);
-            } catch (HawserException gone) {
-                // And so is the connection, whose successor goes on from there.
+            while (end() == null && followed.containsValue(following)) {
+                try {
+                    var _ = ask(() -> subscribe(following), true);
+                    return;
+                } catch (HawserException notNow) {
+                    sleep(CATCH_UP_PAUSE);
+                }
             }
         });
     }
 
-    /// @return false if it is not followed any more
-    boolean forget(Following following) {
+    /// Follows it no longer. Where the hub cannot be told, what it still sends is passed over.
+    void forget(Following following) {
         following.end(CloseReason.NORMAL);
-        return followed.remove(following.pattern.text(), following) && end() == null;
+        boolean isKnown = followed.remove(following.pattern.text(), following);
+        if (!isKnown || !isConnected()) return;
+        try {
+            var _ = ask(() -> request("unsub", Requests.topic(following.pattern.text())), false);
+        } catch (HawserException notNow) {
+            // As if there were no connection.
+        }
     }
 
     private synchronized @Nullable HubWire connection() {
@@ -293,7 +316,8 @@ final class HubSession {
         }
     }
 
-    /// @return empty if the connection broke before the answer
+    /// Empty if the connection broke before the answer.
+    @SuppressWarnings("ReferenceEquality") // connections are identities
     private Optional<JsonNode> attempt(HubWire over, ObjectNode question, Deadline deadline)
             throws InterruptedException {
         long id = ids.incrementAndGet();

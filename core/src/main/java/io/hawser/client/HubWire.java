@@ -6,6 +6,8 @@ import io.hawser.Bytes;
 ///
 /// Thread: any may send, one receives.
 interface HubWire extends AutoCloseable {
+    /// Sends one message.
+    ///
     /// @param isData whether it is a message of the application rather than of the protocol
     void send(Bytes map, boolean isData);
 

@@ -55,7 +55,7 @@ final class Requests {
         return body().put("e", at.epoch()).put("o", at.offset()).put("g", at.tag());
     }
 
-    /// @return [Position#NONE] if there is none
+    /// [Position#NONE] if there is none.
     static Position position(JsonNode at) {
         String epoch = at.path("e").asString("");
         return epoch.isEmpty()

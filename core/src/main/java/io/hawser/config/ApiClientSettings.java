@@ -1,5 +1,7 @@
 package io.hawser.config;
 
+import io.hawser.http.ApiClientConfig;
+import io.hawser.policy.RateLimit;
 import java.net.URI;
 import java.time.Duration;
 
@@ -26,5 +28,13 @@ public record ApiClientSettings(@Setting(required = true) URI baseUrl, int rateL
     /// All but the URL, which has no default.
     public static ApiClientSettings defaults() {
         return DEFAULTS;
+    }
+
+    /// What [io.hawser.http.ApiClient#open(ApiClientConfig)] takes, for the API that the file calls `name`.
+    /// Credentials are added in code: a file is no place for them.
+    public ApiClientConfig toConfig(String name) {
+        ApiClientConfig config = ApiClientConfig.to(name, baseUrl.toString()).withTimeout(timeout);
+        if (rateLimitPerMinute == 0) return config;
+        return config.withRateLimit(RateLimit.perWindow(rateLimitPerMinute, Duration.ofMinutes(1)));
     }
 }

@@ -2,14 +2,18 @@ package io.hawser.http;
 
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.Server;
 import io.hawser.internal.http2.HttpProtocol;
 import io.hawser.io.IoThreads;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
+import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.TcpServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Serves HTTP/1.1 and HTTP/2 on one port: under TLS, ALPN says which; in the clear, HTTP/2 begins with its
 /// preface.
@@ -20,7 +24,7 @@ import java.util.List;
 /// ```
 ///
 /// Thread: safe from any.
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer implements Server {
     private final TcpServer server;
 
     private HttpServer(TcpServer server) {
@@ -43,15 +47,25 @@ public final class HttpServer implements AutoCloseable {
 
     /// HTTP beside other protocols on one port of a [TcpServer].
     public static Protocol protocol(HttpConfig config, HttpHandler handler) {
-        return new HttpProtocol(config, handler);
+        return new HttpProtocol(config, handler, Optional.empty());
+    }
+
+    /// HTTP that challenges who asks too often, instead of answering 429.
+    ///
+    /// @param challenge stands around the handler for requests over the rate of their address
+    ///     ([io.hawser.tcp.AddressLimits#requests()]): it answers with a riddle, or passes on who has solved one
+    public static Protocol protocol(HttpConfig config, HttpHandler handler, Filter challenge) {
+        return new HttpProtocol(config, handler, Optional.of(challenge));
     }
 
     /// Where it listens, with the port that it really has.
+    @Override
     public Endpoint endpoint() {
         return server.endpoint();
     }
 
     /// Live connections, those that have not sent a request included.
+    @Override
     public int connectionCount() {
         return server.connectionCount();
     }
@@ -61,6 +75,12 @@ public final class HttpServer implements AutoCloseable {
         return server.sessions();
     }
 
+    /// Whom it turned away or cut off to protect itself, by cause, since it started.
+    public Map<ShedCause, Long> shed() {
+        return server.shed();
+    }
+
+    @Override
     public boolean isRunning() {
         return server.isRunning();
     }
@@ -69,16 +89,18 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    @Override
     public void awaitStop() {
         server.awaitStop();
     }
 
     /// Stops listening, answers what has been received with `Connection: close`, and cuts what is left
-    /// after `grace`. Idle connections are closed at once, those that were busy lately half a second later,
+    /// after `grace`. Idle connections are closed at once, those that were busy lately a second later,
     /// because a request may be on its way. A connection of HTTP/2 is told twice: that it ends, and, when what
     /// was on its way has come, which request was the last.
     ///
     /// @throws IllegalStateException on an event loop, which must not wait
+    @Override
     public DrainReport drain(Duration grace) {
         return server.drain(grace);
     }

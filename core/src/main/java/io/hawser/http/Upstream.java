@@ -1,6 +1,5 @@
 package io.hawser.http;
 
-import io.hawser.Endpoint;
 import io.hawser.ProtocolError;
 import io.hawser.policy.EndpointBreakers;
 import io.hawser.policy.EndpointStats;
@@ -24,7 +23,8 @@ import java.util.Optional;
 /// }
 /// ```
 ///
-/// The host of a request is replaced by that of the endpoint; its scheme, path and query stay.
+/// The host of a request is replaced by that of the endpoint, its scheme by that of the configuration; path and query
+/// stay.
 ///
 /// Errors: those of the client; [io.hawser.Rejected] where no endpoint takes the call.
 ///
@@ -54,8 +54,9 @@ public final class Upstream implements HttpHandler, AutoCloseable {
                 balancer,
                 breakers,
                 Timeout.perAttempt(config.attemptTimeout(), context));
-        HttpHandler handler =
-                client.with(PolicyFilter.of(config.name(), policy).on(context.time()));
+        HttpHandler handler = client.with(
+                (request, next) -> next.handle(request.withTarget(scheme(config) + authority(request) + path(request))),
+                PolicyFilter.of(config.name(), policy).on(context.time()));
         Optional<HealthChecks> checks = config.healthPath().isEmpty()
                 ? Optional.empty()
                 : Optional.of(HealthChecks.start(balancer, breakers, probe(client, config), config.health()));
@@ -63,15 +64,26 @@ public final class Upstream implements HttpHandler, AutoCloseable {
     }
 
     private static HealthProbe probe(HttpHandler client, UpstreamConfig config) {
-        return endpoint -> check(client, endpoint, config.healthPath());
+        return endpoint -> {
+            String url = scheme(config) + endpoint + config.healthPath();
+            Response response = client.handle(Request.get(url));
+            response.body().close();
+            if (response.status() < 400) return;
+            throw new ProtocolError(response.status(), url + " answered " + response, "its health check");
+        };
     }
 
-    private static void check(HttpHandler client, Endpoint endpoint, String path) throws Exception {
-        Response response = client.handle(Request.get("http://" + endpoint + path));
-        response.body().close();
-        if (response.status() >= 400) {
-            throw new ProtocolError(response.status(), endpoint + path + " answered " + response, "its health check");
-        }
+    private static String scheme(UpstreamConfig config) {
+        return config.tls() ? "https://" : "http://";
+    }
+
+    private static String authority(Request request) {
+        return request.authority().isEmpty() ? "upstream" : request.authority();
+    }
+
+    private static String path(Request request) {
+        String query = request.rawQuery();
+        return query.isEmpty() ? request.rawPath() : request.rawPath() + "?" + query;
     }
 
     @Override

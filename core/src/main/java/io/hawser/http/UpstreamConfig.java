@@ -10,6 +10,7 @@ import java.util.Objects;
 /// How an [Upstream] spreads its calls and bounds them.
 ///
 /// @param name in events and metrics
+/// @param tls whether its endpoints are asked over TLS; default no
 /// @param balancer how endpoints are chosen, ejected and warmed up
 /// @param retry how often and how soon a failed call is tried elsewhere
 /// @param breaker of each endpoint
@@ -19,6 +20,7 @@ import java.util.Objects;
 /// @param health how often it is asked
 public record UpstreamConfig(
         String name,
+        boolean tls,
         BalancerConfig balancer,
         RetryConfig retry,
         BreakerConfig breaker,
@@ -37,6 +39,7 @@ public record UpstreamConfig(
     public static UpstreamConfig named(String name) {
         return new UpstreamConfig(
                 name,
+                false,
                 BalancerConfig.defaults(),
                 RetryConfig.defaults(),
                 BreakerConfig.defaults(),
@@ -45,23 +48,27 @@ public record UpstreamConfig(
                 HealthConfig.defaults());
     }
 
+    public UpstreamConfig withTls(boolean changed) {
+        return new UpstreamConfig(name, changed, balancer, retry, breaker, attemptTimeout, healthPath, health);
+    }
+
     public UpstreamConfig withBalancer(BalancerConfig changed) {
-        return new UpstreamConfig(name, changed, retry, breaker, attemptTimeout, healthPath, health);
+        return new UpstreamConfig(name, tls, changed, retry, breaker, attemptTimeout, healthPath, health);
     }
 
     public UpstreamConfig withRetry(RetryConfig changed) {
-        return new UpstreamConfig(name, balancer, changed, breaker, attemptTimeout, healthPath, health);
+        return new UpstreamConfig(name, tls, balancer, changed, breaker, attemptTimeout, healthPath, health);
     }
 
     public UpstreamConfig withBreaker(BreakerConfig changed) {
-        return new UpstreamConfig(name, balancer, retry, changed, attemptTimeout, healthPath, health);
+        return new UpstreamConfig(name, tls, balancer, retry, changed, attemptTimeout, healthPath, health);
     }
 
     public UpstreamConfig withAttemptTimeout(Duration changed) {
-        return new UpstreamConfig(name, balancer, retry, breaker, changed, healthPath, health);
+        return new UpstreamConfig(name, tls, balancer, retry, breaker, changed, healthPath, health);
     }
 
     public UpstreamConfig withHealth(String path, HealthConfig changed) {
-        return new UpstreamConfig(name, balancer, retry, breaker, attemptTimeout, path, changed);
+        return new UpstreamConfig(name, tls, balancer, retry, breaker, attemptTimeout, path, changed);
     }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Where a server listens and whom it lets in.
 ///
@@ -17,20 +16,19 @@ import java.util.function.Predicate;
 /// @param tls what to serve TLS with
 /// @param isPlainAllowed with `tls`: whether connections without it are served too, on the same port;
 ///     default false
-/// @param proxies who is believed to say for whom it opens a connection, by the PROXY protocol, version 1 or
-///     2; default nobody
 /// @param socket options of the listening and the accepted sockets
 /// @param protocolLimits of connections by the name of their protocol, such as `msgi` or `http`; default
 ///     none but `maxConnections`
+/// @param protection whom it keeps out, and what one address may ask
 public record ListenConfig(
         Endpoint endpoint,
         int maxConnections,
         Duration recognizeTimeout,
         Optional<Tls> tls,
         boolean isPlainAllowed,
-        Optional<Predicate<Endpoint>> proxies,
         SocketOptions socket,
-        Map<String, Integer> protocolLimits) {
+        Map<String, Integer> protocolLimits,
+        Protection protection) {
     public ListenConfig {
         if (maxConnections < 1) throw new IllegalArgumentException("maxConnections " + maxConnections + ": at least 1");
         if (!recognizeTimeout.isPositive()) {
@@ -57,19 +55,19 @@ public record ListenConfig(
                 Duration.ofSeconds(10),
                 Optional.empty(),
                 false,
-                Optional.empty(),
                 SocketOptions.defaults(),
-                Map.of());
+                Map.of(),
+                Protection.defaults());
     }
 
     public ListenConfig withEndpoint(Endpoint changed) {
         return new ListenConfig(
-                changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protocolLimits);
+                changed, maxConnections, recognizeTimeout, tls, isPlainAllowed, socket, protocolLimits, protection);
     }
 
     public ListenConfig withMaxConnections(int changed) {
         return new ListenConfig(
-                endpoint, changed, recognizeTimeout, tls, isPlainAllowed, proxies, socket, protocolLimits);
+                endpoint, changed, recognizeTimeout, tls, isPlainAllowed, socket, protocolLimits, protection);
     }
 
     /// With at most so many connections of one protocol, which is one of `maxConnections` too.
@@ -79,12 +77,12 @@ public record ListenConfig(
         Map<String, Integer> limits = new HashMap<>(protocolLimits);
         limits.put(protocol, most);
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, socket, limits);
+                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, socket, limits, protection);
     }
 
     public ListenConfig withRecognizeTimeout(Duration changed) {
         return new ListenConfig(
-                endpoint, maxConnections, changed, tls, isPlainAllowed, proxies, socket, protocolLimits);
+                endpoint, maxConnections, changed, tls, isPlainAllowed, socket, protocolLimits, protection);
     }
 
     public ListenConfig withTls(Tls changed) {
@@ -94,31 +92,24 @@ public record ListenConfig(
                 recognizeTimeout,
                 Optional.of(changed),
                 isPlainAllowed,
-                proxies,
                 socket,
-                protocolLimits);
+                protocolLimits,
+                protection);
     }
 
     /// Serves connections without TLS too.
     public ListenConfig withPlainAllowed() {
-        return new ListenConfig(endpoint, maxConnections, recognizeTimeout, tls, true, proxies, socket, protocolLimits);
+        return new ListenConfig(
+                endpoint, maxConnections, recognizeTimeout, tls, true, socket, protocolLimits, protection);
     }
 
     public ListenConfig withSocket(SocketOptions changed) {
         return new ListenConfig(
-                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, proxies, changed, protocolLimits);
+                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, changed, protocolLimits, protection);
     }
 
-    /// Believes the PROXY header of a peer whose address is `trusted`, such as that of a load balancer.
-    public ListenConfig withProxies(Predicate<Endpoint> trusted) {
+    public ListenConfig withProtection(Protection changed) {
         return new ListenConfig(
-                endpoint,
-                maxConnections,
-                recognizeTimeout,
-                tls,
-                isPlainAllowed,
-                Optional.of(trusted),
-                socket,
-                protocolLimits);
+                endpoint, maxConnections, recognizeTimeout, tls, isPlainAllowed, socket, protocolLimits, changed);
     }
 }

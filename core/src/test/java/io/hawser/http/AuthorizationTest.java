@@ -97,6 +97,20 @@ final class AuthorizationTest {
                 .doesNotContain("Mufasa");
     }
 
+    /// Source: RFC 7616 section 3.9.2
+    @Test
+    void aUserBeyondAsciiIsEncodedOrHidden() throws Exception {
+        String challenge =
+                "Digest realm=\"api@example.org\", qop=\"auth\", algorithm=SHA-256, nonce=\"n\", charset=UTF-8";
+        for (String userhash : List.of("", ", userhash=true")) {
+            FakeOrigin server = FakeOrigin.answering(challenge(challenge + userhash), Response.ok());
+            server.with(DigestAuthorization.of("J\u00e4s\u00f8n Doe", "Secret, or not?"))
+                    .handle(Request.get("http://h/"));
+            assertThat(server.last().header("Authorization").orElseThrow())
+                    .contains(userhash.isEmpty() ? "username*=UTF-8''J%C3%A4s%C3%B8n%20Doe" : "userhash=true");
+        }
+    }
+
     @Test
     void laterRequestsCountTheNonceUpAndTakeTheNextOne() throws Exception {
         FakeOrigin server = FakeOrigin.answering(

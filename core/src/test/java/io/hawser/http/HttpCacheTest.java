@@ -65,8 +65,12 @@ final class HttpCacheTest {
 
     @Test
     void fieldsOfTheConnectionAreNotStored() throws Exception {
-        Response answer = fresh("x").withHeader("Connection", "close, X-Hop").withHeader("X-Hop", "1")
-                .withHeader("Keep-Alive", "timeout=5").withHeader("Proxy-Authenticate", "Basic").withHeader("X", "kept");
+        Response answer = fresh("x")
+                .withHeader("Connection", "close, X-Hop")
+                .withHeader("X-Hop", "1")
+                .withHeader("Keep-Alive", "timeout=5")
+                .withHeader("Proxy-Authenticate", "Basic")
+                .withHeader("X", "kept");
         HttpHandler client = FakeOrigin.answering(answer).with(cache);
         text(client, GET);
         assertThat(client.handle(GET).headers().names())
@@ -126,6 +130,16 @@ final class HttpCacheTest {
     }
 
     @Test
+    void anAnswerThatNeedsItselfDoesNotWaitForItself() throws Exception {
+        HttpHandler[] client = new HttpHandler[1];
+        AtomicInteger depth = new AtomicInteger();
+        HttpHandler origin = request -> depth.incrementAndGet() == 1 ? client[0].handle(request) : fresh("inner");
+        client[0] = origin.with(cache);
+        assertThat(text(client[0], GET)).isEqualTo("inner");
+        assertThat(depth).hasValue(2);
+    }
+
+    @Test
     void aFailureIsThatOfAllWhoWaited() {
         HttpHandler client = new FakeOrigin()
                 .then(request -> {
@@ -138,8 +152,7 @@ final class HttpCacheTest {
 
     @Test
     void whatIsTooLargeIsPassedOnAndNotStored() throws Exception {
-        HttpCache small = HttpCache.of(
-                HttpCacheConfig.defaults().withMaxEntryBytes(100), CacheStore.inMemory(), time);
+        HttpCache small = HttpCache.of(HttpCacheConfig.defaults().withMaxEntryBytes(100), CacheStore.inMemory(), time);
         for (int size : List.of(100, 101)) {
             for (boolean known : List.of(true, false)) {
                 byte[] content = new byte[size];
@@ -150,7 +163,11 @@ final class HttpCacheTest {
                 };
                 Request request = Request.get("http://h.example/" + size + known);
                 assertThat(origin.with(small).handle(request).body().bytes()).isEqualTo(Bytes.wrap(content));
-                boolean hit = origin.with(small).handle(request).header("Cache-Status").orElse("").contains("hit");
+                boolean hit = origin.with(small)
+                        .handle(request)
+                        .header("Cache-Status")
+                        .orElse("")
+                        .contains("hit");
                 assertThat(hit).as(size + " " + known).isEqualTo(size == 100);
             }
         }
@@ -213,7 +230,8 @@ final class HttpCacheTest {
     void aStaleAnswerIsValidatedOnceInTheBackground() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         FakeOrigin origin = new FakeOrigin()
-                .then(request -> Response.text("old").withHeader("Cache-Control", "max-age=10, stale-while-revalidate=50"))
+                .then(request ->
+                        Response.text("old").withHeader("Cache-Control", "max-age=10, stale-while-revalidate=50"))
                 .then(request -> {
                     go.await();
                     return fresh("new");
@@ -231,7 +249,8 @@ final class HttpCacheTest {
     @Test
     void aStaleAnswerThatHeadFoundIsAskedForByGet() throws Exception {
         FakeOrigin origin = FakeOrigin.answering(
-                Response.text("old").withHeader("Cache-Control", "max-age=10, stale-while-revalidate=50"), fresh("new"));
+                Response.text("old").withHeader("Cache-Control", "max-age=10, stale-while-revalidate=50"),
+                fresh("new"));
         HttpHandler client = origin.with(cache);
         text(client, GET);
         time.pass(Duration.ofSeconds(20));
@@ -245,7 +264,8 @@ final class HttpCacheTest {
     void closingEndsWhatRunsInTheBackground() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         FakeOrigin origin = new FakeOrigin()
-                .then(request -> Response.text("old").withHeader("Cache-Control", "max-age=1, stale-while-revalidate=50"))
+                .then(request ->
+                        Response.text("old").withHeader("Cache-Control", "max-age=1, stale-while-revalidate=50"))
                 .then(request -> {
                     try {
                         new CountDownLatch(1).await();
@@ -266,21 +286,23 @@ final class HttpCacheTest {
 
     @Test
     void answersAreForgottenByUrlPathPrefixAndSurrogateKey() throws Exception {
-        HttpCache shared =
-                HttpCache.of(HttpCacheConfig.defaults().withShared(true), CacheStore.inMemory(), time);
+        HttpCache shared = HttpCache.of(HttpCacheConfig.defaults().withShared(true), CacheStore.inMemory(), time);
         HttpHandler origin = request -> fresh("x")
                 .withHeader("Surrogate-Key", "all " + request.rawPath().substring(1))
                 .withHeader("Cache-Tag", "site, t");
         HttpHandler proxy = origin.with(shared);
-        Runnable fill = () -> List.of("http://a/img", "http://a/img?x", "http://b/img", "http://a/doc").forEach(url -> {
-            try {
-                Response response = proxy.handle(Request.get(url));
-                assertThat(response.headers().has("Surrogate-Key") || response.headers().has("Cache-Tag")).isFalse();
-                response.body().bytes();
-            } catch (Exception failure) {
-                throw new IllegalStateException(failure);
-            }
-        });
+        Runnable fill = () -> List.of("http://a/img", "http://a/img?x", "http://b/img", "http://a/doc")
+                .forEach(url -> {
+                    try {
+                        Response response = proxy.handle(Request.get(url));
+                        assertThat(response.headers().has("Surrogate-Key")
+                                        || response.headers().has("Cache-Tag"))
+                                .isFalse();
+                        response.body().bytes();
+                    } catch (Exception failure) {
+                        throw new IllegalStateException(failure);
+                    }
+                });
         fill.run();
         assertThat(shared.purge("http://A:80/img")).isTrue();
         assertThat(shared.purge("http://a/img")).isFalse();

@@ -25,11 +25,14 @@ final class RequestBatchingTest {
         List<Map<String, Object>> answers = new ArrayList<>();
         for (Object item : batch.body().as(List.class)) {
             Map<?, ?> request = (Map<?, ?>) item;
-            boolean missing = request.get("target").equals("/missing");
+            boolean missing = "/missing".equals(request.get("target"));
             answers.add(Map.of(
-                    "status", missing ? 404 : 200,
-                    "headers", Map.of("X-Method", request.get("method")),
-                    "body", request.get("target") + " " + request.get("body") + " " + request.get("headers")));
+                    "status",
+                    missing ? 404 : 200,
+                    "headers",
+                    Map.of("X-Method", request.get("method")),
+                    "body",
+                    request.get("target") + " " + request.get("body") + " " + request.get("headers")));
         }
         return Response.json(answers);
     }
@@ -63,7 +66,8 @@ final class RequestBatchingTest {
         HttpHandler client = origin.with(batching(2));
         client.handle(Request.post("http://api.example/x", Body.of(Bytes.ofUtf8("x"), "image/png")));
         client.handle(Request.get("http://api.example/x").withBody(Body.of(new ByteArrayInputStream(new byte[1]))));
-        assertThat(origin.requests()).extracting(Request::target)
+        assertThat(origin.requests())
+                .extracting(Request::target)
                 .containsExactly("http://api.example/x", "http://api.example/x");
     }
 
@@ -71,7 +75,8 @@ final class RequestBatchingTest {
     void aBatchThatFailsIsTheFailureOfEach() {
         for (Response answer : List.of(Response.of(500), Response.json(List.of()), Response.json(List.of("x")))) {
             HttpHandler client = FakeOrigin.answering(answer).with(batching(1));
-            assertThatThrownBy(() -> client.handle(Request.get("http://api.example/a"))).isInstanceOf(ProtocolError.class);
+            assertThatThrownBy(() -> client.handle(Request.get("http://api.example/a")))
+                    .isInstanceOf(ProtocolError.class);
         }
     }
 }

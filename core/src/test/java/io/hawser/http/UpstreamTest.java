@@ -45,6 +45,19 @@ final class UpstreamTest {
     }
 
     @Test
+    void theSchemeIsThatOfTheConfiguration() throws Exception {
+        HttpHandler client = request -> Response.text(request.target());
+        List<WeightedEndpoint> one = WeightedEndpoint.equally(List.of(ONE));
+        try (Upstream plain = Upstream.over(client, one, UpstreamConfig.named("shop"));
+                Upstream secure =
+                        Upstream.over(client, one, UpstreamConfig.named("shop").withTls(true))) {
+            assertThat(plain.handle(Request.get("https://shop/a?b")).body().text())
+                    .isEqualTo("http://10.0.0.1:80/a?b");
+            assertThat(secure.handle(Request.get("/a")).body().text()).isEqualTo("https://10.0.0.1:80/a");
+        }
+    }
+
+    @Test
     void healthChecksTakeAnEndpointOutAndBringItBack() throws Exception {
         HealthConfig often =
                 HealthConfig.defaults().withInterval(Duration.ofMillis(10)).withCounts(1, 1);

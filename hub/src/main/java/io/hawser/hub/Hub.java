@@ -3,14 +3,16 @@ package io.hawser.hub;
 import io.hawser.Bytes;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
-import io.hawser.Tls;
-import io.hawser.TlsIdentity;
 import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
+import io.hawser.Tls;
+import io.hawser.TlsIdentity;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
 import io.hawser.cluster.Registration;
+import io.hawser.cluster.TopicRules;
 import io.hawser.http.Filter;
+import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
 import io.hawser.hub.access.Authenticator;
@@ -36,15 +38,19 @@ import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
+import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -60,6 +66,7 @@ import java.util.function.Supplier;
 /// Thread: safe from any.
 public final class Hub implements AutoCloseable {
     private static final int LEAST_FRAME_BYTES = 125;
+    private static final List<String> OPERATORS = List.of("/metrics", "/api/", "/login");
     private static final SessionHandler GREETED_ONLY = (session, message) -> {
         throw new IllegalStateException("a bare peer got past the hello");
     };
@@ -70,6 +77,7 @@ public final class Hub implements AutoCloseable {
     private HubConfig current;
 
     private final IoThreads io;
+    private final Optional<Shared> shared;
     private final Exchange exchange;
     private final SocketLimit socketLimit;
     private final TopicCounts counts = new TopicCounts();
@@ -86,14 +94,15 @@ public final class Hub implements AutoCloseable {
     private final CompletableFuture<Alerts> alerting = new CompletableFuture<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
-    private Hub(HubConfig config, IoThreads io) {
+    private Hub(HubConfig config, IoThreads io, Optional<Shared> shared) {
         this.config = config;
         this.current = config;
         this.io = io;
         boolean isLoopback = config.listen().endpoint().isLoopback();
         Authenticator authenticator = new Authenticator(config.access(), isLoopback);
         Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
-        this.exchange = exchange(config, authenticator, sessions::join, io);
+        this.shared = shared;
+        this.exchange = exchange(config, shared, authenticator, sessions::join, io);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
@@ -110,20 +119,25 @@ public final class Hub implements AutoCloseable {
         Answers answers = Answers.in(config.protocols().handlers());
         this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
         HttpHandler endpoints = new WebEndpoints(
-                        () -> !draining.get(), () -> exchange.backplane().status(), guard, metrics, () -> alerting.join().toMap())
+                        () -> !draining.get(),
+                        () -> exchange.backplane().status(),
+                        guard,
+                        metrics,
+                        () -> alerting.join().toMap())
                 .of(config.protocols().handlers(), api(), exchange.feed());
-        HttpHandler web = sockets(answers, exchange.delivery(), guard.socket(), endpoints).with(socketLimit);
+        HttpHandler web =
+                sockets(answers, exchange.delivery(), guard.socket(), endpoints).with(socketLimit);
         try {
             this.files = new FileSites(config.files(), web);
             this.server = TcpServer.start(
                     config.listen(),
                     List.of(
                             MessagingServer.protocol(messaging(config), messages(answers)),
-                            HttpServer.protocol(config.protocols().http(), files)),
+                            HttpServer.protocol(http(config), files)),
                     io);
         } catch (RuntimeException e) {
             counting.close();
-        metrics.close();
+            metrics.close();
             exchange.close();
             throw e;
         }
@@ -138,20 +152,40 @@ public final class Hub implements AutoCloseable {
     /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker
     /// cannot be had
     public static Hub start(HubConfig config) {
-        boolean isLoopback = config.listen().endpoint().isLoopback();
-        if (!isLoopback && config.access().adminToken().isEmpty()) {
-            throw new StartupFailed(
-                    config.listen().endpoint() + " is no loopback address, so the hub needs an admin token:"
-                            + " --admin-token-file FILE or HAWSER_ADMIN_TOKEN",
-                    null);
-        }
+        return start(config, Optional.empty());
+    }
+
+    /// Starts one of several hubs that `shared` brings together: topics and the key are theirs.
+    ///
+    /// @throws io.hawser.StartupFailed if the port, the transport or the certificate cannot be had
+    public static Hub start(HubConfig config, Shared shared) {
+        return start(config, Optional.of(shared));
+    }
+
+    private static Hub start(HubConfig config, Optional<Shared> shared) {
+        requireToken(config);
         IoThreads io = IoThreads.start(config.io());
         try {
-            return new Hub(config, io);
+            return new Hub(config, io, shared);
         } catch (RuntimeException e) {
             io.close();
             throw e;
         }
+    }
+
+    /// Nobody who is not on this machine administers a hub without a token.
+    private static void requireToken(HubConfig config) {
+        if (config.listen().endpoint().isLoopback()
+                || config.access().adminToken().isPresent()) return;
+        throw new StartupFailed(
+                config.listen().endpoint() + " is no loopback address, so the hub needs an admin token:"
+                        + " --admin-token-file FILE or HAWSER_ADMIN_TOKEN",
+                null);
+    }
+
+    /// What is kept of which topic, with what holds for the hub's own.
+    public static TopicRules rules(HubConfig config) {
+        return Exchange.withOwn(config.cluster().topics());
     }
 
     private ServerStats serverStats() {
@@ -176,15 +210,31 @@ public final class Hub implements AutoCloseable {
                 .withSession(messaging.session().withLimits(limits.withQueueBytes(limits.softQueueBytes(), hard)));
     }
 
+    /// When all places are taken, the operator still comes in.
+    private static HttpConfig http(HubConfig config) {
+        HttpConfig http = config.protocols().http();
+        List<String> kept = new ArrayList<>(http.keptPaths());
+        kept.addAll(OPERATORS);
+        return http.withKeptPaths(kept);
+    }
+
     private static Exchange exchange(
-            HubConfig config, Authenticator authenticator, Supplier<Sessions> sessions, IoThreads io) {
+            HubConfig config,
+            Optional<Shared> shared,
+            Authenticator authenticator,
+            Supplier<Sessions> sessions,
+            IoThreads io) {
         SessionConfig session = messaging(config).session();
+        if (shared.isPresent()) {
+            Shared common = shared.get();
+            return new Exchange(common.backplane(), common.key(), authenticator, session, sessions, io);
+        }
         ClusterConfig cluster = config.cluster();
         if (cluster.nats().isEmpty()) {
-            LocalBackplane local = LocalBackplane.start(config.node(), Exchange.withOwn(cluster.topics()));
+            LocalBackplane local = LocalBackplane.start(config.node(), rules(config));
             return new Exchange(local, randomKey(), authenticator, session, sessions, io);
         }
-        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), Exchange.withOwn(cluster.topics()));
+        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), rules(config));
         return new Exchange(nats, nats.key(), authenticator, session, sessions, io);
     }
 
@@ -209,6 +259,8 @@ public final class Hub implements AutoCloseable {
     private Map<String, Object> stats() {
         Map<String, Object> stats = figures.take();
         stats.put("draining", draining.get());
+        stats.put("shed", shed());
+        shared.ifPresent(common -> stats.put("workers", common.figures().get()));
         return stats;
     }
 
@@ -323,6 +375,30 @@ public final class Hub implements AutoCloseable {
     /// Live connections, those that have not greeted included.
     public int connectionCount() {
         return server.connectionCount();
+    }
+
+    /// Whom it turned away or cut off to protect itself, by cause.
+    public Map<ShedCause, Long> shed() {
+        return server.shed();
+    }
+
+    /// How much there is and was, by name; names of what only grows end in `_total`.
+    public Map<String, Long> figures() {
+        ServerStats server = serverStats();
+        Map<String, Long> figures = new TreeMap<>();
+        figures.put("connections", (long) server.connections());
+        figures.put("sessions", (long) exchange.sessionCount());
+        figures.put("accepted_total", server.accepted());
+        figures.put("refused_total", server.refused());
+        for (ProtocolStats protocol : server.protocols()) {
+            figures.merge("messages_received_total", protocol.traffic().messagesReceived(), Long::sum);
+            figures.merge("messages_sent_total", protocol.traffic().messagesSent(), Long::sum);
+            figures.merge("bytes_received_total", protocol.traffic().bytesReceived(), Long::sum);
+            figures.merge("bytes_sent_total", protocol.traffic().bytesSent(), Long::sum);
+        }
+        shed().forEach((cause, count) ->
+                figures.put("shed_" + cause.name().toLowerCase(Locale.ROOT) + "_total", count));
+        return figures;
     }
 
     /// Stops listening, answers what has been received, tells every peer to come back later, cuts what

@@ -3,12 +3,15 @@ package io.hawser.hub;
 import io.hawser.HawserException;
 import io.hawser.hub.cli.BenchCommand;
 import io.hawser.hub.cli.ChaosCommand;
+import io.hawser.hub.cli.CompletionCommand;
 import io.hawser.hub.cli.ConfigCommand;
 import io.hawser.hub.cli.HttpCommand;
 import io.hawser.hub.cli.MsgCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
 import io.hawser.hub.cli.WsCommand;
+import io.hawser.hub.log.StderrLog;
+import io.hawser.hub.msg.TerminalLines;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -40,6 +43,7 @@ public final class Main implements Runnable {
             new Verb("bench", BenchCommand.class),
             new Verb("chaos", ChaosCommand.class),
             new Verb("config", ConfigCommand.class),
+            new Verb("completion", CompletionCommand.class),
             new Verb("version", VersionCommand.class));
 
     /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up
@@ -56,7 +60,9 @@ public final class Main implements Runnable {
     }
 
     /// Runs one verb and returns its exit code.
-    static int run(String... args) {
+    public static int run(String... args) {
+        boolean isWatched = TerminalLines.isTerminal();
+        if (args.length > 0 && args[0].equals("serve") && !isWatched) System.setProperty(StderrLog.FORMAT, "json");
         return commandLine(args).execute(args);
     }
 
@@ -64,13 +70,17 @@ public final class Main implements Runnable {
     @SuppressWarnings("ReferenceEquality") // command lines are identities
     private static CommandLine commandLine(String... args) {
         CommandLine root = new CommandLine(new Main());
-        boolean one = args.length > 0 && VERBS.stream().anyMatch(verb -> verb.name.equals(args[0]));
+        boolean one = args.length > 0
+                && !args[0].equals("completion")
+                && VERBS.stream().anyMatch(verb -> verb.name.equals(args[0]));
         for (Verb verb : VERBS) {
             if (!one || verb.name.equals(args[0])) root.addSubcommand(verb.name, verb.command);
         }
         offerHelp(root);
         CommandLine.IParameterExceptionHandler showUsage = root.getParameterExceptionHandler();
-        return root.setCaseInsensitiveEnumValuesAllowed(true)
+        // An @file is an item of a request, not a file of arguments.
+        return root.setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(
                         (wrong, given) -> wrong.getCommandLine().getParent() == null
                                 ? showUsage.handleParseException(wrong, given)

@@ -23,7 +23,7 @@ final class Rehearsal {
         System.exit(failures);
     }
 
-    /// The hub, a client with one echo, and the signal that ends it.
+    /// The hub, a client with one echo, one call of HTTP, and the signal that ends it.
     private static int serve() throws Exception {
         CompletableFuture<Integer> port = new CompletableFuture<>();
         System.setOut(new PrintStream(new ReadyLine(port), true, StandardCharsets.UTF_8));
@@ -32,6 +32,7 @@ final class Rehearsal {
                 runnable -> Thread.ofPlatform().start(runnable));
         exitCode.thenRun(() -> port.cancel(false));
         int failures = Main.run("msg", "127.0.0.1:" + port.get(), "--send", "text");
+        failures += Main.run("http", "127.0.0.1:" + port.get() + "/json", "--timings");
         Class<?> signal = Class.forName("sun.misc.Signal");
         signal.getMethod("raise", signal)
                 .invoke(null, signal.getConstructor(String.class).newInstance("TERM"));

@@ -8,6 +8,7 @@ import io.hawser.http.Status;
 import io.hawser.hub.access.Guard;
 import io.hawser.hub.access.Login;
 import io.hawser.hub.dashboard.DashboardPage;
+import io.hawser.hub.log.LogLevels;
 import io.hawser.io.ExecutionMode;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -19,7 +20,12 @@ import java.util.function.Supplier;
 /// @param broker whether the other nodes can be reached
 /// @param guard who may come in
 /// @param alerts the rules and how they are
-record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker, Guard guard, HubMetrics metrics, Supplier<Map<String, Object>> alerts) {
+record WebEndpoints(
+        BooleanSupplier isServing,
+        Supplier<BackplaneStatus> broker,
+        Guard guard,
+        HubMetrics metrics,
+        Supplier<Map<String, Object>> alerts) {
     private static final Response UP = Response.json(Map.of("status", "up"));
 
     /// All of them.
@@ -40,6 +46,7 @@ record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker,
                 .get("/", page)
                 .get("/assets/{path...}", page)
                 .get("/api/v1/alerts", guarded(request -> Response.json(alerts.get())))
+                .put("/api/v1/log", guarded(new LogLevels()))
                 .mount("/api/v1", api.with(guard.admin()))
                 .get("/events", events.with(guard.user()).in(ExecutionMode.VIRTUAL))
                 .post("/login", new Login(guard).in(ExecutionMode.VIRTUAL))
@@ -59,8 +66,6 @@ record WebEndpoints(BooleanSupplier isServing, Supplier<BackplaneStatus> broker,
             return Response.json(Status.SERVICE_UNAVAILABLE, Map.of("status", "draining"));
         }
         BackplaneStatus status = broker.get();
-        return status.isConnected()
-                ? UP
-                : Response.json(Map.of("status", "degraded", "reason", status.detail()));
+        return status.isConnected() ? UP : Response.json(Map.of("status", "degraded", "reason", status.detail()));
     }
 }

@@ -55,6 +55,13 @@ final class MainTest {
     }
 
     @Test
+    void theCompletionKnowsEveryVerbAndItsOptions() {
+        Outcome outcome = run("completion");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).contains("serve", "bench", "--max-connections", "complete -F _complete_hawser");
+    }
+
+    @Test
     void aGoodFileIsGoodAndOfABadOneAllProblemsAreSaid(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("hub.conf"), "hub.server.node = a");
         assertThat(run("config", "check", file.toString())).isEqualTo(new Outcome(0, file + " is good\n", ""));

@@ -15,8 +15,11 @@ final class ScriptedConnection {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+
+    @SuppressWarnings("JdkObsolete") // several threads append
     private final StringBuffer heard;
 
+    @SuppressWarnings("JdkObsolete") // as above
     ScriptedConnection(Socket socket, StringBuffer heard) throws IOException {
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
@@ -47,7 +50,8 @@ final class ScriptedConnection {
 
     void readUntil(String text) throws IOException {
         StringBuilder said = new StringBuilder();
-        while (said.length() < text.length() || !text.contentEquals(said.subSequence(said.length() - text.length(), said.length()))) {
+        while (said.length() < text.length()
+                || !text.contentEquals(said.subSequence(said.length() - text.length(), said.length()))) {
             int octet = readByte();
             if (octet < 0) throw new EOFException("the client ended before " + text);
             said.append((char) octet);

@@ -33,7 +33,10 @@ public final class ScriptedPeer implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private final List<AssertionError> failures = new ArrayList<>();
+
+    @SuppressWarnings("JdkObsolete") // several threads append
     private final StringBuffer heard = new StringBuffer();
 
     private ScriptedPeer(ServerSocket listening, List<Script> scripts) {
@@ -87,7 +90,10 @@ public final class ScriptedPeer implements AutoCloseable {
                 mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
                 sockets.add(socket);
                 Script script = scripts.get(Math.min(index, scripts.size() - 1));
-                Thread.ofVirtual().name("scripted-peer-" + index).start(() -> run(script, socket));
+                Thread thread =
+                        Thread.ofVirtual().name("scripted-peer-" + index).unstarted(() -> run(script, socket));
+                running.add(thread);
+                thread.start();
             } catch (IOException e) {
                 return; // closed
             }
@@ -108,6 +114,7 @@ public final class ScriptedPeer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             open.decrementAndGet();
+            running.remove(Thread.currentThread());
             sockets.remove(socket);
             closeQuietly(socket);
         }
@@ -121,10 +128,11 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    /// Stops listening, and closes what is open.
+    /// Stops listening, ends the scripts, and closes what is open.
     @Override
     public void close() {
         closeQuietly(listening);
         sockets.forEach(ScriptedPeer::closeQuietly);
+        running.forEach(Thread::interrupt);
     }
 }

@@ -93,7 +93,9 @@ final class LostNeighboursTest {
             broker.pause();
             awaitStatus(client, "degraded");
             alice.write(cbor(CONTROL, Map.of("id", 3, "sub", Map.of("topic", "live.1"))));
-            assertThat(alice.readMap(CONTROL).path("id").asInt()).as("it answers").isEqualTo(3);
+            assertThat(alice.readMap(CONTROL).path("id").asInt())
+                    .as("it answers")
+                    .isEqualTo(3);
             broker.goOn();
             awaitStatus(client, "up");
         }

@@ -19,10 +19,16 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
     record Outcome(int exitCode, String out, String err) {}
 
     static ServeProcess start(String... options) throws IOException {
+        return startIn(Path.of(System.getProperty("java.io.tmpdir")), options);
+    }
+
+    /// One that keeps its temporary files in `folder`.
+    static ServeProcess startIn(Path folder, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
+                "-Djava.io.tmpdir=" + folder,
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens",
                 "java.base/java.lang=ALL-UNNAMED",

@@ -48,6 +48,8 @@ public record Http(Endpoint server) {
         return ask("POST", target, json, fields);
     }
 
+    /// Sends one request and reads its answer.
+    ///
     /// @param fields `Name: value`; a `Host` among them replaces that of the server
     public Answer ask(String method, String target, String body, String... fields) throws IOException {
         byte[] payload = body.getBytes(UTF_8);

@@ -99,6 +99,13 @@ final class NameCache implements Resolver {
         CompletableFuture<List<InetAddress>> fresh = new CompletableFuture<>();
         CompletableFuture<List<InetAddress>> running = asking.putIfAbsent(host, fresh);
         if (running != null) return running;
+        // The question that was under way may have been answered since the caller looked.
+        Known known = names.getIfPresent(host);
+        if (known != null && time.nanoTime() - known.refreshFrom() < 0) {
+            asking.remove(host, fresh);
+            fresh.complete(known.addresses());
+            return fresh;
+        }
         CompletableFuture<NameSource.Answer> answer;
         try {
             answer = source.ask(host);
@@ -118,8 +125,7 @@ final class NameCache implements Resolver {
     private void keep(String host, NameSource.Answer said) {
         long now = time.nanoTime();
         long life = said.addresses().isEmpty() ? NEGATIVE_LIFE.toNanos() : clamped(said.life());
-        names.put(
-                host, new Known(said.addresses(), now + life, now + life - life / 10, now + life + STALE.toNanos()));
+        names.put(host, new Known(said.addresses(), now + life, now + life - life / 10, now + life + STALE.toNanos()));
     }
 
     private static long clamped(Duration life) {

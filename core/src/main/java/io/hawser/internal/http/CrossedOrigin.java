@@ -14,6 +14,13 @@ public final class CrossedOrigin {
         return request.withAttribute(MARK, true);
     }
 
+    /// `request`, sent to `url` instead: marked and without credentials where that is of another origin.
+    public static Request to(Request request, String url) {
+        Request moved = request.withTarget(url).withoutHeader(Names.HOST);
+        if (Origin.of(moved).equals(Origin.of(request))) return moved;
+        return mark(moved.withoutHeader(Names.AUTHORIZATION).withoutHeader(Names.COOKIE));
+    }
+
     public static boolean isMarked(Request request) {
         return request.attribute(MARK).isPresent();
     }

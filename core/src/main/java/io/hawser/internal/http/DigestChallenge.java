@@ -81,8 +81,10 @@ public final class DigestChallenge {
         String middle = hasQop ? nonce + ":" + count + ":" + clientNonce + ":auth" : nonce;
         boolean hidden = challenge.value("userhash").equalsIgnoreCase("true");
 
-        StringBuilder field = new StringBuilder("Digest username=");
-        field.append(FieldLists.quote(hidden ? hash(user + ":" + realm) : user));
+        StringBuilder field = new StringBuilder("Digest ");
+        boolean isWide = !hidden && user.chars().anyMatch(c -> c > 0x7e);
+        if (isWide) field.append("username*=UTF-8''").append(Percent.encode(user));
+        else field.append("username=").append(FieldLists.quote(hidden ? hash(user + ":" + realm) : user));
         if (hidden) field.append(", userhash=true");
         field.append(", realm=").append(FieldLists.quote(realm));
         field.append(", nonce=").append(FieldLists.quote(nonce));

@@ -3,12 +3,14 @@ package io.hawser.internal.http;
 import io.hawser.HawserException;
 import io.hawser.Rejected;
 import io.hawser.http.Body;
+import io.hawser.http.HttpHandler;
 import io.hawser.http.Method;
 import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
 import io.hawser.internal.jfr.RequestEvent;
+import io.hawser.internal.tcp.Visitor;
 import io.hawser.io.ExecutionMode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,7 @@ public final class Exchange implements Runnable {
     private static final int MAX_WHOLE_BYTES = 64 << 10;
 
     private final HttpEngine engine;
+    private final HttpHandler handler;
     private final Request request;
     private final @Nullable BodyPipe arriving;
     private final ReturnPath path;
@@ -52,16 +55,19 @@ public final class Exchange implements Runnable {
     private volatile boolean isCancelled;
     private volatile @Nullable Thread worker;
 
-    private Exchange(HttpEngine engine, Request request, ReturnPath path) {
+    private Exchange(HttpEngine engine, HttpHandler handler, Request request, ReturnPath path) {
         this.engine = engine;
+        this.handler = handler;
         this.request = request;
         this.arriving = request.body() instanceof BodyPipe pipe ? pipe : null;
         this.path = path;
     }
 
     /// Answers `request`. Thread: the event loop of `path`.
-    public static Exchange begin(HttpEngine engine, Request request, ReturnPath path) {
-        Exchange exchange = new Exchange(engine, request, path);
+    ///
+    /// @param visitor on whose connection it came, where that is known
+    public static Exchange begin(HttpEngine engine, @Nullable Visitor visitor, Request request, ReturnPath path) {
+        Exchange exchange = new Exchange(engine, engine.handlerFor(visitor), request, path);
         exchange.begin();
         return exchange;
     }
@@ -89,7 +95,7 @@ public final class Exchange implements Runnable {
     private void begin() {
         ExecutionMode mode;
         try {
-            mode = engine.handler().mode(request);
+            mode = handler.mode(request);
         } catch (Throwable failure) {
             answerOnLoop(failed(failure));
             return;
@@ -152,7 +158,7 @@ public final class Exchange implements Runnable {
         event.begin();
         Response response;
         try {
-            response = engine.handler().handle(request);
+            response = handler.handle(request);
         } catch (Throwable failure) {
             response = failed(failure);
         }

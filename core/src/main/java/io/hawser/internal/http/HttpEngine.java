@@ -1,33 +1,58 @@
 package io.hawser.internal.http;
 
+import io.hawser.http.Filter;
+import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.internal.io.Dispatch;
+import io.hawser.internal.tcp.Door;
+import io.hawser.internal.tcp.Visitor;
 import io.hawser.io.ExecutionMode;
+import io.hawser.tcp.ShedCause;
 import java.util.EnumMap;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What all exchanges of one server share: the handler, where it runs, and how many may be under way.
 ///
 /// Thread: safe from any.
 public final class HttpEngine {
     private final HttpHandler handler;
+    private final HttpHandler inReserve;
+    private final HttpHandler overRate;
     private final int maxInFlight;
+    private final Door door;
     private final EnumMap<ExecutionMode, Dispatch> dispatches = new EnumMap<>(ExecutionMode.class);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder failures = new LongAdder();
 
-    /// @param maxInFlight handlers on threads; one more is answered 503
+    /// @param challenge stands around the handler for requests over the rate of their address
     /// @param threads where handlers of each mode run
-    public HttpEngine(HttpHandler handler, int maxInFlight, Function<ExecutionMode, Dispatch> threads) {
+    /// @param door where it is counted what is not handled
+    public HttpEngine(
+            HttpHandler handler,
+            Optional<Filter> challenge,
+            HttpConfig config,
+            Function<ExecutionMode, Dispatch> threads,
+            Door door) {
         this.handler = handler;
-        this.maxInFlight = maxInFlight;
+        this.inReserve = new KeptRequests(handler, config.keptPaths(), door);
+        this.overRate = challenge.map(handler::with).orElse(KeptRequests.TOO_MANY);
+        this.maxInFlight = config.maxHandlers();
+        this.door = door;
         for (ExecutionMode mode : ExecutionMode.values()) dispatches.put(mode, threads.apply(mode));
     }
 
-    public HttpHandler handler() {
-        return handler;
+    /// What answers the next request of `visitor`.
+    HttpHandler handlerFor(@Nullable Visitor visitor) {
+        if (visitor == null) return handler;
+        if (!visitor.mayRequest()) {
+            door.shed(ShedCause.ADDRESS_REQUESTS);
+            return overRate;
+        }
+        return visitor.isInReserve() ? inReserve : handler;
     }
 
     Dispatch dispatch(ExecutionMode mode) {
@@ -40,6 +65,7 @@ public final class HttpEngine {
     boolean enter() {
         if (inFlight.incrementAndGet() <= maxInFlight) return true;
         inFlight.decrementAndGet();
+        door.shed(ShedCause.HANDLERS);
         return false;
     }
 

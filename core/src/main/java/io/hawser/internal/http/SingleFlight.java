@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any.
 public final class SingleFlight<K, V> {
-    private final ConcurrentHashMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
     private final String what;
 
     /// @param what is waited for, named in errors
@@ -27,30 +27,34 @@ public final class SingleFlight<K, V> {
         this.what = what;
     }
 
+    private record Flight<V>(CompletableFuture<V> result, Thread leader) {}
+
     /// A result, and whether somebody else got it.
     public record Landing<V>(V value, boolean isShared) {}
 
     /// What `work` gives, or what the same work for `key` gives that is under way.
     public Landing<V> run(K key, Callable<V> work) throws Exception {
         while (true) {
-            CompletableFuture<V> mine = new CompletableFuture<>();
-            CompletableFuture<V> running = flights.putIfAbsent(key, mine);
+            Flight<V> mine = new Flight<>(new CompletableFuture<>(), Thread.currentThread());
+            Flight<V> running = flights.putIfAbsent(key, mine);
             if (running == null) return new Landing<>(lead(key, mine, work), false);
-            V value = follow(running);
+            // Work that asks for itself would wait for itself.
+            if (running.leader().equals(mine.leader())) return new Landing<>(work.call(), false);
+            V value = follow(running.result());
             if (value != null) return new Landing<>(value, true);
         }
     }
 
-    private V lead(K key, CompletableFuture<V> mine, Callable<V> work) throws Exception {
+    private V lead(K key, Flight<V> mine, Callable<V> work) throws Exception {
         try {
             V value = work.call();
             // Gone before it is told, so that nobody joins a flight that has landed.
             flights.remove(key, mine);
-            mine.complete(value);
+            mine.result().complete(value);
             return value;
         } catch (Exception | Error failure) {
             flights.remove(key, mine);
-            mine.completeExceptionally(failure);
+            mine.result().completeExceptionally(failure);
             throw failure;
         }
     }

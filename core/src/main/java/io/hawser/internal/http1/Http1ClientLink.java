@@ -1,6 +1,7 @@
 package io.hawser.internal.http1;
 
 import io.hawser.Bytes;
+import io.hawser.Cancelled;
 import io.hawser.ConnectionLost;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread: the event loop's, but for what [ClientConnection] and [BodyPipe.Source] say.
 public final class Http1ClientLink extends Link implements ClientConnection, BodyPipe.Source {
     private static final int MAX_INTERIM_ANSWERS = 32;
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final CloseReason REFUSED = CloseReason.of(1002, "not an answer of HTTP/1.1");
 
     private final Http1ClientSettings settings;
@@ -77,8 +79,8 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
     }
 
     @Override
-    public boolean isUsed() {
-        return isUsed;
+    public boolean mayBeStale() {
+        return isUsed || nanosSinceOpened(group.time().nanoTime()) > FRESH_NANOS;
     }
 
     @Override
@@ -155,7 +157,10 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
         switch (item) {
             case Ask ask -> ask(ask, to);
             case Outgoing.Piece piece -> encoder.piece(piece.content(), to);
-            case Outgoing.End end -> encoder.end(end.trailers(), to);
+            case Outgoing.End end -> {
+                encoder.end(end.trailers(), to);
+                if (call != null) call.sent();
+            }
             default -> throw new IllegalArgumentException("a client does not send " + item);
         }
     }
@@ -170,6 +175,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
         isAnswered = false;
         interims = 0;
         encoder.head(ask, to);
+        if (ask.isWhole()) ask.call().sent();
     }
 
     @Override
@@ -356,6 +362,9 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
     protected void released() {
         if (call == null && !body.isReading()) return;
         RuntimeException why = failure;
+        if (why == null && finalReason().equals(CloseReason.NORMAL)) {
+            why = new Cancelled("the call was ended by its client", Processed.MAYBE, null);
+        }
         settle(why == null ? lost() : why);
     }
 

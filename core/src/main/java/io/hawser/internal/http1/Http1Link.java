@@ -4,7 +4,6 @@ import io.hawser.Bytes;
 import io.hawser.ConnectionLost;
 import io.hawser.HawserException.Processed;
 import io.hawser.ProtocolError;
-import io.hawser.Rejected;
 import io.hawser.http.Headers;
 import io.hawser.http.HttpVersion;
 import io.hawser.http.Peer;
@@ -16,7 +15,10 @@ import io.hawser.internal.http.ConnectionPeer;
 import io.hawser.internal.http.Exchange;
 import io.hawser.internal.http.HttpParts;
 import io.hawser.internal.link.LinkGroup;
+import io.hawser.internal.tcp.Refusal;
+import io.hawser.internal.tcp.Visitor;
 import io.hawser.session.CloseReason;
+import io.hawser.tcp.ShedCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -37,13 +39,14 @@ import org.jspecify.annotations.Nullable;
 public final class Http1Link extends Http1Answers {
     private static final int REFUSED = 4000;
     /// How long a drained connection that was busy lately may still bring a request that was on its way.
-    private static final long LATE_REQUEST_MILLIS = 500;
+    private static final long LATE_REQUEST_MILLIS = 1000;
 
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final HttpSettings settings;
     private final RequestParser parser;
     private final BodyRate rate;
+    private final @Nullable Visitor visitor;
     private @Nullable Peer peer;
     private Headers headers = Headers.EMPTY;
     private boolean hasGreeted;
@@ -56,6 +59,7 @@ public final class Http1Link extends Http1Answers {
         super(group, channel, settings);
         this.settings = settings;
         this.parser = new RequestParser(settings.limits());
+        this.visitor = Visitor.of(channel);
         this.rate = new BodyRate(settings.minBodyBytesPerSecond());
     }
 
@@ -70,11 +74,12 @@ public final class Http1Link extends Http1Answers {
     }
 
     /// What one connection too many is told, whatever it asks.
-    public static byte[] refusal() {
-        Response response = Problem.of(new Rejected("too many connections", Duration.ofSeconds(1)))
-                .response();
+    public static byte[] refusal(Refusal why) {
+        Problem problem = Problem.of(why.status(), why.toString()).withRetryAfter(Duration.ofSeconds(1));
+        Response response = problem.response();
         Bytes content = response.body().bytes();
-        String head = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: " + content.size() + "\r\n"
+        String head = "HTTP/1.1 " + problem.status() + " " + Status.phrase(problem.status()) + "\r\nContent-Length: "
+                + content.size() + "\r\n"
                 + "Connection: close\r\n";
         byte[] fields = EncodedFields.of(response.headers()).lines();
         return Bytes.concat(Bytes.ofUtf8(head), Bytes.wrap(fields), Bytes.ofUtf8("\r\n"), content)
@@ -137,7 +142,7 @@ public final class Http1Link extends Http1Answers {
         isInHead = false;
         if (!hasGreeted) {
             hasGreeted = true;
-            settings.newcomers().settled(channel);
+            settings.door().settled(channel);
         }
         headers = parser.takeHeaders();
         begin(parser.isHttp11(), parser.framing().isLast());
@@ -168,7 +173,7 @@ public final class Http1Link extends Http1Answers {
         headers = Headers.EMPTY;
         countReceived();
         answering(request);
-        Exchange.begin(settings.engine(), request, this);
+        Exchange.begin(settings.engine(), visitor, request, this);
     }
 
     private Peer peer() {
@@ -226,9 +231,11 @@ public final class Http1Link extends Http1Answers {
     protected void tick(long now) {
         if (body.isReading()) {
             if (rate.isTooSlow(now, body.received(), body.isListening())) {
+                settings.door().shed(ShedCause.SLOW_BODY);
                 refused(new ProtocolError(408, "body too slow", "RFC 9110, section 15.5.9"));
             }
         } else if ((isInHead || !hasGreeted) && now - headBegunNanos > settings.headTimeoutNanos()) {
+            settings.door().shed(ShedCause.SLOW_HEAD);
             if (isInHead) refused(new ProtocolError(408, "head too slow", "RFC 9110, section 15.5.9"));
             else closeWith(CloseReason.IDLE);
         }

@@ -10,6 +10,7 @@ import io.hawser.internal.http1.HttpSettings;
 import io.hawser.internal.http2.StreamTable.End;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
+import io.hawser.internal.tcp.Refusal;
 import io.hawser.session.CloseReason;
 import io.hawser.session.SessionState;
 import io.netty.buffer.ByteBuf;
@@ -73,11 +74,10 @@ public final class Http2Link extends Link {
     }
 
     /// What one connection too many is told.
-    public static byte[] refusal(HttpSettings settings) {
+    public static byte[] refusal(HttpSettings settings, Refusal why) {
         ByteBuf last = Unpooled.buffer();
         Http2Limits.serverSettings(settings.limits()).write(last);
-        ControlFrame.goAway(0, ErrorCode.ENHANCE_YOUR_CALM, "too many connections")
-                .write(last);
+        ControlFrame.goAway(0, ErrorCode.ENHANCE_YOUR_CALM, why.toString()).write(last);
         return ByteBufUtil.getBytes(last);
     }
 
@@ -106,7 +106,7 @@ public final class Http2Link extends Link {
     void greeted() {
         if (hasGreeted) return;
         hasGreeted = true;
-        settings.newcomers().settled(channel);
+        settings.door().settled(channel);
     }
 
     /// @throws ProtocolError if the peer sends more than it may

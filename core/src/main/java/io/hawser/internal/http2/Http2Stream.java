@@ -16,6 +16,8 @@ import io.hawser.internal.http.FileBody;
 import io.hawser.internal.http.ReturnPath;
 import io.hawser.internal.http.Takeover;
 import io.hawser.internal.io.Waiters;
+import io.hawser.internal.tcp.Visitor;
+import io.hawser.session.CloseReason;
 import io.netty.channel.EventLoop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -112,7 +114,10 @@ final class Http2Stream implements ReturnPath {
     void begin(Request asked) {
         request = asked;
         link.requested();
-        exchange = Exchange.begin(link.settings().engine(), asked, this);
+        Visitor visitor = Visitor.of(link.channel());
+        exchange = Exchange.begin(link.settings().engine(), visitor, asked, this);
+        // A place of the reserve is for one request.
+        if (visitor != null && visitor.isInReserve()) link.drain(CloseReason.OVERLOAD);
     }
 
     /// Answers in place of the handler, which has not begun.

@@ -1,6 +1,7 @@
 package io.hawser.internal.http2;
 
 import io.hawser.TimeSource;
+import io.hawser.http.Filter;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.internal.http.HttpEngine;
@@ -10,7 +11,8 @@ import io.hawser.internal.http1.Octets;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.IoDispatcher;
 import io.hawser.internal.link.LinkGroup;
-import io.hawser.internal.tcp.Newcomers;
+import io.hawser.internal.tcp.Door;
+import io.hawser.internal.tcp.Refusal;
 import io.hawser.internal.tcp.ServerProtocol;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.ExecutionMode;
@@ -20,6 +22,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +35,11 @@ public final class HttpProtocol implements ServerProtocol {
 
     private final HttpConfig config;
     private final HttpHandler handler;
+    private final Optional<Filter> challenge;
 
-    public HttpProtocol(HttpConfig config, HttpHandler handler) {
+    /// @param challenge of requests over the rate of their address
+    public HttpProtocol(HttpConfig config, HttpHandler handler, Optional<Filter> challenge) {
+        this.challenge = challenge;
         this.config = config;
         this.handler = handler;
     }
@@ -56,14 +62,19 @@ public final class HttpProtocol implements ServerProtocol {
     }
 
     @Override
+    public boolean usesReserve() {
+        return true;
+    }
+
+    @Override
     public HttpHandler handler() {
         return handler;
     }
 
     @Override
-    public Service open(NettyIoThreads threads, Newcomers newcomers) {
-        HttpEngine engine = new HttpEngine(handler, config.maxHandlers(), threads::dispatch);
-        HttpSettings settings = HttpSettings.of(config, engine, newcomers);
+    public Service open(NettyIoThreads threads, Door door) {
+        HttpEngine engine = new HttpEngine(handler, challenge, config, threads::dispatch, door);
+        HttpSettings settings = HttpSettings.of(config, engine, door);
         LinkGroup group = group(threads);
         return new Service() {
             @Override
@@ -78,8 +89,8 @@ public final class HttpProtocol implements ServerProtocol {
             }
 
             @Override
-            public void refuse(Channel channel, ByteBuf first) {
-                byte[] last = isHttp2(channel, first) ? Http2Link.refusal(settings) : Http1Link.refusal();
+            public void refuse(Channel channel, ByteBuf first, Refusal why) {
+                byte[] last = isHttp2(channel, first) ? Http2Link.refusal(settings, why) : Http1Link.refusal(why);
                 first.release();
                 channel.writeAndFlush(Unpooled.wrappedBuffer(last));
                 channel.eventLoop().schedule(() -> channel.close(), REFUSAL_LINGER_MILLIS, TimeUnit.MILLISECONDS);

@@ -4,6 +4,7 @@ import io.hawser.Deadline;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.Resolver;
+import io.hawser.StartupFailed;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.io.IoStats;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 
 /// One holder's handle on a [ThreadSet], which ends with its last handle.
 public final class NettyIoThreads implements IoThreads {
@@ -107,10 +109,26 @@ public final class NettyIoThreads implements IoThreads {
                 : threads.binding().serverChannels();
     }
 
+    /// Whether a listening socket can be taken over from another process.
+    public boolean canAdopt() {
+        return threads.binding().adopting().isPresent();
+    }
+
+    /// Makes the channel of a listening socket that another process has opened.
+    ///
+    /// @throws StartupFailed if this transport cannot
+    public ChannelFactory<? extends ServerChannel> adopting(int descriptor) {
+        IntFunction<ServerChannel> maker = threads.binding()
+                .adopting()
+                .orElseThrow(() -> new StartupFailed(
+                        "transport " + transport()
+                                + " takes no listening socket from another process: epoll and kqueue do",
+                        null));
+        return () -> maker.apply(descriptor);
+    }
+
     public ChannelFactory<? extends Channel> clientChannels(Endpoint endpoint) {
-        return endpoint.isUnix()
-                ? threads.binding().unix().clientChannels()
-                : tcpChannels();
+        return endpoint.isUnix() ? threads.binding().unix().clientChannels() : tcpChannels();
     }
 
     public ChannelFactory<? extends Channel> tcpChannels() {

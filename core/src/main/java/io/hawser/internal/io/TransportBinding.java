@@ -8,7 +8,9 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /// What of Netty belongs to one transport: channels of one do not run on the event loops of another.
 ///
@@ -17,6 +19,7 @@ import java.util.function.Function;
 /// @param serverChannels makes listening sockets
 /// @param clientChannels makes connecting sockets
 /// @param datagramChannels makes sockets of UDP
+/// @param adopting makes a listening channel of a descriptor that another process has opened, where that can be
 /// @param unix the same for sockets in the file system
 public record TransportBinding(
         Transport transport,
@@ -24,6 +27,7 @@ public record TransportBinding(
         ChannelFactory<? extends ServerChannel> serverChannels,
         ChannelFactory<? extends Channel> clientChannels,
         ChannelFactory<? extends DatagramChannel> datagramChannels,
+        Optional<IntFunction<ServerChannel>> adopting,
         UnixBinding unix) {
     /// What of Netty belongs to the Unix-domain sockets of one transport.
     ///

@@ -36,6 +36,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +100,7 @@ final class Transports {
                         IoUringServerSocketChannel::new,
                         IoUringSocketChannel::new,
                         IoUringDatagramChannel::new,
+                        Optional.empty(), // Netty has no way to
                         new UnixBinding(
                                 IoUringServerDomainSocketChannel::new,
                                 IoUringDomainSocketChannel::new,
@@ -110,6 +112,7 @@ final class Transports {
                         EpollServerSocketChannel::new,
                         EpollSocketChannel::new,
                         EpollDatagramChannel::new,
+                        Optional.of(EpollServerSocketChannel::new),
                         new UnixBinding(
                                 EpollServerDomainSocketChannel::new,
                                 EpollDomainSocketChannel::new,
@@ -121,6 +124,7 @@ final class Transports {
                         KQueueServerSocketChannel::new,
                         KQueueSocketChannel::new,
                         KQueueDatagramChannel::new,
+                        Optional.of(KQueueServerSocketChannel::new),
                         new UnixBinding(
                                 KQueueServerDomainSocketChannel::new,
                                 KQueueDomainSocketChannel::new,
@@ -132,6 +136,7 @@ final class Transports {
                         NioServerSocketChannel::new,
                         NioSocketChannel::new,
                         NioDatagramChannel::new,
+                        Optional.empty(),
                         new UnixBinding(
                                 NioServerDomainSocketChannel::new,
                                 NioDomainSocketChannel::new,

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Bytes are decoded straight from what was read; only an unfinished frame is copied into `partial`.
 /// Decoding, and then reading, stops (`paused`) while too much is unhandled ([Inbox]) or unsent
-/// ([Outbound]), and goes on when there is room again; what was read already waits in `partial`. So a peer
+/// ([Outbound]), or the [ReadQuota] is used up, and goes on when there is room again; what was read already waits in
+/// `partial`. So a peer
 /// that does not read its answers stops being asked for more. Once `discarding`, what comes is thrown away.
 ///
 /// A turn is what lies between the first bytes of a read loop and its end; its answers are flushed once.
@@ -18,6 +19,7 @@ final class Inbound {
     private final Inbox inbox;
     private final Outbound outbound;
     private final Vigil vigil;
+    private final @Nullable ReadQuota quota;
 
     private @Nullable ByteBuf partial;
     private volatile boolean paused;
@@ -32,11 +34,13 @@ final class Inbound {
         this.inbox = inbox;
         this.outbound = outbound;
         this.vigil = vigil;
+        this.quota = ReadQuota.of(link.channel);
     }
 
     /// Owner: releases `in`.
     void read(ByteBuf in) {
         bytes += in.readableBytes();
+        if (quota != null) quota.received(in.readableBytes());
         vigil.heard(link.group.time().nanoTime());
         if (discarding) {
             in.release();
@@ -121,11 +125,15 @@ final class Inbound {
             return true;
         }
         link.channel.config().setAutoRead(false);
+        if (quota != null && !quota.mayRead()) quota.paused();
         return false;
     }
 
     private boolean hasRoom() {
-        return !inbox.isFull() && (outbound.hasRoom() || !link.answersInput()) && link.wantsInput();
+        return !inbox.isFull()
+                && (outbound.hasRoom() || !link.answersInput())
+                && link.wantsInput()
+                && (quota == null || quota.mayRead());
     }
 
     /// Goes on reading if there is room again.

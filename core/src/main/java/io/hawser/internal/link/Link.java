@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// the [Vigil] keeps the time limits. A protocol extends this class by its codec and its control frames.
 ///
 /// State only moves forward ([LinkState]). After a goodbye the output is shut down and what still comes in is thrown
-/// away for a moment: closing a socket with unread input would send a reset, and that can destroy the goodbye
-/// on its way.
+/// away for a moment: closing a socket with unread input sends a reset, which can destroy the goodbye on its way.
 ///
 /// Thread: fields belong to the event loop.
 public abstract class Link extends LinkState {
@@ -43,11 +42,10 @@ public abstract class Link extends LinkState {
     private boolean goodbyeAsked;
     private boolean goodbyeSaid;
     private boolean muted;
-
+    private boolean wasOpened;
     /// Why the link ends if it ends by itself: what the peer said last.
     private CloseReason expectedReason = CloseReason.LOST;
 
-    private boolean wasOpened;
     int placeInShard = -1;
     private long messagesReceived;
 
@@ -133,10 +131,8 @@ public abstract class Link extends LinkState {
         else outbox.post(new GoodbyeParcel(this));
     }
 
-    /// As [#closeWith], but behind the messages that were received already, and their answers. The first call
-    /// counts.
-    ///
-    /// Thread: the event loop.
+    /// As [#closeWith], but behind the messages that were received already, and their answers. Thread: the event
+    /// loop.
     protected final void closeAfterReceived(CloseReason reason) {
         stopReceiving(reason);
         if (goodbyeAsked) return;
@@ -432,8 +428,14 @@ public abstract class Link extends LinkState {
             return;
         }
         switch (finding) {
-            case WELL -> tick(now);
-            case STALLED -> stalled();
+            case WELL -> {
+                inbound.resumeIfRoom(); // a quota tells nobody when there is some again
+                if (!isClosed()) tick(now);
+            }
+            case STALLED -> {
+                group.stalled(this);
+                stalled();
+            }
             case UNFINISHED -> closeAfterReceived(reasonForUnfinished());
             case IDLE -> closeWith(CloseReason.IDLE);
         }

@@ -39,6 +39,7 @@ public class LinkGroup {
     private final Waiters ended = new Waiters();
     private final GroupFigures figures = new GroupFigures();
     private final LongAdder handlerFailures = new LongAdder();
+    private final LongAdder stalls = new LongAdder();
 
     /// Set when a drain begins: links that come later are told at once.
     private volatile @Nullable CloseReason draining;
@@ -112,8 +113,7 @@ public class LinkGroup {
 
     /// What is known of the group under the name of its protocol.
     public final ProtocolStats stats(String protocol) {
-        return new ProtocolStats(
-                protocol, live(), traffic(), figures.dropped(), figures.ended(), handlerFailures());
+        return new ProtocolStats(protocol, live(), traffic(), figures.dropped(), figures.ended(), handlerFailures());
     }
 
     private Traffic traffic() {
@@ -124,6 +124,16 @@ public class LinkGroup {
 
     public final long handlerFailures() {
         return handlerFailures.sum();
+    }
+
+    /// Links that were cut because their peer took nothing.
+    public final long stalls() {
+        return stalls.sum();
+    }
+
+    final void stalled(Link link) {
+        stalls.increment();
+        LOG.debug("{} takes nothing of what is sent to it", link);
     }
 
     final void add(Link link, EventLoop loop) {

@@ -54,6 +54,8 @@ public final class Goodbye {
         return pause.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY.toMillis() : pause.toMillis();
     }
 
+    /// What `payload` says.
+    ///
     /// @throws io.hawser.ProtocolError with code 4004 if `payload` is no such map
     public static CloseReason parse(Bytes payload) {
         CborReader in = CborReader.of(payload, MAX_DEPTH);

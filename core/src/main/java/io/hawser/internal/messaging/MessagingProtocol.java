@@ -6,7 +6,8 @@ import io.hawser.internal.link.IoDispatcher;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.session.SessionRegistry;
-import io.hawser.internal.tcp.Newcomers;
+import io.hawser.internal.tcp.Door;
+import io.hawser.internal.tcp.Refusal;
 import io.hawser.internal.tcp.ServerProtocol;
 import io.hawser.messaging.FrameType;
 import io.hawser.messaging.MessagingConfig;
@@ -64,7 +65,7 @@ public final class MessagingProtocol implements ServerProtocol {
     }
 
     @Override
-    public Service open(NettyIoThreads threads, Newcomers newcomers) {
+    public Service open(NettyIoThreads threads, Door door) {
         SessionRegistry registry =
                 new SessionRegistry(
                         config.session(),
@@ -80,7 +81,7 @@ public final class MessagingProtocol implements ServerProtocol {
                     @Override
                     protected void opened(Link link) {
                         super.opened(link);
-                        newcomers.settled(link.channel());
+                        door.settled(link.channel());
                     }
                 };
         sessions = registry;
@@ -98,7 +99,7 @@ public final class MessagingProtocol implements ServerProtocol {
             }
 
             @Override
-            public void refuse(Channel channel, ByteBuf first) {
+            public void refuse(Channel channel, ByteBuf first, Refusal why) {
                 first.release();
                 ByteBuffer frame = ByteBuffer.allocate(128);
                 MsgiFraming.encode(FrameType.DISCONNECT, Goodbye.payload(CloseReason.OVERLOAD), frame);

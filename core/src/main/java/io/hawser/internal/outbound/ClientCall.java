@@ -108,10 +108,18 @@ public final class ClientCall {
         return isHeard;
     }
 
-    /// The request is all given to the connection.
-    void sent() {
+    /// The caller is about to send all of the request at once.
+    void sending() {
         sentNanos = System.nanoTime();
         isSent = true;
+    }
+
+    /// The last of the request is on its way: whatever is sent from now on comes behind it.
+    ///
+    /// Thread: the event loop, which therefore says so before it can read the end of an answer to all of it.
+    public void sent() {
+        if (isSent) return;
+        sending();
         if (outcome == null) LockSupport.unpark(caller);
     }
 

@@ -6,16 +6,16 @@ import io.hawser.internal.tcp.ConnectTimes;
 
 /// A connection that makes calls, in whichever version of HTTP.
 ///
-/// A call is one [#whole], or a [#head], pieces and an [#end]; what comes back, and how it fails, the
-/// [ClientCall] is told.
+/// A call is one [#whole], or a [#head], pieces and an [#end]; what comes back, how it fails, and when the last
+/// of it is on its way, the [ClientCall] is told.
 ///
 /// Thread: that of the caller, or of the upload of the call.
 public interface ClientConnection extends AutoCloseable {
     /// Whether the next call may go over it. Never waits.
     boolean isUsable();
 
-    /// Whether a call was answered on it before, so that the server may have closed it since.
-    boolean isUsed();
+    /// Whether it has been open for a while, or was used before, so that the server may have closed it since.
+    boolean mayBeStale();
 
     /// What opening it took.
     ConnectTimes times();

@@ -82,19 +82,19 @@ final class OriginPool implements AutoCloseable {
         boolean isRepeated = false;
         while (true) {
             ClientConnection connection = lease.connection();
-            boolean isUsed = connection.isUsed();
+            boolean mayBeStale = connection.mayBeStale();
             ClientCall call = new ClientCall(origin, request);
             long leasedNanos = timings == null ? 0 : System.nanoTime();
             try {
                 Response response = sent(call, connection);
                 if (timings != null) {
-                    record(timings, connection, isUsed, leasedNanos - begunNanos, System.nanoTime() - leasedNanos);
+                    record(timings, connection, mayBeStale, leasedNanos - begunNanos, System.nanoTime() - leasedNanos);
                 }
                 return settled(call, lease, response);
             } catch (Throwable failure) {
                 call.stopUpload();
                 lease.discard();
-                if (isRepeated || !isUsed || !mayRepeat(call, failure)) throw failure;
+                if (isRepeated || !mayBeStale || !mayRepeat(call, failure)) throw failure;
                 isRepeated = true;
                 lease = acquireFresh();
             }
@@ -102,10 +102,10 @@ final class OriginPool implements AutoCloseable {
     }
 
     private static void record(
-            CallTimings timings, ClientConnection connection, boolean isUsed, long waited, long answered) {
+            CallTimings timings, ClientConnection connection, boolean isReused, long waited, long answered) {
         ConnectTimes opening = connection.times();
         Duration answer = Duration.ofNanos(answered);
-        if (isUsed) {
+        if (isReused) {
             timings.reused(Duration.ofNanos(waited), answer);
         } else {
             timings.opened(
@@ -123,8 +123,8 @@ final class OriginPool implements AutoCloseable {
         if (body instanceof BytesBody bytes
                 && (bytes.content().isEmpty() || !awaitsContinue)
                 && bytes.content().size() <= MAX_WHOLE_BYTES) {
+            call.sending();
             connection.whole(call, bytes.content());
-            call.sent();
         } else {
             Upload.start(call, connection, body.fromStart());
         }
@@ -167,7 +167,7 @@ final class OriginPool implements AutoCloseable {
     /// old as the one that was stale.
     private Lease<ClientConnection> acquireFresh() {
         Lease<ClientConnection> lease = acquire();
-        while (lease.connection().isUsed()) {
+        while (lease.connection().mayBeStale()) {
             lease.discard();
             lease = acquire();
         }

@@ -5,12 +5,12 @@ import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.http.HttpHandler;
+import io.hawser.http.Method;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.internal.http.Targets;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.pool.ConnectionFactory;
-import io.hawser.pool.PoolStats;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -46,6 +46,9 @@ public final class Origins implements HttpHandler, AutoCloseable {
 
     @Override
     public Response handle(Request request) throws Exception {
+        if (request.method().equals(Method.CONNECT)) {
+            throw new IllegalArgumentException("CONNECT is for proxies: a client has one by its ConnectConfig");
+        }
         String spelling = Targets.origin(request.target());
         while (true) {
             OriginPool known = bySpelling.get(spelling);
@@ -84,19 +87,6 @@ public final class Origins implements HttpHandler, AutoCloseable {
                 config.timeouts().pool(),
                 dialer.longest(),
                 config.timeouts().firstByte());
-    }
-
-    /// Connections that are open, or being opened.
-    public int connections() {
-        return config.pool().maxTotal() - places.availablePermits();
-    }
-
-    /// Callers that wait for a connection.
-    public int waiting() {
-        return pools.values().stream()
-                .map(OriginPool::stats)
-                .mapToInt(PoolStats::waiting)
-                .sum();
     }
 
     @Override

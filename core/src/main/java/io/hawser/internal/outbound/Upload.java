@@ -59,7 +59,6 @@ final class Upload implements BodySink.Path {
             if (call.isSettled()) return; // answered without the body
         }
         new BodySink(this, body.length()).send(body);
-        call.sent();
     }
 
     /// With an answer there, nobody needs the rest: whoever reads it ends the connection.

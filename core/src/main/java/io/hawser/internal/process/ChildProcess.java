@@ -111,6 +111,11 @@ public final class ChildProcess implements AutoCloseable {
         return ended;
     }
 
+    /// Asks it to end, by SIGTERM where there are signals.
+    public void terminate() {
+        process.toHandle().destroy(); // unlike the process, it leaves the lifeline alone
+    }
+
     /// Kills it.
     @Override
     public void close() {

@@ -12,7 +12,7 @@ public interface Conversing {
 
     /// Answers a question, now or later, in any order. What is thrown, or what the future fails with, the
     /// other side gets as it is if it is [io.hawser.LimitExceeded], [io.hawser.Rejected] or
-    /// [IllegalArgumentException].
+    /// [IllegalArgumentException], and [io.hawser.ConnectionLost] for that and [io.hawser.DeadlineExceeded].
     ///
     /// A question that wants no answer gets none; what is returned then does not matter.
     CompletableFuture<ContainerBuilder> answer(Dialogue with, Container question) throws Exception;

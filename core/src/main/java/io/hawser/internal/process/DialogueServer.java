@@ -2,8 +2,10 @@ package io.hawser.internal.process;
 
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
+import io.hawser.io.ConnectionLimits;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
+import io.hawser.session.SessionConfig;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +50,15 @@ public final class DialogueServer implements AutoCloseable {
         }
     }
 
+    /// One longest message may wait on either side, and another behind it.
     static MessagingConfig config(int maxMessageBytes) {
-        return MessagingConfig.defaults().withMaxMessageBytes(maxMessageBytes).withBareAllowed(false);
+        SessionConfig session = SessionConfig.defaults();
+        ConnectionLimits limits = session.limits();
+        int soft = Math.max(limits.softQueueBytes(), maxMessageBytes);
+        return MessagingConfig.defaults()
+                .withMaxMessageBytes(maxMessageBytes)
+                .withBareAllowed(false)
+                .withSession(session.withLimits(limits.withQueueBytes(soft, 2 * soft)));
     }
 
     /// Where the children connect.

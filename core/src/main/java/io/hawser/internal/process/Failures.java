@@ -1,10 +1,14 @@
 package io.hawser.internal.process;
 
+import io.hawser.ConnectionLost;
+import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
 import io.hawser.messaging.Container;
 import io.hawser.messaging.ContainerBuilder;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +19,9 @@ final class Failures {
 
     private Failures() {}
 
-    static ContainerBuilder write(Throwable failure, String question) {
+    static ContainerBuilder write(Throwable thrown, String question) {
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         ContainerBuilder said = Container.of(TYPE).with("msg", String.valueOf(failure.getMessage()));
         return switch (failure) {
             case LimitExceeded limit ->
@@ -23,7 +29,11 @@ final class Failures {
                         .with("limit", limit.limit())
                         .with("allowed", limit.allowed())
                         .with("seen", limit.seen());
-            case Rejected _ -> said.with("is", "rejected");
+            case Rejected rejected -> {
+                rejected.retryAfter().ifPresent(pause -> said.with("retry", pause.toMillis()));
+                yield said.with("is", "rejected");
+            }
+            case ConnectionLost _, DeadlineExceeded _ -> said.with("is", "lost");
             case IllegalArgumentException _ -> said.with("is", "argument");
             default -> {
                 LOG.warn("{} of another process failed", question, failure);
@@ -38,7 +48,9 @@ final class Failures {
             case "limit" ->
                 new LimitExceeded(
                         failure.string("limit"), failure.int64("allowed"), failure.int64("seen"), Processed.NO);
-            case "rejected" -> new Rejected(message, null);
+            case "rejected" ->
+                new Rejected(message, failure.has("retry") ? Duration.ofMillis(failure.int64("retry")) : null);
+            case "lost" -> new ConnectionLost(message, Processed.MAYBE, null);
             case "argument" -> new IllegalArgumentException(message);
             default -> new IllegalStateException("the other process failed: " + message);
         };

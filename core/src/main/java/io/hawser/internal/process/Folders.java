@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The folders in which parents keep their sockets.
-final class Folders {
+public final class Folders {
     private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
 
     private Folders() {}
 
-    /// Removes a folder and the sockets in it, if it is there.
-    static void remove(Path folder) {
+    /// Removes a folder and the files in it, if it is there.
+    public static void remove(Path folder) {
         if (!Files.isDirectory(folder)) return;
         try (DirectoryStream<Path> sockets = Files.newDirectoryStream(folder)) {
             for (Path socket : sockets) Files.deleteIfExists(socket);

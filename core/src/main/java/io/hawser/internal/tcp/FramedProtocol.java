@@ -25,7 +25,7 @@ public record FramedProtocol<F>(Framing<F> framing, ConnectionLimits limits, Con
     }
 
     @Override
-    public Service open(NettyIoThreads threads, Newcomers newcomers) {
+    public Service open(NettyIoThreads threads, Door door) {
         LinkGroup group = new LinkGroup(limits, new IoDispatcher(threads, handler.mode()), false, TimeSource.system());
         return new Service() {
             @Override
@@ -35,14 +35,14 @@ public record FramedProtocol<F>(Framing<F> framing, ConnectionLimits limits, Con
 
             @Override
             public void serve(Channel channel, @Nullable ByteBuf first) {
-                newcomers.settled(channel);
+                door.settled(channel);
                 TcpLink<F> link = new TcpLink<>(group, framing, handler, channel);
                 channel.pipeline().addLast(link);
                 link.start(first);
             }
 
             @Override
-            public void refuse(Channel channel, ByteBuf first) {
+            public void refuse(Channel channel, ByteBuf first, Refusal why) {
                 first.release();
                 channel.close();
             }

@@ -7,6 +7,7 @@ import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.HawserException.Processed;
 import io.hawser.StartupFailed;
+import io.hawser.TimeSource;
 import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Addresses;
@@ -23,22 +24,20 @@ import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
+import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.SocketOptions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -52,24 +51,19 @@ public final class PortServer implements AutoCloseable {
         CLOSED
     }
 
-    /// Connections beyond the limit that are being told so; more are closed without a word.
-    private static final int MAX_REFUSING = 64;
-
     /// How long a drain lets those go on who have connected and not said anything yet.
-    private static final long FIRST_BYTES_MILLIS = 250;
+    private static final long FIRST_BYTES_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LOOK_MILLIS = 20;
 
     private final ListenConfig listen;
     private final IoThreads io;
     private final boolean ownsIo;
-    private final PortLimits limits;
-    private final PortCounts counts = new PortCounts();
-    private final Newcomers newcomers = new Newcomers();
+    private final Door door;
     private final Guests guests;
     private final List<Served> served;
     private final TlsEntrance tls;
     private final ServerTickers tickers;
-    private final AtomicInteger admitted = new AtomicInteger();
-    private final Set<Channel> refused = ConcurrentHashMap.newKeySet();
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Channel listening;
@@ -79,13 +73,13 @@ public final class PortServer implements AutoCloseable {
         this.listen = listen;
         this.io = io;
         this.ownsIo = ownsIo;
-        this.limits = new PortLimits(listen);
         NettyIoThreads threads = (NettyIoThreads) io;
         this.guests = new Guests(threads);
+        this.door = new Door(listen, TimeSource.system());
         this.served = protocols.stream()
-                .map(protocol -> Served.open((ServerProtocol) protocol, threads, newcomers, limits, counts))
+                .map(protocol -> Served.open((ServerProtocol) protocol, threads, door))
                 .toList();
-        this.tls = TlsEntrance.of(listen, served, counts);
+        this.tls = TlsEntrance.of(listen, served, door);
         try {
             this.tickers = ServerTickers.start(
                     served.stream().map(each -> each.protocol().handler()).toList());
@@ -118,9 +112,13 @@ public final class PortServer implements AutoCloseable {
 
     private Channel bind(NettyIoThreads threads) {
         SocketOptions socket = listen.socket();
+        OptionalInt handed = HandedSockets.take(listen.endpoint());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(threads.group())
-                .channelFactory(threads.serverChannels(listen.endpoint()))
+                .channelFactory(
+                        handed.isPresent()
+                                ? threads.adopting(handed.getAsInt())
+                                : threads.serverChannels(listen.endpoint()))
                 .attr(Guests.KEY, guests)
                 .option(ChannelOption.SO_BACKLOG, socket.backlog())
                 .childHandler(new ChannelInitializer<>() {
@@ -131,9 +129,8 @@ public final class PortServer implements AutoCloseable {
                 });
         if (!listen.endpoint().isUnix()) bootstrap.option(ChannelOption.SO_REUSEADDR, true);
         ChannelOptions.apply(socket, listen.endpoint(), threads.transport(), bootstrap::childOption);
-        listen.endpoint().path().ifPresent(SocketFile::makeRoom);
-        SocketAddress address = threads.addresses(listen.endpoint()).getFirst();
-        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        ChannelFuture bound =
+                (handed.isPresent() ? bootstrap.register() : open(bootstrap, threads)).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new StartupFailed(
                     "cannot listen on " + listen.endpoint() + ": "
@@ -143,47 +140,29 @@ public final class PortServer implements AutoCloseable {
         return bound.channel();
     }
 
+    private ChannelFuture open(ServerBootstrap bootstrap, NettyIoThreads threads) {
+        listen.endpoint().path().ifPresent(SocketFile::makeRoom);
+        return bootstrap.bind(threads.addresses(listen.endpoint()).getFirst());
+    }
+
     private void accepted(Channel channel) {
-        boolean hasPlace = takePlace();
-        counts.accepted(hasPlace);
-        if (hasPlace) {
-            newcomers.arrived(channel);
-            channel.closeFuture().addListener(closed -> {
-                admitted.decrementAndGet();
-                newcomers.settled(channel);
-            });
-        } else {
-            refused.add(channel);
-            channel.closeFuture().addListener(closed -> refused.remove(channel));
-        }
-        // After it was added above, where a drain that begins now finds it.
-        if (state.get() != State.RUNNING || refused.size() > MAX_REFUSING) {
+        // Whoever was accepted is served, also when a drain has begun: behind a listening socket of several processes
+        // it would have had another one.
+        if (!door.arrives(channel) || state.get() == State.CLOSED) {
             channel.close();
             return;
         }
-        if (tls.isRequired() && listen.proxies().isEmpty()) tls.start(channel, !hasPlace);
-        else admit(channel, !hasPlace);
+        if (tls.isRequired() && listen.protection().proxies().isEmpty()) tls.start(channel);
+        else admit(channel);
     }
 
-    /// Takes a place, which may be that of the oldest newcomer: it is closed, and counted until it is.
-    private boolean takePlace() {
-        if (admitted.incrementAndGet() <= limits.connections()) return true;
-        Channel oldest = newcomers.takeOldest();
-        if (oldest == null) {
-            admitted.decrementAndGet();
-            return false;
-        }
-        oldest.close();
-        return true;
-    }
-
-    private void admit(Channel channel, boolean full) {
+    private void admit(Channel channel) {
         Served first = served.getFirst();
         boolean isKnown = first.protocol().takesAll()
                 && !tls.isPossible()
-                && listen.proxies().isEmpty();
-        if (isKnown) first.take(channel, null, full);
-        else channel.pipeline().addLast(new Recognizer(served, listen, tls.isPossible() ? tls : null, full, true));
+                && listen.protection().proxies().isEmpty();
+        if (isKnown) first.take(channel, null);
+        else channel.pipeline().addLast(new Recognizer(served, listen, door, tls.isPossible() ? tls : null, true));
     }
 
     public Endpoint endpoint() {
@@ -191,7 +170,14 @@ public final class PortServer implements AutoCloseable {
     }
 
     public int connectionCount() {
-        return admitted.get();
+        return door.connectionCount();
+    }
+
+    /// Whom it turned away or cut off to protect itself, by cause.
+    public Map<ShedCause, Long> shed() {
+        Map<ShedCause, Long> all = door.shed();
+        all.put(ShedCause.SLOW_READER, links().mapToLong(LinkGroup::stalls).sum());
+        return all;
     }
 
     /// Live connections of one protocol.
@@ -211,12 +197,16 @@ public final class PortServer implements AutoCloseable {
         }
         protocols.add(guests.stats());
         return new ServerStats(
-                connectionCount(), counts.acceptedSum(), counts.refusedSum(), counts.handshakes(), protocols);
+                connectionCount(),
+                door.counts().acceptedSum(),
+                door.counts().refusedSum(),
+                door.counts().handshakes(),
+                protocols);
     }
 
     /// As [io.hawser.tcp.TcpServer#limits(int, Map)].
     public void limits(int maxConnections, Map<String, Integer> byProtocol) {
-        limits.change(maxConnections, byProtocol);
+        door.limits().change(maxConnections, byProtocol);
     }
 
     /// As [io.hawser.tcp.TcpServer#sessionLimits(ConnectionLimits)].
@@ -248,7 +238,7 @@ public final class PortServer implements AutoCloseable {
         }
         listening.close().awaitUninterruptibly();
         endpoint.path().ifPresent(SocketFile::remove);
-        refused.forEach(Channel::close);
+        door.closeRefused();
         long end = System.nanoTime() + grace.toNanos();
         settleNewcomers(grace);
         long completed = 0;
@@ -272,26 +262,28 @@ public final class PortServer implements AutoCloseable {
     /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered
     /// by a link, which says goodbye when its group drains.
     private void settleNewcomers(Duration grace) {
-        List<Channel> waiting = new ArrayList<>();
-        for (Channel next = newcomers.takeOldest(); next != null; next = newcomers.takeOldest()) waiting.add(next);
-        if (waiting.isEmpty()) return;
-        long pause = Math.min(FIRST_BYTES_MILLIS, grace.toMillis());
-        CountDownLatch settled = new CountDownLatch(waiting.size());
-        for (Channel channel : waiting) {
-            channel.eventLoop()
-                    .schedule(
-                            () -> {
-                                if (!(channel.pipeline().last() instanceof Link)) channel.close();
-                                settled.countDown();
-                            },
-                            pause,
-                            TimeUnit.MILLISECONDS);
-        }
         try {
-            var _ = settled.await(2 * FIRST_BYTES_MILLIS, TimeUnit.MILLISECONDS);
+            // What was accepted last is known once its loop has come to it.
+            for (IoLoop loop : ((NettyIoThreads) io).loops())
+                loop.submit(() -> {}).await();
+            List<Channel> silent = door.takeNewcomers();
+            long end = System.nanoTime() + Math.min(FIRST_BYTES_NANOS, grace.toNanos());
+            while (silent.stream().anyMatch(PortServer::isSilent) && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+            for (Channel channel : silent) {
+                channel.eventLoop().execute(() -> {
+                    if (isSilent(channel)) channel.close();
+                });
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Whether nothing has shown yet what it speaks.
+    private static boolean isSilent(Channel channel) {
+        return channel.isOpen() && !(channel.pipeline().last() instanceof Link);
     }
 
     /// Guests come last: while their hosts live, there may be more of them.

@@ -4,6 +4,7 @@ import io.hawser.Endpoint;
 import io.hawser.internal.link.Addresses;
 import io.hawser.internal.tcp.ServerProtocol.Match;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.ShedCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,7 +23,7 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
     private final List<Served> served;
     private final Duration timeLimit;
     private final @Nullable TlsEntrance tls;
-    private final boolean refuse;
+    private final Door door;
     private final boolean isPlainAllowed;
     private final Predicate<Endpoint> proxies;
     private boolean mayBeProxied;
@@ -30,21 +31,20 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
     private @Nullable Future<?> timeout;
 
     /// @param tls where TLS may begin here, which it does not inside TLS
-    /// @param refuse the server is full: whatever it is, it is told so
     /// @param proxied whether a PROXY header may come first, which it does not inside TLS
-    Recognizer(List<Served> served, ListenConfig listen, @Nullable TlsEntrance tls, boolean refuse, boolean proxied) {
+    Recognizer(List<Served> served, ListenConfig listen, Door door, @Nullable TlsEntrance tls, boolean proxied) {
         this.served = served;
         this.timeLimit = listen.recognizeTimeout();
         this.isPlainAllowed = tls == null || listen.isPlainAllowed();
-        this.proxies = listen.proxies().orElse(nobody -> false);
-        this.mayBeProxied = proxied && listen.proxies().isPresent();
+        this.proxies = listen.protection().proxies().orElse(nobody -> false);
+        this.mayBeProxied = proxied && listen.protection().proxies().isPresent();
         this.tls = tls;
-        this.refuse = refuse;
+        this.door = door;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        timeout = ctx.executor().schedule(() -> ctx.close(), timeLimit.toNanos(), TimeUnit.NANOSECONDS);
+        timeout = ctx.executor().schedule(() -> unrecognized(ctx), timeLimit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -77,12 +77,12 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
         if (mayBeProxied && !isBehindProxyHeader(ctx, all)) return;
         if (tls != null && all.isReadable() && TlsEntrance.begins(all)) {
             handOver(ctx);
-            tls.start(ctx.channel(), refuse);
+            tls.start(ctx.channel());
             ctx.channel().pipeline().fireChannelRead(all).fireChannelReadComplete();
             return;
         }
         if (!isPlainAllowed) {
-            ctx.close();
+            unrecognized(ctx);
             return;
         }
         // The first that may be meant decides: an earlier one waits for more bytes before a later one is asked.
@@ -90,11 +90,16 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
             Match match = candidate.protocol().match(all);
             if (match == Match.YES) {
                 handOver(ctx);
-                candidate.take(ctx.channel(), all, refuse);
+                candidate.take(ctx.channel(), all);
                 return;
             }
             if (match == Match.MAYBE) return;
         }
+        unrecognized(ctx);
+    }
+
+    private void unrecognized(ChannelHandlerContext ctx) {
+        door.shed(ShedCause.UNRECOGNIZED);
         ctx.close();
     }
 
@@ -103,13 +108,20 @@ final class Recognizer extends ChannelInboundHandlerAdapter {
         if (proxies.test(Addresses.remote(ctx.channel()))) {
             ProxyHeader header = new ProxyHeader();
             ProxyHeader.Found found = header.take(all);
-            if (found == ProxyHeader.Found.BAD) ctx.close();
+            if (found == ProxyHeader.Found.BAD) unrecognized(ctx);
             if (found == ProxyHeader.Found.BAD || found == ProxyHeader.Found.UNFINISHED) return false;
-            header.source().ifPresent(source -> Addresses.remote(ctx.channel(), source));
+            if (header.source().isPresent() && !isAdmitted(ctx, header.source().get())) return false;
         }
         mayBeProxied = false;
         return all.isReadable()
                 || (isPlainAllowed && served.getFirst().protocol().takesAll());
+    }
+
+    private boolean isAdmitted(ChannelHandlerContext ctx, Endpoint source) {
+        Addresses.remote(ctx.channel(), source);
+        if (door.identified(ctx.channel(), source)) return true;
+        ctx.close();
+        return false;
     }
 
     private void handOver(ChannelHandlerContext ctx) {

@@ -38,13 +38,19 @@ public non-sealed interface ServerProtocol extends Protocol {
     /// @param first what was read, at least one byte
     Match match(ByteBuf first);
 
+    /// Whether some of its requests are answered on the connections that are kept for them when all others are
+    /// taken: then it asks [Visitor#isInReserve()].
+    default boolean usesReserve() {
+        return false;
+    }
+
     /// The application's own handler, which may be a [io.hawser.tick.TickerHandler] too.
     Object handler();
 
     /// Begins to serve on `threads`.
     ///
-    /// @param settled to be told of each channel once its peer has greeted
-    Service open(NettyIoThreads threads, Newcomers settled);
+    /// @param door to be told of each channel once its peer has greeted
+    Service open(NettyIoThreads threads, Door door);
 
     /// A protocol at work on one port.
     interface Service {
@@ -53,8 +59,7 @@ public non-sealed interface ServerProtocol extends Protocol {
         /// Takes `channel` over. Owner: releases `first`. Thread: the event loop.
         void serve(Channel channel, @Nullable ByteBuf first);
 
-        /// Tells the peer that the server is full, and closes. Owner: releases `first`. Thread: the event
-        /// loop.
-        void refuse(Channel channel, ByteBuf first);
+        /// Tells the peer to come back later, and closes. Owner: releases `first`. Thread: the event loop.
+        void refuse(Channel channel, ByteBuf first, Refusal why);
     }
 }

@@ -22,24 +22,24 @@ final class TlsEntrance {
     private final boolean isRequired;
     private final List<Served> served;
     private final ListenConfig listen;
-    private final PortCounts counts;
+    private final Door door;
 
-    private TlsEntrance(@Nullable ServerTls tls, ListenConfig listen, List<Served> served, PortCounts counts) {
-        this.counts = counts;
+    private TlsEntrance(@Nullable ServerTls tls, ListenConfig listen, List<Served> served, Door door) {
         this.tls = tls;
         this.isRequired = tls != null && !listen.isPlainAllowed();
         this.listen = listen;
+        this.door = door;
         this.served = served;
     }
 
     /// @throws io.hawser.StartupFailed if the certificate or key cannot be used
-    static TlsEntrance of(ListenConfig listen, List<Served> served, PortCounts counts) {
+    static TlsEntrance of(ListenConfig listen, List<Served> served, Door door) {
         List<String> alpn = served.stream()
                 .map(each -> each.protocol().alpn())
                 .flatMap(List::stream)
                 .toList();
         return new TlsEntrance(
-                listen.tls().map(config -> ServerTls.start(config, alpn)).orElse(null), listen, served, counts);
+                listen.tls().map(config -> ServerTls.start(config, alpn)).orElse(null), listen, served, door);
     }
 
     /// Whether a connection begins with TLS.
@@ -58,10 +58,10 @@ final class TlsEntrance {
     }
 
     /// Begins the handshake on `channel`. Thread: its event loop.
-    void start(Channel channel, boolean refuse) {
+    void start(Channel channel) {
         ServerTls server = tls;
         if (server == null) throw new IllegalStateException("no TLS here");
-        channel.pipeline().addLast(server.newHandler(channel.alloc())).addLast(new Handshake(refuse));
+        channel.pipeline().addLast(server.newHandler(channel.alloc())).addLast(new Handshake());
     }
 
     void close() {
@@ -69,27 +69,22 @@ final class TlsEntrance {
     }
 
     private final class Handshake extends ChannelInboundHandlerAdapter {
-        private final boolean refuse;
         private final long begunNanos = System.nanoTime();
-
-        Handshake(boolean refuse) {
-            this.refuse = refuse;
-        }
 
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof ChannelInputShutdownEvent) ctx.close();
             if (!(event instanceof SslHandshakeCompletionEvent end)) return;
-            counts.handshake(end.isSuccess(), System.nanoTime() - begunNanos);
+            door.counts().handshake(end.isSuccess(), System.nanoTime() - begunNanos);
             if (!end.isSuccess()) {
                 ctx.close();
                 return;
             }
             ctx.pipeline().remove(this);
             Optional<Served> agreed = agreed(ctx.channel());
-            if (agreed.isPresent()) agreed.get().take(ctx.channel(), null, refuse);
-            else if (served.getFirst().protocol().takesAll()) served.getFirst().take(ctx.channel(), null, refuse);
-            else ctx.pipeline().addLast(new Recognizer(served, listen, null, refuse, false));
+            if (agreed.isPresent()) agreed.get().take(ctx.channel(), null);
+            else if (served.getFirst().protocol().takesAll()) served.getFirst().take(ctx.channel(), null);
+            else ctx.pipeline().addLast(new Recognizer(served, listen, door, null, false));
         }
 
         private Optional<Served> agreed(Channel channel) {

@@ -33,10 +33,15 @@ public final class OneNode implements Nodes {
 
     @Override
     public CompletableFuture<Bytes> ask(String node, Bytes request) {
-        NodeHandler answers = handler.get();
         if (!node.equals(name)) return CompletableFuture.failedFuture(new Rejected("no node " + node, null));
-        if (answers == null) return CompletableFuture.failedFuture(new Rejected(node + " answers nothing", null));
-        return answers.answer(name, request);
+        return asked(name, request);
+    }
+
+    /// What this node answers to `from`.
+    public CompletableFuture<Bytes> asked(String from, Bytes request) {
+        NodeHandler answers = handler.get();
+        if (answers == null) return CompletableFuture.failedFuture(new Rejected(name + " answers nothing", null));
+        return answers.answer(from, request);
     }
 
     @Override

@@ -98,6 +98,7 @@ class Http2FloodTest {
     }
 
     /// Floods until the server has had enough.
+    @SuppressWarnings("try") // an early close ends the sender
     private static String flood(HttpServer server, Flood flood) throws Exception {
         try (Http2Client client = Http2Client.to(server.endpoint())) {
             // A thread of the system's: one that never waits would keep the virtual ones from running.

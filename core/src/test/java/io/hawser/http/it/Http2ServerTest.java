@@ -16,6 +16,7 @@ import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.Protection;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -174,7 +175,8 @@ class Http2ServerTest {
         try (HttpServer server = serve(events);
                 Http2Client client = Http2Client.to(server.endpoint())) {
             client.send(client.frames.get(1, "/"), client.frames.get(3, "/"));
-            for (int i = 0; i < 2; i++) assertThat(opened.poll(30, TimeUnit.SECONDS)).isNotNull();
+            for (int i = 0; i < 2; i++)
+                assertThat(opened.poll(30, TimeUnit.SECONDS)).isNotNull();
             events.sessions().broadcast(Message.text("all"));
             Set<String> waitingFor = new HashSet<>(Set.of("DATA 1", "DATA 3"));
             while (!waitingFor.isEmpty()) {
@@ -262,7 +264,9 @@ class Http2ServerTest {
 
     @Test
     void oneConnectionTooManyIsToldSo() throws IOException {
-        ListenConfig listen = ListenConfig.on("127.0.0.1:0").withMaxConnections(1);
+        ListenConfig listen = ListenConfig.on("127.0.0.1:0")
+                .withMaxConnections(1)
+                .withProtection(Protection.defaults().withReserve(0));
         try (HttpServer server = HttpServer.start(listen, HttpConfig.defaults(), request -> Response.text("a"));
                 Http2Client first = Http2Client.to(server.endpoint())) {
             assertThat(first.send(first.frames.get(1, "/")).answer(1)).hasSize(2);

@@ -11,6 +11,7 @@ import io.hawser.http.HttpServer;
 import io.hawser.http.Response;
 import io.hawser.io.ExecutionMode;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.Protection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,7 +200,8 @@ class HttpServerTest {
     void aTrustedProxySaysForWhomItSpeaks() throws IOException {
         HttpHandler handler = request -> Response.text(request.remote().toString());
         for (boolean trusted : List.of(true, false)) {
-            ListenConfig listen = ListenConfig.on("127.0.0.1:0").withProxies(peer -> trusted);
+            ListenConfig listen = ListenConfig.on("127.0.0.1:0")
+                    .withProtection(Protection.defaults().withProxies(peer -> trusted));
             try (HttpServer server = HttpServer.start(listen, HttpConfig.defaults(), handler);
                     RawClient client = RawClient.to(server.endpoint())) {
                 client.send("PROXY TCP4 192.0.2.1 198.51.100.2 56324 443\r\n");

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,11 @@ final class RawClient implements AutoCloseable {
 
     static RawClient to(Endpoint endpoint) throws IOException {
         return new RawClient(new Socket(endpoint.host(), endpoint.port()));
+    }
+
+    /// A client with that address.
+    static RawClient from(String address, Endpoint endpoint) throws IOException {
+        return new RawClient(new Socket(endpoint.host(), endpoint.port(), InetAddress.getByName(address), 0));
     }
 
     RawClient send(String text) throws IOException {

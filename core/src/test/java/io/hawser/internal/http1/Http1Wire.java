@@ -6,14 +6,16 @@ import io.hawser.internal.http.HttpEngine;
 import io.hawser.internal.link.HandDispatcher;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.link.StubbornChannel;
-import io.hawser.internal.tcp.Newcomers;
+import io.hawser.internal.tcp.Door;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.ExecutionMode;
 import io.hawser.session.CloseReason;
+import io.hawser.tcp.ListenConfig;
 import io.hawser.testing.FakeTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,7 @@ final class Http1Wire implements AutoCloseable {
             Pattern.compile("Date: [A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n");
 
     private final HttpConfig config;
+    private final Door door;
     private final HttpEngine engine;
     final FakeTime time = new FakeTime();
     final StubbornChannel channel = new StubbornChannel();
@@ -35,16 +38,23 @@ final class Http1Wire implements AutoCloseable {
     Http1Wire(HttpConfig config, HttpHandler handler) {
         this.config = config;
         this.group = group(config);
-        this.engine = new HttpEngine(handler, config.maxHandlers(), mode -> (loop, work) -> {
-            if (mode == ExecutionMode.EVENT_LOOP) work.run();
-            else waiting.add(work);
-        });
+        this.door = new Door(ListenConfig.on("127.0.0.1:0"), time);
+        this.engine = new HttpEngine(
+                handler,
+                Optional.empty(),
+                config,
+                mode -> (loop, work) -> {
+                    if (mode == ExecutionMode.EVENT_LOOP) work.run();
+                    else waiting.add(work);
+                },
+                door);
         this.link = start();
     }
 
     private Http1Wire(Http1Wire sharing) {
         this.config = sharing.config;
         this.group = group(config);
+        this.door = sharing.door;
         this.engine = sharing.engine;
         this.link = start();
     }
@@ -65,7 +75,7 @@ final class Http1Wire implements AutoCloseable {
     }
 
     private Http1Link start() {
-        Http1Link started = new Http1Link(group, HttpSettings.of(config, engine, new Newcomers()), channel);
+        Http1Link started = new Http1Link(group, HttpSettings.of(config, engine, door), channel);
         channel.pipeline().addLast(started);
         started.start(null);
         return started;

@@ -7,15 +7,17 @@ import io.hawser.internal.http1.HttpSettings;
 import io.hawser.internal.link.HandDispatcher;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.link.StubbornChannel;
-import io.hawser.internal.tcp.Newcomers;
+import io.hawser.internal.tcp.Door;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.ExecutionMode;
 import io.hawser.session.CloseReason;
+import io.hawser.tcp.ListenConfig;
 import io.hawser.testing.FakeTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The server's end of one HTTP/2 connection, without sockets, threads or clocks, and a client's frames.
 final class Http2Wire implements AutoCloseable {
@@ -35,11 +37,17 @@ final class Http2Wire implements AutoCloseable {
                 .withStallTimeout(config.stallTimeout())
                 .withFrameTimeout(Duration.ofDays(1));
         this.group = new LinkGroup(limits, HandDispatcher.inline(), false, time);
-        this.engine = new HttpEngine(handler, config.maxHandlers(), mode -> (loop, work) -> {
-            if (mode == ExecutionMode.EVENT_LOOP) work.run();
-            else waiting.add(work);
-        });
-        this.link = Http2Link.serve(group, HttpSettings.of(config, engine, new Newcomers()), channel, null);
+        Door door = new Door(ListenConfig.on("127.0.0.1:0"), time);
+        this.engine = new HttpEngine(
+                handler,
+                Optional.empty(),
+                config,
+                mode -> (loop, work) -> {
+                    if (mode == ExecutionMode.EVENT_LOOP) work.run();
+                    else waiting.add(work);
+                },
+                door);
+        this.link = Http2Link.serve(group, HttpSettings.of(config, engine, door), channel, null);
     }
 
     /// A connection whose handler runs on the loop.

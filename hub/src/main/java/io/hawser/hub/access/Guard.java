@@ -83,9 +83,8 @@ public final class Guard {
         Optional<Identity> known = token.isPresent() ? bearer(request, token.get()) : withoutToken(request);
         if (known.isPresent()) return next.handle(request.withAttribute(Identity.KEY, known.get()));
         boolean isOpen = authenticator.isOpen() && !isForwarded(request);
-        if (token.isEmpty() && (isOpen || (mayProveInside && !authenticator.isOpen()))) {
-            return next.handle(isOpen ? request.withAttribute(Identity.KEY, Identity.ANYONE) : request);
-        }
+        if (isOpen) return next.handle(request.withAttribute(Identity.KEY, Identity.ANYONE));
+        if (token.isEmpty() && mayProveInside && !authenticator.isOpen()) return next.handle(request);
         return unauthorized(token.isPresent() ? "the token is not good" : "a token is needed");
     }
 
@@ -121,13 +120,16 @@ public final class Guard {
         return onThisSite(request, asked -> {
             Optional<Duration> pause = failures.pause(asked.remote());
             if (pause.isPresent()) return tooMany(pause.get());
-            if (cookie.isEmpty()) return Problem.of(Status.NOT_FOUND, "this hub has no admin token").response();
+            if (cookie.isEmpty())
+                return Problem.of(Status.NOT_FOUND, "this hub has no admin token")
+                        .response();
             if (authenticator.isAdminToken(token)) {
                 boolean isSecure = asked.scheme().equals("https");
                 return cookie.get().issue(time.now(), isSecure).on(Response.noContent());
             }
             failures.failed(asked.remote());
-            return Problem.of(Status.UNAUTHORIZED, "this is not the admin token").response();
+            return Problem.of(Status.UNAUTHORIZED, "this is not the admin token")
+                    .response();
         });
     }
 

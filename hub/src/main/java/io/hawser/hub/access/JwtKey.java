@@ -29,8 +29,7 @@ public final class JwtKey {
     /// @param secret at least 32 bytes
     public static JwtKey secret(String id, Bytes secret) {
         if (secret.size() < LEAST_SECRET_BYTES) {
-            throw new IllegalArgumentException(
-                    "secret of " + secret.size() + " bytes: at least " + LEAST_SECRET_BYTES);
+            throw new IllegalArgumentException("secret of " + secret.size() + " bytes: at least " + LEAST_SECRET_BYTES);
         }
         return new JwtKey(id, new SecretKeySpec(secret.toArray(), "HmacSHA256"));
     }
@@ -61,6 +60,16 @@ public final class JwtKey {
 
     Key key() {
         return key;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JwtKey that && id.equals(that.id) && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id.hashCode() + key.hashCode();
     }
 
     /// Without the key.

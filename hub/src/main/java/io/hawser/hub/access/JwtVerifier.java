@@ -1,6 +1,7 @@
 package io.hawser.hub.access;
 
 import java.security.Key;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,12 @@ final class JwtVerifier {
 
     private final JwtConsumer consumer;
     private final List<JwtKey> keys;
+    private final Duration leeway;
     private final Optional<KeySetFile> keySet;
 
     JwtVerifier(JwtConfig config) {
         this.keys = config.keys();
+        this.leeway = config.leeway();
         this.keySet = config.keySet().map(KeySetFile::new);
         JwtConsumerBuilder builder = new JwtConsumerBuilder()
                 .setRequireSubject()
@@ -46,7 +49,8 @@ final class JwtVerifier {
                         config.algorithms().stream().map(JwtAlgorithm::wireName).toArray(String[]::new)))
                 .setVerificationKeyResolver(new KeysById());
         config.issuer().ifPresent(builder::setExpectedIssuer);
-        if (config.audience().isPresent()) builder.setExpectedAudience(config.audience().get());
+        if (config.audience().isPresent())
+            builder.setExpectedAudience(config.audience().get());
         else builder.setSkipDefaultAudienceValidation();
         this.consumer = builder.build();
     }
@@ -58,8 +62,8 @@ final class JwtVerifier {
             JwtClaims claims = consumer.processToClaims(token);
             NumericDate expires = claims.getExpirationTime();
             if (claims.getSubject().isEmpty()) return Optional.empty();
-            return Optional.of(
-                    Identity.of(claims.getSubject()).withExpiresAt(Instant.ofEpochSecond(expires.getValue())));
+            return Optional.of(Identity.of(claims.getSubject())
+                    .withExpiresAt(Instant.ofEpochSecond(expires.getValue()).plus(leeway)));
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
             LOG.debug("a token is not good", e);
             return Optional.empty();
@@ -78,7 +82,9 @@ final class JwtVerifier {
                 if (isNamed && fits(each.key(), algorithm)) fitting.add(each.key());
             }
             if (keySet.isPresent()) {
-                keySet.get().keys(id).stream().filter(key -> fits(key, algorithm)).forEach(fitting::add);
+                keySet.get().keys(id).stream()
+                        .filter(key -> fits(key, algorithm))
+                        .forEach(fitting::add);
             }
             if (fitting.size() == 1) return fitting.getFirst();
             throw new UnresolvableKeyException(fitting.size() + " keys for " + algorithm + " and kid " + id);

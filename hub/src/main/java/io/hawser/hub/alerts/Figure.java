@@ -28,8 +28,12 @@ public enum Figure {
     /// 1 while the other nodes cannot be reached, else 0.
     BROKER_AWAY(Reading::brokerAway, reading -> 1, true);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference has no state
     private final ToDoubleFunction<Reading> part;
+
+    @SuppressWarnings("ImmutableEnumChecker") // as above
     private final ToDoubleFunction<Reading> whole;
+
     private final boolean isLevel;
 
     Figure(ToDoubleFunction<Reading> part, ToDoubleFunction<Reading> whole, boolean isLevel) {

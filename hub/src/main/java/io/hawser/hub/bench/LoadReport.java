@@ -19,6 +19,7 @@ public record LoadReport(
         long messages,
         long messageBytes,
         Percentiles latency,
+        Distribution distribution,
         long unsent,
         CpuUse cpu,
         Map<String, Long> faults) {

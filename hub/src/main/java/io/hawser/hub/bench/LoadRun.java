@@ -133,6 +133,7 @@ public final class LoadRun {
                 messages,
                 protocol.requestBytes(),
                 Percentiles.of(latency),
+                Distribution.of(latency),
                 unsent,
                 cpu,
                 faults.counts());

@@ -41,6 +41,11 @@ public final class ReportText {
         }
     }
 
+    /// How the latencies of a run are spread, drawn for a terminal.
+    public static String distribution(LoadReport report) {
+        return report.distribution().draw();
+    }
+
     /// What holding connections gave.
     public static String of(HoldReport report) {
         var latency = report.latency();

@@ -59,9 +59,8 @@ final class Brokers implements AutoCloseable {
     }
 
     private String configuration(int broker) {
-        String routes = clusterPorts.stream()
-                .map(port -> "nats://127.0.0.1:" + port)
-                .collect(Collectors.joining(","));
+        String routes =
+                clusterPorts.stream().map(port -> "nats://127.0.0.1:" + port).collect(Collectors.joining(","));
         // Not advertised: a hub that comes through a relay must not find the way around it.
         return """
                 server_name: "broker%d"
@@ -69,14 +68,15 @@ final class Brokers implements AutoCloseable {
                 port: %d
                 jetstream { store_dir: "%s", max_mem: 256MB, max_file: 4GB }
                 cluster { name: chaos, host: "127.0.0.1", port: %d, no_advertise: true, routes: [%s] }
-                """
-                .formatted(broker, ports.get(broker), at(broker).resolve("js"), clusterPorts.get(broker), routes);
+                """.formatted(broker, ports.get(broker), at(broker).resolve("js"), clusterPorts.get(broker), routes);
     }
 
     private Process launch(int broker) throws IOException {
-        return new ProcessBuilder("nats-server", "-c", at(broker).resolve("conf").toString())
+        return new ProcessBuilder(
+                        "nats-server", "-c", at(broker).resolve("conf").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(at(broker).resolve("log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        at(broker).resolve("log").toFile()))
                 .start();
     }
 
@@ -97,6 +97,7 @@ final class Brokers implements AutoCloseable {
                 .build());
     }
 
+    @SuppressWarnings("try") // an interrupted close ends the wait, too
     private void awaitReady() throws IOException, InterruptedException {
         StreamConfiguration probe = StreamConfiguration.builder()
                 .name("probe")
@@ -118,6 +119,7 @@ final class Brokers implements AutoCloseable {
     }
 
     /// Which of them leads the stream.
+    @SuppressWarnings("try") // an interrupted close ends the question, too
     int leader(String stream) throws IOException, InterruptedException {
         try (Connection connection = connect()) {
             ClusterInfo cluster =

@@ -87,7 +87,9 @@ final class Listener extends Visitor {
             log(resync.path("topic").asString()).ifPresent(log -> log.resync(position(resync)));
         } else if (message.has("err")) {
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-            subscribe(connected, List.copyOf(followed.keySet()).get((int) message.path("id").asLong() - 2));
+            subscribe(
+                    connected,
+                    List.copyOf(followed.keySet()).get((int) message.path("id").asLong() - 2));
         }
     }
 

@@ -97,9 +97,7 @@ abstract sealed class Visitor implements AutoCloseable permits Listener, Publish
 
     static Position position(JsonNode map) {
         return new Position(
-                map.path("e").asString(),
-                map.path("o").asLong(),
-                map.path("g").asString());
+                map.path("e").asString(), map.path("o").asLong(), map.path("g").asString());
     }
 
     /// Cuts its connection.

@@ -44,11 +44,7 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "how long a fault lasts (5s)")
     private Duration duration;
 
-    @Option(
-            names = "--fault",
-            paramLabel = "NAME",
-            split = ",",
-            description = "only these: ${COMPLETION-CANDIDATES}")
+    @Option(names = "--fault", paramLabel = "NAME", split = ",", description = "only these: ${COMPLETION-CANDIDATES}")
     private List<Fault> faults = List.of();
 
     @Spec

@@ -31,12 +31,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Items:",
-            "  Header:value   a field of the head        name==value   a parameter of the query",
-            "  field=text     a member of a JSON body    field:=json   one that is no text",
-            "  field@file     a file of a form           @file         the whole body; @- is standard input",
-            "Without METHOD it is GET, and POST where there is a body. POST, PUT and PATCH without a body take it from",
-            "standard input, unless that is a terminal. On a terminal the head is shown and JSON is indented;",
-            "elsewhere only the body is printed. Timings and transcripts go to standard error. The environment's",
+            "  Header:value   a field of the head      name==value   part of the query",
+            "  field=text     a member of a JSON body  field:=json   one that is no text",
+            "  field@file     a file of a form         @file         the whole body",
+            "Without METHOD it is GET, and POST where there is a body. @- is standard",
+            "input; POST, PUT and PATCH without a body take that, unless it is a terminal.",
+            "On a terminal the head is shown and JSON is indented; elsewhere only the body",
+            "is printed. Timings and transcripts go to standard error. The environment's",
             "http_proxy, https_proxy, all_proxy and no_proxy count.",
             "Exit code 1: no answer, or with --check-status one from 400 on."
         },
@@ -131,12 +132,13 @@ public final class HttpCommand implements Callable<Integer> {
     }
 
     private ConnectConfig proxied(ConnectConfig connect, String url) {
-        String chosen = proxy.orElseGet(
-                () -> environment(url.startsWith("https:") ? "https_proxy" : "http_proxy"));
+        String chosen = proxy.orElseGet(() -> environment(url.startsWith("https:") ? "https_proxy" : "http_proxy"));
         if (chosen.isEmpty()) chosen = environment("all_proxy");
         if (chosen.isEmpty()) return connect;
         ConnectConfig with = connect.withProxy(Proxy.parse(chosen));
-        return proxy.isPresent() ? with : with.withNoProxy(environment("no_proxy").split(",", -1));
+        return proxy.isPresent()
+                ? with
+                : with.withNoProxy(environment("no_proxy").split(",", -1));
     }
 
     private static String environment(String name) {

@@ -8,6 +8,7 @@ import io.hawser.hub.bench.Progress;
 import io.hawser.hub.bench.Protocol;
 import io.hawser.hub.bench.ReportJson;
 import io.hawser.hub.bench.ReportText;
+import io.hawser.hub.msg.TerminalLines;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -95,6 +96,8 @@ final class LoadOptions {
                 Progress.onTerminal("bench " + spec.name(), config.warmup().plus(config.duration())));
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? ReportJson.of(report) + "\n" : ReportText.of(report));
+        boolean isWatched = TerminalLines.isTerminal();
+        if (!json && isWatched) out.print(ReportText.distribution(report));
         out.flush();
         return report.clean() ? 0 : 1;
     }

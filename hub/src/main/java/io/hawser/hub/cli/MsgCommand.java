@@ -4,11 +4,14 @@ import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import io.hawser.HawserException;
 import io.hawser.Tls;
+import io.hawser.client.HubClient;
+import io.hawser.client.HubClientConfig;
 import io.hawser.hub.msg.Conversation;
 import io.hawser.hub.msg.Lines;
 import io.hawser.hub.msg.MessageText;
 import io.hawser.hub.msg.PipedLines;
 import io.hawser.hub.msg.TerminalLines;
+import io.hawser.hub.msg.TopicLines;
 import io.hawser.messaging.Codec;
 import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
@@ -36,6 +39,8 @@ import picocli.CommandLine.Spec;
             "Without --id it says no hello, and lines are sent as they are. With --id it speaks hawser.v1 with the hub:",
             "a line is said to every session, and one that begins with { is a request in JSON, such as",
             "  {\"send\":{\"to\":\"SESSION\",\"d\":\"hello\"}}",
+            "With --subscribe it prints the messages of topics, and publishes lines to the first of them: as JSON where they",
+            "are, else as text. It comes back when its connection breaks, and misses nothing of a log.",
             "To a server that takes other messages from clients with a name, --raw sends lines as they are.",
             "Text is printed as it is, CBOR as JSON, other bytes in hexadecimal. When the input ends, it waits until",
             "as many messages have come as were sent. Exit code 1: not connected, told to go, or --count not reached."
@@ -56,6 +61,12 @@ public final class MsgCommand implements Callable<Integer> {
 
     @Option(names = "--send", paramLabel = "TEXT", description = "send this instead of lines; may be repeated")
     private List<String> texts = List.of();
+
+    @Option(
+            names = "--subscribe",
+            paramLabel = "TOPIC",
+            description = "print what is published there, and publish lines to the first; may be repeated")
+    private List<String> topics = List.of();
 
     @Option(names = "--count", paramLabel = "N", defaultValue = "0", description = "end when N messages have come")
     private int count;
@@ -84,6 +95,7 @@ public final class MsgCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         MessagingClientConfig config = config();
+        if (!topics.isEmpty()) return follow(config);
         try (Lines lines = lines(config)) {
             Conversation conversation = new Conversation(lines, count, code -> code >= 4000 && code < 4500);
             try (MessagingClient client = MessagingClient.open(config, conversation)) {
@@ -110,6 +122,17 @@ public final class MsgCommand implements Callable<Integer> {
             return config;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int follow(MessagingClientConfig config) throws IOException, InterruptedException {
+        String scheme = config.connect().tls().isPresent() ? "msgis" : "msgi";
+        HubClientConfig hub = HubClientConfig.to(scheme + "://" + server)
+                .withName(id.orElse(""))
+                .withConnect(config.connect());
+        try (Lines lines = lines(config);
+                HubClient client = HubClient.connect(hub)) {
+            return new TopicLines(client, topics, lines, count).run(texts, timeout) ? 0 : 1;
         }
     }
 

@@ -1,16 +1,23 @@
 package io.hawser.hub.cli;
 
 import io.hawser.DrainReport;
+import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Reload;
+import io.hawser.hub.worker.HubSupervisor;
+import io.hawser.hub.worker.HubWorker;
 import io.hawser.internal.process.Signals;
+import io.hawser.messaging.Container;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -27,12 +34,14 @@ import picocli.CommandLine.Spec;
             "When it accepts connections it prints one line to standard output:",
             "hawser ready HOST:PORT PROTOCOL... transport=T pid=P node=N",
             "SIGTERM and SIGINT: it answers what it has received, tells its peers, and exits 0.",
+            "SIGUSR2: it replaces its workers, one after another; no connection is refused or cut.",
             "SIGHUP: it reads the configuration again, and takes over what can change while it runs."
         },
         sortOptions = false)
 public final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
     private static final Duration GRACE = Duration.ofSeconds(25);
+    private static final Duration ORPHANS_GRACE = Duration.ofSeconds(3);
 
     @Spec
     private CommandSpec spec;
@@ -40,22 +49,77 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ServeOptions options = new ServeOptions();
 
+    @Mixin
+    private WorkerOptions workers = new WorkerOptions();
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+
     private ServeCommand() {}
 
     @Override
     public Integer call() throws InterruptedException {
         HubConfig config = config();
-        CountDownLatch stop = new CountDownLatch(1);
         Signals.on("TERM", stop::countDown);
         Signals.on("INT", stop::countDown);
+        if (workers.worker().isPresent()) return work(config, workers.worker().get());
+        if (workers.count().isPresent())
+            return supervise(config, workers.count().get());
         try (Hub hub = Hub.start(config)) {
             Signals.on("HUP", () -> reload(hub));
-            sayReady(hub);
+            sayReady(
+                    hub.endpoint(),
+                    String.join(" ", hub.protocols()),
+                    hub.transport().name().toLowerCase(Locale.ROOT),
+                    hub.node());
             config.listen().tls().ifPresent(tls -> LOG.info("TLS with certificate {}", tls.certificateFingerprint()));
             stop.await();
-            LOG.info("draining, for {} s at most", GRACE.toSeconds());
-            DrainReport report = hub.drain(GRACE);
-            LOG.info("drained: {} connections finished, {} cut", report.completed(), report.cut());
+            drain(hub, GRACE);
+        }
+        return 0;
+    }
+
+    private static void drain(Hub hub, Duration grace) {
+        LOG.info("draining, for {} s at most", grace.toSeconds());
+        DrainReport report = hub.drain(grace);
+        LOG.info("drained: {} connections finished, {} cut", report.completed(), report.cut());
+    }
+
+    private int supervise(HubConfig config, int count) throws InterruptedException {
+        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+        try (HubSupervisor supervisor = open(config, count, arguments)) {
+            Optional<Container> workers = supervisor.start();
+            if (workers.isEmpty()) return stop.getCount() == 0 ? 0 : 1;
+            var _ = Signals.on(
+                    "USR2", () -> Thread.ofVirtual().name("hawser-roll").start(supervisor::roll));
+            sayReady(
+                    supervisor.endpoint(),
+                    workers.get().string("protocols"),
+                    workers.get().string("transport"),
+                    config.node());
+            stop.await();
+            LOG.info("draining {} workers, for {} s at most", count, GRACE.toSeconds());
+        }
+        return 0;
+    }
+
+    private HubSupervisor open(HubConfig config, int count, List<String> arguments) {
+        try {
+            return HubSupervisor.open(config, count, arguments, GRACE);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int work(HubConfig config, String which) throws InterruptedException {
+        AtomicBoolean isOrphan = new AtomicBoolean();
+        try (HubWorker worker = HubWorker.start(config, which)) {
+            worker.ready(() -> {
+                isOrphan.set(true);
+                stop.countDown();
+            });
+            Signals.on("HUP", () -> reload(worker.hub()));
+            stop.await();
+            drain(worker.hub(), isOrphan.get() ? ORPHANS_GRACE : GRACE);
         }
         return 0;
     }
@@ -77,11 +141,10 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void sayReady(Hub hub) {
+    private void sayReady(Endpoint endpoint, String protocols, String transport, String node) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("hawser ready " + hub.endpoint() + " " + String.join(" ", hub.protocols()) + " transport="
-                + hub.transport().name().toLowerCase(Locale.ROOT) + " pid="
-                + ProcessHandle.current().pid() + " node=" + hub.node());
+        out.println("hawser ready " + endpoint + " " + protocols + " transport=" + transport + " pid="
+                + ProcessHandle.current().pid() + " node=" + node);
         out.flush();
     }
 }

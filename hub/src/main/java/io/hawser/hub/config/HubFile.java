@@ -6,6 +6,8 @@ import io.hawser.config.NetworkConfig;
 import io.hawser.hub.FileSite;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Protocols;
+import io.hawser.hub.access.AccessConfig;
+import io.hawser.hub.access.AuthConfig;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.tcp.ListenConfig;
 import java.nio.file.Path;
@@ -62,6 +64,10 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
                 .withNode(server.node())
                 .withCluster(hub.toCluster())
                 .withFiles(hub.files().stream().map(FileSettings::toSite).toArray(FileSite[]::new))
-                .withAlerts(hub.toRules());
+                .withAlerts(hub.toRules())
+                .withAccess(AccessConfig.defaults()
+                        .withNames(server.names().toArray(String[]::new))
+                        .withOrigins(server.origins().toArray(String[]::new))
+                        .withAuth(hub.auth().map(AuthSettings::toConfig).orElse(AuthConfig.none())));
     }
 }

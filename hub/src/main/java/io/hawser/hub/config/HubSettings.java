@@ -27,7 +27,7 @@ public record HubSettings(
         List<FileSettings> files,
         @Setting(supported = false) Map<String, String> upstreams,
         Map<String, TopicSettings> topics,
-        @Setting(supported = false) Optional<String> auth,
+        Optional<AuthSettings> auth,
         Optional<NatsSettings> nats,
         Map<String, AlertSettings> alerts) {
     private static final HubSettings DEFAULTS = new HubSettings(

@@ -3,6 +3,7 @@ package io.hawser.hub.config;
 import io.hawser.http.HttpConfig;
 import io.hawser.hub.BareMode;
 import io.hawser.io.ExecutionMode;
+import java.util.List;
 import java.util.Optional;
 
 /// The hub as a server.
@@ -14,20 +15,27 @@ import java.util.Optional;
 /// @param tls serve TLS, on the same port
 /// @param limits of each session
 /// @param http limits of HTTP
+/// @param names by which it may be addressed on a loopback address, besides `localhost`, `127.0.0.1` and
+///     `[::1]`
+/// @param origins `scheme://host:port` of other pages that may call
 public record ServerSettings(
         String node,
         Optional<BareMode> bare,
         ExecutionMode handlers,
         Optional<TlsSettings> tls,
         LimitSettings limits,
-        HttpConfig http) {
+        HttpConfig http,
+        List<String> names,
+        List<String> origins) {
     private static final ServerSettings DEFAULTS = new ServerSettings(
             "hawser",
             Optional.empty(),
             ExecutionMode.EVENT_LOOP,
             Optional.empty(),
             LimitSettings.defaults(),
-            HttpConfig.defaults());
+            HttpConfig.defaults(),
+            List.of(),
+            List.of());
 
     public static ServerSettings defaults() {
         return DEFAULTS;

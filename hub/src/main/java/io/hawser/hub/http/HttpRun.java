@@ -58,7 +58,8 @@ public final class HttpRun {
         boolean isGood = !options.checkStatus() || !Status.isError(response.status());
         if (!options.verbose()) screen.head(response);
         try (Body body = response.body()) {
-            if (options.download().isPresent() && isGood) download(body, options.download().get());
+            if (options.download().isPresent() && isGood)
+                download(body, options.download().get());
             else show(response, body);
         }
         screen.flush();
@@ -75,7 +76,7 @@ public final class HttpRun {
         }
         filters.add(Decompression.defaults());
         if (options.retries() > 0) {
-            filters.add(new Retries(options.retries(), line -> screen.note("* " + line)));
+            filters.add(Retries.of(options.retries(), line -> screen.note("* " + line)));
         }
         if (options.verbose()) filters.add(new Transcript(screen));
         return filters;

@@ -46,6 +46,7 @@ public final class EventFeed implements HttpHandler, AutoCloseable {
     private final Subscriptions subscriptions;
     private final Permissions permissions;
     private final long softBytes;
+    private volatile long lookedSecond;
     private final EncodedOnce<ServerSentEvent> events = new EncodedOnce<>(EventFeed::event);
 
     public EventFeed(Subscriptions subscriptions, Permissions permissions, SessionConfig config) {
@@ -70,12 +71,14 @@ public final class EventFeed implements HttpHandler, AutoCloseable {
             pattern = pattern(request);
             isResuming = position(request, pattern).isPresent();
         } catch (IllegalArgumentException e) {
-            return Problem.of(Status.BAD_REQUEST, String.valueOf(e.getMessage())).response();
+            return Problem.of(Status.BAD_REQUEST, String.valueOf(e.getMessage()))
+                    .response();
         }
         Identity who = request.attribute(Identity.KEY).orElse(Identity.ANYONE);
         boolean isAllowed = permissions.allows(who, Action.SUBSCRIBE, pattern.text())
                 && (!isResuming || permissions.allows(who, Action.HISTORY, pattern.text()));
-        if (!isAllowed) return Problem.of(Status.FORBIDDEN, "no permission for " + pattern).response();
+        if (!isAllowed)
+            return Problem.of(Status.FORBIDDEN, "no permission for " + pattern).response();
         return streams.handle(request);
     }
 
@@ -95,8 +98,11 @@ public final class EventFeed implements HttpHandler, AutoCloseable {
         return streams.sessions().count();
     }
 
-    /// Ends the streams of those whose proof of who they are has expired.
+    /// Ends the streams of those whose proof of who they are has expired; looks once a second, however
+    /// often it is called.
     public void endExpired(Instant now) {
+        if (now.getEpochSecond() == lookedSecond) return;
+        lookedSecond = now.getEpochSecond();
         open().filter(stream -> identity(stream).isExpired(now)).forEach(Session::close);
     }
 

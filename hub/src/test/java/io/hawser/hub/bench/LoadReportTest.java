@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,16 @@ final class LoadReportTest {
 
     private static LoadReport report(CpuUse cpu, Map<String, Long> faults) {
         return new LoadReport(
-                "msgi", "127.0.0.1:9", CONFIG, 64, 1_000_000, 1034, new Percentiles(1, 2, 3, 4, 5), 0, cpu, faults);
+                "msgi",
+                "127.0.0.1:9",
+                CONFIG,
+                64,
+                1_000_000,
+                1034,
+                new Percentiles(1, 2, 3, 4, 5),
+                new Distribution(List.of()),
+                0,
+                cpu,
+                faults);
     }
 }

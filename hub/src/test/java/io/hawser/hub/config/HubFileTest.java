@@ -3,6 +3,7 @@ package io.hawser.hub.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hawser.Bytes;
 import io.hawser.StartupFailed;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
@@ -11,6 +12,13 @@ import io.hawser.config.ConfigReading;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.hub.access.Action;
+import io.hawser.hub.access.Grant;
+import io.hawser.hub.access.JwtAlgorithm;
+import io.hawser.hub.access.JwtConfig;
+import io.hawser.hub.access.JwtKey;
+import io.hawser.hub.alerts.AlertCondition;
+import io.hawser.hub.alerts.AlertRule;
 import io.hawser.io.ExecutionMode;
 import io.hawser.nats.NatsConfig;
 import java.io.IOException;
@@ -18,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,14 +109,60 @@ final class HubFileTest {
     void whatIsNotThereYetSaysSo() throws IOException {
         assertThat(read("""
                         hub.upstreams { shop { path = "/shop" } }
-                        hub.auth { jwt {} }
                         network.http.timeout = 1s
                         """).problems())
                 .extracting(problem -> problem.key() + " " + problem.message())
-                .contains("hub.upstreams is not supported yet", "hub.auth is not supported yet");
+                .contains("hub.upstreams is not supported yet");
         assertThat(read("network.http.timeout = 1s").problems())
                 .extracting(problem -> problem.key() + problem.message())
                 .containsExactly("network: http and api_clients are not supported by the hub yet");
+    }
+
+    @Test
+    void whoMayDoWhatIsRead() throws IOException {
+        HubConfig config = config("""
+                hub {
+                  server { names = [hub.test], origins = ["https://app.test:443"] }
+                  auth {
+                    jwt { algorithms = [HS256], keys = [ { secret = "0123456789abcdef0123456789abcdef" } ], issuer = me }
+                    secrets { ann = "a secret of ann's" }
+                    grants = [ { users = ["*"], actions = [subscribe, history], topics = ["news.>"] } ]
+                  }
+                }
+                """);
+        JwtKey key = JwtKey.secret("", Bytes.ofUtf8("0123456789abcdef0123456789abcdef"));
+        assertThat(config.access().auth().jwt())
+                .contains(JwtConfig.of(JwtAlgorithm.HS256, key).withIssuer("me"));
+        assertThat(config.access().auth().secrets()).containsOnlyKeys("ann");
+        assertThat(config.access().auth().grants())
+                .containsExactly(Grant.toEveryone(Set.of(Action.SUBSCRIBE, Action.HISTORY), "news.>"));
+        assertThat(config.access().names()).containsExactly("hub.test");
+        assertThat(config.access().origins()).containsExactly("https://app.test:443");
+        assertThat(config.bareMode()).isEqualTo(BareMode.OFF);
+    }
+
+    @Test
+    void whatNobodyMayKnowIsNotPrinted() throws IOException {
+        ConfigReading<HubFile> reading = read("""
+                hub.auth { secrets { ann = "a secret of ann's" }
+                  jwt { algorithms = [HS256], keys = [ { secret = "0123456789abcdef0123456789abcdef" } ] } }
+                hub.alerts { a { when = "heap > 0.9", webhook = "https://hooks.test/0123456789" } }
+                """);
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.entries().toString()).doesNotContain("of ann's").doesNotContain("0123456789");
+    }
+
+    @Test
+    void alertsAreRead() throws IOException {
+        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }")
+                        .alerts())
+                .containsExactly(new AlertRule(
+                        "errors", AlertCondition.parse("error_ratio > 0.05"), Duration.ofMinutes(2), Optional.empty()));
+        assertThat(read("hub.alerts { x { when = \"errors > 1\" } }").problems())
+                .extracting(problem -> problem.key() + " " + problem.message())
+                .singleElement()
+                .asString()
+                .startsWith("hub.alerts.x.when 'errors' is none of error_ratio, requests,");
     }
 
     @Test

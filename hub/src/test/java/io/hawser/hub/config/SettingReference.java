@@ -83,6 +83,8 @@ final class SettingReference {
     private static @Nullable Object defaults(Class<?> type) {
         try {
             return type.getMethod("defaults").invoke(null);
+        } catch (NoSuchMethodException none) {
+            return null;
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(type + " has no defaults()", e);
         }

@@ -1,0 +1,86 @@
+package io.hawser.hub.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Lets through 20 lines of one kind in 10 s, and says then how many more there were. Of one kind are lines
+/// of one logger with the same words around what differs.
+///
+/// Thread: safe from any.
+///
+/// Lock: this monitor guards `kinds`, at most 256, of which the oldest is forgotten.
+final class FloodFilter extends Filter<ILoggingEvent> {
+    private record Kind(String logger, String words) {}
+
+    private static final class Seen {
+        private final long sinceMillis;
+        private int count;
+
+        Seen(long sinceMillis) {
+            this.sinceMillis = sinceMillis;
+        }
+    }
+
+    private static final int MOST = 20;
+    private static final int KINDS = 256;
+    private static final long SPAN_MILLIS = Duration.ofSeconds(10).toMillis();
+
+    private final Appender<ILoggingEvent> appender;
+    private final LinkedHashMap<Kind, Seen> kinds = new LinkedHashMap<>();
+
+    /// @param appender that says how many were left out
+    FloodFilter(Appender<ILoggingEvent> appender) {
+        this.appender = appender;
+    }
+
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+        if (event instanceof Summary) return FilterReply.ACCEPT;
+        List<Summary> summaries = new ArrayList<>();
+        boolean isOneTooMany;
+        synchronized (this) {
+            forget(event.getTimeStamp(), summaries);
+            Kind kind = new Kind(event.getLoggerName(), String.valueOf(event.getMessage()));
+            Seen seen = kinds.computeIfAbsent(kind, absent -> new Seen(event.getTimeStamp()));
+            isOneTooMany = ++seen.count > MOST;
+        }
+        summaries.forEach(appender::doAppend);
+        return isOneTooMany ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+
+    private void forget(long now, List<Summary> summaries) {
+        while (!kinds.isEmpty()) {
+            Map.Entry<Kind, Seen> oldest = kinds.firstEntry();
+            Seen seen = oldest.getValue();
+            if (kinds.size() <= KINDS && now - seen.sinceMillis < SPAN_MILLIS) return;
+            kinds.pollFirstEntry();
+            if (seen.count > MOST) summaries.add(new Summary(oldest.getKey(), seen.count - MOST, now));
+        }
+    }
+
+    /// How many lines of a kind were left out.
+    private static final class Summary extends LoggingEvent {
+        Summary(Kind kind, int more, long now) {
+            setLoggerName(kind.logger());
+            setLevel(Level.WARN);
+            setThreadName(Thread.currentThread().getName());
+            setTimeStamp(now);
+            setMessage(more + " more such lines were left out: " + kind.words());
+        }
+
+        @Override
+        public @Nullable String getFormattedMessage() {
+            return getMessage();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.hawser.hub.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.spi.FilterReply;
+import org.junit.jupiter.api.Test;
+
+final class FloodFilterTest {
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final FloodFilter filter = new FloodFilter(appender);
+
+    private FilterReply decide(String words, long millis) {
+        LoggingEvent event = new LoggingEvent();
+        event.setLoggerName("io.hawser.x");
+        event.setMessage(words);
+        event.setLevel(Level.WARN);
+        event.setTimeStamp(millis);
+        return filter.decide(event);
+    }
+
+    @Test
+    void whatIsSaidTooOftenIsLeftOutAndCounted() {
+        appender.start();
+        for (int i = 0; i < 20; i++) assertThat(decide("lost {}", 1000 + i)).isEqualTo(FilterReply.NEUTRAL);
+        for (int i = 0; i < 7; i++) assertThat(decide("lost {}", 2000)).isEqualTo(FilterReply.DENY);
+        assertThat(decide("another", 2000)).isEqualTo(FilterReply.NEUTRAL);
+        assertThat(appender.list).isEmpty();
+        assertThat(decide("lost {}", 11_001)).isEqualTo(FilterReply.NEUTRAL);
+        assertThat(appender.list)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getFormattedMessage()).isEqualTo("7 more such lines were left out: lost {}"));
+        assertThat(filter.decide(appender.list.getFirst())).isEqualTo(FilterReply.ACCEPT);
+    }
+
+    @Test
+    void manyKindsPushTheOldestOut() {
+        appender.start();
+        for (int i = 0; i < 21; i++) decide("first", 0);
+        for (int i = 0; i < 300; i++) assertThat(decide("kind " + i, 1)).isEqualTo(FilterReply.NEUTRAL);
+        assertThat(appender.list).hasSize(1);
+        assertThat(decide("first", 2)).isEqualTo(FilterReply.NEUTRAL);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.testkit.it;
+
+import org.jspecify.annotations.NullMarked;
