@@ -48,8 +48,11 @@ final class LogFeed implements LogBroker.Receiver {
     synchronized void open() {
         List<TopicMessage> waiting = held;
         held = null;
-        if (waiting == null || isStopped) return;
-        for (TopicMessage message : waiting) out.accept(message);
+        if (waiting == null) return;
+        for (TopicMessage message : waiting) {
+            if (isStopped) return;
+            out.accept(message);
+        }
     }
 
     /// It runs by `running`.

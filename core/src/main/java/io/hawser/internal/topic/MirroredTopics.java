@@ -153,8 +153,11 @@ public final class MirroredTopics {
         boolean isGap = offset > before + 1;
         if (isGap) store.skip(offset - 1);
         if (!store.append(message)) {
+            // Whoever is behind what was read ahead must hear nothing of this before it is told so.
             keeper.contradicted();
-            doubted();
+            keeper.stop();
+            wake.run();
+            return;
         }
         last = message.position();
         if (isGap) listeners.interrupted();

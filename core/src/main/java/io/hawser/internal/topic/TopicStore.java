@@ -102,7 +102,9 @@ public final class TopicStore {
     ///
     /// @return false if it is not of the history that this memory has read ahead
     public synchronized boolean append(TopicMessage message) {
-        offset = Math.max(offset, message.position().offset());
+        Position at = message.position();
+        boolean isAsRead = at.offset() != ahead.offset() || at.equals(ahead);
+        offset = Math.max(offset, at.offset());
         if (message.topic().equals(HistoryMarks.TOPIC)) marks.append(message, time.nanoTime());
         TopicLog log = logs.get(message.topic());
         if (log == null) {
@@ -111,11 +113,11 @@ public final class TopicStore {
         } else {
             bytes -= log.bytes();
         }
-        boolean isConsistent = log.append(message, time.nanoTime()) || log.mayHave(message.position());
+        boolean isNew = log.append(message, time.nanoTime());
         log.trim(time.nanoTime());
         bytes += log.bytes();
         forgetTooMuch();
-        return isConsistent;
+        return isAsRead && (isNew || log.mayHave(at));
     }
 
     /// The newest message that was read elsewhere and is not appended yet; [Position#NONE] if there is none.

@@ -1,0 +1,156 @@
+package io.hawser.internal.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.cluster.BackplaneListener;
+import io.hawser.cluster.History;
+import io.hawser.cluster.MemoryLimits;
+import io.hawser.cluster.Position;
+import io.hawser.cluster.ResyncReason;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicMessage;
+import io.hawser.cluster.TopicRules;
+import io.hawser.testing.FakeTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What a node makes of a broker whose answers are late, and whose history changes meanwhile.
+final class MirroredTopicsTest implements BackplaneListener {
+    private static final Topic A = Topic.of("a");
+
+    private final HeldBroker broker = new HeldBroker();
+    private final MirroredTopics mirror = new MirroredTopics(
+            TopicRules.defaults(), MemoryLimits.defaults(), new FakeTime(), broker, new Listeners(), () -> {});
+    private final List<String> heard = new ArrayList<>();
+    private int interruptions;
+
+    @BeforeEach
+    void start() {
+        var _ = mirror.listen(this);
+        broker.store(A, "1");
+        check();
+        assertThat(mirror.status().isConnected()).isTrue();
+    }
+
+    @Override
+    public void message(TopicMessage message) {
+        heard.add(message.payload().toUtf8());
+    }
+
+    @Override
+    public void interrupted() {
+        interruptions++;
+    }
+
+    private void check() {
+        assertThat(mirror.check()).isCompleted();
+    }
+
+    private void doubtAndCheck() {
+        mirror.doubted();
+        check();
+    }
+
+    private CompletableFuture<History> after(Position position) {
+        return mirror.history(A, Optional.of(position), 100);
+    }
+
+    private static List<String> texts(CompletableFuture<History> history) {
+        return history.join().messages().stream().map(m -> m.payload().toUtf8()).toList();
+    }
+
+    @Test
+    void aReadThatBeganBeforeTheHistoryWasRolledBackIsReadAgain() {
+        Position one = broker.stored.getLast().position();
+        broker.store(A, "2");
+        broker.store(A, "3");
+        broker.feedTo(4);
+        CompletableFuture<History> read = after(one);
+        broker.rollBackBehind(2);
+        broker.store(A, "other 2");
+        broker.store(A, "other 3");
+        doubtAndCheck();
+        broker.answerReads();
+        assertThat(texts(read)).containsExactly("other 2", "other 3");
+    }
+
+    @Test
+    void whoJoinsAReadThatIsUnderWayGetsWhatCameAfterItBegan() {
+        Position one = broker.stored.getLast().position();
+        CompletableFuture<History> early = after(one);
+        broker.store(A, "2");
+        Position three = broker.store(A, "3").position();
+        CompletableFuture<History> late = after(three);
+        broker.answerReads();
+        assertThat(texts(early)).isEmpty();
+        assertThat(late.join().hole()).isEmpty();
+        assertThat(late.join().head()).isEqualTo(three);
+    }
+
+    @Test
+    void whatWasReadAheadOfTheFeedIsProvedBeforeTheFeedGoesOn() {
+        Position one = broker.stored.getLast().position();
+        broker.store(A, "2");
+        CompletableFuture<History> ahead = after(one);
+        broker.answerReads();
+        Position two = ahead.join().head();
+        doubtAndCheck();
+        assertThat(interruptions).as("it is all there").isZero();
+        broker.rollBackBehind(2);
+        broker.store(A, "other 2");
+        doubtAndCheck();
+        assertThat(interruptions).isEqualTo(1);
+        CompletableFuture<History> again = after(two);
+        broker.answerReads();
+        assertThat(again.join().hole()).contains(ResyncReason.FORK);
+        assertThat(again.join().head()).isEqualTo(broker.stored.getLast().position());
+    }
+
+    @Test
+    void aFeedThatComesToAnotherMessageThanWasReadAheadStopsUntilAllAreTold() {
+        Position one = broker.stored.getLast().position();
+        broker.store(A, "2");
+        CompletableFuture<History> ahead = after(one);
+        broker.rollBackBehind(2);
+        broker.store(Topic.of("b"), "another topic's");
+        doubtAndCheck();
+        broker.answerReads();
+        assertThat(texts(ahead)).as("read before, and answered after").containsExactly("2");
+        broker.store(A, "3");
+        broker.feedTo(4);
+        assertThat(heard).isEmpty();
+        check();
+        assertThat(interruptions).isEqualTo(1);
+        CompletableFuture<History> again = after(ahead.join().head());
+        broker.answerReads();
+        assertThat(again.join().hole()).contains(ResyncReason.FORK);
+    }
+
+    @Test
+    void aHoleIsToldWithTheHeadThatThereIs() {
+        Position head = broker.stored.getLast().position();
+        CompletableFuture<History> foreign = after(new Position("gone", 7, "x"));
+        assertThat(foreign).as("memory does not know the head").isNotDone();
+        broker.answerReads();
+        assertThat(foreign.join()).isEqualTo(History.broken(head, ResyncReason.EPOCH));
+    }
+
+    @Test
+    void aFeedThatLacksAMessageIsStartedAgainAndNothingIsMissed() {
+        Position one = broker.stored.getLast().position();
+        broker.store(A, "2");
+        broker.feedTo(3);
+        CompletableFuture<History> read = after(one);
+        broker.answerReads();
+        assertThat(texts(read)).containsExactly("2");
+        broker.store(A, "3");
+        doubtAndCheck();
+        broker.feedTo(4);
+        assertThat(texts(after(one))).containsExactly("2", "3");
+        assertThat(interruptions).isZero();
+    }
+}
