@@ -1,5 +1,6 @@
 package io.hawser.config;
 
+import io.hawser.http.ApiClient;
 import io.hawser.io.IoConfig;
 import io.hawser.tcp.ListenConfig;
 import java.nio.file.Path;
@@ -56,6 +57,20 @@ public record NetworkConfig(
     /// @throws io.hawser.StartupFailed if it cannot be read, or does not fit
     public static NetworkConfig load(Path file) {
         return ConfigFile.of(file).read(SECTION, NetworkConfig.class).value();
+    }
+
+    /// A client of the API `name`, one of [#apiClients()]: its URL, its rate, its time, and what `http` says
+    /// else.
+    ///
+    /// Owner: whoever opens it closes it.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name
+    public ApiClient apiClient(String name) {
+        ApiClientSettings settings = apiClients.get(name);
+        if (settings == null) {
+            throw new IllegalArgumentException("no API client " + name + "; there are " + apiClients.keySet());
+        }
+        return settings.open(name, http);
     }
 
     /// `listen` with the limits on connections, and of addresses.

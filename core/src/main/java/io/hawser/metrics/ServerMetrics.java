@@ -45,7 +45,9 @@ public final class ServerMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Meters<Supplier<ServerStats>> meters = new Meters<>(registry, server, Tags.empty());
         meters.counter(
-                "hawser.connections.accepted", "Connections accepted", each -> each.get().accepted());
+                "hawser.connections.accepted",
+                "Connections accepted",
+                each -> each.get().accepted());
         meters.counter(
                 "hawser.connections.refused",
                 "Connections refused at the door",
@@ -79,7 +81,10 @@ public final class ServerMetrics implements MeterBinder {
     private void protocol(Meters<Supplier<ServerStats>> all, String name) {
         Meters<Supplier<ServerStats>> meters = all.with("protocol", name);
         meters.gauge("hawser.connections", "Connections that there are", of(name, ProtocolStats::connections));
-        meters.counter("hawser.messages.received", "Messages, or requests, received", carried(name, Traffic::messagesReceived));
+        meters.counter(
+                "hawser.messages.received",
+                "Messages, or requests, received",
+                carried(name, Traffic::messagesReceived));
         meters.counter("hawser.messages.sent", "Messages, or answers, sent", carried(name, Traffic::messagesSent));
         meters.counter("hawser.received", Meters.BYTES, "Bytes received", carried(name, Traffic::bytesReceived));
         meters.counter("hawser.sent", Meters.BYTES, "Bytes sent", carried(name, Traffic::bytesSent));

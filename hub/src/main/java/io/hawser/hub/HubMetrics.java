@@ -94,7 +94,8 @@ final class HubMetrics implements AutoCloseable {
     void workers(Set<String> names, Supplier<Map<String, Long>> sums) {
         for (String name : names) {
             String meter = "hawser.workers." + name.replace("_total", "").replace('_', '.');
-            String description = "Of all workers together: " + name.replace("_total", "").replace('_', ' ');
+            String description =
+                    "Of all workers together: " + name.replace("_total", "").replace('_', ' ');
             if (name.endsWith("_total")) {
                 FunctionCounter.builder(meter, sums, each -> each.get().getOrDefault(name, 0L))
                         .description(description)
@@ -112,9 +113,7 @@ final class HubMetrics implements AutoCloseable {
     HttpHandler endpoint() {
         return request -> {
             var _ = registry();
-            return Response.ok(Body.of(Bytes.ofUtf8(registry.scrape()), TEXT))
-                    
-                    .withHeader("Cache-Control", "no-store");
+            return Response.ok(Body.of(Bytes.ofUtf8(registry.scrape()), TEXT)).withHeader("Cache-Control", "no-store");
         };
     }
 

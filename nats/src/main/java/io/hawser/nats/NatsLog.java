@@ -31,14 +31,14 @@ final class NatsLog implements LogBroker {
     private final LogStream stream;
     private final LogWriter writer;
     private final TopicReader reader;
-    private final LogFeed feed;
+    private final LogConsumer consumer;
 
     NatsLog(Connection connection, LogStream stream, Names names, BrokerClock clock) {
         this.connection = connection;
         this.stream = stream;
         this.writer = new LogWriter(connection, stream, names);
         this.reader = new TopicReader(stream, names, clock);
-        this.feed = new LogFeed(connection, stream, names);
+        this.consumer = new LogConsumer(connection, stream, names);
     }
 
     static <T> CompletableFuture<T> ask(String name, Question<T> question) {
@@ -86,6 +86,6 @@ final class NatsLog implements LogBroker {
 
     @Override
     public CompletableFuture<Registration> follow(String epoch, long offset, Receiver receiver) {
-        return ask("hawser-nats-follow", () -> feed.start(epoch, offset, receiver));
+        return ask("hawser-nats-follow", () -> consumer.start(epoch, offset, receiver));
     }
 }

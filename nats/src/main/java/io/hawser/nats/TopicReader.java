@@ -55,7 +55,7 @@ final class TopicReader {
             while (true) {
                 Message message = subscription.nextMessage(PATIENCE);
                 if (message == null) throw new Rejected("the broker did not send what it has", PATIENCE);
-                TopicMessage read = LogFeed.read(names, epoch, message);
+                TopicMessage read = LogConsumer.read(names, epoch, message);
                 long age = clock.since(read.publishedAt()).toNanos();
                 messages.add(new LoadedTopic.Aged(read, age));
                 if (message.metaData().pendingCount() == 0) return messages;

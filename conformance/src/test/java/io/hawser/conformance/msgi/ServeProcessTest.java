@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +49,7 @@ final class ServeProcessTest {
     /// Pain 11: whoever has a connection is answered, and told that it was the last answer.
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its processes get no signals from outside")
+    @SuppressWarnings("try") // an early close, to see all failures
     void aSignalUnderLoadFailsNoRequest() throws Exception {
         try (ServeProcess serve = ServeProcess.start("--port", "0");
                 RequestLoop load = RequestLoop.keeping(ServeProcess.endpoint(serve.readyLine()), 8)) {

@@ -391,6 +391,7 @@ public abstract class Link extends LinkState {
         ByteBuf rest = inbound.takeRest();
         inbound.unpause();
         channel.pipeline().remove(this);
+        expectedReason = CloseReason.NORMAL;
         ended();
         return rest;
     }

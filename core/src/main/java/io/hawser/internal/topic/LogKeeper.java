@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /// Looks now and then, and after every event, whether the broker is there and its history still the same, and keeps
 /// the feed running on it.
 ///
-/// After a break the feed goes on behind the last message only if the broker still has that message, with its tag.
+/// After a break the feed goes on behind the last message only if the broker still has that message, with its tag,
+/// and the newest that was read ahead of it.
 /// If not, or if the history is another one or has lost its end, the mirror begins anew. Either is proved once more
 /// when the new feed runs, before anything of it counts: the history may change between proof and start.
 ///
@@ -68,7 +69,7 @@ final class LogKeeper {
             return CompletableFuture.completedFuture(null);
         }
         // Before the broker is asked: the feed may overtake the answer.
-        long before = mirror.offset();
+        long before = Math.max(mirror.offset(), mirror.ahead().offset());
         return broker.state()
                 .thenCompose(this::marked)
                 .thenCompose(state -> look(state, before))
@@ -108,9 +109,15 @@ final class LogKeeper {
                 .thenCompose(there -> start());
     }
 
-    /// Whether the last message of the mirror is still there.
+    /// Whether the last message of the mirror is still there, and what somebody has read that is ahead of it.
     private CompletableFuture<Boolean> isSameHistory(LogState state) {
-        Position at = mirror.last();
+        Position ahead = mirror.ahead();
+        return isThere(mirror.last(), state)
+                .thenCompose(same ->
+                        !same || ahead.isNone() ? CompletableFuture.completedFuture(same) : isThere(ahead, state));
+    }
+
+    private CompletableFuture<Boolean> isThere(Position at, LogState state) {
         if (!state.epoch().equals(at.epoch()) || state.last() < at.offset()) {
             return CompletableFuture.completedFuture(false);
         }

@@ -125,6 +125,11 @@ public final class MirroredTopics {
         return last;
     }
 
+    /// The newest message that was read of a topic before the feed came to it; [Position#NONE] if there is none.
+    Position ahead() {
+        return store.ahead();
+    }
+
     /// The memory begins, or begins anew, behind `at`.
     void begin(Position at) {
         isAnew.set(hasBegun);
@@ -147,7 +152,10 @@ public final class MirroredTopics {
         if (offset <= before) return;
         boolean isGap = offset > before + 1;
         if (isGap) store.skip(offset - 1);
-        store.append(message);
+        if (!store.append(message)) {
+            keeper.contradicted();
+            doubted();
+        }
         last = message.position();
         if (isGap) listeners.interrupted();
         listeners.message(message);

@@ -77,6 +77,11 @@ final class TopicLog {
         return true;
     }
 
+    /// Whether a message at `position` is here, or may have been.
+    boolean mayHave(Position position) {
+        return position.offset() <= completeAfter || position.tag().equals(tagAt(position.offset()));
+    }
+
     /// Drops what is too much or too old to be replayed.
     void trim(long nowNanos) {
         long ageNanos = config.age().toNanos();

@@ -34,6 +34,8 @@ public final class TopicStore {
     private long bytes;
     private long life;
     private KnownMarks marks;
+    /// The newest message that was read elsewhere before it was appended here, if there is one.
+    private Position ahead = Position.NONE;
 
     /// A memory of the life `epoch` of a history, from behind `offset` on, which is nobody else's and has no marks.
     public TopicStore(TopicRules rules, MemoryLimits limits, TimeSource time, String epoch, long offset) {
@@ -60,6 +62,7 @@ public final class TopicStore {
     /// Forgets everything, and begins again behind `from` in a history which may be another one.
     public synchronized void begin(String otherEpoch, long from) {
         life++;
+        ahead = Position.NONE;
         epoch = otherEpoch;
         skip(from);
     }
@@ -91,12 +94,14 @@ public final class TopicStore {
     public synchronized TopicMessage append(Topic topic, Bytes payload, String tag) {
         Position position = new Position(epoch, offset + 1, tag);
         TopicMessage message = new TopicMessage(topic, position, payload, time.now());
-        append(message);
+        var _ = append(message);
         return message;
     }
 
     /// Takes a message that has its offset.
-    public synchronized void append(TopicMessage message) {
+    ///
+    /// @return false if it is not of the history that this memory has read ahead
+    public synchronized boolean append(TopicMessage message) {
         offset = Math.max(offset, message.position().offset());
         if (message.topic().equals(HistoryMarks.TOPIC)) marks.append(message, time.nanoTime());
         TopicLog log = logs.get(message.topic());
@@ -106,10 +111,22 @@ public final class TopicStore {
         } else {
             bytes -= log.bytes();
         }
-        log.append(message, time.nanoTime());
+        boolean isConsistent = log.append(message, time.nanoTime()) || log.mayHave(message.position());
         log.trim(time.nanoTime());
         bytes += log.bytes();
         forgetTooMuch();
+        return isConsistent;
+    }
+
+    /// The newest message that was read elsewhere and is not appended yet; [Position#NONE] if there is none.
+    public synchronized Position ahead() {
+        return ahead.offset() > offset ? ahead : Position.NONE;
+    }
+
+    private void readAhead(LoadedTopic loaded) {
+        if (loaded.messages().isEmpty()) return;
+        Position newest = loaded.messages().getLast().message().position();
+        if (newest.offset() > Math.max(offset, ahead.offset())) ahead = newest;
     }
 
     /// There is nothing up to `through` but what was appended.
@@ -188,7 +205,9 @@ public final class TopicStore {
     /// @param readIn the life of this memory in which the reading began
     public synchronized void joinMarks(LoadedTopic loaded, long readIn) {
         boolean isJoined = readIn == life && marks.completeAfter() <= loaded.through();
-        if (isJoined) marks = KnownMarks.of(loaded, marks, time.nanoTime());
+        if (!isJoined) return;
+        readAhead(loaded);
+        marks = KnownMarks.of(loaded, marks, time.nanoTime());
     }
 
     /// Whether what was read of a topic elsewhere is not of the history that this memory is of.
@@ -212,6 +231,7 @@ public final class TopicStore {
         boolean isJoined = joint <= loaded.through();
         long through = isJoined ? Math.max(offset, loaded.through()) : loaded.through();
         if (through < seen) return Optional.empty();
+        readAhead(loaded);
         TopicLog log = log(topic, loaded);
         if (isJoined) {
             if (known != null) {

@@ -68,7 +68,7 @@ final class TopicStoreTest {
         // Ages are told by the monotonic clock; FakeTime's wall clock is what messages carry, and nothing else.
         Position first = add(A, "1");
         TopicMessage old = new TopicMessage(A, new Position("e", 9, "x"), Bytes.ofUtf8("2"), Instant.EPOCH);
-        store.append(old);
+        var _ = store.append(old);
         assertThat(texts(after(A, first))).containsExactly("2");
     }
 
@@ -187,7 +187,7 @@ final class TopicStoreTest {
     @Test
     void whatWasReadElsewhereIsJoinedToWhatCameMeanwhile() {
         store = new TopicStore(rules, LIMITS, time, "e", 10);
-        store.append(new TopicMessage(A, new Position("e", 12, "t12"), Bytes.ofUtf8("m12"), Instant.EPOCH));
+        var _ = store.append(new TopicMessage(A, new Position("e", 12, "t12"), Bytes.ofUtf8("m12"), Instant.EPOCH));
         Position five = new Position("e", 5, "t5");
         assertThat(store.after(A, five, 9)).isEmpty();
         History joined = joined(five, loaded(2, 11, 5, 8), 12).orElseThrow();
@@ -223,7 +223,7 @@ final class TopicStoreTest {
     @Test
     void aMessageThatOnlyOneOfTwoHistoriesHasContradictsTheOther() {
         store = new TopicStore(rules, LIMITS, time, "e", 10);
-        store.append(new TopicMessage(A, new Position("e", 12, "t12"), Bytes.ofUtf8("m12"), Instant.EPOCH));
+        var _ = store.append(new TopicMessage(A, new Position("e", 12, "t12"), Bytes.ofUtf8("m12"), Instant.EPOCH));
         assertThat(store.contradicts(A, loaded(2, 11, 5, 8))).isFalse();
         assertThat(store.contradicts(A, loaded(2, 14, 5, 12, 14))).isFalse();
         assertThat(store.contradicts(A, loaded(12, 14, 14))).as("12 is gone").isFalse();
@@ -250,10 +250,24 @@ final class TopicStoreTest {
     }
 
     @Test
+    void whatIsReadAheadIsRememberedUntilItIsAppendedAndMustBeTheSame() {
+        store = new TopicStore(rules, LIMITS, time, "e", 10);
+        assertThat(store.ahead()).isEqualTo(Position.NONE);
+        assertThat(joined(new Position("e", 5, "t5"), loaded(2, 13, 5, 12, 13), 10))
+                .isPresent();
+        assertThat(store.ahead()).isEqualTo(new Position("e", 13, "t13"));
+        TopicMessage same = new TopicMessage(A, new Position("e", 12, "t12"), Bytes.ofUtf8("m12"), Instant.EPOCH);
+        assertThat(store.append(same)).isTrue();
+        TopicMessage other = new TopicMessage(A, new Position("e", 13, "other"), Bytes.ofUtf8("x"), Instant.EPOCH);
+        assertThat(store.append(other)).isFalse();
+        assertThat(store.ahead()).isEqualTo(Position.NONE);
+    }
+
+    @Test
     void aMessageThatComesTwiceIsKeptOnce() {
         TopicMessage message = new TopicMessage(A, new Position("e", 4, "x"), Bytes.ofUtf8("m"), Instant.EPOCH);
-        store.append(message);
-        store.append(message);
+        assertThat(store.append(message)).isTrue();
+        assertThat(store.append(message)).isTrue();
         assertThat(store.lastAtLast(A, 9).messages()).containsExactly(message);
     }
 }

@@ -41,7 +41,9 @@ final class Followed {
     /// @param number that its publisher gave it
     /// @param sentNanos when that was first tried
     synchronized void message(long offset, String tag, long number, long sentNanos) {
-        Position before = at.orElseThrow();
+        // The answer was lost with the connection that it came on, and is asked for again.
+        if (at.isEmpty()) return;
+        Position before = at.get();
         if (offset <= before.offset()) {
             tally.duplicates.increment();
             return;

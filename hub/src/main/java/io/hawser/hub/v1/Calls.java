@@ -97,13 +97,13 @@ public final class Calls {
             from.done();
             throw refused;
         }
-        peers.present(peer, pattern);
     }
 
-    private static void follow(Connection from, Peer peer, TopicPattern pattern, Call.Sub sub, Answer answer) {
+    private void follow(Connection from, Peer peer, TopicPattern pattern, Call.Sub sub, Answer answer) {
         peer.follower.subscribe(pattern, sub.position(), new SubscribeAnswer() {
             @Override
             public void subscribed(Position head, boolean isRecovered, int missed) {
+                peers.present(peer, pattern);
                 from.done();
                 answer.subscribed(sub.topic(), head, isRecovered, missed);
             }
@@ -153,8 +153,9 @@ public final class Calls {
         if (send.payload().isEmpty()) {
             answer.withoutPayload();
         } else if (isAllowed(peer, Action.SEND, "", answer)) {
+            String mid = send.mid().isEmpty() ? "" : peer.principal() + ' ' + send.mid();
             from.begin();
-            var _ = delivery.bring(send.to(), peer.asSender(), send.payload().get())
+            var _ = delivery.bring(send.to(), peer.asSender(), send.payload().get(), mid)
                     .whenComplete((brought, failure) -> {
                         from.done();
                         if (failure != null) answer.refuseLater(Refusal.of(failure));

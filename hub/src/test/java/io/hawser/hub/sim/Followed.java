@@ -72,7 +72,9 @@ final class Followed {
 
     void message(long offset, String tag, String text) {
         Position before = at;
-        if (before == null || isResyncDue) throw wrong("'" + text + "' came before the answer or the resync");
+        // The answer was lost with the connection that it came on, and it has asked again.
+        if (before == null) return;
+        if (isResyncDue) throw wrong("'" + text + "' came before the resync");
         Position now = new Position(before.epoch(), offset, tag);
         Entry entry = broker.find(now).orElseThrow(() -> wrong(now + " was never stored"));
         if (!entry.text().equals(text) || !entry.topic().equals(topic)) {

@@ -1,5 +1,6 @@
 package io.hawser.hub.sim;
 
+import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
 import io.hawser.cluster.TopicRules;
 import java.time.Duration;
@@ -90,6 +91,17 @@ final class Simulation {
         for (Client client : clients) {
             if (!client.isGreeted()) throw world.failure(client.name() + ": is not there");
             client.followed().values().forEach(Followed::checkAtEnd);
+            checkPresent(client);
+        }
+    }
+
+    private void checkPresent(Client client) {
+        for (String topic : TOPICS) {
+            boolean isThere = cluster.members(Topic.of(topic)).stream()
+                    .anyMatch(member -> member.session().equals(client.sid()));
+            if (isThere != client.followed().containsKey(topic)) {
+                throw world.failure(client.name() + " is " + (isThere ? "" : "not ") + "present in " + topic);
+            }
         }
     }
 

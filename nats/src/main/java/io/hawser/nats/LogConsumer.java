@@ -24,7 +24,7 @@ import java.time.Duration;
 /// another history.
 ///
 /// Thread: safe from any; `start` waits for the broker.
-final class LogFeed {
+final class LogConsumer {
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(30);
 
@@ -32,7 +32,7 @@ final class LogFeed {
     private final Names names;
     private final Dispatcher dispatcher;
 
-    LogFeed(Connection connection, LogStream stream, Names names) {
+    LogConsumer(Connection connection, LogStream stream, Names names) {
         this.stream = stream;
         this.names = names;
         this.dispatcher = connection.createDispatcher();
