@@ -323,7 +323,9 @@ public final class Hub implements AutoCloseable {
             exchangeFiles.run();
             names.add("hub.files");
         }
-        if (reloading.topicsDiffer() && reloading.canChangeTopics()) {
+        // What several hubs share, none of them changes.
+        boolean canChangeTopics = shared.isEmpty() && reloading.canChangeTopics();
+        if (reloading.topicsDiffer() && canChangeTopics) {
             exchange.topics(changed.cluster().topics());
             names.add("hub.topics");
         }
@@ -345,8 +347,10 @@ public final class Hub implements AutoCloseable {
             socketLimit.most(changed.protocols().maxWebSockets());
             names.add("network.websocket.max_connections");
         }
-        current = reloading.canChangeTopics() ? changed : changed.withCluster(current.cluster());
-        return new Reload(names, reloading.needRestart());
+        List<String> needRestart = new ArrayList<>(reloading.needRestart());
+        if (shared.isPresent() && reloading.topicsDiffer() && reloading.canChangeTopics()) needRestart.add("hub.topics");
+        current = canChangeTopics ? changed : changed.withCluster(current.cluster());
+        return new Reload(names, needRestart);
     }
 
     /// Where it listens, with the port that it really has.

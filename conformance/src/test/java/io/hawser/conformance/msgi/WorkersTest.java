@@ -14,6 +14,7 @@ import io.hawser.Endpoint;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,10 +181,14 @@ final class WorkersTest {
 
     /// Of whichever worker answers.
     private static String metrics(Endpoint hub) throws IOException {
+        return get(hub, "/metrics");
+    }
+
+    private static String get(Endpoint hub, String path) throws IOException {
         try (Socket socket = new Socket(hub.host(), hub.port())) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream()
-                    .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -219,6 +224,27 @@ final class WorkersTest {
         ServeProcess.Outcome outcome = serve.awaitEnd();
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out()).isEmpty();
+    }
+
+    /// The workers read what the supervisor is told to read; a signal that would end a JVM ends none of them.
+    @Test
+    void aChangedConfigurationReachesTheWorkers(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("hub.conf"), "hub.files = []");
+        Path site = Files.createDirectory(folder.resolve("site"));
+        Files.writeString(site.resolve("page.txt"), "here it is");
+        ServeProcess serve =
+                ServeProcess.start("--port", "0", "--workers", "2", "--threads", "1", "--config", file.toString());
+        opened.addFirst(serve);
+        Endpoint hub = ServeProcess.endpoint(serve.readyLine());
+        List<ProcessHandle> workers = workers(serve);
+        assertThat(get(hub, "/site/page.txt")).startsWith("HTTP/1.1 404");
+        Files.writeString(file, "hub.files = [ { path = \"/site\", root = \"" + site + "\" } ]");
+        serve.signal("HUP");
+        // Whichever worker answers.
+        for (int i = 0; i < 20; i++) {
+            await().atMost(PATIENCE).until(() -> get(hub, "/site/page.txt").endsWith("here it is"));
+        }
+        assertThat(workers(serve)).isEqualTo(workers);
     }
 
     @Test

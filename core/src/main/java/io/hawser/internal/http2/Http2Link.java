@@ -12,6 +12,7 @@ import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.tcp.Refusal;
 import io.hawser.session.CloseReason;
+import io.hawser.tcp.ShedCause;
 import io.hawser.session.SessionState;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -304,6 +305,7 @@ public final class Http2Link extends Link {
     @Override
     protected void tick(long now) {
         if (isUnfinished && !isPaused() && now - unfinishedSinceNanos > settings.headTimeoutNanos()) {
+            settings.door().shed(ShedCause.SLOW_HEAD);
             code = ErrorCode.ENHANCE_YOUR_CALM;
             closeWith(CloseReason.of(BROKEN, "a frame not completed in time"));
         } else if (!streams.isEmpty()) {

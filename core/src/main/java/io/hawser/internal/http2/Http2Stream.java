@@ -18,6 +18,7 @@ import io.hawser.internal.http.Takeover;
 import io.hawser.internal.io.Waiters;
 import io.hawser.internal.tcp.Visitor;
 import io.hawser.session.CloseReason;
+import io.hawser.tcp.ShedCause;
 import io.netty.channel.EventLoop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -109,6 +110,11 @@ final class Http2Stream implements ReturnPath {
         collecting = null;
         if (head != null && whole != null && !isGone && !isHeadSent) begin(whole.completed(head));
         if (isAnswered) end(StreamTable.End.DONE);
+    }
+
+    /// Its body comes too slowly.
+    void tooSlow() {
+        link.settings().door().shed(ShedCause.SLOW_BODY);
     }
 
     void begin(Request asked) {

@@ -183,6 +183,7 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
         if (isOver) return;
         boolean isListening = pipe == null || (pipe.hasRoom() && !pipe.isHeldBack());
         if (!rate.isTooSlow(now, received, isListening)) return;
+        stream.tooSlow();
         if (stream.isAnswered()) stream.reset(ErrorCode.NO_ERROR);
         else if (!isDiscarding) fail(new ProtocolError(408, "body too slow", "RFC 9110, section 15.5.9"));
     }

@@ -206,6 +206,11 @@ public final class Supervisor implements Conversing, AutoCloseable {
         return !next.equals(old);
     }
 
+    /// Asks all workers to read their configuration again.
+    public void reload() {
+        for (Dialogue each : talking.keySet()) each.offer(Container.of(WorkerLink.RELOAD));
+    }
+
     /// How many workers run, those that are leaving too.
     public int workerCount() {
         return living.size();

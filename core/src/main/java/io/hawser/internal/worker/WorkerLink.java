@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkerLink implements Conversing, AutoCloseable {
     static final String HELLO = "hello";
     static final String READY = "ready";
+    static final String RELOAD = "reload";
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLink.class);
     private static final String SOCKET = "parent.sock";
     private static final long REPORT_MILLIS = 500;
@@ -34,6 +35,7 @@ public final class WorkerLink implements Conversing, AutoCloseable {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile @Nullable ParentBackplane backplane;
     private volatile Map<String, Long> sums = Map.of();
+    private volatile Runnable reload = () -> {};
     private @Nullable Thread reporting;
 
     private WorkerLink(Path folder, int number) {
@@ -74,6 +76,11 @@ public final class WorkerLink implements Conversing, AutoCloseable {
         var _ = gone.thenRun(action);
     }
 
+    /// Runs `action`, on a thread of its own, whenever the supervisor says that the configuration has changed.
+    public void onReload(Runnable action) {
+        reload = action;
+    }
+
     /// This worker accepts connections.
     ///
     /// @param about by names, what the supervisor may tell others of it
@@ -108,6 +115,10 @@ public final class WorkerLink implements Conversing, AutoCloseable {
 
     @Override
     public CompletableFuture<ContainerBuilder> answer(Dialogue with, Container question) {
+        if (question.type().equals(RELOAD)) {
+            Thread.ofVirtual().name("hawser-reload").start(reload);
+            return CompletableFuture.completedFuture(Container.of("done"));
+        }
         ParentBackplane topics = backplane;
         return Optional.ofNullable(topics)
                 .flatMap(known -> known.answer(question))

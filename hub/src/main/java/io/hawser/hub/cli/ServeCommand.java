@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -65,7 +66,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (workers.count().isPresent())
             return supervise(config, workers.count().get());
         try (Hub hub = Hub.start(config)) {
-            Signals.on("HUP", () -> reload(hub));
+            Signals.on("HUP", () -> reload(hub::reload));
             sayReady(
                     hub.endpoint(),
                     String.join(" ", hub.protocols()),
@@ -89,6 +90,7 @@ public final class ServeCommand implements Callable<Integer> {
         try (HubSupervisor supervisor = open(config, count, arguments)) {
             Optional<Container> workers = supervisor.start();
             if (workers.isEmpty()) return stop.getCount() == 0 ? 0 : 1;
+            var _ = Signals.on("HUP", supervisor::reload);
             var _ = Signals.on(
                     "USR2", () -> Thread.ofVirtual().name("hawser-roll").start(supervisor::roll));
             sayReady(
@@ -113,11 +115,13 @@ public final class ServeCommand implements Callable<Integer> {
     private int work(HubConfig config, String which) throws InterruptedException {
         AtomicBoolean isOrphan = new AtomicBoolean();
         try (HubWorker worker = HubWorker.start(config, which)) {
-            worker.ready(() -> {
-                isOrphan.set(true);
-                stop.countDown();
-            });
-            Signals.on("HUP", () -> reload(worker.hub()));
+            Signals.on("HUP", () -> {}); // that of its terminal, which the supervisor gets too
+            worker.ready(
+                    () -> {
+                        isOrphan.set(true);
+                        stop.countDown();
+                    },
+                    () -> reload(worker::reload));
             stop.await();
             drain(worker.hub(), isOrphan.get() ? ORPHANS_GRACE : GRACE);
         }
@@ -132,9 +136,9 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void reload(Hub hub) {
+    private void reload(Function<HubConfig, Reload> hub) {
         try {
-            Reload reload = hub.reload(options.config());
+            Reload reload = hub.apply(options.config());
             LOG.info("configuration read again: {}", reload);
         } catch (StartupFailed | IllegalArgumentException e) {
             LOG.error("configuration not read again, the one before stays: {}", e.getMessage());

@@ -161,6 +161,11 @@ public final class HubSupervisor implements AutoCloseable {
         supervisor.roll();
     }
 
+    /// Lets every worker read the configuration again, and take over what can change while it runs.
+    public void reload() {
+        supervisor.reload();
+    }
+
     /// The figures of all workers, added up.
     public Map<String, Long> figures() {
         return supervisor.sums();

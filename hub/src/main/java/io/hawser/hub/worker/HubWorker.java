@@ -3,6 +3,7 @@ package io.hawser.hub.worker;
 import io.hawser.DrainReport;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.hub.Reload;
 import io.hawser.hub.Shared;
 import io.hawser.internal.process.SocketHandover;
 import io.hawser.internal.tcp.HandedSockets;
@@ -17,10 +18,12 @@ import java.util.Locale;
 /// Thread: safe from any.
 public final class HubWorker implements AutoCloseable {
     private final WorkerLink link;
+    private final WorkerSettings settings;
     private final Hub hub;
 
-    private HubWorker(WorkerLink link, Hub hub) {
+    private HubWorker(WorkerLink link, WorkerSettings settings, Hub hub) {
         this.link = link;
+        this.settings = settings;
         this.hub = hub;
     }
 
@@ -38,7 +41,7 @@ public final class HubWorker implements AutoCloseable {
             WorkerSettings settings = WorkerSettings.read(link.hello(number));
             HubConfig own = settings.applied(config);
             HandedSockets.put(settings.listen(), SocketHandover.receive(folder));
-            return new HubWorker(link, serve(own, settings, link));
+            return new HubWorker(link, settings, serve(own, settings, link));
         } catch (RuntimeException e) {
             link.close();
             throw e;
@@ -55,13 +58,22 @@ public final class HubWorker implements AutoCloseable {
         return hub;
     }
 
-    /// Tells the supervisor that it accepts, and from now on what its figures are; runs `gone` if that is no more.
-    public void ready(Runnable gone) {
+    /// Tells the supervisor that it accepts, and from now on what its figures are.
+    ///
+    /// @param gone run when the supervisor is no more
+    /// @param reload run when the supervisor says that the configuration has changed
+    public void ready(Runnable gone, Runnable reload) {
+        link.onReload(reload);
         link.onParentGone(gone);
         link.report(hub::figures);
         link.ready(Container.of("ready")
                 .with("protocols", String.join(" ", hub.protocols()))
                 .with("transport", hub.transport().name().toLowerCase(Locale.ROOT)));
+    }
+
+    /// As [Hub#reload(HubConfig)], for what the supervisor reads.
+    public Reload reload(HubConfig changed) {
+        return hub.reload(settings.applied(changed));
     }
 
     /// As [Hub#drain(Duration)].
