@@ -27,7 +27,8 @@ class HawserExceptionTest {
                 new Rejected("full", Duration.ofSeconds(1)),
                 new SessionClosed(1000, "bye", Processed.NO),
                 new ShutdownFailed("stuck", cause),
-                new StartupFailed("port in use", cause));
+                new StartupFailed("port in use", cause),
+                new UnexpectedStatus("GET /users/42", 404, "no such user"));
     }
 
     @Test
