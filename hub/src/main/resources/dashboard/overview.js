@@ -2,7 +2,7 @@ import { h, Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { ChartPanel } from './chart-panel.js';
 import { age, bytes, count, duration, percent } from './figures.js';
-import { Empty, Panel, Tag, Tile } from './parts.js';
+import { Empty, Panel, Scroll, Tag, Tile } from './parts.js';
 
 const perSecond = (n) => `${count(n)}/s`;
 const bytesPerSecond = (n) => `${bytes(n)}/s`;
@@ -43,7 +43,7 @@ export function Overview({ history, theme }) {
 
 function Nodes({ nodes }) {
   return h(Panel, { title: 'Nodes', wide: true },
-    h('div', { class: 'scroll' }, h('table', null,
+    h(Scroll, { name: 'Nodes' }, h('table', null,
       h('thead', null, h('tr', null, ['Node', 'State', 'Up', 'Connections', 'Messages in', 'Messages out', 'Bytes in', 'Bytes out', 'p99', 'Loops', 'Heap'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 1 ? 'number' : '' }, name)))),
       h('tbody', null, nodes.map((node) => h(Row, { key: node.name, node }))))));
 }

@@ -15,6 +15,9 @@ export const Failure = ({ error, what }) =>
 
 export const Tag = ({ kind, children }) => h('span', { class: `tag ${kind || ''}` }, children);
 
+/** What may be wider than the screen; it can be scrolled by keys. */
+export const Scroll = ({ name, children }) => h('div', { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': name }, children);
+
 /** A figure with its name. */
 export const Tile = ({ name, value, note, kind }) =>
   h('div', { class: `tile ${kind || ''}` }, h('dt', null, name), h('dd', null, value, note && h('small', null, note)));

@@ -2,7 +2,7 @@ import { h, Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { rest } from './hub.js';
 import { age, bytes, count } from './figures.js';
-import { Empty, Failure, Panel, Sure, Tag, usePolled } from './parts.js';
+import { Empty, Failure, Panel, Scroll, Sure, Tag, usePolled } from './parts.js';
 
 const PAGE = 50;
 const GONE = {};
@@ -31,7 +31,7 @@ export function Sessions() {
     h(Failure, { what: 'The sessions cannot be read', error: list.error }),
     sessions.length === 0 && list.value
       ? h(Empty, { title: filter ? 'No session matches' : 'No session yet' }, filter ? 'The filter looks at id, client, user and address.' : ['Connect one: ', h('code', null, `./hawser msg ${location.host} --id meter-7`), ', or open the Playground.'])
-      : h('div', { class: 'scroll' }, h('table', { 'data-testid': 'sessions' },
+      : h(Scroll, { name: 'Sessions' }, h('table', { 'data-testid': 'sessions' },
         h('thead', null, h('tr', null, ['Session', 'Client', 'Protocol', 'Address', 'Since', 'In', 'Out', 'Queued'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 3 ? 'number' : '' }, name)))),
         h('tbody', null, sessions.map((session) => h(Row, { key: session.sid, session, isChosen: session.sid === chosen, choose }))))),
     h('nav', { class: 'pages', 'aria-label': 'Pages of sessions' },

@@ -2,7 +2,7 @@ import { h, Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { rest } from './hub.js';
 import { count } from './figures.js';
-import { Empty, Failure, Panel, Tag, usePolled } from './parts.js';
+import { Empty, Failure, Panel, Scroll, Tag, usePolled } from './parts.js';
 
 const PAGE = 50;
 const KEPT = 200;
@@ -26,7 +26,7 @@ export function Topics({ feed }) {
     h(Failure, { what: 'The topics cannot be read', error: list.error }),
     topics.length === 0 && list.value
       ? h(Empty, { title: filter ? 'No topic matches' : 'No topic yet' }, 'A topic is there as soon as somebody publishes to it or subscribes: try it in the Playground.')
-      : h('div', { class: 'scroll' }, h('table', { 'data-testid': 'topics' },
+      : h(Scroll, { name: 'Topics' }, h('table', { 'data-testid': 'topics' },
         h('thead', null, h('tr', null, ['Topic', 'Class', 'Subscribers', 'Messages', 'A second'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 1 ? 'number' : '' }, name)))),
         h('tbody', null, topics.map((topic) => h('tr', { key: topic.topic, class: topic.topic === chosen ? 'chosen' : '' },
           h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', 'aria-pressed': String(topic.topic === chosen), onClick: () => choose(topic.topic === chosen ? null : topic.topic) }, topic.topic)),

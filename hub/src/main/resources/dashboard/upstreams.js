@@ -1,6 +1,6 @@
 import { h } from 'preact';
 import { duration, percent } from './figures.js';
-import { Empty, Panel, Tag } from './parts.js';
+import { Empty, Panel, Scroll, Tag } from './parts.js';
 
 const EXAMPLE = `hub.upstreams {
   shop { path = "/shop", endpoints = ["http://127.0.0.1:8081"] }
@@ -15,7 +15,7 @@ export function Upstreams({ history }) {
 }
 
 function Endpoints({ upstream }) {
-  return h('div', { class: 'scroll' }, h('h3', null, upstream.name, ' ', h(Tag, { kind: upstream.breaker === 'closed' ? 'good' : 'bad' }, `breaker ${upstream.breaker}`)),
+  return h(Scroll, { name: upstream.name }, h('h3', null, upstream.name, ' ', h(Tag, { kind: upstream.breaker === 'closed' ? 'good' : 'bad' }, `breaker ${upstream.breaker}`)),
     h('table', null,
       h('thead', null, h('tr', null, ['Endpoint', 'State', 'In flight', 'Latency', 'Failures'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 1 ? 'number' : '' }, name)))),
       h('tbody', null, upstream.endpoints.map((each) => h('tr', { key: each.endpoint },

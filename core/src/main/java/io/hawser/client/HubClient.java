@@ -121,12 +121,14 @@ public final class HubClient implements AutoCloseable {
                 answer.path("local").asBoolean(false));
     }
 
-    /// Sends to one session, which its hub keeps it for.
-    ///
-    /// Errors: [io.hawser.ConnectionLost], processed MAYBE, if the connection breaks before the answer.
+    /// Sends to one session, which its hub keeps it for; once, however often the connection breaks
+    /// meanwhile.
     public void send(String sessionId, Data data) {
-        ObjectNode send = request("send", Requests.with(body().put("to", sessionId), data));
-        var _ = session.ask(send::deepCopy, false);
+        ObjectNode send = request(
+                "send",
+                Requests.with(
+                        body().put("to", sessionId).put("mid", UUID.randomUUID().toString()), data));
+        var _ = session.ask(send::deepCopy, true);
     }
 
     /// Sends to every session.

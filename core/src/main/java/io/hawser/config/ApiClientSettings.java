@@ -1,7 +1,10 @@
 package io.hawser.config;
 
+import io.hawser.http.ApiClient;
 import io.hawser.http.ApiClientConfig;
+import io.hawser.http.HttpClientConfig;
 import io.hawser.policy.RateLimit;
+import io.hawser.policy.RetryConfig;
 import java.net.URI;
 import java.time.Duration;
 
@@ -30,11 +33,20 @@ public record ApiClientSettings(@Setting(required = true) URI baseUrl, int rateL
         return DEFAULTS;
     }
 
-    /// What [io.hawser.http.ApiClient#open(ApiClientConfig)] takes, for the API that the file calls `name`.
-    /// Credentials are added in code: a file is no place for them.
-    public ApiClientConfig toConfig(String name) {
-        ApiClientConfig config = ApiClientConfig.to(name, baseUrl.toString()).withTimeout(timeout);
+    /// What [ApiClient#open(ApiClientConfig)] takes, for the API that the file calls `name`. Credentials and a
+    /// cache are added in code.
+    public ApiClientConfig toConfig(String name, HttpClientSettings http) {
+        ApiClientConfig config = ApiClientConfig.to(name, baseUrl.toString())
+                .withTimeout(timeout)
+                .withRetry(RetryConfig.defaults().withAttempts(http.retryAttempts()));
         if (rateLimitPerMinute == 0) return config;
         return config.withRateLimit(RateLimit.perWindow(rateLimitPerMinute, Duration.ofMinutes(1)));
+    }
+
+    /// A client of it.
+    ApiClient open(String name, HttpClientSettings http) {
+        HttpClientSettings own = new HttpClientSettings(timeout, http.maxConnections(), http.retryAttempts());
+        HttpClientConfig network = own.applyTo(HttpClientConfig.defaults());
+        return ApiClient.open(toConfig(name, http), network);
     }
 }

@@ -1,5 +1,12 @@
 package io.hawser.config;
 
+import io.hawser.http.HttpClient;
+import io.hawser.http.HttpClientConfig;
+import io.hawser.http.PolicyFilter;
+import io.hawser.policy.Policy;
+import io.hawser.policy.Retry;
+import io.hawser.policy.RetryConfig;
+import io.hawser.policy.Timeout;
 import java.time.Duration;
 
 /// How clients of HTTP behave.
@@ -8,15 +15,33 @@ import java.time.Duration;
 /// @param maxConnections to one origin
 /// @param retryAttempts of a call that may be repeated, the first included
 public record HttpClientSettings(Duration timeout, int maxConnections, int retryAttempts) {
+    private static final int MAX_ATTEMPTS = 20;
     private static final HttpClientSettings DEFAULTS = new HttpClientSettings(Duration.ofSeconds(30), 100, 3);
 
     public HttpClientSettings {
         if (!timeout.isPositive()) throw new IllegalArgumentException("timeout " + timeout + ": above zero");
         if (maxConnections < 1) throw new IllegalArgumentException("maxConnections " + maxConnections + ": at least 1");
-        if (retryAttempts < 1) throw new IllegalArgumentException("retryAttempts " + retryAttempts + ": at least 1");
+        if (retryAttempts < 1 || retryAttempts > MAX_ATTEMPTS) {
+            throw new IllegalArgumentException("retryAttempts " + retryAttempts + ": from 1 to " + MAX_ATTEMPTS);
+        }
     }
 
     public static HttpClientSettings defaults() {
         return DEFAULTS;
+    }
+
+    /// `config` with the limit on connections, and no wait for an answer longer than the time of a call.
+    public HttpClientConfig applyTo(HttpClientConfig config) {
+        return config.withPool(config.pool().withMaxPerOrigin(maxConnections))
+                .withTimeouts(config.timeouts().withFirstByte(timeout).withIdle(timeout));
+    }
+
+    /// A client that keeps to all of it: its limit, its time, its attempts.
+    ///
+    /// Owner: whoever opens it closes it.
+    public HttpClient open() {
+        Policy policy = Policy.ordered(
+                Timeout.overall(timeout), Retry.of(RetryConfig.defaults().withAttempts(retryAttempts)));
+        return HttpClient.open(applyTo(HttpClientConfig.defaults())).with(PolicyFilter.of("http", policy));
     }
 }

@@ -1,5 +1,6 @@
 package io.hawser.config;
 
+import io.hawser.http.ApiClient;
 import io.hawser.io.IoConfig;
 import io.hawser.tcp.ListenConfig;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Map;
 /// @param messaging servers of MSGI
 /// @param io event loops and task pool
 /// @param apiClients clients of one API each, by name
+/// @param protection of servers, against floods
 public record NetworkConfig(
         int maxConnections,
         int ioThreads,
@@ -27,7 +29,8 @@ public record NetworkConfig(
         WebSocketSettings websocket,
         MessagingSettings messaging,
         IoConfig io,
-        Map<String, ApiClientSettings> apiClients) {
+        Map<String, ApiClientSettings> apiClients,
+        ProtectionSettings protection) {
     private static final NetworkConfig DEFAULTS = new NetworkConfig(
             10_000,
             0,
@@ -35,7 +38,8 @@ public record NetworkConfig(
             WebSocketSettings.defaults(),
             MessagingSettings.defaults(),
             IoConfig.defaults(),
-            Map.of());
+            Map.of(),
+            ProtectionSettings.defaults());
     private static final String SECTION = "network";
 
     public NetworkConfig {
@@ -55,8 +59,24 @@ public record NetworkConfig(
         return ConfigFile.of(file).read(SECTION, NetworkConfig.class).value();
     }
 
-    /// `listen` with the limits on connections.
+    /// A client of the API `name`, one of [#apiClients()]: its URL, its rate, its time, and what `http` says
+    /// else.
+    ///
+    /// Owner: whoever opens it closes it.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name
+    public ApiClient apiClient(String name) {
+        ApiClientSettings settings = apiClients.get(name);
+        if (settings == null) {
+            throw new IllegalArgumentException("no API client " + name + "; there are " + apiClients.keySet());
+        }
+        return settings.open(name, http);
+    }
+
+    /// `listen` with the limits on connections, and of addresses.
     public ListenConfig applyTo(ListenConfig listen) {
-        return listen.withMaxConnections(maxConnections).withMaxConnections("msgi", messaging.maxConnections());
+        return listen.withMaxConnections(maxConnections)
+                .withMaxConnections("msgi", messaging.maxConnections())
+                .withProtection(protection.toProtection());
     }
 }

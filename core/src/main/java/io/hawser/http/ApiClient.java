@@ -4,6 +4,7 @@ import io.hawser.policy.CallMetrics;
 import io.hawser.policy.CircuitBreaker;
 import io.hawser.policy.Policy;
 import io.hawser.policy.PolicyContext;
+import io.hawser.policy.PolicyMetrics;
 import io.hawser.policy.RateLimiter;
 import io.hawser.policy.Retry;
 import io.hawser.policy.RetryBudget;
@@ -44,15 +45,27 @@ public final class ApiClient implements HttpHandler, AutoCloseable {
 
     /// With connections of its own.
     public static ApiClient open(ApiClientConfig config) {
-        HttpClient network = HttpClient.open(HttpClientConfig.to(config.baseUrl()));
-        return of(network, config, PolicyContext.of(config.name()), List.of(), network::close);
+        return open(config, network(config));
     }
 
-    /// With connections of its own, timed in `registry` as `hawser.calls`.
+    /// With connections of its own, which `network` tells about; the base URL is that of `config`.
+    public static ApiClient open(ApiClientConfig config, HttpClientConfig network) {
+        HttpClient client = HttpClient.open(network.withBaseUrl(config.baseUrl()));
+        return of(client, config, PolicyContext.of(config.name()), List.of(), client::close);
+    }
+
+    /// With connections of its own; its calls are timed in `registry` as `hawser.calls`, and what its policies did is
+    /// counted there.
     public static ApiClient open(ApiClientConfig config, MeterRegistry registry) {
-        HttpClient network = HttpClient.open(HttpClientConfig.to(config.baseUrl()));
-        PolicyContext context = PolicyContext.of(config.name());
+        HttpClient network = HttpClient.open(network(config).withBaseUrl(config.baseUrl()));
+        PolicyContext context = PolicyContext.of(config.name()).withListener(PolicyMetrics.of(registry));
         return of(network, config, context, List.of(CallMetrics.of(registry, context)), network::close);
+    }
+
+    /// An answer may take as long to begin as the whole call.
+    private static HttpClientConfig network(ApiClientConfig config) {
+        HttpClientConfig defaults = HttpClientConfig.defaults();
+        return defaults.withTimeouts(defaults.timeouts().withFirstByte(config.timeout()));
     }
 
     /// Through `handler`: a client that is shared, or a fake.

@@ -6,7 +6,7 @@ package io.hawser.http;
 /// @param misses requests that were sent because nothing stored could be used
 /// @param validated stored answers that their origin confirmed
 /// @param stale answers given though they were not fresh
-/// @param collapsed requests that waited for the same one of somebody else
+/// @param collapsed requests that the same one of somebody else answered
 /// @param stored answers put into the store
 /// @param bytes held by the store
 /// @param failures of the store, each of which was a miss

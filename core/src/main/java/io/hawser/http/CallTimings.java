@@ -16,22 +16,35 @@ import java.time.Duration;
 public final class CallTimings {
     public static final Key<CallTimings> KEY = Key.of("timings");
 
-    private volatile Phases phases = new Phases(false, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private volatile Phases phases = new Phases(
+            HttpVersion.HTTP_1_1, false, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     /// Timings that are zero until a call has been made with them.
     public CallTimings() {}
 
     private record Phases(
-            boolean isReused, Duration dns, Duration connect, Duration tls, Duration pool, Duration firstByte) {}
+            HttpVersion version,
+            boolean isReused,
+            Duration dns,
+            Duration connect,
+            Duration tls,
+            Duration pool,
+            Duration firstByte) {}
 
     /// For the client: the call went over a connection that was there.
-    public void reused(Duration pool, Duration firstByte) {
-        phases = new Phases(true, Duration.ZERO, Duration.ZERO, Duration.ZERO, pool, firstByte);
+    public void reused(HttpVersion version, Duration pool, Duration firstByte) {
+        phases = new Phases(version, true, Duration.ZERO, Duration.ZERO, Duration.ZERO, pool, firstByte);
     }
 
     /// For the client: the call went over a connection that was opened for it.
-    public void opened(Duration dns, Duration connect, Duration tls, Duration pool, Duration firstByte) {
-        phases = new Phases(false, dns, connect, tls, pool, firstByte);
+    public void opened(
+            HttpVersion version, Duration dns, Duration connect, Duration tls, Duration pool, Duration firstByte) {
+        phases = new Phases(version, false, dns, connect, tls, pool, firstByte);
+    }
+
+    /// The version of HTTP that the call was made in.
+    public HttpVersion version() {
+        return phases.version;
     }
 
     /// Whether the connection had made calls before, so that none had to be opened.

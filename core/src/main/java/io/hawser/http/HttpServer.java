@@ -8,11 +8,10 @@ import io.hawser.io.IoThreads;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
-import io.hawser.tcp.ShedCause;
+import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Serves HTTP/1.1 and HTTP/2 on one port: under TLS, ALPN says which; in the clear, HTTP/2 begins with its
@@ -75,9 +74,9 @@ public final class HttpServer implements Server {
         return server.sessions();
     }
 
-    /// Whom it turned away or cut off to protect itself, by cause, since it started.
-    public Map<ShedCause, Long> shed() {
-        return server.shed();
+    /// What it has done and holds.
+    public ServerStats stats() {
+        return server.stats();
     }
 
     @Override

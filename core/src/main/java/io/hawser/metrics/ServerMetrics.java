@@ -4,6 +4,7 @@ import io.hawser.tcp.DropCause;
 import io.hawser.tcp.EndCause;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
+import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.Traffic;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,11 +45,20 @@ public final class ServerMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Meters<Supplier<ServerStats>> meters = new Meters<>(registry, server, Tags.empty());
         meters.counter(
-                "hawser.connections.accepted", "Connections accepted", each -> each.get().accepted());
+                "hawser.connections.accepted",
+                "Connections accepted",
+                each -> each.get().accepted());
         meters.counter(
                 "hawser.connections.refused",
-                "Connections refused because there were as many as there may be",
+                "Connections refused at the door",
                 each -> each.get().refused());
+        for (ShedCause cause : ShedCause.values()) {
+            meters.with("cause", cause.name().toLowerCase(Locale.ROOT))
+                    .counter(
+                            "hawser.shed",
+                            "Connections, requests and reads that were turned away or cut off, by cause",
+                            each -> each.get().shed().getOrDefault(cause, 0L));
+        }
         handshakes(registry, meters);
         for (ProtocolStats protocol : server.get().protocols()) protocol(meters, protocol.name());
     }
@@ -71,7 +81,10 @@ public final class ServerMetrics implements MeterBinder {
     private void protocol(Meters<Supplier<ServerStats>> all, String name) {
         Meters<Supplier<ServerStats>> meters = all.with("protocol", name);
         meters.gauge("hawser.connections", "Connections that there are", of(name, ProtocolStats::connections));
-        meters.counter("hawser.messages.received", "Messages, or requests, received", carried(name, Traffic::messagesReceived));
+        meters.counter(
+                "hawser.messages.received",
+                "Messages, or requests, received",
+                carried(name, Traffic::messagesReceived));
         meters.counter("hawser.messages.sent", "Messages, or answers, sent", carried(name, Traffic::messagesSent));
         meters.counter("hawser.received", Meters.BYTES, "Bytes received", carried(name, Traffic::bytesReceived));
         meters.counter("hawser.sent", Meters.BYTES, "Bytes sent", carried(name, Traffic::bytesSent));

@@ -4,6 +4,7 @@ import io.hawser.session.CloseReason;
 
 /// Why connections ended, in kinds few enough to count.
 public enum EndCause {
+    /// With a goodbye, or as another protocol that has taken the connection over.
     NORMAL,
     /// Without a goodbye.
     LOST,

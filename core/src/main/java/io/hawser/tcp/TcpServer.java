@@ -72,11 +72,6 @@ public final class TcpServer implements Server {
         return port.sessions();
     }
 
-    /// Whom it turned away or cut off to protect itself, by cause, since it started.
-    public Map<ShedCause, Long> shed() {
-        return port.shed();
-    }
-
     /// Lets in so many connections from now on; those that there are stay.
     ///
     /// @param maxConnections of all protocols together

@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,46 @@ final class HttpCacheTest {
             asked.await();
             go.countDown();
             for (Future<String> answer : answers) assertThat(answer.get()).isEqualTo("one");
+        }
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void whoLookedJustBeforeAnAnswerLandedLooksAgain() throws Exception {
+        boolean[] looksTooEarly = {false};
+        CacheStore store = CacheStore.inMemory();
+        CacheStore early = new CacheStore() {
+            @Override
+            public List<CacheEntry> load(String key) {
+                boolean nothingYet = looksTooEarly[0];
+                looksTooEarly[0] = false;
+                return nothingYet ? List.of() : store.load(key);
+            }
+
+            @Override
+            public void update(String key, UnaryOperator<List<CacheEntry>> change) {
+                store.update(key, change);
+            }
+
+            @Override
+            public int removeIf(BiPredicate<String, List<String>> condition) {
+                return store.removeIf(condition);
+            }
+
+            @Override
+            public long sizeBytes() {
+                return store.sizeBytes();
+            }
+        };
+        FakeOrigin origin = FakeOrigin.answering(fresh("one"));
+        try (HttpCache own = HttpCache.of(HttpCacheConfig.defaults(), early, time)) {
+            HttpHandler client = origin.with(own);
+            text(client, GET);
+            looksTooEarly[0] = true;
+            Response second = client.handle(GET);
+            assertThat(second.body().text()).isEqualTo("one");
+            assertThat(second.header("Cache-Status")).contains("hawser; fwd=uri-miss; collapsed");
+            assertThat(own.stats().collapsed()).isEqualTo(1);
         }
         assertThat(origin.requests()).hasSize(1);
     }

@@ -10,8 +10,9 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Says lines in a room of a hub and prints what is said there: `ws://127.0.0.1:9000/ws room.42 ann`, beside
-/// `./hawser serve`. Nothing is missed while the hub restarts or the network is away, as long as the hub keeps it.
+/// Says lines in a room of a hub and prints what is said there: `ws://127.0.0.1:9000/ws room.42 ann`,
+/// beside `./hawser serve`. Nothing is missed while the hub restarts or the network is away, as long
+/// as the hub keeps it.
 public final class HubChat {
     /// What one participant says.
     public record Line(String who, String text) {}

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// What the hub's sessions of every transport share: topics, and each other.
@@ -37,6 +38,7 @@ final class Exchange implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final String OWN_TOPICS = "$hub.";
     private static final int DRAIN_CODE = 4501;
+    private static final int LOOK_MILLIS = 20;
 
     private final Backplane backplane;
     private final Authenticator authenticator;
@@ -134,10 +136,24 @@ final class Exchange implements AutoCloseable {
     /// closes their connections, 2,000 a second or what `grace` asks for, so that they do not come to
     /// the others all at once.
     void goAway(Duration spread, Duration grace) {
+        peers.leaving();
         List<Session> told = new ArrayList<>(peers.goAway(DRAIN_CODE, spread));
         told.addAll(feed.goAway(DRAIN_CODE, spread));
         Paced.close(told, grace.dividedBy(2));
         feed.close();
+    }
+
+    /// Lets clients take their sessions over to the other nodes, where there are any, with the direct
+    /// messages that they have not acknowledged. An interrupt ends the wait, and the flag stays set.
+    void awaitHandOver(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (peers.count() > 0 && backplane.nodes().names().size() > 1 && System.nanoTime() - end < 0) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

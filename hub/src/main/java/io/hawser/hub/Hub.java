@@ -1,6 +1,7 @@
 package io.hawser.hub;
 
 import io.hawser.Bytes;
+import io.hawser.Deadline;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
@@ -40,7 +41,6 @@ import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
-import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import java.security.SecureRandom;
@@ -71,6 +71,8 @@ public final class Hub implements AutoCloseable {
         throw new IllegalStateException("a bare peer got past the hello");
     };
     private static final Duration COME_BACK_WITHIN = Duration.ofSeconds(8);
+    /// A little longer: who comes back last has a session to be handed over, too.
+    private static final Duration HAND_OVER = Duration.ofSeconds(10);
 
     private final HubConfig config;
     /// What of it has changed since the start; guarded by this monitor.
@@ -89,7 +91,7 @@ public final class Hub implements AutoCloseable {
     private final FileSites files;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
-    private final CompletableFuture<Sessions> sessions = new CompletableFuture<>();
+    private final CompletableFuture<TcpServer> serving = new CompletableFuture<>();
 
     private final CompletableFuture<Alerts> alerting = new CompletableFuture<>();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -102,7 +104,8 @@ public final class Hub implements AutoCloseable {
         Authenticator authenticator = new Authenticator(config.access(), isLoopback);
         Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
         this.shared = shared;
-        this.exchange = exchange(config, shared, authenticator, sessions::join, io);
+        this.exchange =
+                exchange(config, shared, authenticator, () -> serving.join().sessions(), io);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
@@ -141,7 +144,8 @@ public final class Hub implements AutoCloseable {
             exchange.close();
             throw e;
         }
-        sessions.complete(server.sessions());
+        serving.complete(server);
+        shared.ifPresent(common -> metrics.workers(figures().keySet(), common.figures()));
         this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
         alerting.complete(alerts);
         this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
@@ -189,11 +193,13 @@ public final class Hub implements AutoCloseable {
     }
 
     private ServerStats serverStats() {
-        return server.stats();
+        return serving.join().stats();
     }
 
+    /// On an event loop, which must not wait for the constructor.
     private int webSocketCount() {
-        return server.connectionCount("websocket");
+        TcpServer known = serving.getNow(null);
+        return known == null ? 0 : known.connectionCount("websocket");
     }
 
     private static MessagingConfig messaging(HubConfig config) {
@@ -249,7 +255,7 @@ public final class Hub implements AutoCloseable {
                 exchange.backplane(),
                 exchange.peers(),
                 exchange.delivery(),
-                sessions::join,
+                () -> serving.join().sessions(),
                 this::stats,
                 counts,
                 config.protocols().messaging().maxMessageBytes());
@@ -259,7 +265,7 @@ public final class Hub implements AutoCloseable {
     private Map<String, Object> stats() {
         Map<String, Object> stats = figures.take();
         stats.put("draining", draining.get());
-        stats.put("shed", shed());
+        stats.put("shed", shed(serverStats()));
         shared.ifPresent(common -> stats.put("workers", common.figures().get()));
         return stats;
     }
@@ -325,8 +331,8 @@ public final class Hub implements AutoCloseable {
             server.sessionLimits(messaging(changed).session().limits());
             names.add("hub.server.limits");
         }
-        if (reloading.differs(HubConfig::alerts)) {
-            alerts.rules(changed.alerts());
+        if (reloading.differs(each -> each.alerts().rules())) {
+            alerts.rules(changed.alerts().rules());
             names.add("hub.alerts");
         }
         ListenConfig listen = changed.listen();
@@ -377,9 +383,10 @@ public final class Hub implements AutoCloseable {
         return server.connectionCount();
     }
 
-    /// Whom it turned away or cut off to protect itself, by cause.
-    public Map<ShedCause, Long> shed() {
-        return server.shed();
+    private static Map<String, Long> shed(ServerStats server) {
+        Map<String, Long> shed = new TreeMap<>();
+        server.shed().forEach((cause, count) -> shed.put(cause.name().toLowerCase(Locale.ROOT), count));
+        return shed;
     }
 
     /// How much there is and was, by name; names of what only grows end in `_total`.
@@ -396,17 +403,18 @@ public final class Hub implements AutoCloseable {
             figures.merge("bytes_received_total", protocol.traffic().bytesReceived(), Long::sum);
             figures.merge("bytes_sent_total", protocol.traffic().bytesSent(), Long::sum);
         }
-        shed().forEach((cause, count) ->
-                figures.put("shed_" + cause.name().toLowerCase(Locale.ROOT) + "_total", count));
+        shed(server).forEach((cause, count) -> figures.put("shed_" + cause + "_total", count));
         return figures;
     }
 
     /// Stops listening, answers what has been received, tells every peer to come back later, cuts what
     /// is left after `grace`, and stops the threads.
     public DrainReport drain(Duration grace) {
+        Deadline end = Deadline.after(grace);
         draining.set(true);
         exchange.goAway(COME_BACK_WITHIN, grace);
-        DrainReport report = server.drain(grace);
+        DrainReport report = server.drain(end.remaining());
+        exchange.awaitHandOver(shorter(end.remaining(), HAND_OVER));
         publisher.close();
         alerts.close();
         counting.close();
@@ -414,6 +422,10 @@ public final class Hub implements AutoCloseable {
         exchange.close();
         io.close();
         return report;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /// Stops at once. Closing twice does nothing.

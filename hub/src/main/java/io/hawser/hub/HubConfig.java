@@ -1,7 +1,7 @@
 package io.hawser.hub;
 
 import io.hawser.hub.access.AccessConfig;
-import io.hawser.hub.alerts.AlertRule;
+import io.hawser.hub.alerts.AlertConfig;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.messaging.MessagingConfig;
@@ -26,7 +26,7 @@ public record HubConfig(
         ClusterConfig cluster,
         List<FileSite> files,
         AccessConfig access,
-        List<AlertRule> alerts) {
+        AlertConfig alerts) {
     private static final int MAX_NODE_CHARS = 64;
 
     public HubConfig {
@@ -37,13 +37,19 @@ public record HubConfig(
             throw new IllegalArgumentException("node '" + node + "': only visible ASCII characters, no space");
         }
         files = List.copyOf(files);
-        alerts = List.copyOf(alerts);
     }
 
     /// The defaults, on an address and port.
     public static HubConfig on(ListenConfig listen) {
         return new HubConfig(
-                listen, IoConfig.defaults(), Protocols.defaults(), "hawser", ClusterConfig.defaults(), List.of(), AccessConfig.defaults(), List.of());
+                listen,
+                IoConfig.defaults(),
+                Protocols.defaults(),
+                "hawser",
+                ClusterConfig.defaults(),
+                List.of(),
+                AccessConfig.defaults(),
+                AlertConfig.defaults());
     }
 
     public HubConfig withListen(ListenConfig changed) {
@@ -86,8 +92,8 @@ public record HubConfig(
         return new HubConfig(listen, io, protocols, node, cluster, files, changed, alerts);
     }
 
-    public HubConfig withAlerts(AlertRule... changed) {
-        return new HubConfig(listen, io, protocols, node, cluster, files, access, List.of(changed));
+    public HubConfig withAlerts(AlertConfig changed) {
+        return new HubConfig(listen, io, protocols, node, cluster, files, access, changed);
     }
 
     /// What a peer without a hello gets, after the default.

@@ -13,6 +13,7 @@ import io.hawser.metrics.IoMetrics;
 import io.hawser.metrics.ServerMetrics;
 import io.hawser.metrics.TopicMetrics;
 import io.hawser.tcp.ServerStats;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -25,6 +26,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -87,13 +90,30 @@ final class HubMetrics implements AutoCloseable {
         return registry;
     }
 
+    /// The figures of all workers, added up: whichever worker is scraped, these are of all.
+    void workers(Set<String> names, Supplier<Map<String, Long>> sums) {
+        for (String name : names) {
+            String meter = "hawser.workers." + name.replace("_total", "").replace('_', '.');
+            String description =
+                    "Of all workers together: " + name.replace("_total", "").replace('_', ' ');
+            if (name.endsWith("_total")) {
+                FunctionCounter.builder(meter, sums, each -> each.get().getOrDefault(name, 0L))
+                        .description(description)
+                        .register(registry);
+            } else {
+                Gauge.builder(meter, sums, each -> each.get().getOrDefault(name, 0L))
+                        .description(description)
+                        .strongReference(true)
+                        .register(registry);
+            }
+        }
+    }
+
     /// `GET /metrics`. A scrape reads all there is, so it does not belong on an event loop.
     HttpHandler endpoint() {
         return request -> {
             var _ = registry();
-            return Response.ok(Body.of(Bytes.ofUtf8(registry.scrape()), TEXT))
-                    
-                    .withHeader("Cache-Control", "no-store");
+            return Response.ok(Body.of(Bytes.ofUtf8(registry.scrape()), TEXT)).withHeader("Cache-Control", "no-store");
         };
     }
 

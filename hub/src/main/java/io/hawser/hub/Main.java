@@ -41,9 +41,9 @@ public final class Main implements Runnable {
             new Verb("ws", WsCommand.class),
             new Verb("msg", MsgCommand.class),
             new Verb("bench", BenchCommand.class),
-            new Verb("chaos", ChaosCommand.class),
             new Verb("config", ConfigCommand.class),
             new Verb("completion", CompletionCommand.class),
+            new Verb("chaos", ChaosCommand.class),
             new Verb("version", VersionCommand.class));
 
     /// A class literal loads the class but nothing that it refers to, so a verb costs the others no start-up

@@ -33,6 +33,7 @@ record Reloading(HubConfig started, HubConfig before, HubConfig after) {
         fixed.put("hub.server.names", config -> config.access().names());
         fixed.put("hub.server.origins", config -> config.access().origins());
         fixed.put("hub.nats", config -> config.cluster().nats().map(Reloading::nats));
+        fixed.put("network.http", config -> config.alerts().http());
         fixed.put("network.io", HubConfig::io);
         fixed.put(
                 "network.websocket.heartbeat_interval",

@@ -2,6 +2,7 @@ package io.hawser.hub;
 
 import io.hawser.cluster.BackplaneStatus;
 import io.hawser.http.HttpHandler;
+import io.hawser.http.RequestIds;
 import io.hawser.http.Response;
 import io.hawser.http.Router;
 import io.hawser.http.Status;
@@ -9,6 +10,7 @@ import io.hawser.hub.access.Guard;
 import io.hawser.hub.access.Login;
 import io.hawser.hub.dashboard.DashboardPage;
 import io.hawser.hub.log.LogLevels;
+import io.hawser.hub.log.RequestLogContext;
 import io.hawser.io.ExecutionMode;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -47,7 +49,7 @@ record WebEndpoints(
                 .get("/assets/{path...}", page)
                 .get("/api/v1/alerts", guarded(request -> Response.json(alerts.get())))
                 .put("/api/v1/log", guarded(new LogLevels()))
-                .mount("/api/v1", api.with(guard.admin()))
+                .mount("/api/v1", api.with(RequestIds.defaults(), new RequestLogContext(), guard.admin()))
                 .get("/events", events.with(guard.user()).in(ExecutionMode.VIRTUAL))
                 .post("/login", new Login(guard).in(ExecutionMode.VIRTUAL))
                 .build();

@@ -83,12 +83,14 @@ final class GuardTest {
     void behindAProxyTheTokenIsNeeded(String field) throws IOException {
         try (Hub hub = open()) {
             Http http = new Http(hub.endpoint());
-            for (String path : new String[] {STATS, "/events?topic=t", "/ws"}) http.get(path, field).is(401);
+            for (String path : new String[] {STATS, "/events?topic=t", "/ws"})
+                http.get(path, field).is(401);
         }
         try (Hub hub = withToken("127.0.0.1:0")) {
             Http http = new Http(hub.endpoint());
             http.get(STATS, field, "Authorization: Bearer " + TOKEN).is(200);
-            assertThat(http.get("/ws", field, "Authorization: Bearer " + TOKEN).status()).isEqualTo(426);
+            assertThat(http.get("/ws", field, "Authorization: Bearer " + TOKEN).status())
+                    .isEqualTo(426);
         }
     }
 
@@ -121,12 +123,36 @@ final class GuardTest {
     void whoGuessesHasToWait() throws IOException {
         try (Hub hub = withToken("127.0.0.1:0")) {
             Http http = new Http(hub.endpoint());
-            for (int i = 0; i < 3; i++) http.post("/login", "{\"token\":\"guess\"}").is(401);
-            for (int i = 0; i < 2; i++) http.get(STATS, "Authorization: Bearer guess").is(401);
-            Http.Answer late = http.post("/login", "{\"token\":\"" + TOKEN + "\"}").is(429);
+            for (int i = 0; i < 3; i++)
+                http.post("/login", "{\"token\":\"guess\"}").is(401);
+            for (int i = 0; i < 2; i++)
+                http.get(STATS, "Authorization: Bearer guess").is(401);
+            Http.Answer late =
+                    http.post("/login", "{\"token\":\"" + TOKEN + "\"}").is(429);
             assertThat(late.header("Retry-After")).isPresent();
             http.get(STATS, "Authorization: Bearer " + TOKEN).is(429);
             http.get("/plaintext").is(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theHubsOwnTopicsAreForAdministrators(Wire wire) throws IOException {
+        Map<String, ?> sub = Map.of("id", 2, "sub", Map.of("topic", "$hub.x"));
+        try (Hub hub = open();
+                Client anyone = wire.connect(hub.endpoint())) {
+            anyone.greet("c");
+            assertThat(anyone.ask(sub).has("sub")).isTrue();
+        }
+        try (Hub hub = withToken("127.0.0.1:0");
+                Client anyone = wire.connect(hub.endpoint());
+                Client admin = wire.connect(hub.endpoint())) {
+            anyone.greet("c");
+            assertThat(anyone.ask(sub).path("err").path("code").asInt()).isEqualTo(403);
+            assertThat(anyone.subscribe("room.1").path("topic").asString()).isEqualTo("room.1");
+            admin.hello(Map.of("auth", Map.of("bearer", TOKEN)));
+            assertThat(admin.ask(sub).has("sub")).isTrue();
+            new Http(hub.endpoint()).get("/events?topic=$hub.x").is(403);
         }
     }
 

@@ -7,6 +7,10 @@ import io.hawser.Bytes;
 import io.hawser.conformance.rest.Http;
 import io.hawser.conformance.v1.Client;
 import io.hawser.conformance.v1.Wire;
+import io.hawser.http.HttpConfig;
+import io.hawser.http.HttpHandler;
+import io.hawser.http.HttpServer;
+import io.hawser.http.Response;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.access.AccessConfig;
@@ -16,6 +20,7 @@ import io.hawser.hub.access.JwtConfig;
 import io.hawser.hub.access.JwtKey;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -28,8 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,8 +49,7 @@ final class JwtTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
     private static final SecretKeySpec KEY = new SecretKeySpec(SECRET, "HmacSHA256");
-    private static final JwtConfig HS256 =
-            JwtConfig.of(JwtAlgorithm.HS256, JwtKey.secret("", Bytes.wrap(SECRET)));
+    private static final JwtConfig HS256 = JwtConfig.of(JwtAlgorithm.HS256, JwtKey.secret("", Bytes.wrap(SECRET)));
 
     private static Hub hub(JwtConfig jwt) {
         return hub(AuthConfig.none().withJwt(jwt));
@@ -140,21 +143,14 @@ final class JwtTest {
         KeyPair first = Tokens.pair("ES256");
         KeyPair second = Tokens.pair("ES256");
         Files.writeString(file, keySet(Map.of("k1", first)));
-        JwtConfig jwt = new JwtConfig(
-                Set.of(JwtAlgorithm.ES256),
-                List.of(),
-                Optional.of(file),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(30));
+        JwtConfig jwt = JwtConfig.of(file, JwtAlgorithm.ES256);
         try (Hub hub = hub(jwt)) {
             try (Client client = Wire.MSGI.connect(hub.endpoint())) {
                 greet(client, es256("k1", first));
             }
             isRefused(hub, es256("k2", second));
             Files.writeString(file, keySet(Map.of("k1", first, "k2", second)));
-            Files.setLastModifiedTime(
-                    file, FileTime.from(Instant.now().plusSeconds(5)));
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
             boolean isKnown = false;
             for (int i = 0; i < 300 && !isKnown; i++) {
                 Thread.sleep(100);
@@ -169,9 +165,30 @@ final class JwtTest {
         }
     }
 
+    @Test
+    void aKeySetThatIsPublishedIsFetched() throws Exception {
+        KeyPair first = Tokens.pair("ES256");
+        KeyPair second = Tokens.pair("ES256");
+        AtomicInteger fetched = new AtomicInteger();
+        HttpHandler issuer = request -> {
+            fetched.incrementAndGet();
+            return Response.text(keySet(Map.of("k1", first)));
+        };
+        try (HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), issuer);
+                Hub hub = hub(JwtConfig.of(URI.create("http://" + server.endpoint() + "/keys"), JwtAlgorithm.ES256))) {
+            for (Wire wire : Wire.values()) {
+                try (Client client = wire.connect(hub.endpoint())) {
+                    greet(client, es256("k1", first));
+                }
+            }
+            for (int i = 0; i < 5; i++) isRefused(hub, es256("k2", second));
+            // Who shows keys that nobody has does not make the hub fetch them each time.
+            assertThat(fetched.get()).isBetween(1, 3);
+        }
+    }
+
     private static String es256(String kid, KeyPair pair) throws Exception {
-        return Tokens.token(
-                Map.of("alg", "ES256", "kid", kid), "ES256", pair.getPrivate(), Tokens.claims("ann", HOUR));
+        return Tokens.token(Map.of("alg", "ES256", "kid", kid), "ES256", pair.getPrivate(), Tokens.claims("ann", HOUR));
     }
 
     private static String keySet(Map<String, KeyPair> pairs) {

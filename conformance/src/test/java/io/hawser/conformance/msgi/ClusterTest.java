@@ -200,11 +200,35 @@ final class ClusterTest {
         Http http = new Http(one.endpoint());
         int status = 404;
         for (int i = 0; i < 3000 && status == 404; i++) {
-            status = http.post("/api/v1/sessions/" + sid(bobWelcome), "\"psst\"").status();
+            status =
+                    http.post("/api/v1/sessions/" + sid(bobWelcome), "\"psst\"").status();
         }
         assertThat(status).isEqualTo(204);
         assertThat(bob.readMap(DATA).path("msg").path("d").asString()).isEqualTo("psst");
         http.ask("DELETE", "/api/v1/sessions/" + sid(bobWelcome), "").is(204);
         bob.expectGoodbye(MsgiPeer.ERROR, 4011);
+    }
+
+    @Test
+    void aSessionOfANodeThatDrainsGoesOnOnAnotherWithWhatWasNotAcknowledged() throws Exception {
+        Map<String, ?> request = Map.of("id", 5, "send", Map.of("to", sid(aliceWelcome), "d", "psst"));
+        assertThat(insist(bob, request).has("ok")).isTrue();
+        assertThat(alice.readMap(DATA).path("msg").path("d").asString()).isEqualTo("psst");
+        subscribe(alice, "room.1");
+        Thread draining = Thread.ofVirtual().start(() -> one.drain(Duration.ofSeconds(25)));
+        assertThat(alice.readMap(CONTROL).has("goaway")).isTrue();
+        alice.expectGoodbye(MsgiPeer.DISCONNECT, 4501);
+        publish(bob, "room.1", 1);
+        try (MsgiPeer again = MsgiPeer.connect(two.endpoint())) {
+            String token = aliceWelcome.path("resume").asString();
+            again.write(cbor(CONTROL, Map.of("id", 1, "hello", Map.of("resume", token, "s", 0))));
+            JsonNode welcome = again.readMap(CONTROL).path("welcome");
+            assertThat(welcome.path("resumed").asBoolean())
+                    .as(welcome.toString())
+                    .isTrue();
+            assertThat(again.readMap(DATA).path("msg").path("d").asString()).isEqualTo("psst");
+            assertThat(again.readMap(DATA).path("pub").path("d").asInt()).isEqualTo(1);
+        }
+        draining.join();
     }
 }

@@ -20,19 +20,30 @@ final class RequestLoop implements AutoCloseable {
             "GET /plaintext HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Endpoint server;
+    private final boolean untilItStops;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong answered = new AtomicLong();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
 
-    private RequestLoop(Endpoint server) {
+    private RequestLoop(Endpoint server, boolean untilItStops) {
         this.server = server;
+        this.untilItStops = untilItStops;
     }
 
     static RequestLoop start(Endpoint server, int clients) {
-        RequestLoop loop = new RequestLoop(server);
+        return start(server, clients, false);
+    }
+
+    /// Clients that keep their connection, and have their end when nobody listens any more.
+    static RequestLoop keeping(Endpoint server, int clients) {
+        return start(server, clients, true);
+    }
+
+    private static RequestLoop start(Endpoint server, int clients, boolean untilItStops) {
+        RequestLoop loop = new RequestLoop(server, untilItStops);
         for (int i = 0; i < clients; i++) {
-            boolean keeps = i % 2 == 0;
+            boolean keeps = untilItStops || i % 2 == 0;
             loop.threads.add(Thread.startVirtualThread(() -> loop.run(keeps)));
         }
         return loop;
@@ -53,6 +64,7 @@ final class RequestLoop implements AutoCloseable {
                 socket.setSoTimeout(60_000);
                 InputStream in = new BufferedInputStream(socket.getInputStream());
                 while (!stopping && goesOn(socket, in) && keeps) {}
+                if (untilItStops) return;
             } catch (IOException e) {
                 failures.add(e + (keeps ? ", kept" : ", fresh") + ", after " + before);
             }

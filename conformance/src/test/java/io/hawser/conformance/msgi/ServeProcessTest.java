@@ -3,6 +3,7 @@ package io.hawser.conformance.msgi;
 import static io.hawser.conformance.msgi.MsgiPeer.DISCONNECT;
 import static io.hawser.conformance.msgi.MsgiPeer.noise;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -42,6 +43,22 @@ final class ServeProcessTest {
             ServeProcess.Outcome outcome = serve.awaitEnd();
             assertThat(outcome.exitCode()).as(outcome.err()).isZero();
             assertThat(outcome.out()).isEmpty();
+        }
+    }
+
+    /// Pain 11: whoever has a connection is answered, and told that it was the last answer.
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its processes get no signals from outside")
+    @SuppressWarnings("try") // an early close, to see all failures
+    void aSignalUnderLoadFailsNoRequest() throws Exception {
+        try (ServeProcess serve = ServeProcess.start("--port", "0");
+                RequestLoop load = RequestLoop.keeping(ServeProcess.endpoint(serve.readyLine()), 8)) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> load.answered() > 1000);
+            serve.signal("TERM");
+            ServeProcess.Outcome outcome = serve.awaitEnd();
+            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+            load.close();
+            assertThat(load.failures()).isEmpty();
         }
     }
 

@@ -56,8 +56,8 @@ final class GoawayTest {
         }
     }
 
-    /// What was sent before the hub said goodbye is answered, as far as the hub has read it; of what it has not read
-    /// the sender is told by the goodbye.
+    /// What was sent before the hub said goodbye is answered, as far as the hub has read it; of what
+    /// it has not read the sender is told by the goodbye.
     @ParameterizedTest
     @EnumSource
     void whatTheHubHasReadIsAnsweredBeforeItsGoodbye(Wire wire) throws Exception {

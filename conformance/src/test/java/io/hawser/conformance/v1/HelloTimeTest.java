@@ -1,13 +1,19 @@
 package io.hawser.conformance.v1;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.Bytes;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.hub.access.AccessConfig;
+import io.hawser.hub.access.AuthConfig;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.session.SessionConfig;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +45,22 @@ final class HelloTimeTest {
                 Client silent = wire.connect(hub.endpoint())) {
             silent.greet("silent");
             silent.expectGoodbye(4505);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoLeavesAChallengeUnansweredIs4010(Wire wire) throws IOException {
+        AuthConfig auth = AuthConfig.none().withSecrets(Map.of("ann", Bytes.ofUtf8("0123456789abcdef")));
+        SessionConfig session = SessionConfig.defaults().withHelloTimeout(Duration.ofSeconds(1));
+        try (Hub hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0"))
+                        .withMessaging(MessagingConfig.defaults().withSession(session))
+                        .withAccess(AccessConfig.defaults().withAuth(auth)));
+                Client silent = wire.connect(hub.endpoint())) {
+            assertThat(silent.ask(Map.of("id", 1, "hello", Map.of("auth", Map.of("user", "ann"))))
+                            .has("challenge"))
+                    .isTrue();
+            silent.expectGoodbye(4010);
         }
     }
 }

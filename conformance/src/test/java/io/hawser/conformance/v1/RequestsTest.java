@@ -76,6 +76,22 @@ final class RequestsTest {
     }
 
     @Test
+    void aDirectMessageThatIsSentAgainComesOnce() throws IOException {
+        Map<String, ?> request = Map.of("id", 5, "send", Map.of("to", bobSid, "d", 1, "mid", "a2"));
+        for (int i = 0; i < 3; i++) assertThat(alice.ask(request).has("ok")).isTrue();
+        alice.ask(Map.of("id", 5, "send", Map.of("to", bobSid, "d", 2, "mid", "a3")));
+        // The name is the sender's own.
+        assertThat(bob.read().path("msg").path("d").asInt()).isEqualTo(1);
+        assertThat(bob.read().path("msg").path("d").asInt()).isEqualTo(2);
+        bob.say(Map.of("id", 5, "send", Map.of("to", bobSid, "d", 3, "mid", "a2")));
+        JsonNode first = bob.read();
+        JsonNode second = bob.read();
+        assertThat((first.has("msg") ? first : second).path("msg").path("d").asInt())
+                .isEqualTo(3);
+        expectErr(400, alice.ask(Map.of("id", 3, "send", Map.of("to", bobSid, "d", 1, "mid", "x".repeat(256)))));
+    }
+
+    @Test
     void bytesArriveAsBytes() throws IOException {
         alice.ask(Map.of("id", 1, "send", Map.of("to", bobSid, "b", noise(300))));
         assertThat(bob.read().path("msg").path("b").binaryValue()).isEqualTo(noise(300));

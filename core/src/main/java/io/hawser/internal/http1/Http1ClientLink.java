@@ -11,6 +11,7 @@ import io.hawser.ProtocolError;
 import io.hawser.SessionClosed;
 import io.hawser.http.Body;
 import io.hawser.http.Headers;
+import io.hawser.http.HttpVersion;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
 import io.hawser.internal.http.BodyPipe;
@@ -81,6 +82,16 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
     @Override
     public boolean mayBeStale() {
         return isUsed || nanosSinceOpened(group.time().nanoTime()) > FRESH_NANOS;
+    }
+
+    @Override
+    public boolean hasSurvived() {
+        return false;
+    }
+
+    @Override
+    public HttpVersion version() {
+        return HttpVersion.HTTP_1_1;
     }
 
     @Override

@@ -8,17 +8,17 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 
-/// Decompresses the header blocks of one connection, and hands their fields to a [HeadParser] one by one.
+/// Decompresses the header blocks of one connection, and hands their fields to a [FieldSink] one by one.
 ///
 /// A list that is too long is decompressed to its end, because the blocks behind it refer to what it says,
 /// but not kept.
 ///
 /// Thread: the event loop. Source: RFC 7541
 final class FieldReader {
-    private final HeadParser parser;
+    private final FieldSink parser;
     private final DefaultHttp2HeadersDecoder hpack;
 
-    FieldReader(HeadParser parser, HeadLimits limits) {
+    FieldReader(FieldSink parser, HeadLimits limits) {
         this.parser = parser;
         Http2Headers sink = new Sink(parser);
         this.hpack = new DefaultHttp2HeadersDecoder(false, false, limits.maxHeadBytes()) {
@@ -45,9 +45,9 @@ final class FieldReader {
 
     /// What the decoder puts fields into: it keeps none.
     private static final class Sink extends DefaultHttp2Headers {
-        private final HeadParser parser;
+        private final FieldSink parser;
 
-        Sink(HeadParser parser) {
+        Sink(FieldSink parser) {
             super(false, 2);
             this.parser = parser;
         }

@@ -1,6 +1,8 @@
 package io.hawser.internal.http2;
 
 import io.hawser.http.Headers;
+import io.hawser.http.Request;
+import io.hawser.internal.http.Targets;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
@@ -9,6 +11,7 @@ import io.netty.util.AsciiString;
 import java.util.Iterator;
 import java.util.Map.Entry;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 /// Compresses the heads and trailers that one connection sends, and writes them as frames.
 ///
@@ -21,12 +24,18 @@ final class FieldWriter extends DefaultHttp2Headers implements Frame {
     private static final int MAX_STATUS = 999;
     private static final int BESIDE_FIELDS = 80;
     private static final AsciiString STATUS = AsciiString.cached(":status");
+    private static final AsciiString METHOD = AsciiString.cached(":method");
+    private static final AsciiString SCHEME = AsciiString.cached(":scheme");
+    private static final AsciiString AUTHORITY = AsciiString.cached(":authority");
+    private static final AsciiString PATH = AsciiString.cached(":path");
+    private static final AsciiString HTTP = AsciiString.cached("http");
+    private static final AsciiString HTTPS = AsciiString.cached("https");
     private static final AsciiString DATE = AsciiString.cached("date");
     private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length");
     private static final AsciiString[] STATUSES = new AsciiString[MAX_STATUS + 1];
 
     /// Never put into the table of either side, so that no other stream can find out what they say.
-    private static final AsciiString SENSITIVE = AsciiString.cached("set-cookie");
+    private static final Set<String> SENSITIVE = Set.of("set-cookie", "authorization", "proxy-authorization", "cookie");
 
     static {
         for (int status = 100; status <= MAX_STATUS; status++) {
@@ -35,8 +44,8 @@ final class FieldWriter extends DefaultHttp2Headers implements Frame {
     }
 
     private final DefaultHttp2HeadersEncoder hpack =
-            new DefaultHttp2HeadersEncoder((name, value) -> SENSITIVE.contentEquals(name), true);
-    private AsciiString[] own = new AsciiString[6];
+            new DefaultHttp2HeadersEncoder((name, value) -> SENSITIVE.contains(name.toString()), true);
+    private AsciiString[] own = new AsciiString[10];
     private int ownLength;
     private AsciiString[] fields = {};
     private final Cursor cursor = new Cursor();
@@ -71,6 +80,20 @@ final class FieldWriter extends DefaultHttp2Headers implements Frame {
         return begin(on, lower, last);
     }
 
+    /// The frame of the head of a request. `Host` among `headers` is for the caller to leave out.
+    ///
+    /// @param length of the body, below zero to say nothing
+    Frame request(
+            int on, Request request, boolean isSecure, String authority, Headers headers, long length, boolean last) {
+        ownLength = 0;
+        own(METHOD, AsciiString.of(request.method().name()));
+        own(SCHEME, isSecure ? HTTPS : HTTP);
+        own(AUTHORITY, AsciiString.of(authority));
+        own(PATH, AsciiString.of(Targets.originForm(request.method(), request.target())));
+        if (length >= 0) own(CONTENT_LENGTH, lengthText(length));
+        return begin(on, LowerFields.of(headers), last);
+    }
+
     /// The frame of the fields behind a body, which end their stream.
     Frame trailers(int on, Headers headers) {
         ownLength = 0;
@@ -82,6 +105,7 @@ final class FieldWriter extends DefaultHttp2Headers implements Frame {
         stream = on;
         endsStream = last;
         sizeAround = BESIDE_FIELDS + lower.bytes();
+        for (int i = 0; i < ownLength; i++) sizeAround += own[i].length();
         return this;
     }
 
@@ -157,7 +181,8 @@ final class FieldWriter extends DefaultHttp2Headers implements Frame {
         hpack.close();
     }
 
-    private final class Cursor implements Iterator<Entry<CharSequence, CharSequence>>, Entry<CharSequence, CharSequence> {
+    private final class Cursor
+            implements Iterator<Entry<CharSequence, CharSequence>>, Entry<CharSequence, CharSequence> {
         private int at;
 
         @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// malformed, which ends its stream. `:authority` becomes `Host`, several cookie fields become one.
 ///
 /// Thread: the event loop. Source: RFC 9113, sections 8.2 and 8.3; RFC 8441, section 4
-final class HeadParser {
+final class HeadParser implements FieldSink {
     private static final String WEBSOCKET = "websocket";
     private static final int MAX_LENGTH_DIGITS = 18;
     private static final int USUAL_STRINGS = 24;
@@ -76,7 +76,8 @@ final class HeadParser {
         expectsContinue = false;
     }
 
-    void field(AsciiString name, AsciiString value) {
+    @Override
+    public void field(AsciiString name, AsciiString value) {
         if (malformed != null) return;
         if (name.isEmpty()) malformed("a field without a name");
         else if (name.byteAt(0) == ':') pseudo(name.toString(), value);
@@ -148,7 +149,7 @@ final class HeadParser {
         }
     }
 
-    private static boolean isValue(AsciiString value) {
+    static boolean isValue(AsciiString value) {
         byte[] octets = value.array();
         int from = value.arrayOffset();
         int to = from + value.length();
@@ -259,7 +260,8 @@ final class HeadParser {
     }
 
     /// Whether there were more fields than the limits allow.
-    boolean hasTooMany() {
+    @Override
+    public boolean hasTooMany() {
         return hasTooMany;
     }
 

@@ -391,6 +391,7 @@ public abstract class Link extends LinkState {
         ByteBuf rest = inbound.takeRest();
         inbound.unpause();
         channel.pipeline().remove(this);
+        expectedReason = CloseReason.NORMAL;
         ended();
         return rest;
     }
@@ -420,6 +421,7 @@ public abstract class Link extends LinkState {
 
     /// Thread: the event loop.
     final void sweep(long now) {
+        inbound.resumeIfRoom(); // a quota tells nobody when there is some again
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         if (buffer == null) return;
         Vigil.Finding finding = vigil.look(now, buffer, outbound.messages(), inbound.isPaused() || isWorking());
@@ -428,14 +430,8 @@ public abstract class Link extends LinkState {
             return;
         }
         switch (finding) {
-            case WELL -> {
-                inbound.resumeIfRoom(); // a quota tells nobody when there is some again
-                if (!isClosed()) tick(now);
-            }
-            case STALLED -> {
-                group.stalled(this);
-                stalled();
-            }
+            case WELL -> tick(now);
+            case STALLED -> group.stalled(this);
             case UNFINISHED -> closeAfterReceived(reasonForUnfinished());
             case IDLE -> closeWith(CloseReason.IDLE);
         }

@@ -134,6 +134,7 @@ public class LinkGroup {
     final void stalled(Link link) {
         stalls.increment();
         LOG.debug("{} takes nothing of what is sent to it", link);
+        link.stalled();
     }
 
     final void add(Link link, EventLoop loop) {

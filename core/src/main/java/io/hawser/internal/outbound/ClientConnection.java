@@ -2,6 +2,7 @@ package io.hawser.internal.outbound;
 
 import io.hawser.Bytes;
 import io.hawser.http.Headers;
+import io.hawser.http.HttpVersion;
 import io.hawser.internal.tcp.ConnectTimes;
 
 /// A connection that makes calls, in whichever version of HTTP.
@@ -16,6 +17,11 @@ public interface ClientConnection extends AutoCloseable {
 
     /// Whether it has been open for a while, or was used before, so that the server may have closed it since.
     boolean mayBeStale();
+
+    /// Whether a call that failed has left nothing behind, so that the next may go over it.
+    boolean hasSurvived();
+
+    HttpVersion version();
 
     /// What opening it took.
     ConnectTimes times();

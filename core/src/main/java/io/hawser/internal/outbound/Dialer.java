@@ -10,10 +10,14 @@ import io.hawser.Resolver;
 import io.hawser.TimeSource;
 import io.hawser.Tls;
 import io.hawser.http.HttpClientConfig;
+import io.hawser.http.HttpVersion;
 import io.hawser.internal.dns.DnsNames;
+import io.hawser.internal.http1.Http1ClientLink;
 import io.hawser.internal.http1.Http1ClientSettings;
+import io.hawser.internal.http2.Http2ClientLink;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.IoDispatcher;
+import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.tcp.ConnectTimes;
 import io.hawser.internal.tcp.Connector;
@@ -21,12 +25,15 @@ import io.hawser.io.ConnectionLimits;
 import io.hawser.io.ExecutionMode;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ConnectConfig;
+import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the connections of one client.
@@ -34,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 /// Thread: safe from any; `connect` blocks.
 final class Dialer implements AutoCloseable {
     private static final Duration NEVER = Duration.ofDays(365);
-    private static final List<String> ALPN = List.of("http/1.1");
+    private static final String H2 = "h2";
+    private static final String HTTP_1_1 = "http/1.1";
 
     private final NettyIoThreads threads;
     private final HttpClientConfig config;
@@ -42,6 +50,7 @@ final class Dialer implements AutoCloseable {
     private final DnsNames names;
     private final Connector plain;
     private final Http1ClientSettings settings;
+    private final SharedLinks shared = new SharedLinks();
 
     // Guarded by this; opened with the first https, because the JDK's root certificates take long to load:
     private @Nullable Connector secure;
@@ -75,22 +84,55 @@ final class Dialer implements AutoCloseable {
                 .plus(config.timeouts().tls());
     }
 
-    ClientConnection connect(Origin origin) {
+    /// A connection of its own, or room on one that makes many calls at once.
+    ClientConnection connect(Origin origin) throws InterruptedException {
+        ClientConnection room = shared.room(origin);
+        if (room != null) return room;
         Connector connector = origin.isSecure() ? secure() : plain;
         Endpoint endpoint = origin.endpoint();
         ConnectTimes times = new ConnectTimes();
         List<? extends SocketAddress> addresses =
                 Deadline.within(config.timeouts().dns(), () -> connector.addresses(endpoint));
         times.resolved();
-        Http1ClientSettings own = settings.withProxy(connector.readingProxy(endpoint));
         Duration rest = config.connect().timeout().plus(config.timeouts().tls());
+        Link link;
         try {
-            return Deadline.within(
+            link = Deadline.within(
                     rest,
-                    () -> connector.connect(endpoint, addresses, channel -> own.link(links, channel, times), times));
+                    () -> connector.connect(
+                            endpoint, addresses, channel -> link(origin, connector, channel, times), times));
         } catch (ConnectFailed failure) {
             throw late(origin, failure);
         }
+        if (link instanceof Http1ClientLink own) return own;
+        return shared.add(origin, (Http2ClientLink) link, config.timeouts().tls());
+    }
+
+    /// Thread: the event loop of `channel`.
+    private Link link(Origin origin, Connector connector, Channel channel, ConnectTimes times) {
+        boolean offers2 = config.versions().contains(HttpVersion.HTTP_2);
+        boolean offers1 = config.versions().contains(HttpVersion.HTTP_1_1);
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        boolean isChosen = tls != null && H2.equals(tls.applicationProtocol());
+        if (isChosen || (tls == null && offers2 && !offers1)) {
+            return new Http2ClientLink(links, channel, times, bounds());
+        }
+        if (!offers1) throw new ConnectFailed(origin + " does not speak HTTP/2", null);
+        return settings.withProxy(connector.readingProxy(origin.endpoint())).link(links, channel, times);
+    }
+
+    /// With an age of its own, so that connections which were opened together do not end together.
+    private Http2ClientLink.Bounds bounds() {
+        long age = config.pool().age().toNanos();
+        long jitter = (long)
+                (age * OriginPool.AGE_JITTER * ThreadLocalRandom.current().nextDouble());
+        return new Http2ClientLink.Bounds(config.maxHeadBytes(), settings.idleNanos(), age - jitter);
+    }
+
+    private List<String> alpn() {
+        boolean offers2 = config.versions().contains(HttpVersion.HTTP_2);
+        if (!config.versions().contains(HttpVersion.HTTP_1_1)) return List.of(H2);
+        return offers2 ? List.of(H2, HTTP_1_1) : List.of(HTTP_1_1);
     }
 
     /// Which phase was too long, where that is why it failed.
@@ -114,7 +156,7 @@ final class Dialer implements AutoCloseable {
             Tls tls = connect.tls()
                     .orElseGet(Tls::client)
                     .withHandshakeTimeout(config.timeouts().tls());
-            known = Connector.ofHttp(threads, connect.withTls(tls), ALPN);
+            known = Connector.ofHttp(threads, connect.withTls(tls), alpn());
             secure = known;
         }
         return known;

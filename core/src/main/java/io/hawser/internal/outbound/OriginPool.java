@@ -36,7 +36,12 @@ import java.util.Optional;
 /// Thread: safe from any; the caller's waits.
 final class OriginPool implements AutoCloseable {
     private static final int MAX_WHOLE_BYTES = 64 << 10;
-    private static final double AGE_JITTER = 0.2;
+    static final double AGE_JITTER = 0.2;
+
+    /// Calls that a server did not take, as it may refuse streams of HTTP/2, are made again so often.
+    private static final int MOST_REPEATS = 5;
+
+    private static final int MOST_DISCARDED = 64;
     private static final Duration AT_ONCE = Duration.ofNanos(1);
 
     private final Origin origin;
@@ -79,7 +84,7 @@ final class OriginPool implements AutoCloseable {
         CallTimings timings = request.attribute(CallTimings.KEY).orElse(null);
         long begunNanos = timings == null ? 0 : System.nanoTime();
         Lease<ClientConnection> lease = acquire();
-        boolean isRepeated = false;
+        int repeats = 0;
         while (true) {
             ClientConnection connection = lease.connection();
             boolean mayBeStale = connection.mayBeStale();
@@ -88,31 +93,33 @@ final class OriginPool implements AutoCloseable {
             try {
                 Response response = sent(call, connection);
                 if (timings != null) {
-                    record(timings, connection, mayBeStale, leasedNanos - begunNanos, System.nanoTime() - leasedNanos);
+                    record(timings, connection, begunNanos, leasedNanos);
                 }
                 return settled(call, lease, response);
             } catch (Throwable failure) {
                 call.stopUpload();
-                lease.discard();
-                if (isRepeated || !mayBeStale || !mayRepeat(call, failure)) throw failure;
-                isRepeated = true;
-                lease = acquireFresh();
+                if (connection.hasSurvived()) lease.close();
+                else lease.discard();
+                if (repeats == MOST_REPEATS || !mayRepeat(call, failure, mayBeStale && repeats == 0)) throw failure;
+                repeats++;
+                lease = isUnprocessed(failure) ? acquire() : acquireFresh();
             }
         }
     }
 
-    private static void record(
-            CallTimings timings, ClientConnection connection, boolean isReused, long waited, long answered) {
+    private static void record(CallTimings timings, ClientConnection connection, long begunNanos, long leasedNanos) {
         ConnectTimes opening = connection.times();
-        Duration answer = Duration.ofNanos(answered);
-        if (isReused) {
-            timings.reused(Duration.ofNanos(waited), answer);
+        Duration waited = Duration.ofNanos(leasedNanos - begunNanos);
+        Duration answer = Duration.ofNanos(System.nanoTime() - leasedNanos);
+        if (!opening.begunSince(begunNanos)) {
+            timings.reused(connection.version(), waited, answer);
         } else {
             timings.opened(
+                    connection.version(),
                     Duration.ofNanos(opening.dnsNanos()),
                     Duration.ofNanos(opening.connectNanos()),
                     Duration.ofNanos(opening.tlsNanos()),
-                    Duration.ofNanos(Math.max(0, waited - opening.allNanos())),
+                    Duration.ofNanos(Math.max(0, waited.toNanos() - opening.allNanos())),
                     answer);
         }
     }
@@ -142,14 +149,22 @@ final class OriginPool implements AutoCloseable {
         return Response.of(response.status(), response.headers(), new LeasedBody(pipe, call, lease));
     }
 
+    private static boolean isUnprocessed(Throwable failure) {
+        return failure instanceof ConnectionLost lost && lost.processed() == Processed.NO;
+    }
+
     /// Source: RFC 9110, section 9.2.2
-    private static boolean mayRepeat(ClientCall call, Throwable failure) {
+    ///
+    /// @param mayBeStale whether the connection may have been closed by its server before the call
+    private static boolean mayRepeat(ClientCall call, Throwable failure, boolean mayBeStale) {
         if (!(failure instanceof ConnectionLost lost) || call.isHeard()) return false;
         Request request = call.request();
         boolean canRepeat = request.body().isReplayable();
         if (lost.processed() == Processed.NO) return canRepeat || !call.isUploading();
         Method method = request.method();
-        return canRepeat && (method.isIdempotent() || request.headers().has(Names.IDEMPOTENCY_KEY));
+        return mayBeStale
+                && canRepeat
+                && (method.isIdempotent() || request.headers().has(Names.IDEMPOTENCY_KEY));
     }
 
     private Lease<ClientConnection> acquire() {
@@ -167,7 +182,7 @@ final class OriginPool implements AutoCloseable {
     /// old as the one that was stale.
     private Lease<ClientConnection> acquireFresh() {
         Lease<ClientConnection> lease = acquire();
-        while (lease.connection().mayBeStale()) {
+        for (int i = 0; i < MOST_DISCARDED && lease.connection().mayBeStale(); i++) {
             lease.discard();
             lease = acquire();
         }

@@ -22,7 +22,7 @@ final class AddressAccount implements ReadQuota {
         this.seats = new Seats(limits::maxConnections);
         this.arrivals = new TokenBucket(limits.arrivals(), nowNanos);
         this.requests = new TokenBucket(limits.requests(), nowNanos);
-        this.bytes = new TokenBucket(limits.bytes(), nowNanos);
+        this.bytes = new TokenBucket(limits.received(), nowNanos);
     }
 
     private long now() {

@@ -9,6 +9,11 @@ public final class ConnectTimes {
     private volatile long connectedNanos = begunNanos;
     private volatile long securedNanos = begunNanos;
 
+    /// Whether it was begun at `nanos` or later.
+    public boolean begunSince(long nanos) {
+        return begunNanos - nanos >= 0;
+    }
+
     public void resolved() {
         resolvedNanos = System.nanoTime();
         connectedNanos = resolvedNanos;

@@ -173,8 +173,7 @@ public final class PortServer implements AutoCloseable {
         return door.connectionCount();
     }
 
-    /// Whom it turned away or cut off to protect itself, by cause.
-    public Map<ShedCause, Long> shed() {
+    private Map<ShedCause, Long> shed() {
         Map<ShedCause, Long> all = door.shed();
         all.put(ShedCause.SLOW_READER, links().mapToLong(LinkGroup::stalls).sum());
         return all;
@@ -201,7 +200,8 @@ public final class PortServer implements AutoCloseable {
                 door.counts().acceptedSum(),
                 door.counts().refusedSum(),
                 door.counts().handshakes(),
-                protocols);
+                protocols,
+                shed());
     }
 
     /// As [io.hawser.tcp.TcpServer#limits(int, Map)].

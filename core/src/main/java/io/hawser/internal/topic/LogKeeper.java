@@ -112,9 +112,9 @@ final class LogKeeper {
     /// Whether the last message of the mirror is still there, and what somebody has read that is ahead of it.
     private CompletableFuture<Boolean> isSameHistory(LogState state) {
         Position ahead = mirror.ahead();
-        return isThere(mirror.last(), state).thenCompose(same -> !same || ahead.isNone()
-                ? CompletableFuture.completedFuture(same)
-                : isThere(ahead, state));
+        return isThere(mirror.last(), state)
+                .thenCompose(same ->
+                        !same || ahead.isNone() ? CompletableFuture.completedFuture(same) : isThere(ahead, state));
     }
 
     private CompletableFuture<Boolean> isThere(Position at, LogState state) {

@@ -38,7 +38,8 @@ record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) 
     /// A message that is not kept any more, though there are newer ones, proves nothing and refutes nothing.
     private static CompletableFuture<Boolean> isOfHistoryWith(
             LogBroker broker, Position at, LogState before, LogState after) {
-        boolean isToBeProved = !at.tag().isEmpty() && at.epoch().equals(before.epoch()) && at.epoch().equals(after.epoch());
+        boolean isSameLife = at.epoch().equals(before.epoch()) && at.epoch().equals(after.epoch());
+        boolean isToBeProved = isSameLife && !at.tag().isEmpty();
         if (!isToBeProved) return CompletableFuture.completedFuture(true);
         if (after.last() < at.offset()) return CompletableFuture.completedFuture(false);
         return broker.tagAt(at.offset()).thenApply(tag -> tag.isEmpty() || tag.equals(at.tag()));

@@ -8,6 +8,8 @@ import io.hawser.Deadline;
 import io.hawser.LimitExceeded;
 import io.hawser.ProtocolError;
 import io.hawser.Reconnect;
+import io.hawser.http.ApiClient;
+import io.hawser.http.ApiClientConfig;
 import io.hawser.http.Body;
 import io.hawser.http.CookieJar;
 import io.hawser.http.Cookies;
@@ -34,6 +36,7 @@ import io.hawser.http.SetCookie;
 import io.hawser.policy.Retry;
 import io.hawser.policy.RetryConfig;
 import io.hawser.tcp.ListenConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -162,6 +165,25 @@ final class ClientFiltersTest {
         assertThat(text(client, "/busy")).isEqualTo("done");
         assertThat(text(client, "/secret")).isEqualTo("welcome");
         assertThat(text(client, "/secret")).isEqualTo("welcome");
+    }
+
+    @Test
+    void callsOfAnApiAreTimedAndTheirRetriesCounted() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ApiClientConfig config = ApiClientConfig.to("site", "http://" + server.endpoint());
+        try (ApiClient api = ApiClient.open(config, registry)) {
+            assertThat(api.get("/busy").timeout(Duration.ofSeconds(30)).text()).isEqualTo("done");
+        }
+        assertThat(registry.get("hawser.calls")
+                        .tag("outcome", "success")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("hawser.policy.events")
+                        .tag("event", "retried")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test

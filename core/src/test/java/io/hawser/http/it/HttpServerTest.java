@@ -102,7 +102,9 @@ class HttpServerTest {
             switch (request.rawPath()) {
                 case "/stuck" -> release.await();
                 case "/fails" -> throw new IllegalStateException("on purpose");
-                case "/memory" -> throw new OutOfMemoryError("Requested array size exceeds VM limit");
+                case "/memory" -> {
+                    return Response.text("room for " + new long[Integer.MAX_VALUE - 8].length);
+                }
                 default -> {
                     // answers
                 }

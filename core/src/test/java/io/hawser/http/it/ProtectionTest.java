@@ -81,7 +81,7 @@ final class ProtectionTest {
         assertThat(refused.head()).contains("\r\nRetry-After: 1");
         assertThat(refused.isLast()).isTrue();
         assertThat(from("127.0.0.3", server).get("/").status()).isEqualTo(200);
-        assertThat(server.shed()).containsEntry(ShedCause.ADDRESS_ARRIVALS, 1L);
+        assertThat(server.stats().shed()).containsEntry(ShedCause.ADDRESS_ARRIVALS, 1L);
     }
 
     @Test
@@ -126,14 +126,14 @@ final class ProtectionTest {
     @Test
     void whoSendsTooMuchIsReadMoreSlowlyAndLosesNothing() throws Exception {
         HttpServer server = serve(
-                listening(limits -> limits.withBytes(Rate.of(100_000, 10_000))), HttpConfig.defaults(), request -> {
+                listening(limits -> limits.withReceived(Rate.of(100_000, 10_000))), HttpConfig.defaults(), request -> {
                     return Response.text(Integer.toString(request.body().bytes().size()));
                 });
         RawClient client = from("127.0.0.2", server);
         client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 200000\r\n\r\n")
                 .send(new byte[200_000]);
         assertThat(client.answer().text()).isEqualTo("200000");
-        assertThat(server.shed().get(ShedCause.ADDRESS_BYTES)).isPositive();
+        assertThat(server.stats().shed().get(ShedCause.ADDRESS_BYTES)).isPositive();
     }
 
     @Test
@@ -156,7 +156,7 @@ final class ProtectionTest {
             assertThat(other.hasEnded()).isTrue();
             other.close();
         }
-        assertThat(server.shed()).containsEntry(ShedCause.FULL, 50L);
+        assertThat(server.stats().shed()).containsEntry(ShedCause.FULL, 50L);
     }
 
     /// Pain 12: as many connections as the limit and more, each with a head that does not end.
@@ -175,7 +175,7 @@ final class ProtectionTest {
             }
         }
         assertThat(server.connectionCount()).isLessThanOrEqualTo(116);
-        assertThat(server.shed().get(ShedCause.NEWCOMER)).isGreaterThan(100);
+        assertThat(server.stats().shed().get(ShedCause.NEWCOMER)).isGreaterThan(100);
     }
 
     /// As fast as one thread can, with up to 2,000 held open: more than the server has places for all.
@@ -197,7 +197,7 @@ final class ProtectionTest {
                 }
             }
             assertThat(server.connectionCount()).isLessThanOrEqualTo(600);
-            assertThat(server.shed().get(ShedCause.ADDRESS_ARRIVALS)).isGreaterThan(5000);
+            assertThat(server.stats().shed().get(ShedCause.ADDRESS_ARRIVALS)).isGreaterThan(5000);
         } finally {
             for (Socket each : flood) each.close();
         }

@@ -185,7 +185,7 @@ final class DoorTest {
 
     @Test
     void anAddressOverItsBytesIsNotReadForAWhile() {
-        door = door(limits -> limits.withBytes(Rate.of(1000, 1000)));
+        door = door(limits -> limits.withReceived(Rate.of(1000, 1000)));
         ReadQuota quota = Objects.requireNonNull(ReadQuota.of(arrive(ADDRESS)));
         quota.received(1000);
         assertThat(quota.mayRead()).isTrue();

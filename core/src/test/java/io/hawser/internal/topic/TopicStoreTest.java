@@ -253,7 +253,8 @@ final class TopicStoreTest {
     void whatIsReadAheadIsRememberedUntilItIsAppendedAndMustBeTheSame() {
         store = new TopicStore(rules, LIMITS, time, "e", 10);
         assertThat(store.ahead()).isEqualTo(Position.NONE);
-        assertThat(joined(new Position("e", 5, "t5"), loaded(2, 13, 5, 12, 13), 10)).isPresent();
+        assertThat(joined(new Position("e", 5, "t5"), loaded(2, 13, 5, 12, 13), 10))
+                .isPresent();
         assertThat(store.ahead()).isEqualTo(new Position("e", 13, "t13"));
         TopicMessage same = new TopicMessage(A, new Position("e", 12, "t12"), Bytes.ofUtf8("m12"), Instant.EPOCH);
         assertThat(store.append(same)).isTrue();

@@ -42,7 +42,8 @@ public final class Authenticator {
         this.secrets = auth.secrets();
         this.isCertificateEnough = auth.isCertificateEnough();
         this.isOpen = auth.isNone() && isLoopback;
-        this.permissions = new Permissions(auth.grants());
+        this.permissions =
+                new Permissions(auth.grants(), isOpen && config.adminToken().isEmpty());
     }
 
     /// Whether nobody has to prove anything.
@@ -62,10 +63,16 @@ public final class Authenticator {
     /// Who a bearer token is of.
     public CompletionStage<Optional<Identity>> bearer(String token, Endpoint remote) {
         if (isAdminToken(token)) return CompletableFuture.completedFuture(Optional.of(Identity.ADMIN));
-        Optional<Identity> known = jwt.flatMap(verifier -> verifier.verify(token));
-        if (known.isPresent() || hook.isEmpty()) return CompletableFuture.completedFuture(known);
+        CompletableFuture<Optional<Identity>> known = jwt.map(verifier -> verifier.identify(token))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+        if (hook.isEmpty()) return known;
+        return known.thenCompose(
+                found -> found.isPresent() ? CompletableFuture.completedFuture(found) : hooked(token, remote));
+    }
+
+    private CompletionStage<Optional<Identity>> hooked(String token, Endpoint remote) {
         try {
-            return hook.get().identify(token, remote).exceptionally(failure -> Optional.empty());
+            return hook.orElseThrow().identify(token, remote).exceptionally(failure -> Optional.empty());
         } catch (RuntimeException failure) {
             return CompletableFuture.completedFuture(Optional.empty());
         }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
@@ -35,11 +36,13 @@ final class JwtVerifier {
     private final List<JwtKey> keys;
     private final Duration leeway;
     private final Optional<KeySetFile> keySet;
+    private final Optional<KeySetUrl> published;
 
     JwtVerifier(JwtConfig config) {
         this.keys = config.keys();
         this.leeway = config.leeway();
         this.keySet = config.keySet().map(KeySetFile::new);
+        this.published = config.keySetUrl().map(KeySetUrl::new);
         JwtConsumerBuilder builder = new JwtConsumerBuilder()
                 .setRequireSubject()
                 .setRequireExpirationTime()
@@ -55,8 +58,14 @@ final class JwtVerifier {
         this.consumer = builder.build();
     }
 
-    /// Whose token that is, and until when; empty if it is not good.
-    Optional<Identity> verify(String token) {
+    /// Whose token that is, and until when; empty if it is not good. Its key may have to be fetched first.
+    CompletableFuture<Optional<Identity>> identify(String token) {
+        Optional<Identity> known = verify(token);
+        if (known.isPresent() || published.isEmpty()) return CompletableFuture.completedFuture(known);
+        return published.get().refresh().thenApply(fetched -> verify(token));
+    }
+
+    private Optional<Identity> verify(String token) {
         if (token.length() > MAX_TOKEN_CHARS) return Optional.empty();
         try {
             JwtClaims claims = consumer.processToClaims(token);
@@ -83,6 +92,11 @@ final class JwtVerifier {
             }
             if (keySet.isPresent()) {
                 keySet.get().keys(id).stream()
+                        .filter(key -> fits(key, algorithm))
+                        .forEach(fitting::add);
+            }
+            if (published.isPresent()) {
+                published.get().keys(id).stream()
                         .filter(key -> fits(key, algorithm))
                         .forEach(fitting::add);
             }

@@ -2,10 +2,13 @@ package io.hawser.hub.access;
 
 import java.util.List;
 
-/// What whom is granted. Without a grant, everyone who was let in may do everything.
+/// What whom is granted. Without a grant, everyone who was let in may do everything but to the hub's
+/// own topics, those that begin with `$`: what they say is for administrators.
 ///
 /// Thread: immutable, safe from any.
-public record Permissions(List<Grant> grants) {
+///
+/// @param isAdminOpen whether everyone is as good as an administrator
+public record Permissions(List<Grant> grants, boolean isAdminOpen) {
     public Permissions {
         grants = List.copyOf(grants);
     }
@@ -27,7 +30,8 @@ public record Permissions(List<Grant> grants) {
     ///
     /// @param topics a topic or pattern
     public boolean allows(Identity who, Action action, String topics) {
-        if (isUnlimited(who)) return true;
+        boolean isHubs = topics.startsWith("$");
+        if (who.isAdmin() || (isHubs ? isAdminOpen : grants.isEmpty())) return true;
         for (Grant grant : grants) {
             if (!grant.isFor(who.user()) || !grant.actions().contains(action)) continue;
             for (String pattern : grant.topics()) {
@@ -52,8 +56,9 @@ public record Permissions(List<Grant> grants) {
             if (isWild && i == 0 && isReserved) return false;
             if (wide[i].equals(">")) return true;
             if (narrow[i].equals(">")) return false;
-            boolean isSame = wide[i].equals("*")
-                    || (wide[i].equals(Grant.USER) ? narrow[i].equals(user) : wide[i].equals(narrow[i]));
+            // Nobody is called as all others are.
+            boolean isOwn = narrow[i].equals(user) && !narrow[i].equals("*");
+            boolean isSame = wide[i].equals("*") || (wide[i].equals(Grant.USER) ? isOwn : wide[i].equals(narrow[i]));
             if (!isSame) return false;
         }
         return wide.length == narrow.length;

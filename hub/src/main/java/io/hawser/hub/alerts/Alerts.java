@@ -33,24 +33,24 @@ public final class Alerts implements AutoCloseable {
     private Map<String, Watched> watches = Map.of();
     private volatile boolean isClosed;
 
-    private Alerts(String node, Supplier<Reading> figures, IoThreads io) {
+    private Alerts(String node, AlertConfig config, Supplier<Reading> figures, IoThreads io) {
         this.node = node;
         this.figures = figures;
         this.io = io;
-        this.webhooks = new Webhooks(io);
+        this.webhooks = new Webhooks(config.http(), io);
     }
 
     /// Begins to watch.
-    static Alerts start(String node, List<AlertRule> rules, Supplier<Reading> figures, IoThreads io) {
-        Alerts alerts = new Alerts(node, figures, io);
-        alerts.rules(rules);
+    static Alerts start(String node, AlertConfig config, Supplier<Reading> figures, IoThreads io) {
+        Alerts alerts = new Alerts(node, config, figures, io);
+        alerts.rules(config.rules());
         alerts.later();
         return alerts;
     }
 
     /// Begins to watch the figures of `source`.
-    public static Alerts start(String node, List<AlertRule> rules, FigureSource source, IoThreads io) {
-        return start(node, rules, source::read, io);
+    public static Alerts start(String node, AlertConfig config, FigureSource source, IoThreads io) {
+        return start(node, config, source::read, io);
     }
 
     /// From now on there are these rules; one that was there keeps what it has seen.
@@ -104,8 +104,14 @@ public final class Alerts implements AutoCloseable {
     }
 
     private void tell(News news) {
-        if (news.isFiring()) LOG.warn("alert {}: {} is {}", news.rule().name(), news.rule().when(), news.shortValue());
-        else LOG.info("alert {} is over: {} is {}", news.rule().name(), news.rule().when(), news.shortValue());
+        if (news.isFiring())
+            LOG.warn("alert {}: {} is {}", news.rule().name(), news.rule().when(), news.shortValue());
+        else
+            LOG.info(
+                    "alert {} is over: {} is {}",
+                    news.rule().name(),
+                    news.rule().when(),
+                    news.shortValue());
         Optional.of(news).filter(each -> each.rule().webhook().isPresent()).ifPresent(webhooks::post);
     }
 

@@ -1,5 +1,6 @@
 package io.hawser.hub.alerts;
 
+import io.hawser.config.HttpClientSettings;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.io.IoThreads;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Posts news as JSON, up to five times each, 1 s to 8 s apart, until an answer below 300. At most 16 are
-/// under way; more are left out, and the log says so.
+/// Posts news as JSON, as often as is configured, 1 s, 2 s, 4 s and so on apart, until an answer below 300.
+/// At most 16 are under way; more are left out, and the log says so.
 ///
 /// Thread: safe from any.
 ///
@@ -21,24 +22,24 @@ import org.slf4j.LoggerFactory;
 final class Webhooks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
     private static final int MOST = 16;
-    private static final int ATTEMPTS = 5;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int LEAST_FAILURE = 300;
 
+    private final HttpClientSettings http;
     private final IoThreads io;
     private final Semaphore places = new Semaphore(MOST);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable HttpClient client;
 
-    Webhooks(IoThreads io) {
+    Webhooks(HttpClientSettings http, IoThreads io) {
+        this.http = http;
         this.io = io;
     }
 
     private synchronized HttpClient client() {
         HttpClient known = client;
         if (known == null) {
-            known = HttpClient.open(HttpClientConfig.defaults(), io);
+            known = HttpClient.open(http.applyTo(HttpClientConfig.defaults()), io);
             client = known;
         }
         return known;
@@ -47,7 +48,8 @@ final class Webhooks implements AutoCloseable {
     /// Posts `news` to the webhook of its rule, on a thread of its own.
     void post(News news) {
         if (!places.tryAcquire()) {
-            LOG.warn("alert {}: not posted, {} others are under way", news.rule().name(), MOST);
+            LOG.warn(
+                    "alert {}: not posted, {} others are under way", news.rule().name(), MOST);
             return;
         }
         threads.execute(() -> {
@@ -62,20 +64,28 @@ final class Webhooks implements AutoCloseable {
     private void post(News news, URI url) {
         Duration pause = FIRST_PAUSE;
         String why = "";
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= http.retryAttempts(); attempt++) {
             try {
-                int status = client().post(url.toString()).json(news.toMap()).timeout(TIMEOUT).status();
+                int status = client().post(url.toString())
+                        .json(news.toMap())
+                        .timeout(http.timeout())
+                        .status();
                 if (status < LEAST_FAILURE) return;
                 why = "status " + status;
             } catch (RuntimeException e) {
                 why = e.toString();
             }
             if (Thread.currentThread().isInterrupted()) return;
-            if (attempt < ATTEMPTS && !slept(pause)) return;
+            if (attempt < http.retryAttempts() && !slept(pause)) return;
             pause = pause.multipliedBy(2);
         }
         // The host alone: the path is often a secret.
-        LOG.error("alert {}: not posted to {} in {} attempts: {}", news.rule().name(), url.getHost(), ATTEMPTS, why);
+        LOG.error(
+                "alert {}: not posted to {} in {} attempts: {}",
+                news.rule().name(),
+                url.getHost(),
+                http.retryAttempts(),
+                why);
     }
 
     private static boolean slept(Duration pause) {

@@ -4,6 +4,7 @@ import io.hawser.Tls;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.http.HttpTimeouts;
+import io.hawser.http.HttpVersion;
 import io.hawser.hub.http.Ask;
 import io.hawser.hub.http.HttpRun;
 import io.hawser.hub.http.Screen;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,7 +79,7 @@ public final class HttpCommand implements Callable<Integer> {
             description = "for all of it: 500ms, 10s")
     private Optional<Duration> timeout = Optional.empty();
 
-    @Option(names = "--h2", description = "HTTP/2 only")
+    @Option(names = "--h2", description = "HTTP/2 only; without TLS, with prior knowledge")
     private boolean h2;
 
     @Option(names = "--proxy", paramLabel = "URL", description = "http://HOST:PORT or socks5://HOST:PORT")
@@ -92,6 +94,9 @@ public final class HttpCommand implements Callable<Integer> {
     @Option(names = "--tls-key", paramLabel = "PEM", description = "and its key")
     private Optional<Path> key = Optional.empty();
 
+    @Mixin
+    private HttpIdentity identity = new HttpIdentity();
+
     @Spec
     private CommandSpec spec;
 
@@ -99,7 +104,6 @@ public final class HttpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (h2) throw new ParameterException(spec.commandLine(), "--h2: this client does not speak HTTP/2 yet");
         if (retry < 0) throw new ParameterException(spec.commandLine(), "--retry " + retry + ": 0 or more");
         if (certificate.isPresent() != key.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key go together");
@@ -109,7 +113,7 @@ public final class HttpCommand implements Callable<Integer> {
         try {
             Ask ask = Ask.parse(words, form, !Screen.isInputTerminal());
             try (HttpClient client = HttpClient.open(config(ask.url()))) {
-                return new HttpRun(Screen.open(), options).run(ask, client);
+                return identity.run(filters -> new HttpRun(Screen.open(), options).run(ask, client, filters));
             }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -124,6 +128,7 @@ public final class HttpCommand implements Callable<Integer> {
         if (trust.isPresent()) tls = tls.withTrust(trust.get());
         if (certificate.isPresent() && key.isPresent()) tls = tls.withCertificate(certificate.get(), key.get());
         HttpClientConfig config = HttpClientConfig.defaults().withTls(tls);
+        if (h2) config = config.withVersions(HttpVersion.HTTP_2);
         HttpTimeouts timeouts = config.timeouts();
         if (timeout.isPresent() && timeout.get().compareTo(timeouts.firstByte()) > 0) {
             timeouts = timeouts.withFirstByte(timeout.get()).withIdle(timeout.get());

@@ -30,6 +30,12 @@ public record AlertSettings(
         return DEFAULTS;
     }
 
+    /// Without the webhook, whose path is often its secret.
+    @Override
+    public String toString() {
+        return "AlertSettings[" + when + " over " + over.toSeconds() + " s]";
+    }
+
     AlertRule toRule(String name) {
         return new AlertRule(name, when, over, webhook);
     }

@@ -36,6 +36,13 @@ public record AuthSettings(
         return config(jwt, secrets, certificates, grants);
     }
 
+    /// Without the secrets.
+    @Override
+    public String toString() {
+        return "AuthSettings[jwt=" + jwt + ", secrets of " + secrets.keySet() + ", certificates=" + certificates
+                + ", grants=" + grants + "]";
+    }
+
     private static AuthConfig config(
             Optional<JwtSettings> jwt, Map<String, String> secrets, boolean certificates, List<GrantSettings> grants) {
         Map<String, Bytes> bytes = new LinkedHashMap<>();

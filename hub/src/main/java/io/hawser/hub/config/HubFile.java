@@ -1,13 +1,13 @@
 package io.hawser.hub.config;
 
 import io.hawser.config.ConfigFile;
-import io.hawser.config.HttpClientSettings;
 import io.hawser.config.NetworkConfig;
 import io.hawser.hub.FileSite;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Protocols;
 import io.hawser.hub.access.AccessConfig;
 import io.hawser.hub.access.AuthConfig;
+import io.hawser.hub.alerts.AlertConfig;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.tcp.ListenConfig;
 import java.nio.file.Path;
@@ -21,9 +21,8 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
     private static final HubFile DEFAULTS = new HubFile(NetworkConfig.defaults(), HubSettings.defaults());
 
     public HubFile {
-        if (!network.http().equals(HttpClientSettings.defaults())
-                || !network.apiClients().isEmpty()) {
-            throw new IllegalArgumentException("network: http and api_clients are not supported by the hub yet");
+        if (!network.apiClients().isEmpty()) {
+            throw new IllegalArgumentException("network: api_clients are for programs, the hub has none");
         }
     }
 
@@ -64,7 +63,7 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
                 .withNode(server.node())
                 .withCluster(hub.toCluster())
                 .withFiles(hub.files().stream().map(FileSettings::toSite).toArray(FileSite[]::new))
-                .withAlerts(hub.toRules())
+                .withAlerts(new AlertConfig(hub.toRules(), network.http()))
                 .withAccess(AccessConfig.defaults()
                         .withNames(server.names().toArray(String[]::new))
                         .withOrigins(server.origins().toArray(String[]::new))

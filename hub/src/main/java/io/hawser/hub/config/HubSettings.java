@@ -53,10 +53,10 @@ public record HubSettings(
         return DEFAULTS;
     }
 
-    AlertRule[] toRules() {
+    List<AlertRule> toRules() {
         return alerts.entrySet().stream()
                 .map(alert -> alert.getValue().toRule(alert.getKey()))
-                .toArray(AlertRule[]::new);
+                .toList();
     }
 
     ClusterConfig toCluster() {

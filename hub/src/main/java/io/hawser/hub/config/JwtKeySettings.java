@@ -23,6 +23,12 @@ public record JwtKeySettings(
         return key(id, secret, publicKey);
     }
 
+    /// Without the secret.
+    @Override
+    public String toString() {
+        return "JwtKeySettings[id=" + id + ", publicKey=" + publicKey + "]";
+    }
+
     private static JwtKey key(Optional<String> id, Optional<String> secret, Optional<String> publicKey) {
         return secret.isPresent()
                 ? JwtKey.secret(id.orElse(""), Bytes.ofUtf8(secret.get()))

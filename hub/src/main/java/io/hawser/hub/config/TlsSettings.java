@@ -1,6 +1,7 @@
 package io.hawser.hub.config;
 
 import io.hawser.Tls;
+import io.hawser.Tls.ClientVerification;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,9 +10,13 @@ import java.util.Optional;
 /// @param certificate a PEM file: the certificate, then those between it and the root; without, a new one
 ///     for localhost at each start
 /// @param key the PEM file of its key, not encrypted
+/// @param clientTrust the PEM file of those who sign the certificates of clients, which may show none;
+///     without, none is asked for
 /// @param plainAllowed whether connections without TLS are served too, on the same port
-public record TlsSettings(Optional<Path> certificate, Optional<Path> key, boolean plainAllowed) {
-    private static final TlsSettings DEFAULTS = new TlsSettings(Optional.empty(), Optional.empty(), true);
+public record TlsSettings(
+        Optional<Path> certificate, Optional<Path> key, Optional<Path> clientTrust, boolean plainAllowed) {
+    private static final TlsSettings DEFAULTS =
+            new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), true);
 
     public TlsSettings {
         if (certificate.isPresent() != key.isPresent()) {
@@ -24,6 +29,11 @@ public record TlsSettings(Optional<Path> certificate, Optional<Path> key, boolea
     }
 
     Tls toTls() {
-        return certificate.isPresent() && key.isPresent() ? Tls.server(certificate.get(), key.get()) : Tls.selfSigned();
+        Tls tls = certificate.isPresent() && key.isPresent()
+                ? Tls.server(certificate.get(), key.get())
+                : Tls.selfSigned();
+        return clientTrust.isPresent()
+                ? tls.withTrust(clientTrust.get()).withClientVerification(ClientVerification.WANT)
+                : tls;
     }
 }

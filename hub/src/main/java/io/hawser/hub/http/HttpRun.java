@@ -46,9 +46,10 @@ public final class HttpRun {
 
     /// Makes the call, and shows what there is to show.
     ///
+    /// @param more filters, for each step of a redirect
     /// @return the exit code
-    public int run(Ask ask, HttpClient bare) throws IOException {
-        HttpClient client = bare.with(filters().toArray(Filter[]::new));
+    public int run(Ask ask, HttpClient bare, Filter... more) throws IOException {
+        HttpClient client = bare.with(filters(more).toArray(Filter[]::new));
         CallTimings timings = new CallTimings();
         HttpCall call = ask.call(client).attribute(CallTimings.KEY, timings);
         options.timeout().ifPresent(call::timeout);
@@ -56,7 +57,7 @@ public final class HttpRun {
         Response response = call.send();
         long answered = System.nanoTime();
         boolean isGood = !options.checkStatus() || !Status.isError(response.status());
-        if (!options.verbose()) screen.head(response);
+        if (!options.verbose()) screen.head(timings.version(), response);
         try (Body body = response.body()) {
             if (options.download().isPresent() && isGood)
                 download(body, options.download().get());
@@ -67,13 +68,14 @@ public final class HttpRun {
         return isGood ? 0 : 1;
     }
 
-    private List<Filter> filters() {
+    private List<Filter> filters(Filter... more) {
         List<Filter> filters = new ArrayList<>();
         if (options.follow()) {
             filters.add(Redirects.defaults().withListener(redirect -> {
                 if (options.verbose()) screen.note("* " + redirect);
             }));
         }
+        filters.addAll(List.of(more));
         filters.add(Decompression.defaults());
         if (options.retries() > 0) {
             filters.add(Retries.of(options.retries(), line -> screen.note("* " + line)));

@@ -2,6 +2,7 @@ package io.hawser.hub.http;
 
 import io.hawser.Bytes;
 import io.hawser.http.Headers;
+import io.hawser.http.HttpVersion;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
 import io.hawser.hub.msg.TerminalLines;
@@ -39,7 +40,11 @@ public final class Screen {
     public static Screen open() {
         boolean isTerminal = isTerminal(OUTPUT);
         return new Screen(
-                System.out, System.err, isTerminal, isTerminal && System.getenv("NO_COLOR") == null, isTerminal(ERRORS));
+                System.out,
+                System.err,
+                isTerminal,
+                isTerminal && System.getenv("NO_COLOR") == null,
+                isTerminal(ERRORS));
     }
 
     /// One without a terminal.
@@ -72,19 +77,20 @@ public final class Screen {
     }
 
     /// The head of an answer.
-    void head(Response response) {
-        if (isTerminal) out.println(headOf(response) + "\n");
+    void head(HttpVersion version, Response response) {
+        if (isTerminal) out.println(headOf(version, response) + "\n");
     }
 
-    String headOf(Response response) {
+    String headOf(HttpVersion version, Response response) {
         int status = response.status();
         String colour = Status.isError(status) ? "31" : Status.isRedirect(status) ? "33" : "32";
-        return coloured(colour, "HTTP/1.1 " + status + " " + Status.phrase(status)) + fields(response.headers());
+        return coloured(colour, version + " " + status + " " + Status.phrase(status)) + fields(response.headers());
     }
 
     String fields(Headers headers) {
         StringBuilder text = new StringBuilder();
-        headers.forEach((name, value) -> text.append('\n').append(coloured("36", name)).append(": ").append(value));
+        headers.forEach((name, value) ->
+                text.append('\n').append(coloured("36", name)).append(": ").append(value));
         return text.toString();
     }
 

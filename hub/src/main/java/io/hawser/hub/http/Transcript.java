@@ -1,7 +1,9 @@
 package io.hawser.hub.http;
 
+import io.hawser.http.CallTimings;
 import io.hawser.http.Filter;
 import io.hawser.http.HttpHandler;
+import io.hawser.http.HttpVersion;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 
@@ -18,7 +20,9 @@ final class Transcript implements Filter {
     public Response filter(Request request, HttpHandler next) throws Exception {
         screen.note("> " + lines(request.method() + " " + request.target() + screen.fields(request.headers()), "> "));
         Response response = next.handle(request);
-        screen.note("< " + lines(screen.headOf(response), "< "));
+        HttpVersion version =
+                request.attribute(CallTimings.KEY).map(CallTimings::version).orElse(HttpVersion.HTTP_1_1);
+        screen.note("< " + lines(screen.headOf(version, response), "< "));
         return response;
     }
 

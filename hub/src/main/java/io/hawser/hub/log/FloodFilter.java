@@ -75,6 +75,7 @@ final class FloodFilter extends Filter<ILoggingEvent> {
             setLevel(Level.WARN);
             setThreadName(Thread.currentThread().getName());
             setTimeStamp(now);
+            setMDCPropertyMap(Map.of());
             setMessage(more + " more such lines were left out: " + kind.words());
         }
 

@@ -2,7 +2,6 @@ package io.hawser.hub.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -30,7 +29,7 @@ public final class StderrLog extends ContextAwareBase implements Configurator {
         Level level =
                 Level.toLevel(Optional.ofNullable(System.getenv("HAWSER_LOG")).orElse("info"), Level.INFO);
 
-        Encoder<ILoggingEvent> encoder = isJson() ? json() : text();
+        Encoder<ILoggingEvent> encoder = isJson() ? new JsonLines() : text();
         encoder.setContext(context);
         encoder.start();
 
@@ -54,17 +53,6 @@ public final class StderrLog extends ContextAwareBase implements Configurator {
     private static boolean isJson() {
         String asked = System.getenv("HAWSER_LOG_FORMAT");
         return asked == null ? JSON.equals(System.getProperty(FORMAT)) : asked.equalsIgnoreCase(JSON);
-    }
-
-    private static Encoder<ILoggingEvent> json() {
-        JsonEncoder encoder = new JsonEncoder();
-        encoder.setWithSequenceNumber(false);
-        encoder.setWithNanoseconds(false);
-        encoder.setWithContext(false);
-        encoder.setWithMessage(false);
-        encoder.setWithArguments(false);
-        encoder.setWithFormattedMessage(true);
-        return encoder;
     }
 
     private static Encoder<ILoggingEvent> text() {

@@ -59,7 +59,7 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
         if (!session.user().isEmpty()) form.put("user", session.user());
         form.put("connected", session.connection().isPresent());
         session.connection().ifPresent(connection -> figures(connection, form));
-        form.put("subscriptions", session.subscriptions());
+        form.put("subscriptions", session.subscriptions().get());
         return form;
     }
 
@@ -78,8 +78,8 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
 
     Response send(Request request) {
         String sid = request.pathParameter("id");
-        Brought brought =
-                delivery.bring(sid, SENDER, bodies.payload(request)).join();
+        Brought brought = delivery.bring(sid, SENDER, bodies.payload(request), mid(request))
+                .join();
         return switch (brought) {
             case YES -> Response.noContent();
             case FULL ->
@@ -89,11 +89,14 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
         };
     }
 
+    private static String mid(Request request) {
+        return request.header("Idempotency-Key").map(key -> "admin " + key).orElse("");
+    }
+
     Response disconnect(Request request) {
         String sid = request.pathParameter("id");
-        Optional<Session> session = bareSessions()
-                .filter(each -> each.id().equals(sid))
-                .findFirst();
+        Optional<Session> session =
+                bareSessions().filter(each -> each.id().equals(sid)).findFirst();
         session.ifPresent(each -> each.close(Peers.DISCONNECTED));
         boolean isDone = session.isPresent() || peers.disconnectAnywhere(sid).join();
         return isDone ? Response.noContent() : noSession(sid);
@@ -104,7 +107,7 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
     }
 
     Response broadcast(Request request) {
-        return Response.json(Map.of(
-                "n", delivery.bringAll(SENDER, bodies.payload(request)).join()));
+        return Response.json(
+                Map.of("n", delivery.bringAll(SENDER, bodies.payload(request)).join()));
     }
 }

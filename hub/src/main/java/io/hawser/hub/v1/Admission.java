@@ -40,11 +40,16 @@ final class Admission {
 
     void hello(Connection connection, long id, Call.Hello hello) {
         Session session = connection.session;
+        if (peers.isLeaving()) {
+            session.close(CloseReason.DRAIN);
+            return;
+        }
         Call.Auth auth = hello.auth();
         if (!auth.bearer().isEmpty()) {
             var _ = authenticator
                     .bearer(auth.bearer(), session.remote())
-                    .thenAccept(found -> identified(connection, id, hello, found.or(this::anyone), "the token is not good"));
+                    .thenAccept(found ->
+                            identified(connection, id, hello, found.or(this::anyone), "the token is not good"));
         } else if (!auth.user().isEmpty() && authenticator.hasSecrets()) {
             String nonce = Authenticator.nonce();
             connection.challenge(new Connection.Challenge(nonce, id, hello));
@@ -69,7 +74,8 @@ final class Admission {
         Connection.Challenge challenge = connection.takeChallenge();
         if (challenge == null) return false;
         String user = challenge.hello().auth().user();
-        Optional<Identity> found = authenticator.proof(user, challenge.nonce(), auth.proof().orElse(Bytes.EMPTY));
+        Optional<Identity> found =
+                authenticator.proof(user, challenge.nonce(), auth.proof().orElse(Bytes.EMPTY));
         if (found.isPresent() && request.id() >= 0) connection.push(connection.replies.ok(request.id()), false);
         identified(connection, challenge.id(), challenge.hello(), found, "the proof is wrong");
         return true;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what stands behind the name of a call.
 final class CallReader {
     private static final int MAX_CLIENT_CHARS = 255;
+    private static final int MAX_MID_CHARS = 255;
     private static final int MAX_POSITIONS = 1024;
 
     private final Notation notation;
@@ -23,6 +24,7 @@ final class CallReader {
     private long s;
     private @Nullable Position position;
     private @Nullable String badPosition;
+    private @Nullable String badMid;
     private @Nullable Payload payload;
     private Call.Auth auth = Call.Auth.NOTHING;
     private final Map<String, Position> positions = new LinkedHashMap<>();
@@ -50,7 +52,7 @@ final class CallReader {
             switch (in.readText()) {
                 case "topic" -> topic = in.readText();
                 case "to" -> to = in.readText();
-                case "mid" -> mid = in.readText();
+                case "mid" -> mid = mid();
                 case "client" -> client = client();
                 case "auth" -> auth = auth();
                 case "resume" -> resume = in.readText();
@@ -65,6 +67,7 @@ final class CallReader {
             }
         }
         if (badPosition != null) return new Call.Bad(badPosition);
+        if (badMid != null) return new Call.Bad(badMid);
         return switch (name) {
             case "hello" -> new Call.Hello(client, auth, resume, s, positions);
             case "sub" -> new Call.Sub(topic, Optional.ofNullable(position));
@@ -91,6 +94,13 @@ final class CallReader {
             }
         }
         return new Call.Auth(bearer, user, Optional.ofNullable(proof));
+    }
+
+    private String mid() {
+        String given = in.readText();
+        if (given.length() > MAX_MID_CHARS)
+            badMid = "mid of " + given.length() + " characters: at most " + MAX_MID_CHARS;
+        return given;
     }
 
     private String client() {

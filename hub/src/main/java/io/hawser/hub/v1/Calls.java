@@ -153,8 +153,9 @@ public final class Calls {
         if (send.payload().isEmpty()) {
             answer.withoutPayload();
         } else if (isAllowed(peer, Action.SEND, "", answer)) {
+            String mid = send.mid().isEmpty() ? "" : peer.principal() + ' ' + send.mid();
             from.begin();
-            var _ = delivery.bring(send.to(), peer.asSender(), send.payload().get())
+            var _ = delivery.bring(send.to(), peer.asSender(), send.payload().get(), mid)
                     .whenComplete((brought, failure) -> {
                         from.done();
                         if (failure != null) answer.refuseLater(Refusal.of(failure));

@@ -27,15 +27,15 @@ public final class Delivery {
     ///
     /// Errors: the future fails with [IllegalArgumentException] if the session has no form for it, and
     /// as a question to another node does.
-    public CompletableFuture<Brought> bring(String sid, Sender from, Payload payload) {
-        Offer here = offer(sid, from, payload);
+    public CompletableFuture<Brought> bring(String sid, Sender from, Payload payload, String mid) {
+        Offer here = offer(sid, from, payload, mid);
         if (here == Offer.QUEUED) return CompletableFuture.completedFuture(Brought.YES);
         if (here == Offer.DROPPED) return CompletableFuture.completedFuture(Brought.FULL);
         if (bareSession(sid).isPresent() && payload.bare().isEmpty()) {
             return CompletableFuture.failedFuture(
                     new IllegalArgumentException("session " + sid + " takes only text and bytes"));
         }
-        return peers.nodes().send(sid, payload.signed(from));
+        return peers.nodes().send(sid, payload.signed(from), mid);
     }
 
     /// Brings `payload` to every session of every node.
@@ -50,8 +50,12 @@ public final class Delivery {
     ///
     /// @return CLOSED if there is no such session, or none that has a form for it
     public Offer offer(String sid, Sender from, Payload payload) {
+        return offer(sid, from, payload, "");
+    }
+
+    private Offer offer(String sid, Sender from, Payload payload, String mid) {
         Optional<Peer> peer = peers.find(sid);
-        if (peer.isPresent()) return peer.get().send(payload.signed(from)) ? Offer.QUEUED : Offer.DROPPED;
+        if (peer.isPresent()) return peer.get().send(payload.signed(from), mid) ? Offer.QUEUED : Offer.DROPPED;
         Optional<Session> bare = bareSession(sid);
         if (bare.isEmpty() || payload.bare().isEmpty()) return Offer.CLOSED;
         return bare.get().offer(payload.bare().get());

@@ -45,11 +45,16 @@ final class NodeCalls implements NodeHandler {
     }
 
     /// Brings a direct message to a session on another node.
-    CompletableFuture<Brought> send(String sid, Bytes signed) {
+    CompletableFuture<Brought> send(String sid, Bytes signed, String mid) {
         Optional<String> node = nodeOf(sid);
         if (node.isEmpty()) return CompletableFuture.completedFuture(Brought.NO_SESSION);
-        Bytes question =
-                CborWriter.create().list(3).text("send").text(sid).bytes(signed).toBytes();
+        Bytes question = CborWriter.create()
+                .list(4)
+                .text("send")
+                .text(sid)
+                .bytes(signed)
+                .text(mid)
+                .toBytes();
         return backplane.nodes().ask(node.get(), question).thenApply(answer -> Brought.valueOf(answer.toUtf8()));
     }
 
@@ -113,7 +118,8 @@ final class NodeCalls implements NodeHandler {
         return CompletableFuture.completedFuture(
                 switch (name) {
                     case "send" ->
-                        Bytes.ofUtf8(brought(in.readText(), in.readBytes()).name());
+                        Bytes.ofUtf8(brought(in.readText(), in.readBytes(), in.readText())
+                                .name());
                     case "bcast" -> Bytes.ofUtf8(Integer.toString(peers.offerAll(in.readBytes())));
                     case "kick" -> Bytes.ofUtf8(Boolean.toString(peers.disconnect(in.readText())));
                     case "take" -> handOver(in.readText(), in.readText(), in.readInteger());
@@ -121,10 +127,10 @@ final class NodeCalls implements NodeHandler {
                 });
     }
 
-    private Brought brought(String sid, Bytes signed) {
+    private Brought brought(String sid, Bytes signed, String mid) {
         @Nullable Peer peer = peers.find(sid).orElse(null);
         if (peer == null) return Brought.NO_SESSION;
-        return peer.send(signed) ? Brought.YES : Brought.FULL;
+        return peer.send(signed, mid) ? Brought.YES : Brought.FULL;
     }
 
     private Bytes handOver(String sid, String user, long generation) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards `direct` and the change of `connection`, which is offered messages while
-/// it is held.
+/// Lock: this monitor guards `direct`, `mids` and the change of `connection`, which is offered
+/// messages while it is held.
 final class Peer implements Subscriber {
     final String sid;
     final String client;
@@ -35,6 +35,7 @@ final class Peer implements Subscriber {
     final Set<Topic> present = ConcurrentHashMap.newKeySet(2);
 
     private final Unacked direct = new Unacked();
+    private final RecentMids mids = new RecentMids();
     private final Peers peers;
     private volatile Identity identity = Identity.ANYONE;
     private volatile @Nullable Connection connection;
@@ -115,9 +116,14 @@ final class Peer implements Subscriber {
 
     /// Sends a message that is kept until it is acknowledged.
     ///
+    /// @param mid the sender's name for it, with the sender's own; the same twice is sent once; empty
+    ///     for none
     /// @return false if too many are
-    synchronized boolean send(Bytes signed) {
+    synchronized boolean send(Bytes signed, String mid) {
+        long now = peers.nanoTime();
+        if (!mid.isEmpty() && mids.knows(mid, now)) return true;
         if (!direct.add(signed)) return false;
+        if (!mid.isEmpty()) mids.add(mid, now);
         flushDirect();
         return true;
     }

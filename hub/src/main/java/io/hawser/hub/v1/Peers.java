@@ -33,8 +33,7 @@ public final class Peers {
     /// How long a session waits for its client to come back.
     public static final Duration WINDOW = Duration.ofSeconds(60);
 
-    private static final CloseReason EXPIRED =
-            CloseReason.of(Admission.NOT_AUTHENTICATED, "the token has expired");
+    private static final CloseReason EXPIRED = CloseReason.of(Admission.NOT_AUTHENTICATED, "the token has expired");
 
     /// Sent away by an administrator.
     public static final CloseReason DISCONNECTED = CloseReason.of(4011, "disconnected by an administrator");
@@ -59,6 +58,7 @@ public final class Peers {
     private final LinkedHashMap<Peer, Long> lost = new LinkedHashMap<>();
     /// When it was looked whose proof has expired; only whoever sweeps reads it.
     private volatile long lookedNanos;
+    private volatile boolean isLeaving;
 
     /// Which tokens of a session are good: the newest, and the one before until the newest is used.
     private record Resumption(long newest, long oldest) {}
@@ -72,6 +72,10 @@ public final class Peers {
         this.strangers = new Strangers(time);
         this.nodes = new NodeCalls(backplane, this);
         this.answering = nodes.register();
+    }
+
+    long nanoTime() {
+        return time.nanoTime();
     }
 
     /// What this node calls itself.
@@ -300,6 +304,15 @@ public final class Peers {
         }
         expired.forEach(lost::remove);
         return expired;
+    }
+
+    /// From now on nobody is let in.
+    public void leaving() {
+        isLeaving = true;
+    }
+
+    boolean isLeaving() {
+        return isLeaving;
     }
 
     /// Tells every peer that the hub goes away, and to come back at some time within `spread`.

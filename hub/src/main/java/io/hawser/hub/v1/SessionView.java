@@ -5,14 +5,16 @@ import io.hawser.session.Session;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A session, as administrators see it.
 ///
 /// @param user who it was proved to be, empty if nobody
 /// @param connection that it is on; empty while it waits for its client to come back
-/// @param subscriptions topics and patterns
+/// @param subscriptions topics and patterns, which are listed when they are asked for: of many sessions few
+///     are shown
 public record SessionView(
-        String sid, String client, String user, Optional<Session> connection, List<String> subscriptions) {
+        String sid, String client, String user, Optional<Session> connection, Supplier<List<String>> subscriptions) {
     static SessionView of(Peer peer) {
         Connection connection = peer.connection();
         return new SessionView(
@@ -20,21 +22,28 @@ public record SessionView(
                 peer.client,
                 peer.user,
                 connection == null ? Optional.empty() : Optional.of(connection.session),
-                peer.follower.subscriptions().keySet().stream()
-                        .map(TopicPattern::text)
-                        .sorted()
-                        .toList());
+                () -> subscriptions(peer));
+    }
+
+    private static List<String> subscriptions(Peer peer) {
+        return peer.follower.subscriptions().keySet().stream()
+                .map(TopicPattern::text)
+                .sorted()
+                .toList();
     }
 
     /// Of a session that is not greeted.
     public static SessionView bare(Session session) {
-        return new SessionView(session.id(), session.clientId(), "", Optional.of(session), List.of());
+        return new SessionView(session.id(), session.clientId(), "", Optional.of(session), List::of);
     }
 
     /// Whether id, client, user or address have `part` in them, however written.
     public boolean matches(String part) {
+        if (part.isEmpty()) return true;
         String sought = part.toLowerCase(Locale.ROOT);
         String remote = connection.map(session -> session.remote().toString()).orElse("");
-        return (sid + '\n' + client + '\n' + user + '\n' + remote).toLowerCase(Locale.ROOT).contains(sought);
+        return (sid + '\n' + client + '\n' + user + '\n' + remote)
+                .toLowerCase(Locale.ROOT)
+                .contains(sought);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.Bytes;
+import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
@@ -21,6 +22,9 @@ import io.hawser.hub.alerts.AlertCondition;
 import io.hawser.hub.alerts.AlertRule;
 import io.hawser.io.ExecutionMode;
 import io.hawser.nats.NatsConfig;
+import io.hawser.tcp.AddressLimits;
+import io.hawser.tcp.Protection;
+import io.hawser.tcp.Rate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,13 +113,15 @@ final class HubFileTest {
     void whatIsNotThereYetSaysSo() throws IOException {
         assertThat(read("""
                         hub.upstreams { shop { path = "/shop" } }
-                        network.http.timeout = 1s
                         """).problems())
                 .extracting(problem -> problem.key() + " " + problem.message())
                 .contains("hub.upstreams is not supported yet");
-        assertThat(read("network.http.timeout = 1s").problems())
+        assertThat(read("network.api_clients { x { base_url = \"http://x.test\" } }")
+                        .problems())
                 .extracting(problem -> problem.key() + problem.message())
-                .containsExactly("network: http and api_clients are not supported by the hub yet");
+                .containsExactly("network: api_clients are for programs, the hub has none");
+        assertThat(config("network.http.retry_attempts = 7").alerts().http().retryAttempts())
+                .isEqualTo(7);
     }
 
     @Test
@@ -154,8 +160,7 @@ final class HubFileTest {
 
     @Test
     void alertsAreRead() throws IOException {
-        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }")
-                        .alerts())
+        assertThat(config("hub.alerts { errors { when = \"error_ratio > 5%\", over = 2m } }").alerts().rules())
                 .containsExactly(new AlertRule(
                         "errors", AlertCondition.parse("error_ratio > 0.05"), Duration.ofMinutes(2), Optional.empty()));
         assertThat(read("hub.alerts { x { when = \"errors > 1\" } }").problems())
@@ -182,5 +187,45 @@ final class HubFileTest {
         assertThatThrownBy(() -> Hub.check(config))
                 .isInstanceOf(StartupFailed.class)
                 .hasMessage("no folder " + folder.resolve("nowhere") + " to serve at /site");
+    }
+
+    @Test
+    void whoIsKeptOutAndWhatAnAddressMayAskIsSaidByNetworks() throws IOException {
+        Protection protection = config("""
+                network.protection {
+                  admitted = ["192.0.2.0/24"], denied = ["192.0.2.66"], proxies = ["10.0.0.1"], exempt = []
+                  per_address { max_connections = 3, arrivals { per_second = 4, burst = 5 }, requests.per_second = 0 }
+                  reserve = 2
+                }
+                """).listen().protection();
+        assertThat(protection.admitted()).accepts(Endpoint.of("192.0.2.1", 1)).rejects(Endpoint.of("198.51.100.1", 1));
+        assertThat(protection.denied()).accepts(Endpoint.of("192.0.2.66", 1)).rejects(Endpoint.of("192.0.2.1", 1));
+        assertThat(protection.proxies().orElseThrow()).accepts(Endpoint.of("10.0.0.1", 1));
+        assertThat(protection.exempt()).rejects(Endpoint.of("127.0.0.1", 1));
+        assertThat(protection.perAddress())
+                .isEqualTo(AddressLimits.defaults()
+                        .withMaxConnections(3)
+                        .withArrivals(Rate.of(4, 5))
+                        .withRequests(
+                                Rate.of(0, AddressLimits.defaults().requests().burst())));
+        assertThat(protection.reserve()).isEqualTo(2);
+        assertThat(read("network.protection.denied = [\"10.0.0.1/8\"]").problems())
+                .singleElement()
+                .asString()
+                .contains("denied");
+    }
+
+    @Test
+    void secretsAreShownToNobody() throws IOException {
+        ConfigReading<HubFile> reading = read("""
+                hub.auth {
+                  jwt { algorithms = [HS256], keys = [ { secret = "0123456789abcdef0123456789abcdef" } ] }
+                  secrets { ann = "a secret of sixteen" }
+                }
+                """);
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.entries().toString()).doesNotContain("0123456789abcdef", "a secret of");
+        assertThat(reading.value().toConfig().toString()).doesNotContain("0123456789abcdef", "a secret of");
+        assertThat(reading.value().toString()).doesNotContain("0123456789abcdef", "a secret of");
     }
 }

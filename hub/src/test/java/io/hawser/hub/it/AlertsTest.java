@@ -10,6 +10,7 @@ import io.hawser.http.Response;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.alerts.AlertCondition;
+import io.hawser.hub.alerts.AlertConfig;
 import io.hawser.hub.alerts.AlertRule;
 import io.hawser.tcp.ListenConfig;
 import java.net.URI;
@@ -37,7 +38,8 @@ final class AlertsTest {
                     AlertCondition.parse("connections >= 1"),
                     Duration.ofSeconds(1),
                     Optional.of(URI.create("http://" + hook.endpoint() + "/hook/secret")));
-            HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0")).withAlerts(rule);
+            HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0"))
+                    .withAlerts(AlertConfig.defaults().withRules(rule));
             try (Hub hub = Hub.start(config)) {
                 String alerts = "http://" + hub.endpoint() + "/api/v1/alerts";
                 await().atMost(PATIENCE).until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
@@ -48,7 +50,9 @@ final class AlertsTest {
                 assertThat(posted.get(1).get("state")).isEqualTo("firing");
                 AlertRule other = new AlertRule(
                         "many", AlertCondition.parse("connections > 1000"), Duration.ofSeconds(1), Optional.empty());
-                assertThat(hub.reload(config.withAlerts(other)).changed()).containsExactly("hub.alerts");
+                assertThat(hub.reload(config.withAlerts(AlertConfig.defaults().withRules(other)))
+                                .changed())
+                        .containsExactly("hub.alerts");
                 assertThat(client.get(alerts).text()).contains("many").doesNotContain("busy");
             }
         }

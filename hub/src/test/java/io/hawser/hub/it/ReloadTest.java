@@ -3,6 +3,7 @@ package io.hawser.hub.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
 import io.hawser.cluster.Topic;
@@ -13,6 +14,11 @@ import io.hawser.hub.FileSite;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Reload;
+import io.hawser.hub.access.AccessConfig;
+import io.hawser.hub.access.AuthConfig;
+import io.hawser.hub.access.JwtAlgorithm;
+import io.hawser.hub.access.JwtConfig;
+import io.hawser.hub.access.JwtKey;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,6 +98,25 @@ final class ReloadTest {
             assertThat(hub.backplane().rules().of(Topic.of("live.x")).isLog()).isTrue();
             assertThat(hub.reload(CONFIG).changed()).containsExactly("hub.topics");
         }
+    }
+
+    @Test
+    void whoMayUseTheHubNeedsARestart() {
+        try (Hub hub = Hub.start(CONFIG.withAccess(access("0123456789abcdef0123456789abcdef")))) {
+            assertThat(hub.reload(CONFIG.withAccess(access("0123456789abcdef0123456789abcdef")))
+                            .needRestart())
+                    .isEmpty();
+            assertThat(hub.reload(CONFIG.withAccess(access("another one with thirty-two bytes")))
+                            .needRestart())
+                    .containsExactly("hub.auth");
+            assertThat(hub.reload(CONFIG).needRestart()).contains("hub.auth");
+        }
+    }
+
+    private static AccessConfig access(String secret) {
+        return AccessConfig.defaults()
+                .withAuth(AuthConfig.none()
+                        .withJwt(JwtConfig.of(JwtAlgorithm.HS256, JwtKey.secret("k", Bytes.ofUtf8(secret)))));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.hawser.internal.http.cache;
 
 import io.hawser.Bytes;
+import io.hawser.Cancelled;
 import io.hawser.HawserException;
 import io.hawser.LimitExceeded;
 import io.hawser.http.Body;
@@ -147,15 +148,25 @@ public final class CachedExchange {
 
     /// One of all who want the same asks for it; the others take it from the store, or ask by themselves after all.
     private Response together(Fetch fetch, String why) throws Exception {
-        Landing<Response> landing = core.flights.run(key, fetch::run);
+        // Who comes when the one has just landed looks again, too.
+        Landing<Response> landing = core.flights.run(key, () -> {
+            Optional<Response> landed = landed(why);
+            return landed.isPresent() ? landed.get() : fetch.run();
+        });
         if (!landing.isShared()) return landing.value();
-        core.tally.collapsed.increment();
+        Optional<Response> landed = landed(why);
+        return landed.isPresent() ? landed.get() : fetch.run();
+    }
+
+    /// What somebody else has brought meanwhile, if it will do.
+    private Optional<Response> landed(String why) {
         Optional<CacheEntry> entry = Variants.select(core.store.load(key), request.headers());
-        if (entry.isEmpty()) return fetch.run();
+        if (entry.isEmpty()) return Optional.empty();
         Reuse reuse = reuse(entry.get(), core.time.now());
-        if (reuse.verdict() != Reuse.Verdict.FRESH) return fetch.run();
+        if (reuse.verdict() != Reuse.Verdict.FRESH) return Optional.empty();
+        core.tally.collapsed.increment();
         CacheStatus status = CacheStatus.forwarded(name(), why).adding("collapsed");
-        return serve(entry.get(), reuse.age(), status);
+        return Optional.of(serve(entry.get(), reuse.age(), status));
     }
 
     private Response fetch(Request sent, String why) throws Exception {
@@ -205,7 +216,7 @@ public final class CachedExchange {
             if (response.status() < 500 || !reuse.serves()) return response;
             response.body().close();
         } catch (HawserException | IOException failure) {
-            if (!reuse.serves() || failure instanceof LimitExceeded) throw failure;
+            if (!reuse.serves() || failure instanceof LimitExceeded || failure instanceof Cancelled) throw failure;
         }
         return staleHit(entry, reuse(entry, core.time.now()));
     }

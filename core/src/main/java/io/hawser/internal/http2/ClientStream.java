@@ -1,0 +1,381 @@
+package io.hawser.internal.http2;
+
+import io.hawser.Bytes;
+import io.hawser.Cancelled;
+import io.hawser.ConnectionLost;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
+import io.hawser.HawserException.Processed;
+import io.hawser.LimitExceeded;
+import io.hawser.ProtocolError;
+import io.hawser.http.Body;
+import io.hawser.http.Headers;
+import io.hawser.http.Response;
+import io.hawser.http.Status;
+import io.hawser.internal.http.BodyPipe;
+import io.hawser.internal.http.Names;
+import io.hawser.internal.io.Waiters;
+import io.hawser.internal.outbound.ClientCall;
+import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// One call on a connection of a client.
+///
+/// What is sent waits in `out` (`pending` counts its bytes) until the windows and the buffers of the connection
+/// have room; whoever sends waits while [#ROOM_BYTES] do. What comes fills a [BodyPipe]; while that is full, the
+/// server gets no new room on this stream, but the connection's goes back at once, so that a body which nobody
+/// reads holds up no other call.
+///
+/// Thread: the event loop, but where it says otherwise.
+final class ClientStream implements BodyPipe.Source {
+    private static final int ROOM_BYTES = 64 << 10;
+    private static final int MAX_INTERIM_ANSWERS = 32;
+    private static final VarHandle PENDING;
+
+    static {
+        try {
+            PENDING = MethodHandles.lookup().findVarHandle(ClientStream.class, "pending", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final ClientCall call;
+    private final Http2ClientLink link;
+    private final AnswerQueue out = new AnswerQueue();
+    private final Waiters room = new Waiters();
+    private final ReceiveWindow receive = new ReceiveWindow(Http2Limits.STREAM_WINDOW_BYTES);
+    private volatile int pending;
+    private volatile boolean isGone;
+
+    private int id;
+    private int window;
+    private boolean isInTurn;
+    private boolean isSent;
+    private boolean isReceived;
+    private int interims;
+    private @Nullable Response answer;
+    private boolean isAnswered;
+    private @Nullable BodyPipe pipe;
+    private long length;
+    private long received;
+    private int withheld;
+    private long heardNanos;
+    private long progressNanos;
+
+    ClientStream(Http2ClientLink link, ClientCall call) {
+        this.link = link;
+        this.call = call;
+    }
+
+    int id() {
+        return id;
+    }
+
+    // --- the request, from the thread that sends it ---
+
+    void begin(long bodyLength, Bytes content, boolean isWhole) {
+        PENDING.getAndAdd(this, content.size());
+        link.run(() -> beginHere(bodyLength, content, isWhole));
+    }
+
+    void piece(Bytes piece) {
+        awaitRoom();
+        PENDING.getAndAdd(this, piece.size());
+        link.run(() -> {
+            if (isGone) return;
+            out.add(piece);
+            advance();
+        });
+    }
+
+    void end(Headers trailers) {
+        link.run(() -> {
+            if (isGone) return;
+            out.end(trailers);
+            advance();
+        });
+    }
+
+    private boolean hasRoom() {
+        return isGone || pending < ROOM_BYTES;
+    }
+
+    private void awaitRoom() {
+        try {
+            if (!room.await(this::hasRoom, Deadline.current())) {
+                throw new DeadlineExceeded("room in the queue to " + call.origin(), Processed.MAYBE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled("interrupted while waiting for room to send", Processed.MAYBE, e);
+        }
+        if (isGone) {
+            throw new ConnectionLost(
+                    "the connection to " + call.origin() + " ended within a request", Processed.MAYBE, null);
+        }
+    }
+
+    // --- the request, on the loop ---
+
+    private void beginHere(long bodyLength, Bytes content, boolean isWhole) {
+        if (isGone) return;
+        id = link.open(this);
+        if (id == 0) {
+            fail(new ConnectionLost("the connection to " + call.origin() + " takes no more calls", Processed.NO, null));
+            return;
+        }
+        window = link.streamWindow();
+        heardNanos = link.lastActivityNanos();
+        progressNanos = heardNanos;
+        boolean isAll = isWhole && content.isEmpty();
+        link.sendHead(this, bodyLength, isAll);
+        if (isAll) {
+            sentAll();
+            return;
+        }
+        if (!content.isEmpty()) out.add(content);
+        if (isWhole) out.end(Headers.EMPTY);
+        advance();
+    }
+
+    private void sentAll() {
+        isSent = true;
+        call.sent();
+        endIfDone();
+    }
+
+    private void advance() {
+        if (isInTurn || !mayGoOn()) return;
+        isInTurn = true;
+        link.ready(this);
+    }
+
+    private boolean mayGoOn() {
+        return id != 0 && !isGone && !isSent && (out.hasBytes() ? window > 0 : out.hasEnd());
+    }
+
+    /// Whether what is left to send needs no window.
+    boolean hasOnlyItsEnd() {
+        return !out.hasBytes();
+    }
+
+    /// Whether it is to have another turn.
+    boolean hasMoreToSend() {
+        isInTurn = mayGoOn();
+        return isInTurn;
+    }
+
+    /// Sends one frame.
+    ///
+    /// @param allowed by the window of the connection
+    void sendFrame(int allowed) {
+        if (isGone) return;
+        progressNanos = link.nowNanos();
+        if (!out.hasBytes()) {
+            if (out.hasEnd()) {
+                link.sendEnd(this, out.trailers());
+                sentAll();
+            }
+            return;
+        }
+        int most = Math.min(Math.min(allowed, window), FrameType.MAX_PAYLOAD_BYTES);
+        if (most <= 0) return;
+        Bytes piece = out.take(most);
+        boolean isLast = out.isAtEnd();
+        window -= piece.size();
+        link.sendData(this, piece, isLast);
+        int left = (int) PENDING.getAndAdd(this, -piece.size()) - piece.size();
+        if (isLast) sentAll();
+        else if (left < ROOM_BYTES / 2) room.wakeAll();
+    }
+
+    /// False if that is more than can be allowed.
+    boolean growWindow(int bytes) {
+        if ((long) window + bytes > Integer.MAX_VALUE) return false;
+        window += bytes;
+        advance();
+        return true;
+    }
+
+    // --- the answer ---
+
+    /// Whether the head of its answer has come.
+    boolean hasHead() {
+        return answer != null;
+    }
+
+    void head(int status, Headers headers, long bodyLength, boolean endsStream) {
+        call.heard();
+        heardNanos = link.nowNanos();
+        if (Status.isInformational(status)) {
+            interim(status, endsStream);
+            return;
+        }
+        if (answer != null) {
+            broken("a second head");
+            return;
+        }
+        boolean isBodiless = call.isToHead() || Status.isBodiless(status);
+        length = isBodiless ? -1 : bodyLength;
+        Body body = Body.empty();
+        if (!endsStream && !isBodiless) {
+            OptionalLong said = bodyLength < 0 ? OptionalLong.empty() : OptionalLong.of(bodyLength);
+            pipe = new BodyPipe(this, said, headers.first(Names.CONTENT_TYPE), false);
+            body = pipe;
+        }
+        answer = Response.of(status, headers, body);
+        link.tellLater(this);
+        if (endsStream) receivedAll(Headers.EMPTY);
+    }
+
+    private void interim(int status, boolean endsStream) {
+        if (endsStream || status == Status.SWITCHING_PROTOCOLS) broken("an interim answer that is the last");
+        else if (++interims > MAX_INTERIM_ANSWERS) {
+            resetWith(new LimitExceeded("interim answers", MAX_INTERIM_ANSWERS, interims, Processed.MAYBE));
+        } else if (status == Status.CONTINUE) call.mayContinue();
+    }
+
+    /// Tells the caller, once in a turn.
+    void tell() {
+        Response told = answer;
+        if (told == null || isAnswered) return;
+        isAnswered = true;
+        call.respond(told, true);
+    }
+
+    boolean takeWindow(int bytes) {
+        return receive.take(bytes);
+    }
+
+    void giveWindow(int bytes) {
+        if (bytes == 0) return;
+        int told = receive.give(bytes);
+        if (told > 0 && !isReceived && !isGone) link.control(ControlFrame.windowUpdate(id, told));
+    }
+
+    void data(ByteBuf in, int bytes) {
+        heardNanos = link.nowNanos();
+        received += bytes;
+        BodyPipe reader = pipe;
+        if (answer == null) {
+            broken("a body before its head");
+        } else if (length >= 0 && received > length) {
+            broken("a body longer than it said");
+        } else if (reader == null || reader.isClosed()) {
+            giveWindow(bytes);
+        } else {
+            byte[] piece = new byte[bytes];
+            in.readBytes(piece);
+            reader.offer(Bytes.wrap(piece));
+            if (reader.hasRoom()) giveWindow(bytes);
+            else withheld += bytes;
+        }
+    }
+
+    /// The server has said all.
+    void receivedAll(Headers trailers) {
+        if (answer == null) {
+            broken("an end before its head");
+            return;
+        }
+        if (length >= 0 && received != length && !call.isToHead()) {
+            broken("a body of " + received + " of " + length + " bytes");
+            return;
+        }
+        isReceived = true;
+        BodyPipe reader = pipe;
+        if (reader != null) reader.end(trailers);
+        endIfDone();
+    }
+
+    private void endIfDone() {
+        if (!isSent || !isReceived || isGone) return;
+        tell();
+        gone();
+    }
+
+    /// Nobody reads any more, which the end of the lease takes care of.
+    @Override
+    public void abandoned() {
+        roomMade();
+    }
+
+    @Override
+    public void wanted() {}
+
+    @Override
+    public void roomMade() {
+        link.run(() -> {
+            int bytes = withheld;
+            withheld = 0;
+            giveWindow(bytes);
+        });
+    }
+
+    // --- the end ---
+
+    private void broken(String what) {
+        resetWith(new ProtocolError(
+                Status.BAD_GATEWAY, "the server sent no valid answer: " + what, "RFC 9113, section 8.1"));
+    }
+
+    void malformed(String what) {
+        broken(what);
+    }
+
+    /// Ends the stream here, and tells the server.
+    void resetWith(RuntimeException why) {
+        if (isGone) return;
+        if (id != 0) link.control(ControlFrame.reset(id, ErrorCode.CANCEL));
+        fail(why);
+    }
+
+    /// The server has reset it.
+    void resetByServer(int code) {
+        // All was said, and it wants no more of the request: that is no failure.
+        if (isReceived && code == ErrorCode.NO_ERROR) {
+            tell();
+            gone();
+            return;
+        }
+        boolean isRefused = code == ErrorCode.REFUSED_STREAM;
+        fail(new ConnectionLost(
+                call.origin() + (isRefused ? " refused the stream" : " reset the stream with code " + code),
+                isRefused ? Processed.NO : Processed.MAYBE,
+                null));
+    }
+
+    /// Ends it with `why`, without a word to the server.
+    void fail(RuntimeException why) {
+        if (isGone) return;
+        BodyPipe reader = pipe;
+        if (reader != null) reader.fail(why);
+        gone();
+        call.fail(why);
+    }
+
+    private void gone() {
+        isGone = true;
+        out.clear();
+        room.wakeAll();
+        link.ended(this);
+    }
+
+    boolean isGone() {
+        return isGone;
+    }
+
+    /// To be called about twice a second.
+    void tick(long now, long idleNanos, long stallNanos) {
+        BodyPipe reader = pipe;
+        if (reader != null && !isReceived && reader.hasRoom() && now - heardNanos > idleNanos) {
+            resetWith(new DeadlineExceeded("more of the answer of " + call.origin(), Processed.MAYBE));
+        } else if (out.hasBytes() && now - progressNanos > stallNanos) {
+            resetWith(new DeadlineExceeded(call.origin() + " to take more of a request", Processed.MAYBE));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.config.it;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.hawser.hub.log;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
+import io.hawser.internal.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One JSON object a line: `time`, `level`, `logger`, `thread`, `message`, what the context says
+/// (`request`), and `stack` where something was thrown.
+///
+/// Thread: safe from any.
+final class JsonLines extends EncoderBase<ILoggingEvent> {
+    private static final byte[] NOTHING = {};
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        Map<String, String> context = event.getMDCPropertyMap();
+        @Nullable IThrowableProxy thrown = event.getThrowableProxy();
+        JsonWriter out = JsonWriter.create();
+        out.map(5 + context.size() + (thrown == null ? 0 : 1));
+        out.text("time").text(event.getInstant().toString());
+        out.text("level").text(event.getLevel().toString().toLowerCase(Locale.ROOT));
+        out.text("logger").text(event.getLoggerName());
+        out.text("thread").text(event.getThreadName());
+        out.text("message").text(String.valueOf(event.getFormattedMessage()));
+        context.forEach((name, value) -> out.text(name).text(value));
+        if (thrown != null) out.text("stack").text(ThrowableProxyUtil.asString(thrown));
+        return (out.toText() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] headerBytes() {
+        return NOTHING;
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return NOTHING;
+    }
+}

@@ -1,0 +1,50 @@
+package io.hawser.hub.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class JsonLinesTest {
+    private static LoggingEvent event(String words, Object... parts) {
+        LoggingEvent event =
+                new LoggingEvent("", new LoggerContext().getLogger("io.hawser.x"), Level.WARN, words, null, parts);
+        event.setInstant(Instant.EPOCH);
+        event.setThreadName("main");
+        event.setMDCPropertyMap(Map.of("request", "r-1"));
+        return event;
+    }
+
+    private static JsonNode read(LoggingEvent event) {
+        String line = new String(new JsonLines().encode(event), StandardCharsets.UTF_8);
+        assertThat(line).endsWith("\n");
+        assertThat(line.lines()).hasSize(1);
+        return new JsonMapper().readTree(line);
+    }
+
+    @Test
+    void aLineIsOneObjectWhateverIsInIt() {
+        JsonNode line = read(event("lost \"{}\"\n", "a\u0000b"));
+        assertThat(line.get("message").asString()).isEqualTo("lost \"a\u0000b\"\n");
+        assertThat(line.get("level").asString()).isEqualTo("warn");
+        assertThat(line.get("logger").asString()).isEqualTo("io.hawser.x");
+        assertThat(line.get("time").asString()).isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(line.get("request").asString()).isEqualTo("r-1");
+        assertThat(line.has("stack")).isFalse();
+    }
+
+    @Test
+    void whatWasThrownIsInTheLine() {
+        assertThat(read(event("failed", new IllegalStateException("no")))
+                        .get("stack")
+                        .asString())
+                .contains("IllegalStateException: no", "JsonLinesTest");
+    }
+}

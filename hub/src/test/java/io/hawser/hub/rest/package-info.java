@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.rest;
+
+import org.jspecify.annotations.NullMarked;
