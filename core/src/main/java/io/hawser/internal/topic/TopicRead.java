@@ -23,15 +23,16 @@ record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) 
     /// @param contradicted told if it is not
     static CompletableFuture<LoadedTopic> from(
             LogBroker broker, Topic topic, Supplier<Position> newest, Runnable contradicted) {
-        return broker.state().thenCompose(before -> broker.kept(topic, before.epoch())
-                .thenCompose(messages -> {
+        return broker.state()
+                .thenCompose(before -> broker.kept(topic, before.epoch()).thenCompose(messages -> {
                     Position at = newest.get();
-                    return broker.state().thenCompose(after -> isOfHistoryWith(broker, at, before, after)
-                            .thenApply(isSame -> {
-                                if (isSame) return joined(before, messages, after);
-                                contradicted.run();
-                                throw new Rejected("the history is not that of a moment ago", PAUSE);
-                            }));
+                    return broker.state()
+                            .thenCompose(after -> isOfHistoryWith(broker, at, before, after)
+                                    .thenApply(isSame -> {
+                                        if (isSame) return joined(before, messages, after);
+                                        contradicted.run();
+                                        throw new Rejected("the history is not that of a moment ago", PAUSE);
+                                    }));
                 }));
     }
 
