@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.hawser.Bytes;
 import io.hawser.Endpoint;
-import io.hawser.testing.FakeTime;
+import io.hawser.testkit.FakeTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class AuthenticatorTest {
         }
         assertThat(limit.pause(guesser)).contains(Duration.ofSeconds(10));
         assertThat(limit.pause(Endpoint.of("192.0.2.2", 1))).isEmpty();
-        time.pass(Duration.ofSeconds(10));
+        time.advance(Duration.ofSeconds(10));
         assertThat(limit.pause(guesser)).isEmpty();
         for (int i = 0; i < 2000; i++) limit.failed(Endpoint.of("198.51." + i / 250 + "." + i % 250, 1));
         assertThat(limit.size()).isEqualTo(1024);

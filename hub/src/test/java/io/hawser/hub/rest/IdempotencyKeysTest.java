@@ -3,7 +3,7 @@ package io.hawser.hub.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.Bytes;
-import io.hawser.testing.FakeTime;
+import io.hawser.testkit.FakeTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ final class IdempotencyKeysTest {
         assertThat(keys.isSame("t", "k", ONE)).isTrue();
         assertThat(keys.isSame("t", "k", TWO)).isFalse();
         assertThat(keys.isSame("u", "k", TWO)).isTrue();
-        time.pass(Duration.ofMinutes(2));
+        time.advance(Duration.ofMinutes(2));
         assertThat(keys.isSame("t", "k", TWO)).isTrue();
     }
 
