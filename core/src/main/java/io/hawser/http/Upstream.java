@@ -55,7 +55,9 @@ public final class Upstream implements HttpHandler, AutoCloseable {
                 balancer,
                 breakers,
                 Timeout.perAttempt(config.attemptTimeout(), context));
-        HttpHandler handler = client.with(
+        // A client's own filters see whole targets, which these make.
+        HttpHandler calls = client::handle;
+        HttpHandler handler = calls.with(
                 (request, next) -> next.handle(request.withTarget(scheme(config) + authority(request) + path(request))),
                 PolicyFilter.of(config.name(), policy).on(context.time()),
                 Upstream::keepHost);
