@@ -28,7 +28,7 @@ fake_jdk() {
 
 # --- a tree with spaces in its path, built a moment ago, and a Maven that counts ----------------------------------------
 copy="$work/a tree"
-for module in core hub; do
+for module in core nats hub; do
   mkdir -p "$copy/$module/src/main" "$copy/$module/target"
   touch "$copy/$module/pom.xml" "$copy/$module/src/main/A.java"
 done

@@ -66,7 +66,8 @@ public final class Data {
         try {
             return JSON.treeToValue(node, type);
         } catch (JacksonException e) {
-            throw new ProtocolError(MALFORMED, "no " + type.getSimpleName() + ": " + e.getOriginalMessage(), "hawser.v1");
+            throw new ProtocolError(
+                    MALFORMED, "no " + type.getSimpleName() + ": " + e.getOriginalMessage(), "hawser.v1");
         }
     }
 

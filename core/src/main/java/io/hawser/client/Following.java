@@ -1,9 +1,9 @@
 package io.hawser.client;
 
+import io.hawser.Cancelled;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
-import io.hawser.Cancelled;
 import io.hawser.SessionClosed;
 import io.hawser.cluster.Position;
 import io.hawser.cluster.ResyncReason;
@@ -44,8 +44,7 @@ final class Following {
 
     /// @param handler null where events are received
     /// @param caughtUp asks for what a log that fell behind has missed
-    Following(
-            TopicPattern pattern, Position from, @Nullable TopicHandler handler, int maxWaiting, Runnable caughtUp) {
+    Following(TopicPattern pattern, Position from, @Nullable TopicHandler handler, int maxWaiting, Runnable caughtUp) {
         this.pattern = pattern;
         this.handler = handler;
         this.maxWaiting = maxWaiting;

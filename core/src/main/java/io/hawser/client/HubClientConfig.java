@@ -38,7 +38,8 @@ public record HubClientConfig(
             throw new IllegalArgumentException("name of " + name.length() + " characters: at most 255");
         }
         if (!timeout.isPositive()) throw new IllegalArgumentException("timeout " + timeout + ": above zero");
-        if (maxMessageBytes < 1) throw new IllegalArgumentException("maxMessageBytes " + maxMessageBytes + ": at least 1");
+        if (maxMessageBytes < 1)
+            throw new IllegalArgumentException("maxMessageBytes " + maxMessageBytes + ": at least 1");
         if (maxWaiting < 1) throw new IllegalArgumentException("maxWaiting " + maxWaiting + ": at least 1");
     }
 

@@ -26,8 +26,8 @@ final class MsgiWire implements HubWire {
         boolean isSecure = config.uri().getScheme().equals("msgis");
         if (isSecure && connect.tls().isEmpty()) connect = connect.withTls(Tls.client());
         Endpoint hub = Endpoint.of(config.uri().getHost(), config.uri().getPort());
-        return new MsgiWire(TcpClient.connect(
-                hub, Frame.framing(config.maxMessageBytes()), connect, ConnectionLimits.defaults()));
+        return new MsgiWire(
+                TcpClient.connect(hub, Frame.framing(config.maxMessageBytes()), connect, ConnectionLimits.defaults()));
     }
 
     @Override

@@ -19,10 +19,7 @@ final class Told {
     private final Direct direct;
     private @Nullable Duration pause;
 
-    Told(
-            Map<String, Following> followed,
-            Map<Long, CompletableFuture<Optional<JsonNode>>> asked,
-            Direct direct) {
+    Told(Map<String, Following> followed, Map<Long, CompletableFuture<Optional<JsonNode>>> asked, Direct direct) {
         this.followed = followed;
         this.asked = asked;
         this.direct = direct;

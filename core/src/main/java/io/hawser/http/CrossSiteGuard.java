@@ -21,8 +21,8 @@ public record CrossSiteGuard(Set<String> hosts, Set<String> origins) implements 
             new CrossSiteGuard(Set.of("localhost", "127.0.0.1", "[::1]"), Set.of());
     private static final Response REFUSED =
             Problem.of(Status.FORBIDDEN, "cross-site request").response();
-    private static final Response WRONG_HOST =
-            Problem.of(Status.MISDIRECTED_REQUEST, "this host is not served here").response();
+    private static final Response WRONG_HOST = Problem.of(Status.MISDIRECTED_REQUEST, "this host is not served here")
+            .response();
 
     public CrossSiteGuard {
         Set<String> canonical = new LinkedHashSet<>();

@@ -46,7 +46,11 @@ public final class EventSource implements Iterable<ServerSentEvent>, AutoCloseab
     }
 
     static EventSource open(
-            HttpHandler client, Request request, EventSourceConfig config, TimeSource time, Supplier<RandomGenerator> random) {
+            HttpHandler client,
+            Request request,
+            EventSourceConfig config,
+            TimeSource time,
+            Supplier<RandomGenerator> random) {
         return new EventSource(new EventReader(client, request, config, time, random));
     }
 

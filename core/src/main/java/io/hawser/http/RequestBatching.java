@@ -38,7 +38,8 @@ public final class RequestBatching implements Filter {
 
     @Override
     public Response filter(Request request, HttpHandler next) throws Exception {
-        boolean inMemory = request.body().isReplayable() && request.body().length().isPresent();
+        boolean inMemory =
+                request.body().isReplayable() && request.body().length().isPresent();
         if (!inMemory || !format.takes(request)) return next.handle(request);
         return batcher.call(new Item(request, next));
     }

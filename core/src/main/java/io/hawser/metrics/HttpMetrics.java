@@ -89,13 +89,19 @@ public final class HttpMetrics {
         }
 
         private Timer register(Label label) {
-            return timers.computeIfAbsent(label, absent -> Timer.builder(NAME)
-                    .description("Requests, from the call of their handler to its answer")
-                    .tag("method", KNOWN.contains(absent.method()) ? absent.method().name() : "other")
-                    .tag("route", route)
-                    .tag("status", Integer.toString(absent.status()))
-                    .serviceLevelObjectives(BUCKETS)
-                    .register(registry));
+            return timers.computeIfAbsent(
+                    label,
+                    absent -> Timer.builder(NAME)
+                            .description("Requests, from the call of their handler to its answer")
+                            .tag(
+                                    "method",
+                                    KNOWN.contains(absent.method())
+                                            ? absent.method().name()
+                                            : "other")
+                            .tag("route", route)
+                            .tag("status", Integer.toString(absent.status()))
+                            .serviceLevelObjectives(BUCKETS)
+                            .register(registry));
         }
     }
 }

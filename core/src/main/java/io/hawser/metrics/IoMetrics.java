@@ -31,7 +31,8 @@ public final class IoMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Meters<IoThreads> meters = new Meters<>(registry, io, Tags.empty());
         List<IoStats.Loop> loops = io.stats().loops();
-        for (int i = 0; i < loops.size(); i++) loop(meters.with("loop", loops.get(i).name()), i);
+        for (int i = 0; i < loops.size(); i++)
+            loop(meters.with("loop", loops.get(i).name()), i);
         tasks(meters);
         meters.gauge(
                 "hawser.buffers.direct",
@@ -39,7 +40,10 @@ public final class IoMetrics implements MeterBinder {
                 "Memory outside of the heap that buffers hold",
                 each -> Buffers.directBytes());
         meters.gauge(
-                "hawser.buffers.heap", Meters.BYTES, "Memory of the heap that buffers hold", each -> Buffers.heapBytes());
+                "hawser.buffers.heap",
+                Meters.BYTES,
+                "Memory of the heap that buffers hold",
+                each -> Buffers.heapBytes());
     }
 
     private static void loop(Meters<IoThreads> meters, int index) {
@@ -47,7 +51,8 @@ public final class IoMetrics implements MeterBinder {
         meters.gauge("hawser.io.pending", "Tasks in the queue of the loop", of(index, IoStats.Loop::pendingTasks));
         meters.counter("hawser.io.executed", "Tasks that the loop has run", of(index, IoStats.Loop::executedTasks));
         meters.counter("hawser.io.rejected", "Tasks that the loop has refused", of(index, IoStats.Loop::rejectedTasks));
-        meters.counter("hawser.io.holds", "Handlers that held the loop for over 100 ms", of(index, IoStats.Loop::holds));
+        meters.counter(
+                "hawser.io.holds", "Handlers that held the loop for over 100 ms", of(index, IoStats.Loop::holds));
         meters.counter(
                 "hawser.io.busy",
                 Meters.SECONDS,
@@ -67,13 +72,25 @@ public final class IoMetrics implements MeterBinder {
         task(meters, "cancelled", "Timers cancelled by their owner", IoStats.Tasks::cancelled);
         task(meters, "rejected", "Tasks refused because a bound was reached", IoStats.Tasks::rejected);
         task(meters, "stolen", "Tasks that one thread took from another", IoStats.Tasks::stolen);
-        meters.gauge("hawser.tasks.queued", "Tasks that wait for a thread", io -> io.stats().tasks().queued());
-        meters.gauge("hawser.tasks.scheduled", "Timers that wait", io -> io.stats().tasks().scheduled());
-        meters.gauge("hawser.tasks.running", "Tasks being run", io -> io.stats().tasks().running());
+        meters.gauge(
+                "hawser.tasks.queued",
+                "Tasks that wait for a thread",
+                io -> io.stats().tasks().queued());
+        meters.gauge(
+                "hawser.tasks.scheduled",
+                "Timers that wait",
+                io -> io.stats().tasks().scheduled());
+        meters.gauge(
+                "hawser.tasks.running",
+                "Tasks being run",
+                io -> io.stats().tasks().running());
     }
 
     private static void task(
             Meters<IoThreads> meters, String name, String description, ToDoubleFunction<IoStats.Tasks> figure) {
-        meters.counter("hawser.tasks." + name, description, io -> figure.applyAsDouble(io.stats().tasks()));
+        meters.counter(
+                "hawser.tasks." + name,
+                description,
+                io -> figure.applyAsDouble(io.stats().tasks()));
     }
 }

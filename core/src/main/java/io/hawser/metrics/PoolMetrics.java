@@ -34,15 +34,33 @@ public final class PoolMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Meters<Supplier<PoolStats>> meters = new Meters<>(registry, pool, Tags.of("pool", name));
         meters.with("state", "active")
-                .gauge("hawser.pool.connections", "Connections", each -> each.get().active());
+                .gauge(
+                        "hawser.pool.connections",
+                        "Connections",
+                        each -> each.get().active());
         meters.with("state", "available")
-                .gauge("hawser.pool.connections", "Connections", each -> each.get().available());
+                .gauge(
+                        "hawser.pool.connections",
+                        "Connections",
+                        each -> each.get().available());
         meters.with("state", "connecting")
-                .gauge("hawser.pool.connections", "Connections", each -> each.get().connecting());
+                .gauge(
+                        "hawser.pool.connections",
+                        "Connections",
+                        each -> each.get().connecting());
         meters.gauge(
-                "hawser.pool.waiting", "Callers that wait for a connection", each -> each.get().waiting());
-        meters.counter("hawser.pool.opened", "Connections opened", each -> each.get().created());
-        meters.counter("hawser.pool.failed", "Connections that could not be opened", each -> each.get().failed());
-        meters.counter("hawser.pool.leaked", "Leases that were forgotten", each -> each.get().leaked());
+                "hawser.pool.waiting",
+                "Callers that wait for a connection",
+                each -> each.get().waiting());
+        meters.counter(
+                "hawser.pool.opened", "Connections opened", each -> each.get().created());
+        meters.counter(
+                "hawser.pool.failed",
+                "Connections that could not be opened",
+                each -> each.get().failed());
+        meters.counter(
+                "hawser.pool.leaked",
+                "Leases that were forgotten",
+                each -> each.get().leaked());
     }
 }

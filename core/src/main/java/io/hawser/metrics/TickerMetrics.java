@@ -39,12 +39,16 @@ public final class TickerMetrics implements MeterBinder {
                 .tags(tags)
                 .register(registry);
         Meters<Ticker> meters = new Meters<>(registry, ticker, tags);
-        meters.counter("hawser.ticks.failed", "Ticks that threw", each -> each.stats().failed());
+        meters.counter(
+                "hawser.ticks.failed", "Ticks that threw", each -> each.stats().failed());
         meters.counter(
                 "hawser.ticks.missed",
                 "Ticks left out because another one still ran",
                 each -> each.stats().missed());
-        meters.counter("hawser.ticks.restarts", "Processes of the ticker started anew", each -> each.stats().restarts());
+        meters.counter(
+                "hawser.ticks.restarts",
+                "Processes of the ticker started anew",
+                each -> each.stats().restarts());
         meters.gauge("hawser.ticks.longest", Meters.SECONDS, "The longest tick", each -> seconds(each.stats()));
         meters.gauge(
                 "hawser.ticks.late",

@@ -56,9 +56,15 @@ public final class TopicMetrics implements BackplaneListener {
                 "hawser.backplane.connected",
                 "1 while the other nodes can be reached, else 0",
                 each -> each.status().isConnected() ? 1 : 0);
-        nodes.gauge("hawser.backplane.nodes", "Nodes of the cluster that live", each -> each.nodes().names().size());
+        nodes.gauge(
+                "hawser.backplane.nodes",
+                "Nodes of the cluster that live",
+                each -> each.nodes().names().size());
         Meters<Supplier<SubscriptionStats>> topics = new Meters<>(registry, subscriptions, Tags.empty());
-        topics.gauge("hawser.subscriptions", "Subscriptions that there are", each -> each.get().subscriptions());
+        topics.gauge(
+                "hawser.subscriptions",
+                "Subscriptions that there are",
+                each -> each.get().subscriptions());
         topics.gauge(
                 "hawser.subscriptions.waiting",
                 "Subscribers that have no room, or wait for a history",

@@ -2,7 +2,6 @@ package io.hawser.metrics;
 
 import io.hawser.http.Filter;
 import io.hawser.http.Headers;
-import io.hawser.http.HttpHandler;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.micrometer.common.KeyValue;
@@ -38,8 +37,8 @@ public final class Tracing {
     public static Filter server(ObservationRegistry registry) {
         return (request, next) -> {
             if (registry.isNoop()) return next.handle(request);
-            RequestReplyReceiverContext<Request, Response> context = new RequestReplyReceiverContext<>(
-                    Tracing::field, Kind.SERVER);
+            RequestReplyReceiverContext<Request, Response> context =
+                    new RequestReplyReceiverContext<>(Tracing::field, Kind.SERVER);
             context.setCarrier(request);
             Observation observation = Observation.start(SERVER, () -> context, registry);
             return observed(observation, request, () -> {

@@ -20,7 +20,8 @@ public sealed interface Proxy permits HttpProxy, SocksProxy {
         String user = pair.length > 0 ? pair[0] : "";
         String password = pair.length > 1 ? pair[1] : "";
         return switch (scheme) {
-            case "http" -> at < 0 ? HttpProxy.at(endpoint) : HttpProxy.at(endpoint).withCredentials(user, password);
+            case "http" ->
+                at < 0 ? HttpProxy.at(endpoint) : HttpProxy.at(endpoint).withCredentials(user, password);
             case "socks5", "socks5h" ->
                 at < 0 ? SocksProxy.at(endpoint) : SocksProxy.at(endpoint).withCredentials(user, password);
             default -> throw new IllegalArgumentException("proxy " + scheme + "://: http or socks5");

@@ -19,7 +19,8 @@ public record SocksProxy(Endpoint endpoint, Optional<Credentials> credentials) i
 
         private static void check(String name, String value) {
             int bytes = value.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes < 1 || bytes > 255) throw new IllegalArgumentException(name + " of " + bytes + " bytes: 1 to 255");
+            if (bytes < 1 || bytes > 255)
+                throw new IllegalArgumentException(name + " of " + bytes + " bytes: 1 to 255");
         }
 
         /// Says nothing of the password.

@@ -5,8 +5,7 @@ package io.hawser.tcp;
 /// @param messagesReceived of HTTP, the requests
 /// @param messagesSent of HTTP, whatever the answers were handed over as
 /// @param queuedBytes accepted for sending and not yet taken by the operating system, now
-public record Traffic(
-        long messagesReceived, long bytesReceived, long messagesSent, long bytesSent, long queuedBytes) {
+public record Traffic(long messagesReceived, long bytesReceived, long messagesSent, long bytesSent, long queuedBytes) {
     private static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
 
     public static Traffic none() {

@@ -72,7 +72,9 @@ public record WebSocketClientConfig(
     ///
     /// @param path what follows the client's base URL, or a whole URL of `ws`, `wss`, `http` or `https`
     public static WebSocketClientConfig of(HttpClient client, String path) {
-        String url = client.get(path.startsWith("ws") ? "http" + path.substring(2) : path).request().target();
+        String url = client.get(path.startsWith("ws") ? "http" + path.substring(2) : path)
+                .request()
+                .target();
         return to("ws" + url.substring("http".length()))
                 .withHeaders(client.config().headers())
                 .withConnect(client.config().connect());

@@ -119,9 +119,11 @@ final class CacheCase {
             String value = parts[i].substring(colon + 1).strip();
             if (field.equals("Date")) headers.remove("Date");
             if (field.equals("Date") && value.equals("-")) continue;
-            headers.add(field, value.startsWith("@")
-                    ? HttpDates.format(start.plusSeconds(Long.parseLong(value.substring(1))))
-                    : value);
+            headers.add(
+                    field,
+                    value.startsWith("@")
+                            ? HttpDates.format(start.plusSeconds(Long.parseLong(value.substring(1))))
+                            : value);
         }
         return headers.build();
     }
@@ -160,7 +162,8 @@ final class CacheCase {
             int status = Integer.parseInt(parts[0].strip());
             Headers.Builder headers = Headers.builder().add("Date", HttpDates.format(time.now()));
             if (status != 304) headers.add("X-Step", Integer.toString(step));
-            boolean hasBody = status != 304 && status != 204 && !request.method().equals(Method.HEAD);
+            boolean hasBody =
+                    status != 304 && status != 204 && !request.method().equals(Method.HEAD);
             Body body = hasBody ? Body.text("step " + step) : Body.empty();
             return Response.of(status, fields(parts, start, headers), body);
         }

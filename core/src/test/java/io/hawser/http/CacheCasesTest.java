@@ -17,8 +17,7 @@ final class CacheCasesTest {
 
     private static List<CacheCase> load() {
         try (InputStream table = CacheCasesTest.class.getResourceAsStream("/http-cache-cases.txt")) {
-            return CacheCase.parse(
-                    new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8));
+            return CacheCase.parse(new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8));
         } catch (java.io.IOException unreadable) {
             throw new IllegalStateException(unreadable);
         }
@@ -26,18 +25,20 @@ final class CacheCasesTest {
 
     @TestFactory
     Stream<DynamicTest> aCacheOfOneClientJudgesEveryCase() {
-        return CASES.stream().map(one -> DynamicTest.dynamicTest(one.name, () -> {
-            CacheCase.Verdict verdict = one.run(false);
-            assertThat(verdict.word()).as(verdict.status()).isEqualTo(one.expectedPrivate);
-        }));
+        return CASES.stream()
+                .map(one -> DynamicTest.dynamicTest(one.name, () -> {
+                    CacheCase.Verdict verdict = one.run(false);
+                    assertThat(verdict.word()).as(verdict.status()).isEqualTo(one.expectedPrivate);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> aSharedCacheJudgesEveryCase() {
-        return CASES.stream().map(one -> DynamicTest.dynamicTest(one.name, () -> {
-            CacheCase.Verdict verdict = one.run(true);
-            assertThat(verdict.word()).as(verdict.status()).isEqualTo(one.expectedShared);
-        }));
+        return CASES.stream()
+                .map(one -> DynamicTest.dynamicTest(one.name, () -> {
+                    CacheCase.Verdict verdict = one.run(true);
+                    assertThat(verdict.word()).as(verdict.status()).isEqualTo(one.expectedShared);
+                }));
     }
 
     @Test

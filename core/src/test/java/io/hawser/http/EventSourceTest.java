@@ -86,7 +86,8 @@ final class EventSourceTest {
 
     @Test
     void whatTheServerSideWritesIsReadBack() {
-        ServerSentEvent event = ServerSentEvent.of("a\n\nb \u20ac").withId("7").withEvent("x").withRetry(Duration.ofMillis(5));
+        ServerSentEvent event =
+                ServerSentEvent.of("a\n\nb \u20ac").withId("7").withEvent("x").withRetry(Duration.ofMillis(5));
         assertThat(parsed(event.encode().toUtf8())).containsExactly(event);
     }
 
@@ -95,10 +96,16 @@ final class EventSourceTest {
     void aLineAndAnEventAreBounded(int size, boolean fits) {
         String line = "data:" + "x".repeat(size - 5);
         if (fits) assertThat(parsed(line + "\n\n")).hasSize(1);
-        else assertThatThrownBy(() -> parsed(line)).isInstanceOf(LimitExceeded.class).hasMessageContaining("maxLineBytes");
+        else
+            assertThatThrownBy(() -> parsed(line))
+                    .isInstanceOf(LimitExceeded.class)
+                    .hasMessageContaining("maxLineBytes");
         String event = "data:" + "x".repeat(495) + "\n" + "data:" + "x".repeat(size - 505) + "\n\n";
         if (fits) assertThat(parsed(event)).hasSize(1);
-        else assertThatThrownBy(() -> parsed(event)).isInstanceOf(LimitExceeded.class).hasMessageContaining("maxEventBytes");
+        else
+            assertThatThrownBy(() -> parsed(event))
+                    .isInstanceOf(LimitExceeded.class)
+                    .hasMessageContaining("maxEventBytes");
     }
 
     @Test
@@ -110,10 +117,11 @@ final class EventSourceTest {
             assertThat(data(source)).containsExactly("a", "b", "c", "d");
             assertThat(source.lastEventId()).isEqualTo("3");
         }
-        assertThat(origin.requests()).extracting(request -> request.header("Last-Event-ID").orElse("-"))
+        assertThat(origin.requests())
+                .extracting(request -> request.header("Last-Event-ID").orElse("-"))
                 .containsExactly("-", "2", "3");
-        assertThat(origin.requests()).allMatch(
-                request -> request.header("Accept").orElse("").equals("text/event-stream"));
+        assertThat(origin.requests())
+                .allMatch(request -> request.header("Accept").orElse("").equals("text/event-stream"));
     }
 
     @Test
@@ -208,10 +216,11 @@ final class EventSourceTest {
     @Test
     void closingEndsAWaitForTheNextStream() throws Exception {
         FakeOrigin origin = FakeOrigin.answering(Response.of(503).withHeader("Retry-After", "3600"));
-        EventSource source = EventSource.open(
-                origin, REQUEST, EventSourceConfig.defaults(), TimeSource.system(), () -> () -> 0);
+        EventSource source =
+                EventSource.open(origin, REQUEST, EventSourceConfig.defaults(), TimeSource.system(), () -> () -> 0);
         CompletableFuture<Boolean> next = new CompletableFuture<>();
-        Thread reader = Thread.ofVirtual().start(() -> next.complete(source.iterator().hasNext()));
+        Thread reader =
+                Thread.ofVirtual().start(() -> next.complete(source.iterator().hasNext()));
         Awaitility.await().until(() -> !origin.requests().isEmpty());
         source.close();
         assertThat(next.get(30, TimeUnit.SECONDS)).isFalse();
@@ -241,7 +250,8 @@ final class EventSourceTest {
         };
         EventSource source = open(FakeOrigin.answering(stream("").withBody(silent)));
         CompletableFuture<Boolean> next = new CompletableFuture<>();
-        Thread reader = Thread.ofVirtual().start(() -> next.complete(source.iterator().hasNext()));
+        Thread reader =
+                Thread.ofVirtual().start(() -> next.complete(source.iterator().hasNext()));
         reading.await();
         source.close();
         assertThat(next.get(30, TimeUnit.SECONDS)).isFalse();

@@ -71,7 +71,8 @@ final class PolicyFilterTest {
         }
         Response odd = Response.of(503).withHeader("Retry-After", "soon");
         assertThat(HttpClassifier.on(time).answer(odd).kind()).isEqualTo(Verdict.Kind.TRANSIENT);
-        Response past = Response.of(429).withHeader("Retry-After", HttpDates.format(time.now().minusSeconds(7)));
+        Response past = Response.of(429)
+                .withHeader("Retry-After", HttpDates.format(time.now().minusSeconds(7)));
         assertThat(HttpClassifier.on(time).answer(past).retryAfter()).contains(Duration.ZERO);
     }
 
@@ -99,11 +100,10 @@ final class PolicyFilterTest {
 
     @Test
     void aHintBeyondTheDeadlineReturnsTheAnswerAtOnce() throws Exception {
-        FakeOrigin origin = FakeOrigin.answering(
-                Response.text(503, "busy").withHeader("Retry-After", "5"), Response.ok());
+        FakeOrigin origin =
+                FakeOrigin.answering(Response.text(503, "busy").withHeader("Retry-After", "5"), Response.ok());
         long start = time.nanoTime();
-        Response response =
-                Deadline.after(Duration.ofSeconds(2), time).call(() -> through(retry, origin, GET));
+        Response response = Deadline.after(Duration.ofSeconds(2), time).call(() -> through(retry, origin, GET));
         assertThat(response.body().text()).isEqualTo("busy");
         assertThat(time.nanoTime()).isEqualTo(start);
     }
@@ -148,9 +148,13 @@ final class PolicyFilterTest {
     void anAttemptGoesToTheEndpointThatWasChosen() throws Exception {
         LoadBalancer balancer = LoadBalancer.over(Endpoint.of("10.0.0.1", 81), Endpoint.of("10.0.0.2", 82));
         FakeOrigin origin = FakeOrigin.answering(Response.of(500));
-        through(Policy.ordered(retry, balancer), origin, Request.get("https://api.example/a?b=c").withHeader("Host", "h"));
-        assertThat(origin.requests()).extracting(Request::target).contains(
-                "https://10.0.0.1:81/a?b=c", "https://10.0.0.2:82/a?b=c");
+        through(
+                Policy.ordered(retry, balancer),
+                origin,
+                Request.get("https://api.example/a?b=c").withHeader("Host", "h"));
+        assertThat(origin.requests())
+                .extracting(Request::target)
+                .contains("https://10.0.0.1:81/a?b=c", "https://10.0.0.2:82/a?b=c");
         assertThat(origin.requests()).noneMatch(request -> request.headers().has("Host"));
     }
 
@@ -167,15 +171,16 @@ final class PolicyFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "RateLimit: \"default\";r=0;t=30",
-        "RateLimit: \"day\";r=500;t=9000, \"minute\";r=0;t=30",
-        "RateLimit-Remaining: 0 | RateLimit-Reset: 30",
-        "X-RateLimit-Remaining: 0 | X-RateLimit-Reset: @30",
-        "x-ratelimit-remaining-requests: 0 | x-ratelimit-reset-requests: 30s",
-        "x-ratelimit-remaining-requests: 0 | x-ratelimit-reset-requests: 0m30s",
-        "x-ratelimit-remaining-requests: 0 | x-ratelimit-reset-requests: 30000ms"
-    })
+    @ValueSource(
+            strings = {
+                "RateLimit: \"default\";r=0;t=30",
+                "RateLimit: \"day\";r=500;t=9000, \"minute\";r=0;t=30",
+                "RateLimit-Remaining: 0 | RateLimit-Reset: 30",
+                "X-RateLimit-Remaining: 0 | X-RateLimit-Reset: @30",
+                "x-ratelimit-remaining-requests: 0 | x-ratelimit-reset-requests: 30s",
+                "x-ratelimit-remaining-requests: 0 | x-ratelimit-reset-requests: 0m30s",
+                "x-ratelimit-remaining-requests: 0 | x-ratelimit-reset-requests: 30000ms"
+            })
     void aLimiterLearnsWhatIsLeft(String fields) throws Exception {
         RateLimiter limiter = RateLimiter.rejecting(RateLimit.perSecond(100), context);
         Response answer = Response.ok();
@@ -188,8 +193,11 @@ final class PolicyFilterTest {
         HttpHandler client = FakeOrigin.answering(answer)
                 .with(PolicyFilter.of("call", limiter).on(time).teaching(limiter));
         client.handle(GET);
-        assertThatThrownBy(() -> client.handle(GET)).isInstanceOfSatisfying(Rejected.class, refused ->
-                assertThat(refused.retryAfter().orElseThrow()).isCloseTo(Duration.ofSeconds(30), Duration.ofSeconds(1)));
+        assertThatThrownBy(() -> client.handle(GET))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        refused -> assertThat(refused.retryAfter().orElseThrow())
+                                .isCloseTo(Duration.ofSeconds(30), Duration.ofSeconds(1)));
         time.pass(Duration.ofSeconds(31));
         assertThat(client.handle(GET).status()).isEqualTo(200);
     }
@@ -198,7 +206,9 @@ final class PolicyFilterTest {
     void limitsMayGoByAKeyOfTheRequest() throws Exception {
         RateLimiter limiter = RateLimiter.byKey(RateLimit.perWindow(1, Duration.ofMinutes(1)), Duration.ZERO, context);
         HttpHandler client = FakeOrigin.answering(Response.ok())
-                .with(PolicyFilter.of("call", limiter).on(time).by(request -> request.header("Tenant").orElse("")));
+                .with(PolicyFilter.of("call", limiter)
+                        .on(time)
+                        .by(request -> request.header("Tenant").orElse("")));
         client.handle(GET.withHeader("Tenant", "a"));
         client.handle(GET.withHeader("Tenant", "b"));
         assertThatThrownBy(() -> client.handle(GET.withHeader("Tenant", "a"))).isInstanceOf(Rejected.class);
@@ -209,8 +219,7 @@ final class PolicyFilterTest {
         Attempt[] seen = new Attempt[1];
         Policy spy = new Policy() {
             @Override
-            public <T extends @Nullable Object> T call(
-                    Attempt attempt, Call<T> next) throws Exception {
+            public <T extends @Nullable Object> T call(Attempt attempt, Call<T> next) throws Exception {
                 seen[0] = attempt;
                 return next.call(attempt);
             }

@@ -29,7 +29,8 @@ final class HttpMetricsTest {
     @Test
     void requestsAreCountedByRouteAndNotByPath() throws Exception {
         for (int id = 0; id < 5; id++) router.handle(Request.of(Method.GET, "/users/" + id));
-        assertThat(count("route", "/users/{id}", "method", "GET", "status", "200")).isEqualTo(5);
+        assertThat(count("route", "/users/{id}", "method", "GET", "status", "200"))
+                .isEqualTo(5);
         assertThat(registry.find("hawser.http.requests").timers()).hasSize(1);
         assertThat(router.mode(Request.of(Method.GET, "/users/1"))).isEqualTo(ExecutionMode.VIRTUAL);
     }

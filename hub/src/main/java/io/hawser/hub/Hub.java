@@ -352,7 +352,8 @@ public final class Hub implements AutoCloseable {
             names.add("network.websocket.max_connections");
         }
         List<String> needRestart = new ArrayList<>(reloading.needRestart());
-        if (shared.isPresent() && reloading.topicsDiffer() && reloading.canChangeTopics()) needRestart.add("hub.topics");
+        if (shared.isPresent() && reloading.topicsDiffer() && reloading.canChangeTopics())
+            needRestart.add("hub.topics");
         current = canChangeTopics ? changed : changed.withCluster(current.cluster());
         return new Reload(names, needRestart);
     }

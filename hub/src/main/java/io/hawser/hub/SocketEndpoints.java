@@ -46,14 +46,16 @@ record SocketEndpoints(
     /// Whose token that is may have to be asked elsewhere.
     @Override
     public ExecutionMode mode(Request request) {
-        boolean mayWait = request.headers().has("Authorization") && request.rawPath().equals(TALK);
+        boolean mayWait =
+                request.headers().has("Authorization") && request.rawPath().equals(TALK);
         return mayWait ? ExecutionMode.VIRTUAL : next.mode(request);
     }
 
     private Response talk(Request request) {
         for (String offered : request.headers().list("Sec-WebSocket-Protocol")) {
             SessionHandler handler = protocols.get(offered);
-            if (handler != null) return WebSockets.accept(request, config.withSubprotocols(offered), known(request, handler));
+            if (handler != null)
+                return WebSockets.accept(request, config.withSubprotocols(offered), known(request, handler));
         }
         return bare.map(handler -> WebSockets.accept(request, config, handler))
                 .orElseGet(() -> Response.text(Status.FORBIDDEN, "no WebSocket without a subprotocol of the hub\n"));

@@ -48,9 +48,8 @@ final class PermissionsTest {
     void start() {
         AuthConfig auth = AuthConfig.none()
                 .withSecrets(Map.of("ann", SECRET, "mute", SECRET))
-                .withHook((token, remote) -> CompletableFuture.supplyAsync(() -> token.startsWith("user ")
-                        ? Optional.of(Identity.of(token.substring(5)))
-                        : Optional.empty()))
+                .withHook((token, remote) -> CompletableFuture.supplyAsync(() ->
+                        token.startsWith("user ") ? Optional.of(Identity.of(token.substring(5))) : Optional.empty()))
                 .withGrants(
                         new Grant(
                                 Set.of("ann", "bob"),

@@ -31,7 +31,8 @@ final class ClusterFiguresTest {
     private static Hub hub(String node, NatsServer broker) {
         ClusterConfig cluster =
                 ClusterConfig.defaults().withNats(NatsConfig.of(broker.url()).withMaxBytes(64 << 20));
-        return Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")).withNode(node).withCluster(cluster));
+        return Hub.start(
+                HubConfig.on(ListenConfig.on("127.0.0.1:0")).withNode(node).withCluster(cluster));
     }
 
     @Test

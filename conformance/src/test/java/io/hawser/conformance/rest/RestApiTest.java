@@ -90,10 +90,12 @@ final class RestApiTest {
 
     @Test
     void oneIdempotencyKeyIsOneMessageAndRefusedWithAnotherBody() throws IOException {
-        JsonNode first =
-                http.post("/api/v1/topics/t", "1", "Idempotency-Key: k1").is(200).json();
-        JsonNode again =
-                http.post("/api/v1/topics/t", "1", "Idempotency-Key: k1").is(200).json();
+        JsonNode first = http.post("/api/v1/topics/t", "1", "Idempotency-Key: k1")
+                .is(200)
+                .json();
+        JsonNode again = http.post("/api/v1/topics/t", "1", "Idempotency-Key: k1")
+                .is(200)
+                .json();
         assertThat(again.path("o")).isEqualTo(first.path("o"));
         assertThat(again.path("dup").asBoolean()).isTrue();
         http.post("/api/v1/topics/t", "2", "Idempotency-Key: k1").is(422);
@@ -103,7 +105,8 @@ final class RestApiTest {
 
     @Test
     void topicsAreListedInPages() throws IOException {
-        for (String topic : List.of("b", "a", "c")) http.post("/api/v1/topics/" + topic, "1").is(200);
+        for (String topic : List.of("b", "a", "c"))
+            http.post("/api/v1/topics/" + topic, "1").is(200);
         JsonNode first = http.get("/api/v1/topics?limit=2").is(200).json();
         assertThat(first.path("topics").get(0).path("topic").asString()).isEqualTo("a");
         assertThat(first.path("next").asString()).isEqualTo("b");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hawser.Bytes;
-import io.hawser.Endpoint;
 import io.hawser.ConnectFailed;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
+import io.hawser.Endpoint;
 import io.hawser.Reconnect;
 import io.hawser.Rejected;
 import io.hawser.SessionClosed;
@@ -128,9 +128,12 @@ final class HubClientTest {
             until(() -> handled.size() == 1);
             assertThat(ann.who("room.1")).extracting("client").contains("bob");
             ann.publish("room.1", Data.bytes(Bytes.ofHex("00ff")));
-            assertThat(Deadline.within(PATIENCE, pulled::receive).data().asBytes()).contains(Bytes.ofHex("00ff"));
-            assertThat(ann.publish("room.1", Data.text("x"), "m1").isDuplicate()).isFalse();
-            assertThat(ann.publish("room.1", Data.text("x"), "m1").isDuplicate()).isTrue();
+            assertThat(Deadline.within(PATIENCE, pulled::receive).data().asBytes())
+                    .contains(Bytes.ofHex("00ff"));
+            assertThat(ann.publish("room.1", Data.text("x"), "m1").isDuplicate())
+                    .isFalse();
+            assertThat(ann.publish("room.1", Data.text("x"), "m1").isDuplicate())
+                    .isTrue();
             pulled.close();
             assertThatExceptionOfType(SessionClosed.class).isThrownBy(() -> {
                 while (true) pulled.receive();
@@ -148,7 +151,8 @@ final class HubClientTest {
                 until(() -> isSent(ann, bob, n));
             }
             until(() -> got.size() == 600);
-            assertThat(got).extracting(message -> message.data().as(Integer.class))
+            assertThat(got)
+                    .extracting(message -> message.data().as(Integer.class))
                     .containsExactlyElementsOf(IntStream.range(0, 600).boxed().toList());
             assertThat(ann.broadcast(Data.text("all"))).isEqualTo(2);
             until(() -> got.size() == 601);
@@ -191,7 +195,8 @@ final class HubClientTest {
             cutting.join();
             for (int i = 400; i < 500; i++) publisher.publish("long.1", Data.of(i));
             until(() -> seen.size() >= 500);
-            assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 500).boxed().toList());
+            assertThat(seen)
+                    .containsExactlyElementsOf(IntStream.range(0, 500).boxed().toList());
             assertThat(holes).isEmpty();
             assertThat(reader.sessionId()).isEqualTo(sid);
         }
@@ -256,7 +261,8 @@ final class HubClientTest {
             reader.who("long.1");
             slow.countDown();
             until(() -> log.size() >= 300);
-            assertThat(log).containsExactlyElementsOf(IntStream.range(0, 300).boxed().toList());
+            assertThat(log)
+                    .containsExactlyElementsOf(IntStream.range(0, 300).boxed().toList());
             until(() -> live.size() + gaps.stream().mapToLong(Long::longValue).sum() == 300);
             assertThat(live).isSorted().doesNotHaveDuplicates();
         }
@@ -314,8 +320,9 @@ final class HubClientTest {
     void whoShowsATokenIsLetInAndWhoDoesNotIsNot() {
         hub.close();
         hub = Hub.start(config().withAccess(AccessConfig.defaults()
-                .withAuth(AuthConfig.none().withHook((token, remote) -> CompletableFuture.completedFuture(
-                        token.equals("ann's") ? Optional.of(Identity.of("ann")) : Optional.empty())))));
+                .withAuth(AuthConfig.none()
+                        .withHook((token, remote) -> CompletableFuture.completedFuture(
+                                token.equals("ann's") ? Optional.of(Identity.of("ann")) : Optional.empty())))));
         try (HubClient ann = HubClient.connect(to(hub.endpoint()).withToken(() -> "ann's"));
                 Subscription pulled = ann.subscribe("t")) {
             ann.publish("t", Data.of(Map.of("a", 1)));

@@ -33,8 +33,7 @@ final class PythonClientTest {
     private static Process started(String host, String port, String url) throws IOException {
         String python = Optional.ofNullable(System.getenv("HAWSER_PYTHON")).orElse("python3");
         try {
-            return new ProcessBuilder(
-                            python, "python/hawser_v1_check.py", "../examples/python", host, port, url)
+            return new ProcessBuilder(python, "python/hawser_v1_check.py", "../examples/python", host, port, url)
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {

@@ -66,7 +66,8 @@ public final class DnsNames implements NameSource, AutoCloseable {
 
     private static boolean doesNotExist(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DnsErrorCauseException said) return said.getCode().equals(DnsResponseCode.NXDOMAIN);
+            if (cause instanceof DnsErrorCauseException said)
+                return said.getCode().equals(DnsResponseCode.NXDOMAIN);
         }
         return false;
     }
@@ -77,12 +78,13 @@ public final class DnsNames implements NameSource, AutoCloseable {
         if (known == null) {
             DnsNameResolverBuilder builder = new DnsNameResolverBuilder(threads.next())
                     .datagramChannelFactory(threads.datagramChannels())
-                    .socketChannelFactory(() -> (SocketChannel) threads.tcpChannels().newChannel())
+                    .socketChannelFactory(
+                            () -> (SocketChannel) threads.tcpChannels().newChannel())
                     .resolveCache(lives)
                     .cnameCache(NoopDnsCnameCache.INSTANCE)
                     .queryTimeoutMillis(QUERY_TIMEOUT_MILLIS);
-            server.ifPresent(address ->
-                    builder.nameServerProvider(new SingletonDnsServerAddressStreamProvider(address)));
+            server.ifPresent(
+                    address -> builder.nameServerProvider(new SingletonDnsServerAddressStreamProvider(address)));
             known = builder.build();
             resolver = known;
         }
@@ -139,5 +141,6 @@ public final class DnsNames implements NameSource, AutoCloseable {
         }
     }
 
-    private record Found(@Nullable InetAddress address, @Nullable Throwable cause) implements DnsCacheEntry {}
+    private record Found(
+            @Nullable InetAddress address, @Nullable Throwable cause) implements DnsCacheEntry {}
 }

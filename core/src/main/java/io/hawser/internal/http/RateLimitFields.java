@@ -17,8 +17,8 @@ import java.util.Optional;
 /// @param remaining calls until the window ends
 /// @param reset until it ends
 public record RateLimitFields(long remaining, Duration reset) {
-    private static final List<String> PAIRS = List.of(
-            "RateLimit-%s", "X-RateLimit-%s", "X-Rate-Limit-%s", "X-RateLimit-%s-Requests");
+    private static final List<String> PAIRS =
+            List.of("RateLimit-%s", "X-RateLimit-%s", "X-Rate-Limit-%s", "X-RateLimit-%s-Requests");
 
     /// More seconds than in ten years are a moment, not a duration.
     private static final long MOMENT = 315_360_000;
@@ -75,7 +75,8 @@ public record RateLimitFields(long remaining, Duration reset) {
         try {
             // 6m0s, 1.5s and 20ms, as some APIs write durations.
             String lower = text.toLowerCase(Locale.ROOT);
-            if (lower.endsWith("ms")) return number(lower.substring(0, lower.length() - 2)).map(Duration::ofMillis);
+            if (lower.endsWith("ms"))
+                return number(lower.substring(0, lower.length() - 2)).map(Duration::ofMillis);
             return text.isEmpty() ? Optional.empty() : Optional.of(Duration.parse("PT" + text));
         } catch (DateTimeParseException unknown) {
             return Optional.empty();

@@ -1,13 +1,13 @@
 package io.hawser.internal.http1;
 
+import io.hawser.http.Headers;
 import io.hawser.internal.http.Targets;
 import io.hawser.internal.link.LinkGroup;
-import io.hawser.http.Headers;
+import io.hawser.internal.outbound.ClientCall;
 import io.hawser.internal.tcp.ConnectTimes;
 import io.hawser.tcp.HttpProxy;
-import java.util.Optional;
-import io.hawser.internal.outbound.ClientCall;
 import io.netty.channel.Channel;
+import java.util.Optional;
 
 /// What the HTTP/1.1 connections of one client share.
 ///

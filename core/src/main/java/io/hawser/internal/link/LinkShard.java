@@ -87,11 +87,7 @@ final class LinkShard {
 
     private static Traffic carried(SessionStats stats, long queuedBytes) {
         return new Traffic(
-                stats.messagesReceived(),
-                stats.bytesReceived(),
-                stats.messagesSent(),
-                stats.bytesSent(),
-                queuedBytes);
+                stats.messagesReceived(), stats.bytesReceived(), stats.messagesSent(), stats.bytesSent(), queuedBytes);
     }
 
     private void scheduleSweep() {

@@ -16,7 +16,6 @@ import io.hawser.tcp.Proxy;
 import io.hawser.tcp.SocksProxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -233,7 +232,8 @@ public final class Connector implements AutoCloseable {
     private static <L extends Link> void start(
             Channel channel, Function<Channel, L> links, CompletableFuture<L> started) {
         try {
-            if (channel.pipeline().get(QuietFailure.class) != null) channel.pipeline().remove(QuietFailure.class);
+            if (channel.pipeline().get(QuietFailure.class) != null)
+                channel.pipeline().remove(QuietFailure.class);
             L link = links.apply(channel);
             channel.pipeline().addLast(link);
             link.start(null);

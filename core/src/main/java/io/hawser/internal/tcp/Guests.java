@@ -62,7 +62,8 @@ public final class Guests {
 
     ProtocolStats stats() {
         return StatsSum.of(
-                PROTOCOL, groups.values().stream().map(group -> group.stats(PROTOCOL)).toList());
+                PROTOCOL,
+                groups.values().stream().map(group -> group.stats(PROTOCOL)).toList());
     }
 
     Collection<LinkGroup> groups() {

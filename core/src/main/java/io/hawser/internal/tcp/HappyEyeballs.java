@@ -33,7 +33,8 @@ final class HappyEyeballs {
     private final List<Channel> attempts = new ArrayList<>();
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
-    private record Outcome(@Nullable SocketAddress address, @Nullable Throwable failure) {}
+    private record Outcome(
+            @Nullable SocketAddress address, @Nullable Throwable failure) {}
 
     HappyEyeballs(Consumer<Channel> won) {
         this.won = won;

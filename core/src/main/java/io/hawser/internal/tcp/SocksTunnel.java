@@ -31,8 +31,15 @@ final class SocksTunnel extends ChannelInboundHandlerAdapter {
     private static final byte NAME = 3;
     private static final byte IPV6 = 4;
     private static final String[] FAILURES = {
-        "", "failed", "does not allow it", "cannot reach the network", "cannot reach the host", "was refused",
-        "gave up on time", "does not know the command", "does not know the kind of address"
+        "",
+        "failed",
+        "does not allow it",
+        "cannot reach the network",
+        "cannot reach the host",
+        "was refused",
+        "gave up on time",
+        "does not know the command",
+        "does not know the kind of address"
     };
 
     private enum State {
@@ -126,7 +133,8 @@ final class SocksTunnel extends ChannelInboundHandlerAdapter {
 
     private void sendTarget(Channel channel) {
         state = State.CONNECTION;
-        ByteBuf out = channel.alloc().buffer().writeByte(VERSION).writeByte(CONNECT).writeByte(0);
+        ByteBuf out =
+                channel.alloc().buffer().writeByte(VERSION).writeByte(CONNECT).writeByte(0);
         if (target.isIpLiteral()) {
             byte[] address = InetAddress.ofLiteral(target.host()).getAddress();
             out.writeByte(address.length == 4 ? IPV4 : IPV6).writeBytes(address);

@@ -259,12 +259,17 @@ public final class MirroredTopics {
     }
 
     private void begin(Topic topic, TopicRead read) {
-        var _ = TopicRead.from(broker, topic).whenComplete((loaded, failure) -> {
+        var _ = TopicRead.from(broker, topic, this::last, this::contradicted).whenComplete((loaded, failure) -> {
             // Out first: who asks after this may need what is newer.
             reads.remove(topic, read);
             if (failure != null) read.loaded().completeExceptionally(failure);
             else read.loaded().complete(loaded);
         });
+    }
+
+    private void contradicted() {
+        keeper.contradicted();
+        doubted();
     }
 
     /// Refuses what was read if it is not of the history that this node mirrors, as far as it can be seen.
@@ -273,8 +278,8 @@ public final class MirroredTopics {
         if (loaded.epoch().equals(store.epoch()) && !isBehind && !store.contradicts(topic, loaded)) return;
         // Between the two looks at it, the memory may have begun anew.
         if (read.life() != store.life()) return;
-        if (!isBehind) keeper.contradicted();
-        doubted();
+        if (isBehind) doubted();
+        else contradicted();
         throw new Rejected("the broker has another history than a moment ago", PAUSE);
     }
 

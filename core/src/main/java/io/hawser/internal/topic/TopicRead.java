@@ -1,10 +1,12 @@
 package io.hawser.internal.topic;
 
 import io.hawser.Rejected;
+import io.hawser.cluster.Position;
 import io.hawser.cluster.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// One read of what a broker keeps of a topic, for all who ask while it is under way.
 ///
@@ -14,11 +16,34 @@ import java.util.concurrent.CompletableFuture;
 record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    /// Reads between two looks at what there is, which say whether it was one history and how far it reaches.
-    static CompletableFuture<LoadedTopic> from(LogBroker broker, Topic topic) {
+    /// Reads between two looks at what there is, which say whether it was one history and how far it reaches; then
+    /// proves that it is that of the newest message which the feed had brought when it was read.
+    ///
+    /// @param newest of the feed
+    /// @param contradicted told if it is not
+    static CompletableFuture<LoadedTopic> from(
+            LogBroker broker, Topic topic, Supplier<Position> newest, Runnable contradicted) {
         return broker.state()
-                .thenCompose(before -> broker.kept(topic, before.epoch())
-                        .thenCompose(messages -> broker.state().thenApply(after -> joined(before, messages, after))));
+                .thenCompose(before -> broker.kept(topic, before.epoch()).thenCompose(messages -> {
+                    Position at = newest.get();
+                    return broker.state()
+                            .thenCompose(after -> isOfHistoryWith(broker, at, before, after)
+                                    .thenApply(isSame -> {
+                                        if (isSame) return joined(before, messages, after);
+                                        contradicted.run();
+                                        throw new Rejected("the history is not that of a moment ago", PAUSE);
+                                    }));
+                }));
+    }
+
+    /// A message that is not kept any more, though there are newer ones, proves nothing and refutes nothing.
+    private static CompletableFuture<Boolean> isOfHistoryWith(
+            LogBroker broker, Position at, LogState before, LogState after) {
+        boolean isSameLife = at.epoch().equals(before.epoch()) && at.epoch().equals(after.epoch());
+        boolean isToBeProved = isSameLife && !at.tag().isEmpty();
+        if (!isToBeProved) return CompletableFuture.completedFuture(true);
+        if (after.last() < at.offset()) return CompletableFuture.completedFuture(false);
+        return broker.tagAt(at.offset()).thenApply(tag -> tag.isEmpty() || tag.equals(at.tag()));
     }
 
     private static LoadedTopic joined(LogState before, List<LoadedTopic.Aged> messages, LogState after) {

@@ -83,6 +83,7 @@ class CurlTest {
         for (int i = 0; i < large.length; i++) large[i] = (byte) ((i * 31) >> 3);
         Path file = Files.write(folder.resolve("in"), large);
         assertThat(curl(option, "--data-binary", "@" + file, base + "/echo")).isEqualTo(large);
-        assertThat(curl(option, "-T", file.toString(), "-X", "POST", base + "/echo")).isEqualTo(large);
+        assertThat(curl(option, "-T", file.toString(), "-X", "POST", base + "/echo"))
+                .isEqualTo(large);
     }
 }

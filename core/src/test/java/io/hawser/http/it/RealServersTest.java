@@ -73,7 +73,8 @@ class RealServersTest {
         try (RealServer node = RealServer.start("node", "-e", NODE);
                 HttpClient client =
                         HttpClient.open(HttpClientConfig.to(node.url())).with(Decompression.defaults())) {
-            for (int i = 0; i < 20; i++) assertThat(client.post("/").text("n" + i).text()).isEqualTo("n" + i);
+            for (int i = 0; i < 20; i++)
+                assertThat(client.post("/").text("n" + i).text()).isEqualTo("n" + i);
             assertThat(client.get("/gzip").text()).hasSize(100_000);
             Response chunks = client.get("/chunks").header("TE", "trailers").send();
             assertThat(chunks.body().lines()).hasSize(1000).last().isEqualTo("chunk 999");
@@ -83,9 +84,11 @@ class RealServersTest {
                     .send();
             assertThat(echo.header("X-Framing")).contains("chunked");
             assertThat(echo.body().bytes()).isEqualTo(Bytes.wrap(content));
-            assertThat(client.post("/").expectContinue().text("asked for").text()).isEqualTo("asked for");
+            assertThat(client.post("/").expectContinue().text("asked for").text())
+                    .isEqualTo("asked for");
             assertThat(client.get("/sockets").text()).isEqualTo("1");
-            assertThat(client.post("/refuse").expectContinue().text("not").status()).isEqualTo(417);
+            assertThat(client.post("/refuse").expectContinue().text("not").status())
+                    .isEqualTo(417);
             assertThat(client.get("/sockets").text()).isEqualTo("2");
         }
     }

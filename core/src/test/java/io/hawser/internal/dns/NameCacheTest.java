@@ -84,7 +84,8 @@ class NameCacheTest {
             for (int i = 0; i < 500; i++) answers.add(threads.submit(() -> cache.resolve("a")));
             while (questions.isEmpty()) Thread.onSpinWait();
             next.complete(new Answer(List.of(NEW), Duration.ofSeconds(9)));
-            for (Future<List<InetAddress>> answer : answers) assertThat(answer.get()).containsExactly(NEW);
+            for (Future<List<InetAddress>> answer : answers)
+                assertThat(answer.get()).containsExactly(NEW);
         }
         assertThat(questions).hasSize(1);
     }

@@ -131,6 +131,23 @@ final class MirroredTopicsTest implements BackplaneListener {
     }
 
     @Test
+    void aReadOfAnotherHistoryThanTheFeedIsOfIsRefused() {
+        Position one = broker.stored.getLast().position();
+        broker.store(Topic.of("b"), "another topic's");
+        broker.feedTo(3);
+        broker.rollBackBehind(2);
+        broker.store(A, "other 2");
+        CompletableFuture<History> read = after(one);
+        broker.answerReads();
+        assertThat(read).isCompletedExceptionally();
+        check();
+        assertThat(interruptions).isEqualTo(1);
+        CompletableFuture<History> again = after(one);
+        broker.answerReads();
+        assertThat(texts(again)).containsExactly("other 2");
+    }
+
+    @Test
     void aHoleIsToldWithTheHeadThatThereIs() {
         Position head = broker.stored.getLast().position();
         CompletableFuture<History> foreign = after(new Position("gone", 7, "x"));

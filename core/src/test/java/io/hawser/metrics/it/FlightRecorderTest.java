@@ -33,14 +33,20 @@ final class FlightRecorderTest {
             recording.dump(file);
         }
         List<RecordedEvent> events = RecordingFile.readAllEvents(file);
-        assertThat(events).filteredOn(event -> name(event).equals("Request")).singleElement().satisfies(event -> {
-            assertThat(event.getString("path")).isEqualTo("/a");
-            assertThat(event.getInt("status")).isEqualTo(204);
-        });
-        assertThat(events).filteredOn(event -> name(event).equals("Connection")).singleElement().satisfies(event -> {
-            assertThat(event.getLong("bytesReceived")).isPositive();
-            assertThat(event.getString("remote")).startsWith("127.0.0.1:");
-        });
+        assertThat(events)
+                .filteredOn(event -> name(event).equals("Request"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getString("path")).isEqualTo("/a");
+                    assertThat(event.getInt("status")).isEqualTo(204);
+                });
+        assertThat(events)
+                .filteredOn(event -> name(event).equals("Connection"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getLong("bytesReceived")).isPositive();
+                    assertThat(event.getString("remote")).startsWith("127.0.0.1:");
+                });
         assertThat(events).filteredOn(event -> name(event).equals("Breaker")).isNotEmpty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hawser.Tls;
+import io.hawser.io.ConnectionLimits;
 import io.hawser.io.IoConfig;
 import io.hawser.io.IoThreads;
 import io.hawser.metrics.IoMetrics;
@@ -14,7 +15,6 @@ import io.hawser.tcp.Connection;
 import io.hawser.tcp.Framing;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
-import io.hawser.io.ConnectionLimits;
 import io.hawser.tcp.TcpClient;
 import io.hawser.tcp.TcpServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,15 +49,17 @@ final class ServerMetricsTest {
                 TcpServer server = echo(ListenConfig.on("127.0.0.1:0"), io)) {
             ServerMetrics.of(server::stats).bindTo(registry);
             for (int i = 0; i < 3; i++) {
-                try (Socket socket = new Socket(server.endpoint().host(), server.endpoint().port())) {
+                try (Socket socket =
+                        new Socket(server.endpoint().host(), server.endpoint().port())) {
                     socket.setSoTimeout(30_000);
                     socket.getOutputStream().write("one\ntwo\n".getBytes(UTF_8));
-                    assertThat(socket.getInputStream().readNBytes(8)).asString(UTF_8).isEqualTo("one\ntwo\n");
+                    assertThat(socket.getInputStream().readNBytes(8))
+                            .asString(UTF_8)
+                            .isEqualTo("one\ntwo\n");
                     await().atMost(Duration.ofSeconds(30))
                             .until(() -> gauge("hawser.connections", "protocol", "tcp") == 1);
                 }
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> gauge("hawser.connections", "protocol", "tcp") == 0);
+                await().atMost(Duration.ofSeconds(30)).until(() -> gauge("hawser.connections", "protocol", "tcp") == 0);
             }
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(count("hawser.messages.received", "protocol", "tcp")).isEqualTo(6);
@@ -77,17 +79,20 @@ final class ServerMetricsTest {
         try (IoThreads io = IoThreads.start(IoConfig.defaults().withThreads(1));
                 TcpServer server = echo(one, io)) {
             ServerMetrics.of(server::stats).bindTo(registry);
-            try (Socket first = new Socket(server.endpoint().host(), server.endpoint().port())) {
+            try (Socket first =
+                    new Socket(server.endpoint().host(), server.endpoint().port())) {
                 first.setSoTimeout(30_000);
                 first.getOutputStream().write("x\n".getBytes(UTF_8));
                 assertThat(first.getInputStream().read()).isEqualTo('x');
-                try (Socket second = new Socket(server.endpoint().host(), server.endpoint().port())) {
+                try (Socket second =
+                        new Socket(server.endpoint().host(), server.endpoint().port())) {
                     second.setSoTimeout(30_000);
                     assertThat(second.getInputStream().read()).isEqualTo(-1);
                 }
                 assertThat(count("hawser.connections.refused")).isEqualTo(1);
                 server.limits(10, Map.of("tcp", 2));
-                try (Socket third = new Socket(server.endpoint().host(), server.endpoint().port())) {
+                try (Socket third =
+                        new Socket(server.endpoint().host(), server.endpoint().port())) {
                     third.setSoTimeout(30_000);
                     third.getOutputStream().write("y\n".getBytes(UTF_8));
                     assertThat(third.getInputStream().read()).isEqualTo('y');
@@ -109,14 +114,15 @@ final class ServerMetricsTest {
                 connection.send("x");
                 assertThat(connection.receive()).isEqualTo("x");
             }
-            try (Socket plain = new Socket(server.endpoint().host(), server.endpoint().port())) {
+            try (Socket plain =
+                    new Socket(server.endpoint().host(), server.endpoint().port())) {
                 plain.setSoTimeout(30_000);
                 plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
                 plain.getInputStream().readAllBytes();
             }
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> count("hawser.tls.handshakes.failed") == 1);
-            assertThat(registry.get("hawser.tls.handshakes").functionTimer().count()).isEqualTo(1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> count("hawser.tls.handshakes.failed") == 1);
+            assertThat(registry.get("hawser.tls.handshakes").functionTimer().count())
+                    .isEqualTo(1);
             assertThat(server.stats().handshakes().time()).isPositive();
         }
     }

@@ -23,8 +23,7 @@ public record Identity(String user, boolean isAdmin, Optional<Instant> expiresAt
 
     public Identity {
         if (user.length() > MAX_USER_CHARS) {
-            throw new IllegalArgumentException(
-                    "user of " + user.length() + " characters: at most " + MAX_USER_CHARS);
+            throw new IllegalArgumentException("user of " + user.length() + " characters: at most " + MAX_USER_CHARS);
         }
         if (user.indexOf('\n') >= 0) throw new IllegalArgumentException("user: no line feed");
     }

@@ -48,7 +48,8 @@ public final class FigureSource {
                 sum(server, stats -> stats.traffic().messagesReceived()),
                 server.refused(),
                 sum(server, stats -> stats.ended().getOrDefault(EndCause.TOO_SLOW, 0L)),
-                sum(server, FigureSource::dropped) + source.subscriptions().get().missed(),
+                sum(server, FigureSource::dropped)
+                        + source.subscriptions().get().missed(),
                 io.loops().stream().mapToLong(loop -> loop.busy().toNanos()).sum() / 1e9,
                 io.loops().size(),
                 server.connections(),
@@ -75,7 +76,8 @@ public final class FigureSource {
         Set<String> live = Set.copyOf(backplane.nodes().names());
         for (String name : live) nodes.put(name, nanos);
         nodes.values().removeIf(seen -> nanos - seen > MISSED_FOR.toNanos());
-        List<String> missed = nodes.keySet().stream().filter(name -> !live.contains(name)).toList();
+        List<String> missed =
+                nodes.keySet().stream().filter(name -> !live.contains(name)).toList();
         return missed.size();
     }
 }

@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
 public final class DashboardPage {
     private static final String WEBJARS = "META-INF/resources/webjars/";
     private static final String OWN = "dashboard/";
-    private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern IMPORT_MAP =
+            Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
     /// Names below `/assets/`, and where they are on the class path.
     private static final Map<String, String> LIBRARIES = Map.of(
@@ -42,8 +43,19 @@ public final class DashboardPage {
             "color.js", WEBJARS + "kurkle__color/0.3.4/dist/color.esm.js");
 
     private static final List<String> MODULES = List.of(
-            "app.js", "hub.js", "figures.js", "chart-panel.js", "overview.js", "sessions.js", "topics.js",
-            "playground.js", "upstreams.js", "alerts.js", "parts.js", "style.css", "icon.svg");
+            "app.js",
+            "hub.js",
+            "figures.js",
+            "chart-panel.js",
+            "overview.js",
+            "sessions.js",
+            "topics.js",
+            "playground.js",
+            "upstreams.js",
+            "alerts.js",
+            "parts.js",
+            "style.css",
+            "icon.svg");
 
     private record Asset(Bytes content, String type, String tag) {}
 
@@ -72,9 +84,8 @@ public final class DashboardPage {
     private Response answer(Request request, String resource) {
         Asset asset = asset(resource);
         boolean isKnown = request.headers().value("If-None-Match", "").equals(asset.tag());
-        Response response = isKnown
-                ? Response.of(Status.NOT_MODIFIED)
-                : Response.ok(Body.of(asset.content(), asset.type()));
+        Response response =
+                isKnown ? Response.of(Status.NOT_MODIFIED) : Response.ok(Body.of(asset.content(), asset.type()));
         return response.withHeader("ETag", asset.tag()).withHeader("Cache-Control", "no-cache");
     }
 

@@ -42,12 +42,18 @@ public final class NodeStats {
         stats.put("accepted", server.accepted());
         stats.put("refused", server.refused());
         stats.put("sessions", source.sessions().getAsInt());
-        stats.put("protocols", server.protocols().stream().map(NodeStats::protocol).toList());
+        stats.put(
+                "protocols",
+                server.protocols().stream().map(NodeStats::protocol).toList());
         stats.put("streams", source.streams().getAsInt());
         subscriptions(source.subscriptions().get(), stats);
         stats.put("requests", requests());
-        stats.put("delivery", latency(source.registry().get().find("hawser.topics.delivery").timers()));
-        stats.put("loops", source.io().stats().loops().stream().map(NodeStats::loop).toList());
+        stats.put(
+                "delivery",
+                latency(source.registry().get().find("hawser.topics.delivery").timers()));
+        stats.put(
+                "loops",
+                source.io().stats().loops().stream().map(NodeStats::loop).toList());
         stats.put("memory", memory());
         backplane(stats);
         return stats;
@@ -86,7 +92,8 @@ public final class NodeStats {
     }
 
     private Map<String, Object> requests() {
-        Collection<Timer> timers = source.registry().get().find("hawser.http.requests").timers();
+        Collection<Timer> timers =
+                source.registry().get().find("hawser.http.requests").timers();
         Map<String, Object> requests = latency(timers);
         long failed = timers.stream()
                 .filter(timer -> String.valueOf(timer.getId().getTag("status")).startsWith("5"))

@@ -56,7 +56,8 @@ public record Ask(Method method, String url, List<Item> items, boolean isForm) {
         List<Item> content = items.stream().filter(Item::isContent).toList();
         if (!content.isEmpty()) call.body(body(content));
         for (Item item : items) {
-            if (item.separator() == Separator.HEADER) call.header(item.name(), item.value().strip());
+            if (item.separator() == Separator.HEADER)
+                call.header(item.name(), item.value().strip());
             if (item.separator() == Separator.QUERY) call.query(item.name(), item.value());
         }
         return call;

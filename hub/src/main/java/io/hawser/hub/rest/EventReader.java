@@ -29,7 +29,8 @@ record EventReader(EventSession stream, EncodedOnce<ServerSentEvent> events, lon
 
     @Override
     public boolean gap(TopicPattern subscription, long missed) {
-        return offer(ServerSentEvent.of(TopicJson.gap(subscription.text(), missed)).withEvent("gap"));
+        return offer(
+                ServerSentEvent.of(TopicJson.gap(subscription.text(), missed)).withEvent("gap"));
     }
 
     @Override

@@ -70,7 +70,8 @@ public final class RestApi {
             return Problem.of(cause).response();
         } catch (HawserException malformed) {
             return malformed instanceof ProtocolError error && error.code() >= 4000
-                    ? Problem.of(Status.BAD_REQUEST, String.valueOf(error.getMessage())).response()
+                    ? Problem.of(Status.BAD_REQUEST, String.valueOf(error.getMessage()))
+                            .response()
                     : Problem.of(malformed).response();
         }
     }

@@ -53,20 +53,26 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
     private Map<String, Object> view(String name) {
         Topic topic = Topic.of(name);
         return Map.of(
-                "topic", name,
-                "class", backplane.rules().of(topic).isLog() ? "log" : "live",
-                "messages", counts.of(name),
-                "sessions", backplane.presence().members(topic).size());
+                "topic",
+                name,
+                "class",
+                backplane.rules().of(topic).isLog() ? "log" : "live",
+                "messages",
+                counts.of(name),
+                "sessions",
+                backplane.presence().members(topic).size());
     }
 
     Response publish(Request request) {
         Topic topic = Topic.of(request.pathParameter("topic"));
         if (topic.isReserved()) {
-            return Problem.of(Status.FORBIDDEN, "topic " + topic + " is the hub's own").response();
+            return Problem.of(Status.FORBIDDEN, "topic " + topic + " is the hub's own")
+                    .response();
         }
         Bytes body = bodies.bytes(request);
         String key = request.header("Idempotency-Key").orElse("");
-        Publication publication = Publication.of(topic, bodies.payload(request, body).signed(SENDER))
+        Publication publication = Publication.of(
+                        topic, bodies.payload(request, body).signed(SENDER))
                 .withMid(PRINCIPAL, key);
         if (!key.isEmpty() && !keys.isSame(topic.name(), key, body)) {
             return Problem.of(Status.UNPROCESSABLE_CONTENT, "this Idempotency-Key came with another body")
@@ -92,8 +98,7 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
     Response history(Request request) {
         Topic topic = Topic.of(request.pathParameter("topic"));
         Optional<Position> after = request.query("after").map(Position::parse);
-        History history =
-                backplane.history(topic, after, Page.limit(request)).join();
+        History history = backplane.history(topic, after, Page.limit(request)).join();
         JsonWriter out = JsonWriter.create();
         boolean hasMore = history.hole().isEmpty() && after.isPresent() && !history.reachesHead();
         out.map(6 + (history.hole().isPresent() ? 1 : 0) + (hasMore ? 1 : 0));

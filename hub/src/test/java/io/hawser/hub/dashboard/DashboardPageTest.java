@@ -56,7 +56,10 @@ final class DashboardPageTest {
     void aBrowserRunsOnlyWhatComesFromHere() throws Exception {
         Response response = get("/");
         String policy = response.header("Content-Security-Policy").orElseThrow();
-        assertThat(policy).startsWith("default-src 'none'").doesNotContain("unsafe").doesNotContain("http");
+        assertThat(policy)
+                .startsWith("default-src 'none'")
+                .doesNotContain("unsafe")
+                .doesNotContain("http");
         Matcher map = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL)
                 .matcher(response.body().text());
         assertThat(map.find()).isTrue();

@@ -36,8 +36,8 @@ class AskTest {
 
     @Test
     void itemsBecomeFieldsParametersAndJson() throws IOException {
-        Request request = ask(
-                false, ":1/p", "name=Ada", "age:=36", "tags:=[\"a\",1]", "X-A: b", "q==c d", "url=http://x?a=b");
+        Request request =
+                ask(false, ":1/p", "name=Ada", "age:=36", "tags:=[\"a\",1]", "X-A: b", "q==c d", "url=http://x?a=b");
         assertThat(request).hasToString("POST http://localhost:1/p?q=c+d");
         assertThat(request.body().text())
                 .isEqualTo("{\"name\":\"Ada\",\"age\":36,\"tags\":[\"a\",1],\"url\":\"http://x?a=b\"}");
@@ -58,7 +58,10 @@ class AskTest {
         assertThat(ask(false, "POST", ":1", "@" + file).body().text()).isEqualTo("content");
         Request form = ask(false, ":1", "up@" + file, "name=x");
         assertThat(form.header("Content-Type").orElse("")).startsWith("multipart/form-data; boundary=");
-        assertThat(form.body().text()).contains("filename=\"f.txt\"").contains("content").contains("name=\"name\"");
+        assertThat(form.body().text())
+                .contains("filename=\"f.txt\"")
+                .contains("content")
+                .contains("name=\"name\"");
         assertThatThrownBy(() -> ask(false, ":1", "@" + file, "a=b")).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -83,7 +83,8 @@ class HttpRunTest {
     void aDownloadGoesToItsFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("got");
         Options download = new Options(false, 0, false, false, false, false, Optional.empty(), Optional.of(file));
-        assertThat(run(download, request -> Response.ok(Body.text("content")), ":1/")).isZero();
+        assertThat(run(download, request -> Response.ok(Body.text("content")), ":1/"))
+                .isZero();
         assertThat(Files.readString(file)).isEqualTo("content");
         assertThat(out.size()).isZero();
         assertThat(said()).contains("7 bytes in");

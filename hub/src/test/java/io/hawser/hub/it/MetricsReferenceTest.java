@@ -101,7 +101,8 @@ final class MetricsReferenceTest {
             else if (typed.matches()) type.put(typed.group(1), typed.group(2));
             else if (sample.matches()) {
                 String name = sample.group(1).replaceFirst("_(bucket|count|sum)$", "");
-                Set<String> names = tags.computeIfAbsent(type.containsKey(name) ? name : sample.group(1), n -> new TreeSet<>());
+                Set<String> names =
+                        tags.computeIfAbsent(type.containsKey(name) ? name : sample.group(1), n -> new TreeSet<>());
                 Matcher tag = TAG.matcher(sample.group(2) == null ? "" : sample.group(2));
                 while (tag.find()) if (!tag.group(1).equals("le")) names.add(tag.group(1));
             }
@@ -109,15 +110,20 @@ final class MetricsReferenceTest {
         return type.keySet().stream()
                 .filter(name -> name.startsWith("hawser_"))
                 .map(name -> new Meter(
-                        name, type.getOrDefault(name, ""), help.getOrDefault(name, ""), tags.getOrDefault(name, Set.of())))
+                        name,
+                        type.getOrDefault(name, ""),
+                        help.getOrDefault(name, ""),
+                        tags.getOrDefault(name, Set.of())))
                 .toList();
     }
 
     private static List<String> table(String title, String scrape) {
-        List<String> lines = new ArrayList<>(List.of("", "## " + title, "", "| name | is | tags | |", "|---|---|---|---|"));
+        List<String> lines =
+                new ArrayList<>(List.of("", "## " + title, "", "| name | is | tags | |", "|---|---|---|---|"));
         for (Meter meter : meters(scrape)) {
             String tags = meter.tags().stream().map(tag -> "`" + tag + "`").collect(Collectors.joining(", "));
-            lines.add("| `" + meter.name() + "` | " + meter.type() + " | " + tags + " | " + meter.help().strip() + " |");
+            lines.add("| `" + meter.name() + "` | " + meter.type() + " | " + tags + " | "
+                    + meter.help().strip() + " |");
         }
         return lines;
     }
@@ -138,9 +144,9 @@ final class MetricsReferenceTest {
 
     @Test
     void everyMeterSaysWhatItIs() {
-        assertThat(meters(hub)).hasSizeGreaterThan(30).allSatisfy(meter -> assertThat(meter.help())
-                .as(meter.name())
-                .isNotBlank());
+        assertThat(meters(hub))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(meter -> assertThat(meter.help()).as(meter.name()).isNotBlank());
     }
 
     @Test

@@ -190,6 +190,7 @@ final class Client {
         if (welcome.path("resumed").asBoolean()) {
             world.note("%s: resumed", name);
             followed.forEach((topic, log) -> {
+                log.resumed();
                 if (!log.isSubscribed()) subscribe(topic);
             });
             sayAgain();

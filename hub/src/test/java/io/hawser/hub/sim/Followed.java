@@ -40,6 +40,11 @@ final class Followed {
         isSubscribed = false;
     }
 
+    /// The session goes on from where the client has said that it is, which is looked at again.
+    void resumed() {
+        isResyncDue = false;
+    }
+
     long delivered() {
         return delivered;
     }

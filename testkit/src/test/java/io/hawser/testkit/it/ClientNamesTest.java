@@ -105,7 +105,8 @@ class ClientNamesTest {
                 HttpServer server = serve(FIRST, hole.port(), "alive");
                 HttpClient client = HttpClient.open(patient)) {
             // Without the race, this would take the two minutes.
-            assertThat(client.get("http://half-dead.invalid:" + server.endpoint().port())
+            assertThat(client.get("http://half-dead.invalid:"
+                                    + server.endpoint().port())
                             .timeout(Duration.ofSeconds(60))
                             .text())
                     .isEqualTo("alive");

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Clients of HTTP behind proxies.
 class ClientProxyTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
-    private static final Script ANSWERS = Script.of().repeat(1000, Script.of().readHead().send(OK));
+    private static final Script ANSWERS =
+            Script.of().repeat(1000, Script.of().readHead().send(OK));
 
     private static HttpClient through(Proxy proxy, String... noProxy) {
         ConnectConfig connect = ConnectConfig.defaults().withProxy(proxy).withNoProxy(noProxy);

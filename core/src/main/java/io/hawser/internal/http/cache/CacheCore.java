@@ -90,15 +90,18 @@ public final class CacheCore {
     }
 
     void replace(String key, CacheEntry old, CacheEntry fresh) {
-        store.update(key, variants -> variants.stream()
-                .map(entry -> entry.equals(old) ? fresh : entry)
-                .toList());
+        store.update(
+                key,
+                variants -> variants.stream()
+                        .map(entry -> entry.equals(old) ? fresh : entry)
+                        .toList());
     }
 
     void drop(String key, CacheEntry old) {
-        store.update(key, variants -> variants.stream()
-                .filter(entry -> !entry.equals(old))
-                .toList());
+        store.update(
+                key,
+                variants ->
+                        variants.stream().filter(entry -> !entry.equals(old)).toList());
     }
 
     /// What a request changed is no longer what is stored. Source: RFC 9111 section 4.4

@@ -32,5 +32,4 @@ final class CacheStatus {
     Response on(Response response) {
         return response.addingHeader("Cache-Status", text.toString());
     }
-
 }

@@ -24,7 +24,8 @@ public final class Directives {
         Directives directives = new Directives();
         for (String member : headers.list(Names.CACHE_CONTROL)) {
             int equals = member.indexOf('=');
-            String name = Tokens.trim(equals < 0 ? member : member.substring(0, equals)).toLowerCase(Locale.ROOT);
+            String name = Tokens.trim(equals < 0 ? member : member.substring(0, equals))
+                    .toLowerCase(Locale.ROOT);
             String value = equals < 0 ? "" : FieldLists.unquote(Tokens.trim(member.substring(equals + 1)));
             directives.values.putIfAbsent(name, value);
         }

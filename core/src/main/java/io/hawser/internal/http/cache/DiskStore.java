@@ -50,8 +50,8 @@ public final class DiskStore implements CacheStore {
     public static DiskStore open(Path folder, long maxBytes) throws IOException {
         if (maxBytes < 0) throw new IllegalArgumentException("maxBytes " + maxBytes + ": at least 0");
         Files.createDirectories(folder);
-        FileChannel inUse = FileChannel.open(
-                folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel inUse =
+                FileChannel.open(folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (!isFree(inUse)) throw new IOException(folder + ": another cache uses this folder");
             DiskStore store = new DiskStore(folder, new DiskIndex(maxBytes), inUse);

@@ -50,7 +50,9 @@ public record Freshness(boolean isShared, int heuristicPercent, Duration maxHeur
         if (!expires.isEmpty()) {
             // Of several the first; what is no date, as 0 is none, has passed.
             Optional<Instant> end = HttpDates.parse(expires.getFirst());
-            return end.map(instant -> Math.max(0, Duration.between(date, instant).toSeconds())).orElse(0L);
+            return end.map(instant ->
+                            Math.max(0, Duration.between(date, instant).toSeconds()))
+                    .orElse(0L);
         }
         if (!isHeuristic(status) && !directives.has("public")) return 0;
         Optional<Instant> modified = lastModified(response);

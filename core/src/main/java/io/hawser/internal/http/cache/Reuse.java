@@ -35,7 +35,9 @@ record Reuse(long age, long lifetime, Verdict verdict, boolean serves) {
         Verdict verdict = verdict(asked, said, request, age, lifetime, strict);
         long grace = Math.max(
                 staleIfError.toSeconds(),
-                Math.max(said.seconds("stale-if-error").orElse(0), asked.seconds("stale-if-error").orElse(0)));
+                Math.max(
+                        said.seconds("stale-if-error").orElse(0),
+                        asked.seconds("stale-if-error").orElse(0)));
         boolean serves = !strict && !said.has("no-cache") && age - lifetime <= grace && grace > 0;
         return new Reuse(age, lifetime, verdict, serves);
     }

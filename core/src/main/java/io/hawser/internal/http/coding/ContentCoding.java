@@ -83,7 +83,6 @@ public enum ContentCoding {
         }
     };
 
-
     private final String token;
 
     ContentCoding(String token) {

@@ -55,9 +55,8 @@ public final class EventReader {
             TimeSource time,
             Supplier<RandomGenerator> random) {
         this.client = client;
-        this.request = request.headers().has(Names.ACCEPT)
-                ? request
-                : request.withHeader(Names.ACCEPT, "text/event-stream");
+        this.request =
+                request.headers().has(Names.ACCEPT) ? request : request.withHeader(Names.ACCEPT, "text/event-stream");
         this.config = config;
         this.time = time;
         this.random = random;

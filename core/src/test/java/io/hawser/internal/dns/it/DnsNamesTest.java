@@ -39,7 +39,8 @@ class DnsNamesTest {
     @Test
     void aNameThatDoesNotExistIsNotAskedForAgainAtOnce() throws IOException {
         try (NameServer server = new NameServer();
-                NettyIoThreads threads = NettyIoThreads.start(IoConfig.defaults().withThreads(1));
+                NettyIoThreads threads =
+                        NettyIoThreads.start(IoConfig.defaults().withThreads(1));
                 DnsNames names = new DnsNames(threads, Optional.of(server.address()))) {
             Resolver resolver = names.cache();
             for (int i = 0; i < 3; i++) {
@@ -53,7 +54,8 @@ class DnsNamesTest {
     @Test
     void theLifeOfAnAnswerIsWhatTheServerSays() throws Exception {
         try (NameServer server = new NameServer();
-                NettyIoThreads threads = NettyIoThreads.start(IoConfig.defaults().withThreads(1));
+                NettyIoThreads threads =
+                        NettyIoThreads.start(IoConfig.defaults().withThreads(1));
                 DnsNames names = new DnsNames(threads, Optional.of(server.address()))) {
             server.lifeSeconds = 1;
             server.addresses.put("brief.example.org.", "192.0.2.1");

@@ -51,7 +51,8 @@ final class NameServer implements AutoCloseable {
         StringBuilder name = new StringBuilder();
         int at = HEADER;
         for (int length = question[at]; length > 0; length = question[at]) {
-            name.append(new String(question, at + 1, length, StandardCharsets.US_ASCII)).append('.');
+            name.append(new String(question, at + 1, length, StandardCharsets.US_ASCII))
+                    .append('.');
             at += length + 1;
         }
         int end = at + 5;
