@@ -26,6 +26,7 @@ final class ArchitectureTest {
             "http.HttpClient",
             "http.HttpClientConfig",
             "http.HttpServer",
+            "http.Proxy",
             "metrics.IoMetrics",
             "client.MsgiWire",
             "messaging.Codec",

@@ -1,6 +1,7 @@
 package io.hawser.http;
 
 import io.hawser.ProtocolError;
+import io.hawser.internal.http.Names;
 import io.hawser.policy.EndpointBreakers;
 import io.hawser.policy.EndpointStats;
 import io.hawser.policy.HealthChecks;
@@ -54,13 +55,22 @@ public final class Upstream implements HttpHandler, AutoCloseable {
                 balancer,
                 breakers,
                 Timeout.perAttempt(config.attemptTimeout(), context));
-        HttpHandler handler = client.with(
+        // A client's own filters see whole targets, which these make.
+        HttpHandler calls = client::handle;
+        HttpHandler handler = calls.with(
                 (request, next) -> next.handle(request.withTarget(scheme(config) + authority(request) + path(request))),
-                PolicyFilter.of(config.name(), policy).on(context.time()));
+                PolicyFilter.of(config.name(), policy).on(context.time()),
+                Upstream::keepHost);
         Optional<HealthChecks> checks = config.healthPath().isEmpty()
                 ? Optional.empty()
                 : Optional.of(HealthChecks.start(balancer, breakers, probe(client, config), config.health()));
         return new Upstream(balancer, checks, handler);
+    }
+
+    /// The policies have put the endpoint in its place.
+    private static Response keepHost(Request request, HttpHandler next) throws Exception {
+        Optional<String> kept = request.attribute(Proxy.KEPT_HOST).filter(host -> !host.isEmpty());
+        return next.handle(kept.isPresent() ? request.withHeader(Names.HOST, kept.get()) : request);
     }
 
     private static HealthProbe probe(HttpHandler client, UpstreamConfig config) {

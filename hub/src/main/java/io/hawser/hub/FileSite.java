@@ -19,11 +19,19 @@ public record FileSite(String path, Path root, StaticFilesConfig config) {
             Set.of("", "api", "assets", "echo", "events", "health", "json", "login", "metrics", "plaintext", "ws");
 
     public FileSite {
+        check(path, true);
+    }
+
+    /// @param isOnOwnHost whether the hub itself answers there, too
+    /// @throws IllegalArgumentException if that is no path to serve something at
+    static void check(String path, boolean isOnOwnHost) {
         if (!path.startsWith("/") || (path.endsWith("/") && path.length() > 1)) {
             throw new IllegalArgumentException("path '" + path + "': begins with / and does not end with it");
         }
         String first = path.substring(1).split("/", 2)[0];
-        if (RESERVED.contains(first)) throw new IllegalArgumentException("path '" + path + "': the hub's own");
+        if (isOnOwnHost && RESERVED.contains(first)) {
+            throw new IllegalArgumentException("path '" + path + "': the hub's own");
+        }
     }
 
     /// @throws StartupFailed if there is no such folder

@@ -89,6 +89,7 @@ public final class Hub implements AutoCloseable {
     private final StatsPublisher publisher;
     private final Alerts alerts;
     private final FileSites files;
+    private final Gateway gateway;
     private final TcpServer server;
     /// A peer may come before the constructor has ended.
     private final CompletableFuture<TcpServer> serving = new CompletableFuture<>();
@@ -121,11 +122,13 @@ public final class Hub implements AutoCloseable {
         this.figures = new NodeStats(source);
         Answers answers = Answers.in(config.protocols().handlers());
         this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
+        this.gateway = Gateway.open(config.sites(), config.node(), metrics.http(), io);
         HttpHandler endpoints = new WebEndpoints(
                         () -> !draining.get(),
                         () -> exchange.backplane().status(),
                         guard,
                         metrics,
+                        gateway,
                         () -> alerting.join().toMap())
                 .of(config.protocols().handlers(), api(), exchange.feed());
         HttpHandler web =
@@ -136,10 +139,11 @@ public final class Hub implements AutoCloseable {
                     config.listen(),
                     List.of(
                             MessagingServer.protocol(messaging(config), messages(answers)),
-                            HttpServer.protocol(http(config), files)),
+                            HttpServer.protocol(http(config), gateway.before(files))),
                     io);
         } catch (RuntimeException e) {
             counting.close();
+            gateway.close();
             metrics.close();
             exchange.close();
             throw e;
@@ -423,6 +427,7 @@ public final class Hub implements AutoCloseable {
         publisher.close();
         alerts.close();
         counting.close();
+        gateway.close();
         metrics.close();
         exchange.close();
         io.close();
@@ -440,6 +445,7 @@ public final class Hub implements AutoCloseable {
         publisher.close();
         alerts.close();
         counting.close();
+        gateway.close();
         metrics.close();
         exchange.close();
         io.close();

@@ -15,7 +15,7 @@ import java.util.List;
 /// @param protocols what it speaks, and within which limits
 /// @param node the name of this hub among others: 1 to 64 visible ASCII characters; default `hawser`
 /// @param cluster its topics, and the cluster that it belongs to
-/// @param files folders that it serves; default none
+/// @param sites folders and services behind it that it serves; default none
 /// @param access who may use it
 /// @param alerts what it tells of; default none
 public record HubConfig(
@@ -24,7 +24,7 @@ public record HubConfig(
         Protocols protocols,
         String node,
         ClusterConfig cluster,
-        List<FileSite> files,
+        SitesConfig sites,
         AccessConfig access,
         AlertConfig alerts) {
     private static final int MAX_NODE_CHARS = 64;
@@ -36,7 +36,6 @@ public record HubConfig(
         if (!node.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("node '" + node + "': only visible ASCII characters, no space");
         }
-        files = List.copyOf(files);
     }
 
     /// The defaults, on an address and port.
@@ -47,21 +46,21 @@ public record HubConfig(
                 Protocols.defaults(),
                 "hawser",
                 ClusterConfig.defaults(),
-                List.of(),
+                SitesConfig.defaults(),
                 AccessConfig.defaults(),
                 AlertConfig.defaults());
     }
 
     public HubConfig withListen(ListenConfig changed) {
-        return new HubConfig(changed, io, protocols, node, cluster, files, access, alerts);
+        return new HubConfig(changed, io, protocols, node, cluster, sites, access, alerts);
     }
 
     public HubConfig withIo(IoConfig changed) {
-        return new HubConfig(listen, changed, protocols, node, cluster, files, access, alerts);
+        return new HubConfig(listen, changed, protocols, node, cluster, sites, access, alerts);
     }
 
     public HubConfig withProtocols(Protocols changed) {
-        return new HubConfig(listen, io, changed, node, cluster, files, access, alerts);
+        return new HubConfig(listen, io, changed, node, cluster, sites, access, alerts);
     }
 
     public HubConfig withMessaging(MessagingConfig changed) {
@@ -77,23 +76,36 @@ public record HubConfig(
     }
 
     public HubConfig withNode(String changed) {
-        return new HubConfig(listen, io, protocols, changed, cluster, files, access, alerts);
+        return new HubConfig(listen, io, protocols, changed, cluster, sites, access, alerts);
     }
 
     public HubConfig withCluster(ClusterConfig changed) {
-        return new HubConfig(listen, io, protocols, node, changed, files, access, alerts);
+        return new HubConfig(listen, io, protocols, node, changed, sites, access, alerts);
     }
 
     public HubConfig withFiles(FileSite... changed) {
-        return new HubConfig(listen, io, protocols, node, cluster, List.of(changed), access, alerts);
+        return withSites(sites.withFiles(List.of(changed)));
+    }
+
+    public HubConfig withUpstreams(UpstreamSite... changed) {
+        return withSites(sites.withUpstreams(List.of(changed)));
+    }
+
+    public HubConfig withSites(SitesConfig changed) {
+        return new HubConfig(listen, io, protocols, node, cluster, changed, access, alerts);
     }
 
     public HubConfig withAccess(AccessConfig changed) {
-        return new HubConfig(listen, io, protocols, node, cluster, files, changed, alerts);
+        return new HubConfig(listen, io, protocols, node, cluster, sites, changed, alerts);
     }
 
     public HubConfig withAlerts(AlertConfig changed) {
-        return new HubConfig(listen, io, protocols, node, cluster, files, access, changed);
+        return new HubConfig(listen, io, protocols, node, cluster, sites, access, changed);
+    }
+
+    /// The folders that it serves.
+    public List<FileSite> files() {
+        return sites.files();
     }
 
     /// What a peer without a hello gets, after the default.

@@ -21,12 +21,14 @@ import java.util.function.Supplier;
 /// @param isServing false once a drain has begun
 /// @param broker whether the other nodes can be reached
 /// @param guard who may come in
+/// @param gateway the services behind the hub
 /// @param alerts the rules and how they are
 record WebEndpoints(
         BooleanSupplier isServing,
         Supplier<BackplaneStatus> broker,
         Guard guard,
         HubMetrics metrics,
+        Gateway gateway,
         Supplier<Map<String, Object>> alerts) {
     private static final Response UP = Response.json(Map.of("status", "up"));
 
@@ -48,6 +50,8 @@ record WebEndpoints(
                 .get("/", page)
                 .get("/assets/{path...}", page)
                 .get("/api/v1/alerts", guarded(request -> Response.json(alerts.get())))
+                .get("/api/v1/upstreams", guarded(request -> gateway.describe()))
+                .delete("/api/v1/cache", guarded(gateway::purge))
                 .put("/api/v1/log", guarded(new LogLevels()))
                 .mount("/api/v1", api.with(RequestIds.defaults(), new RequestLogContext(), guard.admin()))
                 .get("/events", events.with(guard.user()).in(ExecutionMode.VIRTUAL))

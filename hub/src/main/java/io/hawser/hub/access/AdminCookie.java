@@ -1,6 +1,7 @@
 package io.hawser.hub.access;
 
 import io.hawser.http.Cookies;
+import io.hawser.http.Headers;
 import io.hawser.http.Request;
 import io.hawser.http.SetCookie;
 import io.hawser.http.SetCookie.SameSite;
@@ -9,7 +10,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,6 +27,7 @@ record AdminCookie(String token) {
     static final String NAME = "hawser-admin";
     static final Duration AGE = Duration.ofHours(12);
 
+    private static final String COOKIE = "Cookie";
     private static final String ALGORITHM = "HmacSHA256";
 
     SetCookie issue(Instant now, boolean isSecure) {
@@ -43,6 +47,18 @@ record AdminCookie(String token) {
                 mac(expires).getBytes(StandardCharsets.US_ASCII),
                 value.substring(dot + 1).getBytes(StandardCharsets.UTF_8));
         return isOurs && now.getEpochSecond() < Long.parseLong(expires);
+    }
+
+    /// `request` without it.
+    static Request without(Request request) {
+        Headers headers = request.headers();
+        if (headers.all(COOKIE).stream().noneMatch(field -> field.contains(NAME))) return request;
+        String others = headers.all(COOKIE).stream()
+                .flatMap(field -> Arrays.stream(field.split(";", -1)))
+                .map(String::strip)
+                .filter(pair -> !pair.isEmpty() && !pair.split("=", 2)[0].strip().equals(NAME))
+                .collect(Collectors.joining("; "));
+        return others.isEmpty() ? request.withoutHeader(COOKIE) : request.withHeader(COOKIE, others);
     }
 
     private String mac(String expires) {

@@ -2,7 +2,6 @@ package io.hawser.hub.config;
 
 import io.hawser.config.ConfigFile;
 import io.hawser.config.NetworkConfig;
-import io.hawser.hub.FileSite;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Protocols;
 import io.hawser.hub.access.AccessConfig;
@@ -62,7 +61,7 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
                 .withProtocols(protocols)
                 .withNode(server.node())
                 .withCluster(hub.toCluster())
-                .withFiles(hub.files().stream().map(FileSettings::toSite).toArray(FileSite[]::new))
+                .withSites(hub.toSites(network.http()))
                 .withAlerts(new AlertConfig(hub.toRules(), network.http()))
                 .withAccess(AccessConfig.defaults()
                         .withNames(server.names().toArray(String[]::new))

@@ -2,8 +2,11 @@ package io.hawser.hub.config;
 
 import io.hawser.Endpoint;
 import io.hawser.cluster.TopicRules;
-import io.hawser.config.Setting;
+import io.hawser.config.HttpClientSettings;
 import io.hawser.hub.ClusterConfig;
+import io.hawser.hub.FileSite;
+import io.hawser.hub.SitesConfig;
+import io.hawser.hub.UpstreamSite;
 import io.hawser.hub.alerts.AlertRule;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +28,7 @@ public record HubSettings(
         Endpoint listen,
         ServerSettings server,
         List<FileSettings> files,
-        @Setting(supported = false) Map<String, String> upstreams,
+        Map<String, UpstreamSettings> upstreams,
         Map<String, TopicSettings> topics,
         Optional<AuthSettings> auth,
         Optional<NatsSettings> nats,
@@ -42,6 +45,7 @@ public record HubSettings(
 
     public HubSettings {
         files = List.copyOf(files);
+        upstreams = new LinkedHashMap<>(upstreams);
         topics = new LinkedHashMap<>(topics);
         alerts = new LinkedHashMap<>(alerts);
         for (String prefix : topics.keySet()) {
@@ -57,6 +61,14 @@ public record HubSettings(
         return alerts.entrySet().stream()
                 .map(alert -> alert.getValue().toRule(alert.getKey()))
                 .toList();
+    }
+
+    SitesConfig toSites(HttpClientSettings http) {
+        List<FileSite> folders = files.stream().map(FileSettings::toSite).toList();
+        List<UpstreamSite> services = upstreams.entrySet().stream()
+                .map(each -> each.getValue().toSite(each.getKey(), http.timeout()))
+                .toList();
+        return new SitesConfig(folders, services, http);
     }
 
     ClusterConfig toCluster() {

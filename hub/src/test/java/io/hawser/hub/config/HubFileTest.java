@@ -25,6 +25,15 @@ import io.hawser.nats.NatsConfig;
 import io.hawser.tcp.AddressLimits;
 import io.hawser.tcp.Protection;
 import io.hawser.tcp.Rate;
+import io.hawser.http.UpstreamConfig;
+import io.hawser.hub.UpstreamSite;
+import io.hawser.policy.Balance;
+import io.hawser.policy.BalancerConfig;
+import io.hawser.policy.BreakerConfig;
+import io.hawser.policy.HealthConfig;
+import io.hawser.policy.RetryConfig;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,18 +119,64 @@ final class HubFileTest {
     }
 
     @Test
-    void whatIsNotThereYetSaysSo() throws IOException {
-        assertThat(read("""
-                        hub.upstreams { shop { path = "/shop" } }
-                        """).problems())
-                .extracting(problem -> problem.key() + " " + problem.message())
-                .contains("hub.upstreams is not supported yet");
+    void clientsOfProgramsAreNotTheHubs() throws IOException {
         assertThat(read("network.api_clients { x { base_url = \"http://x.test\" } }")
                         .problems())
                 .extracting(problem -> problem.key() + problem.message())
                 .containsExactly("network: api_clients are for programs, the hub has none");
         assertThat(config("network.http.retry_attempts = 7").alerts().http().retryAttempts())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void servicesBehindTheHubAreRead() throws IOException {
+        HubConfig config = config("""
+                network.http.timeout = 7s
+                hub.upstreams {
+                  shop { path = "/shop", strip_path = true, endpoints = ["http://127.0.0.1:8081", "http://[::1]"],
+                         balance = least_requests, retry { attempts = 2 }, breaker { min_calls = 5 },
+                         health { path = "/health", interval = 3s }, cache = true }
+                  wiki { path = "Wiki.Example/", endpoints = ["https://wiki.internal"] }
+                }
+                """);
+        UpstreamSite shop = config.sites().upstreams().getFirst();
+        assertThat(shop.path()).isEqualTo("/shop");
+        assertThat(shop.isStripped() && shop.isCached()).isTrue();
+        assertThat(shop.endpoints())
+                .containsExactly(Endpoint.of("127.0.0.1", 8081), Endpoint.of("::1", 80));
+        assertThat(shop.config())
+                .isEqualTo(UpstreamConfig.named("shop")
+                        .withBalancer(BalancerConfig.defaults().withBalance(Balance.LEAST_REQUESTS))
+                        .withRetry(RetryConfig.defaults().withAttempts(2))
+                        .withBreaker(BreakerConfig.defaults().withMinCalls(5))
+                        .withAttemptTimeout(Duration.ofSeconds(7))
+                        .withHealth("/health", HealthConfig.defaults().withInterval(Duration.ofSeconds(3))));
+        UpstreamSite wiki = config.sites().upstreams().getLast();
+        assertThat(wiki.host() + " " + wiki.path()).isEqualTo("wiki.example ");
+        assertThat(wiki.config().tls()).isTrue();
+        assertThat(wiki.endpoints()).containsExactly(Endpoint.of("wiki.internal", 443));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "path = \"/api/x\", endpoints = [\"http://a\"]",
+                "path = \"/\", endpoints = [\"http://a\"]",
+                "path = \"x\", endpoints = [\"http://a\"]",
+                "path = \"/x\", endpoints = []",
+                "path = \"/x\", endpoints = [\"http://a\", \"https://b\"]",
+                "path = \"/x\", endpoints = [\"http://a/path\"]",
+                "path = \"/x\", endpoints = [\"http://u:p@a\"]",
+                "path = \"/x\", endpoints = [\"ftp://a\"]",
+                "path = \"/x\", endpoints = [\"http://a\"], health { path = \"health\" }",
+                "path = \"/x\", endpoints = [\"http://a\"], retry { attempts = 0 }",
+                "path = \"/x\"",
+                "endpoints = [\"http://a\"]"
+            })
+    void aServiceThatCannotBeIsAProblemOfTheFile(String service) throws IOException {
+        assertThat(read("hub.upstreams.shop { " + service + " }")
+                        .problems())
+                .isNotEmpty();
     }
 
     @Test

@@ -1,0 +1,37 @@
+package io.hawser.http;
+
+/// How a [Proxy] passes requests on.
+///
+/// @param name of this gateway in `Via`, a token; default `hawser`
+/// @param stripped the beginning of the path that the upstream does not get, such as `/shop`, which it is told in
+///     `X-Forwarded-Prefix`; empty, the default: the whole path is passed on
+/// @param hostKept whether the upstream gets the `Host` of the client; default no, it gets its own, and the
+///     client's in `Forwarded` and `X-Forwarded-Host`
+public record ProxyConfig(String name, String stripped, boolean hostKept) {
+    private static final ProxyConfig DEFAULTS = new ProxyConfig("hawser", "", false);
+
+    public ProxyConfig {
+        if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7f && "(),;\"\\".indexOf(c) < 0)) {
+            throw new IllegalArgumentException("name '" + name + "': a token");
+        }
+        if (!stripped.isEmpty() && (!stripped.startsWith("/") || stripped.endsWith("/"))) {
+            throw new IllegalArgumentException("stripped '" + stripped + "': begins with / and does not end with it");
+        }
+    }
+
+    public static ProxyConfig defaults() {
+        return DEFAULTS;
+    }
+
+    public ProxyConfig withName(String changed) {
+        return new ProxyConfig(changed, stripped, hostKept);
+    }
+
+    public ProxyConfig withStripped(String changed) {
+        return new ProxyConfig(name, changed, hostKept);
+    }
+
+    public ProxyConfig withHostKept(boolean changed) {
+        return new ProxyConfig(name, stripped, changed);
+    }
+}

@@ -1,0 +1,164 @@
+package io.hawser.hub;
+
+import io.hawser.http.Headers;
+import io.hawser.http.HttpCache;
+import io.hawser.http.HttpCacheConfig;
+import io.hawser.http.HttpClient;
+import io.hawser.http.HttpClientConfig;
+import io.hawser.http.HttpHandler;
+import io.hawser.http.Problem;
+import io.hawser.http.Proxy;
+import io.hawser.http.ProxyConfig;
+import io.hawser.http.Request;
+import io.hawser.http.Response;
+import io.hawser.http.Status;
+import io.hawser.http.Upstream;
+import io.hawser.hub.access.Guard;
+import io.hawser.io.ExecutionMode;
+import io.hawser.io.IoThreads;
+import io.hawser.metrics.HttpMetrics;
+import io.hawser.policy.EndpointStats;
+import io.hawser.policy.WeightedEndpoint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// The services that the hub stands in front of: a host before any host, a longer path before a shorter one.
+///
+/// Thread: safe from any; requests run on virtual threads.
+final class Gateway implements AutoCloseable {
+    private record Route(UpstreamSite site, Proxy proxy, Optional<HttpCache> cache, HttpHandler handler) {
+        boolean has(String host, String path) {
+            if (!site.host().isEmpty() && !site.host().equals(host)) return false;
+            String begin = site.path();
+            return path.startsWith(begin)
+                    && (begin.isEmpty() || path.length() == begin.length() || path.charAt(begin.length()) == '/');
+        }
+
+        Map<String, Object> describe() {
+            Map<String, Object> about = new LinkedHashMap<>();
+            about.put("name", site.config().name());
+            about.put("path", site.where());
+            about.put("endpoints", proxy.upstream().stats().stream().map(Route::toMap).toList());
+            cache.ifPresent(kept -> about.put("cache", kept.stats()));
+            return about;
+        }
+
+        private static Map<String, Object> toMap(EndpointStats stats) {
+            Map<String, Object> about = new LinkedHashMap<>();
+            about.put("endpoint", stats.endpoint().toString());
+            about.put("healthy", stats.healthy());
+            about.put("ejected", stats.ejected());
+            about.put("concurrent", stats.concurrent());
+            about.put("latency_ms", stats.latency().toNanos() / 1e6);
+            return about;
+        }
+    }
+
+    private final HttpClient client;
+    private final List<Route> routes = new ArrayList<>();
+
+    private Gateway(HttpClient client) {
+        this.client = client;
+    }
+
+    /// @param node its name in `Via`
+    static Gateway open(SitesConfig config, String node, HttpMetrics metrics, IoThreads io) {
+        HttpClientConfig calls = config.http().applyTo(HttpClientConfig.defaults().withHeaders(Headers.EMPTY));
+        Gateway gateway = new Gateway(HttpClient.open(calls, io));
+        for (UpstreamSite site : config.upstreams()) gateway.add(site, node, metrics);
+        gateway.routes.sort(Comparator.<Route, Boolean>comparing(route -> route.site().host().isEmpty())
+                .thenComparing(route -> -route.site().path().length()));
+        return gateway;
+    }
+
+    private void add(UpstreamSite site, String node, HttpMetrics metrics) {
+        Upstream upstream = Upstream.over(client, WeightedEndpoint.equally(site.endpoints()), site.config());
+        ProxyConfig config = ProxyConfig.defaults()
+                .withName(node)
+                .withStripped(site.isStripped() ? site.path() : "");
+        Proxy proxy = Proxy.to(upstream, config);
+        Optional<HttpCache> cache = site.isCached()
+                ? Optional.of(HttpCache.of(HttpCacheConfig.defaults()
+                        .withShared(true)
+                        .withName(node)))
+                : Optional.empty();
+        HttpHandler cached = cache.map(kept -> proxy.with(kept)).orElse(proxy);
+        HttpHandler handler = cached.with(
+                metrics.route(site.where()), (request, next) -> next.handle(Guard.withoutAdminCookie(request)));
+        routes.add(new Route(site, proxy, cache, handler));
+    }
+
+    /// The services, and `others` for all else.
+    HttpHandler before(HttpHandler others) {
+        if (routes.isEmpty()) return others;
+        return new HttpHandler() {
+            @Override
+            public Response handle(Request request) throws Exception {
+                Route route = find(request);
+                return route == null ? others.handle(request) : route.handler().handle(request);
+            }
+
+            @Override
+            public ExecutionMode mode(Request request) {
+                return find(request) == null ? others.mode(request) : ExecutionMode.VIRTUAL;
+            }
+        };
+    }
+
+    private @Nullable Route find(Request request) {
+        String path = request.rawPath();
+        String host = host(request.authority());
+        for (Route route : routes) {
+            if (route.has(host, path)) return route;
+        }
+        return null;
+    }
+
+    private static String host(String authority) {
+        int colon = authority.lastIndexOf(':');
+        String host = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+        return host.toLowerCase(Locale.ROOT);
+    }
+
+    /// What `GET /api/v1/upstreams` says.
+    Response describe() {
+        return Response.json(Map.of("upstreams", routes.stream().map(Route::describe).toList()));
+    }
+
+    /// `DELETE /api/v1/cache`: forgets what was answered with a surrogate `key`, at a `path`, or for URLs that
+    /// begin with a `prefix`.
+    Response purge(Request request) {
+        Optional<String> key = request.query("key");
+        Optional<String> path = request.query("path");
+        Optional<String> prefix = request.query("prefix");
+        if (List.of(key, path, prefix).stream().filter(Optional::isPresent).count() != 1) {
+            return Problem.of(Status.BAD_REQUEST, "one of key, path and prefix").response();
+        }
+        int purged = 0;
+        if (key.isPresent()) purged = purge(cache -> cache.purgeTag(key.get()));
+        if (path.isPresent()) purged = purge(cache -> cache.purgePath(path.get()));
+        if (prefix.isPresent()) purged = purge(cache -> cache.purgePrefix(prefix.get()));
+        return Response.json(Map.of("purged", purged));
+    }
+
+    private int purge(ToIntFunction<HttpCache> how) {
+        return routes.stream().flatMap(route -> route.cache().stream()).mapToInt(how).sum();
+    }
+
+    /// Ends the health checks and the calls.
+    @Override
+    public void close() {
+        for (Route route : routes) {
+            route.cache().ifPresent(HttpCache::close);
+            route.proxy().close();
+        }
+        client.close();
+    }
+}

@@ -1,0 +1,167 @@
+package io.hawser.hub.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.Endpoint;
+import io.hawser.config.ConfigFile;
+import io.hawser.http.Headers;
+import io.hawser.http.HttpClient;
+import io.hawser.http.HttpClientConfig;
+import io.hawser.http.HttpConfig;
+import io.hawser.http.HttpHandler;
+import io.hawser.http.HttpServer;
+import io.hawser.http.Response;
+import io.hawser.hub.Hub;
+import io.hawser.hub.HubConfig;
+import io.hawser.hub.Reload;
+import io.hawser.hub.config.HubFile;
+import io.hawser.tcp.ListenConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The services behind a hub, from its file to their answers.
+final class GatewayTest {
+    @TempDir
+    private Path folder;
+
+    private static HttpServer serve(HttpHandler handler) {
+        return HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), handler);
+    }
+
+    private HubConfig config(String upstreams) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("hub.conf"), "hub { listen = \"127.0.0.1:0\", upstreams { " + upstreams + " } }");
+        return ConfigFile.of(file)
+                .withEnvironment(Map.of())
+                .withProperties(Map.of())
+                .read(HubFile.class)
+                .value()
+                .toConfig();
+    }
+
+    private static HttpClient client(Hub hub) {
+        return HttpClient.open(HttpClientConfig.to("http://" + hub.endpoint()));
+    }
+
+    private static String tell(String name, Headers headers, String target) {
+        return name + " " + target + " by " + headers.value("Via", "?") + " of "
+                + headers.value("X-Forwarded-Host", "?") + " with " + headers.value("Cookie", "no cookie");
+    }
+
+    @Test
+    void pathsAndHostsLeadToTheirServicesAndAllElseToTheHub() throws Exception {
+        try (HttpServer one = serve(request -> Response.text(tell("one", request.headers(), request.target())));
+                HttpServer two = serve(request -> Response.text("two " + request.target()));
+                Hub hub = Hub.start(config("""
+                        shop { path = "/shop", strip_path = true, endpoints = ["http://%s"] }
+                        admin { path = "/shop/admin", endpoints = ["http://%s"] }
+                        wiki { path = "wiki.example/", endpoints = ["http://%2$s"] }
+                        """.formatted(one.endpoint(), two.endpoint())));
+                HttpClient client = client(hub)) {
+            assertThat(client.get("/shop/a?b=c")
+                            .header("Cookie", "a=1; hawser-admin=12.secret; b=2")
+                            .text())
+                    .isEqualTo("one /a?b=c by 1.1 hawser of " + hub.endpoint() + " with a=1; b=2");
+            assertThat(client.get("/shop").header("Cookie", "hawser-admin=1").text())
+                    .startsWith("one / ")
+                    .endsWith("no cookie");
+            assertThat(client.get("/shop/admin/x").text()).isEqualTo("two /shop/admin/x");
+            assertThat(client.get("/plaintext").header("Host", "Wiki.Example:99").text())
+                    .isEqualTo("two /plaintext");
+            assertThat(client.get("/plaintext").text()).isEqualTo("Hello, World!");
+            assertThat(client.get("/shopping").send().status()).isEqualTo(404);
+            Response seen = client.get("/api/v1/upstreams").send();
+            assertThat(seen.body().text())
+                    .contains("\"name\":\"shop\"", "\"endpoint\":\"" + one.endpoint() + "\"", "\"healthy\":true");
+        }
+    }
+
+    @Test
+    void aServiceThatIsAwayIsABadGatewayAndOneOfTwoIsEnough() throws Exception {
+        Endpoint gone;
+        try (HttpServer closed = serve(request -> Response.of(200))) {
+            gone = closed.endpoint();
+        }
+        try (HttpServer here = serve(request -> Response.text("here"));
+                Hub hub = Hub.start(config("""
+                        gone { path = "/gone", endpoints = ["http://%s"], retry { attempts = 1 } }
+                        half { path = "/half", endpoints = ["http://%1$s", "http://%s"] }
+                        """.formatted(gone, here.endpoint())));
+                HttpClient client = client(hub)) {
+            Response refused = client.get("/gone/x").send();
+            assertThat(refused.status()).isEqualTo(502);
+            assertThat(refused.header("Content-Type")).contains("application/problem+json");
+            assertThat(refused.body().text()).doesNotContain(gone.toString());
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.get("/half/x").text()).isEqualTo("here");
+            }
+        }
+    }
+
+    @Test
+    void anEndpointThatIsIllIsSeenAndSpared() throws Exception {
+        AtomicBoolean isIll = new AtomicBoolean();
+        try (HttpServer ill = serve(request -> Response.of(isIll.get() ? 503 : 200));
+                HttpServer well = serve(request -> Response.text("well"));
+                Hub hub = Hub.start(config("""
+                        both { path = "/both", endpoints = ["http://%s", "http://%s"],
+                               health { path = "/health", interval = 20ms, unhealthy_after = 1 } }
+                        """.formatted(ill.endpoint(), well.endpoint())));
+                HttpClient client = client(hub)) {
+            isIll.set(true);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            client.get("/api/v1/upstreams").text())
+                    .contains("\"healthy\":false"));
+            for (int i = 0; i < 20; i++) assertThat(client.get("/both").text()).isEqualTo("well");
+        }
+    }
+
+    @Test
+    void whatMayBeKeptIsSharedUntilItIsPurged() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        HttpHandler counting = request -> Response.text("answer " + calls.incrementAndGet())
+                .withHeader("Cache-Control", "s-maxage=3600")
+                .withHeader("Surrogate-Key", "front");
+        try (HttpServer server = serve(counting);
+                Hub hub = Hub.start(config("""
+                        shop { path = "/shop", endpoints = ["http://%s"], cache = true }
+                        live { path = "/live", endpoints = ["http://%1$s"] }
+                        """.formatted(server.endpoint())));
+                HttpClient client = client(hub)) {
+            assertThat(client.get("/shop/a").text()).isEqualTo("answer 1");
+            Response kept = client.get("/shop/a").send();
+            assertThat(kept.body().text()).isEqualTo("answer 1");
+            assertThat(kept.header("Cache-Status").orElse("")).contains("hit");
+            assertThat(kept.header("Surrogate-Key")).isEmpty();
+            assertThat(client.get("/live/a").text()).isEqualTo("answer 2");
+            assertThat(client.get("/live/a").text()).isEqualTo("answer 3");
+            assertThat(client.delete("/api/v1/cache?key=front").text()).isEqualTo("{\"purged\":1}");
+            assertThat(client.get("/shop/a").text()).isEqualTo("answer 4");
+            assertThat(client.delete("/api/v1/cache?path=/shop/a").text()).isEqualTo("{\"purged\":1}");
+            assertThat(client.get("/shop/a").text()).isEqualTo("answer 5");
+            assertThat(client.delete("/api/v1/cache?prefix=http://" + hub.endpoint() + "/shop/")
+                            .text())
+                    .isEqualTo("{\"purged\":1}");
+            assertThat(client.get("/shop/a").text()).isEqualTo("answer 6");
+            assertThat(client.delete("/api/v1/cache").send().status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void anotherServiceNeedsARestart() throws Exception {
+        HubConfig before = config("shop { path = \"/shop\", endpoints = [\"http://127.0.0.1:1\"] }");
+        HubConfig after = config("shop { path = \"/other\", endpoints = [\"http://127.0.0.1:1\"] }");
+        try (Hub hub = Hub.start(before)) {
+            assertThat(hub.reload(after)).isEqualTo(new Reload(List.of(), List.of("hub.upstreams")));
+        }
+    }
+}
