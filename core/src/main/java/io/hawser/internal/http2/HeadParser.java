@@ -183,8 +183,9 @@ final class HeadParser implements FieldSink {
 
     private void cookie(String value) {
         if (cookieAt < 0) {
-            cookieAt = length;
+            int at = length;
             add(Names.COOKIE, value);
+            if (length > at) cookieAt = at; // else it was one too many
         } else {
             pairs[cookieAt + 1] = pairs[cookieAt + 1] + "; " + value;
         }

@@ -11,6 +11,7 @@ import io.hawser.http.HttpHandler;
 import io.hawser.http.Response;
 import io.hawser.io.ExecutionMode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,22 @@ class HostileClientTest {
                 wire.send(wire.peer.get(1, "/", fields));
                 assertThat(wire.received().getFirst()).startsWith("HEADERS 1 :status=" + (count < 100 ? 200 : 431));
             }
+        }
+    }
+
+    @Test
+    void cookiesBeyondTheHundredthFieldAreAnswered431() {
+        String[] fields = new String[2 * 99];
+        Arrays.fill(fields, "a");
+        String[] more = Arrays.copyOf(fields, fields.length + 4);
+        Arrays.fill(more, fields.length, more.length, "cookie");
+        try (Http2Wire wire = Http2Wire.of(PATH).greeted()) {
+            wire.send(wire.peer.get(1, "/", fields)); // and the Host
+            assertThat(wire.received().getFirst()).startsWith("HEADERS 1 :status=200");
+            wire.send(wire.peer.get(3, "/", more));
+            assertThat(wire.received().getFirst()).startsWith("HEADERS 3 :status=431");
+            wire.send(wire.peer.get(5, "/"));
+            assertThat(wire.received().getFirst()).startsWith("HEADERS 5 :status=200");
         }
     }
 
