@@ -82,6 +82,27 @@ class HostileClientTest {
     }
 
     @Test
+    void dataOnStreamsThatNeverWereCountsAsResets() {
+        try (Http2Wire wire = Http2Wire.of(PATH).greeted()) {
+            wire.send(wire.peer.get(9999, "/"));
+            assertThat(sendUntilClosed(wire, 2000, CALM, n -> wire.peer.data(2 * n - 1, 0, "x")))
+                    .isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void whatIsOnItsWayToAsManyStreamsAsMayBeOpenIsIgnoredOnceTheyAreReset() {
+        HttpHandler handler = PATH.in(ExecutionMode.VIRTUAL);
+        try (Http2Wire wire = new Http2Wire(HttpConfig.defaults(), handler).greeted()) {
+            for (int id = 1; id < 256; id += 2) wire.send(wire.peer.post(id, "/"));
+            for (int id = 1; id < 256; id += 2) wire.send(wire.peer.windowUpdate(id, 0));
+            assertThat(wire.answers()).hasSize(128);
+            for (int id = 1; id < 256; id += 2) wire.send(wire.peer.data(id, 0, "x"));
+            assertThat(wire.answers()).isEmpty();
+        }
+    }
+
+    @Test
     void onePingTooManyIsOneTooMany() {
         try (Http2Wire wire = Http2Wire.of(PATH).greeted()) {
             assertThat(sendUntilClosed(wire, 2000, CALM, n -> wire.peer.ping("12345678")))
