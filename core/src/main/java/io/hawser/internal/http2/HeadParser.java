@@ -276,6 +276,10 @@ final class HeadParser implements FieldSink {
         return protocol == null ? Method.of(String.valueOf(method)) : Method.GET;
     }
 
+    boolean isToHead() {
+        return "HEAD".equals(method);
+    }
+
     String path() {
         return String.valueOf(path);
     }

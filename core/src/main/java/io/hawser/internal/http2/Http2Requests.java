@@ -63,7 +63,7 @@ final class Http2Requests implements FrameHandler {
                 || (endsStream && head.contentLength() > 0)) {
             refuse(id, ErrorCode.PROTOCOL_ERROR);
         } else {
-            open(new Http2Stream(id, link, windowBytes), fits, endsStream);
+            open(new Http2Stream(id, link, windowBytes, head.isToHead()), fits, endsStream);
         }
     }
 

@@ -219,6 +219,14 @@ class HostileClientTest {
     }
 
     @Test
+    void aHeadRequestIsRefusedWithoutABody() {
+        try (Http2Wire wire = Http2Wire.of(PATH).greeted()) {
+            wire.send(wire.peer.request(1, "HEAD", "/" + "a".repeat(8192), END_STREAM));
+            assertThat(wire.received()).singleElement().asString().startsWith("HEADERS 1 END_STREAM :status=414");
+        }
+    }
+
+    @Test
     void oneStreamTooManyIsRefusedAndTheOthersGoOn() {
         HttpHandler handler = PATH.in(ExecutionMode.VIRTUAL);
         try (Http2Wire wire = new Http2Wire(HttpConfig.defaults(), handler).greeted()) {
