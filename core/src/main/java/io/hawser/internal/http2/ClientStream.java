@@ -59,6 +59,7 @@ final class ClientStream implements BodyPipe.Source {
     private int interims;
     private @Nullable Response answer;
     private boolean isAnswered;
+    private boolean isBodiless;
     private @Nullable BodyPipe pipe;
     private long length;
     private long received;
@@ -144,6 +145,7 @@ final class ClientStream implements BodyPipe.Source {
 
     private void sentAll() {
         isSent = true;
+        if (isAnswered) endIfBodiless(); // before the caller learns that the connection is free
         call.sent();
         endIfDone();
     }
@@ -219,7 +221,7 @@ final class ClientStream implements BodyPipe.Source {
             broken("a second head");
             return;
         }
-        boolean isBodiless = call.isToHead() || Status.isBodiless(status);
+        isBodiless = call.isToHead() || Status.isBodiless(status);
         length = isBodiless ? -1 : bodyLength;
         Body body = Body.empty();
         if (!endsStream && !isBodiless) {
@@ -243,8 +245,16 @@ final class ClientStream implements BodyPipe.Source {
     void tell() {
         Response told = answer;
         if (told == null || isAnswered) return;
+        endIfBodiless();
         isAnswered = true;
         call.respond(told, true);
+    }
+
+    /// Ends a stream that the server leaves open although nothing can follow: for the caller it is over.
+    private void endIfBodiless() {
+        if (!isBodiless || !isSent || isReceived || isGone) return;
+        link.control(ControlFrame.reset(id, ErrorCode.CANCEL));
+        gone();
     }
 
     boolean takeWindow(int bytes) {

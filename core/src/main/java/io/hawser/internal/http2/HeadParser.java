@@ -183,8 +183,9 @@ final class HeadParser implements FieldSink {
 
     private void cookie(String value) {
         if (cookieAt < 0) {
-            cookieAt = length;
+            int at = length;
             add(Names.COOKIE, value);
+            if (length > at) cookieAt = at; // else it was one too many
         } else {
             pairs[cookieAt + 1] = pairs[cookieAt + 1] + "; " + value;
         }
@@ -273,6 +274,10 @@ final class HeadParser implements FieldSink {
     /// What handlers see: a request for a tunnel looks as an upgrade of HTTP/1.1 does.
     Method method() {
         return protocol == null ? Method.of(String.valueOf(method)) : Method.GET;
+    }
+
+    boolean isToHead() {
+        return "HEAD".equals(method);
     }
 
     String path() {

@@ -63,7 +63,7 @@ final class Http2Requests implements FrameHandler {
                 || (endsStream && head.contentLength() > 0)) {
             refuse(id, ErrorCode.PROTOCOL_ERROR);
         } else {
-            open(new Http2Stream(id, link, windowBytes), fits, endsStream);
+            open(new Http2Stream(id, link, windowBytes, head.isToHead()), fits, endsStream);
         }
     }
 
@@ -147,11 +147,7 @@ final class Http2Requests implements FrameHandler {
         if (streams.isIdle(id)) throw bad("DATA on a stream that was never opened", "5.1");
         switch (streams.howEnded(id)) {
             case DONE -> throw closed();
-            case RESET_BY_PEER -> refuse(id, ErrorCode.STREAM_CLOSED);
-            case UNKNOWN -> {
-                link.control(ControlFrame.reset(id, ErrorCode.STREAM_CLOSED));
-                streams.end(id, End.RESET_BY_US);
-            }
+            case RESET_BY_PEER, UNKNOWN -> refuse(id, ErrorCode.STREAM_CLOSED);
             case RESET_BY_US -> {
                 // it was on its way
             }

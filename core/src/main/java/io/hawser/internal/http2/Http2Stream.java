@@ -62,6 +62,7 @@ final class Http2Stream implements ReturnPath {
     private @Nullable StreamChannel tunnel;
     private @Nullable Request request;
     private int window;
+    private final boolean isToHead;
     private boolean isHeadSent;
     private boolean isTakenOver;
     private boolean isAnswered;
@@ -70,10 +71,12 @@ final class Http2Stream implements ReturnPath {
     private long sentSeen;
     private long progressNanos;
 
-    Http2Stream(int id, Http2Link link, int window) {
+    /// @param isToHead whether its answer has no body, whatever it is
+    Http2Stream(int id, Http2Link link, int window, boolean isToHead) {
         this.id = id;
         this.link = link;
         this.window = window;
+        this.isToHead = isToHead;
         this.progressNanos = link.lastActivityNanos();
     }
 
@@ -133,7 +136,7 @@ final class Http2Stream implements ReturnPath {
 
     void refuse(Response response) {
         Bytes content = response.body().fromStart().read();
-        sendHead(response, content.size(), content, true);
+        sendHead(response, content.size(), isToHead ? Bytes.EMPTY : content, true);
     }
 
     /// The request breaks the rules of its protocol.

@@ -25,7 +25,8 @@ final class StreamTable {
         }
     }
 
-    private static final int REMEMBERED = 64;
+    /// All that may be open at once, twice: what was on its way to them when they ended is still understood.
+    private static final int REMEMBERED = 2 * Http2Limits.MAX_STREAMS;
     private static final End[] ENDS = End.values();
 
     private final IntObjectHashMap<Http2Stream> open = new IntObjectHashMap<>(8);

@@ -11,6 +11,7 @@ import io.hawser.http.HttpHandler;
 import io.hawser.http.Response;
 import io.hawser.io.ExecutionMode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,27 @@ class HostileClientTest {
                     CALM,
                     n -> PeerFrames.join(wire.peer.get(2 * n - 1, "/"), wire.peer.frame(8, 0, 2 * n - 1, new byte[4])));
             assertThat(taken).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void dataOnStreamsThatNeverWereCountsAsResets() {
+        try (Http2Wire wire = Http2Wire.of(PATH).greeted()) {
+            wire.send(wire.peer.get(9999, "/"));
+            assertThat(sendUntilClosed(wire, 2000, CALM, n -> wire.peer.data(2 * n - 1, 0, "x")))
+                    .isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void whatIsOnItsWayToAsManyStreamsAsMayBeOpenIsIgnoredOnceTheyAreReset() {
+        HttpHandler handler = PATH.in(ExecutionMode.VIRTUAL);
+        try (Http2Wire wire = new Http2Wire(HttpConfig.defaults(), handler).greeted()) {
+            for (int id = 1; id < 256; id += 2) wire.send(wire.peer.post(id, "/"));
+            for (int id = 1; id < 256; id += 2) wire.send(wire.peer.windowUpdate(id, 0));
+            assertThat(wire.answers()).hasSize(128);
+            for (int id = 1; id < 256; id += 2) wire.send(wire.peer.data(id, 0, "x"));
+            assertThat(wire.answers()).isEmpty();
         }
     }
 
@@ -173,10 +195,34 @@ class HostileClientTest {
     }
 
     @Test
+    void cookiesBeyondTheHundredthFieldAreAnswered431() {
+        String[] fields = new String[2 * 99];
+        Arrays.fill(fields, "a");
+        String[] more = Arrays.copyOf(fields, fields.length + 4);
+        Arrays.fill(more, fields.length, more.length, "cookie");
+        try (Http2Wire wire = Http2Wire.of(PATH).greeted()) {
+            wire.send(wire.peer.get(1, "/", fields)); // and the Host
+            assertThat(wire.received().getFirst()).startsWith("HEADERS 1 :status=200");
+            wire.send(wire.peer.get(3, "/", more));
+            assertThat(wire.received().getFirst()).startsWith("HEADERS 3 :status=431");
+            wire.send(wire.peer.get(5, "/"));
+            assertThat(wire.received().getFirst()).startsWith("HEADERS 5 :status=200");
+        }
+    }
+
+    @Test
     void aPathOver8KiBIsAnswered414() {
         try (Http2Wire wire = Http2Wire.of(PATH).greeted()) {
             wire.send(wire.peer.get(1, "/" + "a".repeat(8192)));
             assertThat(wire.received().getFirst()).startsWith("HEADERS 1 :status=414");
+        }
+    }
+
+    @Test
+    void aHeadRequestIsRefusedWithoutABody() {
+        try (Http2Wire wire = Http2Wire.of(PATH).greeted()) {
+            wire.send(wire.peer.request(1, "HEAD", "/" + "a".repeat(8192), END_STREAM));
+            assertThat(wire.received()).singleElement().asString().startsWith("HEADERS 1 END_STREAM :status=414");
         }
     }
 
