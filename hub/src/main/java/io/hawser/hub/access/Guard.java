@@ -70,7 +70,7 @@ public final class Guard {
         Optional<Duration> pause = failures.pause(request.remote());
         if (pause.isPresent()) return tooMany(pause.get());
         Optional<String> token = Credentials.ofScheme(request, "Bearer");
-        boolean isFree = cookie.isEmpty() && sites.isPresent() && !isForwarded(request);
+        boolean isFree = cookie.isEmpty() && sites.isPresent() && isFromHere(request);
         if (token.isPresent() ? authenticator.isAdminToken(token.get()) : isFree || hasCookie(request)) {
             return next.handle(request.withAttribute(Identity.KEY, Identity.ADMIN));
         }
@@ -82,9 +82,9 @@ public final class Guard {
         Optional<String> token = Credentials.ofScheme(request, "Bearer");
         Optional<Identity> known = token.isPresent() ? bearer(request, token.get()) : withoutToken(request);
         if (known.isPresent()) return next.handle(request.withAttribute(Identity.KEY, known.get()));
-        boolean isOpen = authenticator.isOpen() && !isForwarded(request);
-        if (isOpen) return next.handle(request.withAttribute(Identity.KEY, Identity.ANYONE));
-        if (token.isEmpty() && mayProveInside && !authenticator.isOpen()) return next.handle(request);
+        boolean isOpen = authenticator.isOpen(request.remote());
+        if (isOpen && !isForwarded(request)) return next.handle(request.withAttribute(Identity.KEY, Identity.ANYONE));
+        if (token.isEmpty() && mayProveInside && !isOpen) return next.handle(request);
         return unauthorized(token.isPresent() ? "the token is not good" : "a token is needed");
     }
 
@@ -109,6 +109,11 @@ public final class Guard {
         if (cookie.isEmpty() || !cookie.get().isOn(request, time.now())) return false;
         return request.headers().all("Origin").stream()
                 .allMatch(origin -> origins.allows(origin, request.scheme(), request.authority()));
+    }
+
+    /// A proxy that is believed says for whom it opens a connection: then that one is remote.
+    private static boolean isFromHere(Request request) {
+        return request.remote().isLoopback() && !isForwarded(request);
     }
 
     private static boolean isForwarded(Request request) {

@@ -49,7 +49,7 @@ final class Admission {
             var _ = authenticator
                     .bearer(auth.bearer(), session.remote())
                     .thenAccept(found ->
-                            identified(connection, id, hello, found.or(this::anyone), "the token is not good"));
+                            identified(connection, id, hello, found.or(() -> anyone(session)), "the token is not good"));
         } else if (!auth.user().isEmpty() && authenticator.hasSecrets()) {
             String nonce = Authenticator.nonce();
             connection.challenge(new Connection.Challenge(nonce, id, hello));
@@ -57,13 +57,13 @@ final class Admission {
         } else {
             Optional<Identity> found = session.attribute(Identity.KEY)
                     .or(() -> authenticator.certificate(session.tls()))
-                    .or(this::anyone);
+                    .or(() -> anyone(session));
             identified(connection, id, hello, found, "a proof of who you are is needed");
         }
     }
 
-    private Optional<Identity> anyone() {
-        return authenticator.isOpen() ? Optional.of(Identity.ANYONE) : Optional.empty();
+    private Optional<Identity> anyone(Session session) {
+        return authenticator.isOpen(session.remote()) ? Optional.of(Identity.ANYONE) : Optional.empty();
     }
 
     /// A request before the welcome: the answer to a challenge, if there was one.
