@@ -39,7 +39,7 @@ public final class Guard {
         this.authenticator = authenticator;
         this.cookie = config.adminToken().map(AdminCookie::new);
         this.origins = Origins.of(config.origins().toArray(String[]::new));
-        this.failures = new FailureLimit(time);
+        this.failures = authenticator.failures();
         this.time = time;
         CrossSiteGuard guard = CrossSiteGuard.loopback();
         for (String name : config.names()) guard = guard.withHost(name);
@@ -80,11 +80,13 @@ public final class Guard {
 
     private Response user(Request request, HttpHandler next, boolean mayProveInside) throws Exception {
         Optional<String> token = Credentials.ofScheme(request, "Bearer");
+        Optional<Duration> pause = token.isPresent() ? failures.pause(request.remote()) : Optional.empty();
         Optional<Identity> known = token.isPresent() ? bearer(request, token.get()) : withoutToken(request);
         if (known.isPresent()) return next.handle(request.withAttribute(Identity.KEY, known.get()));
         boolean isOpen = authenticator.isOpen(request.remote());
         if (isOpen && !isForwarded(request)) return next.handle(request.withAttribute(Identity.KEY, Identity.ANYONE));
         if (token.isEmpty() && mayProveInside && !isOpen) return next.handle(request);
+        if (pause.isPresent()) return tooMany(pause.get());
         return unauthorized(token.isPresent() ? "the token is not good" : "a token is needed");
     }
 
