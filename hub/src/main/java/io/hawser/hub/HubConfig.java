@@ -110,7 +110,9 @@ public record HubConfig(
 
     /// What a peer without a hello gets, after the default.
     public BareMode bareMode() {
-        boolean isOpen = listen.endpoint().isLoopback() && access.auth().isNone();
+        boolean isOpen = listen.endpoint().isLoopback()
+                && listen.protection().proxies().isEmpty()
+                && access.auth().isNone();
         return protocols.bare().orElse(isOpen ? BareMode.MANAGED : BareMode.OFF);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param http limits of HTTP
 /// @param maxWebSockets at once; default 10,000
 /// @param bare what a peer without a hello gets; empty, the default, is [BareMode#MANAGED] on a loopback
-///     address and [BareMode#OFF] on any other
+///     address where no proxy brings others, and [BareMode#OFF] on any other
 /// @param handlers where the hub's own handlers run; default [ExecutionMode#EVENT_LOOP]
 public record Protocols(
         MessagingConfig messaging,

@@ -2,6 +2,7 @@ package io.hawser.hub.access;
 
 import io.hawser.Bytes;
 import io.hawser.Endpoint;
+import io.hawser.TimeSource;
 import io.hawser.internal.http.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -32,9 +33,15 @@ public final class Authenticator {
     private final boolean isCertificateEnough;
     private final boolean isOpen;
     private final Permissions permissions;
+    private final FailureLimit failures;
 
     /// @param isLoopback whether the hub listens on a loopback address
     public Authenticator(AccessConfig config, boolean isLoopback) {
+        this(config, isLoopback, TimeSource.system());
+    }
+
+    Authenticator(AccessConfig config, boolean isLoopback, TimeSource time) {
+        this.failures = new FailureLimit(time);
         AuthConfig auth = config.auth();
         this.adminToken = config.adminToken();
         this.jwt = auth.jwt().map(JwtVerifier::new);
@@ -46,9 +53,10 @@ public final class Authenticator {
                 new Permissions(auth.grants(), isOpen && config.adminToken().isEmpty());
     }
 
-    /// Whether nobody has to prove anything.
-    public boolean isOpen() {
-        return isOpen;
+    /// Whether nobody at `remote` has to prove anything. What a proxy brings from elsewhere is not of this
+    /// machine, though the hub listens for it here.
+    public boolean isOpen(Endpoint remote) {
+        return isOpen && remote.isLoopback();
     }
 
     /// What whom is granted.
@@ -56,18 +64,31 @@ public final class Authenticator {
         return permissions;
     }
 
+    /// Of those who guess the admin token, in whatever way.
+    FailureLimit failures() {
+        return failures;
+    }
+
     public boolean isAdminToken(String token) {
         return adminToken.isPresent() && Credentials.areEqual(adminToken.get(), token);
     }
 
-    /// Who a bearer token is of.
+    /// Who a bearer token is of. Where too many from `remote` were not good, none is taken for the admin
+    /// token for a while; those of users are.
     public CompletionStage<Optional<Identity>> bearer(String token, Endpoint remote) {
-        if (isAdminToken(token)) return CompletableFuture.completedFuture(Optional.of(Identity.ADMIN));
+        boolean mayBeAdmin = failures.pause(remote).isEmpty();
+        if (mayBeAdmin && isAdminToken(token)) return CompletableFuture.completedFuture(Optional.of(Identity.ADMIN));
         CompletableFuture<Optional<Identity>> known = jwt.map(verifier -> verifier.identify(token))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-        if (hook.isEmpty()) return known;
-        return known.thenCompose(
-                found -> found.isPresent() ? CompletableFuture.completedFuture(found) : hooked(token, remote));
+        if (hook.isPresent()) {
+            known = known.thenCompose(
+                    found -> found.isPresent() ? CompletableFuture.completedFuture(found) : hooked(token, remote));
+        }
+        return known.handle((found, failure) -> {
+            if (failure == null && found.isPresent()) return found;
+            if (mayBeAdmin && adminToken.isPresent()) failures.failed(remote);
+            return Optional.empty();
+        });
     }
 
     private CompletionStage<Optional<Identity>> hooked(String token, Endpoint remote) {

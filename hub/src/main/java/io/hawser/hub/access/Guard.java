@@ -39,7 +39,7 @@ public final class Guard {
         this.authenticator = authenticator;
         this.cookie = config.adminToken().map(AdminCookie::new);
         this.origins = Origins.of(config.origins().toArray(String[]::new));
-        this.failures = new FailureLimit(time);
+        this.failures = authenticator.failures();
         this.time = time;
         CrossSiteGuard guard = CrossSiteGuard.loopback();
         for (String name : config.names()) guard = guard.withHost(name);
@@ -70,7 +70,7 @@ public final class Guard {
         Optional<Duration> pause = failures.pause(request.remote());
         if (pause.isPresent()) return tooMany(pause.get());
         Optional<String> token = Credentials.ofScheme(request, "Bearer");
-        boolean isFree = cookie.isEmpty() && sites.isPresent() && !isForwarded(request);
+        boolean isFree = cookie.isEmpty() && sites.isPresent() && isFromHere(request);
         if (token.isPresent() ? authenticator.isAdminToken(token.get()) : isFree || hasCookie(request)) {
             return next.handle(request.withAttribute(Identity.KEY, Identity.ADMIN));
         }
@@ -80,11 +80,13 @@ public final class Guard {
 
     private Response user(Request request, HttpHandler next, boolean mayProveInside) throws Exception {
         Optional<String> token = Credentials.ofScheme(request, "Bearer");
+        Optional<Duration> pause = token.isPresent() ? failures.pause(request.remote()) : Optional.empty();
         Optional<Identity> known = token.isPresent() ? bearer(request, token.get()) : withoutToken(request);
         if (known.isPresent()) return next.handle(request.withAttribute(Identity.KEY, known.get()));
-        boolean isOpen = authenticator.isOpen() && !isForwarded(request);
-        if (isOpen) return next.handle(request.withAttribute(Identity.KEY, Identity.ANYONE));
-        if (token.isEmpty() && mayProveInside && !authenticator.isOpen()) return next.handle(request);
+        boolean isOpen = authenticator.isOpen(request.remote());
+        if (isOpen && !isForwarded(request)) return next.handle(request.withAttribute(Identity.KEY, Identity.ANYONE));
+        if (token.isEmpty() && mayProveInside && !isOpen) return next.handle(request);
+        if (pause.isPresent()) return tooMany(pause.get());
         return unauthorized(token.isPresent() ? "the token is not good" : "a token is needed");
     }
 
@@ -114,6 +116,11 @@ public final class Guard {
     /// `request` for somebody else, who is not to have what lets an administrator in here.
     public static Request withoutAdminCookie(Request request) {
         return AdminCookie.without(request);
+    }
+
+    /// A proxy that is believed says for whom it opens a connection: then that one is remote.
+    private static boolean isFromHere(Request request) {
+        return request.remote().isLoopback() && !isForwarded(request);
     }
 
     private static boolean isForwarded(Request request) {

@@ -1,10 +1,12 @@
 package io.hawser.hub.v1;
 
 import io.hawser.Bytes;
+import io.hawser.cluster.Position;
 import io.hawser.cluster.TopicPattern;
 import io.hawser.hub.access.Action;
 import io.hawser.hub.access.Authenticator;
 import io.hawser.hub.access.Identity;
+import io.hawser.hub.access.Permissions;
 import io.hawser.internal.cbor.CborValues;
 import io.hawser.internal.session.GreetingHandler;
 import io.hawser.internal.session.GreetingHandler.Terms;
@@ -13,6 +15,8 @@ import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.SessionState;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Lets peers in: finds out who they are, each time anew, and which session they go on with.
@@ -49,7 +53,7 @@ final class Admission {
             var _ = authenticator
                     .bearer(auth.bearer(), session.remote())
                     .thenAccept(found ->
-                            identified(connection, id, hello, found.or(this::anyone), "the token is not good"));
+                            identified(connection, id, hello, found.or(() -> anyone(session)), "the token is not good"));
         } else if (!auth.user().isEmpty() && authenticator.hasSecrets()) {
             String nonce = Authenticator.nonce();
             connection.challenge(new Connection.Challenge(nonce, id, hello));
@@ -57,13 +61,13 @@ final class Admission {
         } else {
             Optional<Identity> found = session.attribute(Identity.KEY)
                     .or(() -> authenticator.certificate(session.tls()))
-                    .or(this::anyone);
+                    .or(() -> anyone(session));
             identified(connection, id, hello, found, "a proof of who you are is needed");
         }
     }
 
-    private Optional<Identity> anyone() {
-        return authenticator.isOpen() ? Optional.of(Identity.ANYONE) : Optional.empty();
+    private Optional<Identity> anyone(Session session) {
+        return authenticator.isOpen(session.remote()) ? Optional.of(Identity.ANYONE) : Optional.empty();
     }
 
     /// A request before the welcome: the answer to a challenge, if there was one.
@@ -93,7 +97,7 @@ final class Admission {
         } else if (hello.resume().isEmpty()) {
             welcome(connection, id, hello, identity, new Peers.Resumed(null, ""));
         } else {
-            var _ = peers.resume(hello.resume(), identity.user(), hello.positions())
+            var _ = peers.resume(hello.resume(), identity.user(), replayable(identity, hello.positions()))
                     .thenAccept(resumed -> welcome(connection, id, hello, identity, resumed));
         }
     }
@@ -119,6 +123,30 @@ final class Admission {
         if (session.state() == SessionState.CLOSED && peer.detach(connection)) peers.lost(peer);
     }
 
+    /// Those to which `who` may go back.
+    private Map<String, Position> replayable(Identity who, Map<String, Position> positions) {
+        return replayable(authenticator.permissions(), who, positions);
+    }
+
+    static Map<String, Position> replayable(Permissions permissions, Identity who, Map<String, Position> positions) {
+        Map<String, Position> replayable = new HashMap<>(positions);
+        replayable.keySet().removeIf(topic -> !permissions.allows(who, Action.HISTORY, topic));
+        return replayable;
+    }
+
+    private static boolean isAhead(Peer peer, TopicPattern pattern, Position position) {
+        return pattern.isExact()
+                && peer.follower
+                        .position(pattern.asTopic())
+                        .filter(own -> isAhead(position, own))
+                        .isPresent();
+    }
+
+    /// Whether nothing behind `own` comes again from `position` on.
+    static boolean isAhead(Position position, Position own) {
+        return position.epoch().equals(own.epoch()) && position.offset() >= own.offset();
+    }
+
     /// Off the connection that it was on, and back to where the client is: without a connection
     /// nothing comes of that before the session is on the new one.
     private void leaveBefore(Peer peer, Call.Hello hello) {
@@ -129,9 +157,13 @@ final class Admission {
             peer.follower.unsubscribe(pattern);
             peers.absent(peer, pattern);
         }
+        Map<String, Position> replayable = replayable(peer.identity(), hello.positions());
         hello.positions().forEach((topic, position) -> {
             try {
-                peer.follower.rejoin(TopicPattern.of(topic), position);
+                TopicPattern pattern = TopicPattern.of(topic);
+                if (replayable.containsKey(topic) || isAhead(peer, pattern, position)) {
+                    peer.follower.rejoin(pattern, position);
+                }
             } catch (IllegalArgumentException e) {
                 // No topic: then none that is followed.
             }

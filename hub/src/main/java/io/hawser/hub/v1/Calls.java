@@ -68,7 +68,7 @@ public final class Calls {
 
     /// A newer proof of who the peer is, before the one that it has expires.
     private void refresh(Connection from, Peer peer, Call.Auth auth, Answer answer) {
-        if (authenticator.isOpen()) {
+        if (authenticator.isOpen(from.session.remote())) {
             answer.ok();
             return;
         }

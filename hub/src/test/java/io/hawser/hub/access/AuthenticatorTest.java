@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,24 @@ final class AuthenticatorTest {
         assertThat(limit.pause(guesser)).isEmpty();
         for (int i = 0; i < 2000; i++) limit.failed(Endpoint.of("198.51." + i / 250 + "." + i % 250, 1));
         assertThat(limit.size()).isEqualTo(1024);
+    }
+
+    @Test
+    void whoGuessesBearerTokensWaitsToo() {
+        FakeTime time = new FakeTime();
+        Authenticator authenticator =
+                new Authenticator(AccessConfig.defaults().withAdminToken("correct horse"), true, time);
+        Endpoint guesser = Endpoint.of("192.0.2.1", 1);
+        for (int i = 0; i < 5; i++) assertThat(bearer(authenticator, "guess", guesser)).isEmpty();
+        assertThat(authenticator.failures().pause(guesser)).isPresent();
+        assertThat(bearer(authenticator, "correct horse", guesser)).isEmpty();
+        assertThat(bearer(authenticator, "correct horse", Endpoint.of("192.0.2.2", 1))).contains(Identity.ADMIN);
+        time.pass(Duration.ofSeconds(10));
+        assertThat(bearer(authenticator, "correct horse", guesser)).contains(Identity.ADMIN);
+    }
+
+    private static Optional<Identity> bearer(Authenticator authenticator, String token, Endpoint from) {
+        return authenticator.bearer(token, from).toCompletableFuture().join();
     }
 
     @Test
