@@ -121,8 +121,8 @@ public final class Dialogue {
         return session.offer(message(said)) == Offer.QUEUED;
     }
 
-    /// As [#offer], but leaves the room beyond `most` queued bytes to others: to answers above all, without which
-    /// the other side cannot go on. Whatever its length, what is said fits an empty queue.
+    /// As [#offer(ContainerBuilder)], but leaves the room beyond `most` queued bytes to others: to answers
+    /// above all, without which the other side cannot go on. What is said fits an empty queue at any length.
     public boolean offerWithin(long most, ContainerBuilder said) {
         Message message = message(said);
         long queued = session.stats().queuedBytes();

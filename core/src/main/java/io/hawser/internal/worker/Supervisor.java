@@ -143,7 +143,7 @@ public final class Supervisor implements Conversing, AutoCloseable {
         }
     }
 
-    /// Tries until there is another, or it stops: what is short now, memory or processes, may not be so later.
+    /// Tries until there is another, or it stops: what is short now, memory or processes, may not be later.
     private void refill(WorkerProcess gone) throws InterruptedException {
         for (boolean isDone = false; !isDone; ) {
             try {
