@@ -121,6 +121,15 @@ public final class Dialogue {
         return session.offer(message(said)) == Offer.QUEUED;
     }
 
+    /// As [#offer(ContainerBuilder)], but leaves the room beyond `most` queued bytes to others: to answers
+    /// above all, without which the other side cannot go on. What is said fits an empty queue at any length.
+    public boolean offerWithin(long most, ContainerBuilder said) {
+        Message message = message(said);
+        long queued = session.stats().queuedBytes();
+        if (queued > 0 && queued + message.bytes().size() > most) return false;
+        return session.offer(message) == Offer.QUEUED;
+    }
+
     public void close() {
         session.close(CloseReason.NORMAL);
     }

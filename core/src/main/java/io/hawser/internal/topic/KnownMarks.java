@@ -74,6 +74,8 @@ final class KnownMarks {
     }
 
     Says say(Position position) {
+        // Without a tag it proves nothing, but where nothing can have been rolled back before it.
+        if (position.tag().isEmpty()) return isMarked && position.offset() > 0 ? Says.NOTHING : Says.PROVED;
         String tag = log.tagAt(position.offset());
         if (tag != null) return tag.equals(position.tag()) ? Says.PROVED : Says.NOTHING;
         return areKnown() || position.offset() > log.completeAfter() ? Says.NOTHING : Says.UNKNOWN;

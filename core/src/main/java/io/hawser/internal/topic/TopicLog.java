@@ -179,8 +179,7 @@ final class TopicLog {
         if (tag != null && !after.tag().isEmpty()) {
             return Optional.of(tag.equals(after.tag()) ? since(after, limit, head) : fork(head));
         }
-        KnownMarks.Says said = after.tag().isEmpty() ? KnownMarks.Says.PROVED : marks.say(after);
-        return switch (said) {
+        return switch (marks.say(after)) {
             case UNKNOWN -> Optional.empty();
             case PROVED -> after.offset() < completeAfter ? outOfReach(head) : Optional.of(since(after, limit, head));
             case NOTHING -> after.offset() > completeAfter ? Optional.of(fork(head)) : outOfReach(head);

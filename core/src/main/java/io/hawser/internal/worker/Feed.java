@@ -9,11 +9,14 @@ import java.util.Collection;
 /// What one worker is told. When it does not keep up it is told nothing more until there is room, and then the
 /// state anew and that something is missing; so nothing waits for it, and it misses nothing without knowing.
 ///
+/// It uses half of the room that its dialogue has; the rest is for answers, which the worker waits for.
+///
 /// Thread: safe from any, by its monitor.
 final class Feed {
     static final String RESET = "reset";
     static final String INTERRUPTED = "interrupted";
     private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final long ROOM_BYTES = BackplaneService.MAX_MESSAGE_BYTES / 2;
 
     final String node;
     final Dialogue dialogue;
@@ -28,7 +31,7 @@ final class Feed {
     }
 
     synchronized void tell(ContainerBuilder said) {
-        if (isBehind || dialogue.offer(said)) return;
+        if (isBehind || offer(said)) return;
         isBehind = true;
         fellBehind.run();
     }
@@ -37,14 +40,18 @@ final class Feed {
     ///
     /// @return false if there was no room for it
     synchronized boolean catchUp(Collection<ContainerBuilder> state) {
-        if (!dialogue.offer(Container.of(RESET))) return false;
+        if (!offer(Container.of(RESET))) return false;
         for (ContainerBuilder each : state) {
-            if (!dialogue.offer(each)) return false;
+            if (!offer(each)) return false;
         }
         // Whatever is published while this monitor is held is told behind it.
-        if (!dialogue.offer(Container.of(INTERRUPTED))) return false;
+        if (!offer(Container.of(INTERRUPTED))) return false;
         isBehind = false;
         return true;
+    }
+
+    private boolean offer(ContainerBuilder said) {
+        return dialogue.offerWithin(ROOM_BYTES, said);
     }
 
     static void pause() throws InterruptedException {

@@ -137,11 +137,23 @@ public final class Supervisor implements Conversing, AutoCloseable {
             Duration pause = places().get(worker.slot).backoff.after(worker.process.age());
             LOG.warn("{} ended with {}; another one is started in {} ms", worker, code, pause.toMillis());
             Thread.sleep(pause);
-            var _ = fill(worker.slot);
+            refill(worker);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("no worker can be started in the place of {}", worker, e);
+        }
+    }
+
+    /// Tries until there is another, or it stops: what is short now, memory or processes, may not be later.
+    private void refill(WorkerProcess gone) throws InterruptedException {
+        for (boolean isDone = false; !isDone; ) {
+            try {
+                var _ = fill(gone.slot);
+                isDone = true;
+            } catch (RuntimeException e) {
+                Duration pause = places().get(gone.slot).backoff.after(Duration.ZERO);
+                LOG.error("no worker can be started in the place of {}; next try in {} ms", gone, pause.toMillis(), e);
+                Thread.sleep(pause);
+            }
         }
     }
 

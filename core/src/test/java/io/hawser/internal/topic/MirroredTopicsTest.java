@@ -170,4 +170,16 @@ final class MirroredTopicsTest implements BackplaneListener {
         assertThat(texts(after(one))).containsExactly("2", "3");
         assertThat(interruptions).isZero();
     }
+
+    @Test
+    void aPositionWithoutATagProvesNothing() {
+        Position one = broker.stored.getLast().position();
+        broker.store(A, "2");
+        CompletableFuture<History> untagged = after(new Position(one.epoch(), one.offset(), ""));
+        broker.answerReads();
+        assertThat(untagged.join().hole()).isPresent();
+        CompletableFuture<History> tagged = after(one);
+        broker.answerReads();
+        assertThat(texts(tagged)).containsExactly("2");
+    }
 }

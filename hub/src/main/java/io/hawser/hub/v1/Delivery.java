@@ -55,7 +55,7 @@ public final class Delivery {
 
     private Offer offer(String sid, Sender from, Payload payload, String mid) {
         Optional<Peer> peer = peers.find(sid);
-        if (peer.isPresent()) return peer.get().send(payload.signed(from), mid) ? Offer.QUEUED : Offer.DROPPED;
+        if (peer.isPresent()) return peer.get().send(payload.signed(from), mid);
         Optional<Session> bare = bareSession(sid);
         if (bare.isEmpty() || payload.bare().isEmpty()) return Offer.CLOSED;
         return bare.get().offer(payload.bare().get());

@@ -130,7 +130,11 @@ final class NodeCalls implements NodeHandler {
     private Brought brought(String sid, Bytes signed, String mid) {
         @Nullable Peer peer = peers.find(sid).orElse(null);
         if (peer == null) return Brought.NO_SESSION;
-        return peer.send(signed, mid) ? Brought.YES : Brought.FULL;
+        return switch (peer.send(signed, mid)) {
+            case QUEUED -> Brought.YES;
+            case DROPPED -> Brought.FULL;
+            case CLOSED -> Brought.NO_SESSION;
+        };
     }
 
     private Bytes handOver(String sid, String user, long generation) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards `direct`, `mids` and the change of `connection`, which is offered
+/// Lock: this monitor guards `direct`, `mids`, `isOver` and the change of `connection`, which is offered
 /// messages while it is held.
 final class Peer implements Subscriber {
     final String sid;
@@ -37,6 +37,7 @@ final class Peer implements Subscriber {
     private final Unacked direct = new Unacked();
     private final RecentMids mids = new RecentMids();
     private final Peers peers;
+    private boolean isOver;
     private volatile Identity identity = Identity.ANYONE;
     private volatile @Nullable Connection connection;
 
@@ -100,8 +101,9 @@ final class Peer implements Subscriber {
         return connection;
     }
 
-    /// What another node needs to go on with it.
-    synchronized PeerState state(long generation) {
+    /// What another node needs to go on with it. From now on it takes no direct messages: they would be lost.
+    synchronized PeerState handOver(long generation) {
+        isOver = true;
         Map<String, Position> subscriptions = new LinkedHashMap<>();
         follower.subscriptions().forEach((pattern, at) -> subscriptions.put(pattern.text(), at));
         return new PeerState(client, user, generation, direct.lastS(), direct.kept(), subscriptions);
@@ -118,14 +120,15 @@ final class Peer implements Subscriber {
     ///
     /// @param mid the sender's name for it, with the sender's own; the same twice is sent once; empty
     ///     for none
-    /// @return false if too many are
-    synchronized boolean send(Bytes signed, String mid) {
+    /// @return DROPPED if too many are; CLOSED if another node has it, or is about to
+    synchronized Offer send(Bytes signed, String mid) {
         long now = peers.nanoTime();
-        if (!mid.isEmpty() && mids.knows(mid, now)) return true;
-        if (!direct.add(signed)) return false;
+        if (isOver) return Offer.CLOSED;
+        if (!mid.isEmpty() && mids.knows(mid, now)) return Offer.QUEUED;
+        if (!direct.add(signed)) return Offer.DROPPED;
         if (!mid.isEmpty()) mids.add(mid, now);
         flushDirect();
-        return true;
+        return Offer.QUEUED;
     }
 
     synchronized void acknowledged(long s) {

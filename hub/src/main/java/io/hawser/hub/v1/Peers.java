@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards `lost`; nothing is called while it is held.
+/// Lock: this monitor guards `lost`, and decides whether a session that waits goes on or expires; nothing is
+/// called while it is held.
 public final class Peers {
     /// How long a session waits for its client to come back.
     public static final Duration WINDOW = Duration.ofSeconds(60);
@@ -162,11 +163,16 @@ public final class Peers {
                             : new Resumed(null, "node"));
         }
         Peer peer = bySid.get(claim.get().sid());
-        if (peer == null || !use(claim.get())) return refused("expired");
-        synchronized (this) {
-            lost.remove(peer);
-        }
+        if (peer == null || !use(claim.get()) || !isKept(peer)) return refused("expired");
         return CompletableFuture.completedFuture(new Resumed(peer, ""));
+    }
+
+    /// Its client is back: from now on it does not expire.
+    ///
+    /// @return false if it has
+    private synchronized boolean isKept(Peer peer) {
+        lost.remove(peer);
+        return peer.equals(bySid.get(peer.sid));
     }
 
     private static CompletableFuture<Resumed> refused(String reason) {
@@ -201,7 +207,7 @@ public final class Peers {
         Peer peer = bySid.get(claim.sid());
         if (peer == null || !peer.user.equals(claim.user()) || !use(claim)) return Optional.empty();
         Connection before = peer.leave();
-        PeerState state = peer.state(claim.generation());
+        PeerState state = peer.handOver(claim.generation());
         end(peer);
         if (before != null) before.session.close(REPLACED);
         return Optional.of(state);
@@ -236,8 +242,9 @@ public final class Peers {
         synchronized (this) {
             lost.putLast(peer, time.nanoTime());
             if (lost.size() > MAX_LOST) oldest = lost.pollFirstEntry().getKey();
+            if (oldest != null && !bySid.remove(oldest.sid, oldest)) oldest = null;
         }
-        if (oldest != null) end(oldest);
+        if (oldest != null) clear(oldest);
     }
 
     /// Ends the session of that id, on whatever node it is, and its connection.
@@ -263,7 +270,11 @@ public final class Peers {
 
     /// It ends for good.
     void end(Peer peer) {
-        if (!bySid.remove(peer.sid, peer)) return;
+        if (bySid.remove(peer.sid, peer)) clear(peer);
+    }
+
+    /// Nobody finds it any more: clears away what it had.
+    private void clear(Peer peer) {
         synchronized (this) {
             lost.remove(peer);
         }
@@ -289,21 +300,22 @@ public final class Peers {
         for (Peer peer : List.copyOf(waiting)) {
             if (peer.hasRoom() && waiting.remove(peer)) peer.flushDirect();
         }
-        for (Peer peer : expired()) {
-            if (peer.connection() == null) end(peer);
-        }
+        for (Peer peer : expired()) clear(peer);
         return subscriptions.sweep() > 0 || !waiting.isEmpty();
     }
 
+    /// Takes out those whose window has passed, so that nobody resumes what is about to be cleared away.
     private synchronized List<Peer> expired() {
-        List<Peer> expired = new ArrayList<>();
+        List<Peer> late = new ArrayList<>();
         long now = time.nanoTime();
         for (Map.Entry<Peer, Long> oldestFirst : lost.entrySet()) {
             if (now - oldestFirst.getValue() < WINDOW.toNanos()) break;
-            expired.add(oldestFirst.getKey());
+            late.add(oldestFirst.getKey());
         }
-        expired.forEach(lost::remove);
-        return expired;
+        late.forEach(lost::remove);
+        return late.stream()
+                .filter(peer -> peer.connection() == null && bySid.remove(peer.sid, peer))
+                .toList();
     }
 
     /// From now on nobody is let in.

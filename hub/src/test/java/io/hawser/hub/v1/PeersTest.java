@@ -1,0 +1,108 @@
+package io.hawser.hub.v1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hawser.Bytes;
+import io.hawser.TimeSource;
+import io.hawser.cluster.Backplane;
+import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.Presence;
+import io.hawser.cluster.Subscriptions;
+import io.hawser.cluster.TopicRules;
+import io.hawser.session.Offer;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PeersTest {
+    private final LocalBackplane local = LocalBackplane.start("n1", TopicRules.defaults());
+    private long nanos;
+    private Runnable onLeave = () -> {};
+    private final Peers peers = peers();
+
+    @AfterEach
+    void close() {
+        onLeave = () -> {};
+        peers.close();
+        local.close();
+    }
+
+    @Test
+    void whatExpiresIsNotResumed() {
+        Peer first = peers.add("s1", "first", "user");
+        Peer second = peers.add("s2", "second", "user");
+        List<String> tokens = List.of(peers.token(first), peers.token(second));
+        peers.lost(first);
+        peers.lost(second);
+        nanos = Peers.WINDOW.toNanos();
+        List<Peers.Resumed> resumed = new ArrayList<>();
+        // In the midst of the sweep, which is about to end the other one as well.
+        onLeave = () -> {
+            onLeave = () -> {};
+            tokens.forEach(token ->
+                    resumed.add(peers.resume(token, "user", Map.of()).join()));
+        };
+
+        peers.sweep();
+
+        assertEquals(2, resumed.size());
+        for (Peers.Resumed each : resumed) {
+            assertNull(each.peer());
+            assertEquals("expired", each.reason());
+        }
+        assertEquals(0, peers.count());
+    }
+
+    @Test
+    void whatIsHandedOverTakesNoMessageMore() {
+        Peer peer = peers.add("s1", "client", "user");
+        assertEquals(Offer.QUEUED, peer.send(Bytes.ofUtf8("one"), "m1"));
+
+        PeerState state = peers.handOver(new ResumeTokens.Claim("n1", "s1", "user", 0)).orElseThrow();
+
+        // Whoever has found it before must not take it for a place where a message is safe.
+        assertEquals(Offer.CLOSED, peer.send(Bytes.ofUtf8("two"), "m2"));
+        assertEquals(1, state.direct().size());
+        assertTrue(peers.find("s1").isEmpty());
+    }
+
+    private Peers peers() {
+        Presence presence = (Presence) proxy(Presence.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("leave")) onLeave.run();
+            return method.invoke(local.presence(), arguments);
+        });
+        Backplane backplane = (Backplane) proxy(
+                Backplane.class,
+                (proxy, method, arguments) ->
+                        method.getName().equals("presence") ? presence : method.invoke(local, arguments));
+        TimeSource time = new TimeSource() {
+            @Override
+            public long nanoTime() {
+                return nanos;
+            }
+
+            @Override
+            public Instant now() {
+                return Instant.EPOCH.plusNanos(nanos);
+            }
+
+            @Override
+            public void sleep(Duration duration) {
+                nanos += duration.toNanos();
+            }
+        };
+        return new Peers(backplane, Subscriptions.over(backplane), Bytes.ofUtf8("the key of the cluster"), time);
+    }
+
+    private static Object proxy(Class<?> type, InvocationHandler handler) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+    }
+}
