@@ -62,7 +62,7 @@ final class AuthenticatorTest {
         assertThat(authenticator.failures().pause(guesser)).isPresent();
         assertThat(bearer(authenticator, "correct horse", guesser)).isEmpty();
         assertThat(bearer(authenticator, "correct horse", Endpoint.of("192.0.2.2", 1))).contains(Identity.ADMIN);
-        time.pass(Duration.ofSeconds(10));
+        time.advance(Duration.ofSeconds(10));
         assertThat(bearer(authenticator, "correct horse", guesser)).contains(Identity.ADMIN);
     }
 
