@@ -87,7 +87,8 @@ public final class Proxy implements HttpHandler, AutoCloseable {
     private Optional<Response> answeredHere(Request request) {
         Method method = request.method();
         if (method.equals(Method.CONNECT) || method.equals(Method.TRACE)) {
-            Response refusal = Problem.of(Status.METHOD_NOT_ALLOWED, method + " is not passed on").response();
+            Response refusal = Problem.of(Status.METHOD_NOT_ALLOWED, method + " is not passed on")
+                    .response();
             return Optional.of(refusal.withHeader(Names.ALLOW, PASSED_ON));
         }
         if (!OnwardPath.isPlain(request.rawPath())) {
@@ -125,7 +126,8 @@ public final class Proxy implements HttpHandler, AutoCloseable {
         if (status < Status.OK || status > 599 || answer.upgrade().isPresent()) {
             answer.body().close();
             LOG.warn("{} {}: the upstream answered {}", request.method(), request.rawPath(), status);
-            return Problem.of(Status.BAD_GATEWAY, "no valid answer from the upstream").response();
+            return Problem.of(Status.BAD_GATEWAY, "no valid answer from the upstream")
+                    .response();
         }
         Body body = answer.body();
         Headers fields = OnwardFields.ofAnswer(answer.headers(), body.length().isPresent());

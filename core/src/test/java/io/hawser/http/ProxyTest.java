@@ -102,11 +102,9 @@ final class ProxyTest {
                 "X-Forwarded-Prefix", "/admin",
                 "X-Real-IP", "1.2.3.4");
         Peer peer = Peer.none().withRemote(Endpoint.of("2001:db8::1", 4711)).withScheme("https");
-        Headers passed = passedOn(
-                        Request.get("/a").withHeaders(lies).withPeer(peer), ProxyConfig.defaults())
+        Headers passed = passedOn(Request.get("/a").withHeaders(lies).withPeer(peer), ProxyConfig.defaults())
                 .headers();
-        assertThat(passed.all("Forwarded"))
-                .containsExactly("for=\"[2001:db8::1]\";proto=https;host=\"shop.example\"");
+        assertThat(passed.all("Forwarded")).containsExactly("for=\"[2001:db8::1]\";proto=https;host=\"shop.example\"");
         assertThat(passed.all("X-Forwarded-For")).containsExactly("2001:db8::1");
         assertThat(passed.all("X-Forwarded-Proto")).containsExactly("https");
         assertThat(passed.all("X-Forwarded-Host")).containsExactly("shop.example");
@@ -117,7 +115,9 @@ final class ProxyTest {
 
     @Test
     void viaGrowsByOneAndALoopEnds() throws Exception {
-        Request seen = Request.get("/a").withHeader("Via", "1.0 front").withPeer(Peer.none().withVersion(HttpVersion.HTTP_2));
+        Request seen = Request.get("/a")
+                .withHeader("Via", "1.0 front")
+                .withPeer(Peer.none().withVersion(HttpVersion.HTTP_2));
         Headers passed = passedOn(seen, ProxyConfig.defaults().withName("edge")).headers();
         assertThat(passed.all("Via")).containsExactly("1.0 front, 2 edge");
         Proxy[] loop = new Proxy[1];
@@ -139,8 +139,7 @@ final class ProxyTest {
         "/shop//x,/shop,//x", "/shopping,/shop,/shopping", "http://other/shop/a,/shop,/a", "/a%20b,'',/a%20b"
     })
     void thePathGoesOnWithoutItsBeginning(String target, String stripped, String expected) throws Exception {
-        Request passed =
-                passedOn(Request.get(target), ProxyConfig.defaults().withStripped(stripped));
+        Request passed = passedOn(Request.get(target), ProxyConfig.defaults().withStripped(stripped));
         assertThat(passed.target()).isEqualTo("http://10.0.0.1:80" + expected);
         assertThat(passed.headers().value("X-Forwarded-Prefix", "")).isEqualTo(stripped);
     }
@@ -148,17 +147,26 @@ final class ProxyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/shop/../admin", "/shop/%2e%2E/admin", "/shop/./a", "/shop/..;/admin", "/shop/..%2fadmin",
-                "/shop/..\\admin", "/shop/%5c..%5cadmin", "/..", "*"
+                "/shop/../admin",
+                "/shop/%2e%2E/admin",
+                "/shop/./a",
+                "/shop/..;/admin",
+                "/shop/..%2fadmin",
+                "/shop/..\\admin",
+                "/shop/%5c..%5cadmin",
+                "/..",
+                "*"
             })
     void aPathThatMayMeanAnotherRouteIsRefused(String path) throws Exception {
-        assertThat(answer(Request.of(Method.OPTIONS, path), this::behind).status()).isEqualTo(400);
+        assertThat(answer(Request.of(Method.OPTIONS, path), this::behind).status())
+                .isEqualTo(400);
         assertThat(received).isEmpty();
     }
 
     @Test
     void dotsThatAreNoSegmentGoOn() throws Exception {
-        assertThat(passedOn(Request.get("/.well-known/a..b/...%25"), ProxyConfig.defaults()).rawPath())
+        assertThat(passedOn(Request.get("/.well-known/a..b/...%25"), ProxyConfig.defaults())
+                        .rawPath())
                 .isEqualTo("/.well-known/a..b/...%25");
     }
 
@@ -189,7 +197,8 @@ final class ProxyTest {
         assertThat(answer(options.withHeader("Max-Forwards", "0"), this::behind).status())
                 .isEqualTo(204);
         assertThat(received).isEmpty();
-        assertThat(passedOn(options.withHeader("Max-Forwards", "3"), ProxyConfig.defaults()).header("Max-Forwards"))
+        assertThat(passedOn(options.withHeader("Max-Forwards", "3"), ProxyConfig.defaults())
+                        .header("Max-Forwards"))
                 .contains("2");
         assertThat(passedOn(Request.get("/").withHeader("Max-Forwards", "0"), ProxyConfig.defaults())
                         .header("Max-Forwards"))

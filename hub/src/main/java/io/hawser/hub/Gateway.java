@@ -45,7 +45,9 @@ final class Gateway implements AutoCloseable {
             Map<String, Object> about = new LinkedHashMap<>();
             about.put("name", site.config().name());
             about.put("path", site.where());
-            about.put("endpoints", proxy.upstream().stats().stream().map(Route::toMap).toList());
+            about.put(
+                    "endpoints",
+                    proxy.upstream().stats().stream().map(Route::toMap).toList());
             cache.ifPresent(kept -> about.put("cache", kept.stats()));
             return about;
         }
@@ -70,24 +72,23 @@ final class Gateway implements AutoCloseable {
 
     /// @param node its name in `Via`
     static Gateway open(SitesConfig config, String node, HttpMetrics metrics, IoThreads io) {
-        HttpClientConfig calls = config.http().applyTo(HttpClientConfig.defaults().withHeaders(Headers.EMPTY));
+        HttpClientConfig calls =
+                config.http().applyTo(HttpClientConfig.defaults().withHeaders(Headers.EMPTY));
         Gateway gateway = new Gateway(HttpClient.open(calls, io));
         for (UpstreamSite site : config.upstreams()) gateway.add(site, node, metrics);
-        gateway.routes.sort(Comparator.<Route, Boolean>comparing(route -> route.site().host().isEmpty())
+        gateway.routes.sort(Comparator.<Route, Boolean>comparing(
+                        route -> route.site().host().isEmpty())
                 .thenComparing(route -> -route.site().path().length()));
         return gateway;
     }
 
     private void add(UpstreamSite site, String node, HttpMetrics metrics) {
         Upstream upstream = Upstream.over(client, WeightedEndpoint.equally(site.endpoints()), site.config());
-        ProxyConfig config = ProxyConfig.defaults()
-                .withName(node)
-                .withStripped(site.isStripped() ? site.path() : "");
+        ProxyConfig config = ProxyConfig.defaults().withName(node).withStripped(site.isStripped() ? site.path() : "");
         Proxy proxy = Proxy.to(upstream, config);
         Optional<HttpCache> cache = site.isCached()
-                ? Optional.of(HttpCache.of(HttpCacheConfig.defaults()
-                        .withShared(true)
-                        .withName(node)))
+                ? Optional.of(
+                        HttpCache.of(HttpCacheConfig.defaults().withShared(true).withName(node)))
                 : Optional.empty();
         HttpHandler cached = cache.map(kept -> proxy.with(kept)).orElse(proxy);
         HttpHandler handler = cached.with(
@@ -129,7 +130,8 @@ final class Gateway implements AutoCloseable {
 
     /// What `GET /api/v1/upstreams` says.
     Response describe() {
-        return Response.json(Map.of("upstreams", routes.stream().map(Route::describe).toList()));
+        return Response.json(
+                Map.of("upstreams", routes.stream().map(Route::describe).toList()));
     }
 
     /// `DELETE /api/v1/cache`: forgets what was answered with a surrogate `key`, at a `path`, or for URLs that
@@ -149,7 +151,10 @@ final class Gateway implements AutoCloseable {
     }
 
     private int purge(ToIntFunction<HttpCache> how) {
-        return routes.stream().flatMap(route -> route.cache().stream()).mapToInt(how).sum();
+        return routes.stream()
+                .flatMap(route -> route.cache().stream())
+                .mapToInt(how)
+                .sum();
     }
 
     /// Ends the health checks and the calls.

@@ -34,7 +34,9 @@ record Reloading(HubConfig started, HubConfig before, HubConfig after) {
         fixed.put("hub.server.origins", config -> config.access().origins());
         fixed.put("hub.nats", config -> config.cluster().nats().map(Reloading::nats));
         fixed.put("hub.upstreams", config -> config.sites().upstreams());
-        fixed.put("network.http", config -> List.of(config.alerts().http(), config.sites().http()));
+        fixed.put(
+                "network.http",
+                config -> List.of(config.alerts().http(), config.sites().http()));
         fixed.put("network.io", HubConfig::io);
         fixed.put(
                 "network.websocket.heartbeat_interval",

@@ -11,8 +11,7 @@ import java.util.Set;
 /// @param upstreams services behind it; default none
 /// @param http how these are called: what an attempt may take, and how many connections there may be
 public record SitesConfig(List<FileSite> files, List<UpstreamSite> upstreams, HttpClientSettings http) {
-    private static final SitesConfig DEFAULTS =
-            new SitesConfig(List.of(), List.of(), HttpClientSettings.defaults());
+    private static final SitesConfig DEFAULTS = new SitesConfig(List.of(), List.of(), HttpClientSettings.defaults());
 
     public SitesConfig {
         files = List.copyOf(files);

@@ -43,7 +43,9 @@ public final class OnwardFields {
         Headers.Builder fields = Headers.builder();
         for (int i = 0; i < received.size(); i++) {
             String lower = received.nameAt(i).toLowerCase(Locale.ROOT);
-            if (isOfHop(lower, named) || isOwn(lower) || isIdleTrailer(lower, request.body().length().isPresent())) continue;
+            if (isOfHop(lower, named)
+                    || isOwn(lower)
+                    || isIdleTrailer(lower, request.body().length().isPresent())) continue;
             fields.add(received.nameAt(i), received.valueAt(i));
         }
         if (received.lists(Names.TE, "trailers")) fields.add(Names.TE, "trailers");
@@ -129,7 +131,10 @@ public final class OnwardFields {
         fields.add("X-Forwarded-For", client.host());
         fields.add("X-Forwarded-Proto", request.peer().scheme());
         if (!host.isEmpty()) {
-            forwarded.append(";host=\"").append(host.replace("\\", "").replace("\"", "")).append('"');
+            forwarded
+                    .append(";host=\"")
+                    .append(host.replace("\\", "").replace("\"", ""))
+                    .append('"');
             fields.add("X-Forwarded-Host", host);
         }
         fields.add(Names.FORWARDED, forwarded.toString());

@@ -36,7 +36,8 @@ public final class OnwardPath {
     /// `fields` with one less in the field `name`, where that is a number.
     public static Headers countedDown(Headers fields, String name) {
         String value = fields.value(name, "");
-        boolean isNumber = !value.isEmpty() && value.length() <= 9 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isNumber =
+                !value.isEmpty() && value.length() <= 9 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         return isNumber ? fields.with(name, String.valueOf(Math.max(0, Long.parseLong(value) - 1))) : fields;
     }
 }

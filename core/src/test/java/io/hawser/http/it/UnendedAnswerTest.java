@@ -49,7 +49,8 @@ class UnendedAnswerTest {
                         .withVersions(HttpVersion.HTTP_2))) {
             Thread.ofVirtual().start(() -> serve(socket, heard));
             for (int i = 0; i < 5; i++) {
-                assertThat(client.get("/").timeout(Duration.ofSeconds(5)).status()).isEqualTo(204);
+                assertThat(client.get("/").timeout(Duration.ofSeconds(5)).status())
+                        .isEqualTo(204);
             }
             assertThat(heard).contains("RST_STREAM 1 8");
         }

@@ -56,7 +56,8 @@ record AdminCookie(String token) {
         String others = headers.all(COOKIE).stream()
                 .flatMap(field -> Arrays.stream(field.split(";", -1)))
                 .map(String::strip)
-                .filter(pair -> !pair.isEmpty() && !pair.split("=", 2)[0].strip().equals(NAME))
+                .filter(pair ->
+                        !pair.isEmpty() && !pair.split("=", 2)[0].strip().equals(NAME))
                 .collect(Collectors.joining("; "));
         return others.isEmpty() ? request.withoutHeader(COOKIE) : request.withHeader(COOKIE, others);
     }

@@ -72,27 +72,31 @@ public record UpstreamSettings(
                 .withRetry(retry)
                 .withBreaker(breaker)
                 .withAttemptTimeout(timeout);
-        if (health.isPresent()) config = config.withHealth(health.get().path(), health.get().toConfig());
-        List<Endpoint> addresses = endpoints.stream().map(UpstreamSettings::endpoint).toList();
-        return UpstreamSite.at(path, addresses, config)
-                .withStripped(stripPath)
-                .withCached(cache);
+        if (health.isPresent())
+            config = config.withHealth(health.get().path(), health.get().toConfig());
+        List<Endpoint> addresses =
+                endpoints.stream().map(UpstreamSettings::endpoint).toList();
+        return UpstreamSite.at(path, addresses, config).withStripped(stripPath).withCached(cache);
     }
 
     private static boolean isTls(List<URI> endpoints) {
-        return !endpoints.isEmpty() && "https".equalsIgnoreCase(endpoints.getFirst().getScheme());
+        return !endpoints.isEmpty()
+                && "https".equalsIgnoreCase(endpoints.getFirst().getScheme());
     }
 
     private static Endpoint endpoint(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        boolean isBare = uri.getRawPath() == null || uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+        boolean isBare = uri.getRawPath() == null
+                || uri.getRawPath().isEmpty()
+                || uri.getRawPath().equals("/");
         boolean isGood = (scheme.equals("http") || scheme.equals("https"))
                 && uri.getHost() != null
                 && isBare
                 && uri.getRawQuery() == null
                 && uri.getRawFragment() == null
                 && uri.getRawUserInfo() == null;
-        if (!isGood) throw new IllegalArgumentException("endpoints '" + uri + "': http://host:port or https://host:port");
+        if (!isGood)
+            throw new IllegalArgumentException("endpoints '" + uri + "': http://host:port or https://host:port");
         int usual = scheme.equals("https") ? 443 : 80;
         return Endpoint.parse(uri.getAuthority(), usual);
     }

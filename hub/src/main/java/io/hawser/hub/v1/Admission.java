@@ -52,8 +52,8 @@ final class Admission {
         if (!auth.bearer().isEmpty()) {
             var _ = authenticator
                     .bearer(auth.bearer(), session.remote())
-                    .thenAccept(found ->
-                            identified(connection, id, hello, found.or(() -> anyone(session)), "the token is not good"));
+                    .thenAccept(found -> identified(
+                            connection, id, hello, found.or(() -> anyone(session)), "the token is not good"));
         } else if (!auth.user().isEmpty() && authenticator.hasSecrets()) {
             String nonce = Authenticator.nonce();
             connection.challenge(new Connection.Challenge(nonce, id, hello));

@@ -58,10 +58,12 @@ final class AuthenticatorTest {
         Authenticator authenticator =
                 new Authenticator(AccessConfig.defaults().withAdminToken("correct horse"), true, time);
         Endpoint guesser = Endpoint.of("192.0.2.1", 1);
-        for (int i = 0; i < 5; i++) assertThat(bearer(authenticator, "guess", guesser)).isEmpty();
+        for (int i = 0; i < 5; i++)
+            assertThat(bearer(authenticator, "guess", guesser)).isEmpty();
         assertThat(authenticator.failures().pause(guesser)).isPresent();
         assertThat(bearer(authenticator, "correct horse", guesser)).isEmpty();
-        assertThat(bearer(authenticator, "correct horse", Endpoint.of("192.0.2.2", 1))).contains(Identity.ADMIN);
+        assertThat(bearer(authenticator, "correct horse", Endpoint.of("192.0.2.2", 1)))
+                .contains(Identity.ADMIN);
         time.advance(Duration.ofSeconds(10));
         assertThat(bearer(authenticator, "correct horse", guesser)).contains(Identity.ADMIN);
     }

@@ -10,9 +10,11 @@ import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
 import io.hawser.config.ConfigFile;
 import io.hawser.config.ConfigReading;
+import io.hawser.http.UpstreamConfig;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.hub.UpstreamSite;
 import io.hawser.hub.access.Action;
 import io.hawser.hub.access.Grant;
 import io.hawser.hub.access.JwtAlgorithm;
@@ -22,18 +24,14 @@ import io.hawser.hub.alerts.AlertCondition;
 import io.hawser.hub.alerts.AlertRule;
 import io.hawser.io.ExecutionMode;
 import io.hawser.nats.NatsConfig;
-import io.hawser.tcp.AddressLimits;
-import io.hawser.tcp.Protection;
-import io.hawser.tcp.Rate;
-import io.hawser.http.UpstreamConfig;
-import io.hawser.hub.UpstreamSite;
 import io.hawser.policy.Balance;
 import io.hawser.policy.BalancerConfig;
 import io.hawser.policy.BreakerConfig;
 import io.hawser.policy.HealthConfig;
 import io.hawser.policy.RetryConfig;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import io.hawser.tcp.AddressLimits;
+import io.hawser.tcp.Protection;
+import io.hawser.tcp.Rate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +41,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HubFileTest {
     @TempDir
@@ -142,8 +142,7 @@ final class HubFileTest {
         UpstreamSite shop = config.sites().upstreams().getFirst();
         assertThat(shop.path()).isEqualTo("/shop");
         assertThat(shop.isStripped() && shop.isCached()).isTrue();
-        assertThat(shop.endpoints())
-                .containsExactly(Endpoint.of("127.0.0.1", 8081), Endpoint.of("::1", 80));
+        assertThat(shop.endpoints()).containsExactly(Endpoint.of("127.0.0.1", 8081), Endpoint.of("::1", 80));
         assertThat(shop.config())
                 .isEqualTo(UpstreamConfig.named("shop")
                         .withBalancer(BalancerConfig.defaults().withBalance(Balance.LEAST_REQUESTS))
@@ -174,9 +173,7 @@ final class HubFileTest {
                 "endpoints = [\"http://a\"]"
             })
     void aServiceThatCannotBeIsAProblemOfTheFile(String service) throws IOException {
-        assertThat(read("hub.upstreams.shop { " + service + " }")
-                        .problems())
-                .isNotEmpty();
+        assertThat(read("hub.upstreams.shop { " + service + " }").problems()).isNotEmpty();
     }
 
     @Test

@@ -15,12 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /// A hub on a loopback address that believes the PROXY protocol.
 final class BehindProxyTest {
-    private static final HubConfig CONFIG = HubConfig.on(ListenConfig.on("127.0.0.1:0")
-            .withProtection(Protection.defaults().withProxies(Endpoint::isLoopback)));
+    private static final HubConfig CONFIG = HubConfig.on(
+            ListenConfig.on("127.0.0.1:0").withProtection(Protection.defaults().withProxies(Endpoint::isLoopback)));
 
     private static String get(Hub hub, String from, String path) throws IOException {
-        try (Socket socket =
-                new Socket(hub.endpoint().host(), hub.endpoint().port())) {
+        try (Socket socket = new Socket(hub.endpoint().host(), hub.endpoint().port())) {
             socket.setSoTimeout(30_000);
             String request = "PROXY TCP4 " + from + " 127.0.0.1 4000 80\r\nGET " + path
                     + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";

@@ -75,7 +75,9 @@ final class GatewayTest {
                     .startsWith("one / ")
                     .endsWith("no cookie");
             assertThat(client.get("/shop/admin/x").text()).isEqualTo("two /shop/admin/x");
-            assertThat(client.get("/plaintext").header("Host", "Wiki.Example:99").text())
+            assertThat(client.get("/plaintext")
+                            .header("Host", "Wiki.Example:99")
+                            .text())
                     .isEqualTo("two /plaintext");
             assertThat(client.get("/plaintext").text()).isEqualTo("Hello, World!");
             assertThat(client.get("/shopping").send().status()).isEqualTo(404);
@@ -118,9 +120,10 @@ final class GatewayTest {
                         """.formatted(ill.endpoint(), well.endpoint())));
                 HttpClient client = client(hub)) {
             isIll.set(true);
-            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                            client.get("/api/v1/upstreams").text())
-                    .contains("\"healthy\":false"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(client.get("/api/v1/upstreams").text()).contains("\"healthy\":false"));
             for (int i = 0; i < 20; i++) assertThat(client.get("/both").text()).isEqualTo("well");
         }
     }

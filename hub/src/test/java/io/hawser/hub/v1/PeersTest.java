@@ -47,8 +47,8 @@ class PeersTest {
         // In the midst of the sweep, which is about to end the other one as well.
         onLeave = () -> {
             onLeave = () -> {};
-            tokens.forEach(token ->
-                    resumed.add(peers.resume(token, "user", Map.of()).join()));
+            tokens.forEach(
+                    token -> resumed.add(peers.resume(token, "user", Map.of()).join()));
         };
 
         peers.sweep();
@@ -66,7 +66,8 @@ class PeersTest {
         Peer peer = peers.add("s1", "client", "user");
         assertEquals(Offer.QUEUED, peer.send(Bytes.ofUtf8("one"), "m1"));
 
-        PeerState state = peers.handOver(new ResumeTokens.Claim("n1", "s1", "user", 0)).orElseThrow();
+        PeerState state =
+                peers.handOver(new ResumeTokens.Claim("n1", "s1", "user", 0)).orElseThrow();
 
         // Whoever has found it before must not take it for a place where a message is safe.
         assertEquals(Offer.CLOSED, peer.send(Bytes.ofUtf8("two"), "m2"));

@@ -85,7 +85,8 @@ final class ProxyPainsTest {
             Response response = row.client().get("/x").send();
             assertThat(response.status()).isEqualTo(502);
             assertThat(response.header("Content-Type")).contains("application/problem+json");
-            assertThat(response.body().text()).doesNotContain(row.peer().endpoint().toString());
+            assertThat(response.body().text())
+                    .doesNotContain(row.peer().endpoint().toString());
         }
     }
 
@@ -107,15 +108,18 @@ final class ProxyPainsTest {
         try (Row row = Row.of(Script.of().readHead().send(answer).close())) {
             assertThatThrownBy(() -> row.client().get("/x").text()).isInstanceOf(HawserException.class);
             String raw = raw(row, "GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-            assertThat(raw).doesNotContain("\r\n0\r\n\r\n").satisfiesAnyOf(
-                    text -> assertThat(text).doesNotStartWith("HTTP/1.1 200"),
-                    text -> assertThat(text).contains("Transfer-Encoding: chunked"),
-                    text -> assertThat(text).contains("Content-Length: 100000"));
+            assertThat(raw)
+                    .doesNotContain("\r\n0\r\n\r\n")
+                    .satisfiesAnyOf(
+                            text -> assertThat(text).doesNotStartWith("HTTP/1.1 200"),
+                            text -> assertThat(text).contains("Transfer-Encoding: chunked"),
+                            text -> assertThat(text).contains("Content-Length: 100000"));
         }
     }
 
     private static String raw(Row row, String request) throws IOException {
-        try (Socket socket = new Socket(row.server().endpoint().host(), row.server().endpoint().port())) {
+        try (Socket socket = new Socket(
+                row.server().endpoint().host(), row.server().endpoint().port())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             StringBuilder all = new StringBuilder();
@@ -134,11 +138,15 @@ final class ProxyPainsTest {
         String hidden = "GET /admin HTTP/1.1\r\nHost: h\r\n\r\n";
         Script answer = Script.of().readUntil(hidden).send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         try (Row row = Row.of(answer.readToEnd())) {
-            String raw = raw(row, "POST /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + Integer.toHexString(hidden.length()) + "\r\n" + hidden + "\r\n0\r\n\r\n");
+            String raw = raw(
+                    row,
+                    "POST /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + Integer.toHexString(hidden.length()) + "\r\n" + hidden + "\r\n0\r\n\r\n");
             assertThat(raw).startsWith("HTTP/1.1 200").endsWith("ok");
-            assertThat(row.peer().heard()).contains("POST /x HTTP/1.1", "Transfer-Encoding: chunked\r\n\r\n20\r\nGET /admin");
-            String twoLengths = "POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+            assertThat(row.peer().heard())
+                    .contains("POST /x HTTP/1.1", "Transfer-Encoding: chunked\r\n\r\n20\r\nGET /admin");
+            String twoLengths =
+                    "POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
             assertThat(raw(row, twoLengths)).startsWith("HTTP/1.1 400");
             assertThat(row.peer().accepted()).isEqualTo(1);
         }
@@ -157,7 +165,9 @@ final class ProxyPainsTest {
         try (Row row = Row.of(endless);
                 Body body = row.client().get("/x").send().body()) {
             assertThat(body.read().isEmpty()).isFalse();
-            assertThat(sent.await(2, TimeUnit.SECONDS)).as("all of 48 MiB are on their way").isFalse();
+            assertThat(sent.await(2, TimeUnit.SECONDS))
+                    .as("all of 48 MiB are on their way")
+                    .isFalse();
             long rest = 1;
             for (Bytes next = body.read(); !next.isEmpty(); next = body.read()) rest += next.size();
             assertThat(rest).isGreaterThan(47L << 20);
