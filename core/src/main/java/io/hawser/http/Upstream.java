@@ -55,7 +55,8 @@ public final class Upstream implements HttpHandler, AutoCloseable {
                 balancer,
                 breakers,
                 Timeout.perAttempt(config.attemptTimeout(), context));
-        // A client's own filters see whole targets, which these make.
+        // Not the `with` of a client, whose filters see whole targets: these make them.
+        @SuppressWarnings("UnnecessaryMethodReference")
         HttpHandler calls = client::handle;
         HttpHandler handler = calls.with(
                 (request, next) -> next.handle(request.withTarget(scheme(config) + authority(request) + path(request))),

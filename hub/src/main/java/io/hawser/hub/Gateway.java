@@ -78,7 +78,7 @@ final class Gateway implements AutoCloseable {
         for (UpstreamSite site : config.upstreams()) gateway.add(site, node, metrics);
         gateway.routes.sort(Comparator.<Route, Boolean>comparing(
                         route -> route.site().host().isEmpty())
-                .thenComparing(route -> -route.site().path().length()));
+                .thenComparingInt(route -> -route.site().path().length()));
         return gateway;
     }
 

@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 ///
 /// @param length that it would have, where that is said. Source: RFC 9110 section 8.6
 public record UnsentBody(OptionalLong length) implements Body {
+    /// As a `Content-Length` says.
+    ///
     /// @param contentLength the value of that field, or empty
     public static UnsentBody of(String contentLength) {
         boolean isNumber = !contentLength.isEmpty()

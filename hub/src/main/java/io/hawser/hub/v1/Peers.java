@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -172,7 +173,7 @@ public final class Peers {
     /// @return false if it has
     private synchronized boolean isKept(Peer peer) {
         lost.remove(peer);
-        return peer.equals(bySid.get(peer.sid));
+        return Objects.equals(bySid.get(peer.sid), peer);
     }
 
     private static CompletableFuture<Resumed> refused(String reason) {
