@@ -1,13 +1,19 @@
 package io.hawser.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Registers meters that read, when they are asked, what is counted already.
+///
+/// Micrometer refers weakly to what a counter or a timer reads: here that is the registry, and the functions
+/// know the source.
 ///
 /// @param source which is read; the meters keep it from being collected as long as they are registered
 /// @param <T> what is read
@@ -37,13 +43,22 @@ record Meters<T>(MeterRegistry registry, T source, Tags tags) {
     }
 
     void counter(String name, @Nullable String unit, String description, ToDoubleFunction<T> value) {
-        FunctionCounter.builder(name, new Strong<>(source), strong -> value.applyAsDouble(strong.source()))
+        FunctionCounter.builder(name, registry, itself -> value.applyAsDouble(source))
                 .description(description)
                 .baseUnit(unit)
                 .tags(tags)
                 .register(registry);
     }
 
-    /// Micrometer refers to what a counter reads weakly.
-    private record Strong<T>(T source) {}
+    void timer(String name, String description, ToLongFunction<T> count, ToLongFunction<T> nanos) {
+        FunctionTimer.builder(
+                        name,
+                        registry,
+                        itself -> count.applyAsLong(source),
+                        itself -> nanos.applyAsLong(source),
+                        TimeUnit.NANOSECONDS)
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
 }

@@ -6,12 +6,10 @@ import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.Traffic;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -59,19 +57,16 @@ public final class ServerMetrics implements MeterBinder {
                             "Connections, requests and reads that were turned away or cut off, by cause",
                             each -> each.get().shed().getOrDefault(cause, 0L));
         }
-        handshakes(registry, meters);
+        handshakes(meters);
         for (ProtocolStats protocol : server.get().protocols()) protocol(meters, protocol.name());
     }
 
-    private void handshakes(MeterRegistry registry, Meters<Supplier<ServerStats>> meters) {
-        FunctionTimer.builder(
-                        "hawser.tls.handshakes",
-                        this,
-                        each -> each.server.get().handshakes().completed(),
-                        each -> each.server.get().handshakes().time().toNanos(),
-                        TimeUnit.NANOSECONDS)
-                .description("Handshakes of TLS that succeeded")
-                .register(registry);
+    private static void handshakes(Meters<Supplier<ServerStats>> meters) {
+        meters.timer(
+                "hawser.tls.handshakes",
+                "Handshakes of TLS that succeeded",
+                each -> each.get().handshakes().completed(),
+                each -> each.get().handshakes().time().toNanos());
         meters.counter(
                 "hawser.tls.handshakes.failed",
                 "Handshakes of TLS that did not succeed",

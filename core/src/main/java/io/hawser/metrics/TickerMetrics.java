@@ -2,11 +2,9 @@ package io.hawser.metrics;
 
 import io.hawser.tick.Ticker;
 import io.hawser.tick.TickerStats;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.concurrent.TimeUnit;
 
 /// A ticker, by its name.
 ///
@@ -29,16 +27,12 @@ public final class TickerMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Tags tags = Tags.of("ticker", ticker.name());
-        FunctionTimer.builder(
-                        "hawser.ticks",
-                        this,
-                        each -> each.ticker.stats().ticks(),
-                        each -> each.ticker.stats().busy().toNanos(),
-                        TimeUnit.NANOSECONDS)
-                .description("Ticks that have ended, and the time that they took")
-                .tags(tags)
-                .register(registry);
         Meters<Ticker> meters = new Meters<>(registry, ticker, tags);
+        meters.timer(
+                "hawser.ticks",
+                "Ticks that have ended, and the time that they took",
+                each -> each.stats().ticks(),
+                each -> each.stats().busy().toNanos());
         meters.counter(
                 "hawser.ticks.failed", "Ticks that threw", each -> each.stats().failed());
         meters.counter(

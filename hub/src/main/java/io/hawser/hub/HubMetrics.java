@@ -97,7 +97,7 @@ final class HubMetrics implements AutoCloseable {
             String description =
                     "Of all workers together: " + name.replace("_total", "").replace('_', ' ');
             if (name.endsWith("_total")) {
-                FunctionCounter.builder(meter, sums, each -> each.get().getOrDefault(name, 0L))
+                FunctionCounter.builder(meter, registry, itself -> sums.get().getOrDefault(name, 0L))
                         .description(description)
                         .register(registry);
             } else {

@@ -179,10 +179,15 @@ class Http2ServerTest {
                 assertThat(opened.poll(30, TimeUnit.SECONDS)).isNotNull();
             events.sessions().broadcast(Message.text("all"));
             Set<String> waitingFor = new HashSet<>(Set.of("DATA 1", "DATA 3"));
+            List<String> came = new ArrayList<>();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (!waitingFor.isEmpty()) {
-                String line = client.next();
-                assertThat(line).isNotEqualTo("END");
-                if (line.endsWith("data: all\n\n")) waitingFor.remove(line.substring(0, 6));
+                came.add(client.next());
+                assertThat(came).doesNotContain("END");
+                assertThat(System.nanoTime() - end).as("%s", came).isNegative();
+                if (came.getLast().endsWith("data: all\n\n")) {
+                    waitingFor.remove(came.getLast().substring(0, 6));
+                }
             }
             client.send(client.frames.reset(1, 8));
             assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();

@@ -15,6 +15,9 @@ import io.hawser.tcp.Connection;
 import io.hawser.tcp.Framing;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
+import io.hawser.tcp.ServerStats;
+import io.hawser.tcp.ServerStats.Handshakes;
+import io.hawser.tcp.ShedCause;
 import io.hawser.tcp.TcpClient;
 import io.hawser.tcp.TcpServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,8 +25,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class ServerMetricsTest {
@@ -35,6 +40,11 @@ final class ServerMetricsTest {
 
     private double gauge(String name, String... tags) {
         return registry.get(name).tags(tags).gauge().value();
+    }
+
+    private static ServerStats accepted(long connections) {
+        return new ServerStats(
+                0, connections, 0, new Handshakes(0, 0, Duration.ZERO), List.of(), new EnumMap<>(ShedCause.class));
     }
 
     private static TcpServer echo(ListenConfig listen, IoThreads io) {
@@ -125,6 +135,15 @@ final class ServerMetricsTest {
                     .isEqualTo(1);
             assertThat(server.stats().handshakes().time()).isPositive();
         }
+    }
+
+    @Test
+    void whatIsReadIsNotCollected() {
+        AtomicLong accepted = new AtomicLong();
+        ServerMetrics.of(() -> accepted(accepted.get())).bindTo(registry);
+        System.gc();
+        accepted.set(2);
+        assertThat(count("hawser.connections.accepted")).isEqualTo(2);
     }
 
     @Test
