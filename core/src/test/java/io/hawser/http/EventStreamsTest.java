@@ -20,8 +20,11 @@ import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,6 +63,30 @@ final class EventStreamsTest {
         assertThat(response.header("Content-Type")).contains("text/event-stream");
         assertThat(response.header("Cache-Control")).contains("no-store");
         return response.body();
+    }
+
+    @Test
+    void whoeverHasHeardOfASessionReachesItByABroadcast() throws Exception {
+        int count = 2_000;
+        AtomicReference<EventStreams> streams = new AtomicReference<>();
+        AtomicInteger missed = new AtomicInteger();
+        CountDownLatch heard = new CountDownLatch(count);
+        streams.set(EventStreams.of(new SessionHandler() {
+            @Override
+            public void opened(Session session) {
+                if (streams.get().sessions().find(session.id()).isEmpty()) missed.incrementAndGet();
+                heard.countDown();
+            }
+
+            @Override
+            public void message(Session session, Message message) {}
+        }));
+        for (int i = 0; i < count; i++) {
+            assertThat(open(streams.get()).read().toUtf8()).isEqualTo(": hello\n\n");
+        }
+        assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(missed).hasValue(0);
+        assertThat(streams.get().sessions().count()).isEqualTo(count);
     }
 
     @Test

@@ -83,11 +83,12 @@ final class QueuedEvents implements EventSession {
             state = SessionState.OPEN;
             lastTakenNanos = registry.time().nanoTime();
             reader = Thread.currentThread();
+            // Before its handler hears of it: who knows of a session broadcasts to it.
+            registry.add(this);
             handlerThread = Thread.ofVirtual().name("hawser-events").start(this::deliverOpened);
         } finally {
             lock.unlock();
         }
-        registry.add(this);
     }
 
     private void deliverOpened() {
