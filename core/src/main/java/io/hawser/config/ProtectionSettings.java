@@ -57,11 +57,11 @@ public record ProtectionSettings(
     /// As servers take it.
     public Protection toProtection() {
         Protection protection = Protection.defaults()
-                .withDenied(networks(denied)::contains)
-                .withExempt(networks(exempt)::contains)
+                .withDenied(networks(denied))
+                .withExempt(networks(exempt))
                 .withPerAddress(perAddress)
                 .withReserve(reserve);
-        if (!admitted.isEmpty()) protection = protection.withAdmitted(networks(admitted)::contains);
-        return proxies.isEmpty() ? protection : protection.withProxies(networks(proxies)::contains);
+        if (!admitted.isEmpty()) protection = protection.withAdmitted(networks(admitted));
+        return proxies.isEmpty() ? protection : protection.withProxies(networks(proxies));
     }
 }

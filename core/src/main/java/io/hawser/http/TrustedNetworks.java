@@ -4,7 +4,9 @@ import io.hawser.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Networks whose hosts are believed when they say for whom they forward.
 ///
@@ -12,8 +14,8 @@ import java.util.List;
 /// IPv4
 /// address in IPv6 (`::ffff:10.0.0.1`) is the IPv4 address.
 ///
-/// Thread: immutable, safe from any.
-public final class TrustedNetworks {
+/// Thread: immutable, safe from any. Those of the same networks, in the same order, are equal.
+public final class TrustedNetworks implements Predicate<Endpoint> {
     private static final TrustedNetworks NONE = new TrustedNetworks(List.of());
 
     private final List<Network> networks;
@@ -35,6 +37,16 @@ public final class TrustedNetworks {
             }
             int mask = 0xff00 >> bits % 8 & 0xff;
             return mask == 0 || (address[whole] & mask) == (prefix[whole] & mask);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Network that && bits == that.bits && Arrays.equals(prefix, that.prefix);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(prefix) + bits;
         }
     }
 
@@ -87,6 +99,21 @@ public final class TrustedNetworks {
             if (network.contains(address)) return true;
         }
         return false;
+    }
+
+    @Override
+    public boolean test(Endpoint endpoint) {
+        return contains(endpoint);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TrustedNetworks that && networks.equals(that.networks);
+    }
+
+    @Override
+    public int hashCode() {
+        return networks.hashCode();
     }
 
     /// The address itself: that of an IP literal resolves without asking anybody.

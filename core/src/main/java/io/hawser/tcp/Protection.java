@@ -42,7 +42,7 @@ public record Protection(
         return new Protection(Optional.of(trusted), admitted, denied, perAddress, exempt, reserve);
     }
 
-    /// Admits only those, such as `networks::contains` of [io.hawser.http.TrustedNetworks].
+    /// Admits only those, such as [io.hawser.http.TrustedNetworks].
     public Protection withAdmitted(Predicate<Endpoint> changed) {
         return new Protection(proxies, changed, denied, perAddress, exempt, reserve);
     }

@@ -29,6 +29,8 @@ record Reloading(HubConfig started, HubConfig before, HubConfig after) {
         fixed.put("hub.server.bare", HubConfig::bareMode);
         fixed.put("hub.server.handlers", config -> config.protocols().handlers());
         fixed.put("hub.server.http", config -> config.protocols().http());
+        fixed.put("the admin token", config -> config.access().adminToken());
+        fixed.put("network.protection", config -> config.listen().protection());
         fixed.put("hub.auth", config -> config.access().auth());
         fixed.put("hub.server.names", config -> config.access().names());
         fixed.put("hub.server.origins", config -> config.access().origins());

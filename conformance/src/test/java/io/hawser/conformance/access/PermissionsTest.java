@@ -106,6 +106,16 @@ final class PermissionsTest {
     }
 
     @Test
+    void beforeTheProofLittleIsHeld() throws IOException {
+        try (Client client = wire.connect(hub.endpoint())) {
+            var _ = challenge(client, "ann");
+            String large = "x".repeat(40_000);
+            for (int i = 0; i < 2; i++) client.say(Map.of("id", 8, "pub", Map.of("topic", "room.1", "d", large)));
+            assertThat(client.awaitGoodbye()).isEqualTo(4502);
+        }
+    }
+
+    @Test
     void aWrongProofIs4010AndANonceIsGoodOnce() throws Exception {
         String old;
         try (Client client = wire.connect(hub.endpoint())) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,15 +39,17 @@ record AdminCookie(String token) {
                 .withSameSite(SameSite.STRICT);
     }
 
-    boolean isOn(Request request, Instant now) {
+    /// Until when the one on `request` is good; empty if there is none that is.
+    Optional<Instant> expiry(Request request, Instant now) {
         String value = Cookies.of(request).first(NAME).orElse("");
         int dot = value.indexOf('.');
-        if (dot < 1 || dot > 18) return false;
+        if (dot < 1 || dot > 18) return Optional.empty();
         String expires = value.substring(0, dot);
         boolean isOurs = MessageDigest.isEqual(
                 mac(expires).getBytes(StandardCharsets.US_ASCII),
                 value.substring(dot + 1).getBytes(StandardCharsets.UTF_8));
-        return isOurs && now.getEpochSecond() < Long.parseLong(expires);
+        if (!isOurs) return Optional.empty();
+        return Optional.of(Instant.ofEpochSecond(Long.parseLong(expires))).filter(now::isBefore);
     }
 
     /// `request` without it.

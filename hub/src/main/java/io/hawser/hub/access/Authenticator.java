@@ -99,9 +99,10 @@ public final class Authenticator {
         }
     }
 
-    /// Who a client certificate is of, which TLS has verified.
+    /// Who a client certificate is of, which TLS has verified; nobody if its subject is no name of a user.
     public Optional<Identity> certificate(Optional<SSLSession> tls) {
-        return isCertificateEnough ? tls.flatMap(Certificates::subject).map(Identity::of) : Optional.empty();
+        if (!isCertificateEnough) return Optional.empty();
+        return tls.flatMap(Certificates::subject).filter(Identity::isName).map(Identity::of);
     }
 
     /// Whether a challenge can be answered at all.

@@ -11,6 +11,7 @@ import io.hawser.http.Status;
 import io.hawser.internal.http.Credentials;
 import io.hawser.websocket.Origins;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -71,7 +72,7 @@ public final class Guard {
         if (pause.isPresent()) return tooMany(pause.get());
         Optional<String> token = Credentials.ofScheme(request, "Bearer");
         boolean isFree = cookie.isEmpty() && sites.isPresent() && isFromHere(request);
-        if (token.isPresent() ? authenticator.isAdminToken(token.get()) : isFree || hasCookie(request)) {
+        if (token.isPresent() ? authenticator.isAdminToken(token.get()) : isFree || cookieExpiry(request).isPresent()) {
             return next.handle(request.withAttribute(Identity.KEY, Identity.ADMIN));
         }
         if (token.isPresent()) failures.failed(request.remote());
@@ -91,7 +92,8 @@ public final class Guard {
     }
 
     private Optional<Identity> withoutToken(Request request) {
-        if (hasCookie(request)) return Optional.of(Identity.ADMIN);
+        Optional<Instant> expiry = cookieExpiry(request);
+        if (expiry.isPresent()) return Optional.of(Identity.ADMIN.withExpiresAt(expiry.get()));
         return authenticator.certificate(request.peer().tls());
     }
 
@@ -107,10 +109,10 @@ public final class Guard {
     }
 
     /// A cookie comes along whoever causes the request, so it counts only for pages of ours.
-    private boolean hasCookie(Request request) {
-        if (cookie.isEmpty() || !cookie.get().isOn(request, time.now())) return false;
-        return request.headers().all("Origin").stream()
+    private Optional<Instant> cookieExpiry(Request request) {
+        boolean isOfOurPage = request.headers().all("Origin").stream()
                 .allMatch(origin -> origins.allows(origin, request.scheme(), request.authority()));
+        return isOfOurPage ? cookie.flatMap(ours -> ours.expiry(request, time.now())) : Optional.empty();
     }
 
     /// `request` for somebody else, who is not to have what lets an administrator in here.

@@ -22,10 +22,15 @@ public record Identity(String user, boolean isAdmin, Optional<Instant> expiresAt
     private static final int MAX_USER_CHARS = 200;
 
     public Identity {
-        if (user.length() > MAX_USER_CHARS) {
-            throw new IllegalArgumentException("user of " + user.length() + " characters: at most " + MAX_USER_CHARS);
+        if (!isName(user) && !user.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "user of " + user.length() + " characters: at most " + MAX_USER_CHARS + ", and no line feed");
         }
-        if (user.indexOf('\n') >= 0) throw new IllegalArgumentException("user: no line feed");
+    }
+
+    /// Whether a user may be called so: 1 to 200 characters, no line feed.
+    static boolean isName(String user) {
+        return !user.isEmpty() && user.length() <= MAX_USER_CHARS && user.indexOf('\n') < 0;
     }
 
     /// A user whose proof does not end.

@@ -1,6 +1,5 @@
 package io.hawser.hub.access;
 
-import io.hawser.HawserException;
 import io.hawser.http.HttpClient;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
@@ -77,13 +76,17 @@ final class KeySetUrl {
             Response response = client.get(url.toString()).timeout(TIMEOUT).send();
             if (response.status() != Status.OK) throw new JoseException("status " + response.status());
             loaded = new JsonWebKeySet(response.body().text(MAX_BYTES)).getJsonWebKeys();
-        } catch (HawserException | JoseException e) {
+        } catch (JoseException | RuntimeException e) {
+            // What is no key set at all makes the parser throw whatever it runs into.
             LOG.warn("the key set {} cannot be fetched; the keys before stay", url, e);
+        } finally {
+            loaded(loaded);
         }
-        synchronized (this) {
-            if (!loaded.isEmpty()) known = List.copyOf(loaded);
-            fetchedNanos = System.nanoTime();
-            fetching = null;
-        }
+    }
+
+    private synchronized void loaded(List<JsonWebKey> keys) {
+        if (!keys.isEmpty()) known = List.copyOf(keys);
+        fetchedNanos = System.nanoTime();
+        fetching = null;
     }
 }

@@ -2,6 +2,7 @@ package io.hawser.hub.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.Problem;
 import io.hawser.http.Request;
@@ -26,9 +27,14 @@ public final class LogLevels implements HttpHandler {
             return Problem.of(Status.BAD_REQUEST, "level '" + level + "': trace, debug, info, warn, error or off")
                     .response();
         }
-        if (!(LoggerFactory.getLogger(name) instanceof Logger logger)) {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers)) {
             return Problem.of(Status.NOT_IMPLEMENTED, "the log is another than the hub's own")
                     .response();
+        }
+        // Asking for one by its name would make it.
+        Logger logger = loggers.exists(name);
+        if (logger == null) {
+            return Problem.of(Status.NOT_FOUND, "there is no logger " + name).response();
         }
         logger.setLevel(Level.toLevel(level));
         return Response.json(Map.of("logger", name, "level", level));

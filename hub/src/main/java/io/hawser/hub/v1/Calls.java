@@ -153,7 +153,7 @@ public final class Calls {
         if (send.payload().isEmpty()) {
             answer.withoutPayload();
         } else if (isAllowed(peer, Action.SEND, "", answer)) {
-            String mid = send.mid().isEmpty() ? "" : peer.principal() + ' ' + send.mid();
+            String mid = send.mid().isEmpty() ? "" : peer.principal() + '\n' + send.mid();
             from.begin();
             var _ = delivery.bring(send.to(), peer.asSender(), send.payload().get(), mid)
                     .whenComplete((brought, failure) -> {

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any; [#answer] for the thread of the handler only.
 ///
-/// Lock: this monitor guards `held`.
+/// Lock: this monitor guards `held` and `heldBytes`.
 final class Connection {
-    /// A request, and how it came.
-    record Held(Request request, boolean isControl) {}
+    /// A request, how it came, and how large it was.
+    record Held(Request request, boolean isControl, int bytes) {}
 
     private static final int ROOM_DIVISOR = 2;
     private static final int MAX_HELD = 64;
+    private static final int MAX_HELD_BYTES = 64 << 10;
     private static final int MAX_IN_FLIGHT = 64;
 
     final Session session;
@@ -30,6 +31,7 @@ final class Connection {
     private final boolean mayWait;
     private final long softBytes;
     private final ArrayDeque<Held> held = new ArrayDeque<>(0);
+    private int heldBytes;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile @Nullable Peer peer;
     private volatile @Nullable Challenge challenge;
@@ -78,13 +80,17 @@ final class Connection {
     }
 
     /// Keeps a request that has come before the session is known, which may take a while where it is
-    /// on another node.
+    /// on another node. Who has not proved yet who he is gets little memory.
     ///
     /// @return false if the session is known
     synchronized boolean hold(Held request) {
         if (peer != null) return false;
-        if (held.size() == MAX_HELD) session.close(CloseReason.OVERLOAD);
-        else held.addLast(request);
+        if (held.size() == MAX_HELD || request.bytes() > MAX_HELD_BYTES - heldBytes) {
+            session.close(CloseReason.OVERLOAD);
+        } else {
+            held.addLast(request);
+            heldBytes += request.bytes();
+        }
         return true;
     }
 

@@ -78,12 +78,12 @@ public final class V1Handler implements GreetingHandler {
         }
         boolean isControl = message instanceof HeldMessage held && held.isControl();
         Optional<Connection> known = session.attribute(CONNECTION);
-        if (known.isPresent()) handle(known.get(), request, isControl);
+        if (known.isPresent()) handle(known.get(), request, isControl, message.size());
         else greet(session, request);
     }
 
-    private void handle(Connection connection, Request request, boolean isControl) {
-        Connection.Held held = new Connection.Held(request, isControl);
+    private void handle(Connection connection, Request request, boolean isControl, int bytes) {
+        Connection.Held held = new Connection.Held(request, isControl, bytes);
         Peer peer = connection.peer();
         if (peer == null && admission.isProof(connection, request)) return;
         if (peer == null && connection.hold(held)) return;

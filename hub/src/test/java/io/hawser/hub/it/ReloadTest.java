@@ -10,6 +10,7 @@ import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
 import io.hawser.cluster.TopicRules;
 import io.hawser.http.StaticFilesConfig;
+import io.hawser.http.TrustedNetworks;
 import io.hawser.hub.FileSite;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
@@ -20,6 +21,7 @@ import io.hawser.hub.access.JwtAlgorithm;
 import io.hawser.hub.access.JwtConfig;
 import io.hawser.hub.access.JwtKey;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.Protection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -111,6 +113,27 @@ final class ReloadTest {
                     .containsExactly("hub.auth");
             assertThat(hub.reload(CONFIG).needRestart()).contains("hub.auth");
         }
+    }
+
+    @Test
+    void anotherAdminTokenAndWhoIsKeptOutNeedARestart() {
+        AccessConfig token = AccessConfig.defaults().withAdminToken("the one that has leaked");
+        HubConfig started = CONFIG.withAccess(token).withListen(protectedFrom("192.0.2.0/24"));
+        try (Hub hub = Hub.start(started)) {
+            assertThat(hub.reload(CONFIG.withAccess(token).withListen(protectedFrom("192.0.2.0/24")))
+                            .needRestart())
+                    .isEmpty();
+            assertThat(hub.reload(started.withAccess(token.withAdminToken("a new one")))
+                            .needRestart())
+                    .containsExactly("the admin token");
+            assertThat(hub.reload(started.withListen(protectedFrom("198.51.100.0/24")))
+                            .needRestart())
+                    .containsExactly("network.protection");
+        }
+    }
+
+    private static ListenConfig protectedFrom(String denied) {
+        return CONFIG.listen().withProtection(Protection.defaults().withDenied(TrustedNetworks.of(denied)));
     }
 
     private static AccessConfig access(String secret) {
