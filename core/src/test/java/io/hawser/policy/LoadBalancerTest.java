@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.Endpoint;
-import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
-import io.hawser.policy.PolicyEvent.Ejected;
 import io.hawser.policy.PolicyEvent.EndpointsChanged;
 import io.hawser.policy.PolicyEvent.Panicked;
 import io.hawser.policy.PolicyEvent.SourceFailed;
-import io.hawser.testing.FakeTime;
 import io.hawser.testing.Simulation;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,64 +17,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class LoadBalancerTest {
-    private final FakeTime time = new FakeTime();
-    private final Events events = new Events();
-    private final BalancerConfig config = BalancerConfig.defaults();
-
-    private static Endpoint endpoint(int number) {
-        return Endpoint.of("node-" + number, 80);
-    }
-
-    private static List<WeightedEndpoint> endpoints(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(number -> new WeightedEndpoint(endpoint(number), 1))
-                .toList();
-    }
-
-    private LoadBalancer balancer(int count, Balance balance) {
-        return LoadBalancer.over(endpoints(count), config.withBalance(balance), events.context(time));
-    }
-
-    /// Calls `times` times, each for 10 ms, and says where.
-    private Map<String, Integer> spread(LoadBalancer balancer, int times, CallTraits traits) throws Exception {
-        Map<String, Integer> spread = new TreeMap<>();
-        for (int i = 0; i < times; i++) {
-            balancer.call(Attempt.first(traits), attempt -> {
-                time.pass(Duration.ofMillis(10));
-                return spread.merge(attempt.endpoint().orElseThrow().host(), 1, Integer::sum);
-            });
-        }
-        return spread;
-    }
-
-    private Map<String, Integer> spread(LoadBalancer balancer, int times) throws Exception {
-        return spread(balancer, times, CallTraits.unnamed());
-    }
-
-    private void fails(LoadBalancer balancer, Endpoint failing, int times) throws Exception {
-        int[] left = {times};
-        while (left[0] > 0) {
-            try {
-                balancer.call(Attempt.first(CallTraits.unnamed()), attempt -> {
-                    time.pass(Duration.ofMillis(1));
-                    if (!attempt.endpoint().equals(Optional.of(failing))) return "a";
-                    left[0]--;
-                    throw new IOException("down");
-                });
-            } catch (IOException down) {
-                // As meant.
-            }
-        }
-    }
-
+class LoadBalancerTest extends BalancedCalls {
     @ParameterizedTest
     @EnumSource(Balance.class)
     void everyWayOfBalancingUsesAllEndpointsAboutEqually(Balance balance) throws Exception {
@@ -301,75 +246,6 @@ class LoadBalancerTest {
     }
 
     @Test
-    void anEndpointIsEjectedAfterFiveFailuresInARowForLongerEachTime() throws Exception {
-        LoadBalancer balancer = balancer(4, Balance.ROUND_ROBIN);
-        for (int seconds : new int[] {30, 60, 90}) {
-            fails(balancer, endpoint(2), 5);
-            assertThat(events.of(Ejected.class).getLast())
-                    .isEqualTo(new Ejected("test", endpoint(2), Duration.ofSeconds(seconds)));
-            assertThat(balancer.stats().get(2).ejected()).isTrue();
-            assertThat(spread(balancer, 100)).doesNotContainKey("node-2");
-            time.pass(Duration.ofSeconds(seconds));
-            assertThat(spread(balancer, 1_000)).containsKey("node-2");
-        }
-        // An hour without failures, and it is as at first.
-        time.pass(Duration.ofHours(1));
-        fails(balancer, endpoint(2), 5);
-        assertThat(events.of(Ejected.class).getLast().duration()).isEqualTo(Duration.ofSeconds(30));
-    }
-
-    @Test
-    void aSuccessInBetweenStartsTheCountAnew() throws Exception {
-        LoadBalancer balancer = balancer(2, Balance.ROUND_ROBIN);
-        for (int round = 0; round < 5; round++) {
-            fails(balancer, endpoint(1), 4);
-            spread(balancer, 2);
-        }
-        assertThat(events.of(Ejected.class)).isEmpty();
-    }
-
-    @Test
-    void whatTheCallerDidWrongOrCancelledEjectsNobody() {
-        LoadBalancer balancer = balancer(2, Balance.ROUND_ROBIN);
-        for (int i = 0; i < 50; i++) {
-            assertThatThrownBy(() -> balancer.call(() -> {
-                        throw new IllegalArgumentException("mine");
-                    }))
-                    .hasMessage("mine");
-            assertThatThrownBy(() -> balancer.call(() -> {
-                        throw new InterruptedException("mine");
-                    }))
-                    .hasMessage("mine");
-        }
-        assertThat(events.all()).isEmpty();
-    }
-
-    @Test
-    void atMostHalfAreEjected() throws Exception {
-        LoadBalancer balancer = balancer(5, Balance.ROUND_ROBIN);
-        for (int number = 0; number < 5; number++) {
-            try {
-                balancer.call(() -> "warm");
-            } finally {
-                failsEverywhere(balancer, 50);
-            }
-        }
-        assertThat(balancer.stats().stream().filter(EndpointStats::ejected)).hasSize(2);
-        LoadBalancer one = balancer(1, Balance.ROUND_ROBIN);
-        failsEverywhere(one, 50);
-        assertThat(one.stats().getFirst().ejected()).isFalse();
-    }
-
-    private void failsEverywhere(LoadBalancer balancer, int times) {
-        for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> balancer.call(() -> {
-                        throw new IOException("down");
-                    }))
-                    .hasMessage("down");
-        }
-    }
-
-    @Test
     void endpointsChangeUnderLiveCallsAndWhatIsKnownOfTheOthersStays() throws Exception {
         LoadBalancer balancer = balancer(2, Balance.P2C);
         spread(balancer, 100);
@@ -476,20 +352,6 @@ class LoadBalancerTest {
     }
 
     @Test
-    void aHintOfTheOtherSideDoesNotEject() {
-        LoadBalancer balancer = balancer(2, Balance.ROUND_ROBIN);
-        for (int i = 0; i < 50; i++) {
-            assertThatThrownBy(() -> balancer.call(() -> {
-                        throw new Rejected("busy", Duration.ofSeconds(1));
-                    }))
-                    .hasMessage("busy");
-        }
-        assertThat(events.of(Ejected.class)).isEmpty();
-        assertThat(Verdict.throttled("x", Processed.NO, Optional.empty()).isFailure())
-                .isFalse();
-    }
-
-    @Test
     void configurationsAreChecked() {
         assertThatThrownBy(() -> new WeightedEndpoint(endpoint(1), 0)).hasMessage("weight is 0, below 1");
         assertThatThrownBy(() -> config.withPanicThreshold(2)).hasMessageStartingWith("panicThreshold is 2.0");
@@ -497,21 +359,5 @@ class LoadBalancerTest {
         assertThatThrownBy(() -> ejection.withMaxShare(-1)).hasMessageStartingWith("maxShare is -1.0");
         assertThatThrownBy(() -> ejection.withTime(Duration.ZERO, Duration.ZERO))
                 .hasMessage("base is 0, must be longer");
-    }
-
-    @Test
-    void anEjectionHasALongestTime() throws Exception {
-        LoadBalancer balancer = LoadBalancer.over(
-                endpoints(2),
-                config.withBalance(Balance.ROUND_ROBIN)
-                        .withEjection(
-                                OutlierEjection.defaults().withTime(Duration.ofSeconds(30), Duration.ofSeconds(40))),
-                events.context(time));
-        fails(balancer, endpoint(0), 5);
-        time.pass(Duration.ofSeconds(31));
-        fails(balancer, endpoint(0), 5);
-        assertThat(events.of(Ejected.class))
-                .extracting(Ejected::duration)
-                .containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(40));
     }
 }
