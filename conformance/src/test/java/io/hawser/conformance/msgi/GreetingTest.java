@@ -15,6 +15,7 @@ import io.hawser.Endpoint;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.hub.access.AccessConfig;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.session.SessionConfig;
 import io.hawser.tcp.ListenConfig;
@@ -171,7 +172,9 @@ final class GreetingTest {
         try (Hub hub = Hubs.start(BareMode.OFF)) {
             first(hub, 4010, frame(DATA, noise(5)));
         }
-        try (Hub hub = Hub.start(HubConfig.on(ListenConfig.on("0.0.0.0:0")));
+        HubConfig everywhere = HubConfig.on(ListenConfig.on("0.0.0.0:0"))
+                .withAccess(AccessConfig.defaults().withAdminToken("of a test"));
+        try (Hub hub = Hub.start(everywhere);
                 MsgiPeer peer =
                         MsgiPeer.connect(Endpoint.of("127.0.0.1", hub.endpoint().port()))) {
             peer.write(frame(DATA, noise(5)));

@@ -15,8 +15,24 @@ import java.util.concurrent.TimeUnit;
 record ServeProcess(Process process, BufferedReader out) implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 90;
 
+    /// What makes a process hear signals that are ignored where the tests were started (`nohup`, a background job
+    /// of a script): a JVM leaves those alone.
+    private static final List<String> WITH_SIGNALS = withSignals();
+
     /// How a process ended, and what it said.
     record Outcome(int exitCode, String out, String err) {}
+
+    private static List<String> withSignals() {
+        List<String> prefix = List.of("env", "--default-signal=HUP,INT");
+        List<String> probe = new ArrayList<>(prefix);
+        probe.add("true");
+        try {
+            boolean isThere = new ProcessBuilder(probe).start().waitFor() == 0;
+            return isThere ? prefix : List.of();
+        } catch (IOException | InterruptedException none) {
+            return List.of();
+        }
+    }
 
     static ServeProcess start(String... options) throws IOException {
         return startIn(Path.of(System.getProperty("java.io.tmpdir")), options);
@@ -24,7 +40,8 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
 
     /// One that keeps its temporary files in `folder`.
     static ServeProcess startIn(Path folder, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(WITH_SIGNALS);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

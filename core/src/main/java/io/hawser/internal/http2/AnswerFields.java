@@ -1,41 +1,34 @@
 package io.hawser.internal.http2;
 
 import io.hawser.http.Headers;
-import io.hawser.internal.http.HttpParts;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.http1.FieldNames;
 import io.hawser.internal.http1.HeadLimits;
 import io.hawser.internal.http1.Octets;
 import io.netty.util.AsciiString;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Makes of the fields of a header block the head of an answer, or its trailers.
 ///
 /// Thread: the event loop. Source: RFC 9113, sections 8.2 and 8.3.2
 final class AnswerFields implements FieldSink {
-    private static final int USUAL_STRINGS = 24;
     private static final int MAX_LENGTH_DIGITS = 18;
 
-    private final HeadLimits limits;
-    private String[] pairs = new String[USUAL_STRINGS];
-    private int length;
+    private final FieldPairs fields;
     private boolean isTrailer;
     private int status;
     private long contentLength;
-    private boolean hasTooMany;
     private @Nullable String malformed;
 
     AnswerFields(HeadLimits limits) {
-        this.limits = limits;
+        this.fields = new FieldPairs(limits.maxFields());
     }
 
     void begin(boolean trailer) {
         isTrailer = trailer;
-        length = 0;
+        fields.begin(0);
         status = 0;
         contentLength = -1;
-        hasTooMany = false;
         malformed = null;
     }
 
@@ -50,7 +43,7 @@ final class AnswerFields implements FieldSink {
     private void status(AsciiString name, AsciiString value) {
         boolean isStatus = !isTrailer
                 && status == 0
-                && length == 0
+                && fields.isEmpty()
                 && name.contentEquals(":status")
                 && value.length() == 3
                 && value.chars().allMatch(c -> c >= '0' && c <= '9');
@@ -74,9 +67,9 @@ final class AnswerFields implements FieldSink {
                 malformed = "a field of HTTP/1.1: " + name;
             case Names.CONTENT_LENGTH -> {
                 contentLength(value.toString());
-                add(known, value.toString());
+                fields.add(known, value.toString());
             }
-            default -> add(known, value.toString());
+            default -> fields.add(known, value.toString());
         }
     }
 
@@ -88,19 +81,9 @@ final class AnswerFields implements FieldSink {
         else contentLength = Long.parseLong(value);
     }
 
-    private void add(String name, String value) {
-        if (length >= 2 * limits.maxFields()) {
-            hasTooMany = true;
-            return;
-        }
-        if (length == pairs.length) pairs = Arrays.copyOf(pairs, 2 * length);
-        pairs[length++] = name;
-        pairs[length++] = value;
-    }
-
     @Override
     public boolean hasTooMany() {
-        return hasTooMany;
+        return fields.hasTooMany();
     }
 
     /// What is wrong with it, null if nothing is.
@@ -120,10 +103,6 @@ final class AnswerFields implements FieldSink {
 
     /// The fields, once.
     Headers takeHeaders() {
-        if (length == 0) return Headers.EMPTY;
-        Headers headers = HttpParts.trusted().headers(pairs, length);
-        pairs = new String[Math.max(USUAL_STRINGS, length)];
-        length = 0;
-        return headers;
+        return fields.take();
     }
 }

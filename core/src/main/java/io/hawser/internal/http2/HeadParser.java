@@ -3,14 +3,12 @@ package io.hawser.internal.http2;
 import io.hawser.http.Headers;
 import io.hawser.http.Method;
 import io.hawser.http.Status;
-import io.hawser.internal.http.HttpParts;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.http1.FieldNames;
 import io.hawser.internal.http1.HeadLimits;
 import io.hawser.internal.http1.HostField;
 import io.hawser.internal.http1.Octets;
 import io.netty.util.AsciiString;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Makes of the fields of a header block the head of a request, or its trailers.
@@ -22,14 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class HeadParser implements FieldSink {
     private static final String WEBSOCKET = "websocket";
     private static final int MAX_LENGTH_DIGITS = 18;
-    private static final int USUAL_STRINGS = 24;
 
     private final HeadLimits limits;
-    private String[] pairs = new String[USUAL_STRINGS];
-    private int length;
+    private final FieldPairs fields;
     private boolean isTrailer;
     private boolean hasRegular;
-    private boolean hasTooMany;
     private @Nullable String malformed;
     private int refusal;
 
@@ -45,24 +40,24 @@ final class HeadParser implements FieldSink {
 
     HeadParser(HeadLimits limits) {
         this.limits = limits;
+        this.fields = new FieldPairs(limits.maxFields());
     }
 
     /// The next fields are those of a head.
     void beginHead() {
         begin(false);
-        length = 2; // the Host comes first, wherever it is said
+        fields.begin(1); // the Host comes first, wherever it is said
     }
 
     /// The next fields are those behind a body.
     void beginTrailer() {
         begin(true);
-        length = 0;
+        fields.begin(0);
     }
 
     private void begin(boolean trailer) {
         isTrailer = trailer;
         hasRegular = false;
-        hasTooMany = false;
         malformed = null;
         refusal = 0;
         method = null;
@@ -132,7 +127,7 @@ final class HeadParser implements FieldSink {
                 malformed("a field of HTTP/1.1: " + name);
             case Names.TE -> {
                 if (!value.contentEqualsIgnoreCase("trailers")) malformed("TE: " + value);
-                else add(known, value.toString());
+                else fields.add(known, value.toString());
             }
             case Names.HOST -> {
                 if (host != null || isTrailer) malformed("two hosts");
@@ -143,9 +138,9 @@ final class HeadParser implements FieldSink {
             case Names.EXPECT -> {
                 if (value.contentEqualsIgnoreCase("100-continue")) expectsContinue = true;
                 else refusal = Status.EXPECTATION_FAILED;
-                add(known, value.toString());
+                fields.add(known, value.toString());
             }
-            default -> add(known, value.toString());
+            default -> fields.add(known, value.toString());
         }
     }
 
@@ -178,27 +173,15 @@ final class HeadParser implements FieldSink {
             number = number * 10 + digit;
         }
         contentLength = number;
-        add(Names.CONTENT_LENGTH, value);
+        fields.add(Names.CONTENT_LENGTH, value);
     }
 
     private void cookie(String value) {
         if (cookieAt < 0) {
-            int at = length;
-            add(Names.COOKIE, value);
-            if (length > at) cookieAt = at; // else it was one too many
+            cookieAt = fields.add(Names.COOKIE, value);
         } else {
-            pairs[cookieAt + 1] = pairs[cookieAt + 1] + "; " + value;
+            fields.put(cookieAt, Names.COOKIE, fields.value(cookieAt) + "; " + value);
         }
-    }
-
-    private void add(String name, String value) {
-        if (length >= 2 * limits.maxFields()) {
-            hasTooMany = true;
-            return;
-        }
-        if (length == pairs.length) pairs = Arrays.copyOf(pairs, 2 * length);
-        pairs[length++] = name;
-        pairs[length++] = value;
     }
 
     private void malformed(String why) {
@@ -228,13 +211,12 @@ final class HeadParser implements FieldSink {
         else if (host != null && !host.equalsIgnoreCase(said)) malformed("two hosts");
         else if (path != null && path.length() > limits.maxLineBytes()) refusal = Status.URI_TOO_LONG;
         else if (protocol != null) upgrade(protocol);
-        pairs[0] = Names.HOST;
-        pairs[1] = said == null ? "" : said;
+        fields.put(0, Names.HOST, said == null ? "" : said);
     }
 
     private void upgrade(String to) {
-        if (to.equals(WEBSOCKET)) add(Names.UPGRADE, to);
-        else refusal = Status.NOT_IMPLEMENTED;
+        if (!to.equals(WEBSOCKET)) refusal = Status.NOT_IMPLEMENTED;
+        else if (fields.add(Names.UPGRADE, to) < 0) refusal = Status.REQUEST_HEADER_FIELDS_TOO_LARGE;
     }
 
     private static boolean isToken(String text) {
@@ -263,7 +245,7 @@ final class HeadParser implements FieldSink {
     /// Whether there were more fields than the limits allow.
     @Override
     public boolean hasTooMany() {
-        return hasTooMany;
+        return fields.hasTooMany();
     }
 
     /// The status to refuse it with, 0 if there is no reason to.
@@ -300,10 +282,6 @@ final class HeadParser implements FieldSink {
 
     /// The fields, once.
     Headers takeHeaders() {
-        if (length == 0) return Headers.EMPTY;
-        Headers headers = HttpParts.trusted().headers(pairs, length);
-        pairs = new String[Math.max(USUAL_STRINGS, length)];
-        length = 0;
-        return headers;
+        return fields.take();
     }
 }

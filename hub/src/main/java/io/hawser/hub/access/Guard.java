@@ -72,7 +72,9 @@ public final class Guard {
         if (pause.isPresent()) return tooMany(pause.get());
         Optional<String> token = Credentials.ofScheme(request, "Bearer");
         boolean isFree = cookie.isEmpty() && sites.isPresent() && isFromHere(request);
-        if (token.isPresent() ? authenticator.isAdminToken(token.get()) : isFree || cookieExpiry(request).isPresent()) {
+        if (token.isPresent()
+                ? authenticator.isAdminToken(token.get())
+                : isFree || cookieExpiry(request).isPresent()) {
             return next.handle(request.withAttribute(Identity.KEY, Identity.ADMIN));
         }
         if (token.isPresent()) failures.failed(request.remote());

@@ -35,7 +35,8 @@ final class AdminCookieTest {
 
     @Test
     void thatOfAnotherTokenIsNone() {
-        assertThat(cookie.expiry(with(new AdminCookie("another token")), time.now())).isEmpty();
+        assertThat(cookie.expiry(with(new AdminCookie("another token")), time.now()))
+                .isEmpty();
         assertThat(cookie.expiry(Request.get("/"), time.now())).isEmpty();
         assertThat(cookie.expiry(
                         Request.get("/").withHeader("Cookie", AdminCookie.NAME + "=99999999999.forged"), time.now()))

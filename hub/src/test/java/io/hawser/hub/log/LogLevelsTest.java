@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
 
 final class LogLevelsTest {
     private static int put(String query) {
-        return new LogLevels().handle(Request.put("/api/v1/log?" + query, Body.empty())).status();
+        return new LogLevels()
+                .handle(Request.put("/api/v1/log?" + query, Body.empty()))
+                .status();
     }
 
     @Test
