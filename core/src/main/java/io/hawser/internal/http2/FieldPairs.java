@@ -36,6 +36,8 @@ final class FieldPairs {
         return hasTooMany;
     }
 
+    /// Adds one at the end.
+    ///
     /// @return its place, below zero if it is one too many
     int add(String name, String value) {
         if (length >= 2 * maxFields) {
