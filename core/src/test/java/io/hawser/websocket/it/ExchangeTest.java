@@ -26,6 +26,7 @@ import io.hawser.websocket.WebSocket;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -75,7 +76,8 @@ class ExchangeTest {
                     \r
                     """.formatted(server.endpoint()).getBytes(US_ASCII);
             for (int i = 1; i <= 500; i++) {
-                Socket peer = new Socket("127.0.0.1", server.endpoint().port());
+                Socket peer = new Socket(
+                        InetAddress.getLoopbackAddress(), server.endpoint().port());
                 peers.add(peer);
                 peer.getOutputStream().write(asked);
                 assertThat(peer.getInputStream().read()).isEqualTo('H');
