@@ -14,21 +14,11 @@ final class MarkdownReport {
     static String of(RowResult result) {
         var row = result.row();
         var text = new StringBuilder();
-        text.append("### ");
-        switch (row.kind()) {
-            case HTTP -> text.append("HTTP plaintext, ");
-            case MSGI ->
-                text.append("MSGI echo, ").append(size(row.payloadBytes())).append(", ");
-            case WEBSOCKET ->
-                text.append("WebSocket echo, ").append(size(row.payloadBytes())).append(", ");
-        }
-        text.append(row.window())
-                .append(" in flight on each of ")
-                .append(row.connections())
-                .append(" connections\n\n");
-        text.append("| server | messages/s | server CPU us/message | CPU to ").append(result.baseline());
-        text.append(" | rate to it | p50 us | p99 us | client CPU us/message | server, client, others' cores");
-        text.append(" | allocated B/message | errors |\n");
+        text.append("### ").append(row.title()).append("\n\n");
+        var unit = row.unit();
+        text.append("| server | ").append(unit).append("s/s | server CPU us/").append(unit).append(" | CPU to ");
+        text.append(result.baseline()).append(" | rate to it | p50 us | p99 us | client CPU us/").append(unit);
+        text.append(" | server, client, others' cores | allocated B/").append(unit).append(" | errors |\n");
         text.append("|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (var name : result.samples().keySet()) {
             text.append("| ").append(name);
@@ -91,7 +81,7 @@ final class MarkdownReport {
         return faults.isEmpty() ? "none" : faults.toString();
     }
 
-    private static String size(int bytes) {
+    static String size(int bytes) {
         return bytes < KIB ? bytes + " B" : number(bytes / KIB, 0) + " KiB";
     }
 

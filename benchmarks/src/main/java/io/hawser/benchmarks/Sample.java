@@ -19,7 +19,7 @@ record Sample(
 
     private static final double NANOS_PER_MICRO = 1e3;
 
-    static Sample of(LoadReport report, double otherCores) {
+    static Sample of(LoadReport report) {
         return new Sample(
                 report.messagesPerSecond(),
                 report.serverCpuMicrosPerMessage().orElse(Double.NaN),
@@ -28,12 +28,24 @@ record Sample(
                 report.latency().p99Nanos() / NANOS_PER_MICRO,
                 report.serverCores().orElse(Double.NaN),
                 report.clientCores(),
-                otherCores);
+                0);
+    }
+
+    Sample withOtherCores(double cores) {
+        return new Sample(
+                messagesPerSecond,
+                serverCpuMicros,
+                clientCpuMicros,
+                p50Micros,
+                p99Micros,
+                serverCores,
+                clientCores,
+                cores);
     }
 
     /// For a line of progress.
-    String brief() {
+    String brief(String unit) {
         return String.format(
-                Locale.ROOT, "%,.0f messages/s, server CPU %.3f us each", messagesPerSecond, serverCpuMicros);
+                Locale.ROOT, "%,.0f %ss/s, server CPU %.3f us each", messagesPerSecond, unit, serverCpuMicros);
     }
 }

@@ -22,6 +22,7 @@ record Workbench(Path home, List<String> jvmFlags, int serverCore, int clientCor
     static final String DEFAULT_JVM_FLAGS =
             "-XX:+UseSerialGC -Xms512m -Xmx512m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED";
 
+    private static final String PEERS = "io.hawser.benchmarks.peers.";
     private static final int COMMAND_SECONDS = 120;
 
     /// The root of the tree that this class was built in.
@@ -39,6 +40,14 @@ record Workbench(Path home, List<String> jvmFlags, int serverCore, int clientCor
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the location of the classes is no path", e);
         }
+    }
+
+    /// A peer in a class of this module, with one event loop.
+    ///
+    /// @param main its simple name
+    Peer peer(String name, String about, String main, String transport) {
+        var command = java(PEERS + main, "--port", "0", "--threads", "1", "--transport", transport);
+        return new Peer(name, about, command, true, "");
     }
 
     /// The command of a JVM that runs `main` of this module.

@@ -26,7 +26,7 @@ final class SpreadTest {
     void ratiosAreTakenWithinARound() {
         // The machine is twice as slow in the second round for both: the ratio must not show it.
         var result = new RowResult(
-                EchoRow.ALL.getFirst(),
+                new EchoRow("64B-w16", EchoRow.Kind.MSGI, 64, 16, 64),
                 "a",
                 Map.of("a", List.of(sample(1), sample(2)), "b", List.of(sample(3), sample(6))),
                 Map.of("b", 12.0),
