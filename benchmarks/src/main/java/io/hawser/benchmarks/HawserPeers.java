@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Hawser, run as a user runs it: the hub, in each transport and each mode of its handlers.
 final class HawserPeers {
-    private static final List<String> MODES = List.of("event_loop", "virtual", "loop_carrier");
+    static final List<String> MODES = List.of("event_loop", "virtual", "loop_carrier");
 
     private HawserPeers() {}
 

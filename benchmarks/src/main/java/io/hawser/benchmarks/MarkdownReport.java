@@ -73,6 +73,20 @@ final class MarkdownReport {
         return text.append('\n').toString();
     }
 
+    /// The table of one large file.
+    static String ofFile(List<BigFile.Result> results) {
+        var text = new StringBuilder("### A file of 1 GiB, read by one client\n\n");
+        text.append("| server | seconds | server CPU seconds | resident MiB at the end |\n|---|---|---|---|\n");
+        for (var result : results) {
+            text.append("| ").append(result.peer());
+            cell(text, Spread.of(result.seconds()).format(2));
+            cell(text, Spread.of(result.cpuSeconds()).format(2));
+            cell(text, number(result.residentBytes() / KIB / KIB, 0));
+            text.append(" |\n");
+        }
+        return text.append('\n').toString();
+    }
+
     private static void cell(StringBuilder text, String value) {
         text.append(" | ").append(value);
     }

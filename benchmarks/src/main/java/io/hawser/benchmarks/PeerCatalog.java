@@ -10,10 +10,24 @@ import java.util.Optional;
 final class PeerCatalog {
     static final List<String> TRANSPORTS = List.of("epoll", "io_uring", "nio");
 
+    private final HttpFiles files;
     private final List<Family> families;
 
     PeerCatalog(Workbench bench) throws IOException, InterruptedException {
-        families = List.of(MsgiPeers.of(bench), WebSocketPeers.of(bench), HttpPeers.of(bench));
+        files = HttpFiles.of(bench);
+        families = List.of(
+                MsgiPeers.of(bench),
+                WebSocketPeers.of(bench),
+                HttpPeers.of(bench, files),
+                HttpPeers.http2(bench, files),
+                HttpPeers.https(bench, files),
+                HttpPeers.file(bench, files),
+                ClientPeers.clients(bench, files),
+                ClientPeers.proxies(bench, files));
+    }
+
+    HttpFiles files() {
+        return files;
     }
 
     List<Family> families() {

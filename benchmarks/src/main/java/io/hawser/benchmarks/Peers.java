@@ -97,6 +97,7 @@ public final class Peers implements Callable<Integer> {
         if (!pinned) log("no taskset here: nothing is pinned to a core");
         var echo = new ArrayList<RowResult>();
         var idle = new ArrayList<IdleMemory.Result>();
+        var large = new ArrayList<BigFile.Result>();
         var comparison = new Comparison(bench, rounds, warmup, duration, this::log);
         for (var family : catalog.families()) {
             var contestants = contestants(family);
@@ -106,11 +107,12 @@ public final class Peers implements Callable<Integer> {
                     case LoadRow load ->
                         echo.add(comparison.run(
                                 load, contestants.getFirst(), contestants.subList(1, contestants.size())));
+                    case FileRow _ -> large.addAll(new BigFile(bench, catalog.files(), rounds).run(contestants));
                     case IdleRow memory -> idle.addAll(idle(new IdleMemory(bench, memory.kind()), contestants));
                 }
             }
         }
-        report(head(machine, pinned), machine, echo, idle);
+        report(head(machine, pinned), machine, echo, idle, large);
         boolean clean = idle.stream().allMatch(result -> result.faults().isEmpty())
                 && echo.stream().allMatch(result -> result.faults().isEmpty());
         return clean ? 0 : 1;
@@ -151,11 +153,17 @@ public final class Peers implements Callable<Integer> {
         return head.toString();
     }
 
-    private void report(String head, Machine machine, List<RowResult> echo, List<IdleMemory.Result> idle)
+    private void report(
+            String head,
+            Machine machine,
+            List<RowResult> echo,
+            List<IdleMemory.Result> idle,
+            List<BigFile.Result> large)
             throws IOException {
         var text = new StringBuilder(head);
         echo.forEach(result -> text.append(MarkdownReport.of(result)));
         if (!idle.isEmpty()) text.append(MarkdownReport.of(idle));
+        if (!large.isEmpty()) text.append(MarkdownReport.ofFile(large));
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         if (out.isEmpty()) return;
@@ -167,6 +175,7 @@ public final class Peers implements Callable<Integer> {
         json.put("jvmFlags", jvmFlags);
         json.put("echo", echo);
         json.put("idle", idle);
+        json.put("file", large);
         var mapper =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Files.writeString(out.get().resolve("peers.json"), mapper.writeValueAsString(json) + "\n");

@@ -45,8 +45,10 @@ record Workbench(Path home, List<String> jvmFlags, int serverCore, int clientCor
     /// A peer in a class of this module, with one event loop.
     ///
     /// @param main its simple name
-    Peer peer(String name, String about, String main, String transport) {
+    /// @param options beside those that every peer has
+    Peer peer(String name, String about, String main, String transport, String... options) {
         var command = java(PEERS + main, "--port", "0", "--threads", "1", "--transport", transport);
+        command.addAll(List.of(options));
         return new Peer(name, about, command, true, "");
     }
 
@@ -75,6 +77,11 @@ record Workbench(Path home, List<String> jvmFlags, int serverCore, int clientCor
     /// What goes before a server's command.
     List<String> serverPinning() {
         return has("taskset") ? List.of("taskset", "-c", Integer.toString(serverCore)) : List.of();
+    }
+
+    /// What goes before the command of what a server under test talks to.
+    List<String> clientPinning() {
+        return has("taskset") ? List.of("taskset", "-c", Integer.toString(clientCore)) : List.of();
     }
 
     /// Moves all threads of this process to the client's core; false where that cannot be done.

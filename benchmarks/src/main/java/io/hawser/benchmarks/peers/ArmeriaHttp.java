@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.file.FileService;
@@ -21,9 +22,9 @@ final class ArmeriaHttp {
         if (asked.tls().isPresent()) {
             var folder = asked.tls().get();
             builder.https(address)
-                    .tls(
-                            folder.resolve(PeerTls.CERTIFICATE).toFile(),
-                            folder.resolve(PeerTls.KEY).toFile());
+                    .tls(TlsKeyPair.of(
+                            folder.resolve(PeerTls.KEY).toFile(),
+                            folder.resolve(PeerTls.CERTIFICATE).toFile()));
         } else {
             builder.http(address);
         }

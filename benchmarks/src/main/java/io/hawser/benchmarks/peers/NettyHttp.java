@@ -33,7 +33,7 @@ final class NettyHttp {
                     protected void initChannel(Channel channel) {
                         var pipeline = channel.pipeline();
                         tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
-                        if (asked.mode().equals("http2")) NettyHttp2.add(pipeline);
+                        if (asked.is("http2")) NettyHttp2.add(pipeline);
                         else pipeline.addLast(new HttpServerCodec()).addLast(new NettyAnswers(asked.files()));
                     }
                 })

@@ -48,8 +48,8 @@ record PeerArguments(
         };
     }
 
-    boolean isVirtual() {
-        return mode.equals("virtual");
+    boolean is(String asked) {
+        return mode.equals(asked);
     }
 
     /// Tells the harness where to connect.

@@ -10,11 +10,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// The certificate that the harness made, in the forms in which servers want it.
-final class PeerTls {
-    static final String KEY_STORE = "server.p12";
-    static final String CERTIFICATE = "cert.pem";
-    static final String KEY = "key.pem";
-    static final String PASSWORD = "benchmark";
+public final class PeerTls {
+    public static final String KEY_STORE = "server.p12";
+    public static final String CERTIFICATE = "cert.pem";
+    public static final String KEY = "key.pem";
+    public static final String PASSWORD = "benchmark";
 
     private PeerTls() {}
 

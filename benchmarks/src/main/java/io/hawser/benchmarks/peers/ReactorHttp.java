@@ -8,6 +8,7 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /// Reactor Netty: one event loop, on which handlers are called.
 final class ReactorHttp {
@@ -32,7 +33,7 @@ final class ReactorHttp {
             var spec = Http11SslContextSpec.forServer(
                     folder.resolve(PeerTls.CERTIFICATE).toFile(),
                     folder.resolve(PeerTls.KEY).toFile());
-            server = server.secure(tls -> tls.sslContext(spec));
+            server = server.secure(tls -> tls.sslContext((GenericSslContextSpec<?>) spec));
         } else {
             server = server.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C);
         }

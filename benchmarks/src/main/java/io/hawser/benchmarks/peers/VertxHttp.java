@@ -34,13 +34,11 @@ final class VertxHttp extends VerticleBase {
             return vertx.createHttpServer(options).requestHandler(this::answer).listen(port, "127.0.0.1");
         }
         var keys = keys(asked.tls().get());
-        options.setSsl(true).setUseAlpn(true).setKeyCertOptions(keys);
-        return vertx.httpServerBuilder()
-                .with(options)
-                .with(new OpenSSLEngineOptions())
-                .build()
-                .requestHandler(this::answer)
-                .listen(port, "127.0.0.1");
+        options.setSsl(true)
+                .setUseAlpn(true)
+                .setSslEngineOptions(new OpenSSLEngineOptions())
+                .setKeyCertOptions(keys);
+        return vertx.createHttpServer(options).requestHandler(this::answer).listen(port, "127.0.0.1");
     }
 
     private static PemKeyCertOptions keys(Path folder) {
@@ -74,7 +72,7 @@ final class VertxHttp extends VerticleBase {
 
     static void main(String... arguments) {
         var asked = PeerArguments.of(arguments);
-        if (asked.isVirtual()) {
+        if (asked.is("virtual")) {
             // Read when the first virtual thread starts.
             System.setProperty("jdk.virtualThreadScheduler.parallelism", Integer.toString(asked.threads()));
         }
@@ -83,7 +81,7 @@ final class VertxHttp extends VerticleBase {
         // All instances share one port, so it has to be known before the first of them.
         var port = asked.port() == 0 ? FreePort.find() : asked.port();
         var deployment = new DeploymentOptions().setInstances(asked.threads());
-        if (asked.isVirtual()) deployment.setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+        if (asked.is("virtual")) deployment.setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
         vertx.deployVerticle(() -> new VertxHttp(port, asked), deployment)
                 .onSuccess(id -> PeerArguments.ready(port))
                 .onFailure(cause -> {
