@@ -13,7 +13,12 @@ final class PeerCatalog {
     private final List<Family> families;
 
     PeerCatalog(Workbench bench) throws IOException, InterruptedException {
-        families = List.of(MsgiPeers.of(bench), WebSocketPeers.of(bench), HttpPeers.of(bench));
+        families = List.of(
+                MsgiPeers.of(bench),
+                WebSocketPeers.of(bench),
+                WebSocketPeers.deflate(bench),
+                BroadcastPeers.of(bench),
+                HttpPeers.of(bench));
     }
 
     List<Family> families() {
