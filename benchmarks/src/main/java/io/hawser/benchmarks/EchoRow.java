@@ -18,6 +18,8 @@ record EchoRow(String name, Kind kind, int payloadBytes, int window, int connect
         MSGI,
         /// Binary messages to the path /echo.
         WEBSOCKET,
+        /// The same, each compressed by itself.
+        WEBSOCKET_DEFLATE,
         /// GETs of the path /plaintext.
         HTTP
     }
@@ -30,6 +32,7 @@ record EchoRow(String name, Kind kind, int payloadBytes, int window, int connect
         return switch (kind) {
             case MSGI -> new MsgiProtocol(payloadBytes);
             case WEBSOCKET -> new WebSocketProtocol("127.0.0.1", "/echo", payloadBytes);
+            case WEBSOCKET_DEFLATE -> new DeflatedEcho("127.0.0.1", "/echo", payloadBytes);
             case HTTP -> new HttpProtocol("127.0.0.1", "/plaintext");
         };
     }
@@ -41,6 +44,8 @@ record EchoRow(String name, Kind kind, int payloadBytes, int window, int connect
                     case HTTP -> "HTTP plaintext, ";
                     case MSGI -> "MSGI echo, " + MarkdownReport.size(payloadBytes) + ", ";
                     case WEBSOCKET -> "WebSocket echo, " + MarkdownReport.size(payloadBytes) + ", ";
+                    case WEBSOCKET_DEFLATE ->
+                        "WebSocket echo with permessage-deflate, " + MarkdownReport.size(payloadBytes) + ", ";
                 };
         return what + window + " in flight on each of " + connections + " connections";
     }

@@ -27,7 +27,8 @@ final class HawserPeers {
     static Peer serve(Workbench bench, String name, String about, String... options) {
         var jar = bench.home().resolve("hub/target/hawser-hub.jar");
         var command = bench.java();
-        command.addAll(List.of("-jar", jar.toString(), "serve", "--port", "0", "--threads", "1"));
+        command.addAll(List.of("-jar", jar.toString(), "serve", "--port", "0"));
+        command.addAll(List.of("--threads", Integer.toString(bench.loops())));
         // The row of idle connections opens more than the default allows.
         command.addAll(List.of("--max-connections", Integer.toString(2 * IdleMemory.MANY)));
         command.addAll(List.of(options));

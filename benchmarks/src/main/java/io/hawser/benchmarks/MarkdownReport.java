@@ -16,10 +16,10 @@ final class MarkdownReport {
         var text = new StringBuilder();
         text.append("### ").append(row.title()).append("\n\n");
         var unit = row.unit();
-        text.append("| server | ").append(unit).append("s/s | server CPU us/").append(unit).append(" | CPU to ");
-        text.append(result.baseline()).append(" | rate to it | p50 us | p99 us | client CPU us/").append(unit);
+        text.append("| server | ").append(plural(unit)).append("/s | server CPU us/").append(unit).append(" | CPU to ");
+        text.append(result.baseline()).append(" | rate to it | p50 us | p99 us | p99.9 us | client CPU us/").append(unit);
         text.append(" | server, client, others' cores | allocated B/").append(unit).append(" | errors |\n");
-        text.append("|---|---|---|---|---|---|---|---|---|---|---|\n");
+        text.append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (var name : result.samples().keySet()) {
             text.append("| ").append(name);
             cell(text, result.spread(name, Sample::messagesPerSecond).format(0));
@@ -28,6 +28,7 @@ final class MarkdownReport {
             cell(text, result.ratio(name, Sample::messagesPerSecond).format(2));
             cell(text, number(result.spread(name, Sample::p50Micros).median(), 0));
             cell(text, number(result.spread(name, Sample::p99Micros).median(), 0));
+            cell(text, number(result.spread(name, Sample::p999Micros).median(), 0));
             cell(text, number(result.spread(name, Sample::clientCpuMicros).median(), 3));
             cell(
                     text,
@@ -93,6 +94,10 @@ final class MarkdownReport {
 
     private static String faults(Map<String, Long> faults) {
         return faults.isEmpty() ? "none" : faults.toString();
+    }
+
+    static String plural(String unit) {
+        return unit.endsWith("y") ? unit.substring(0, unit.length() - 1) + "ies" : unit + "s";
     }
 
     static String size(int bytes) {

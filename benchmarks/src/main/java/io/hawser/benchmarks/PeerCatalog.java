@@ -18,6 +18,8 @@ final class PeerCatalog {
         families = List.of(
                 MsgiPeers.of(bench),
                 WebSocketPeers.of(bench),
+                WebSocketPeers.deflate(bench),
+                BroadcastPeers.of(bench),
                 HttpPeers.of(bench, files),
                 HttpPeers.http2(bench, files),
                 HttpPeers.https(bench, files),

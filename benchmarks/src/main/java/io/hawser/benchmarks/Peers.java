@@ -60,7 +60,7 @@ public final class Peers implements Callable<Integer> {
             description = "processor time of each server under load before the first round of a row (5s)")
     private Duration warmup;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "also write peers.md and peers.json there")
+    @Option(names = "--out", paramLabel = "DIR", description = "also write peers.md, peers.svg and peers.json there")
     private Optional<Path> out;
 
     @Option(names = "--note", defaultValue = "", description = "a remark for the head of the report")
@@ -69,8 +69,11 @@ public final class Peers implements Callable<Integer> {
     @Option(names = "--jvm", defaultValue = Workbench.DEFAULT_JVM_FLAGS, description = "flags of all JVM servers")
     private String jvmFlags;
 
-    @Option(names = "--server-core", defaultValue = "0", description = "core of the servers (0)")
-    private int serverCore;
+    @Option(names = "--loops", paramLabel = "N", defaultValue = "1", description = "event loops of each server (1)")
+    private int loops;
+
+    @Option(names = "--server-cores", paramLabel = "LIST", defaultValue = "0", description = "cores of the servers (0)")
+    private String serverCores;
 
     @Option(names = "--client-core", defaultValue = "1", description = "core of the load generator (1)")
     private int clientCore;
@@ -85,7 +88,7 @@ public final class Peers implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var bench = new Workbench(
-                Workbench.homeOfClasses(), List.of(jvmFlags.strip().split("\\s+")), serverCore, clientCore);
+                Workbench.homeOfClasses(), List.of(jvmFlags.strip().split("\\s+")), loops, serverCores, clientCore);
         var catalog = new PeerCatalog(bench);
         if (list) {
             list(catalog);
@@ -136,7 +139,7 @@ public final class Peers implements Callable<Integer> {
         head.append("`. JVM flags of every JVM server: `").append(jvmFlags).append("`.\n");
         head.append(
                 pinned
-                        ? "Servers on core " + serverCore + ", load generator on core " + clientCore + ".\n"
+                        ? "Servers, of " + loops + " event loops, on core " + serverCores + ", load generator on core " + clientCore + ".\n"
                         : "Nothing was pinned to a core.\n");
         head.append("Medians of ")
                 .append(rounds)
@@ -168,6 +171,10 @@ public final class Peers implements Callable<Integer> {
         spec.commandLine().getOut().flush();
         if (out.isEmpty()) return;
         Files.createDirectories(out.get());
+        if (!echo.isEmpty()) {
+            Files.writeString(out.get().resolve("peers.svg"), RatioPlot.of(echo));
+            text.append("![server CPU to the baseline](peers.svg)\n");
+        }
         Files.writeString(out.get().resolve("peers.md"), text);
         var json = new LinkedHashMap<String, Object>();
         json.put("note", note);

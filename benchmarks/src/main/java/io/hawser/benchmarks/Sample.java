@@ -13,11 +13,15 @@ record Sample(
         double clientCpuMicros,
         double p50Micros,
         double p99Micros,
+        double p999Micros,
         double serverCores,
         double clientCores,
         double otherCores) {
 
     private static final double NANOS_PER_MICRO = 1e3;
+
+    /// Of a server that answered nothing.
+    static final Sample NONE = new Sample(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0, 0);
 
     static Sample of(LoadReport report) {
         return new Sample(
@@ -26,6 +30,7 @@ record Sample(
                 report.clientCpuMicrosPerMessage(),
                 report.latency().p50Nanos() / NANOS_PER_MICRO,
                 report.latency().p99Nanos() / NANOS_PER_MICRO,
+                report.latency().p999Nanos() / NANOS_PER_MICRO,
                 report.serverCores().orElse(Double.NaN),
                 report.clientCores(),
                 0);
@@ -38,6 +43,7 @@ record Sample(
                 clientCpuMicros,
                 p50Micros,
                 p99Micros,
+                p999Micros,
                 serverCores,
                 clientCores,
                 cores);
@@ -46,6 +52,10 @@ record Sample(
     /// For a line of progress.
     String brief(String unit) {
         return String.format(
-                Locale.ROOT, "%,.0f %ss/s, server CPU %.3f us each", messagesPerSecond, unit, serverCpuMicros);
+                Locale.ROOT,
+                "%,.0f %s/s, server CPU %.3f us each",
+                messagesPerSecond,
+                MarkdownReport.plural(unit),
+                serverCpuMicros);
     }
 }

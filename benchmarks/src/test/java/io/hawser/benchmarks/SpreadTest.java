@@ -42,6 +42,6 @@ final class SpreadTest {
     }
 
     private static Sample sample(double cpu) {
-        return new Sample(1000 / cpu, cpu, 1, 2, 3, 1, 0.5, 0);
+        return new Sample(1000 / cpu, cpu, 1, 2, 3, 4, 1, 0.5, 0);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param port 0 takes a free one
 /// @param threads event loops, or carriers of virtual threads
 /// @param transport epoll, io_uring or nio, for those that have a choice
-/// @param mode of servers that know several: plain, or virtual threads
+/// @param mode of those that can do several things: echo, deflate or broadcast; virtual threads; http2; which program
 /// @param files the folder of the static files
 /// @param tls the folder of certificate and key, for those that serve TLS
 /// @param upstream of a proxy: host and port
@@ -22,7 +22,7 @@ record PeerArguments(
         String upstream) {
 
     static PeerArguments of(String... arguments) {
-        var read = new PeerArguments(0, 1, "epoll", "plain", Path.of("."), Optional.empty(), "");
+        var read = new PeerArguments(0, 1, "epoll", "echo", Path.of("."), Optional.empty(), "");
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             read = read.with(arguments[i], arguments[i + 1]);
         }
