@@ -10,10 +10,10 @@ final class AsioBuild {
     private AsioBuild() {}
 
     /// The peer; where it cannot be built, it says why.
-    static Peer peer(Path home) throws InterruptedException {
+    static Peer peer(Path home, int loops) throws InterruptedException {
         var source = home.resolve("benchmarks/native/asio_echo.cpp");
         var program = home.resolve("benchmarks/target/native/asio_echo");
-        var command = List.of(program.toString(), "--port", "0", "--threads", "1");
+        var command = List.of(program.toString(), "--port", "0", "--threads", Integer.toString(loops));
         return new Peer("asio", "ASIO, C++, g++ -O2", command, false, build(source, program));
     }
 

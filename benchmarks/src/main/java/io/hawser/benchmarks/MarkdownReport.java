@@ -14,22 +14,12 @@ final class MarkdownReport {
     static String of(RowResult result) {
         var row = result.row();
         var text = new StringBuilder();
-        text.append("### ");
-        switch (row.kind()) {
-            case HTTP -> text.append("HTTP plaintext, ");
-            case MSGI ->
-                text.append("MSGI echo, ").append(size(row.payloadBytes())).append(", ");
-            case WEBSOCKET ->
-                text.append("WebSocket echo, ").append(size(row.payloadBytes())).append(", ");
-        }
-        text.append(row.window())
-                .append(" in flight on each of ")
-                .append(row.connections())
-                .append(" connections\n\n");
-        text.append("| server | messages/s | server CPU us/message | CPU to ").append(result.baseline());
-        text.append(" | rate to it | p50 us | p99 us | client CPU us/message | server, client, others' cores");
-        text.append(" | allocated B/message | errors |\n");
-        text.append("|---|---|---|---|---|---|---|---|---|---|---|\n");
+        text.append("### ").append(row.title()).append("\n\n");
+        var unit = row.unit();
+        text.append("| server | ").append(plural(unit)).append("/s | server CPU us/").append(unit).append(" | CPU to ");
+        text.append(result.baseline()).append(" | rate to it | p50 us | p99 us | p99.9 us | client CPU us/").append(unit);
+        text.append(" | server, client, others' cores | allocated B/").append(unit).append(" | errors |\n");
+        text.append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (var name : result.samples().keySet()) {
             text.append("| ").append(name);
             cell(text, result.spread(name, Sample::messagesPerSecond).format(0));
@@ -38,6 +28,7 @@ final class MarkdownReport {
             cell(text, result.ratio(name, Sample::messagesPerSecond).format(2));
             cell(text, number(result.spread(name, Sample::p50Micros).median(), 0));
             cell(text, number(result.spread(name, Sample::p99Micros).median(), 0));
+            cell(text, number(result.spread(name, Sample::p999Micros).median(), 0));
             cell(text, number(result.spread(name, Sample::clientCpuMicros).median(), 3));
             cell(
                     text,
@@ -83,6 +74,20 @@ final class MarkdownReport {
         return text.append('\n').toString();
     }
 
+    /// The table of one large file.
+    static String ofFile(List<BigFile.Result> results) {
+        var text = new StringBuilder("### A file of 1 GiB, read by one client\n\n");
+        text.append("| server | seconds | server CPU seconds | resident MiB at the end |\n|---|---|---|---|\n");
+        for (var result : results) {
+            text.append("| ").append(result.peer());
+            cell(text, Spread.of(result.seconds()).format(2));
+            cell(text, Spread.of(result.cpuSeconds()).format(2));
+            cell(text, number(result.residentBytes() / KIB / KIB, 0));
+            text.append(" |\n");
+        }
+        return text.append('\n').toString();
+    }
+
     private static void cell(StringBuilder text, String value) {
         text.append(" | ").append(value);
     }
@@ -91,7 +96,11 @@ final class MarkdownReport {
         return faults.isEmpty() ? "none" : faults.toString();
     }
 
-    private static String size(int bytes) {
+    static String plural(String unit) {
+        return unit.endsWith("y") ? unit.substring(0, unit.length() - 1) + "ies" : unit + "s";
+    }
+
+    static String size(int bytes) {
         return bytes < KIB ? bytes + " B" : number(bytes / KIB, 0) + " KiB";
     }
 

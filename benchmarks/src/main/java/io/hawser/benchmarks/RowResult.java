@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 /// @param allocatedBytesPerMessage of those that are JVMs
 /// @param faults everything that went wrong with each contestant that had any, warm-up included, by kind
 record RowResult(
-        EchoRow row,
+        LoadRow row,
         String baseline,
         Map<String, List<Sample>> samples,
         Map<String, Double> allocatedBytesPerMessage,

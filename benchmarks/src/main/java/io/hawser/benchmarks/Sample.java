@@ -13,27 +13,49 @@ record Sample(
         double clientCpuMicros,
         double p50Micros,
         double p99Micros,
+        double p999Micros,
         double serverCores,
         double clientCores,
         double otherCores) {
 
     private static final double NANOS_PER_MICRO = 1e3;
 
-    static Sample of(LoadReport report, double otherCores) {
+    /// Of a server that answered nothing.
+    static final Sample NONE = new Sample(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0, 0);
+
+    static Sample of(LoadReport report) {
         return new Sample(
                 report.messagesPerSecond(),
                 report.serverCpuMicrosPerMessage().orElse(Double.NaN),
                 report.clientCpuMicrosPerMessage(),
                 report.latency().p50Nanos() / NANOS_PER_MICRO,
                 report.latency().p99Nanos() / NANOS_PER_MICRO,
+                report.latency().p999Nanos() / NANOS_PER_MICRO,
                 report.serverCores().orElse(Double.NaN),
                 report.clientCores(),
-                otherCores);
+                0);
+    }
+
+    Sample withOtherCores(double cores) {
+        return new Sample(
+                messagesPerSecond,
+                serverCpuMicros,
+                clientCpuMicros,
+                p50Micros,
+                p99Micros,
+                p999Micros,
+                serverCores,
+                clientCores,
+                cores);
     }
 
     /// For a line of progress.
-    String brief() {
+    String brief(String unit) {
         return String.format(
-                Locale.ROOT, "%,.0f messages/s, server CPU %.3f us each", messagesPerSecond, serverCpuMicros);
+                Locale.ROOT,
+                "%,.0f %s/s, server CPU %.3f us each",
+                messagesPerSecond,
+                MarkdownReport.plural(unit),
+                serverCpuMicros);
     }
 }

@@ -15,13 +15,15 @@ import java.util.regex.Pattern;
 ///
 /// @param home the root of the source tree
 /// @param jvmFlags the flags of every JVM peer, the same for all
-/// @param serverCore the core that servers are pinned to
+/// @param loops event loops of every server
+/// @param serverCores the cores that servers are pinned to
 /// @param clientCore the core that this process is pinned to
-record Workbench(Path home, List<String> jvmFlags, int serverCore, int clientCore) {
+record Workbench(Path home, List<String> jvmFlags, int loops, String serverCores, int clientCore) {
     /// One core means the serial collector; the size leaves the 64 KiB rows room; compact headers are the launcher's.
     static final String DEFAULT_JVM_FLAGS =
             "-XX:+UseSerialGC -Xms512m -Xmx512m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED";
 
+    private static final String PEERS = "io.hawser.benchmarks.peers.";
     private static final int COMMAND_SECONDS = 120;
 
     /// The root of the tree that this class was built in.
@@ -39,6 +41,16 @@ record Workbench(Path home, List<String> jvmFlags, int serverCore, int clientCor
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the location of the classes is no path", e);
         }
+    }
+
+    /// A peer in a class of this module.
+    ///
+    /// @param main its simple name
+    /// @param options beside those that every peer has
+    Peer peer(String name, String about, String main, String transport, String... options) {
+        var command = java(PEERS + main, "--port", "0", "--threads", Integer.toString(loops), "--transport", transport);
+        command.addAll(List.of(options));
+        return new Peer(name, about, command, true, "");
     }
 
     /// The command of a JVM that runs `main` of this module.
@@ -65,7 +77,12 @@ record Workbench(Path home, List<String> jvmFlags, int serverCore, int clientCor
 
     /// What goes before a server's command.
     List<String> serverPinning() {
-        return has("taskset") ? List.of("taskset", "-c", Integer.toString(serverCore)) : List.of();
+        return has("taskset") ? List.of("taskset", "-c", serverCores) : List.of();
+    }
+
+    /// What goes before the command of what a server under test talks to.
+    List<String> clientPinning() {
+        return has("taskset") ? List.of("taskset", "-c", Integer.toString(clientCore)) : List.of();
     }
 
     /// Moves all threads of this process to the client's core; false where that cannot be done.

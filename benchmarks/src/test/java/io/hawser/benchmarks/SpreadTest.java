@@ -26,7 +26,7 @@ final class SpreadTest {
     void ratiosAreTakenWithinARound() {
         // The machine is twice as slow in the second round for both: the ratio must not show it.
         var result = new RowResult(
-                EchoRow.ALL.getFirst(),
+                new EchoRow("64B-w16", EchoRow.Kind.MSGI, 64, 16, 64),
                 "a",
                 Map.of("a", List.of(sample(1), sample(2)), "b", List.of(sample(3), sample(6))),
                 Map.of("b", 12.0),
@@ -42,6 +42,6 @@ final class SpreadTest {
     }
 
     private static Sample sample(double cpu) {
-        return new Sample(1000 / cpu, cpu, 1, 2, 3, 1, 0.5, 0);
+        return new Sample(1000 / cpu, cpu, 1, 2, 3, 4, 1, 0.5, 0);
     }
 }

@@ -2,6 +2,7 @@ package io.hawser.benchmarks.peers;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -9,51 +10,79 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Path;
 
-/// `GET /plaintext` on Vert.x's HTTP server, one verticle for each event loop.
+/// Vert.x's HTTP server, one verticle for each event loop; its handlers on that loop, or on virtual threads.
 final class VertxHttp extends VerticleBase {
-    private static final Buffer HELLO = Buffer.buffer("Hello, World!");
+    private static final Buffer HELLO = Buffer.buffer(Answers.hello());
     private static final int BACKLOG = 4096;
 
     private final int port;
-    private String date = now();
+    private final PeerArguments asked;
 
-    private VertxHttp(int port) {
+    private VertxHttp(int port, PeerArguments asked) {
         this.port = port;
-    }
-
-    private static String now() {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+        this.asked = asked;
     }
 
     @Override
     public Future<HttpServer> start() {
-        vertx.setPeriodic(1000, _ -> date = now());
         var options = new HttpServerOptions().setAcceptBacklog(BACKLOG).setTcpNoDelay(true);
+        if (asked.tls().isEmpty()) {
+            return vertx.createHttpServer(options).requestHandler(this::answer).listen(port, "127.0.0.1");
+        }
+        var keys = keys(asked.tls().get());
+        options.setSsl(true)
+                .setUseAlpn(true)
+                .setSslEngineOptions(new OpenSSLEngineOptions())
+                .setKeyCertOptions(keys);
         return vertx.createHttpServer(options).requestHandler(this::answer).listen(port, "127.0.0.1");
     }
 
+    private static PemKeyCertOptions keys(Path folder) {
+        return new PemKeyCertOptions()
+                .setCertPath(folder.resolve(PeerTls.CERTIFICATE).toString())
+                .setKeyPath(folder.resolve(PeerTls.KEY).toString());
+    }
+
     private void answer(HttpServerRequest request) {
-        if (!"/plaintext".equals(request.path())) {
-            request.response().setStatusCode(404).end();
+        var path = request.path();
+        if (path.startsWith("/files/")) {
+            var file = asked.files().resolve(path.substring("/files/".length()));
+            request.response().sendFile(file.toString());
             return;
         }
+        switch (path) {
+            case "/plaintext" -> answer(request, Answers.TEXT_TYPE, HELLO);
+            case "/json" -> answer(request, Answers.JSON_TYPE, Buffer.buffer(Answers.json()));
+            case "/echo" ->
+                request.body().onSuccess(body -> answer(request, "application/octet-stream", body));
+            default -> request.response().setStatusCode(404).end();
+        }
+    }
+
+    private static void answer(HttpServerRequest request, String type, Buffer body) {
         request.response()
-                .putHeader("Date", date)
-                .putHeader("Content-Type", "text/plain; charset=utf-8")
-                .end(HELLO);
+                .putHeader("Date", Clock.date())
+                .putHeader("Content-Type", type)
+                .end(body);
     }
 
     static void main(String... arguments) {
         var asked = PeerArguments.of(arguments);
+        if (asked.is("virtual")) {
+            // Read when the first virtual thread starts.
+            System.setProperty("jdk.virtualThreadScheduler.parallelism", Integer.toString(asked.threads()));
+        }
         var vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(asked.threads()));
         // All instances share one port, so it has to be known before the first of them.
         var port = asked.port() == 0 ? FreePort.find() : asked.port();
-        vertx.deployVerticle(() -> new VertxHttp(port), new DeploymentOptions().setInstances(asked.threads()))
+        var deployment = new DeploymentOptions().setInstances(asked.threads());
+        if (asked.is("virtual")) deployment.setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+        vertx.deployVerticle(() -> new VertxHttp(port, asked), deployment)
                 .onSuccess(id -> PeerArguments.ready(port))
                 .onFailure(cause -> {
                     System.err.println("not started: " + cause);

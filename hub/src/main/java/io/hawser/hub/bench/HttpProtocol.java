@@ -2,19 +2,41 @@ package io.hawser.hub.bench;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 
-/// HTTP/1.1 with keep-alive: the same GET again and again, whose answer must be 200 with a body that stays the same.
+/// HTTP/1.1 with keep-alive: the same request again and again, whose answer must be 200 with a body that stays the same.
 public final class HttpProtocol implements Protocol {
-    /// What an answer with a short body has, about; only the figure of received bytes depends on it.
+    /// What an answer has beside its body, about; only the figure of received bytes depends on it.
     private static final int USUAL_RESPONSE_BYTES = 128;
 
-    private final byte[] request;
+    private static final long CONTENT_SEED = 64;
 
+    private final byte[] request;
+    private final byte[] answer;
+
+    private HttpProtocol(String head, byte[] body, byte[] answer) {
+        var encoded = head.getBytes(StandardCharsets.ISO_8859_1);
+        request = Arrays.copyOf(encoded, encoded.length + body.length);
+        System.arraycopy(body, 0, request, encoded.length, body.length);
+        this.answer = answer;
+    }
+
+    /// GETs.
+    ///
     /// @param authority for the field `Host`
     /// @param path with the query, as it is on the wire
     public HttpProtocol(String authority, String path) {
-        request =
-                ("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        this("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n", new byte[0], new byte[0]);
+    }
+
+    /// POSTs of so many fixed random bytes to a path that sends them back.
+    public static HttpProtocol echo(String authority, String path, int bodyBytes) {
+        var body = new byte[bodyBytes];
+        new SplittableRandom(CONTENT_SEED).nextBytes(body);
+        var head = "POST " + path + " HTTP/1.1\r\nHost: " + authority
+                + "\r\nContent-Type: application/octet-stream\r\nContent-Length: " + bodyBytes + "\r\n\r\n";
+        return new HttpProtocol(head, body, body);
     }
 
     @Override
@@ -29,7 +51,7 @@ public final class HttpProtocol implements Protocol {
 
     @Override
     public int responseBytes() {
-        return USUAL_RESPONSE_BYTES;
+        return USUAL_RESPONSE_BYTES + answer.length;
     }
 
     @Override
@@ -44,7 +66,7 @@ public final class HttpProtocol implements Protocol {
 
     @Override
     public Responses responses() {
-        return new HttpResponses();
+        return new HttpResponses(answer);
     }
 
     /// Nothing: a server is free to close an idle connection.

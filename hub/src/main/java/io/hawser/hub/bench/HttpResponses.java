@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads answers of known length: status 200, and the body of the first one every time.
+/// Reads answers of known length: status 200, and a known body or that of the first one every time.
 final class HttpResponses implements Responses {
     private static final int MAX_HEAD_BYTES = 16 << 10;
     private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.ISO_8859_1);
@@ -20,6 +20,11 @@ final class HttpResponses implements Responses {
     private int bodyBytes;
     private int bodyLeft = -1;
     private long completed;
+
+    /// @param expected the body of every answer; empty for that of the first
+    HttpResponses(byte[] expected) {
+        body = expected.length == 0 ? null : expected;
+    }
 
     @Override
     public long completed() {

@@ -41,6 +41,23 @@ public final class ReportText {
         }
     }
 
+    /// What opening and closing connections gave.
+    public static String churn(LoadReport report) {
+        try (var text = new Formatter(Locale.ROOT)) {
+            text.format("%s %s, ", report.protocol(), report.target());
+            text.format("%d at a time, ", report.connected());
+            text.format("payload %,d bytes%n", report.config().payloadBytes());
+            text.format("  connections %,d opened, answered and closed in ", report.messages());
+            text.format("%.1f s: ", report.config().duration().toNanos() / 1e9);
+            text.format("%,.0f/s%n", report.messagesPerSecond());
+            text.format("  answered us");
+            report.latency().toMicros().forEach((name, micros) -> text.format(" %s %,.1f", name, micros));
+            text.format("%n");
+            faults(text, report.faults());
+            return text.toString();
+        }
+    }
+
     /// How the latencies of a run are spread, drawn for a terminal.
     public static String distribution(LoadReport report) {
         return report.distribution().draw();

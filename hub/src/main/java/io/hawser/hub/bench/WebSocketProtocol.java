@@ -44,9 +44,16 @@ public final class WebSocketProtocol implements Protocol {
                 .putInt(MASK);
         for (int i = 0; i < payloadBytes; i++) request.put((byte) (content[i] ^ (MASK >>> (24 - 8 * (i & 3)))));
         request.clear();
-        greeting = ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nUpgrade: websocket\r\n"
+        greeting = handshake(authority, path, "");
+    }
+
+    /// The request for an upgrade.
+    ///
+    /// @param more fields, each with its line's end
+    static ByteBuffer handshake(String authority, String path, String more) {
+        return ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nUpgrade: websocket\r\n"
                         + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + more + "\r\n")
                 .getBytes(ISO_8859_1));
     }
 

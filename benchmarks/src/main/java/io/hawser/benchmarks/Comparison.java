@@ -1,16 +1,12 @@
 package io.hawser.benchmarks;
 
-import io.hawser.hub.bench.LoadReport;
-import io.hawser.hub.bench.LoadRun;
 import io.hawser.hub.bench.ProcessCpu;
-import io.hawser.hub.bench.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -18,7 +14,7 @@ import java.util.function.Consumer;
 ///
 /// All processes live through the whole row; the ones that wait use no processor time. The first contestant is the
 /// baseline, the second one the baseline again.
-final class EchoComparison {
+final class Comparison {
     static final String AGAIN = " (again)";
 
     private static final int MAX_WARM_UPS = 4;
@@ -31,7 +27,7 @@ final class EchoComparison {
     private final Duration duration;
     private final Consumer<String> log;
 
-    EchoComparison(Workbench bench, int rounds, Duration warmup, Duration duration, Consumer<String> log) {
+    Comparison(Workbench bench, int rounds, Duration warmup, Duration duration, Consumer<String> log) {
         this.bench = bench;
         this.rounds = rounds;
         this.warmup = warmup;
@@ -40,7 +36,7 @@ final class EchoComparison {
     }
 
     /// Runs `row` with `baseline` and `others`.
-    RowResult run(EchoRow row, Peer baseline, List<Peer> others) throws IOException, InterruptedException {
+    RowResult run(LoadRow row, Peer baseline, List<Peer> others) throws IOException, InterruptedException {
         var contestants = new LinkedHashMap<String, PeerProcess>();
         var faults = new LinkedHashMap<String, Map<String, Long>>();
         try {
@@ -61,7 +57,7 @@ final class EchoComparison {
     }
 
     private RowResult run(
-            EchoRow row, String baseline, Map<String, PeerProcess> contestants, Map<String, Map<String, Long>> faults)
+            LoadRow row, String baseline, Map<String, PeerProcess> contestants, Map<String, Map<String, Long>> faults)
             throws IOException, InterruptedException {
         var loads = new LinkedHashMap<String, Loads>();
         contestants.forEach((name, process) -> loads.put(name, new Loads(row, process)));
@@ -74,7 +70,7 @@ final class EchoComparison {
                 var name = load.getKey();
                 var sample = load.getValue().sample(LEAD_IN, duration);
                 samples.computeIfAbsent(name, _ -> new ArrayList<>()).add(sample);
-                log.accept(row.name() + " round " + round + " of " + rounds + ", " + name + ": " + sample.brief());
+                log.accept(row.name() + " round " + round + " of " + rounds + ", " + name + ": " + sample.brief(row.unit()));
             }
         }
         var allocated = new LinkedHashMap<String, Double>();
@@ -89,21 +85,16 @@ final class EchoComparison {
     }
 
     /// All loads on one contestant, and whatever went wrong in any of them.
-    private record Loads(EchoRow row, PeerProcess process, Map<String, Long> faults) {
+    private record Loads(LoadRow row, PeerProcess process, Map<String, Long> faults) {
 
-        Loads(EchoRow row, PeerProcess process) {
+        Loads(LoadRow row, PeerProcess process) {
             this(row, process, new TreeMap<>());
         }
 
-        LoadReport run(Duration warmup, Duration duration) throws IOException, InterruptedException {
-            var report = new LoadRun(
-                            row::protocol,
-                            process.address(),
-                            row.load(warmup, duration),
-                            OptionalLong.of(process.pid()))
-                    .run(Progress.silent());
-            report.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
-            return report;
+        Trial run(Duration warmup, Duration duration) throws IOException, InterruptedException {
+            var trial = row.run(process, warmup, duration);
+            trial.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
+            return trial;
         }
 
         /// Loads the server until it has had `warmup` of processor time: wall time compiles nothing where others
@@ -118,17 +109,17 @@ final class EchoComparison {
 
         Sample sample(Duration warmup, Duration duration) throws IOException, InterruptedException {
             var before = OtherLoad.now(process.pid());
-            var report = run(warmup, duration);
-            return Sample.of(report, OtherLoad.now(process.pid()).coresSince(before));
+            var trial = run(warmup, duration);
+            return trial.sample().withOtherCores(OtherLoad.now(process.pid()).coresSince(before));
         }
 
         /// A run of its own, so that asking does not disturb what is timed.
         double allocatedPerMessage() throws InterruptedException {
             try {
                 long before = Jcmd.allocatedBytes(process.pid());
-                var report = run(Duration.ZERO, ALLOCATION_RUN);
+                var trial = run(Duration.ZERO, ALLOCATION_RUN);
                 long bytes = Jcmd.allocatedBytes(process.pid()) - before;
-                return report.messages() == 0 ? Double.NaN : (double) bytes / report.messages();
+                return trial.count() == 0 ? Double.NaN : (double) bytes / trial.count();
             } catch (IOException e) {
                 faults.merge("could not be asked what it allocates", 1L, Long::sum);
                 return Double.NaN;

@@ -3,14 +3,18 @@ package io.hawser.benchmarks.peers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.java_websocket.WebSocket;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtension;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 
-/// Echo of binary messages on Java-WebSocket, with as many decoding threads as asked.
-final class JavaWebSocketEcho extends WebSocketServer {
-    private JavaWebSocketEcho(InetSocketAddress address, int threads) {
-        super(address, threads);
+/// Binary messages sent back, and texts sent to all, on Java-WebSocket, with as many decoding threads as asked.
+final class JavaWebSocketPeer extends WebSocketServer {
+    private JavaWebSocketPeer(InetSocketAddress address, int threads, List<Draft> drafts) {
+        super(address, threads, drafts);
         setTcpNoDelay(true);
         setReuseAddr(true);
         setConnectionLostTimeout(0);
@@ -24,7 +28,7 @@ final class JavaWebSocketEcho extends WebSocketServer {
 
     @Override
     public void onMessage(WebSocket socket, String message) {
-        socket.send(message);
+        broadcast(message);
     }
 
     @Override
@@ -42,7 +46,8 @@ final class JavaWebSocketEcho extends WebSocketServer {
 
     static void main(String... arguments) {
         var asked = PeerArguments.of(arguments);
-        new JavaWebSocketEcho(new InetSocketAddress(InetAddress.getLoopbackAddress(), asked.port()), asked.threads())
-                .run();
+        var draft = asked.is("deflate") ? new Draft_6455(new PerMessageDeflateExtension()) : new Draft_6455();
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), asked.port());
+        new JavaWebSocketPeer(address, asked.threads(), List.of(draft)).run();
     }
 }

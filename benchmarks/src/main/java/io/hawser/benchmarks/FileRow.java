@@ -1,0 +1,4 @@
+package io.hawser.benchmarks;
+
+/// The row of one large file.
+record FileRow(String name) implements Row {}

@@ -1,0 +1,105 @@
+package io.hawser.benchmarks.broadcast;
+
+import java.nio.ByteBuffer;
+import org.HdrHistogram.Histogram;
+
+/// Which messages are under way, and when each subscriber had them.
+///
+/// State: messages are numbered from 0; those from `completed` to `published` are under way, and of each it is known
+/// how many subscribers it has not reached.
+///
+/// Thread: one.
+final class Ledger {
+    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final byte MARK = '#';
+    private static final int DIGITS = 16;
+
+    private final BroadcastLoad load;
+    private final long[] sentNanos = new long[BroadcastLoad.MAX_WINDOW];
+    private final int[] missing = new int[BroadcastLoad.MAX_WINDOW];
+    private final Histogram latency = new Histogram(SIGNIFICANT_DIGITS);
+    private final String filler;
+    private long published;
+    private long completed;
+    private long delivered;
+    private long passedOver;
+    private long fromNanos = Long.MAX_VALUE;
+    private long toNanos = Long.MAX_VALUE;
+
+    Ledger(BroadcastLoad load) {
+        this.load = load;
+        this.filler = "x".repeat(load.payloadBytes() - 1 - DIGITS);
+    }
+
+    /// Counts, from now on, only what comes in this interval.
+    void measure(long from, long to) {
+        fromNanos = from;
+        toNanos = to;
+    }
+
+    boolean hasRoom() {
+        return underWay() < load.window();
+    }
+
+    long underWay() {
+        return published - completed;
+    }
+
+    /// The next text.
+    String publish(long now) {
+        int place = place(published);
+        sentNanos[place] = now;
+        missing[place] = load.subscribers();
+        var digits = Long.toHexString(published++);
+        return (char) MARK + "0".repeat(DIGITS - digits.length()) + digits + filler;
+    }
+
+    /// The number of the text between two places of `in`, or -1 if that is none.
+    static long number(ByteBuffer in, int from, int to) {
+        for (int at = from; at < to - DIGITS; at++) {
+            if (in.get(at) != MARK) continue;
+            long number = 0;
+            for (int i = 1; i <= DIGITS; i++) number = number << 4 | Character.digit(in.get(at + i), 16);
+            return number;
+        }
+        return -1;
+    }
+
+    /// One subscriber, who waited for `expected`, has `number`; what is between the two he never gets.
+    void delivered(long expected, long number, long now) throws BroadcastFailed {
+        if (number < expected || number >= published) throw new BroadcastFailed("a message out of order");
+        for (long lost = expected; lost < number; lost++) {
+            passedOver++;
+            missing[place(lost)]--;
+        }
+        missing[place(number)]--;
+        if (now - fromNanos >= 0 && now - toNanos < 0) {
+            delivered++;
+            latency.recordValue(Math.max(0, now - sentNanos[place(number)]));
+        }
+        while (completed < published && missing[place(completed)] == 0) completed++;
+    }
+
+    /// How many deliveries have not come of what was published.
+    long outstanding() {
+        long sum = 0;
+        for (long number = completed; number < published; number++) sum += missing[place(number)];
+        return sum;
+    }
+
+    long delivered() {
+        return delivered;
+    }
+
+    long passedOver() {
+        return passedOver;
+    }
+
+    Histogram latency() {
+        return latency;
+    }
+
+    private static int place(long number) {
+        return (int) number & (BroadcastLoad.MAX_WINDOW - 1);
+    }
+}

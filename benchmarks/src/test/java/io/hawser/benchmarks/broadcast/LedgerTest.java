@@ -1,0 +1,64 @@
+package io.hawser.benchmarks.broadcast;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+final class LedgerTest {
+    private final Ledger ledger = new Ledger(new BroadcastLoad(2, 2, 128, false));
+
+    @Test
+    void aTextHasItsSizeAndItsNumberWhateverStandsAroundIt() {
+        for (int i = 0; i < 20; i++) {
+            var text = ledger.publish(i);
+            assertThat(text).hasSize(128);
+            byte[] around = ("{\"d\":\"" + text + "\"}").getBytes(ISO_8859_1);
+            assertThat(Ledger.number(ByteBuffer.wrap(around), 0, around.length)).isEqualTo(i);
+        }
+        byte[] none = "{\"ok\":{\"n\":1000}} and nothing else".getBytes(ISO_8859_1);
+        assertThat(Ledger.number(ByteBuffer.wrap(none), 0, none.length)).isEqualTo(-1);
+    }
+
+    @Test
+    void aMessageIsDoneWhenAllHaveIt() throws Exception {
+        ledger.measure(0, 100);
+        ledger.publish(10);
+        assertThat(ledger.hasRoom()).isTrue();
+        ledger.publish(20);
+        assertThat(ledger.hasRoom()).isFalse();
+
+        ledger.delivered(0, 0, 30);
+        ledger.delivered(1, 1, 30);
+        assertThat(ledger.underWay()).isEqualTo(2);
+        assertThat(ledger.outstanding()).isEqualTo(2);
+
+        ledger.delivered(0, 0, 50);
+        assertThat(ledger.underWay()).isEqualTo(1);
+        assertThat(ledger.latency().getMaxValue()).isEqualTo(40);
+        assertThat(ledger.delivered()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsPassedOverIsCountedAndNotWaitedFor() throws Exception {
+        ledger.publish(1);
+        ledger.publish(2);
+        ledger.delivered(0, 1, 3);
+        ledger.delivered(0, 0, 3);
+        ledger.delivered(1, 1, 3);
+
+        assertThat(ledger.passedOver()).isEqualTo(1);
+        assertThat(ledger.underWay()).isZero();
+    }
+
+    @Test
+    void whatComesTwiceOrWasNotSentIsNoticed() throws Exception {
+        ledger.publish(1);
+        ledger.delivered(0, 0, 2);
+
+        assertThatThrownBy(() -> ledger.delivered(1, 0, 3)).isInstanceOf(BroadcastFailed.class);
+        assertThatThrownBy(() -> ledger.delivered(1, 1, 3)).isInstanceOf(BroadcastFailed.class);
+    }
+}

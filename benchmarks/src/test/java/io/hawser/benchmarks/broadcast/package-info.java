@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.benchmarks.broadcast;
+
+import org.jspecify.annotations.NullMarked;

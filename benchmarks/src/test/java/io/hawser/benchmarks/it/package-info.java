@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.benchmarks.it;
+
+import org.jspecify.annotations.NullMarked;
