@@ -159,6 +159,50 @@ final class SubscriptionsTest {
     }
 
     @Test
+    void whereTheFeedWasInterruptedLiveSubscribersAreToldOfAGapOfUnknownSize() {
+        ScriptedBackplane script = new ScriptedBackplane(backplane);
+        Subscriptions over = Subscriptions.over(script.backplane(), limits, time);
+        Follower follows = over.follow(inbox);
+        for (String topics : List.of("live.a", "room.*", "room.1")) {
+            follows.subscribe(TopicPattern.of(topics), Optional.empty(), inbox);
+        }
+        inbox.take();
+        script.interrupt();
+        assertThat(inbox.take()).as("a log needs no gap").containsExactlyInAnyOrder("gap live.a 0", "gap room.* 0");
+        publish("live.a", "1");
+        assertThat(inbox.take()).containsExactly("1");
+        follows.close();
+        over.close();
+    }
+
+    @Test
+    void aGapOfUnknownSizeIsMergedWithWhatWasCountedAndToldWhenThereIsRoom() {
+        ScriptedBackplane script = new ScriptedBackplane(backplane);
+        Subscriptions over = Subscriptions.over(script.backplane(), limits, time);
+        Follower follows = over.follow(inbox);
+        follows.subscribe(TopicPattern.of("live.a"), Optional.empty(), inbox);
+        inbox.take();
+        inbox.room = 0;
+        for (int i = 1; i <= 4; i++) publish("live.a", "" + i);
+        script.interrupt();
+        publish("live.a", "5");
+        assertThat(inbox.take()).isEmpty();
+        inbox.room = 10;
+        over.sweep();
+        publish("live.a", "6");
+        assertThat(inbox.take()).containsExactly("gap live.a 0", "4", "5", "6");
+        follows.close();
+        over.close();
+    }
+
+    @Test
+    void aLiveSubscriptionThatComesFromAnotherNodeIsToldOfAGap() {
+        follower.restore(TopicPattern.of("live.a"), Position.NONE);
+        publish("live.a", "1");
+        assertThat(inbox.take()).containsExactly("gap live.a 0", "1");
+    }
+
+    @Test
     void aSlowReaderDelaysNoOther() {
         Inbox other = new Inbox();
         try (Follower quick = subscriptions.follow(other)) {

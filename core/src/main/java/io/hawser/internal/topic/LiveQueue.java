@@ -6,13 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What waits for room of the live messages of one subscriber. Over its limits the oldest is dropped and counted
-/// for the subscription that it came by, which is told before the next message.
+/// for the subscription that it came by, which is told before the next message. So it is when the feed was
+/// interrupted: then nobody knows how many were missed, which is 0.
 ///
 /// Thread: safe from any.
 ///
 /// Lock: this monitor guards all fields, and the subscriber is called while it is held, so that order is kept.
 final class LiveQueue {
     private record Waiting(LiveSubscription through, TopicMessage message) {}
+
+    private static final long UNKNOWN = 0;
 
     private final TopicFollower follower;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(0);
@@ -32,10 +35,23 @@ final class LiveQueue {
         while (waiting.size() > follower.all.limits.waiting() || bytes > follower.all.limits.waitingBytes()) {
             Waiting dropped = waiting.removeFirst();
             bytes -= dropped.message().payload().size();
-            missed.merge(dropped.through(), 1L, Long::sum);
+            missed.merge(dropped.through(), 1L, LiveQueue::both);
             follower.all.counts.missed.increment();
         }
         follower.all.waits(follower);
+    }
+
+    /// As many more, or an unknown number.
+    private static long both(long one, long other) {
+        return one == UNKNOWN || other == UNKNOWN ? UNKNOWN : one + other;
+    }
+
+    /// Messages that would have come by `through` may have been missed.
+    synchronized void interrupted(LiveSubscription through) {
+        if (isClosed) return;
+        missed.put(through, UNKNOWN);
+        if (follower.subscriber.hasRoom()) flush();
+        else follower.all.waits(follower);
     }
 
     synchronized boolean isEmpty() {

@@ -20,4 +20,9 @@ final class LiveSubscription {
     void message(TopicMessage message) {
         follower.live(this, message);
     }
+
+    /// Messages may have been missed; nobody knows how many.
+    void interrupted() {
+        follower.interrupted(this);
+    }
 }

@@ -123,10 +123,16 @@ final class TopicFollower implements Follower {
         if (first.equals(through)) queue.add(through, message);
     }
 
+    void interrupted(LiveSubscription through) {
+        queue.interrupted(through);
+    }
+
     @Override
     public void restore(TopicPattern pattern, Position at) {
         if (at.isNone() || !pattern.isExact()) {
-            addLive(new LiveSubscription(this, pattern));
+            LiveSubscription restored = new LiveSubscription(this, pattern);
+            addLive(restored);
+            restored.interrupted();
         } else {
             addLog(new LogSubscription(this, pattern.asTopic(), at));
             all.waits(this);

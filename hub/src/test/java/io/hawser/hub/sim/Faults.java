@@ -73,6 +73,10 @@ final class Faults {
             }
         }
         if (pick(4, "talk") == 0) pick(simulation.clients(), "from").send(client);
+        if (pick(12, "kick") == 0) {
+            world.note("%s: is sent away", client.name());
+            node.disconnect(client.sid());
+        }
     }
 
     private void slow(Client client, long nanos) {
