@@ -111,10 +111,11 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     /// What this process has just written has just been written for the broker, too.
     private void hearTime() throws IOException, JetStreamApiException {
         var _ = bucket.put(CLOCK, new byte[0]);
+        long written = time.nanoTime();
         KeyValueEntry entry = bucket.get(CLOCK);
         if (entry == null) throw new IOException("what was written is not there");
-        clock.heard(entry.getCreated().toInstant());
-        clockNanos = time.nanoTime();
+        clock.heard(entry.getCreated().toInstant(), written);
+        clockNanos = written;
     }
 
     private long now() throws IOException, JetStreamApiException {
@@ -157,7 +158,8 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
 
     /// Looks, decides and writes, until nobody has written in between.
     private Grant change(String key, Change change) {
-        String token = "k." + Names.token(key);
+        // A key may be empty, which no name in NATS is.
+        String token = "k-" + Names.token(key);
         ReentrantLock lock = locks[Math.floorMod(token.hashCode(), STRIPES)];
         lock.lock();
         try {

@@ -52,7 +52,7 @@ final class NodeCalls implements NodeHandler {
         return !node.equals(backplane.nodes().name());
     }
 
-    private List<String> others() {
+    List<String> others() {
         return backplane.nodes().names().stream().filter(this::isOther).toList();
     }
 
@@ -153,14 +153,25 @@ final class NodeCalls implements NodeHandler {
         return backplane.nodes().ask(node, question).thenApply(answer -> Boolean.parseBoolean(answer.toUtf8()));
     }
 
-    /// The other nodes that are not about to go.
-    CompletableFuture<List<String>> staying() {
+    /// Whether a node is not about to go.
+    CompletableFuture<Boolean> stays(String node) {
         Bytes question = CborWriter.create().list(1).text("stay").toBytes();
-        return askAll(
-                question,
-                name -> name.isEmpty() ? List.<String>of() : List.of(name),
-                List.<String>of(),
-                (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
+        return backplane.nodes().ask(node, question).thenApply(answer -> Boolean.parseBoolean(answer.toUtf8()));
+    }
+
+    /// Whether any other node is not about to go; those that do not answer are not waited for once one has.
+    CompletableFuture<Boolean> hasOthers() {
+        CompletableFuture<Boolean> any = new CompletableFuture<>();
+        CompletableFuture<Boolean> all = CompletableFuture.completedFuture(false);
+        for (String node : others()) {
+            CompletableFuture<Boolean> one = stays(node).exceptionally(failure -> false);
+            var _ = one.thenAccept(stays -> {
+                if (stays) any.complete(true);
+            });
+            all = all.thenCombine(one, Boolean::logicalOr);
+        }
+        var _ = all.thenAccept(any::complete);
+        return any;
     }
 
     @Override
@@ -177,7 +188,7 @@ final class NodeCalls implements NodeHandler {
                     case "kick" -> Bytes.ofUtf8(Boolean.toString(peers.disconnect(in.readText())));
                     case "take" -> handOver(from, in.readText(), in.readText(), in.readInteger());
                     case "give" -> Bytes.ofUtf8(Boolean.toString(peers.given(in.readText(), in.readBytes())));
-                    case "stay" -> peers.isLeaving() ? Bytes.EMPTY : Bytes.ofUtf8(peers.node());
+                    case "stay" -> Bytes.ofUtf8(Boolean.toString(!peers.isLeaving()));
                     default -> throw in.malformed("no question " + name, "hawser.v1, between nodes");
                 });
     }

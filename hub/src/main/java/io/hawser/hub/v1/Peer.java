@@ -117,8 +117,17 @@ final class Peer implements Subscriber {
     synchronized PeerState handOver(Generations tokens) {
         isOver = true;
         Map<String, Position> subscriptions = new LinkedHashMap<>();
-        follower.subscriptions().forEach((pattern, at) -> subscriptions.put(pattern.text(), at));
+        follower.subscriptions().forEach((pattern, at) -> {
+            if (!isUnanswered(pattern, at)) subscriptions.put(pattern.text(), at);
+        });
         return new PeerState(client, user, tokens, direct.lastS(), direct.kept(), subscriptions);
+    }
+
+    /// Whether it is a log whose answer the client has not had, and asks for again.
+    private boolean isUnanswered(TopicPattern pattern, Position at) {
+        return at.isNone()
+                && pattern.isExact()
+                && follower.position(pattern.asTopic()).isPresent();
     }
 
     /// Goes on with what another node had, from where the client is, where it says so.

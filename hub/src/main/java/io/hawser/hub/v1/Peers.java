@@ -252,12 +252,12 @@ public final class Peers {
     ///
     /// @return how many were taken, when all were offered
     public CompletableFuture<Integer> giveAway() {
-        return new GivingAway(nodes, this::leaveFor, List.copyOf(bySid.values())).start();
+        return new GivingAway(nodes, this::leaveFor, bySid.values()).start();
     }
 
     /// Whether there is another node that is not about to go.
     public CompletableFuture<Boolean> hasOthers() {
-        return nodes.staying().thenApply(staying -> !staying.isEmpty());
+        return nodes.hasOthers();
     }
 
     /// Brings a message to a session of this node; one of hawser.v1 keeps it until it is acknowledged.

@@ -41,6 +41,7 @@ final class Node {
     private final Peers peers;
     private final SessionHandler handler;
     private final List<Wire> wires = new ArrayList<>();
+    private boolean isLeaving;
     private boolean isDead;
     private long diedAt;
     private long pausedUntil;
@@ -89,6 +90,11 @@ final class Node {
 
     NodeBackplane backplane() {
         return backplane;
+    }
+
+    /// Whether it drains.
+    boolean isLeaving() {
+        return isLeaving;
     }
 
     boolean isDead() {
@@ -209,6 +215,7 @@ final class Node {
     /// Goes as it should: every peer is told, and other nodes get the sessions that are left.
     void drain() {
         world.note("%s: drains", name);
+        isLeaving = true;
         run(() -> {
             peers.leaving();
             peers.goAway(4501, Duration.ofSeconds(2));

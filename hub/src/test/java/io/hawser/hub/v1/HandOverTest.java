@@ -113,6 +113,15 @@ final class HandOverTest {
     }
 
     @Test
+    void aLogThatWasNotJoinedYetIsNotHandedOverAsIfItHadNoPositions() {
+        nodes.holdHistory();
+        peer.follower.subscribe(TopicPattern.of("room.1"), Optional.empty(), new NoAnswer());
+        peer.follower.subscribe(TopicPattern.of("room.*"), Optional.empty(), new NoAnswer());
+        Peer moved = resumed(b, a.token(peer));
+        assertThat(moved.follower.subscriptions()).containsOnlyKeys(TopicPattern.of("room.*"));
+    }
+
+    @Test
     void whatWasGivenAwayExpiresWhereItIs() {
         a.leaving();
         assertThat(a.giveAway().join()).isEqualTo(1);

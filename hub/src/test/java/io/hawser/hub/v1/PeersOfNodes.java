@@ -38,6 +38,12 @@ final class PeersOfNodes implements AutoCloseable {
     private final LocalBackplane topics = LocalBackplane.start("all", TopicRules.defaults());
     private final Map<String, Node> nodes = new TreeMap<>();
     private boolean isPresenceLate;
+    private boolean isHistoryHeld;
+
+    /// From now on no history is answered.
+    void holdHistory() {
+        isHistoryHeld = true;
+    }
 
     /// From now on no node hears from another who is where.
     void delayPresence() {
@@ -96,7 +102,7 @@ final class PeersOfNodes implements AutoCloseable {
 
         @Override
         public CompletableFuture<History> history(Topic topic, Optional<Position> after, int limit) {
-            return topics.history(topic, after, limit);
+            return isHistoryHeld ? new CompletableFuture<>() : topics.history(topic, after, limit);
         }
 
         @Override
