@@ -225,9 +225,9 @@ class Client:
     Handlers run one after another on the client's own thread: one that waits holds up all others.
     """
 
-    def __init__(self, url, name="", auth=None, on_message=None, on_resync=None, timeout=30):
+    def __init__(self, url, name="", auth=None, on_message=None, on_resync=None, on_gap=None, timeout=30):
         self.url, self.name, self.auth, self.timeout = urllib.parse.urlsplit(url), name, auth, timeout
-        self.on_message, self.on_resync = on_message, on_resync
+        self.on_message, self.on_resync, self.on_gap = on_message, on_resync, on_gap
         self.sid = None
         self._token, self._s = None, 0
         self._handlers, self._positions = {}, {}
@@ -393,6 +393,10 @@ class Client:
             self._positions[body["topic"]] = {key: body[key] for key in "eog"}
             if self.on_resync:
                 self.on_resync(body["topic"], body["reason"])
+        elif "gap" in message:
+            # 0: messages may have been missed, and nobody knows how many.
+            if self.on_gap:
+                self.on_gap(message["gap"]["topic"], message["gap"]["n"])
         elif "goaway" in message:
             self._retry = message["goaway"].get("retry")
 

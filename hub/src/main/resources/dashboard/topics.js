@@ -66,7 +66,7 @@ function Tail({ topic, feed, isLive }) {
     }
     return feed.listen(topic, (what) => {
       if (what.error) setError(what.error);
-      else if (!paused.current) add(what.pub ? line(what.pub) : { key: Math.random(), text: what.gap ? `${what.gap.n} messages were missed` : `history begins anew: ${what.resync.reason}`, isNotice: true });
+      else if (!paused.current) add(what.pub ? line(what.pub) : { key: Math.random(), text: what.gap ? (what.gap.n ? `${what.gap.n} messages were missed` : 'messages may have been missed') : `history begins anew: ${what.resync.reason}`, isNotice: true });
     });
   }, [topic]);
   return h(Panel, {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// `taken` is behind which message of a log all has been put into `waiting`: what a new connection
 /// goes on from. When `waiting` is full, a log falls behind: nothing more of it is taken until the
 /// handler has caught up, and then it is read on from its history. Of live topics so many are counted
-/// in `missed`.
+/// in `missed`, and `isGap` says that there are some, even where nobody knows how many.
 ///
 /// Lock: this monitor guards all fields; no handler is called while it is held.
 final class Following {
@@ -38,6 +38,9 @@ final class Following {
     private Position taken;
     private Position handled;
     private long missed;
+    private boolean isGap;
+    private boolean isUncounted;
+    private boolean isLive;
     private boolean isBehind;
     private boolean isRunning;
     private @Nullable CloseReason end;
@@ -71,15 +74,18 @@ final class Following {
     /// @param head [Position#NONE] where there are no positions
     synchronized void subscribed(Position head, boolean isRecovered) {
         isBehind = false;
+        isLive = head.isNone();
         if (taken.isNone() && !isRecovered && !head.isNone()) {
             taken = head;
             if (handled.isNone()) handled = head;
         }
     }
 
-    /// A new connection goes on from `taken`.
+    /// A new connection goes on from `taken`; what was on its way on the one before is lost where there are no
+    /// positions.
     synchronized void rejoined() {
         isBehind = false;
+        if (isLive) gap(0);
     }
 
     /// @param offset below 0 for a message without a position
@@ -88,7 +94,7 @@ final class Following {
         if (end != null || (isLog && (isBehind || offset <= taken.offset()))) return;
         if (waiting.size() >= maxWaiting) {
             if (isLog) isBehind = true;
-            else missed++;
+            else miss(1);
             return;
         }
         Position at = isLog ? new Position(taken.epoch(), offset, tag) : Position.NONE;
@@ -103,10 +109,16 @@ final class Following {
         add(new Resync(reason, head));
     }
 
-    /// The hub has dropped so many.
+    /// The hub has dropped so many; 0 if it does not know.
     synchronized void gap(long dropped) {
-        missed += dropped;
+        miss(dropped);
         if (waiting.isEmpty() && !isRunning) run();
+    }
+
+    private void miss(long more) {
+        isGap = true;
+        isUncounted |= more == 0;
+        missed += more;
     }
 
     private synchronized void add(Object item) {
@@ -138,8 +150,9 @@ final class Following {
     }
 
     private synchronized @Nullable Object next() {
-        if (missed > 0) {
-            long told = missed;
+        if (isGap) {
+            long told = isUncounted ? 0 : missed;
+            isGap = isUncounted = false;
             missed = 0;
             return told;
         }

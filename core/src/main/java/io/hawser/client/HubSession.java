@@ -144,8 +144,8 @@ final class HubSession {
         boolean isResumed = welcome.path("resumed").asBoolean(false);
         if (!isResumed) told.direct().forget();
         for (Following each : followed.values()) {
-            if (isResumed) each.rejoined();
-            else subscribeAgain(connected, each);
+            each.rejoined();
+            if (!isResumed) subscribeAgain(connected, each);
         }
         synchronized (this) {
             if (end == null) wire = connected;

@@ -14,6 +14,9 @@ public interface TopicHandler {
     /// come from elsewhere, and goes on from `position`.
     default void resync(String topic, ResyncReason reason, Position position) throws Exception {}
 
-    /// So many messages of live topics were dropped, because they were not read fast enough.
+    /// Messages of live topics are missing before the next one: dropped, because they were not read fast enough,
+    /// or missed, as when the nodes of the hub could not reach each other.
+    ///
+    /// @param missed how many; 0 if nobody knows
     default void gap(long missed) throws Exception {}
 }

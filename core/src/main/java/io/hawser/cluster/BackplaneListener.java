@@ -9,6 +9,6 @@ public interface BackplaneListener {
     void message(TopicMessage message);
 
     /// What comes next may not follow what came before, for any topic: whoever follows a log asks
-    /// [Backplane#history] for what is behind its last position.
+    /// [Backplane#history] for what is behind its last position; of a live topic messages may be missing.
     void interrupted();
 }

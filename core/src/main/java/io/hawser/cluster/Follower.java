@@ -14,6 +14,7 @@ public interface Follower extends AutoCloseable {
     ///
     /// @throws IllegalArgumentException for a pattern with a position: patterns have no history
     /// @throws io.hawser.LimitExceeded over the limit on subscriptions
+    /// @throws io.hawser.Rejected once it is closed
     void subscribe(TopicPattern pattern, Optional<Position> from, SubscribeAnswer answer);
 
     /// Ends a subscription.

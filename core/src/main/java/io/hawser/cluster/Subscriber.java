@@ -13,9 +13,10 @@ public interface Subscriber {
     /// @return false if it was not taken
     boolean message(TopicMessage message);
 
-    /// Messages of live topics were dropped, before those that follow.
+    /// Messages of live topics were dropped, before those that follow, or may have been missed.
     ///
     /// @param subscription the topic or pattern that was subscribed to
+    /// @param missed how many; 0 if nobody knows, as when what comes from other nodes was interrupted
     /// @return false if it could not be told, and is to be told again when there is room
     boolean gap(TopicPattern subscription, long missed);
 

@@ -25,6 +25,16 @@ public record AddressLimits(int maxConnections, Rate arrivals, Rate requests, Ra
         return DEFAULTS;
     }
 
+    /// What each of so many servers may allow that share the connections of an address; rounded up.
+    public AddressLimits sharedBy(int servers) {
+        return new AddressLimits(
+                Math.ceilDiv(maxConnections, servers),
+                arrivals.sharedBy(servers),
+                requests.sharedBy(servers),
+                received.sharedBy(servers),
+                maxRemembered);
+    }
+
     public AddressLimits withMaxConnections(int changed) {
         return new AddressLimits(changed, arrivals, requests, received, maxRemembered);
     }

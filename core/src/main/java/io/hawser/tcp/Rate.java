@@ -22,6 +22,11 @@ public record Rate(long perSecond, long burst) {
         return UNLIMITED;
     }
 
+    /// What each of so many has of it; rounded up.
+    public Rate sharedBy(int several) {
+        return new Rate(Math.ceilDiv(perSecond, several), Math.ceilDiv(burst, several));
+    }
+
     public boolean isLimited() {
         return perSecond > 0;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.hawser.Bytes;
 import io.hawser.LimitExceeded;
+import io.hawser.Rejected;
 import io.hawser.testing.FakeTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +160,57 @@ final class SubscriptionsTest {
     }
 
     @Test
+    void whereTheFeedWasInterruptedLiveSubscribersAreToldOfAGapOfUnknownSize() {
+        ScriptedBackplane script = new ScriptedBackplane(backplane);
+        Subscriptions over = Subscriptions.over(script.backplane(), limits, time);
+        Follower follows = over.follow(inbox);
+        for (String topics : List.of("live.a", "room.*", "room.1")) {
+            follows.subscribe(TopicPattern.of(topics), Optional.empty(), inbox);
+        }
+        inbox.take();
+        script.interrupt();
+        assertThat(inbox.take()).as("a log needs no gap").containsExactlyInAnyOrder("gap live.a 0", "gap room.* 0");
+        publish("live.a", "1");
+        assertThat(inbox.take()).containsExactly("1");
+        follows.close();
+        over.close();
+    }
+
+    @Test
+    void aGapOfUnknownSizeIsToldInItsPlaceWhenThereIsRoom() {
+        ScriptedBackplane script = new ScriptedBackplane(backplane);
+        Subscriptions over = Subscriptions.over(script.backplane(), limits, time);
+        Follower follows = over.follow(inbox);
+        follows.subscribe(TopicPattern.of("live.a"), Optional.empty(), inbox);
+        inbox.take();
+        inbox.room = 0;
+        publish("live.a", "1");
+        script.interrupt();
+        script.interrupt();
+        assertThat(inbox.take()).isEmpty();
+        inbox.room = 10;
+        over.sweep();
+        publish("live.a", "2");
+        assertThat(inbox.take()).containsExactly("1", "gap live.a 0", "2");
+        inbox.room = 0;
+        publish("live.a", "3");
+        script.interrupt();
+        for (int i = 4; i <= 6; i++) publish("live.a", "" + i);
+        inbox.room = 10;
+        over.sweep();
+        assertThat(inbox.take()).as("what was counted is part of what is unknown").containsExactly("gap live.a 0", "5", "6");
+        follows.close();
+        over.close();
+    }
+
+    @Test
+    void aLiveSubscriptionThatComesFromAnotherNodeIsToldOfAGap() {
+        follower.restore(TopicPattern.of("live.a"), Position.NONE);
+        publish("live.a", "1");
+        assertThat(inbox.take()).containsExactly("gap live.a 0", "1");
+    }
+
+    @Test
     void aSlowReaderDelaysNoOther() {
         Inbox other = new Inbox();
         try (Follower quick = subscriptions.follow(other)) {
@@ -197,6 +249,13 @@ final class SubscriptionsTest {
         subscribe("c.*");
         assertThat(follower.count()).isEqualTo(4);
         assertThat(follower.unsubscribe(TopicPattern.of("zzz"))).isFalse();
+    }
+
+    @Test
+    void whoHasGoneSubscribesToNothing() {
+        follower.close();
+        assertThatExceptionOfType(Rejected.class).isThrownBy(() -> subscribe("a"));
+        assertThatExceptionOfType(Rejected.class).isThrownBy(() -> subscribe("live.*"));
     }
 
     @Test

@@ -17,8 +17,11 @@ import io.hawser.session.Session;
 interface Answers {
     void answer(Session session, Message message);
 
+    /// Those that come later, on whatever thread, which must not wait.
+    Answers LATER = Answers::offerOrEnd;
+
     static Answers in(ExecutionMode mode) {
-        return mode == ExecutionMode.EVENT_LOOP ? Answers::offerOrEnd : Session::send;
+        return mode == ExecutionMode.EVENT_LOOP ? LATER : Session::send;
     }
 
     private static void offerOrEnd(Session session, Message message) {

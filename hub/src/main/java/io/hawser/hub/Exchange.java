@@ -6,6 +6,7 @@ import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.FollowLimits;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.Registration;
 import io.hawser.cluster.SubscriptionStats;
 import io.hawser.cluster.Subscriptions;
 import io.hawser.cluster.TopicConfig;
@@ -27,8 +28,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the hub's sessions of every transport share: topics, and each other.
 ///
@@ -39,6 +45,9 @@ final class Exchange implements AutoCloseable {
     private static final String OWN_TOPICS = "$hub.";
     private static final int DRAIN_CODE = 4501;
     private static final int LOOK_MILLIS = 20;
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration GIVE = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final Backplane backplane;
     private final Authenticator authenticator;
@@ -47,29 +56,31 @@ final class Exchange implements AutoCloseable {
     private final EventFeed feed;
     private final Delivery delivery;
     private final Calls calls;
+    private final Registration failures;
     private final IoThreads io;
     private volatile boolean isClosed;
 
     /// @param backplane which it closes
     /// @param key of the cluster, which signs what clients come back with
     /// @param config of the sessions
-    /// @param sessions those on connections
+    /// @param sessions those on connections; empty until the server has started
     Exchange(
             Backplane backplane,
             Bytes key,
             Authenticator authenticator,
             SessionConfig config,
-            Supplier<Sessions> sessions,
+            Supplier<Optional<Sessions>> sessions,
             IoThreads io) {
         this.backplane = backplane;
         this.authenticator = authenticator;
         this.io = io;
         TimeSource time = TimeSource.system();
         this.subscriptions = Subscriptions.over(backplane, FollowLimits.defaults(), time);
-        this.peers = new Peers(backplane, subscriptions, key, time);
+        this.peers = new Peers(backplane, subscriptions, key, time, sessions);
         this.feed = new EventFeed(subscriptions, authenticator.permissions(), config);
-        this.delivery = new Delivery(sessions, peers);
+        this.delivery = new Delivery(peers);
         this.calls = new Calls(backplane, peers, delivery, authenticator);
+        this.failures = authenticator.shareFailures(backplane);
         tick();
     }
 
@@ -143,22 +154,35 @@ final class Exchange implements AutoCloseable {
         feed.close();
     }
 
-    /// Lets clients take their sessions over to the other nodes, where there are any, with the direct
-    /// messages that they have not acknowledged. An interrupt ends the wait, and the flag stays set.
-    void awaitHandOver(Duration atMost) {
+    /// Lets clients take their sessions over to the other nodes, where there are any that stay, with the direct
+    /// messages that they have not acknowledged; then gives those nodes the sessions that are left, for clients that
+    /// come back later. An interrupt ends the wait, and the flag stays set.
+    void handOver(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
+        long asked = System.nanoTime() - ASK_AGAIN.toNanos();
         try {
-            while (peers.count() > 0 && backplane.nodes().names().size() > 1 && System.nanoTime() - end < 0) {
+            while (peers.count() > 0 && System.nanoTime() - end < 0) {
+                if (System.nanoTime() - asked >= ASK_AGAIN.toNanos()) {
+                    if (!peers.hasOthers().get(GIVE.toMillis(), TimeUnit.MILLISECONDS)) return;
+                    asked = System.nanoTime();
+                }
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+            if (peers.count() > 0) {
+                int given = peers.giveAway().get(GIVE.toMillis(), TimeUnit.MILLISECONDS);
+                if (given > 0) LOG.info("{} sessions are given to other nodes", given);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("not all sessions could be given to other nodes: {}", e.toString());
         }
     }
 
     @Override
     public void close() {
         isClosed = true;
+        failures.close();
         feed.close();
         peers.close();
         backplane.close();

@@ -106,7 +106,7 @@ public final class Hub implements AutoCloseable {
         Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
         this.shared = shared;
         this.exchange =
-                exchange(config, shared, authenticator, () -> serving.join().sessions(), io);
+                exchange(config, shared, authenticator, this::openSessions, io);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
@@ -200,6 +200,11 @@ public final class Hub implements AutoCloseable {
         return serving.join().stats();
     }
 
+    /// On any thread, none of which must wait for the constructor.
+    private Optional<Sessions> openSessions() {
+        return Optional.ofNullable(serving.getNow(null)).map(TcpServer::sessions);
+    }
+
     /// On an event loop, which must not wait for the constructor.
     private int webSocketCount() {
         TcpServer known = serving.getNow(null);
@@ -232,7 +237,7 @@ public final class Hub implements AutoCloseable {
             HubConfig config,
             Optional<Shared> shared,
             Authenticator authenticator,
-            Supplier<Sessions> sessions,
+            Supplier<Optional<Sessions>> sessions,
             IoThreads io) {
         SessionConfig session = messaging(config).session();
         if (shared.isPresent()) {
@@ -423,7 +428,7 @@ public final class Hub implements AutoCloseable {
         draining.set(true);
         exchange.goAway(COME_BACK_WITHIN, grace);
         DrainReport report = server.drain(end.remaining());
-        exchange.awaitHandOver(shorter(end.remaining(), HAND_OVER));
+        exchange.handOver(shorter(end.remaining(), HAND_OVER));
         publisher.close();
         alerts.close();
         counting.close();

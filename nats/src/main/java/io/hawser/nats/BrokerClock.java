@@ -22,7 +22,12 @@ final class BrokerClock {
 
     /// The broker says that it is `now`.
     void heard(Instant now) {
-        last.set(new Reading(now, time.nanoTime()));
+        heard(now, time.nanoTime());
+    }
+
+    /// The broker said that it was `then` when this machine's monotonic clock was at `nanos`.
+    void heard(Instant then, long nanos) {
+        last.set(new Reading(then, nanos));
     }
 
     /// By this machine's clock until the broker has said.

@@ -48,6 +48,10 @@ record Names(String prefix) {
         return prefix + "-presence";
     }
 
+    String rates(String limit) {
+        return prefix + "-rates-" + limit;
+    }
+
     /// The topic of a subject of [#log] or [#live].
     Topic topic(String subject) {
         int start = subject.indexOf('.', prefix.length() + 1) + 1;

@@ -24,6 +24,7 @@ import io.hawser.internal.topic.Marks;
 import io.hawser.internal.topic.MirroredTopics;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
+import io.nats.client.Consumer;
 import io.nats.client.Dispatcher;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,11 @@ public final class NatsBackplane implements Backplane {
     private final NatsNodes nodes;
     private final Loop keeping;
     private final Loop membership;
+    private final Listeners listeners = new Listeners();
+    /// How often something of the live topics may have been missed, and how often that was told.
+    private final AtomicInteger cuts = new AtomicInteger();
+
+    private int cutsTold;
     private volatile boolean hasToBegin = true;
     private volatile boolean isClosed;
     private long renewals;
@@ -67,7 +74,6 @@ public final class NatsBackplane implements Backplane {
             throws IOException, JetStreamApiException {
         this.rules = rules;
         Names names = new Names(config.prefix());
-        Listeners listeners = new Listeners();
         this.keeping = new Loop("hawser-nats-keeper", LOOK, this::keep);
         this.membership = new Loop("hawser-nats-membership", Leases.RENEWAL, this::renew);
         this.connection = Connecting.connect(config, node, connectionListener(), errorListener());
@@ -127,6 +133,7 @@ public final class NatsBackplane implements Backplane {
             if (isClosed) return;
             switch (event) {
                 case DISCONNECTED, CLOSED -> {
+                    cuts.incrementAndGet();
                     // It may go before the constructor has come to the mirror.
                     if (mirror != null) mirror.disconnected(event.getEvent());
                 }
@@ -149,6 +156,13 @@ public final class NatsBackplane implements Backplane {
             }
 
             @Override
+            public void slowConsumerDetected(Connection at, Consumer consumer) {
+                LOG.warn("messages of NATS were dropped: they come faster than this node takes them");
+                cuts.incrementAndGet();
+                doubted();
+            }
+
+            @Override
             public void heartbeatAlarm(
                     Connection at, JetStreamSubscription subscription, long lastStream, long lastConsumer) {
                 doubted();
@@ -159,6 +173,7 @@ public final class NatsBackplane implements Backplane {
     private void keep() {
         if (isClosed) return;
         boolean wasConnected = status().isConnected();
+        int known = cuts.get();
         try {
             mirror.check().get();
         } catch (InterruptedException e) {
@@ -167,7 +182,13 @@ public final class NatsBackplane implements Backplane {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-        if (wasConnected || !status().isConnected()) return;
+        if (!status().isConnected()) return;
+        // The look has come back, so what is subscribed to comes again.
+        if (known != cutsTold) {
+            cutsTold = known;
+            listeners.interrupted();
+        }
+        if (wasConnected) return;
         hasToBegin = true;
         membership.now();
     }

@@ -4,15 +4,22 @@ import static io.hawser.conformance.msgi.MsgiPeer.CONTROL;
 import static io.hawser.conformance.msgi.MsgiPeer.DATA;
 import static io.hawser.conformance.msgi.MsgiPeer.DISCONNECT;
 import static io.hawser.conformance.msgi.MsgiPeer.cbor;
+import static io.hawser.conformance.msgi.MsgiPeer.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.conformance.rest.Http;
+import io.hawser.hub.BareMode;
 import io.hawser.hub.ClusterConfig;
 import io.hawser.hub.Hub;
 import io.hawser.nats.NatsConfig;
 import io.hawser.session.Session;
 import io.hawser.testkit.NatsServer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +47,8 @@ final class ClusterTest {
         broker = NatsServer.start();
         ClusterConfig cluster =
                 ClusterConfig.defaults().withNats(NatsConfig.of(broker.url()).withMaxBytes(64 << 20));
-        one = Hub.start(Hubs.echo().withNode("one").withCluster(cluster));
-        two = Hub.start(Hubs.echo().withNode("two").withCluster(cluster));
+        one = Hub.start(Hubs.echo().withBare(BareMode.MANAGED).withNode("one").withCluster(cluster));
+        two = Hub.start(Hubs.echo().withBare(BareMode.MANAGED).withNode("two").withCluster(cluster));
         alice = MsgiPeer.connect(one.endpoint());
         bob = MsgiPeer.connect(two.endpoint());
         aliceWelcome = alice.greet("alice");
@@ -136,7 +143,7 @@ final class ClusterTest {
     void theSessionOfANodeThatHasGoneIsNotResumedAndItsTopicsRecover() throws Exception {
         bob.write(cbor(CONTROL, Map.of("id", 2, "sub", Map.of("topic", "room.1"))));
         JsonNode at = bob.readMap(CONTROL).path("sub");
-        two.drain(Duration.ofSeconds(5));
+        two.close();
         publish(alice, "room.1", "missed");
         for (int i = 0; i < 3000 && one.backplane().nodes().names().size() > 1; i++) TimeUnit.MILLISECONDS.sleep(10);
         try (MsgiPeer back = MsgiPeer.connect(one.endpoint())) {
@@ -156,6 +163,72 @@ final class ClusterTest {
             assertThat(back.readMap(CONTROL).path("sub").path("recovered").asBoolean())
                     .isTrue();
             assertThat(back.readMap(DATA).path("pub").path("d").asString()).isEqualTo("missed");
+        }
+    }
+
+    @Test
+    void aSessionThatNobodyCameForIsGivenToAnotherNodeAndGoesOnThere() throws Exception {
+        subscribe(bob, "room.1");
+        two.drain(Duration.ofSeconds(1));
+        publish(alice, "room.1", "missed");
+        for (int i = 0; i < 3000 && one.backplane().nodes().names().size() > 1; i++) TimeUnit.MILLISECONDS.sleep(10);
+        try (MsgiPeer back = MsgiPeer.connect(one.endpoint())) {
+            Map<String, ?> hello = Map.of("resume", bobWelcome.path("resume").asString(), "s", 0);
+            back.write(cbor(CONTROL, Map.of("id", 1, "hello", hello)));
+            JsonNode welcome = back.readMap(CONTROL).path("welcome");
+            assertThat(welcome.path("resumed").asBoolean())
+                    .as(welcome.toString())
+                    .isTrue();
+            assertThat(back.readMap(DATA).path("pub").path("d").asString()).isEqualTo("missed");
+        }
+    }
+
+    @Test
+    void barePeersOfEveryNodeReachEachOther() throws Exception {
+        try (MsgiPeer cid = MsgiPeer.connect(one.endpoint());
+                MsgiPeer dan = MsgiPeer.connect(two.endpoint())) {
+            cid.write(frame(DATA, "hi".getBytes(StandardCharsets.UTF_8)));
+            assertThat(text(cid)).isEqualTo("Echo: hi");
+            dan.write(frame(DATA, "hi".getBytes(StandardCharsets.UTF_8)));
+            assertThat(text(dan)).isEqualTo("Echo: hi");
+            cid.write(frame(DATA, "BROADCAST".getBytes(StandardCharsets.UTF_8)));
+            String all = text(dan);
+            assertThat(all).startsWith("Broadcast from ");
+            assertThat(text(cid)).isEqualTo(all);
+            assertThat(bob.readMap(DATA).path("msg").path("d").asString()).isEqualTo(all);
+            String sid = all.substring("Broadcast from ".length());
+            dan.write(frame(DATA, ("PRIVATE:" + sid + ":psst").getBytes(StandardCharsets.UTF_8)));
+            assertThat(text(cid)).startsWith("Private from ").endsWith(": psst");
+            dan.write(frame(DATA, "PRIVATE:nobody:psst".getBytes(StandardCharsets.UTF_8)));
+            assertThat(text(dan)).isEqualTo("ERROR: Session nobody not found");
+            Http http = new Http(two.endpoint());
+            http.post("/api/v1/sessions/" + sid, "\"from rest\"").is(204);
+            assertThat(text(cid)).isEqualTo("from rest");
+            http.post("/api/v1/sessions/" + sid, "{}").is(400);
+            http.ask("DELETE", "/api/v1/sessions/" + sid, "").is(204);
+            cid.expectGoodbye(MsgiPeer.ERROR, 4011);
+        }
+    }
+
+    private static String text(MsgiPeer peer) throws IOException {
+        return new String(peer.read().payload(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aKeyThatCameToAnotherNodeWithAnotherBodyIsRefused() throws Exception {
+        assertThat(keyed(one, "\"body\"")).isEqualTo(200);
+        assertThat(keyed(two, "\"other\"")).isEqualTo(422);
+        assertThat(keyed(two, "\"body\"")).isEqualTo(200);
+    }
+
+    private static int keyed(Hub hub, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + hub.endpoint() + "/api/v1/topics/room.1"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "k")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }
 

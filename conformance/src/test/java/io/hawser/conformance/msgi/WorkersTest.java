@@ -230,6 +230,34 @@ final class WorkersTest {
         assertThat(outcome.out()).isEmpty();
     }
 
+    @Test
+    void aSessionOutlivesTheRollOfItsWorkerWithWhatWasNotAcknowledged() throws Exception {
+        ServeProcess serve = serve();
+        Endpoint hub = ServeProcess.endpoint(serve.readyLine());
+        List<ProcessHandle> before = workers(serve);
+        MsgiPeer ann = MsgiPeer.connect(hub);
+        opened.addFirst(ann);
+        JsonNode welcome = ann.greet("ann");
+        String sid = welcome.path("sid").asString();
+        Greeted bob = greet(hub);
+        bob.peer().write(cbor(DATA, Map.of("id", 5, "send", Map.of("to", sid, "d", "psst"))));
+        assertThat(next(bob).has("ok")).isTrue();
+        assertThat(ann.readMap(DATA).path("msg").path("d").asString()).isEqualTo("psst");
+        serve.signal("USR2");
+        assertThat(ann.readMap(CONTROL).has("goaway")).isTrue();
+        ann.expectGoodbye(DISCONNECT, 4501);
+        // By then the worker that had the session is gone, and perhaps the one that it gave it to.
+        await().atMost(PATIENCE).until(() -> areNew(serve, before));
+        try (MsgiPeer back = MsgiPeer.connect(hub)) {
+            String token = welcome.path("resume").asString();
+            back.write(cbor(CONTROL, Map.of("id", 1, "hello", Map.of("resume", token, "s", 0))));
+            JsonNode again = back.readMap(CONTROL).path("welcome");
+            assertThat(again.path("resumed").asBoolean()).as(again.toString()).isTrue();
+            assertThat(again.path("sid").asString()).isEqualTo(sid);
+            assertThat(back.readMap(DATA).path("msg").path("d").asString()).isEqualTo("psst");
+        }
+    }
+
     /// The workers read what the supervisor is told to read; a signal that would end a JVM ends none of them.
     @Test
     void aChangedConfigurationReachesTheWorkers(@TempDir Path folder) throws Exception {

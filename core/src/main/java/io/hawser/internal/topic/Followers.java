@@ -72,6 +72,7 @@ public final class Followers implements BackplaneListener, AutoCloseable {
         for (Set<LogSubscription> followed : logs.values()) {
             for (LogSubscription subscription : followed) subscription.interrupted();
         }
+        live.forEach(LiveSubscription::interrupted);
     }
 
     void waits(TopicFollower follower) {

@@ -2,17 +2,28 @@ package io.hawser.internal.topic;
 
 import io.hawser.cluster.TopicMessage;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What waits for room of the live messages of one subscriber. Over its limits the oldest is dropped and counted
-/// for the subscription that it came by, which is told before the next message.
+/// for the subscription that it came by, which is told before the next message. Where the feed was interrupted,
+/// nobody knows how many were missed; that waits in its place among the messages.
 ///
 /// Thread: safe from any.
 ///
 /// Lock: this monitor guards all fields, and the subscriber is called while it is held, so that order is kept.
 final class LiveQueue {
-    private record Waiting(LiveSubscription through, TopicMessage message) {}
+    private static final long UNKNOWN = 0;
+
+    /// A message, or the place where some may be missing.
+    private record Waiting(
+            LiveSubscription through, @Nullable TopicMessage message) {
+        long bytes() {
+            return message == null ? 0 : message.payload().size();
+        }
+    }
 
     private final TopicFollower follower;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(0);
@@ -27,15 +38,44 @@ final class LiveQueue {
     synchronized void add(LiveSubscription through, TopicMessage message) {
         if (isClosed) return;
         if (waiting.isEmpty() && missed.isEmpty() && follower.subscriber.message(message)) return;
-        waiting.addLast(new Waiting(through, message));
-        bytes += message.payload().size();
+        add(new Waiting(through, message));
+    }
+
+    private void add(Waiting next) {
+        waiting.addLast(next);
+        bytes += next.bytes();
         while (waiting.size() > follower.all.limits.waiting() || bytes > follower.all.limits.waitingBytes()) {
-            Waiting dropped = waiting.removeFirst();
-            bytes -= dropped.message().payload().size();
-            missed.merge(dropped.through(), 1L, Long::sum);
-            follower.all.counts.missed.increment();
+            drop(waiting.removeFirst());
         }
         follower.all.waits(follower);
+    }
+
+    private void drop(Waiting oldest) {
+        bytes -= oldest.bytes();
+        if (oldest.message() != null) follower.all.counts.missed.increment();
+        missed.merge(oldest.through(), oldest.message() == null ? UNKNOWN : 1L, LiveQueue::both);
+    }
+
+    /// As many more, or an unknown number.
+    private static long both(long one, long other) {
+        return one == UNKNOWN || other == UNKNOWN ? UNKNOWN : one + other;
+    }
+
+    /// Messages that would have come by `through` from now on may have been missed.
+    synchronized void interrupted(LiveSubscription through) {
+        if (isClosed || isKnown(through)) return;
+        add(new Waiting(through, null));
+        if (follower.subscriber.hasRoom()) flush();
+    }
+
+    /// Whether it is the last thing to be told that messages by `through` may be missing.
+    private boolean isKnown(LiveSubscription through) {
+        for (Iterator<Waiting> newestFirst = waiting.descendingIterator(); newestFirst.hasNext(); ) {
+            Waiting next = newestFirst.next();
+            if (next.message() != null) return false;
+            if (next.through().equals(through)) return true;
+        }
+        return false;
     }
 
     synchronized boolean isEmpty() {
@@ -48,20 +88,20 @@ final class LiveQueue {
     synchronized boolean flush() {
         missed.entrySet()
                 .removeIf(entry -> follower.subscriber.gap(entry.getKey().pattern(), entry.getValue()));
-        if (!missed.isEmpty()) {
-            follower.all.waits(follower);
-            return false;
+        boolean isRoom = missed.isEmpty();
+        while (isRoom && !waiting.isEmpty()) {
+            isRoom = hand(waiting.getFirst());
+            if (isRoom) bytes -= waiting.removeFirst().bytes();
         }
-        while (!waiting.isEmpty()) {
-            TopicMessage message = waiting.getFirst().message();
-            if (!follower.subscriber.message(message)) {
-                follower.all.waits(follower);
-                return false;
-            }
-            waiting.removeFirst();
-            bytes -= message.payload().size();
-        }
-        return true;
+        if (!isRoom) follower.all.waits(follower);
+        return isRoom;
+    }
+
+    private boolean hand(Waiting next) {
+        TopicMessage message = next.message();
+        return message == null
+                ? follower.subscriber.gap(next.through().pattern(), UNKNOWN)
+                : follower.subscriber.message(message);
     }
 
     synchronized void close() {

@@ -20,4 +20,20 @@ final class LiveSubscription {
     void message(TopicMessage message) {
         follower.live(this, message);
     }
+
+    /// The same in each run, so that a simulation that is repeated finds the same order in a set.
+    @Override
+    public int hashCode() {
+        return follower.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    /// Messages may have been missed; nobody knows how many.
+    void interrupted() {
+        follower.interrupted(this);
+    }
 }

@@ -2,6 +2,7 @@ package io.hawser.internal.topic;
 
 import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
+import io.hawser.Rejected;
 import io.hawser.cluster.Follower;
 import io.hawser.cluster.Position;
 import io.hawser.cluster.SubscribeAnswer;
@@ -70,7 +71,7 @@ final class TopicFollower implements Follower {
     }
 
     private void checkCount(boolean isReplacing) {
-        if (isClosed) throw new IllegalStateException("the follower is closed");
+        if (isClosed) throw new Rejected("the session has ended", null);
         int max = all.limits.subscriptions();
         if (!isReplacing && count() >= max) {
             throw new LimitExceeded("subscriptions", max, count() + 1, Processed.NO);
@@ -123,10 +124,16 @@ final class TopicFollower implements Follower {
         if (first.equals(through)) queue.add(through, message);
     }
 
+    void interrupted(LiveSubscription through) {
+        queue.interrupted(through);
+    }
+
     @Override
     public void restore(TopicPattern pattern, Position at) {
         if (at.isNone() || !pattern.isExact()) {
-            addLive(new LiveSubscription(this, pattern));
+            LiveSubscription restored = new LiveSubscription(this, pattern);
+            addLive(restored);
+            restored.interrupted();
         } else {
             addLog(new LogSubscription(this, pattern.asTopic(), at));
             all.waits(this);

@@ -93,6 +93,16 @@ public final class TopicTrie<V> {
         if (child != null) match(child, name, end + 1, true, action);
     }
 
+    /// Calls `action` for each value under each pattern.
+    public void forEach(Consumer<? super V> action) {
+        forEach(root, action);
+    }
+
+    private void forEach(Node<V> node, Consumer<? super V> action) {
+        node.values.forEach(action);
+        for (Node<V> child : node.children.values()) forEach(child, action);
+    }
+
     /// How many values there are, one under several patterns counted for each.
     public synchronized int size() {
         return size;

@@ -3,6 +3,8 @@ package io.hawser.hub.access;
 import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import io.hawser.TimeSource;
+import io.hawser.cluster.Backplane;
+import io.hawser.cluster.Registration;
 import io.hawser.internal.http.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -67,6 +69,11 @@ public final class Authenticator {
     /// Of those who guess the admin token, in whatever way.
     FailureLimit failures() {
         return failures;
+    }
+
+    /// Lets the wrong tokens of all nodes count on each, until what it gives is closed.
+    public Registration shareFailures(Backplane backplane) {
+        return SharedFailures.begin(failures, backplane);
     }
 
     public boolean isAdminToken(String token) {

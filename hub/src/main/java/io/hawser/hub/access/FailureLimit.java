@@ -5,6 +5,7 @@ import io.hawser.TimeSource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Slows down who guesses: 5 wrong tokens from one address at once, then one every 10 s. At most 1,024
 /// addresses are remembered, the latest.
@@ -20,6 +21,7 @@ final class FailureLimit {
     /// When all failures of an address will be forgiven.
     private final LinkedHashMap<String, Long> forgiven = new LinkedHashMap<>();
     private final TimeSource time;
+    private volatile Consumer<String> tell = host -> {};
 
     FailureLimit(TimeSource time) {
         this.time = time;
@@ -27,18 +29,29 @@ final class FailureLimit {
 
     /// How long `from` has to wait before the next try; empty if not at all.
     synchronized Optional<Duration> pause(Endpoint from) {
-        long owed = owed(from);
+        long owed = owed(from.host());
         long allowed = (AT_ONCE - 1) * EACH.toNanos();
         return owed > allowed ? Optional.of(Duration.ofNanos(owed - allowed)) : Optional.empty();
     }
 
-    synchronized void failed(Endpoint from) {
-        forgiven.putLast(from.host(), time.nanoTime() + owed(from) + EACH.toNanos());
+    void failed(Endpoint from) {
+        count(from.host());
+        tell.accept(from.host());
+    }
+
+    /// An address has shown a wrong token, to this node or to another one.
+    synchronized void count(String host) {
+        forgiven.putLast(host, time.nanoTime() + owed(host) + EACH.toNanos());
         if (forgiven.size() > MAX_ADDRESSES) forgiven.pollFirstEntry();
     }
 
-    private long owed(Endpoint from) {
-        Long end = forgiven.get(from.host());
+    /// From now on `others` hears of each address that fails here.
+    void tell(Consumer<String> others) {
+        tell = others;
+    }
+
+    private long owed(String host) {
+        Long end = forgiven.get(host);
         return end == null ? 0 : Math.max(0, end - time.nanoTime());
     }
 

@@ -10,7 +10,8 @@ import org.HdrHistogram.Histogram;
 public record Percentiles(long p50Nanos, long p90Nanos, long p99Nanos, long p999Nanos, long maxNanos) {
     private static final double NANOS_PER_MICRO = 1000.0;
 
-    static Percentiles of(Histogram histogram) {
+    /// Those of what was recorded, in nanoseconds.
+    public static Percentiles of(Histogram histogram) {
         return new Percentiles(
                 histogram.getValueAtPercentile(50),
                 histogram.getValueAtPercentile(90),

@@ -6,6 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Makes load on a server and measures what it answers.",
-        synopsisSubcommandLabel = "http|ws|msgi|connect",
-        subcommands = {BenchHttpCommand.class, BenchWsCommand.class, BenchMsgiCommand.class, BenchConnectCommand.class})
+        synopsisSubcommandLabel = "http|ws|msgi|connect|topics|recover",
+        subcommands = {
+            BenchHttpCommand.class,
+            BenchWsCommand.class,
+            BenchMsgiCommand.class,
+            BenchConnectCommand.class,
+            BenchTopicsCommand.class,
+            BenchRecoverCommand.class
+        })
 public final class BenchCommand {}

@@ -137,6 +137,6 @@ public final class TopicLines implements TopicHandler {
 
     @Override
     public void gap(long missed) {
-        lines.note(missed + " messages were dropped");
+        lines.note(missed == 0 ? "messages may have been missed" : missed + " messages were dropped");
     }
 }

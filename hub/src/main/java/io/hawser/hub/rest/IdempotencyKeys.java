@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Which body came with which `Idempotency-Key`, for two minutes, as long as publications are
+/// Which body came with which `Idempotency-Key` to this node, for two minutes, as long as publications are
 /// remembered by their `mid`: at most 10,000, of which the oldest is forgotten.
 ///
 /// Thread: safe from any.
@@ -17,6 +17,13 @@ import java.util.Map;
 ///
 /// Source: draft-ietf-httpapi-idempotency-key-header
 final class IdempotencyKeys {
+    /// What is known of a key.
+    enum Known {
+        NOTHING,
+        SAME_BODY,
+        OTHER_BODY
+    }
+
     private record Seen(Bytes digest, long nanos) {}
 
     private static final int MOST = 10_000;
@@ -29,12 +36,18 @@ final class IdempotencyKeys {
         this.time = time;
     }
 
-    /// Whether the key is new for the topic, or came with the same body.
-    synchronized boolean isSame(String topic, String key, Bytes body) {
+    /// Remembers the body that a key of a topic comes with, if it is the first.
+    synchronized Known add(String topic, String key, Bytes body) {
         forgetOld();
         Bytes digest = digest(body);
         Seen known = seen.putIfAbsent(topic + ' ' + key, new Seen(digest, time.nanoTime()));
-        return known == null || known.digest().equals(digest);
+        if (known == null) return Known.NOTHING;
+        return known.digest().equals(digest) ? Known.SAME_BODY : Known.OTHER_BODY;
+    }
+
+    /// It came first on another node.
+    synchronized void forget(String topic, String key) {
+        seen.remove(topic + ' ' + key);
     }
 
     private void forgetOld() {

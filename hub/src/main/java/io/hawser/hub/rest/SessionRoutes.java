@@ -15,7 +15,6 @@ import io.hawser.session.Sessions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -86,6 +85,9 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
                 Problem.of(Status.TOO_MANY_REQUESTS, "session " + sid + " keeps as many messages as it may")
                         .response();
             case NO_SESSION -> noSession(sid);
+            case NO_FORM ->
+                Problem.of(Status.BAD_REQUEST, "session " + sid + " takes only text and bytes")
+                        .response();
         };
     }
 
@@ -95,11 +97,7 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
 
     Response disconnect(Request request) {
         String sid = request.pathParameter("id");
-        Optional<Session> session =
-                bareSessions().filter(each -> each.id().equals(sid)).findFirst();
-        session.ifPresent(each -> each.close(Peers.DISCONNECTED));
-        boolean isDone = session.isPresent() || peers.disconnectAnywhere(sid).join();
-        return isDone ? Response.noContent() : noSession(sid);
+        return peers.disconnectAnywhere(sid).join() ? Response.noContent() : noSession(sid);
     }
 
     private static Response noSession(String sid) {

@@ -15,6 +15,7 @@ import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
 import io.hawser.hub.dashboard.TopicCounts;
+import io.hawser.hub.rest.IdempotencyKeys.Known;
 import io.hawser.hub.v1.Sender;
 import io.hawser.hub.v1.TopicJson;
 import io.hawser.internal.json.JsonWriter;
@@ -24,12 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 
 /// `/api/v1/topics`: what topics there are, what is in them, and publishing to them.
 ///
 /// Thread: it waits for the backplane.
 record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys, Bodies bodies) {
     private static final int MOST_TOPICS = 100_000;
+    private static final int MOST_LOOKED_AT = 1000;
     private static final String OWN = "$";
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     /// Administrators are one publisher, so that one `Idempotency-Key` is one message.
@@ -74,11 +77,36 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
         Publication publication = Publication.of(
                         topic, bodies.payload(request, body).signed(SENDER))
                 .withMid(PRINCIPAL, key);
-        if (!key.isEmpty() && !keys.isSame(topic.name(), key, body)) {
-            return Problem.of(Status.UNPROCESSABLE_CONTENT, "this Idempotency-Key came with another body")
-                    .response();
+        Known known = key.isEmpty() ? Known.NOTHING : keys.add(topic.name(), key, body);
+        if (known == Known.OTHER_BODY) return otherBody();
+        Published published = backplane.publish(publication).join();
+        // Then the first came to another node, which alone knows what it was; the history has it, too.
+        if (published.isDuplicate() && known == Known.NOTHING && differs(publication, published.position())) {
+            keys.forget(topic.name(), key);
+            return otherBody();
         }
-        return Response.json(answer(topic, backplane.publish(publication).join()));
+        return Response.json(answer(topic, published));
+    }
+
+    private static Response otherBody() {
+        return Problem.of(Status.UNPROCESSABLE_CONTENT, "this Idempotency-Key came with another body")
+                .response();
+    }
+
+    /// Whether the message at a position is another one, as far as the history has it.
+    private boolean differs(Publication publication, Position at) {
+        if (at.isNone()) return false;
+        try {
+            return backplane
+                    .history(publication.topic(), Optional.empty(), MOST_LOOKED_AT)
+                    .join()
+                    .messages()
+                    .stream()
+                    .filter(message -> message.position().equals(at))
+                    .anyMatch(message -> !message.payload().equals(publication.payload()));
+        } catch (CompletionException notNow) {
+            return false;
+        }
     }
 
     private static Map<String, Object> answer(Topic topic, Published published) {

@@ -115,7 +115,13 @@ final class Admission {
         Optional<String> reason = Optional.of(resumed.reason()).filter(why -> !why.isEmpty());
         Message welcome = connection.replies.welcome(greeting, peer.sid, peers.token(peer), Peers.WINDOW, reason);
         if (earlier != null) leaveBefore(peer, hello);
-        peer.attach(connection, welcome, earlier == null ? 0 : hello.s());
+        if (!peer.attach(connection, welcome, earlier == null ? 0 : hello.s())) {
+            // It has ended since it was found, or has gone on to another node.
+            peers.forget(peer);
+            if (earlier == null) session.close(Peers.DISCONNECTED);
+            else welcome(connection, id, hello, identity, new Peers.Resumed(null, "expired"));
+            return;
+        }
         peer.flushDirect();
         if (earlier != null) peer.follower.room();
         connection.greeted(peer, held -> calls.handle(connection, peer, held.request(), held.isControl()));

@@ -53,6 +53,8 @@ final class Answer {
             case YES -> okLater();
             case FULL -> refuseLater(Refusal.of(Replies.TOO_MANY, "session " + sid + " reads too slowly"));
             case NO_SESSION -> refuseLater(Refusal.of(Replies.NOT_FOUND, "no session " + sid));
+            case NO_FORM ->
+                refuseLater(Refusal.of(Replies.BAD_REQUEST, "session " + sid + " takes only text and bytes"));
         }
     }
 

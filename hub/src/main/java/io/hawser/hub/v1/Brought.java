@@ -5,5 +5,7 @@ public enum Brought {
     YES,
     /// The session keeps as many messages as it may, or reads too slowly.
     FULL,
-    NO_SESSION
+    NO_SESSION,
+    /// Its peer knows no protocol, and takes only texts and bytes.
+    NO_FORM
 }

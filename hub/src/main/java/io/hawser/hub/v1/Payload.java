@@ -48,6 +48,17 @@ public record Payload(String key, Bytes item, Optional<Message> bare) {
         return out.text(key).encoded(item).toBytes();
     }
 
+    /// What [#signed] was made of.
+    ///
+    /// @throws io.hawser.ProtocolError if it was not
+    static Payload of(Bytes signed) {
+        CborReader in = open(signed);
+        in.enterMap();
+        var _ = in.readText();
+        var _ = in.readEncoded();
+        return in.readText().equals("b") ? bytes(in.readBytes()) : readValue(Notation.CBOR, in);
+    }
+
     /// The items of a map with two pairs, without its head: what a push adds to what it says itself.
     static Bytes pairs(Bytes signed) {
         return signed.slice(1, signed.size());

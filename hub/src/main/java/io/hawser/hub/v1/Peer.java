@@ -69,10 +69,22 @@ final class Peer implements Subscriber {
 
     /// Goes on, or begins, on `next`, whose peer has all direct messages up to `s`. The welcome goes
     /// first, so that nothing overtakes it.
-    synchronized void attach(Connection next, Message welcome, long s) {
+    ///
+    /// @return false if the session has ended meanwhile, or is another node's
+    synchronized boolean attach(Connection next, Message welcome, long s) {
+        if (isOver) return false;
         next.push(welcome, false);
         connection = next;
         direct.resumed(s);
+        return true;
+    }
+
+    /// It is over: nothing is sent or attached to it any more.
+    ///
+    /// @return the connection that it was on
+    synchronized @Nullable Connection end() {
+        isOver = true;
+        return leave();
     }
 
     /// Leaves the connection that it is on.
@@ -102,11 +114,20 @@ final class Peer implements Subscriber {
     }
 
     /// What another node needs to go on with it. From now on it takes no direct messages: they would be lost.
-    synchronized PeerState handOver(long generation) {
+    synchronized PeerState handOver(Generations tokens) {
         isOver = true;
         Map<String, Position> subscriptions = new LinkedHashMap<>();
-        follower.subscriptions().forEach((pattern, at) -> subscriptions.put(pattern.text(), at));
-        return new PeerState(client, user, generation, direct.lastS(), direct.kept(), subscriptions);
+        follower.subscriptions().forEach((pattern, at) -> {
+            if (!isUnanswered(pattern, at)) subscriptions.put(pattern.text(), at);
+        });
+        return new PeerState(client, user, tokens, direct.lastS(), direct.kept(), subscriptions);
+    }
+
+    /// Whether it is a log whose answer the client has not had, and asks for again.
+    private boolean isUnanswered(TopicPattern pattern, Position at) {
+        return at.isNone()
+                && pattern.isExact()
+                && follower.position(pattern.asTopic()).isPresent();
     }
 
     /// Goes on with what another node had, from where the client is, where it says so.

@@ -11,20 +11,21 @@ import java.util.Map;
 
 /// A session on its way from one node to another.
 ///
-/// @param generation of the token that it was asked for with
+/// @param tokens which of them are good
 /// @param lastS the number of the last direct message
 /// @param direct those that are not acknowledged
 /// @param subscriptions by topic or pattern; where the position is [Position#NONE], without one
 record PeerState(
         String client,
         String user,
-        long generation,
+        Generations tokens,
         long lastS,
         List<Unacked.Direct> direct,
         Map<String, Position> subscriptions) {
     Bytes encoded() {
         CborWriter out = CborWriter.create();
-        out.list(6).text(client).text(user).integer(generation).integer(lastS);
+        out.list(7).text(client).text(user);
+        out.integer(tokens.newest()).integer(tokens.oldest()).integer(lastS);
         out.list(direct.size());
         for (Unacked.Direct message : direct) out.list(2).integer(message.s()).bytes(message.signed());
         out.map(subscriptions.size());
@@ -42,7 +43,7 @@ record PeerState(
         in.enterList();
         String client = in.readText();
         String user = in.readText();
-        long generation = in.readInteger();
+        Generations tokens = new Generations(in.readInteger(), in.readInteger());
         long lastS = in.readInteger();
         List<Unacked.Direct> direct = new ArrayList<>();
         in.enterList();
@@ -61,7 +62,7 @@ record PeerState(
         }
         leave(in);
         in.end();
-        return new PeerState(client, user, generation, lastS, direct, subscriptions);
+        return new PeerState(client, user, tokens, lastS, direct, subscriptions);
     }
 
     private static void leave(CborReader in) {

@@ -11,6 +11,7 @@ import io.hawser.cluster.TopicPattern;
 import io.hawser.hub.access.Identity;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Session;
+import io.hawser.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions of hawser.v1 on this node, those that wait to be resumed included.
@@ -52,8 +54,10 @@ public final class Peers {
     private final NodeCalls nodes;
     private final Strangers strangers;
     private final Registration answering;
+    private final BareSessions bare;
+    private final MovedSessions moved = new MovedSessions();
     private final ConcurrentHashMap<String, Peer> bySid = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Resumption> resumptions = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Generations> generations = new ConcurrentHashMap<>();
     /// Whose proof of who they are does not last.
     private final Set<Peer> expiring = ConcurrentHashMap.newKeySet();
     private final Set<Peer> waiting = ConcurrentHashMap.newKeySet();
@@ -62,15 +66,19 @@ public final class Peers {
     private volatile long lookedNanos;
     private volatile boolean isLeaving;
 
-    /// Which tokens of a session are good: the newest, and the one before until the newest is used.
-    private record Resumption(long newest, long oldest) {}
-
     /// @param key signs what clients come back with, on whatever node of the cluster
-    public Peers(Backplane backplane, Subscriptions subscriptions, Bytes key, TimeSource time) {
+    /// @param sessions of this node on connections, of every protocol; empty while their server starts
+    public Peers(
+            Backplane backplane,
+            Subscriptions subscriptions,
+            Bytes key,
+            TimeSource time,
+            Supplier<Optional<Sessions>> sessions) {
         this.backplane = backplane;
         this.subscriptions = subscriptions;
         this.tokens = new ResumeTokens(key);
         this.time = time;
+        this.bare = new BareSessions(sessions);
         this.strangers = new Strangers(time);
         this.nodes = new NodeCalls(backplane, this);
         this.answering = nodes.register();
@@ -95,12 +103,13 @@ public final class Peers {
 
     /// A new session.
     Peer add(String sid, String client, String user) {
-        return add(new Peer(this, subscriptions, sid, client, user), 0);
+        return add(new Peer(this, subscriptions, sid, client, user), Generations.FIRST);
     }
 
-    private Peer add(Peer peer, long generation) {
+    private Peer add(Peer peer, Generations good) {
+        generations.put(peer.sid, good);
+        moved.remove(peer.sid);
         bySid.put(peer.sid, peer);
-        resumptions.put(peer.sid, new Resumption(generation, generation));
         backplane.presence().join(NodeCalls.place(peer.sid), peer.sid, peer.client);
         return peer;
     }
@@ -138,7 +147,7 @@ public final class Peers {
 
     /// The token that the welcome carries.
     String token(Peer peer) {
-        Resumption good = resumptions.getOrDefault(peer.sid, new Resumption(0, 0));
+        Generations good = generations.getOrDefault(peer.sid, Generations.FIRST);
         return tokens.issue(new ResumeTokens.Claim(backplane.nodes().name(), peer.sid, peer.user, good.newest()));
     }
 
@@ -155,17 +164,19 @@ public final class Peers {
         Optional<ResumeTokens.Claim> claim = tokens.verify(token);
         if (claim.isEmpty()) return refused("invalid");
         if (!claim.get().user().equals(user)) return refused("principal");
-        String node = claim.get().node();
-        if (!node.equals(backplane.nodes().name())) {
-            if (!backplane.nodes().names().contains(node)) return refused("node");
-            return nodes.take(claim.get())
-                    .handle((state, failure) -> failure == null && state != null
-                            ? taken(claim.get().sid(), state, positions)
-                            : new Resumed(null, "node"));
+        String sid = claim.get().sid();
+        Peer peer = bySid.get(sid);
+        if (peer != null) {
+            boolean isGood = use(claim.get()) && isKept(peer);
+            return isGood ? CompletableFuture.completedFuture(new Resumed(peer, "")) : refused("expired");
         }
-        Peer peer = bySid.get(claim.get().sid());
-        if (peer == null || !use(claim.get()) || !isKept(peer)) return refused("expired");
-        return CompletableFuture.completedFuture(new Resumed(peer, ""));
+        String node = claim.get().node();
+        String first = node.equals(node()) ? moved.nodeOf(sid).orElse(node) : node;
+        return new SessionSearch(nodes, backplane.nodes(), claim.get())
+                .from(first)
+                .thenApply(found -> found.state()
+                        .map(state -> new Resumed(taken(sid, state, positions), ""))
+                        .orElseGet(() -> new Resumed(null, found.reason())));
     }
 
     /// Its client is back: from now on it does not expire.
@@ -180,13 +191,26 @@ public final class Peers {
         return CompletableFuture.completedFuture(new Resumed(null, reason));
     }
 
-    private Resumed taken(String sid, Optional<PeerState> state, Map<String, Position> positions) {
-        if (state.isEmpty()) return new Resumed(null, "expired");
-        PeerState had = state.get();
+    /// Goes on here with what another node had.
+    private Peer taken(String sid, PeerState had, Map<String, Position> positions) {
         Peer peer = new Peer(this, subscriptions, sid, had.client(), had.user());
         peer.restore(had, positions);
         for (String topic : had.subscriptions().keySet()) present(peer, TopicPattern.of(topic));
-        return new Resumed(add(peer, had.generation() + 1), "");
+        return add(peer, had.tokens());
+    }
+
+    /// Takes a session that another node gives away, and keeps it until its client comes back.
+    ///
+    /// @return false if this node is about to go, too
+    boolean given(String sid, Bytes encoded) {
+        if (isLeaving || bySid.containsKey(sid)) return false;
+        lost(taken(sid, PeerState.parse(encoded), Map.of()));
+        return true;
+    }
+
+    /// Where a session went that was here.
+    Optional<String> movedTo(String sid) {
+        return moved.nodeOf(sid);
     }
 
     /// It is in the topic that it has subscribed to.
@@ -203,22 +227,56 @@ public final class Peers {
         }
     }
 
-    /// Gives a session to the node that its client has come to; it ends here.
-    Optional<PeerState> handOver(ResumeTokens.Claim claim) {
+    /// Gives a session to the node `to` that its client has come to; it ends here.
+    Optional<PeerState> handOver(ResumeTokens.Claim claim, String to) {
         Peer peer = bySid.get(claim.sid());
         if (peer == null || !peer.user.equals(claim.user()) || !use(claim)) return Optional.empty();
         Connection before = peer.leave();
-        PeerState state = peer.handOver(claim.generation());
-        end(peer);
+        Optional<PeerState> state = leaveFor(peer, to);
         if (before != null) before.session.close(REPLACED);
+        return state;
+    }
+
+    /// What `peer` was; empty if it has ended.
+    private Optional<PeerState> leaveFor(Peer peer, String to) {
+        Generations good = generations.get(peer.sid);
+        // Known before it is gone from here, so that nobody finds neither.
+        moved.add(peer.sid, to, time.nanoTime());
+        if (good == null || !bySid.remove(peer.sid, peer)) return Optional.empty();
+        PeerState state = peer.handOver(good);
+        clear(peer);
         return Optional.of(state);
     }
 
-    /// Offers what is not kept to every session.
+    /// Gives all sessions that are left to the other nodes, which keep them until their clients come back.
     ///
+    /// @return how many were taken, when all were offered
+    public CompletableFuture<Integer> giveAway() {
+        return new GivingAway(nodes, this::leaveFor, bySid.values()).start();
+    }
+
+    /// Whether there is another node that is not about to go.
+    public CompletableFuture<Boolean> hasOthers() {
+        return nodes.hasOthers();
+    }
+
+    /// Brings a message to a session of this node; one of hawser.v1 keeps it until it is acknowledged.
+    Brought bring(String sid, Bytes signed, String mid) {
+        Peer peer = bySid.get(sid);
+        if (peer == null) return bare.bring(sid, Payload.of(signed));
+        return switch (peer.send(signed, mid)) {
+            case QUEUED -> Brought.YES;
+            case DROPPED -> Brought.FULL;
+            case CLOSED -> Brought.NO_SESSION;
+        };
+    }
+
+    /// Offers what is not kept to every session of this node.
+    ///
+    /// @param signed what `payload` is with its sender
     /// @return to how many
-    int offerAll(Bytes signed) {
-        int count = 0;
+    int offerAll(Bytes signed, Payload payload) {
+        int count = bare.broadcast(payload);
         for (Peer peer : all()) {
             if (peer.offer(signed)) count++;
         }
@@ -227,12 +285,9 @@ public final class Peers {
 
     private boolean use(ResumeTokens.Claim claim) {
         boolean[] isGood = {false};
-        resumptions.computeIfPresent(claim.sid(), (sid, good) -> {
-            long used = claim.generation();
-            isGood[0] = used >= good.oldest() && used <= good.newest();
-            // Using the newest retires those before; using the one before leaves it good, and what it was answered
-            // with, which may have been lost, too.
-            return isGood[0] ? new Resumption(good.newest() + 1, used) : good;
+        generations.computeIfPresent(claim.sid(), (sid, good) -> {
+            isGood[0] = good.allow(claim.generation());
+            return isGood[0] ? good.afterUseOf(claim.generation()) : good;
         });
         return isGood[0];
     }
@@ -257,8 +312,8 @@ public final class Peers {
 
     boolean disconnect(String sid) {
         Peer peer = bySid.get(sid);
-        if (peer == null) return false;
-        Connection connection = peer.leave();
+        if (peer == null) return bare.disconnect(sid);
+        Connection connection = peer.end();
         end(peer);
         if (connection != null) connection.session.close(DISCONNECTED);
         return true;
@@ -276,15 +331,21 @@ public final class Peers {
 
     /// Nobody finds it any more: clears away what it had.
     private void clear(Peer peer) {
+        var _ = peer.end();
         synchronized (this) {
             lost.remove(peer);
         }
-        resumptions.remove(peer.sid);
-        waiting.remove(peer);
-        expiring.remove(peer);
+        generations.remove(peer.sid);
+        forget(peer);
         peer.follower.close();
         for (Topic topic : peer.present) backplane.presence().leave(topic, peer.sid);
         backplane.presence().leave(NodeCalls.place(peer.sid), peer.sid);
+    }
+
+    /// It is over, and was not known to be.
+    void forget(Peer peer) {
+        waiting.remove(peer);
+        expiring.remove(peer);
     }
 
     void waits(Peer peer) {
@@ -297,6 +358,7 @@ public final class Peers {
     /// @return whether anything waits
     public boolean sweep() {
         strangers.sweep();
+        moved.sweep(time.nanoTime());
         endExpired();
         for (Peer peer : List.copyOf(waiting)) {
             if (peer.hasRoom() && waiting.remove(peer)) peer.flushDirect();

@@ -126,7 +126,7 @@ public final class HubSupervisor implements AutoCloseable {
         return new WorkerSettings(
                 socket.endpoint(),
                 config.node() + '.' + number,
-                Math.ceilDiv(config.listen().maxConnections(), count),
+                count,
                 threads,
                 key,
                 certificate);

@@ -3,6 +3,7 @@ package io.hawser.hub.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.Bytes;
+import io.hawser.hub.rest.IdempotencyKeys.Known;
 import io.hawser.testkit.FakeTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,18 +17,18 @@ final class IdempotencyKeysTest {
 
     @Test
     void aKeyIsOfItsTopicAndFirstBodyForTwoMinutes() {
-        assertThat(keys.isSame("t", "k", ONE)).isTrue();
-        assertThat(keys.isSame("t", "k", ONE)).isTrue();
-        assertThat(keys.isSame("t", "k", TWO)).isFalse();
-        assertThat(keys.isSame("u", "k", TWO)).isTrue();
+        assertThat(keys.add("t", "k", ONE)).isEqualTo(Known.NOTHING);
+        assertThat(keys.add("t", "k", ONE)).isEqualTo(Known.SAME_BODY);
+        assertThat(keys.add("t", "k", TWO)).isEqualTo(Known.OTHER_BODY);
+        assertThat(keys.add("u", "k", TWO)).isEqualTo(Known.NOTHING);
         time.advance(Duration.ofMinutes(2));
-        assertThat(keys.isSame("t", "k", TWO)).isTrue();
+        assertThat(keys.add("t", "k", TWO)).isEqualTo(Known.NOTHING);
     }
 
     @Test
     void ofOver10000TheOldestIsForgotten() {
-        for (int i = 0; i <= 10_000; i++) keys.isSame("t", "k" + i, ONE);
-        assertThat(keys.isSame("t", "k10000", TWO)).isFalse();
-        assertThat(keys.isSame("t", "k0", TWO)).isTrue();
+        for (int i = 0; i <= 10_000; i++) keys.add("t", "k" + i, ONE);
+        assertThat(keys.add("t", "k10000", TWO)).isEqualTo(Known.OTHER_BODY);
+        assertThat(keys.add("t", "k0", TWO)).isEqualTo(Known.NOTHING);
     }
 }

@@ -96,6 +96,7 @@ final class Broker {
     private final int perTopic;
     private final List<Consumer> consumers = new ArrayList<>();
     private final Map<Position, Entry> everything = new HashMap<>();
+    private final Map<String, Entry> byTag = new HashMap<>();
     private final Set<String> texts = new HashSet<>();
     private @Nullable Stream stream;
     private @Nullable Stream snapshot;
@@ -179,6 +180,7 @@ final class Broker {
         there.lastOfTopic.put(topic, entry);
         if (publication.hasMid()) there.byMid.put(mid, entry);
         everything.put(at, entry);
+        byTag.put(topic + "|" + tag, entry);
         texts.add(topic + "|" + entry.text());
         world.note("broker: stored %s", entry);
         trim(there, topic);
@@ -220,6 +222,11 @@ final class Broker {
     /// The message at a position of any life of the history, if there ever was one.
     Optional<Entry> find(Position at) {
         return Optional.ofNullable(everything.get(at));
+    }
+
+    /// The message of a topic that has that tag, in whatever life of the history.
+    Optional<Entry> findByTag(String topic, String tag) {
+        return Optional.ofNullable(byTag.get(topic + "|" + tag));
     }
 
     /// Whether a text was ever stored in a topic.

@@ -1,6 +1,8 @@
 package io.hawser.hub.sim;
 
 import io.hawser.cluster.Position;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicPattern;
 import io.hawser.internal.cbor.CborValues;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
@@ -29,6 +31,7 @@ final class Client {
     private final Broker broker;
     private final String name;
     private final Map<String, Followed> followed = new TreeMap<>();
+    private final Map<String, FollowedPattern> patterns = new TreeMap<>();
     /// What was asked and is not answered, by number.
     private final Map<Long, Asked> asked = new LinkedHashMap<>();
     private @Nullable Wire wire;
@@ -70,6 +73,15 @@ final class Client {
 
     String sid() {
         return sid;
+    }
+
+    /// Follows a pattern, too, of whose topics it follows none by name.
+    void follow(String pattern) {
+        patterns.put(pattern, new FollowedPattern(world, broker, name, pattern));
+    }
+
+    Map<String, FollowedPattern> patterns() {
+        return patterns;
     }
 
     Map<String, Followed> followed() {
@@ -129,7 +141,7 @@ final class Client {
         long id = ++ids;
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("id", id);
-        request.put(what.what(), call);
+        request.put(what.what().equals("pattern") ? "sub" : what.what(), call);
         asked.put(id, what);
         on.sendToNode(Message.binary(CborValues.encode(request)));
     }
@@ -173,9 +185,11 @@ final class Client {
         if (said.has("welcome")) welcomed(said.path("welcome"));
         else if (said.has("msg")) direct(said.path("msg").path("s").asLong());
         else if (said.has("resync")) resync(said.path("resync"));
+        else if (said.has("gap")) gap(said.path("gap"));
         else if (said.has("pub") && request == null) pushed(said.path("pub"));
         else if (said.has("pub") && request != null) published(position(said.path("pub")), request);
-        else if (said.has("sub") && request != null) subscribed(said.path("sub"), request);
+        else if (said.has("sub") && request != null && request.what().equals("sub"))
+            subscribed(said.path("sub"), request);
         else if (said.has("err") && request != null) refused(request, said.path("err"));
     }
 
@@ -185,6 +199,7 @@ final class Client {
 
     private void welcomed(JsonNode welcome) {
         isGreeted = true;
+        patterns.values().forEach(FollowedPattern::connected);
         token = welcome.path("resume").asString();
         sid = welcome.path("sid").asString();
         if (welcome.path("resumed").asBoolean()) {
@@ -193,6 +208,8 @@ final class Client {
                 log.resumed();
                 if (!log.isSubscribed()) subscribe(topic);
             });
+            // Whether it has it is not known; a second time does no harm.
+            patterns.keySet().forEach(this::subscribeTo);
             sayAgain();
             return;
         }
@@ -202,6 +219,11 @@ final class Client {
         unsaid = null;
         followed.values().forEach(Followed::forget);
         followed.keySet().forEach(this::subscribe);
+        patterns.keySet().forEach(this::subscribeTo);
+    }
+
+    private void subscribeTo(String pattern) {
+        ask(new Asked("pattern", pattern, null, ""), Map.of("topic", pattern));
     }
 
     private void subscribe(String topic) {
@@ -222,8 +244,22 @@ final class Client {
         log(resync.path("topic").asString()).resync(resync.path("reason").asString(), position(resync));
     }
 
+    private void gap(JsonNode gap) {
+        Objects.requireNonNull(patterns.get(gap.path("topic").asString()), "a gap of what is not followed")
+                .gap(gap.path("n").asLong());
+    }
+
     private void pushed(JsonNode pub) {
-        log(pub.path("topic").asString())
+        String topic = pub.path("topic").asString();
+        if (!followed.containsKey(topic)) {
+            for (Map.Entry<String, FollowedPattern> each : patterns.entrySet()) {
+                if (!TopicPattern.of(each.getKey()).matches(Topic.of(topic))) continue;
+                each.getValue()
+                        .message(topic, pub.path("g").asString(), pub.path("d").asString());
+            }
+            return;
+        }
+        log(topic)
                 .message(
                         pub.path("o").asLong(),
                         pub.path("g").asString(),

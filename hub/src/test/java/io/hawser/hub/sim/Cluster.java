@@ -50,15 +50,16 @@ final class Cluster {
         return names;
     }
 
+    /// The time it takes does not depend on what is asked, in which there are random tags.
     CompletableFuture<Bytes> ask(Node from, String to, Bytes request) {
         CompletableFuture<Bytes> answer = new CompletableFuture<>();
         Node asked = nodes.get(to);
         if (asked == null) return CompletableFuture.failedFuture(new Rejected("no node " + to, null));
-        long out = World.millis(1) + world.random(World.millis(3), from.name() + to, request);
+        long out = World.millis(1) + world.random(World.millis(3), from.name() + to, request.size());
         world.after(
                 out,
                 () -> asked.run(() -> asked.answer(from.name(), request).whenComplete((bytes, failure) -> {
-                    long back = World.millis(1) + world.random(World.millis(3), to + from.name(), request);
+                    long back = World.millis(1) + world.random(World.millis(3), to + from.name(), request.size());
                     world.after(
                             back,
                             () -> from.run(() -> {

@@ -73,6 +73,10 @@ final class Faults {
             }
         }
         if (pick(4, "talk") == 0) pick(simulation.clients(), "from").send(client);
+        if (pick(12, "kick") == 0) {
+            world.note("%s: is sent away", client.name());
+            node.disconnect(client.sid());
+        }
     }
 
     private void slow(Client client, long nanos) {
@@ -82,7 +86,9 @@ final class Faults {
     }
 
     private void kill(Node node, long nanos, boolean isGentle) {
-        if (simulation.cluster().live().size() < 2) return;
+        if (node.isLeaving() || simulation.cluster().live().stream().filter(each -> !each.isLeaving()).count() < 2) {
+            return;
+        }
         if (isGentle) node.drain();
         else node.die();
         world.after(nanos + World.millis(200), () -> simulation.start(node.name()));

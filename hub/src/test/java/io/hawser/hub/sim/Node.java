@@ -22,6 +22,7 @@ import io.hawser.session.SessionHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// One run of a hub, of the classes that a hub is made of, without sockets and threads. Everything that happens in it
@@ -40,6 +41,7 @@ final class Node {
     private final Peers peers;
     private final SessionHandler handler;
     private final List<Wire> wires = new ArrayList<>();
+    private boolean isLeaving;
     private boolean isDead;
     private long diedAt;
     private long pausedUntil;
@@ -55,8 +57,8 @@ final class Node {
         this.backplane = new NodeBackplane(world, this, cluster, rules, MEMORY, link);
         FollowLimits limits = FollowLimits.defaults().withRecovered(30);
         this.subscriptions = Subscriptions.over(backplane, limits, world);
-        this.peers = new Peers(backplane, subscriptions, KEY, world);
-        Delivery delivery = new Delivery(NoSessions::new, peers);
+        this.peers = new Peers(backplane, subscriptions, KEY, world, Optional::empty);
+        Delivery delivery = new Delivery(peers);
         SessionHandler bare = (session, message) -> {
             throw new IllegalStateException("not greeted");
         };
@@ -88,6 +90,11 @@ final class Node {
 
     NodeBackplane backplane() {
         return backplane;
+    }
+
+    /// Whether it drains.
+    boolean isLeaving() {
+        return isLeaving;
     }
 
     boolean isDead() {
@@ -205,20 +212,31 @@ final class Node {
         link.gone();
     }
 
-    /// Goes as it should: every peer is told.
+    /// Goes as it should: every peer is told, and other nodes get the sessions that are left.
     void drain() {
         world.note("%s: drains", name);
+        isLeaving = true;
         run(() -> {
+            peers.leaving();
             peers.goAway(4501, Duration.ofSeconds(2));
             for (Wire wire : List.copyOf(wires)) wire.close(CloseReason.DRAIN);
-            world.after(
-                    World.millis(100),
-                    () -> run(() -> {
-                        peers.close();
-                        backplane.close();
-                        die();
-                    }));
+            world.after(World.millis(100), () -> run(() -> peers.giveAway().whenComplete((given, failure) -> {
+                if (failure != null) throw world.failure(name + ": giving away failed: " + failure);
+                world.note("%s: has given %d sessions away", name, given);
+                run(this::end);
+            })));
         });
+    }
+
+    private void end() {
+        peers.close();
+        backplane.close();
+        die();
+    }
+
+    /// An administrator ends a session, wherever it is.
+    void disconnect(String sid) {
+        run(() -> peers.disconnectAnywhere(sid));
     }
 
     void close() {

@@ -48,6 +48,11 @@ final class Simulation {
             long pause = i < 5 ? World.millis(20 << i) : 0;
             clients.add(new Client(world, cluster, broker, "c" + i, topics, pause));
         }
+        for (String pattern : List.of("a.*", "b.>")) {
+            Client client = new Client(world, cluster, broker, "p" + pattern.charAt(0), List.of("c.quiet"), 0);
+            client.follow(pattern);
+            clients.add(client);
+        }
         this.faults = new Faults(this, weather);
     }
 
@@ -68,7 +73,11 @@ final class Simulation {
     }
 
     void start(String name) {
-        if (cluster.live().stream().anyMatch(node -> node.name().equals(name))) return;
+        if (cluster.live().stream().anyMatch(node -> node.name().equals(name))) {
+            // It drains.
+            world.after(World.millis(100), () -> start(name));
+            return;
+        }
         world.note("%s: starts", name);
         cluster.add(new Node(world, name, broker, cluster, RULES));
     }
@@ -118,6 +127,21 @@ final class Simulation {
         return clients.stream()
                 .flatMap(client -> client.followed().values().stream())
                 .mapToLong(Followed::delivered)
+                .sum();
+    }
+
+    /// What came by patterns.
+    long deliveredByPattern() {
+        return clients.stream()
+                .flatMap(client -> client.patterns().values().stream())
+                .mapToLong(FollowedPattern::delivered)
+                .sum();
+    }
+
+    long gaps() {
+        return clients.stream()
+                .flatMap(client -> client.patterns().values().stream())
+                .mapToLong(FollowedPattern::gaps)
                 .sum();
     }
 

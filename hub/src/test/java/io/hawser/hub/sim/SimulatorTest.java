@@ -35,6 +35,8 @@ final class SimulatorTest {
         long steps = 0;
         long delivered = 0;
         long resyncs = 0;
+        long byPattern = 0;
+        long gaps = 0;
         long from = one == null ? Long.getLong("hawser.sim.from", 1) : one;
         long to = one == null ? from + SEEDS - 1 : one;
         for (long seed = from; seed <= to; seed++) {
@@ -42,10 +44,12 @@ final class SimulatorTest {
             steps += simulation.world().steps();
             delivered += simulation.delivered();
             resyncs += simulation.resyncs();
+            byPattern += simulation.deliveredByPattern();
+            gaps += simulation.gaps();
         }
         System.out.printf(
-                "simulated %s: %,d seeds, %,d steps, %,d deliveries, %,d resyncs%n",
-                weather, to - from + 1, steps, delivered, resyncs);
+                "simulated %s: %,d seeds, %,d steps, %,d deliveries, %,d resyncs, %,d deliveries by pattern, %,d gaps%n",
+                weather, to - from + 1, steps, delivered, resyncs, byPattern, gaps);
         if (one == null && SEEDS >= 60) assertThat(steps).isGreaterThan(1_000_000);
     }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,7 @@ class PeersTest {
         assertEquals(Offer.QUEUED, peer.send(Bytes.ofUtf8("one"), "m1"));
 
         PeerState state =
-                peers.handOver(new ResumeTokens.Claim("n1", "s1", "user", 0)).orElseThrow();
+                peers.handOver(new ResumeTokens.Claim("n1", "s1", "user", 0), "n2").orElseThrow();
 
         // Whoever has found it before must not take it for a place where a message is safe.
         assertEquals(Offer.CLOSED, peer.send(Bytes.ofUtf8("two"), "m2"));
@@ -100,7 +101,8 @@ class PeersTest {
                 nanos += duration.toNanos();
             }
         };
-        return new Peers(backplane, Subscriptions.over(backplane), Bytes.ofUtf8("the key of the cluster"), time);
+        return new Peers(
+                backplane, Subscriptions.over(backplane), Bytes.ofUtf8("the key of the cluster"), time, Optional::empty);
     }
 
     private static Object proxy(Class<?> type, InvocationHandler handler) {

@@ -53,6 +53,7 @@ final class V1VectorsTest {
         said.add(in -> new Pushes(in).pub(new TopicMessage(Topic.of("room.42"), AT, hi, Instant.EPOCH)));
         said.add(in -> new Pushes(in).msg(42, raw));
         said.add(in -> new Pushes(in).gap("live.*", 12));
+        said.add(in -> new Pushes(in).gap("live.a", 0));
         said.add(in -> new Pushes(in).resync(Topic.of("t"), ResyncReason.EPOCH, new Position("x8", 0, "")));
         said.add(in -> new Pushes(in).challenge("n1"));
         said.add(in -> new Pushes(in).goaway(4501, Duration.ofSeconds(8)));

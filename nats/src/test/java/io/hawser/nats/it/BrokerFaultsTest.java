@@ -175,6 +175,28 @@ final class BrokerFaultsTest {
     }
 
     @Test
+    void whoFollowsLiveTopicsIsToldThatSomeMayBeMissingWhenTheBrokerIsBack() throws Exception {
+        Follow live = new Follow();
+        Topic topic = Topic.of("live.a");
+        try (Follower second = subscriptions.follow(live)) {
+            second.subscribe(TopicPattern.of("live.*"), Optional.empty(), live);
+            publish(one, topic, "1");
+            live.awaitLast("1");
+            server.kill();
+            awaitConnected(one, false);
+            awaitConnected(two, false);
+            publish(one, topic, "2");
+            server.restart();
+            live.awaitLast("gap 0");
+            awaitConnected(one, true);
+            publish(one, topic, "3");
+            assertThat(live.awaitLast("3")).containsExactly("subscribed", "1", "gap 0", "3");
+        }
+        publish(one, TOPIC, "4");
+        assertThat(follow.awaitLast("4")).as("a log has all").containsExactly("subscribed", "4");
+    }
+
+    @Test
     void aSubscriberThatComesFromAnotherNodeRecovers() throws Exception {
         for (int i = 1; i <= 5; i++) publish(one, TOPIC, "" + i);
         follow.awaitLast("5");

@@ -1,0 +1,48 @@
+package io.hawser.hub.v1;
+
+import io.hawser.session.Message;
+import io.hawser.session.Session;
+import io.hawser.session.Sessions;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// The sessions of this node whose peers know no protocol: they get the bare text or bytes.
+///
+/// Thread: safe from any.
+///
+/// @param sessions those on connections; empty while the server that has them is starting
+record BareSessions(Supplier<Optional<Sessions>> sessions) {
+    private Optional<Session> find(String sid) {
+        return sessions.get().flatMap(all -> all.find(sid)).filter(Predicate.not(Session::isGreeted));
+    }
+
+    Brought bring(String sid, Payload payload) {
+        Optional<Session> session = find(sid);
+        if (session.isEmpty()) return Brought.NO_SESSION;
+        Optional<Message> bare = payload.bare();
+        if (bare.isEmpty()) return Brought.NO_FORM;
+        return switch (session.get().offer(bare.get())) {
+            case QUEUED -> Brought.YES;
+            case DROPPED -> Brought.FULL;
+            case CLOSED -> Brought.NO_SESSION;
+        };
+    }
+
+    /// @return to how many, none of them where the payload has no bare form
+    int broadcast(Payload payload) {
+        Optional<Message> bare = payload.bare();
+        Optional<Sessions> all = sessions.get();
+        if (bare.isEmpty() || all.isEmpty()) return 0;
+        return all.get().broadcast(bare.get(), Predicate.not(Session::isGreeted));
+    }
+
+    /// Sends it away.
+    ///
+    /// @return false if there is none
+    boolean disconnect(String sid) {
+        Optional<Session> session = find(sid);
+        session.ifPresent(each -> each.close(Peers.DISCONNECTED));
+        return session.isPresent();
+    }
+}

@@ -1,0 +1,56 @@
+package io.hawser.hub.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.Endpoint;
+import io.hawser.cluster.Backplane;
+import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.Nodes;
+import io.hawser.cluster.TopicConfig;
+import io.hawser.cluster.TopicRules;
+import io.hawser.internal.topic.OneNode;
+import io.hawser.testkit.FakeTime;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class SharedFailuresTest {
+    private static final Endpoint GUESSER = Endpoint.parse("192.0.2.1:1000");
+
+    private final LocalBackplane backplane =
+            LocalBackplane.start("all", TopicRules.defaults().with("$hub.", TopicConfig.live()));
+    private final FakeTime time = new FakeTime();
+    private final FailureLimit one = node("one");
+    private final FailureLimit two = node("two");
+
+    @AfterEach
+    void close() {
+        backplane.close();
+    }
+
+    private FailureLimit node(String name) {
+        Nodes self = new OneNode(name);
+        Backplane named = (Backplane) Proxy.newProxyInstance(
+                Backplane.class.getClassLoader(),
+                new Class<?>[] {Backplane.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("nodes") ? self : method.invoke(backplane, arguments));
+        FailureLimit failures = new FailureLimit(time);
+        var _ = SharedFailures.begin(failures, named);
+        return failures;
+    }
+
+    @Test
+    void guessesOnSeveralNodesCountTogether() {
+        for (int i = 0; i < 3; i++) one.failed(GUESSER);
+        assertThat(two.pause(GUESSER)).isEmpty();
+        two.failed(GUESSER);
+        two.failed(GUESSER);
+        assertThat(one.pause(GUESSER)).contains(Duration.ofSeconds(10));
+        assertThat(two.pause(GUESSER)).contains(Duration.ofSeconds(10));
+        assertThat(one.pause(Endpoint.parse("192.0.2.2:1000"))).isEmpty();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(one.pause(GUESSER)).isEmpty();
+    }
+}

@@ -1,0 +1,57 @@
+package io.hawser.hub.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.Bytes;
+import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.TopicConfig;
+import io.hawser.cluster.TopicRules;
+import io.hawser.http.Body;
+import io.hawser.http.Request;
+import io.hawser.hub.dashboard.TopicCounts;
+import io.hawser.testkit.FakeTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// One key, one message, on whatever node.
+final class TopicRoutesTest {
+    private static final TopicRules RULES = TopicRules.defaults().with("live.", TopicConfig.live());
+
+    private final LocalBackplane backplane = LocalBackplane.start("n", RULES);
+    private final TopicRoutes one = node();
+    private final TopicRoutes two = node();
+
+    @AfterEach
+    void close() {
+        backplane.close();
+    }
+
+    private TopicRoutes node() {
+        return new TopicRoutes(
+                backplane, new TopicCounts(), new IdempotencyKeys(new FakeTime()), new Bodies(1 << 20));
+    }
+
+    private static int publish(TopicRoutes at, String topic, String body) {
+        return at.publish(Request.post("/topics/" + topic, Body.of(Bytes.ofUtf8(body)))
+                        .withHeader("Idempotency-Key", "k")
+                        .withPathParameter("topic", topic))
+                .status();
+    }
+
+    @Test
+    void aKeyThatCameToAnotherNodeWithAnotherBodyIsRefusedEachTime() {
+        assertThat(publish(one, "room.1", "body")).isEqualTo(200);
+        assertThat(publish(two, "room.1", "other")).isEqualTo(422);
+        assertThat(publish(two, "room.1", "other")).isEqualTo(422);
+        assertThat(publish(two, "room.1", "body")).isEqualTo(200);
+        assertThat(publish(two, "room.1", "other")).isEqualTo(422);
+        assertThat(publish(one, "room.1", "other")).isEqualTo(422);
+    }
+
+    @Test
+    void aLiveTopicHasNoHistoryThatKnows() {
+        assertThat(publish(one, "live.1", "body")).isEqualTo(200);
+        assertThat(publish(one, "live.1", "other")).isEqualTo(422);
+        assertThat(publish(two, "live.1", "other")).isEqualTo(200);
+    }
+}

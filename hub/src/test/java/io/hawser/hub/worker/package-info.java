@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.worker;
+
+import org.jspecify.annotations.NullMarked;
