@@ -198,7 +198,9 @@ final class SubscriptionsTest {
         for (int i = 4; i <= 6; i++) publish("live.a", "" + i);
         inbox.room = 10;
         over.sweep();
-        assertThat(inbox.take()).as("what was counted is part of what is unknown").containsExactly("gap live.a 0", "5", "6");
+        assertThat(inbox.take())
+                .as("what was counted is part of what is unknown")
+                .containsExactly("gap live.a 0", "5", "6");
         follows.close();
         over.close();
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Permits that several processes share, in a key-value bucket of NATS, by its compare-and-set.
 ///
 /// ```java
-/// NatsRateLimits shared = NatsRateLimits.open(NatsConfig.of("nats://127.0.0.1:4222"), "billing", RateLimit.perSecond(50));
+/// NatsRateLimits shared = NatsRateLimits.open(NatsConfig.of("nats://127.0.0.1:4222"), "billing",
+/// RateLimit.perSecond(50));
 /// RateLimiter limiter = RateLimiter.on(shared, false, Duration.ofSeconds(2), context);
 /// ```
 ///
@@ -69,8 +70,8 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
 
     /// Connects.
     ///
-    /// @param name what the limit is of: 1 to 32 lower-case letters, digits or `-`; whoever opens the same shares it,
-    ///     and has to give the same limit
+    /// @param name what the limit is of: 1 to 32 lower-case letters, digits or `-`; whoever opens the same
+    ///     shares it, and has to give the same limit
     /// @throws StartupFailed if no broker can be reached, or it has no JetStream
     public static NatsRateLimits open(NatsConfig config, String name, RateLimit limit) {
         return open(config, name, limit, TimeSource.system());
@@ -172,7 +173,8 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
                 }
                 Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(1 + i * 100_000L)));
             }
-            throw new Rejected("the rate limit of '" + key + "' is asked for by too many at once", Duration.ofSeconds(1));
+            throw new Rejected(
+                    "the rate limit of '" + key + "' is asked for by too many at once", Duration.ofSeconds(1));
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw LogStream.away(e);
         } catch (InterruptedException e) {
@@ -190,7 +192,8 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         return new Read(SharedPermits.of(value), entry.getRevision());
     }
 
-    private boolean write(String token, SharedPermits permits, long revision) throws IOException, JetStreamApiException {
+    private boolean write(String token, SharedPermits permits, long revision)
+            throws IOException, JetStreamApiException {
         try {
             if (revision == 0) bucket.create(token, permits.toBytes());
             else bucket.update(token, permits.toBytes(), revision);

@@ -73,8 +73,7 @@ record SharedPermits(long windowNanos, long used, long heldUntilNanos) {
     /// With no more than so many left. Asked of what is [#at] now.
     SharedPermits lowered(RateLimit limit, long remaining, long now) {
         long left = Math.max(0, remaining);
-        long least =
-                limit.windowed() ? limit.permits() - left : now + (limit.burst() - left) * perPermit(limit);
+        long least = limit.windowed() ? limit.permits() - left : now + (limit.burst() - left) * perPermit(limit);
         return new SharedPermits(windowNanos, Math.max(used, least), heldUntilNanos);
     }
 }

@@ -21,7 +21,8 @@ final class SharedPermitsTest {
 
     @Test
     void aBucketGivesItsBurstAtOnceAndThenEvenly() {
-        assertThat(new long[] {take(BUCKET, NOW), take(BUCKET, NOW), take(BUCKET, NOW)}).containsOnly(0);
+        assertThat(new long[] {take(BUCKET, NOW), take(BUCKET, NOW), take(BUCKET, NOW)})
+                .containsOnly(0);
         assertThat(take(BUCKET, NOW)).isEqualTo(100);
         assertThat(take(BUCKET, NOW)).isEqualTo(200);
         assertThat(take(BUCKET, NOW + 300_000_000)).isZero();
@@ -32,16 +33,21 @@ final class SharedPermitsTest {
     void aBucketThatWasLeftAloneIsFullAndNotMore() {
         take(BUCKET, NOW);
         long later = NOW + Duration.ofHours(1).toNanos();
-        assertThat(new long[] {take(BUCKET, later), take(BUCKET, later), take(BUCKET, later)}).containsOnly(0);
+        assertThat(new long[] {take(BUCKET, later), take(BUCKET, later), take(BUCKET, later)})
+                .containsOnly(0);
         assertThat(take(BUCKET, later)).isEqualTo(100);
     }
 
     @Test
     void aWindowGivesAllAtItsBeginningAndWhoWaitsUsesTheNext() {
-        assertThat(new long[] {take(WINDOW, NOW), take(WINDOW, NOW), take(WINDOW, NOW)}).containsOnly(0);
-        assertThat(new long[] {take(WINDOW, NOW), take(WINDOW, NOW), take(WINDOW, NOW)}).containsOnly(750);
+        assertThat(new long[] {take(WINDOW, NOW), take(WINDOW, NOW), take(WINDOW, NOW)})
+                .containsOnly(0);
+        assertThat(new long[] {take(WINDOW, NOW), take(WINDOW, NOW), take(WINDOW, NOW)})
+                .containsOnly(750);
         assertThat(take(WINDOW, NOW)).isEqualTo(1750);
-        assertThat(take(WINDOW, NOW + 1_000_000_000)).as("four are used of this and the next").isEqualTo(750);
+        assertThat(take(WINDOW, NOW + 1_000_000_000))
+                .as("four are used of this and the next")
+                .isEqualTo(750);
         assertThat(take(WINDOW, NOW + 9_000_000_000L)).isZero();
     }
 
@@ -68,7 +74,10 @@ final class SharedPermitsTest {
 
     @Test
     void whatIsHeldWaitsUntilThen() {
-        permits = SharedPermits.NONE_USED.at(BUCKET, NOW).heldUntil(NOW + 5_000_000_000L).heldUntil(NOW);
+        permits = SharedPermits.NONE_USED
+                .at(BUCKET, NOW)
+                .heldUntil(NOW + 5_000_000_000L)
+                .heldUntil(NOW);
         assertThat(take(BUCKET, NOW)).isEqualTo(5000);
         assertThat(take(BUCKET, NOW + 5_000_000_000L)).isZero();
     }

@@ -68,7 +68,8 @@ final class NatsRateLimitsTest {
 
     @Test
     void keysAndLimitsAreApart() {
-        for (int i = 0; i < 20; i++) assertThat(one.take("a b.*>", Duration.ZERO).granted()).isTrue();
+        for (int i = 0; i < 20; i++)
+            assertThat(one.take("a b.*>", Duration.ZERO).granted()).isTrue();
         assertThat(two.take("a b.*>", Duration.ZERO).granted()).isFalse();
         assertThat(two.take("other", Duration.ZERO).granted()).isTrue();
         try (NatsRateLimits other = open("search")) {
