@@ -49,7 +49,8 @@ final class BigFile {
             // Round 0 fills caches, and lets a JVM compile.
             for (int round = 0; round <= rounds; round++) {
                 for (int i = 0; i < processes.size(); i++) {
-                    long cpuBefore = ProcessCpu.usedNanos(processes.get(i).pid()).orElse(0);
+                    long cpuBefore =
+                            ProcessCpu.usedNanos(processes.get(i).pid()).orElse(0);
                     long before = System.nanoTime();
                     read(processes.get(i).address());
                     double took = (System.nanoTime() - before) / 1e9;

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `./hawser peers`: the comparison, from command line to report; exit code 1 when any answer was wrong or missing.
+/// `./hawser peers`: the comparison, from command line to report; exit code 1 when any answer was wrong or
+/// missing.
 @Command(
         name = "peers",
         description = "Runs servers side by side under the same load and prints what each costs.",
@@ -139,7 +140,8 @@ public final class Peers implements Callable<Integer> {
         head.append("`. JVM flags of every JVM server: `").append(jvmFlags).append("`.\n");
         head.append(
                 pinned
-                        ? "Servers, of " + loops + " event loops, on core " + serverCores + ", load generator on core " + clientCore + ".\n"
+                        ? "Servers, of " + loops + " event loops, on core " + serverCores + ", load generator on core "
+                                + clientCore + ".\n"
                         : "Nothing was pinned to a core.\n");
         head.append("Medians of ")
                 .append(rounds)
@@ -147,7 +149,8 @@ public final class Peers implements Callable<Integer> {
                 .append(duration.toMillis())
                 .append(" ms");
         head.append(" in turn, lowest and highest in parentheses; ratios are taken within a round. \"");
-        head.append(Comparison.AGAIN.strip()).append("\" is a second process of the baseline: its ratios are the noise.\n");
+        head.append(Comparison.AGAIN.strip())
+                .append("\" is a second process of the baseline: its ratios are the noise.\n");
         head.append(
                 "Server CPU is utime and stime of the process, its io_uring workers included. Where the client uses");
         head.append(
@@ -213,7 +216,8 @@ public final class Peers implements Callable<Integer> {
         for (var row : rows) {
             boolean known = catalog.families().stream()
                     .anyMatch(family -> family.name().equals(row)
-                            || family.rows().stream().anyMatch(each -> each.name().equals(row)));
+                            || family.rows().stream()
+                                    .anyMatch(each -> each.name().equals(row)));
             if (!known) throw unknown("row", row);
         }
     }
@@ -229,7 +233,9 @@ public final class Peers implements Callable<Integer> {
             var peer = family.find(name);
             if (peer.isEmpty()) continue;
             if (peer.get().runs()) contestants.add(peer.get());
-            else if (name.equals(base)) throw new ParameterException(spec.commandLine(), name + ": " + peer.get().missing());
+            else if (name.equals(base))
+                throw new ParameterException(
+                        spec.commandLine(), name + ": " + peer.get().missing());
             else log("skipped " + name + ": " + peer.get().missing());
         }
         return contestants;

@@ -14,8 +14,8 @@ public interface TopicHandler {
     /// come from elsewhere, and goes on from `position`.
     default void resync(String topic, ResyncReason reason, Position position) throws Exception {}
 
-    /// Messages of live topics are missing before the next one: dropped, because they were not read fast enough,
-    /// or missed, as when the nodes of the hub could not reach each other.
+    /// Messages of live topics are missing before the next one: dropped, because they were not read fast
+    /// enough, or missed, as when the nodes of the hub could not reach each other.
     ///
     /// @param missed how many; 0 if nobody knows
     default void gap(long missed) throws Exception {}

@@ -22,12 +22,13 @@ public interface Follower extends AutoCloseable {
     /// @return whether there was one
     boolean unsubscribe(TopicPattern pattern);
 
-    /// Goes on with the subscription to a log, if there is one, behind a position that the subscriber gives: what
-    /// was handed to it may not have reached it. All since comes again, or [Subscriber#resync] says why not.
+    /// Goes on with the subscription to a log, if there is one, behind a position that the subscriber gives:
+    /// what was handed to it may not have reached it. All since comes again, or [Subscriber#resync] says why
+    /// not.
     void rejoin(TopicPattern topic, Position at);
 
-    /// Goes on with a subscription that was another follower's, when there is room. A subscription to the same topic
-    /// or pattern is replaced.
+    /// Goes on with a subscription that was another follower's, when there is room. A subscription to the
+    /// same topic or pattern is replaced.
     ///
     /// @param at where it was; [Position#NONE] if it has no positions
     void restore(TopicPattern pattern, Position at);

@@ -7,8 +7,8 @@ package io.hawser.cluster;
 public interface Subscriber {
     /// Takes a message, or says that there is no room for it.
     ///
-    /// A log is then left until there is room and caught up from its history; of live topics the oldest messages
-    /// that wait are dropped, and [#gap] tells of them.
+    /// A log is then left until there is room and caught up from its history; of live topics the oldest
+    /// messages that wait are dropped, and [#gap] tells of them.
     ///
     /// @return false if it was not taken
     boolean message(TopicMessage message);

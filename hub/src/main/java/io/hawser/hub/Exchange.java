@@ -155,8 +155,8 @@ final class Exchange implements AutoCloseable {
     }
 
     /// Lets clients take their sessions over to the other nodes, where there are any that stay, with the direct
-    /// messages that they have not acknowledged; then gives those nodes the sessions that are left, for clients that
-    /// come back later. An interrupt ends the wait, and the flag stays set.
+    /// messages that they have not acknowledged; then gives those nodes the sessions that are left, for
+    /// clients that come back later. An interrupt ends the wait, and the flag stays set.
     void handOver(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         long asked = System.nanoTime() - ASK_AGAIN.toNanos();

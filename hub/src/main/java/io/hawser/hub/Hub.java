@@ -105,8 +105,7 @@ public final class Hub implements AutoCloseable {
         Authenticator authenticator = new Authenticator(config.access(), isLoopback);
         Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
         this.shared = shared;
-        this.exchange =
-                exchange(config, shared, authenticator, this::openSessions, io);
+        this.exchange = exchange(config, shared, authenticator, this::openSessions, io);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);

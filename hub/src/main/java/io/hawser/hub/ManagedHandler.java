@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 /// Texts by which peers that know no protocol talk to each other.
 ///
 /// - `BROADCAST` sends `Broadcast from CLIENT` to every session of every node, the sender's too.
-/// - `PRIVATE:SESSION:TEXT` sends `Private from CLIENT: TEXT` to that session, on whatever node, and nothing to the
-///   sender.
+/// - `PRIVATE:SESSION:TEXT` sends `Private from CLIENT: TEXT` to that session, on whatever node, and nothing
+///   to the sender.
 /// - Anything else comes back as `Echo: TEXT`.
 ///
 /// Errors: bytes that are no UTF-8 end the session with 4004.

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The broker's time of day, which all nodes share, carried on by this machine's monotonic clock: so a step of this
-/// machine's clock makes no message older, and no other node's question late.
+/// The broker's time of day, which all nodes share, carried on by this machine's monotonic clock: so a step
+/// of this machine's clock makes no message older, and no other node's question late.
 ///
 /// Thread: safe from any.
 final class BrokerClock {

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 
 /// The names that a cluster has in NATS, all below one prefix.
 ///
-/// A segment of a topic becomes one token of a subject: ASCII letters, digits, `-` and `_` stand for themselves,
-/// any other byte of its UTF-8 form for `=` and two hexadecimal digits. So no topic reaches another's subject, a
-/// wildcard, or a subject of NATS itself, and each subject is that of one topic.
+/// A segment of a topic becomes one token of a subject: ASCII letters, digits, `-` and `_` stand for
+/// themselves, any other byte of its UTF-8 form for `=` and two hexadecimal digits. So no topic reaches
+/// another's subject, a wildcard, or a subject of NATS itself, and each subject is that of one topic.
 record Names(String prefix) {
     private static final String HEX = "0123456789ABCDEF";
 

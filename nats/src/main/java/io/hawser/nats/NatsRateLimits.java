@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// RateLimiter limiter = RateLimiter.on(shared, false, Duration.ofSeconds(2), context);
 /// ```
 ///
-/// A permit costs one round trip to the broker, or two where another process took the one before: enough for some
-/// hundred calls a second of one key. Time is the broker's, so that the clocks of machines need not agree.
+/// A permit costs one round trip to the broker, or two where another process took the one before: enough for
+/// some hundred calls a second of one key. Time is the broker's, so that the clocks of machines need not agree.
 ///
 /// Thread: safe from any; calls wait for the broker.
 ///

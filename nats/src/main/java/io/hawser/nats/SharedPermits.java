@@ -6,9 +6,10 @@ import java.time.Duration;
 
 /// How many permits of one key are used, as all nodes see it: a value that changes by being replaced.
 ///
-/// Of a token bucket `used` is the moment at which it will be full again, in nanoseconds of the cluster's clock: each
-/// permit moves it on by what the bucket takes to get one back. Of windows it is how many permits are used of the one
-/// that begins at `windowNanos`, and of those behind it, where callers wait for them.
+/// Of a token bucket `used` is the moment at which it will be full again, in nanoseconds of the cluster's
+/// clock: each permit moves it on by what the bucket takes to get one back. Of windows it is how many
+/// permits are used of the one that begins at `windowNanos`, and of those behind it, where callers wait for
+/// them.
 ///
 /// Shape: three times 8 bytes.
 ///

@@ -34,9 +34,11 @@ final class Doorman {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             if (isSmall) channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
             channel.socket().connect(server, TIMEOUT_MILLIS);
-            write(channel, ISO_8859_1.encode("GET " + speaker.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort()
-                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + speaker.fields() + "\r\n"));
+            write(
+                    channel,
+                    ISO_8859_1.encode("GET " + speaker.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort()
+                            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + speaker.fields() + "\r\n"));
             in.clear();
             int head = head(channel);
             var frames = new Frames();
@@ -67,7 +69,8 @@ final class Doorman {
         var heard = new boolean[] {welcome.isEmpty()};
         Frames.Sink sink = (opcode, bytes, from, to) -> {
             if (opcode == Frames.CLOSE) throw new BroadcastFailed("closed before it was welcome");
-            if (new String(bytes.array(), from, to - from, ISO_8859_1).contains(welcome)) heard[0] = true;
+            if (new String(bytes.array(), bytes.arrayOffset() + from, to - from, ISO_8859_1).contains(welcome))
+                heard[0] = true;
         };
         frames.cut(in, sink);
         while (!heard[0]) {

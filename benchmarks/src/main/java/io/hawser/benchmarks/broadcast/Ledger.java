@@ -5,8 +5,8 @@ import org.HdrHistogram.Histogram;
 
 /// Which messages are under way, and when each subscriber had them.
 ///
-/// State: messages are numbered from 0; those from `completed` to `published` are under way, and of each it is known
-/// how many subscribers it has not reached.
+/// State: messages are numbered from 0; those from `completed` to `published` are under way, and of each it
+/// is known how many subscribers it has not reached.
 ///
 /// Thread: one.
 final class Ledger {

@@ -36,7 +36,8 @@ final class JettyHttp {
     static void main(String... arguments) throws Exception {
         var asked = PeerArguments.of(arguments);
         var threads = new QueuedThreadPool();
-        if (asked.is("virtual")) threads.setVirtualThreadsExecutor(java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor());
+        if (asked.is("virtual"))
+            threads.setVirtualThreadsExecutor(java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor());
         var server = new Server(threads);
         var factories = factories(asked).toArray(ConnectionFactory[]::new);
         var connector = new ServerConnector(server, 1, asked.threads(), factories);
@@ -44,7 +45,10 @@ final class JettyHttp {
         connector.setPort(asked.port());
         connector.setAcceptQueueSize(BACKLOG);
         server.addConnector(connector);
-        var fixed = new Fixed(asked.is("virtual") ? Handler.Abstract.InvocationType.BLOCKING : Handler.Abstract.InvocationType.NON_BLOCKING);
+        var fixed = new Fixed(
+                asked.is("virtual")
+                        ? Handler.Abstract.InvocationType.BLOCKING
+                        : Handler.Abstract.InvocationType.NON_BLOCKING);
         server.setHandler(new Handler.Sequence(fixed, files(server, asked.files())));
         server.start();
         PeerArguments.ready(connector.getLocalPort());

@@ -1,6 +1,7 @@
 package io.hawser.benchmarks.peers;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.Server;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.jspecify.annotations.Nullable;
 
 /// Binary messages sent back, and texts sent to all, on Jetty.
 final class JettyWebSocket {
@@ -21,7 +23,7 @@ final class JettyWebSocket {
 
     /// Public, because Jetty calls it by method handles.
     public static final class Listener implements Session.Listener.AutoDemanding {
-        private Session session;
+        private @Nullable Session session;
 
         @Override
         public void onWebSocketOpen(Session opened) {
@@ -31,7 +33,7 @@ final class JettyWebSocket {
 
         @Override
         public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-            session.sendBinary(payload, callback);
+            Objects.requireNonNull(session).sendBinary(payload, callback);
         }
 
         @Override
@@ -42,12 +44,12 @@ final class JettyWebSocket {
         /// The client has gone in the middle of something, which Jetty would log.
         @Override
         public void onWebSocketError(Throwable cause) {
-            SESSIONS.remove(session);
+            if (session != null) SESSIONS.remove(session);
         }
 
         @Override
         public void onWebSocketClose(int code, String reason, Callback callback) {
-            SESSIONS.remove(session);
+            if (session != null) SESSIONS.remove(session);
             callback.succeed();
         }
     }

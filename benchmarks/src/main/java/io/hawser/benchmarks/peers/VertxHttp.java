@@ -48,7 +48,7 @@ final class VertxHttp extends VerticleBase {
     }
 
     private void answer(HttpServerRequest request) {
-        var path = request.path();
+        var path = String.valueOf(request.path());
         if (path.startsWith("/files/")) {
             var file = asked.files().resolve(path.substring("/files/".length()));
             request.response().sendFile(file.toString());
@@ -57,8 +57,7 @@ final class VertxHttp extends VerticleBase {
         switch (path) {
             case "/plaintext" -> answer(request, Answers.TEXT_TYPE, HELLO);
             case "/json" -> answer(request, Answers.JSON_TYPE, Buffer.buffer(Answers.json()));
-            case "/echo" ->
-                request.body().onSuccess(body -> answer(request, "application/octet-stream", body));
+            case "/echo" -> request.body().onSuccess(body -> answer(request, "application/octet-stream", body));
             default -> request.response().setStatusCode(404).end();
         }
     }

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What it costs a thread to have something sent by an event loop, alone and against another; beside a task of the loop
-/// for each.
+/// What it costs a thread to have something sent by an event loop, alone and against another; beside a task of
+/// the loop for each.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,6 +29,8 @@ public class OutboxBenchmark {
 
     private final DefaultEventLoop loop = new DefaultEventLoop();
     private final AtomicInteger waiting = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init") // by start()
     private LoopOutbox outbox;
 
     private final class Counted extends Parcel {

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What waits for room of the live messages of one subscriber. Over its limits the oldest is dropped and counted
-/// for the subscription that it came by, which is told before the next message. Where the feed was interrupted,
-/// nobody knows how many were missed; that waits in its place among the messages.
+/// What waits for room of the live messages of one subscriber. Over its limits the oldest is dropped and
+/// counted for the subscription that it came by, which is told before the next message. Where the feed was
+/// interrupted, nobody knows how many were missed; that waits in its place among the messages.
 ///
 /// Thread: safe from any.
 ///

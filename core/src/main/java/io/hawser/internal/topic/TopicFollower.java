@@ -107,8 +107,8 @@ final class TopicFollower implements Follower {
         if (logs.remove(log.topic(), log)) end(log);
     }
 
-    /// Hands out a message that `through` matches, unless it comes by another way: by a log, or by a subscription
-    /// that was there before.
+    /// Hands out a message that `through` matches, unless it comes by another way: by a log, or by a
+    /// subscription that was there before.
     void live(LiveSubscription through, TopicMessage message) {
         if (logs.containsKey(message.topic())) return;
         LiveSubscription first = through;

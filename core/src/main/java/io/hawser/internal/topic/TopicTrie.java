@@ -68,8 +68,8 @@ public final class TopicTrie<V> {
         return true;
     }
 
-    /// Calls `action` for each value under each pattern that matches `topic`: for a value under several, several
-    /// times.
+    /// Calls `action` for each value under each pattern that matches `topic`: for a value under several,
+    /// several times.
     public void match(Topic topic, Consumer<? super V> action) {
         match(root, topic.name(), 0, !topic.isReserved(), action);
     }

@@ -10,8 +10,8 @@ import io.hawser.cluster.TopicMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Wrong tokens count on every node: each tells the others, over a topic of the hub's own, which addresses failed. An
-/// address that is told to wait tries nothing meanwhile, so there is little to tell.
+/// Wrong tokens count on every node: each tells the others, over a topic of the hub's own, which addresses
+/// failed. An address that is told to wait tries nothing meanwhile, so there is little to tell.
 ///
 /// Thread: safe from any.
 final class SharedFailures implements BackplaneListener {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `./hawser bench recover HOST:PORT...`: how long many clients take to get what they have missed; exit code 1 when one
-/// has not got it.
+/// `./hawser bench recover HOST:PORT...`: how long many clients take to get what they have missed; exit code 1
+/// when one has not got it.
 @Command(
         name = "recover",
         description = "Connects clients, cuts them off, publishes what they miss, and has them all come back at once "

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `./hawser bench topics HOST:PORT...`: fan-out and how long a publication takes to its subscribers; exit code 1 when
-/// a message was missed or came twice.
+/// `./hawser bench topics HOST:PORT...`: fan-out and how long a publication takes to its subscribers; exit
+/// code 1 when a message was missed or came twice.
 @Command(
         name = "topics",
         description = "Publishes to many subscribers of one topic over MSGI: first as fast as they take it, then at a "
@@ -84,8 +84,8 @@ final class BenchTopicsCommand implements Callable<Integer> {
                 isClean = most.isClean();
                 target = most.publishedPerSecond() * load / 100;
             }
-            FanOutRun.Report paced = measured(
-                    String.format(Locale.ROOT, "%.0f/s", target), () -> run.atRate(target, duration));
+            FanOutRun.Report paced =
+                    measured(String.format(Locale.ROOT, "%.0f/s", target), () -> run.atRate(target, duration));
             return isClean && paced.isClean() ? 0 : 1;
         }
     }
@@ -115,7 +115,9 @@ final class BenchTopicsCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "          process %d: %.1f %% of a core%n",
                 pid,
-                100.0 * (nanos - before.getOrDefault(pid, nanos)) / report.took().toNanos()));
+                100.0
+                        * (nanos - before.getOrDefault(pid, nanos))
+                        / report.took().toNanos()));
         out.flush();
         return report;
     }

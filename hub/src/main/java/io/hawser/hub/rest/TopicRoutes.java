@@ -97,11 +97,7 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
     private boolean differs(Publication publication, Position at) {
         if (at.isNone()) return false;
         try {
-            return backplane
-                    .history(publication.topic(), Optional.empty(), MOST_LOOKED_AT)
-                    .join()
-                    .messages()
-                    .stream()
+            return backplane.history(publication.topic(), Optional.empty(), MOST_LOOKED_AT).join().messages().stream()
                     .filter(message -> message.position().equals(at))
                     .anyMatch(message -> !message.payload().equals(publication.payload()));
         } catch (CompletionException notNow) {

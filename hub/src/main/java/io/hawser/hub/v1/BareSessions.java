@@ -29,6 +29,8 @@ record BareSessions(Supplier<Optional<Sessions>> sessions) {
         };
     }
 
+    /// Offers it to every one of them.
+    ///
     /// @return to how many, none of them where the payload has no bare form
     int broadcast(Payload payload) {
         Optional<Message> bare = payload.bare();

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
-/// A node that goes gives its sessions to those that stay: each that says so gets one after another, 64 at a time, and
-/// none waits for a node that says nothing.
+/// A node that goes gives its sessions to those that stay: each that says so gets one after another, 64 at a
+/// time, and none waits for a node that says nothing.
 ///
 /// Thread: safe from any; nothing waits.
 ///
@@ -31,6 +31,8 @@ final class GivingAway {
         this.left = new ArrayDeque<>(peers);
     }
 
+    /// Offers them, a few at a time to each node.
+    ///
     /// @return how many were taken, once nothing is left or nobody takes more
     CompletableFuture<Integer> start() {
         List<String> others = nodes.others();
@@ -58,9 +60,8 @@ final class GivingAway {
             underWay++;
         }
         Optional<PeerState> state = leave.apply(peer, to);
-        CompletableFuture<Boolean> taken = state.isEmpty()
-                ? CompletableFuture.completedFuture(false)
-                : nodes.give(to, peer.sid, state.get());
+        CompletableFuture<Boolean> taken =
+                state.isEmpty() ? CompletableFuture.completedFuture(false) : nodes.give(to, peer.sid, state.get());
         var _ = taken.whenComplete((isTaken, failure) -> {
             boolean isGiven = failure == null && isTaken;
             if (isGiven || state.isEmpty()) next(to);

@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where sessions have gone that this node has handed over, for as long as their clients may come back with the token
-/// that names this node: the welcome of the other one may be lost. Of 50,000; then the oldest is forgotten.
+/// Where sessions have gone that this node has handed over, for as long as their clients may come back with
+/// the token that names this node: the welcome of the other one may be lost. Of 50,000; then the oldest is
+/// forgotten.
 ///
 /// Thread: safe from any, by its monitor.
 final class MovedSessions {

@@ -79,8 +79,7 @@ final class NodeCalls implements NodeHandler {
     }
 
     /// Asks every other node; those that do not answer have nothing to say.
-    private <T> CompletableFuture<T> askAll(
-            Bytes question, Function<String, T> read, T none, BinaryOperator<T> both) {
+    private <T> CompletableFuture<T> askAll(Bytes question, Function<String, T> read, T none, BinaryOperator<T> both) {
         List<CompletableFuture<T>> answers = new ArrayList<>();
         for (String node : others()) {
             answers.add(backplane
@@ -208,7 +207,8 @@ final class NodeCalls implements NodeHandler {
                     .toBytes();
         }
         return peers.movedTo(sid)
-                .map(node -> CborWriter.create().list(2).text("moved").text(node).toBytes())
+                .map(node ->
+                        CborWriter.create().list(2).text("moved").text(node).toBytes())
                 .orElse(Bytes.EMPTY);
     }
 }

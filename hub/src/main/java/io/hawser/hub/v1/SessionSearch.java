@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/// One search for the session of a token on other nodes: at the one that the token names, on from there to where that
-/// one says that it has handed it, and, where the trail ends, at the one that says that it has it.
+/// One search for the session of a token on other nodes: at the one that the token names, on from there to
+/// where that one says that it has handed it, and, where the trail ends, at the one that says that it has it.
 ///
 /// Thread: safe from any; nothing waits. Each node is asked once.
 final class SessionSearch {
@@ -44,7 +44,8 @@ final class SessionSearch {
     }
 
     private CompletableFuture<Found> elsewhere(String reason) {
-        Optional<String> other = calls.nodesOf(claim.sid()).filter(node -> !asked.contains(node)).findFirst();
+        Optional<String> other =
+                calls.nodesOf(claim.sid()).filter(node -> !asked.contains(node)).findFirst();
         return other.map(this::from)
                 .orElseGet(() -> CompletableFuture.completedFuture(new Found(Optional.empty(), reason)));
     }

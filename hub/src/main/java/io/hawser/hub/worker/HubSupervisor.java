@@ -27,10 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Runs the hub in several processes that accept on one listening socket, which it opens itself and hands to them.
+/// Runs the hub in several processes that accept on one listening socket, which it opens itself and hands to
+/// them.
 ///
-/// Without NATS it keeps the topics of all of them, and carries what they tell each other; with NATS each is a node
-/// of the cluster.
+/// Without NATS it keeps the topics of all of them, and carries what they tell each other; with NATS each is
+/// a node of the cluster.
 ///
 /// Thread: safe from any.
 public final class HubSupervisor implements AutoCloseable {
@@ -123,13 +124,7 @@ public final class HubSupervisor implements AutoCloseable {
         int threads = config.io().threads() == 0
                 ? Math.max(1, cores / count)
                 : config.io().threads();
-        return new WorkerSettings(
-                socket.endpoint(),
-                config.node() + '.' + number,
-                count,
-                threads,
-                key,
-                certificate);
+        return new WorkerSettings(socket.endpoint(), config.node() + '.' + number, count, threads, key, certificate);
     }
 
     private List<String> command(int number) {
@@ -140,8 +135,8 @@ public final class HubSupervisor implements AutoCloseable {
         return command;
     }
 
-    /// What the manifest of the jar gives to a hub that is started by it; and a share of the memory, where nobody has
-    /// said how much a hub may take.
+    /// What the manifest of the jar gives to a hub that is started by it; and a share of the memory, where
+    /// nobody has said how much a hub may take.
     private List<String> jvmFlags() {
         List<String> flags = new ArrayList<>(
                 List.of("--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED"));

@@ -22,8 +22,7 @@ import java.util.Optional;
 /// @param threads event loops
 /// @param key of all workers
 /// @param certificate a folder with the certificate that was made at the start, for all workers the same
-record WorkerSettings(
-        Endpoint listen, String node, int workers, int threads, Bytes key, Optional<Path> certificate) {
+record WorkerSettings(Endpoint listen, String node, int workers, int threads, Bytes key, Optional<Path> certificate) {
     static final String CERTIFICATE = "cert.pem";
     static final String KEY = "key.pem";
 
@@ -64,7 +63,8 @@ record WorkerSettings(
     private ListenConfig share(ListenConfig all) {
         Protection protection = all.protection();
         ListenConfig own = all.withMaxConnections(Math.ceilDiv(all.maxConnections(), workers))
-                .withProtection(protection.withPerAddress(protection.perAddress().sharedBy(workers)));
+                .withProtection(
+                        protection.withPerAddress(protection.perAddress().sharedBy(workers)));
         for (Map.Entry<String, Integer> protocol : all.protocolLimits().entrySet()) {
             own = own.withMaxConnections(protocol.getKey(), Math.ceilDiv(protocol.getValue(), workers));
         }

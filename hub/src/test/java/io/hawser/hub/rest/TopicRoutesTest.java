@@ -27,8 +27,7 @@ final class TopicRoutesTest {
     }
 
     private TopicRoutes node() {
-        return new TopicRoutes(
-                backplane, new TopicCounts(), new IdempotencyKeys(new FakeTime()), new Bodies(1 << 20));
+        return new TopicRoutes(backplane, new TopicCounts(), new IdempotencyKeys(new FakeTime()), new Bodies(1 << 20));
     }
 
     private static int publish(TopicRoutes at, String topic, String body) {

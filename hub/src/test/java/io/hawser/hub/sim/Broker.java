@@ -23,8 +23,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A model of JetStream: one stream with a limit per subject, its consumers, and what becomes of it when a server
-/// crashes, is restored from an older state or loses its disk. Everything here takes no time; a [Link] does.
+/// A model of JetStream: one stream with a limit per subject, its consumers, and what becomes of it when a
+/// server crashes, is restored from an older state or loses its disk. Everything here takes no time; a
+/// [Link] does.
 final class Broker {
     /// What is on its disk.
     private static final class Stream {

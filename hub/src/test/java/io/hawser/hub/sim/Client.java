@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
-/// A client of hawser.v1 that follows logs, publishes, and comes back by itself with its positions, to whatever node.
+/// A client of hawser.v1 that follows logs, publishes, and comes back by itself with its positions, to
+/// whatever node.
 final class Client {
     private static final CBORMapper CBOR = new CBORMapper();
     private static final long PATIENCE = World.millis(8000);

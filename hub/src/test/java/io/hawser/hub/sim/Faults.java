@@ -86,7 +86,11 @@ final class Faults {
     }
 
     private void kill(Node node, long nanos, boolean isGentle) {
-        if (node.isLeaving() || simulation.cluster().live().stream().filter(each -> !each.isLeaving()).count() < 2) {
+        if (node.isLeaving()
+                || simulation.cluster().live().stream()
+                                .filter(each -> !each.isLeaving())
+                                .count()
+                        < 2) {
             return;
         }
         if (isGentle) node.drain();

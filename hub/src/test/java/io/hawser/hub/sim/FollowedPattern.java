@@ -3,8 +3,8 @@ package io.hawser.hub.sim;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How a client follows logs by a pattern, without positions: at most once, so between two messages of a topic there
-/// may be others only where it was told of a gap, or has lost its connection.
+/// How a client follows logs by a pattern, without positions: at most once, so between two messages of a
+/// topic there may be others only where it was told of a gap, or has lost its connection.
 final class FollowedPattern {
     private final World world;
     private final Broker broker;

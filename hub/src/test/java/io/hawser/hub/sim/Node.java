@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// One run of a hub, of the classes that a hub is made of, without sockets and threads. Everything that happens in it
-/// goes through [#run], so that it can stand still or die between any two things.
+/// One run of a hub, of the classes that a hub is made of, without sockets and threads. Everything that
+/// happens in it goes through [#run], so that it can stand still or die between any two things.
 final class Node {
     private static final Bytes KEY = Bytes.ofUtf8("the key of the cluster");
     private static final MemoryLimits MEMORY = new MemoryLimits(20_000, 3, 1_000);
@@ -220,11 +220,13 @@ final class Node {
             peers.leaving();
             peers.goAway(4501, Duration.ofSeconds(2));
             for (Wire wire : List.copyOf(wires)) wire.close(CloseReason.DRAIN);
-            world.after(World.millis(100), () -> run(() -> peers.giveAway().whenComplete((given, failure) -> {
-                if (failure != null) throw world.failure(name + ": giving away failed: " + failure);
-                world.note("%s: has given %d sessions away", name, given);
-                run(this::end);
-            })));
+            world.after(
+                    World.millis(100),
+                    () -> run(() -> peers.giveAway().whenComplete((given, failure) -> {
+                        if (failure != null) throw world.failure(name + ": giving away failed: " + failure);
+                        world.note("%s: has given %d sessions away", name, given);
+                        run(this::end);
+                    })));
         });
     }
 

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One cluster of three nodes and its clients, for a minute, with everything that its seed makes go wrong; then all
-/// is mended, and has to come to rest.
+/// One cluster of three nodes and its clients, for a minute, with everything that its seed makes go wrong;
+/// then all is mended, and has to come to rest.
 final class Simulation {
     /// How dangerous the world is.
     enum Weather {

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/// No message of a log is lost silently, whatever happens to clients, nodes, the broker and what is between them.
+/// No message of a log is lost silently, whatever happens to clients, nodes, the broker and what is between
+/// them.
 ///
-/// A failure names its seed; `-Dhawser.sim.seed=N` runs that one alone, and `-Dhawser.sim.seeds=N` as many as asked.
+/// A failure names its seed; `-Dhawser.sim.seed=N` runs that one alone, and `-Dhawser.sim.seeds=N` as many
+/// as asked.
 final class SimulatorTest {
     private static final long SEEDS = Long.getLong("hawser.sim.seeds", 60);
 

@@ -26,8 +26,10 @@ final class DeliveryTest {
 
     @Test
     void aTextReachesABarePeerOfAnyNode() {
-        assertThat(delivery.bring("bare-a", ANN, Payload.text("one"), "").join()).isEqualTo(Brought.YES);
-        assertThat(delivery.bring("bare-b", ANN, Payload.text("two"), "").join()).isEqualTo(Brought.YES);
+        assertThat(delivery.bring("bare-a", ANN, Payload.text("one"), "").join())
+                .isEqualTo(Brought.YES);
+        assertThat(delivery.bring("bare-b", ANN, Payload.text("two"), "").join())
+                .isEqualTo(Brought.YES);
         Payload bytes = Payload.bytes(Bytes.ofUtf8("three"));
         assertThat(delivery.bring("bare-b", ANN, bytes, "").join()).isEqualTo(Brought.YES);
         assertThat(here.texts()).containsExactly("one");
@@ -45,12 +47,14 @@ final class DeliveryTest {
 
     @Test
     void whoIsNowhereIsNotFound() {
-        assertThat(delivery.bring("nobody", ANN, Payload.text("one"), "").join()).isEqualTo(Brought.NO_SESSION);
+        assertThat(delivery.bring("nobody", ANN, Payload.text("one"), "").join())
+                .isEqualTo(Brought.NO_SESSION);
         assertThat(delivery.bring("greeted", ANN, Payload.text("one"), "").join())
                 .as("a connection of hawser.v1 is reached as the session that it belongs to")
                 .isEqualTo(Brought.NO_SESSION);
         nodes.kill("b");
-        assertThat(delivery.bring("bare-b", ANN, Payload.text("one"), "").join()).isEqualTo(Brought.NO_SESSION);
+        assertThat(delivery.bring("bare-b", ANN, Payload.text("one"), "").join())
+                .isEqualTo(Brought.NO_SESSION);
     }
 
     @Test
@@ -59,7 +63,8 @@ final class DeliveryTest {
         assertThat(here.texts()).containsExactly("all");
         assertThat(there.texts()).containsExactly("all");
         assertThat(greeted.sent).isEmpty();
-        assertThat(delivery.bringAll(ANN, Payload.json(Bytes.ofUtf8("[1]"))).join()).isZero();
+        assertThat(delivery.bringAll(ANN, Payload.json(Bytes.ofUtf8("[1]"))).join())
+                .isZero();
     }
 
     @Test

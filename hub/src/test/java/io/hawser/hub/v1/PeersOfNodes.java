@@ -57,8 +57,9 @@ final class PeersOfNodes implements AutoCloseable {
     Peers start(String name, Optional<Sessions> sessions) {
         Node node = new Node(name);
         nodes.put(name, node);
-        node.peers = new Peers(node, Subscriptions.over(node), KEY, time, () -> sessions);
-        return node.peers;
+        Peers peers = new Peers(node, Subscriptions.over(node), KEY, time, () -> sessions);
+        node.peers = Optional.of(peers);
+        return peers;
     }
 
     /// It is gone, without a word.
@@ -69,7 +70,7 @@ final class PeersOfNodes implements AutoCloseable {
     @Override
     public void close() {
         for (Node node : List.copyOf(nodes.values())) {
-            if (node.peers != null) node.peers.close();
+            node.peers.ifPresent(Peers::close);
         }
         topics.close();
     }
@@ -77,8 +78,8 @@ final class PeersOfNodes implements AutoCloseable {
     private final class Node implements Backplane, Nodes, Presence {
         private final String name;
         private final LocalPresence present;
-        private NodeHandler handler;
-        private Peers peers;
+        private NodeHandler handler = (_, _) -> CompletableFuture.failedFuture(new IllegalStateException("no handler"));
+        private Optional<Peers> peers = Optional.empty();
 
         Node(String name) {
             this.name = name;

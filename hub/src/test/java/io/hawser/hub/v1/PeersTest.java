@@ -67,8 +67,8 @@ class PeersTest {
         Peer peer = peers.add("s1", "client", "user");
         assertEquals(Offer.QUEUED, peer.send(Bytes.ofUtf8("one"), "m1"));
 
-        PeerState state =
-                peers.handOver(new ResumeTokens.Claim("n1", "s1", "user", 0), "n2").orElseThrow();
+        PeerState state = peers.handOver(new ResumeTokens.Claim("n1", "s1", "user", 0), "n2")
+                .orElseThrow();
 
         // Whoever has found it before must not take it for a place where a message is safe.
         assertEquals(Offer.CLOSED, peer.send(Bytes.ofUtf8("two"), "m2"));
@@ -102,7 +102,11 @@ class PeersTest {
             }
         };
         return new Peers(
-                backplane, Subscriptions.over(backplane), Bytes.ofUtf8("the key of the cluster"), time, Optional::empty);
+                backplane,
+                Subscriptions.over(backplane),
+                Bytes.ofUtf8("the key of the cluster"),
+                time,
+                Optional::empty);
     }
 
     private static Object proxy(Class<?> type, InvocationHandler handler) {

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// A session without a connection, which writes down what it is given.
 final class ScriptedSession implements Session {
     final List<Message> sent = new ArrayList<>();
-    @Nullable CloseReason ended;
+
+    @Nullable
+    CloseReason ended;
+
     private final Map<Key<?>, Object> attributes = new HashMap<>();
     private final String id;
     private final boolean isGreeted;

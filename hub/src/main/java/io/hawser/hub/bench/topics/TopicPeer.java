@@ -1,9 +1,9 @@
 package io.hawser.hub.bench.topics;
 
+import io.hawser.Bytes;
 import io.hawser.cluster.Position;
 import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.cbor.CborValues;
-import io.hawser.Bytes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,11 +100,8 @@ final class TopicPeer {
             isSubscribed = true;
             tally.subscribed++;
             if (Boolean.TRUE.equals(sub.get("recovered"))) tally.recovered++;
-            if (at.isNone()) {
-                at = new Position(
-                        String.valueOf(sub.get("e")),
-                        ((Number) sub.get("o")).longValue(),
-                        String.valueOf(sub.get("g")));
+            if (at.isNone() && sub.get("o") instanceof Number offset) {
+                at = new Position(String.valueOf(sub.get("e")), offset.longValue(), String.valueOf(sub.get("g")));
             }
         } else if (message.containsKey("resync")) {
             tally.resyncs++;

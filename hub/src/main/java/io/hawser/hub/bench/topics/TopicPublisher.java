@@ -36,7 +36,7 @@ final class TopicPublisher implements AutoCloseable {
     }
 
     private void send(ByteBuffer frame) throws IOException {
-        socket.getOutputStream().write(frame.array(), 0, frame.limit());
+        socket.getOutputStream().write(frame.array(), frame.arrayOffset(), frame.limit());
     }
 
     /// Publishes the next message of a topic.
