@@ -193,6 +193,14 @@ final class Outbound {
 
     /// Writes out what this turn collected. Thread: the event loop's own.
     void flush() {
+        if (unflushed) {
+            write();
+            link.channel.flush();
+        }
+    }
+
+    /// Hands what was collected to the channel, which keeps it for its next flush. Thread: the event loop's own.
+    void write() {
         if (!unflushed) return;
         unflushed = false;
         Channel channel = link.channel;
@@ -211,7 +219,6 @@ final class Outbound {
             collecting = null;
             channel.write(last, link.writePromise());
         }
-        channel.flush();
     }
 
     /// Whether a flush has something to write. Thread: the event loop.
