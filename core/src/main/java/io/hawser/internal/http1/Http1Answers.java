@@ -290,8 +290,9 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
         Takeover next = takeover;
         Request asked = request;
         if (next == null || asked == null || !isUsable()) return;
-        request = null;
-        next.take(new Takeover.Handover(channel, leave(), asked));
+        // The request is under way until then: what came behind it is none.
+        ByteBuf first = leave();
+        next.take(new Takeover.Handover(channel, first, asked));
     }
 
     @Override
