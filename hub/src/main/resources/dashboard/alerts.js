@@ -1,7 +1,7 @@
 import { h } from 'preact';
 import { rest } from './hub.js';
 import { age } from './figures.js';
-import { Empty, Failure, Panel, Scroll, Tag, usePolled } from './parts.js';
+import { Empty, Example, Failure, Panel, Scroll, Tag, usePolled } from './parts.js';
 
 const EXAMPLE = `hub.alerts {
   errors { when = "error_ratio > 0.05", over = 1m }
@@ -14,7 +14,7 @@ export function Alerts() {
   return h(Panel, { title: 'Alerts', wide: true },
     h(Failure, { what: 'The alerts cannot be read', error }),
     alerts.length === 0
-      ? h(Empty, { title: 'No rule yet' }, 'Rules are in the configuration of the hub. What they find is logged, shown here, and posted to a webhook.', h('pre', null, EXAMPLE))
+      ? h(Empty, { title: 'No rule yet' }, 'Rules are in the configuration of the hub. What they find is logged, shown here, and posted to a webhook.', h(Example, null, EXAMPLE))
       : h(Scroll, { name: 'Alerts' }, h('table', { 'data-testid': 'alerts' },
         h('thead', null, h('tr', null, ['Rule', 'State', 'When', 'Over', 'Now', 'Since'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 3 ? 'number' : '' }, name)))),
         h('tbody', null, alerts.map((alert) => h('tr', { key: alert.name },

@@ -10,6 +10,9 @@ export const Panel = ({ title, note, actions, children, wide }) =>
 export const Empty = ({ title, children }) =>
   h('div', { class: 'empty' }, h('strong', null, title), h('p', null, children));
 
+/** Lines to copy, which can be scrolled by keys where they are wider than the screen. */
+export const Example = ({ children }) => h('pre', { tabIndex: 0, role: 'region', 'aria-label': 'Example' }, children);
+
 export const Failure = ({ error, what }) =>
   error ? h('p', { class: 'failure', role: 'alert' }, `${what}: ${error.message}`) : null;
 

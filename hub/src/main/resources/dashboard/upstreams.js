@@ -1,24 +1,69 @@
-import { h } from 'preact';
-import { duration, percent } from './figures.js';
-import { Empty, Panel, Scroll, Tag } from './parts.js';
+import { h, Fragment } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { rest } from './hub.js';
+import { bytes, count, duration, percent, percentile } from './figures.js';
+import { Empty, Example, Failure, Panel, Scroll, Tag, usePolled } from './parts.js';
 
 const EXAMPLE = `hub.upstreams {
-  shop { path = "/shop", endpoints = ["http://127.0.0.1:8081"] }
+  shop {
+    path = "/shop"
+    endpoints = ["http://127.0.0.1:8081", "http://127.0.0.1:8082"]
+    health { path = "/health", interval = 5s }
+  }
 }`;
+/** Rates and latencies are of the last so many readings. */
+const KEPT = 6;
 
-export function Upstreams({ history }) {
-  const upstreams = history.live().flatMap((node) => node.latest.upstreams || []);
-  return h(Panel, { title: 'Upstreams', wide: true },
-    upstreams.length === 0
-      ? h(Empty, { title: 'This hub stands in front of nobody' }, 'Name services in its configuration, and their endpoints, breakers and latencies appear here.', h('pre', null, EXAMPLE))
-      : upstreams.map((upstream) => h(Endpoints, { key: upstream.name, upstream })));
+export function Upstreams() {
+  const { value, error } = usePolled(() => rest('GET', '/api/v1/upstreams'), 2000, []);
+  const earlier = useEarlier(value);
+  if (!value) return h(Failure, { what: 'The upstreams cannot be read', error });
+  if (value.upstreams.length === 0) {
+    return h(Panel, { title: 'Upstreams', wide: true }, h(Empty, { title: 'This hub stands in front of nobody' },
+      'Name services in its configuration file and start it anew: their endpoints, breakers and latencies then appear here.', h(Example, null, EXAMPLE)));
+  }
+  return h(Fragment, null, h(Failure, { what: 'The upstreams cannot be read', error }),
+    value.upstreams.map((upstream) => h(Upstream, { key: upstream.name, upstream, before: earlier?.upstreams.find((each) => each.name === upstream.name), seconds: earlier ? (value.at - earlier.at) / 1000 : 0 })));
 }
 
-function Endpoints({ upstream }) {
-  return h(Scroll, { name: upstream.name }, h('h3', null, upstream.name, ' ', h(Tag, { kind: upstream.breaker === 'closed' ? 'good' : 'bad' }, `breaker ${upstream.breaker}`)),
-    h('table', null,
-      h('thead', null, h('tr', null, ['Endpoint', 'State', 'In flight', 'Latency', 'Failures'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 1 ? 'number' : '' }, name)))),
-      h('tbody', null, upstream.endpoints.map((each) => h('tr', { key: each.endpoint },
-        h('th', { scope: 'row' }, each.endpoint), h('td', null, h(Tag, { kind: each.state === 'up' ? 'good' : 'bad' }, each.state)),
-        h('td', { class: 'number' }, each.in_flight), h('td', { class: 'number' }, duration(each.latency)), h('td', { class: 'number' }, percent(each.failures)))))));
+/** The oldest of the last few values. */
+function useEarlier(value) {
+  const readings = useRef([]);
+  const [oldest, set] = useState(null);
+  useEffect(() => {
+    if (!value) return;
+    readings.current = [...readings.current, value].slice(-KEPT);
+    set(readings.current[0] === value ? null : readings.current[0]);
+  }, [value]);
+  return oldest;
+}
+
+function Upstream({ upstream, before, seconds }) {
+  const { requests, retry_budget: budget, cache } = upstream;
+  const asked = before && seconds > 0 ? requests.count - before.requests.count : 0;
+  const figures = [
+    ['Requests', asked > 0 ? `${count(asked / seconds)}/s` : '0/s'],
+    ['p50', asked > 0 ? duration(percentile(before.requests, requests, 0.5)) : '–'],
+    ['p99', asked > 0 ? duration(percentile(before.requests, requests, 0.99)) : '–'],
+    ['Failed', asked > 0 ? percent((requests.failed - before.requests.failed) / asked) : '–'],
+    ['Retry budget', `${budget.left} of ${budget.capacity}`],
+    ...(cache ? [['Cache hits', cache.hits + cache.misses > 0 ? percent(cache.hits / (cache.hits + cache.misses)) : '–'], ['Cached', bytes(cache.bytes)]] : []),
+  ];
+  return h(Panel, { title: upstream.name, wide: true, note: h('code', null, upstream.path), actions: h(Tag, null, upstream.balance.replaceAll('_', ' ')) },
+    h('dl', { class: 'strip', 'data-testid': `figures-${upstream.name}` }, figures.map(([name, figure]) => h('div', { key: name }, h('dt', null, name), h('dd', null, figure)))),
+    h(Scroll, { name: `Endpoints of ${upstream.name}` }, h('table', { 'data-testid': `endpoints-${upstream.name}` },
+      h('thead', null, h('tr', null, ['Endpoint', 'State', 'Breaker', 'In flight', 'Latency'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 2 ? 'number' : '' }, name)))),
+      h('tbody', null, upstream.endpoints.map((each) => h(Endpoint, { key: each.endpoint, each }))))),
+    !upstream.checked && h('p', { class: 'muted' }, 'Nobody asks these endpoints how they are: ', h('code', null, 'health { path = "/health" }'), ' would find one that is ill before a request does.'));
+}
+
+const BREAKERS = { closed: ['good', 'closed'], open: ['bad', 'open'], half_open: ['warn', 'half open'], forced_open: ['bad', 'forced open'], forced_closed: ['warn', 'forced closed'] };
+
+function Endpoint({ each }) {
+  const [kind, state] = each.ejected ? ['bad', 'ejected'] : each.healthy ? ['good', 'up'] : ['bad', 'ill'];
+  const [breakerKind, breaker] = BREAKERS[each.breaker] || ['warn', each.breaker];
+  return h('tr', null,
+    h('th', { scope: 'row' }, each.endpoint),
+    h('td', null, h(Tag, { kind }, state)), h('td', null, h(Tag, { kind: breakerKind }, breaker)),
+    h('td', { class: 'number' }, count(each.concurrent)), h('td', { class: 'number' }, each.latency_ms > 0 ? duration(each.latency_ms * 1000) : '–'));
 }

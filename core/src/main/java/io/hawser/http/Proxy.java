@@ -10,6 +10,7 @@ import io.hawser.internal.http.OnwardBody;
 import io.hawser.internal.http.OnwardFields;
 import io.hawser.internal.http.OnwardPath;
 import io.hawser.internal.http.UnsentBody;
+import io.hawser.internal.websocket.PassedHandshake;
 import io.hawser.policy.WeightedEndpoint;
 import io.hawser.session.Key;
 import java.time.Duration;
@@ -32,7 +33,12 @@ import org.slf4j.LoggerFactory;
 /// [Forwarding] filter before this. `Expect` is answered by the server in front, `Max-Forwards` counted down.
 ///
 /// What it does not pass on: CONNECT and TRACE (405), a path with `.` or `..` in it, which could mean another
-/// route to the server behind (400), a request that comes by for the eighth time (508), an upgrade (501).
+/// route to the server behind (400), a request that comes by for the eighth time (508).
+///
+/// A WebSocket goes through byte by byte, as fast as the slower side takes it, once the server behind has accepted it;
+/// what it answers otherwise is passed on as any answer. Over HTTP/2 too. A drain tells the clients 1001 between two
+/// frames; an end that comes without a close frame is 1014 to the client, and 1001 to the server. Other upgrades are
+/// passed over, as RFC 9110 allows.
 ///
 /// What the servers behind do wrong is never an answer of theirs: 502 if there is none or a malformed one, 504 if
 /// it is late, 503 with `Retry-After` where no endpoint takes the call, each as [Problem] without internals. An
@@ -73,6 +79,7 @@ public final class Proxy implements HttpHandler, AutoCloseable {
     public Response handle(Request request) throws Exception {
         Optional<Response> own = answeredHere(request);
         if (own.isPresent()) return own.get();
+        if (PassedHandshake.isAskedBy(request)) return passedThrough(request);
         OnwardBody body = new OnwardBody(request.body());
         Response answer;
         try {
@@ -82,6 +89,19 @@ public final class Proxy implements HttpHandler, AutoCloseable {
             return failed(request, failure);
         }
         return passedOn(request, answer);
+    }
+
+    private Response passedThrough(Request request) throws Exception {
+        PassedHandshake handshake = PassedHandshake.of(request);
+        Response answer;
+        try {
+            answer = upstream.handle(handshake.asked(onward(request, Body.empty())));
+        } catch (HawserException failure) {
+            return failed(request, failure);
+        }
+        if (answer.upgrade().isEmpty()) return passedOn(request, answer);
+        Headers fields = OnwardFields.ofAnswer(answer.headers(), true);
+        return handshake.passedOn(answer, fields, config.webSocketIdle()).orElseGet(() -> invalid(request, answer));
     }
 
     private Optional<Response> answeredHere(Request request) {
@@ -97,8 +117,8 @@ public final class Proxy implements HttpHandler, AutoCloseable {
         if (OnwardFields.passes(request.headers(), config.name()) >= MAX_PASSES) {
             return problem(Status.LOOP_DETECTED, "it came by " + MAX_PASSES + " times");
         }
-        if (request.headers().lists(Names.UPGRADE, "websocket")) {
-            return problem(Status.NOT_IMPLEMENTED, "a WebSocket is not passed on");
+        if (PassedHandshake.isAskedBy(request)) {
+            return PassedHandshake.fault(request).flatMap(fault -> problem(Status.BAD_REQUEST, fault));
         }
         if (!method.equals(Method.OPTIONS)) return Optional.empty();
         return request.headers().value(MAX_FORWARDS, "").equals("0")
@@ -124,10 +144,7 @@ public final class Proxy implements HttpHandler, AutoCloseable {
     private Response passedOn(Request request, Response answer) {
         int status = answer.status();
         if (status < Status.OK || status > 599 || answer.upgrade().isPresent()) {
-            answer.body().close();
-            LOG.warn("{} {}: the upstream answered {}", request.method(), request.rawPath(), status);
-            return Problem.of(Status.BAD_GATEWAY, "no valid answer from the upstream")
-                    .response();
+            return invalid(request, answer);
         }
         Body body = answer.body();
         Headers fields = OnwardFields.ofAnswer(answer.headers(), body.length().isPresent());
@@ -136,6 +153,13 @@ public final class Proxy implements HttpHandler, AutoCloseable {
             return Response.of(status, fields, UnsentBody.of(answer.headers().value(Names.CONTENT_LENGTH, "")));
         }
         return Response.of(status, fields, body.isReplayable() ? body : new OnwardBody(body));
+    }
+
+    private static Response invalid(Request request, Response answer) {
+        answer.body().close();
+        LOG.warn("{} {}: the upstream answered {}", request.method(), request.rawPath(), answer.status());
+        return Problem.of(Status.BAD_GATEWAY, "no valid answer from the upstream")
+                .response();
     }
 
     private static Response failed(Request request, HawserException failure) {

@@ -1,5 +1,7 @@
 package io.hawser.http;
 
+import java.time.Duration;
+
 /// How a [Proxy] passes requests on.
 ///
 /// @param name of this gateway in `Via`, a token; default `hawser`
@@ -7,8 +9,10 @@ package io.hawser.http;
 ///     `X-Forwarded-Prefix`; empty, the default: the whole path is passed on
 /// @param hostKept whether the upstream gets the `Host` of the client; default no, it gets its own, and the
 ///     client's in `Forwarded` and `X-Forwarded-Host`
-public record ProxyConfig(String name, String stripped, boolean hostKept) {
-    private static final ProxyConfig DEFAULTS = new ProxyConfig("hawser", "", false);
+/// @param webSocketIdle how long nothing may go either way over a WebSocket, pings included; then both ends are told
+///     1001; default 60 s
+public record ProxyConfig(String name, String stripped, boolean hostKept, Duration webSocketIdle) {
+    private static final ProxyConfig DEFAULTS = new ProxyConfig("hawser", "", false, Duration.ofSeconds(60));
 
     public ProxyConfig {
         if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7f && "(),;\"\\".indexOf(c) < 0)) {
@@ -24,14 +28,18 @@ public record ProxyConfig(String name, String stripped, boolean hostKept) {
     }
 
     public ProxyConfig withName(String changed) {
-        return new ProxyConfig(changed, stripped, hostKept);
+        return new ProxyConfig(changed, stripped, hostKept, webSocketIdle);
     }
 
     public ProxyConfig withStripped(String changed) {
-        return new ProxyConfig(name, changed, hostKept);
+        return new ProxyConfig(name, changed, hostKept, webSocketIdle);
     }
 
     public ProxyConfig withHostKept(boolean changed) {
-        return new ProxyConfig(name, stripped, changed);
+        return new ProxyConfig(name, stripped, changed, webSocketIdle);
+    }
+
+    public ProxyConfig withWebSocketIdle(Duration changed) {
+        return new ProxyConfig(name, stripped, hostKept, changed);
     }
 }

@@ -1,7 +1,9 @@
 package io.hawser.http;
 
+import io.hawser.Endpoint;
 import io.hawser.ProtocolError;
 import io.hawser.internal.http.Names;
+import io.hawser.policy.BreakerState;
 import io.hawser.policy.EndpointBreakers;
 import io.hawser.policy.EndpointStats;
 import io.hawser.policy.HealthChecks;
@@ -32,11 +34,20 @@ import java.util.Optional;
 /// Thread: safe from any.
 public final class Upstream implements HttpHandler, AutoCloseable {
     private final LoadBalancer balancer;
+    private final EndpointBreakers breakers;
+    private final RetryBudget budget;
     private final Optional<HealthChecks> checks;
     private final HttpHandler handler;
 
-    private Upstream(LoadBalancer balancer, Optional<HealthChecks> checks, HttpHandler handler) {
+    private Upstream(
+            LoadBalancer balancer,
+            EndpointBreakers breakers,
+            RetryBudget budget,
+            Optional<HealthChecks> checks,
+            HttpHandler handler) {
         this.balancer = balancer;
+        this.breakers = breakers;
+        this.budget = budget;
         this.checks = checks;
         this.handler = handler;
     }
@@ -50,8 +61,9 @@ public final class Upstream implements HttpHandler, AutoCloseable {
             HttpHandler client, List<WeightedEndpoint> endpoints, UpstreamConfig config, PolicyContext context) {
         LoadBalancer balancer = LoadBalancer.over(endpoints, config.balancer(), context);
         EndpointBreakers breakers = EndpointBreakers.of(config.breaker(), context);
+        RetryBudget budget = RetryBudget.defaults();
         Policy policy = Policy.ordered(
-                Retry.of(config.retry(), RetryBudget.defaults(), context),
+                Retry.of(config.retry(), budget, context),
                 balancer,
                 breakers,
                 Timeout.perAttempt(config.attemptTimeout(), context));
@@ -65,7 +77,7 @@ public final class Upstream implements HttpHandler, AutoCloseable {
         Optional<HealthChecks> checks = config.healthPath().isEmpty()
                 ? Optional.empty()
                 : Optional.of(HealthChecks.start(balancer, breakers, probe(client, config), config.health()));
-        return new Upstream(balancer, checks, handler);
+        return new Upstream(balancer, breakers, budget, checks, handler);
     }
 
     /// The policies have put the endpoint in its place.
@@ -110,6 +122,21 @@ public final class Upstream implements HttpHandler, AutoCloseable {
     /// What is known of each endpoint.
     public List<EndpointStats> stats() {
         return balancer.stats();
+    }
+
+    /// What the breaker of `endpoint` does with calls.
+    public BreakerState breaker(Endpoint endpoint) {
+        return breakers.of(endpoint).state();
+    }
+
+    /// What is left for retries, of all its calls together.
+    public RetryBudget retryBudget() {
+        return budget;
+    }
+
+    /// Whether its endpoints are asked how they are.
+    public boolean isChecked() {
+        return checks.isPresent();
     }
 
     /// Ends the health checks. The client stays open.

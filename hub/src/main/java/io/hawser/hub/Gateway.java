@@ -1,5 +1,6 @@
 package io.hawser.hub;
 
+import io.hawser.Endpoint;
 import io.hawser.http.Headers;
 import io.hawser.http.HttpCache;
 import io.hawser.http.HttpCacheConfig;
@@ -14,11 +15,15 @@ import io.hawser.http.Response;
 import io.hawser.http.Status;
 import io.hawser.http.Upstream;
 import io.hawser.hub.access.Guard;
+import io.hawser.hub.dashboard.Latencies;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoThreads;
 import io.hawser.metrics.HttpMetrics;
 import io.hawser.policy.EndpointStats;
+import io.hawser.policy.RetryBudget;
 import io.hawser.policy.WeightedEndpoint;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,25 +46,34 @@ final class Gateway implements AutoCloseable {
                     && (begin.isEmpty() || path.length() == begin.length() || path.charAt(begin.length()) == '/');
         }
 
-        Map<String, Object> describe() {
+        Map<String, Object> describe(MeterRegistry registry) {
+            Upstream upstream = proxy.upstream();
             Map<String, Object> about = new LinkedHashMap<>();
             about.put("name", site.config().name());
             about.put("path", site.where());
-            about.put(
-                    "endpoints",
-                    proxy.upstream().stats().stream().map(Route::toMap).toList());
+            about.put("balance", site.config().balancer().balance().name().toLowerCase(Locale.ROOT));
+            about.put("checked", upstream.isChecked());
+            RetryBudget budget = upstream.retryBudget();
+            about.put("retry_budget", Map.of("left", budget.left(), "capacity", budget.capacity()));
+            about.put("requests", Latencies.ofRoute(registry, site.where()));
+            about.put("endpoints", upstream.stats().stream().map(this::toMap).toList());
             cache.ifPresent(kept -> about.put("cache", kept.stats()));
             return about;
         }
 
-        private static Map<String, Object> toMap(EndpointStats stats) {
+        private Map<String, Object> toMap(EndpointStats stats) {
             Map<String, Object> about = new LinkedHashMap<>();
             about.put("endpoint", stats.endpoint().toString());
             about.put("healthy", stats.healthy());
             about.put("ejected", stats.ejected());
+            about.put("breaker", breaker(stats.endpoint()));
             about.put("concurrent", stats.concurrent());
             about.put("latency_ms", stats.latency().toNanos() / 1e6);
             return about;
+        }
+
+        private String breaker(Endpoint endpoint) {
+            return proxy.upstream().breaker(endpoint).name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -71,29 +85,34 @@ final class Gateway implements AutoCloseable {
     }
 
     /// @param node its name in `Via`
-    static Gateway open(SitesConfig config, String node, HttpMetrics metrics, IoThreads io) {
+    /// @param socketIdle how long nothing may go over a WebSocket
+    static Gateway open(SitesConfig config, String node, Duration socketIdle, HttpMetrics metrics, IoThreads io) {
         HttpClientConfig calls =
                 config.http().applyTo(HttpClientConfig.defaults().withHeaders(Headers.EMPTY));
         Gateway gateway = new Gateway(HttpClient.open(calls, io));
-        for (UpstreamSite site : config.upstreams()) gateway.add(site, node, metrics);
+        for (UpstreamSite site : config.upstreams()) gateway.add(site, ProxyConfig.defaults().withName(node).withWebSocketIdle(socketIdle), metrics);
         gateway.routes.sort(Comparator.<Route, Boolean>comparing(
                         route -> route.site().host().isEmpty())
                 .thenComparingInt(route -> -route.site().path().length()));
         return gateway;
     }
 
-    private void add(UpstreamSite site, String node, HttpMetrics metrics) {
+    private void add(UpstreamSite site, ProxyConfig common, HttpMetrics metrics) {
         Upstream upstream = Upstream.over(client, WeightedEndpoint.equally(site.endpoints()), site.config());
-        ProxyConfig config = ProxyConfig.defaults().withName(node).withStripped(site.isStripped() ? site.path() : "");
-        Proxy proxy = Proxy.to(upstream, config);
+        Proxy proxy = Proxy.to(upstream, common.withStripped(site.isStripped() ? site.path() : ""));
         Optional<HttpCache> cache = site.isCached()
                 ? Optional.of(
-                        HttpCache.of(HttpCacheConfig.defaults().withShared(true).withName(node)))
+                        HttpCache.of(HttpCacheConfig.defaults().withShared(true).withName(common.name())))
                 : Optional.empty();
         HttpHandler cached = cache.map(kept -> proxy.with(kept)).orElse(proxy);
-        HttpHandler handler = cached.with(
+        HttpHandler both = request -> (isSocket(request) ? proxy : cached).handle(request);
+        HttpHandler handler = both.with(
                 metrics.route(site.where()), (request, next) -> next.handle(Guard.withoutAdminCookie(request)));
         routes.add(new Route(site, proxy, cache, handler));
+    }
+
+    private static boolean isSocket(Request request) {
+        return request.headers().lists("Upgrade", "websocket");
     }
 
     /// The services, and `others` for all else.
@@ -129,9 +148,14 @@ final class Gateway implements AutoCloseable {
     }
 
     /// What `GET /api/v1/upstreams` says.
-    Response describe() {
-        return Response.json(
-                Map.of("upstreams", routes.stream().map(Route::describe).toList()));
+    ///
+    /// @param registry where their requests are measured
+    Response describe(MeterRegistry registry) {
+        return Response.json(Map.of(
+                "at",
+                System.currentTimeMillis(),
+                "upstreams",
+                routes.stream().map(route -> route.describe(registry)).toList()));
     }
 
     /// `DELETE /api/v1/cache`: forgets what was answered with a surrogate `key`, at a `path`, or for URLs that

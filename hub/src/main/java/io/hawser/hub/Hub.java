@@ -121,7 +121,12 @@ public final class Hub implements AutoCloseable {
         this.figures = new NodeStats(source);
         Answers answers = Answers.in(config.protocols().handlers());
         this.socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
-        this.gateway = Gateway.open(config.sites(), config.node(), metrics.http(), io);
+        this.gateway = Gateway.open(
+                config.sites(),
+                config.node(),
+                config.protocols().messaging().session().limits().idleTimeout(),
+                metrics.http(),
+                io);
         HttpHandler endpoints = new WebEndpoints(
                         () -> !draining.get(),
                         () -> exchange.backplane().status(),
@@ -131,14 +136,14 @@ public final class Hub implements AutoCloseable {
                         () -> alerting.join().toMap())
                 .of(config.protocols().handlers(), api(), exchange.feed());
         HttpHandler web =
-                sockets(answers, exchange.delivery(), guard.socket(), endpoints).with(socketLimit);
+                sockets(answers, exchange.delivery(), guard.socket(), endpoints);
         try {
             this.files = new FileSites(config.files(), web);
             this.server = TcpServer.start(
                     config.listen(),
                     List.of(
                             MessagingServer.protocol(messaging(config), messages(answers)),
-                            HttpServer.protocol(http(config), gateway.before(files))),
+                            HttpServer.protocol(http(config), gateway.before(files).with(socketLimit))),
                     io);
         } catch (RuntimeException e) {
             counting.close();

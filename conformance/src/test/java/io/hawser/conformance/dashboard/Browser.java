@@ -9,15 +9,18 @@ import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -153,6 +156,21 @@ final class Browser implements AutoCloseable {
                 Map.of("expression", expression, "returnByValue", true, "awaitPromise", true, "userGesture", true));
         if (result.has("exceptionDetails")) throw new AssertionError(expression + ": " + result);
         return result.get("result").path("value");
+    }
+
+    /// What axe-core finds wrong with the page as it is, for those who do not see it or use no pointer.
+    List<String> violations() throws IOException {
+        if (!evaluate("typeof axe === 'object'").asBoolean()) {
+            try (InputStream script = Browser.class.getResourceAsStream("/axe.min.js")) {
+                evaluate(new String(Objects.requireNonNull(script, "axe-core").readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        JsonNode found = evaluate("""
+                axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(
+                  (each) => each.nodes.map((node) => `${each.id}: ${node.html} ${node.failureSummary}`)))""");
+        List<String> violations = new ArrayList<>();
+        for (JsonNode each : found) violations.add(each.asString());
+        return violations;
     }
 
     /// What the element shows; empty if there is none.

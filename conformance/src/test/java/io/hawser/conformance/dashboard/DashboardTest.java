@@ -134,7 +134,7 @@ final class DashboardTest {
     }
 
     @Test
-    void aSessionIsFoundSentToAndDisconnected() {
+    void aSessionIsFoundSentToAndDisconnected() throws IOException {
         try (WebSocket meter = client("meter-7");
                 WebSocket other = client("meter-8")) {
             var _ = meter.send("{\"id\":2,\"sub\":{\"topic\":\"room.7\"}}");
@@ -147,6 +147,7 @@ final class DashboardTest {
                     .until(() -> !browser.text("[data-testid=sessions]").contains("meter-8"));
             browser.evaluate("document.querySelector('[data-testid=sessions] tbody button').click()");
             await().atMost(PATIENCE).until(() -> browser.text(".tags").contains("room.7"));
+            assertThat(browser.violations()).isEmpty();
             browser.type("Send it a text", "hello meter");
             browser.click("Send");
             Message direct = meter.receive();
@@ -163,7 +164,7 @@ final class DashboardTest {
     }
 
     @Test
-    void aTopicShowsItsHistoryAndWhatFollows() {
+    void aTopicShowsItsHistoryAndWhatFollows() throws IOException {
         try (WebSocket publisher = client("publisher")) {
             var _ = publisher.send("{\"id\":2,\"pub\":{\"topic\":\"room.9\",\"d\":\"before\"}}");
             assertThat(publisher.receive().text()).contains("\"pub\"");
@@ -176,6 +177,7 @@ final class DashboardTest {
             var _ = publisher.send("{\"id\":3,\"pub\":{\"topic\":\"room.9\",\"d\":\"after\"}}");
             await().atMost(PATIENCE)
                     .until(() -> browser.text("[data-testid=tail]").contains("after"));
+            assertThat(browser.violations()).isEmpty();
         }
         assertThat(browser.complaints()).isEmpty();
     }
@@ -192,6 +194,9 @@ final class DashboardTest {
                                     .asString()
                                     .equals(theme));
                     browser.screenshot(SHOTS.resolve(view + "-" + width + "-" + theme + ".png"));
+                    assertThat(browser.violations())
+                            .as("%s at %d px, %s", view, width, theme)
+                            .isEmpty();
                     assertThat(browser.evaluate("document.documentElement.scrollWidth")
                                     .asInt())
                             .as("%s at %d px", view, width)

@@ -78,7 +78,8 @@ final class HeadWriter {
         }
         at = Octets.put(ask.fields().lines(), to, at);
         at = putLength(ask.length(), to, at);
-        if (ask.fields().close()) at = Octets.put(CLOSE, to, at);
+        if (ask.call().wantsUpgrade()) at = Octets.put(UPGRADE, to, at);
+        else if (ask.fields().close()) at = Octets.put(CLOSE, to, at);
         return Octets.put(END, to, at);
     }
 

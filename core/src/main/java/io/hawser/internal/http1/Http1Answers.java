@@ -292,9 +292,11 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
         Outgoing.Switch next = accepted;
         Request asked = request;
         if (next == null || asked == null || !isUsable()) return;
-        request = null;
         appendControl(next.head());
-        next.to().take(new Takeover.Handover(channel, leave(), asked));
+        // The request is under way until then: what came behind it is none.
+        ByteBuf first = leave();
+        request = null;
+        next.to().take(new Takeover.Handover(channel, first, asked));
         channel.flush();
     }
 

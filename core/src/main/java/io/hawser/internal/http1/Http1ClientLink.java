@@ -15,7 +15,9 @@ import io.hawser.http.HttpVersion;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
 import io.hawser.internal.http.BodyPipe;
+import io.hawser.internal.http.Names;
 import io.hawser.internal.http.ReturnPath;
+import io.hawser.internal.http.Switched;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.outbound.ClientCall;
@@ -25,6 +27,7 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.SessionState;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +39,9 @@ import org.jspecify.annotations.Nullable;
 /// comes behind an answer: nobody could say to what it belongs.
 ///
 /// Thread: the event loop's, but for what [ClientConnection] and [BodyPipe.Source] say.
-public final class Http1ClientLink extends Link implements ClientConnection, BodyPipe.Source {
+public final class Http1ClientLink extends Link implements ClientConnection, Switched, BodyPipe.Source {
     private static final int MAX_INTERIM_ANSWERS = 32;
+    private static final long MOST_UNTAKEN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final CloseReason REFUSED = CloseReason.of(1002, "not an answer of HTTP/1.1");
 
@@ -54,6 +58,11 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
     private boolean isAnswered;
     private int interims;
     private volatile boolean isUsed;
+
+    /// The name of the protocol that it goes on in, whose bytes are for whoever takes the channel.
+    private volatile @Nullable String protocol;
+
+    private long switchedNanos;
 
     /// When the server may close it for idleness. Written at each answer.
     private volatile long usableUntilNanos;
@@ -211,7 +220,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
 
     @Override
     protected boolean wantsInput() {
-        return !body.isReading() || body.wantsMore();
+        return protocol == null && (!body.isReading() || body.wantsMore());
     }
 
     @Override
@@ -260,12 +269,47 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
             return;
         }
         if (status == Status.SWITCHING_PROTOCOLS) {
-            throw new ProtocolError(0, "the server switches protocols unasked", "RFC 9110, section 15.2.2");
+            switchTo(fields, asking);
+            return;
         }
         if (++interims > MAX_INTERIM_ANSWERS) {
             throw new LimitExceeded("interim answers", MAX_INTERIM_ANSWERS, interims, Processed.MAYBE);
         }
         if (status == Status.CONTINUE) asking.mayContinue();
+    }
+
+    private void switchTo(Headers fields, ClientCall asking) {
+        String named = fields.value(Names.UPGRADE, "");
+        if (!asking.wantsUpgrade() || named.isEmpty() || !fields.lists(Names.CONNECTION, "upgrade")) {
+            throw new ProtocolError(0, "the server switches protocols unasked", "RFC 9110, section 15.2.2");
+        }
+        protocol = named;
+        switchedNanos = group.time().nanoTime();
+        call = null;
+        asking.respond(Response.upgrade(this).withHeaders(fields), false);
+    }
+
+    @Override
+    public String protocol() {
+        String named = protocol;
+        return named == null ? "" : named;
+    }
+
+    @Override
+    public void give(Taker taker) {
+        try {
+            channel.eventLoop().execute(() -> {
+                if (linkState() == SessionState.OPEN) taker.take(group, channel, leave());
+                else taker.gone();
+            });
+        } catch (RejectedExecutionException e) {
+            taker.gone();
+        }
+    }
+
+    @Override
+    public void refuse() {
+        close();
     }
 
     /// Tells the caller what this turn brought.
@@ -364,6 +408,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
 
     @Override
     protected void tick(long now) {
+        if (protocol != null && now - switchedNanos > MOST_UNTAKEN_NANOS) abortWith(CloseReason.IDLE);
         if (body.isReading() && body.wantsMore() && nanosSinceHeard(now) > settings.idleNanos()) {
             failWith(new DeadlineExceeded("more of the answer of " + remote(), Processed.MAYBE));
         }

@@ -31,10 +31,22 @@ final class Ending {
                 return;
             }
             closeLater(channel, linger);
-            SslHandler tls = channel.pipeline().get(SslHandler.class);
-            if (tls == null) shutdownOutput(channel);
-            else tls.closeOutbound().addListener(said -> shutdownOutput(channel));
+            shutdown(channel);
         });
+    }
+
+    /// Flushes what was written, and says that nothing follows. Thread: the event loop.
+    static void endOutput(Channel channel) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (written.isSuccess()) shutdown(channel);
+            else channel.close();
+        });
+    }
+
+    private static void shutdown(Channel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) shutdownOutput(channel);
+        else tls.closeOutbound().addListener(said -> shutdownOutput(channel));
     }
 
     /// The peer has ended its side too, so there is nothing to wait for once all is written.

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,8 @@ public abstract class Link extends LinkState {
                 channelReadComplete(channel.pipeline().lastContext());
             }
         }
+        // Whoever had the channel before may have been told of that.
+        if (channel instanceof DuplexChannel duplex && duplex.isInputShutdown()) inbound.peerEnded();
         CloseReason draining = group.draining();
         if (draining != null) drain(draining);
     }
@@ -281,6 +284,23 @@ public abstract class Link extends LinkState {
         Offer outcome = outbound.tryQueue(item, size, size);
         if (outcome == Offer.DROPPED) outbound.countDropped(DropCause.FULL);
         return outcome;
+    }
+
+    /// Queues `item` as long as the queue is below its soft bound, which one item may pass. Never waits, and counts
+    /// nothing as dropped. Thread: any.
+    protected final Offer passItem(Object item) {
+        return outbound.tryQueue(item, encodedSize(item), 0);
+    }
+
+    /// Whether [#passItem] would queue, or tell that there is nobody any more. Thread: any; off the loop nearly exact.
+    protected final boolean mayPass() {
+        return outbound.hasRoom() || !isOpen();
+    }
+
+    /// Ends the output behind all that is queued; what the peer sends still comes. Thread: the event loop.
+    protected final void endOutput() {
+        outbound.flush();
+        Ending.endOutput(channel);
     }
 
     /// Queues `item`, and waits while the queue is over its soft bound.

@@ -20,6 +20,11 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
 
     protected abstract void encode(Object item, ByteBuf to);
 
+    /// How many messages end within `item`.
+    protected int messagesIn(Object item) {
+        return 1;
+    }
+
     /// Gives `item` to the application. Thread: as the group's mode says, in order.
     protected abstract void deliver(Object item) throws Exception;
 

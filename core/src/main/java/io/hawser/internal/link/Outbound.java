@@ -136,7 +136,7 @@ final class Outbound {
     /// Collects a message, whatever the bounds say. Thread: the event loop.
     void message(Object item, int mostBytes) {
         control(item, mostBytes);
-        messages++;
+        messages += link.messagesIn(item);
     }
 
     /// Collects what counts as no message. Thread: the event loop.

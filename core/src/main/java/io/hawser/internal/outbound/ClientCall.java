@@ -8,6 +8,7 @@ import io.hawser.HawserException.Processed;
 import io.hawser.http.Method;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
+import io.hawser.internal.http.Switched;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,11 @@ public final class ClientCall {
     /// Whether the answer has no body, whatever it says.
     public boolean isToHead() {
         return request.method().equals(Method.HEAD);
+    }
+
+    /// Whether the connection may go on in another protocol.
+    public boolean wantsUpgrade() {
+        return request.attribute(Switched.WANTED).isPresent();
     }
 
     /// Whether a request of this method says how long its body is even when it is empty.

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the connections of one client.
@@ -54,6 +55,7 @@ final class Dialer implements AutoCloseable {
 
     // Guarded by this; opened with the first https, because the JDK's root certificates take long to load:
     private @Nullable Connector secure;
+    private @Nullable Connector upgrading;
     private boolean isClosed;
 
     Dialer(NettyIoThreads threads, HttpClientConfig config) {
@@ -89,23 +91,32 @@ final class Dialer implements AutoCloseable {
         ClientConnection room = shared.room(origin);
         if (room != null) return room;
         Connector connector = origin.isSecure() ? secure() : plain;
+        Link link = open(origin, connector, (channel, times) -> link(origin, connector, channel, times));
+        if (link instanceof Http1ClientLink own) return own;
+        return shared.add(origin, (Http2ClientLink) link, config.timeouts().tls());
+    }
+
+    /// One for a single call of HTTP/1.1, which may end in another protocol.
+    ClientConnection connectAlone(Origin origin) throws InterruptedException {
+        Connector connector = origin.isSecure() ? upgrading() : plain;
+        return (Http1ClientLink) open(origin, connector, (channel, times) -> http1(origin, connector, channel, times));
+    }
+
+    private Link open(Origin origin, Connector connector, BiFunction<Channel, ConnectTimes, Link> protocol)
+            throws InterruptedException {
         Endpoint endpoint = origin.endpoint();
         ConnectTimes times = new ConnectTimes();
         List<? extends SocketAddress> addresses =
                 Deadline.within(config.timeouts().dns(), () -> connector.addresses(endpoint));
         times.resolved();
         Duration rest = config.connect().timeout().plus(config.timeouts().tls());
-        Link link;
         try {
-            link = Deadline.within(
+            return Deadline.within(
                     rest,
-                    () -> connector.connect(
-                            endpoint, addresses, channel -> link(origin, connector, channel, times), times));
+                    () -> connector.connect(endpoint, addresses, channel -> protocol.apply(channel, times), times));
         } catch (ConnectFailed failure) {
             throw late(origin, failure);
         }
-        if (link instanceof Http1ClientLink own) return own;
-        return shared.add(origin, (Http2ClientLink) link, config.timeouts().tls());
     }
 
     /// Thread: the event loop of `channel`.
@@ -118,6 +129,10 @@ final class Dialer implements AutoCloseable {
             return new Http2ClientLink(links, channel, times, bounds());
         }
         if (!offers1) throw new ConnectFailed(origin + " does not speak HTTP/2", null);
+        return http1(origin, connector, channel, times);
+    }
+
+    private Link http1(Origin origin, Connector connector, Channel channel, ConnectTimes times) {
         return settings.withProxy(connector.readingProxy(origin.endpoint())).link(links, channel, times);
     }
 
@@ -149,17 +164,30 @@ final class Dialer implements AutoCloseable {
     }
 
     private synchronized Connector secure() {
-        if (isClosed) throw new IllegalStateException("the client is closed");
         Connector known = secure;
         if (known == null) {
-            ConnectConfig connect = resolving(config.connect());
-            Tls tls = connect.tls()
-                    .orElseGet(Tls::client)
-                    .withHandshakeTimeout(config.timeouts().tls());
-            known = Connector.ofHttp(threads, connect.withTls(tls), alpn());
+            known = tls(alpn());
             secure = known;
         }
         return known;
+    }
+
+    private synchronized Connector upgrading() {
+        Connector known = upgrading;
+        if (known == null) {
+            known = tls(List.of(HTTP_1_1));
+            upgrading = known;
+        }
+        return known;
+    }
+
+    private Connector tls(List<String> protocols) {
+        if (isClosed) throw new IllegalStateException("the client is closed");
+        ConnectConfig connect = resolving(config.connect());
+        Tls tls = connect.tls()
+                .orElseGet(Tls::client)
+                .withHandshakeTimeout(config.timeouts().tls());
+        return Connector.ofHttp(threads, connect.withTls(tls), protocols);
     }
 
     /// Cuts what is open.
@@ -168,6 +196,7 @@ final class Dialer implements AutoCloseable {
         synchronized (this) {
             isClosed = true;
             if (secure != null) secure.close();
+            if (upgrading != null) upgrading.close();
         }
         plain.close();
         var _ = links.drain(CloseReason.NORMAL, Duration.ZERO);

@@ -1,5 +1,6 @@
 package io.hawser.internal.outbound;
 
+import io.hawser.Bytes;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
@@ -8,6 +9,8 @@ import io.hawser.http.HttpHandler;
 import io.hawser.http.Method;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
+import io.hawser.internal.http.BodyPipe;
+import io.hawser.internal.http.Switched;
 import io.hawser.internal.http.Targets;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.pool.ConnectionFactory;
@@ -50,6 +53,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
             throw new IllegalArgumentException("CONNECT is for proxies: a client has one by its ConnectConfig");
         }
         String spelling = Targets.origin(request.target());
+        if (request.attribute(Switched.WANTED).isPresent()) return upgrade(Origin.parse(spelling), request);
         while (true) {
             OriginPool known = bySpelling.get(spelling);
             OriginPool pool = known == null ? find(spelling) : known;
@@ -59,6 +63,25 @@ public final class Origins implements HttpHandler, AutoCloseable {
                 if (isClosed || !pool.isRetired()) throw refusal;
                 bySpelling.remove(spelling, pool);
             }
+        }
+    }
+
+    /// On a connection of its own: what it becomes is no business of a pool, nor is how long that lasts.
+    private Response upgrade(Origin origin, Request request) throws Exception {
+        if (isClosed) throw new Rejected("the client is closed", null);
+        ClientConnection connection = dialer.connectAlone(origin);
+        ClientCall call = new ClientCall(origin, request);
+        try {
+            call.sending();
+            connection.whole(call, Bytes.EMPTY);
+            Response response = call.await(config.timeouts().firstByte().toNanos());
+            if (response.upgrade().isPresent()) return response;
+            if (response.body() instanceof BodyPipe pipe) return response.withBody(new LastBody(pipe, connection));
+            connection.close();
+            return response;
+        } catch (Throwable failure) {
+            connection.close();
+            throw failure;
         }
     }
 

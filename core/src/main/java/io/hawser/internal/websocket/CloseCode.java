@@ -23,9 +23,10 @@ final class CloseCode {
     static final int TOO_BIG = 1009;
     static final int INTERNAL = 1011;
     static final int TRY_LATER = 1013;
+    static final int BAD_GATEWAY = 1014;
 
     private static final int MAX_MESSAGE_BYTES = 123;
-    private static final int LAST_ASSIGNED = 1014;
+    private static final int LAST_ASSIGNED = BAD_GATEWAY;
     private static final int FIRST_REGISTERED = 3000;
     private static final int LAST = 4999;
     /// Whose number means the same on a connection of hawser.v1.

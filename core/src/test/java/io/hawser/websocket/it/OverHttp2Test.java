@@ -3,11 +3,18 @@ package io.hawser.websocket.it;
 import static io.hawser.internal.http2.PeerFrames.END_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.http.HttpClient;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpServer;
+import io.hawser.http.Proxy;
+import io.hawser.http.ProxyConfig;
 import io.hawser.http.Response;
+import io.hawser.http.Upstream;
+import io.hawser.http.UpstreamConfig;
 import io.hawser.http.it.Http2Client;
 import io.hawser.io.ExecutionMode;
+import io.hawser.policy.RetryConfig;
+import io.hawser.policy.WeightedEndpoint;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
@@ -257,5 +264,28 @@ class OverHttp2Test {
         CompletableFuture<Object> done = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> done.complete(server.drain(Duration.ofSeconds(30))));
         return done;
+    }
+
+    @Test
+    void aGatewayAsksTheServerBehindInHttp1AndSpeaksFramesOnTheStream() throws IOException {
+        UpstreamConfig once =
+                UpstreamConfig.named("echo").withRetry(RetryConfig.defaults().withAttempts(1));
+        try (HttpServer behind = serve(Web.echo(ExecutionMode.VIRTUAL));
+                HttpClient calls = HttpClient.open();
+                Proxy proxy = Proxy.to(
+                        Upstream.over(calls, WeightedEndpoint.equally(List.of(behind.endpoint())), once),
+                        ProxyConfig.defaults());
+                HttpServer front = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), proxy);
+                Http2Client client = Http2Client.to(front.endpoint())) {
+            client.send(connect(client, 1, "/ws", "sec-websocket-protocol", "a, b"));
+            assertThat(next(client)).matches("HEADERS 1 :status=200( \\S+)* sec-websocket-protocol=b( \\S+)*").doesNotContain("accept");
+            client.send(client.frames.frame(0, 0, 1, text("hello")));
+            assertThat(next(client)).isEqualTo("DATA 1 " + unmasked(1, "hello"));
+            client.send(client.frames.frame(0, 0, 1, close(1000)));
+            assertThat(next(client)).isEqualTo("DATA 1 " + unmasked(8, code(1000)));
+            assertThat(next(client)).isEqualTo("DATA 1 END_STREAM ");
+            client.send(connect(client, 3, "/", "sec-websocket-protocol", "a, b"));
+            assertThat(client.answer(3).getFirst()).startsWith("HEADERS 3 :status=501");
+        }
     }
 }

@@ -10,10 +10,15 @@ import org.HdrHistogram.HistogramIterationValue;
 /// How latencies are spread: in steps that are each half again as long as the one before.
 ///
 /// @param steps from the first that was measured to the last
-public record Distribution(List<Step> steps) {
+/// @param marks what so many of a hundred did not take longer than, ever closer to all of them
+public record Distribution(List<Step> steps, List<Mark> marks) {
     /// How many answers took at most so long, and longer than the step before.
     public record Step(long upToNanos, long count) {}
 
+    /// So many percent took at most so long.
+    public record Mark(double percent, long nanos) {}
+
+    private static final int MARKS_A_HALVING = 4;
     private static final long FIRST_NANOS = 1_000;
     private static final double FACTOR = 1.5;
     private static final int WIDTH = 50;
@@ -24,6 +29,7 @@ public record Distribution(List<Step> steps) {
 
     public Distribution {
         steps = List.copyOf(steps);
+        marks = List.copyOf(marks);
     }
 
     static Distribution of(Histogram histogram) {
@@ -33,7 +39,11 @@ public record Distribution(List<Step> steps) {
             if (count > 0 || !steps.isEmpty()) steps.add(new Step(value.getValueIteratedTo(), count));
         }
         while (!steps.isEmpty() && steps.getLast().count() == 0) steps.removeLast();
-        return new Distribution(steps);
+        List<Mark> marks = new ArrayList<>();
+        for (HistogramIterationValue value : histogram.percentiles(MARKS_A_HALVING)) {
+            marks.add(new Mark(value.getPercentileLevelIteratedTo(), value.getValueIteratedTo()));
+        }
+        return new Distribution(steps, marks);
     }
 
     /// A bar for each step, as long as its share of the largest: for a terminal.

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 /// What a run under load gave.
 ///
 /// @param messages answers within the measured interval, each verified
+/// @param course how many answers came in each moment, warm-up included
 /// @param unsent requests of an open loop that were due and found no room: the server did not keep up
 /// @param cpu processor time over its own interval, which begins and ends within a moment of the measured one
 /// @param faults everything that went wrong, warm-up included, by kind
@@ -20,6 +21,7 @@ public record LoadReport(
         long messageBytes,
         Percentiles latency,
         Distribution distribution,
+        Course course,
         long unsent,
         CpuUse cpu,
         Map<String, Long> faults) {

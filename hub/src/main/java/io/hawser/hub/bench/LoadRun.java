@@ -20,6 +20,9 @@ public final class LoadRun {
     private final LoadConfig config;
     private final OptionalLong serverPid;
     private final Faults faults = new Faults();
+    private final List<Course.Point> course = new ArrayList<>();
+    private long lastNanos;
+    private long lastAnswered;
 
     /// @param protocols makes one protocol for each thread
     public LoadRun(
@@ -107,8 +110,17 @@ public final class LoadRun {
             long answered = loops.stream()
                     .mapToLong(loop -> loop.tally().answeredSoFar())
                     .sum();
-            progress.at(Duration.ofNanos(System.nanoTime() - start), answered);
+            long elapsed = System.nanoTime() - start;
+            progress.at(Duration.ofNanos(elapsed), answered);
+            note(elapsed, answered);
         }
+    }
+
+    private void note(long elapsed, long answered) {
+        if (elapsed <= lastNanos) return;
+        course.add(new Course.Point(elapsed / 1e9, (answered - lastAnswered) * 1e9 / (elapsed - lastNanos)));
+        lastNanos = elapsed;
+        lastAnswered = answered;
     }
 
     private LoadReport report(List<LoadLoop> loops, int connected, CpuUse cpu) {
@@ -134,6 +146,7 @@ public final class LoadRun {
                 protocol.requestBytes(),
                 Percentiles.of(latency),
                 Distribution.of(latency),
+                new Course(course),
                 unsent,
                 cpu,
                 faults.counts());

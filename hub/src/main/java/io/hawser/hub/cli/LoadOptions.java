@@ -6,11 +6,15 @@ import io.hawser.hub.bench.LoadReport;
 import io.hawser.hub.bench.LoadRun;
 import io.hawser.hub.bench.Progress;
 import io.hawser.hub.bench.Protocol;
+import io.hawser.hub.bench.ReportHtml;
 import io.hawser.hub.bench.ReportJson;
 import io.hawser.hub.bench.ReportText;
 import io.hawser.hub.msg.TerminalLines;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
@@ -81,12 +85,16 @@ final class LoadOptions {
     @Option(names = "--json", description = "print the report as one line of JSON")
     boolean json;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "also write the report as a page with plots")
+    Optional<Path> html = Optional.empty();
+
     /// Sends the load, prints the report.
     ///
     /// @param protocols makes the protocol of each thread for a payload of so many bytes
     /// @return the exit code: 1 when anything went wrong
     int run(CommandSpec spec, Endpoint server, IntFunction<Protocol> protocols) throws Exception {
         LoadConfig config = config(spec);
+        requireFolder(spec);
         LoadRun run = new LoadRun(
                 () -> protocols.apply(config.payloadBytes()),
                 server.resolve().getFirst(),
@@ -98,8 +106,20 @@ final class LoadOptions {
         out.print(json ? ReportJson.of(report) + "\n" : ReportText.of(report));
         boolean isWatched = TerminalLines.isTerminal();
         if (!json && isWatched) out.print(ReportText.distribution(report));
+        if (html.isPresent()) {
+            String made = "Hawser " + VersionCommand.hawser() + ": bench " + spec.name();
+            Files.writeString(html.get(), ReportHtml.of(report, made, Instant.now()));
+            if (!json) out.println("  plots in    " + html.get());
+        }
         out.flush();
         return report.clean() ? 0 : 1;
+    }
+
+    /// Before the run, not after it.
+    private void requireFolder(CommandSpec spec) {
+        Path folder = html.map(file -> file.toAbsolutePath().getParent()).orElse(null);
+        if (folder == null || Files.isDirectory(folder)) return;
+        throw new ParameterException(spec.commandLine(), "--html: there is no folder " + folder);
     }
 
     private LoadConfig config(CommandSpec spec) {

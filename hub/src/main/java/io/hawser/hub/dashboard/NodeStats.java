@@ -6,22 +6,17 @@ import io.hawser.io.IoStats;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.Traffic;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.distribution.CountAtBucket;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /// The figures of one node at one moment, as they are written in JSON and CBOR.
 ///
-/// Counts are since the start, so whoever wants a rate takes the difference of two; a latency is how many
-/// were at most how many microseconds.
+/// Counts are since the start, so whoever wants a rate takes the difference of two.
 ///
 /// Thread: safe from any.
 public final class NodeStats {
@@ -47,10 +42,8 @@ public final class NodeStats {
                 server.protocols().stream().map(NodeStats::protocol).toList());
         stats.put("streams", source.streams().getAsInt());
         subscriptions(source.subscriptions().get(), stats);
-        stats.put("requests", requests());
-        stats.put(
-                "delivery",
-                latency(source.registry().get().find("hawser.topics.delivery").timers()));
+        stats.put("requests", Latencies.ofRequests(source.registry().get()));
+        stats.put("delivery", Latencies.ofDelivery(source.registry().get()));
         stats.put(
                 "loops",
                 source.io().stats().loops().stream().map(NodeStats::loop).toList());
@@ -89,38 +82,6 @@ public final class NodeStats {
         stats.put("resyncs", figures.resyncs());
         stats.put("detached", figures.detached());
         stats.put("missed", figures.missed());
-    }
-
-    private Map<String, Object> requests() {
-        Collection<Timer> timers =
-                source.registry().get().find("hawser.http.requests").timers();
-        Map<String, Object> requests = latency(timers);
-        long failed = timers.stream()
-                .filter(timer -> String.valueOf(timer.getId().getTag("status")).startsWith("5"))
-                .mapToLong(Timer::count)
-                .sum();
-        requests.put("failed", failed);
-        return requests;
-    }
-
-    private static Map<String, Object> latency(Collection<Timer> timers) {
-        long count = 0;
-        Map<Long, Long> atMost = new TreeMap<>();
-        for (Timer timer : timers) {
-            count += timer.count();
-            for (CountAtBucket bucket : timer.takeSnapshot().histogramCounts()) {
-                if (Double.isInfinite(bucket.bucket())) continue;
-                atMost.merge((long) bucket.bucket(TimeUnit.MICROSECONDS), (long) bucket.count(), Long::sum);
-            }
-        }
-        Map<String, Object> latency = new LinkedHashMap<>();
-        latency.put("count", count);
-        latency.put(
-                "at_most",
-                atMost.entrySet().stream()
-                        .map(bucket -> List.of(bucket.getKey(), bucket.getValue()))
-                        .toList());
-        return latency;
     }
 
     private static Map<String, Object> loop(IoStats.Loop loop) {

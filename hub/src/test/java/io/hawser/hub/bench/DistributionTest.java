@@ -21,14 +21,19 @@ final class DistributionTest {
         assertThat(distribution.steps().getFirst().count()).isEqualTo(900);
         assertThat(distribution.steps().getLast().count()).isEqualTo(1);
         assertThat(distribution.steps().getLast().upToNanos()).isGreaterThanOrEqualTo(9_000_000);
+        assertThat(distribution.marks().getFirst().nanos()).isBetween(20_000L, 20_100L);
+        assertThat(distribution.marks().getLast().percent()).isEqualTo(100);
+        assertThat(distribution.marks().getLast().nanos()).isGreaterThanOrEqualTo(9_000_000);
     }
 
     @Test
     void barsAreAsLongAsTheirShareAndTheLeastIsSeen() {
-        Distribution distribution = new Distribution(List.of(
-                new Distribution.Step(10_000, 1000),
-                new Distribution.Step(15_000, 500),
-                new Distribution.Step(20_000, 1)));
+        Distribution distribution = new Distribution(
+                List.of(
+                        new Distribution.Step(10_000, 1000),
+                        new Distribution.Step(15_000, 500),
+                        new Distribution.Step(20_000, 1)),
+                List.of());
         assertThat(distribution.draw().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("       10 us  " + "█".repeat(50)),

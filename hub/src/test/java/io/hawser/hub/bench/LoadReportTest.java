@@ -4,16 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 final class LoadReportTest {
     private static final LoadConfig CONFIG =
             new LoadConfig(64, 16, OptionalLong.empty(), 1024, Duration.ofSeconds(2), Duration.ofSeconds(1), 1, 1);
+
+    private static final Distribution DISTRIBUTION = new Distribution(
+            List.of(new Distribution.Step(1_000, 750_000), new Distribution.Step(1_500_000, 250_000)),
+            List.of(
+                    new Distribution.Mark(0, 900),
+                    new Distribution.Mark(90, 1_000_000),
+                    new Distribution.Mark(99, 1_500_000),
+                    new Distribution.Mark(100, 1_500_000)));
 
     @Test
     void processorTimeIsForTheRateAndNotForWhenItWasAsked() {
@@ -50,6 +64,27 @@ final class LoadReportTest {
     }
 
     @Test
+    void thePageHasAllPlotsAndNothingFromElsewhere() throws Exception {
+        var report = report(new CpuUse(1, 1, OptionalLong.empty()), Map.of("<b>'s & \"c\"", 2L));
+        String page = ReportHtml.of(report, "Hawser", Instant.EPOCH);
+
+        assertThat(page)
+                .startsWith("<!doctype html>")
+                .contains("up to 1.00 µs: 75.00 %", "up to 1.50 ms: 25.00 %", "warm-up", "&lt;b&gt;'s &amp; &quot;c&quot;")
+                .contains(">90 %<", ">99 %<", "Hawser, 1970-01-01T00:00:00Z")
+                .doesNotContain("http:", "https:", "src=", "href=", "NaN", "Infinity");
+        Matcher plots = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(page);
+        int count = 0;
+        while (plots.find()) {
+            count++;
+            byte[] svg = plots.group().getBytes(StandardCharsets.UTF_8);
+            var root = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg));
+            assertThat(root.getElementsByTagName("text").getLength()).isPositive();
+        }
+        assertThat(count).isEqualTo(3);
+    }
+
+    @Test
     void aConfigSaysWhichComponentIsWrong() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
@@ -74,7 +109,8 @@ final class LoadReportTest {
                 1_000_000,
                 1034,
                 new Percentiles(1, 2, 3, 4, 5),
-                new Distribution(List.of()),
+                DISTRIBUTION,
+                new Course(List.of(new Course.Point(0.5, 100), new Course.Point(3, 500_000))),
                 0,
                 cpu,
                 faults);
