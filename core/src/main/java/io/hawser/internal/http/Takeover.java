@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
-/// What a server can carry out of an [Upgrade]: the protocol that takes the connection over once the 101 is
+/// What a server can carry out of an [Upgrade]: the protocol that takes the connection over when its 101 is
 /// written.
 public interface Takeover extends Upgrade {
     /// What is handed over.

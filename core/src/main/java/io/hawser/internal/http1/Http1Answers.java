@@ -8,7 +8,6 @@ import io.hawser.http.Headers;
 import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
-import io.hawser.http.Upgrade;
 import io.hawser.internal.http.BodyPipe;
 import io.hawser.internal.http.FileBody;
 import io.hawser.internal.http.ReturnPath;
@@ -55,7 +54,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     private boolean isCut;
     private @Nullable CloseReason ending;
     private @Nullable Response refusal;
-    private @Nullable Takeover takeover;
+    private Outgoing.@Nullable Switch accepted;
     private @Nullable Runnable roomListener;
 
     Http1Answers(LinkGroup group, Channel channel, HttpSettings settings) {
@@ -151,7 +150,8 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
 
     @Override
     public final void upgrade(Response response) {
-        send(Outgoing.Head.of(response, HeadWriter.NO_LENGTH, Bytes.EMPTY, true));
+        Outgoing.Head head = Outgoing.Head.of(response, HeadWriter.NO_LENGTH, Bytes.EMPTY, true);
+        send(response.upgrade().orElse(null) instanceof Takeover next ? new Outgoing.Switch(head, next) : head);
     }
 
     @Override
@@ -208,6 +208,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
                 encodeHead(file.head(), to);
                 attach(file.region(), writtenOut());
             }
+            case Outgoing.Switch next -> accepted = next; // encoded when it is handed over
             case Outgoing.Piece piece -> encoder.piece(piece.content(), to);
             case Outgoing.End end -> {
                 encoder.end(end.trailers(), to);
@@ -227,14 +228,12 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
         }
         isLast |= head.fields().close() || isDraining || ending != null || refusal != null;
         if (head.isWhole()) isLast |= !body.discard();
-        Upgrade upgrade = head.response().upgrade().orElse(null);
-        if (upgrade instanceof Takeover taking) takeover = taking;
         encoder.head(head, length, fate(), to);
-        if (head.isWhole() && takeover == null) finished();
+        if (head.isWhole() && accepted == null) finished();
     }
 
     private Fate fate() {
-        if (takeover != null) return Fate.UPGRADE;
+        if (accepted != null) return Fate.UPGRADE;
         if (isLast) return Fate.CLOSE;
         return isHttp11 ? Fate.GOES_ON : Fate.KEEP_ALIVE;
     }
@@ -279,19 +278,22 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     protected final void flushed() {
         if (isCut) {
             abortWith(CloseReason.HANDLER_FAILED);
-        } else if (takeover != null && request != null) {
-            loop().execute(this::handOver);
+        } else if (accepted != null) {
+            if (request != null) loop().execute(this::handOver);
         } else if (hasEnded()) {
             closeWith(ending == null ? CloseReason.NORMAL : ending);
         }
     }
 
+    /// The 101 leaves only when the next owner has begun: who reads it finds its session there.
     private void handOver() {
-        Takeover next = takeover;
+        Outgoing.Switch next = accepted;
         Request asked = request;
         if (next == null || asked == null || !isUsable()) return;
         request = null;
-        next.take(new Takeover.Handover(channel, leave(), asked));
+        appendControl(next.head());
+        next.to().take(new Takeover.Handover(channel, leave(), asked));
+        channel.flush();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.hawser.internal.http1;
 import io.hawser.Bytes;
 import io.hawser.http.Headers;
 import io.hawser.http.Response;
+import io.hawser.internal.http.Takeover;
 import io.netty.channel.FileRegion;
 
 /// What an HTTP/1.1 connection sends, on its way from a handler to the event loop.
@@ -29,6 +30,14 @@ sealed interface Outgoing {
 
     /// A whole answer from a file.
     record File(Head head, FileRegion region) implements Outgoing {
+        @Override
+        public int sizeAtMost() {
+            return head.sizeAtMost();
+        }
+    }
+
+    /// The answer after which another protocol has the connection.
+    record Switch(Head head, Takeover to) implements Outgoing {
         @Override
         public int sizeAtMost() {
             return head.sizeAtMost();

@@ -381,13 +381,14 @@ public abstract class Link extends LinkState {
         outbound.attach(content, written);
     }
 
-    /// Writes out what was sent, and leaves the channel, which stays open, to whoever takes it over.
+    /// Leaves the channel, which stays open, to whoever takes it over. What was sent is written to it, and
+    /// flushed by the caller.
     ///
     /// Thread: the event loop, outside of a turn.
     ///
     /// @return what was read and not decoded, for the caller to release, or null
     protected final @Nullable ByteBuf leave() {
-        flush();
+        outbound.write();
         ByteBuf rest = inbound.takeRest();
         inbound.unpause();
         channel.pipeline().remove(this);

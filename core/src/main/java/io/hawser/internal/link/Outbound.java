@@ -193,6 +193,15 @@ final class Outbound extends HeapHolder {
 
     /// Writes out what this turn collected. Thread: the event loop's own.
     void flush() {
+        if (unflushed) {
+            write();
+            link.channel.flush();
+            account();
+        }
+    }
+
+    /// Hands what was collected to the channel, which keeps it for its next flush. Thread: the event loop's own.
+    void write() {
         if (!unflushed) return;
         unflushed = false;
         Channel channel = link.channel;
@@ -211,8 +220,6 @@ final class Outbound extends HeapHolder {
             collecting = null;
             channel.write(last, link.writePromise());
         }
-        channel.flush();
-        account();
     }
 
     @Override

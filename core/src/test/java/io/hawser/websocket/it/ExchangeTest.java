@@ -1,5 +1,6 @@
 package io.hawser.websocket.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -26,6 +27,7 @@ import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,31 @@ class ExchangeTest {
             for (int i = 0; i < 1000; i++) client.send("m" + i);
             for (int i = 0; i < 1000; i++) assertThat(client.receive().text()).isEqualTo("m" + i);
             assertThat(server.sessions().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoReadsThe101IsASessionAlready() throws Exception {
+        List<Socket> peers = new ArrayList<>();
+        try (HttpServer server = Web.serve(Web.echo(ExecutionMode.VIRTUAL))) {
+            byte[] asked = """
+                    GET / HTTP/1.1\r
+                    Host: %s\r
+                    Upgrade: websocket\r
+                    Connection: Upgrade\r
+                    Sec-WebSocket-Version: 13\r
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                    \r
+                    """.formatted(server.endpoint()).getBytes(US_ASCII);
+            for (int i = 1; i <= 500; i++) {
+                Socket peer = new Socket("127.0.0.1", server.endpoint().port());
+                peers.add(peer);
+                peer.getOutputStream().write(asked);
+                assertThat(peer.getInputStream().read()).isEqualTo('H');
+                assertThat(server.sessions().count()).isEqualTo(i);
+            }
+        } finally {
+            for (Socket peer : peers) peer.close();
         }
     }
 
