@@ -2,6 +2,7 @@ package io.hawser.config;
 
 import io.hawser.http.TrustedNetworks;
 import io.hawser.tcp.AddressLimits;
+import io.hawser.tcp.MemoryShares;
 import io.hawser.tcp.Protection;
 import java.util.List;
 
@@ -14,20 +15,23 @@ import java.util.List;
 /// @param exempt networks whose addresses have no limits of their own
 /// @param perAddress what an IPv4 address, or an IPv6 network of 64 bits, may ask
 /// @param reserve connections beyond the most of all, kept for health and operators
+/// @param memory how much of the heap all connections may hold together
 public record ProtectionSettings(
         List<String> admitted,
         List<String> denied,
         List<String> proxies,
         List<String> exempt,
         AddressLimits perAddress,
-        int reserve) {
+        int reserve,
+        MemoryShares memory) {
     private static final ProtectionSettings DEFAULTS = new ProtectionSettings(
             List.of(),
             List.of(),
             List.of(),
             List.of("127.0.0.0/8", "::1"),
             AddressLimits.defaults(),
-            Protection.defaults().reserve());
+            Protection.defaults().reserve(),
+            MemoryShares.defaults());
 
     public ProtectionSettings {
         admitted = checked("admitted", admitted);
@@ -60,7 +64,8 @@ public record ProtectionSettings(
                 .withDenied(networks(denied))
                 .withExempt(networks(exempt))
                 .withPerAddress(perAddress)
-                .withReserve(reserve);
+                .withReserve(reserve)
+                .withMemory(memory);
         if (!admitted.isEmpty()) protection = protection.withAdmitted(networks(admitted));
         return proxies.isEmpty() ? protection : protection.withProxies(networks(proxies));
     }

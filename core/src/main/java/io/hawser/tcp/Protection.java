@@ -19,15 +19,23 @@ import java.util.function.Predicate;
 /// @param reserve connections beyond the most of all, kept for requests that [io.hawser.http.HttpConfig#keptPaths()]
 /// names,
 ///     such as those for the server's health; default 16
+/// @param memory how much of the heap all connections may hold together
 public record Protection(
         Optional<Predicate<Endpoint>> proxies,
         Predicate<Endpoint> admitted,
         Predicate<Endpoint> denied,
         AddressLimits perAddress,
         Predicate<Endpoint> exempt,
-        int reserve) {
+        int reserve,
+        MemoryShares memory) {
     private static final Protection DEFAULTS = new Protection(
-            Optional.empty(), all -> true, nobody -> false, AddressLimits.defaults(), Endpoint::isLoopback, 16);
+            Optional.empty(),
+            all -> true,
+            nobody -> false,
+            AddressLimits.defaults(),
+            Endpoint::isLoopback,
+            16,
+            MemoryShares.defaults());
 
     public Protection {
         if (reserve < 0) throw new IllegalArgumentException("reserve " + reserve + ": 0 or more");
@@ -39,27 +47,31 @@ public record Protection(
 
     /// Believes the PROXY header of a peer whose address is `trusted`, such as that of a load balancer.
     public Protection withProxies(Predicate<Endpoint> trusted) {
-        return new Protection(Optional.of(trusted), admitted, denied, perAddress, exempt, reserve);
+        return new Protection(Optional.of(trusted), admitted, denied, perAddress, exempt, reserve, memory);
     }
 
     /// Admits only those, such as [io.hawser.http.TrustedNetworks].
     public Protection withAdmitted(Predicate<Endpoint> changed) {
-        return new Protection(proxies, changed, denied, perAddress, exempt, reserve);
+        return new Protection(proxies, changed, denied, perAddress, exempt, reserve, memory);
     }
 
     public Protection withDenied(Predicate<Endpoint> changed) {
-        return new Protection(proxies, admitted, changed, perAddress, exempt, reserve);
+        return new Protection(proxies, admitted, changed, perAddress, exempt, reserve, memory);
     }
 
     public Protection withPerAddress(AddressLimits changed) {
-        return new Protection(proxies, admitted, denied, changed, exempt, reserve);
+        return new Protection(proxies, admitted, denied, changed, exempt, reserve, memory);
     }
 
     public Protection withExempt(Predicate<Endpoint> changed) {
-        return new Protection(proxies, admitted, denied, perAddress, changed, reserve);
+        return new Protection(proxies, admitted, denied, perAddress, changed, reserve, memory);
     }
 
     public Protection withReserve(int changed) {
-        return new Protection(proxies, admitted, denied, perAddress, exempt, changed);
+        return new Protection(proxies, admitted, denied, perAddress, exempt, changed, memory);
+    }
+
+    public Protection withMemory(MemoryShares changed) {
+        return new Protection(proxies, admitted, denied, perAddress, exempt, reserve, changed);
     }
 }

@@ -4,6 +4,12 @@ package io.hawser.tcp;
 public enum ShedCause {
     /// A connection while all places were taken.
     FULL,
+    /// A connection while a share of the heap was used up ([MemoryShares]).
+    MEMORY,
+    /// A connection that held the most of unfinished messages, when these had used up their share.
+    UNFINISHED,
+    /// A connection that most was queued for, when queues had used up their share.
+    QUEUED,
     /// A connection that had not greeted yet, for a newer one.
     NEWCOMER,
     /// A connection from a network that is kept out.

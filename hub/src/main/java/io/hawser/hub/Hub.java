@@ -128,7 +128,7 @@ public final class Hub implements AutoCloseable {
                 metrics.http(),
                 io);
         HttpHandler endpoints = new WebEndpoints(
-                        () -> !draining.get(),
+                        this::obstacle,
                         () -> exchange.backplane().status(),
                         guard,
                         metrics,
@@ -157,6 +157,14 @@ public final class Hub implements AutoCloseable {
         this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
         alerting.complete(alerts);
         this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
+    }
+
+    /// Why a balancer should send nobody here.
+    private Optional<String> obstacle() {
+        if (draining.get()) return Optional.of("draining");
+        TcpServer known = serving.getNow(null);
+        if (known == null) return Optional.of("starting");
+        return known.isShedding() ? Optional.of("shedding") : Optional.empty();
     }
 
     /// Starts the event loops and listens.

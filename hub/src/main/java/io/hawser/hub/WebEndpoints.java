@@ -13,18 +13,18 @@ import io.hawser.hub.log.LogLevels;
 import io.hawser.hub.log.RequestLogContext;
 import io.hawser.io.ExecutionMode;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What the hub answers over HTTP.
 ///
-/// @param isServing false once a drain has begun
+/// @param obstacle why nobody should come now: `starting`, `draining` or `shedding`; empty if all may
 /// @param broker whether the other nodes can be reached
 /// @param guard who may come in
 /// @param gateway the services behind the hub
 /// @param alerts the rules and how they are
 record WebEndpoints(
-        BooleanSupplier isServing,
+        Supplier<Optional<String>> obstacle,
         Supplier<BackplaneStatus> broker,
         Guard guard,
         HubMetrics metrics,
@@ -68,9 +68,8 @@ record WebEndpoints(
     }
 
     private Response ready() {
-        if (!isServing.getAsBoolean()) {
-            return Response.json(Status.SERVICE_UNAVAILABLE, Map.of("status", "draining"));
-        }
+        Optional<String> why = obstacle.get();
+        if (why.isPresent()) return Response.json(Status.SERVICE_UNAVAILABLE, Map.of("status", why.get()));
         BackplaneStatus status = broker.get();
         return status.isConnected() ? UP : Response.json(Map.of("status", "degraded", "reason", status.detail()));
     }

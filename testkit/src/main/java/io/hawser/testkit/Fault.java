@@ -30,6 +30,14 @@ public sealed interface Fault {
     /// Passes so many bytes, then resets the connection on both sides.
     record ResetAfter(long bytes) implements Fault {}
 
+    /// Lets the end of the connection overtake what was sent less than `window` before it, which is lost: so a
+    /// reset does to what lies in buffers.
+    record EndOvertakes(Duration window) implements Fault {
+        public EndOvertakes {
+            if (window.toMillis() < 1) throw new IllegalArgumentException("window " + window + ": at least 1 ms");
+        }
+    }
+
     /// Passes everything, with the bit `mask` of the byte at `offset` turned.
     record Corrupt(long offset, int mask) implements Fault {
         public Corrupt {

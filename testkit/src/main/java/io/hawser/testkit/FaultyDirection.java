@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,6 +12,7 @@ import java.util.SplittableRandom;
 /// One direction of one connection of a [FaultyLink].
 final class FaultyDirection {
     private static final int BUFFER_BYTES = 16 << 10;
+    private static final int LATER = -2;
 
     private final Socket source;
     private final Socket target;
@@ -45,13 +47,47 @@ final class FaultyDirection {
             InputStream in = source.getInputStream();
             OutputStream out = target.getOutputStream();
             byte[] buffer = new byte[BUFFER_BYTES];
-            for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
+            byte[] ahead = new byte[BUFFER_BYTES];
+            int window = window();
+            for (int size = in.read(buffer); size >= 0; ) {
+                int next = window > 0 ? readWithin(window, in, ahead) : LATER;
+                if (next < 0 && next != LATER) {
+                    FaultyLink.reset(source);
+                    FaultyLink.reset(target);
+                    return;
+                }
                 if (!pass(buffer, size, out)) return;
+                if (next == LATER) {
+                    size = in.read(buffer);
+                } else {
+                    System.arraycopy(ahead, 0, buffer, 0, next);
+                    size = next;
+                }
             }
             target.shutdownOutput();
         } catch (IOException | InterruptedException e) {
             FaultyLink.reset(source);
             FaultyLink.reset(target);
+        }
+    }
+
+    /// For how many milliseconds what was read can be overtaken by the end; 0 if it cannot.
+    private int window() {
+        for (Fault fault : faults) {
+            if (fault instanceof Fault.EndOvertakes(Duration window)) return (int) window.toMillis();
+        }
+        return 0;
+    }
+
+    /// @return as a read does, or LATER if there is nothing so soon
+    private int readWithin(int millis, InputStream in, byte[] into) throws IOException {
+        source.setSoTimeout(millis);
+        try {
+            return in.read(into);
+        } catch (SocketTimeoutException nothingYet) {
+            return LATER;
+        } finally {
+            source.setSoTimeout(0);
         }
     }
 

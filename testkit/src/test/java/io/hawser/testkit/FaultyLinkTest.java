@@ -17,7 +17,10 @@ import io.hawser.session.Message;
 import io.hawser.tcp.ConnectionState;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,20 @@ class FaultyLinkTest {
             client.send(Message.text("x"));
             await().until(() -> client.state() == ConnectionState.CLOSED);
             assertThat(client.lastCloseReason().code()).isEqualTo(4000);
+        }
+    }
+
+    @Test
+    void theEndOvertakesWhatWasSentJustBefore() throws Exception {
+        link.towardsServer(new Fault.EndOvertakes(Duration.ofSeconds(2)));
+        byte[] frame = HexFormat.of().parseHex("4d5347490000000b001061");
+        try (Socket peer = new Socket(link.endpoint().host(), link.endpoint().port())) {
+            peer.setSoTimeout(30_000);
+            peer.getOutputStream().write(frame);
+            assertThat(peer.getInputStream().readNBytes(frame.length)).isEqualTo(frame);
+            peer.getOutputStream().write(frame);
+            peer.shutdownOutput();
+            assertThatThrownBy(() -> peer.getInputStream().read()).isInstanceOf(SocketException.class);
         }
     }
 

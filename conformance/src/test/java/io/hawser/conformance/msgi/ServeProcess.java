@@ -40,7 +40,17 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
 
     /// One that keeps its temporary files in `folder`.
     static ServeProcess startIn(Path folder, String... options) throws IOException {
-        List<String> command = new ArrayList<>(WITH_SIGNALS);
+        return start(WITH_SIGNALS, folder, options);
+    }
+
+    /// One for which a shell does `before` first, such as setting a limit or redirecting an output.
+    static ServeProcess startAfter(String before, String... options) throws IOException {
+        List<String> shell = List.of("sh", "-c", before + "; exec \"$@\"", "sh");
+        return start(shell, Path.of(System.getProperty("java.io.tmpdir")), options);
+    }
+
+    private static ServeProcess start(List<String> prefix, Path folder, String... options) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -58,6 +58,19 @@ final class RestApiTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Wire.class)
+    void whatIsNestedTooDeeplyForSubscribersIsRefusedAndWhatIsNotReachesThem(Wire wire) throws IOException {
+        try (Client client = wire.connect(hub.endpoint())) {
+            client.greet("c");
+            client.subscribe("room.42");
+            http.post("/api/v1/topics/room.42", "[".repeat(31) + "]".repeat(31)).is(413);
+            http.post("/api/v1/topics/room.42", "[".repeat(30) + "]".repeat(30)).is(200);
+            assertThat(client.read().path("pub").path("d").toString()).isEqualTo("[".repeat(30) + "]".repeat(30));
+            http.get("/api/v1/topics/room.42").is(200);
+        }
+    }
+
     @Test
     void aHistoryIsReadInPagesFromAPosition() throws IOException {
         String at = "";

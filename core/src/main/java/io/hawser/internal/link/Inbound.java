@@ -1,5 +1,6 @@
 package io.hawser.internal.link;
 
+import io.hawser.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A turn is what lies between the first bytes of a read loop and its end; its answers are flushed once.
 ///
 /// Thread: the event loop; `paused` may be read by any.
-final class Inbound {
-    private final Link link;
+final class Inbound extends HeapHolder {
     private final Inbox inbox;
     private final Outbound outbound;
     private final Vigil vigil;
@@ -30,7 +30,7 @@ final class Inbound {
     private long bytes;
 
     Inbound(Link link, Inbox inbox, Outbound outbound, Vigil vigil) {
-        this.link = link;
+        super(link);
         this.inbox = inbox;
         this.outbound = outbound;
         this.vigil = vigil;
@@ -66,6 +66,28 @@ final class Inbound {
     void endTurn() {
         inbox.dispatch();
         inTurn = false;
+        account();
+    }
+
+    @Override
+    @Nullable
+    HeapShare share() {
+        LinkMemory memory = link.group.memory();
+        return memory == null ? null : memory.unfinished();
+    }
+
+    @Override
+    long heldBytes() {
+        ByteBuf rest = partial;
+        return link.unfinishedBytes() + (rest == null ? 0 : rest.capacity());
+    }
+
+    @Override
+    void giveUp() {
+        link.group.cutForUnfinished(link);
+        link.dropUnfinished();
+        discard();
+        link.closeWith(CloseReason.OVERLOAD);
     }
 
     private void decode(ByteBuf in, int seen) {
@@ -169,6 +191,7 @@ final class Inbound {
         partial = null;
         vigil.finished();
         if (rest != null) rest.release();
+        account();
     }
 
     /// What was read and not decoded, for whoever takes the channel over. Owner: the caller releases it.
@@ -176,6 +199,7 @@ final class Inbound {
     ByteBuf takeRest() {
         ByteBuf rest = partial;
         partial = null;
+        account();
         return rest;
     }
 

@@ -443,6 +443,7 @@ public abstract class Link extends LinkState {
     /// Thread: the event loop.
     final void sweep(long now) {
         inbound.resumeIfRoom(); // a quota tells nobody when there is some again
+        outbound.account();
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         if (buffer == null) return;
         Vigil.Finding finding = vigil.look(now, buffer, outbound.messages(), inbound.isPaused() || isWorking());

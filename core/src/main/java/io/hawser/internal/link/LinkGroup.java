@@ -41,6 +41,10 @@ public class LinkGroup {
     private final LongAdder handlerFailures = new LongAdder();
     private final LongAdder stalls = new LongAdder();
 
+    private final LongAdder unfinishedCuts = new LongAdder();
+    private final LongAdder queuedCuts = new LongAdder();
+    private volatile @Nullable LinkMemory memory;
+
     /// Set when a drain begins: links that come later are told at once.
     private volatile @Nullable CloseReason draining;
 
@@ -129,6 +133,36 @@ public class LinkGroup {
     /// Links that were cut because their peer took nothing.
     public final long stalls() {
         return stalls.sum();
+    }
+
+    /// Of what the links hold their parts; null for those of clients.
+    final @Nullable LinkMemory memory() {
+        return memory;
+    }
+
+    /// From now on links hold what they hold of `shared`.
+    public final void memory(LinkMemory shared) {
+        memory = shared;
+    }
+
+    /// Links that were cut because they held the most of a share that was used up: of unfinished messages, and
+    /// of queues.
+    public final long unfinishedCuts() {
+        return unfinishedCuts.sum();
+    }
+
+    public final long queuedCuts() {
+        return queuedCuts.sum();
+    }
+
+    final void cutForUnfinished(Link link) {
+        unfinishedCuts.increment();
+        LOG.debug("{} is cut: unfinished messages have used up their memory, and it holds the most", link);
+    }
+
+    final void cutForQueued(Link link) {
+        queuedCuts.increment();
+        LOG.debug("{} is cut: queues have used up their memory, and it holds the most", link);
     }
 
     final void stalled(Link link) {

@@ -75,6 +75,16 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
     /// Called about twice a second. Thread: the event loop.
     protected void tick(long nowNanos) {}
 
+    /// How much is held of a message that has not come whole, beside what was read and not decoded.
+    ///
+    /// Thread: the event loop.
+    protected long unfinishedBytes() {
+        return 0;
+    }
+
+    /// Lets go of it: nothing more will be decoded. Thread: the event loop.
+    protected void dropUnfinished() {}
+
     /// Whether anything should be read now; [Link#resumeReading()] says that it may be so again.
     ///
     /// Thread: the event loop.

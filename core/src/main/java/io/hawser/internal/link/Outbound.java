@@ -5,6 +5,7 @@ import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.internal.io.Waiters;
+import io.hawser.session.CloseReason;
 import io.hawser.session.Offer;
 import io.hawser.tcp.DropCause;
 import io.netty.buffer.ByteBuf;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// where either waits the loop would go on with a frame half written.
 ///
 /// Thread: fields without a volatile or a VarHandle belong to the event loop.
-final class Outbound {
+final class Outbound extends HeapHolder {
     private static final int FULL_BYTES = 64 << 10;
     private static final int LEAST_BYTES = 256;
     private static final VarHandle ACCEPTED;
@@ -47,7 +48,6 @@ final class Outbound {
         }
     }
 
-    private final Link link;
     private final LoopOutbox outbox;
     private final Waiters senders = new Waiters();
 
@@ -63,7 +63,7 @@ final class Outbound {
     private long bytes;
 
     Outbound(Link link, LoopOutbox outbox) {
-        this.link = link;
+        super(link);
         this.outbox = outbox;
     }
 
@@ -196,6 +196,7 @@ final class Outbound {
         if (unflushed) {
             write();
             link.channel.flush();
+            account();
         }
     }
 
@@ -221,6 +222,25 @@ final class Outbound {
         }
     }
 
+    @Override
+    @Nullable
+    HeapShare share() {
+        LinkMemory memory = link.group.memory();
+        return memory == null ? null : memory.queued();
+    }
+
+    @Override
+    long heldBytes() {
+        return queuedBytes();
+    }
+
+    /// Who does not read cannot be told why.
+    @Override
+    void giveUp() {
+        link.group.cutForQueued(link);
+        link.abortWith(CloseReason.TOO_SLOW);
+    }
+
     /// Whether a flush has something to write. Thread: the event loop.
     boolean isUnflushed() {
         return unflushed;
@@ -235,6 +255,7 @@ final class Outbound {
         collecting = null;
         if (last != null) last.release();
         collectedBytes = 0;
+        account();
     }
 
     private static void drop(Object part) {

@@ -3,6 +3,7 @@ package io.hawser.internal.tcp;
 import io.hawser.Endpoint;
 import io.hawser.TimeSource;
 import io.hawser.internal.link.Addresses;
+import io.hawser.internal.link.LinkMemory;
 import io.hawser.internal.link.ReadQuota;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protection;
@@ -30,6 +31,7 @@ public final class Door {
     private final ShedCounts shed = new ShedCounts();
     private final PortCounts counts = new PortCounts();
     private final AddressTable addresses;
+    private final LinkMemory memory;
     private final Seats seats;
     private final Seats reserve;
     private final Set<Channel> refusing = ConcurrentHashMap.newKeySet();
@@ -38,6 +40,7 @@ public final class Door {
         this.protection = listen.protection();
         this.addresses = new AddressTable(protection.perAddress(), time, shed);
         this.limits = new PortLimits(listen);
+        this.memory = LinkMemory.of(protection.memory());
         this.seats = new Seats(limits::connections);
         this.reserve = new Seats(protection::reserve);
     }
@@ -115,12 +118,14 @@ public final class Door {
     }
 
     private void seat(Visitor visitor) {
-        Seats.Outcome outcome = visitor.sit(seats, false);
+        boolean isShort = memory.isNearlyUsedUp();
+        if (isShort) shed.count(ShedCause.MEMORY);
+        Seats.Outcome outcome = isShort ? Seats.Outcome.NONE : visitor.sit(seats, false);
         if (outcome == Seats.Outcome.NONE) outcome = visitor.sit(reserve, true);
         if (outcome == Seats.Outcome.ANOTHERS) shed.count(ShedCause.NEWCOMER);
         if (outcome == Seats.Outcome.NONE) {
-            shed.count(ShedCause.FULL);
-            visitor.refuse(Refusal.FULL);
+            if (!isShort) shed.count(ShedCause.FULL);
+            visitor.refuse(isShort ? Refusal.NO_MEMORY : Refusal.FULL);
         }
     }
 

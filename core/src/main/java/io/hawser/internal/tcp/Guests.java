@@ -2,6 +2,7 @@ package io.hawser.internal.tcp;
 
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.LinkGroup;
+import io.hawser.internal.link.LinkMemory;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ProtocolStats;
 import io.netty.channel.Channel;
@@ -24,11 +25,13 @@ public final class Guests {
     static final AttributeKey<Guests> KEY = AttributeKey.valueOf("hawser.guests");
 
     private final NettyIoThreads threads;
+    private final LinkMemory memory;
     private final ConcurrentHashMap<Object, LinkGroup> groups = new ConcurrentHashMap<>();
     private volatile @Nullable CloseReason draining;
 
-    Guests(NettyIoThreads threads) {
+    Guests(NettyIoThreads threads, LinkMemory memory) {
         this.threads = threads;
+        this.memory = memory;
     }
 
     /// Those of the port that accepted `channel`.
@@ -48,6 +51,7 @@ public final class Guests {
         LinkGroup known = groups.get(key);
         if (known == null) {
             known = groups.computeIfAbsent(key, absent -> make.apply(threads));
+            known.memory(memory);
             CloseReason reason = draining;
             if (reason != null) known.beginDrain(reason);
         }

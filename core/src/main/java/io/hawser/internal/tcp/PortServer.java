@@ -13,6 +13,7 @@ import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Addresses;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
+import io.hawser.internal.link.LinkMemory;
 import io.hawser.internal.session.JoinedSessions;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.internal.tick.ServerTickers;
@@ -61,6 +62,7 @@ public final class PortServer implements AutoCloseable {
     private final boolean ownsIo;
     private final Door door;
     private final Guests guests;
+    private final LinkMemory memory;
     private final List<Served> served;
     private final TlsEntrance tls;
     private final ServerTickers tickers;
@@ -74,11 +76,13 @@ public final class PortServer implements AutoCloseable {
         this.io = io;
         this.ownsIo = ownsIo;
         NettyIoThreads threads = (NettyIoThreads) io;
-        this.guests = new Guests(threads);
+        this.memory = LinkMemory.of(listen.protection().memory());
+        this.guests = new Guests(threads, memory);
         this.door = new Door(listen, TimeSource.system());
         this.served = protocols.stream()
                 .map(protocol -> Served.open((ServerProtocol) protocol, threads, door))
                 .toList();
+        served.forEach(each -> each.service().links().memory(memory));
         this.tls = TlsEntrance.of(listen, served, door);
         try {
             this.tickers = ServerTickers.start(
@@ -176,6 +180,10 @@ public final class PortServer implements AutoCloseable {
     private Map<ShedCause, Long> shed() {
         Map<ShedCause, Long> all = door.shed();
         all.put(ShedCause.SLOW_READER, links().mapToLong(LinkGroup::stalls).sum());
+        all.put(
+                ShedCause.UNFINISHED,
+                links().mapToLong(LinkGroup::unfinishedCuts).sum());
+        all.put(ShedCause.QUEUED, links().mapToLong(LinkGroup::queuedCuts).sum());
         return all;
     }
 
@@ -212,6 +220,11 @@ public final class PortServer implements AutoCloseable {
     /// As [io.hawser.tcp.TcpServer#sessionLimits(ConnectionLimits)].
     public void sessionLimits(ConnectionLimits changed) {
         links().filter(SessionRegistry.class::isInstance).forEach(links -> links.limits(changed));
+    }
+
+    /// As [io.hawser.tcp.TcpServer#isShedding()].
+    public boolean isShedding() {
+        return memory.isShort();
     }
 
     public boolean isRunning() {

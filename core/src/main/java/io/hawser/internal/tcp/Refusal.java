@@ -4,6 +4,8 @@ package io.hawser.internal.tcp;
 public enum Refusal {
     /// There is no place for it.
     FULL(503, "too many connections"),
+    /// There is no memory for what it might send or be sent.
+    NO_MEMORY(503, "no memory left for more connections"),
     /// Its address connects too often.
     TOO_OFTEN(429, "too many new connections from one address");
 

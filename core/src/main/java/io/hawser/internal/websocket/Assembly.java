@@ -125,6 +125,10 @@ final class Assembly {
         return inflater;
     }
 
+    int capacity() {
+        return payload.capacity();
+    }
+
     void release() {
         payload.release();
     }

@@ -220,6 +220,16 @@ abstract class ReadingLink extends SessionLink {
         return true;
     }
 
+    @Override
+    protected final long unfinishedBytes() {
+        return assembly == null ? 0 : assembly.capacity();
+    }
+
+    @Override
+    protected final void dropUnfinished() {
+        if (assembly != null) forget(assembly);
+    }
+
     /// The message under way, null between messages.
     final @Nullable Assembly assembly() {
         return assembly;

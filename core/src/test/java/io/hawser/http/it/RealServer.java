@@ -28,10 +28,7 @@ final class RealServer implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException missing) {
-            String skipped = "not tested against " + command[0] + ", which is not here";
-            assertThat(System.getenv("CI")).as(skipped).isNotEqualTo("true");
-            System.err.println("SKIPPED: " + skipped);
-            abort(skipped);
+            skip(command[0]);
             throw missing;
         }
         BufferedReader out =
@@ -39,6 +36,26 @@ final class RealServer implements AutoCloseable {
         String line = out.readLine();
         if (line == null) throw new IOException(List.of(command) + " ended without a word");
         return new RealServer(process, Integer.parseInt(line.strip()));
+    }
+
+    /// Skips the test where `program` is missing.
+    static void require(String program) throws IOException {
+        try {
+            new ProcessBuilder(program, "-v")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException missing) {
+            skip(program);
+            throw missing;
+        }
+    }
+
+    private static void skip(String program) {
+        String skipped = "not tested against " + program + ", which is not here";
+        assertThat(System.getenv("CI")).as(skipped).isNotEqualTo("true");
+        System.err.println("SKIPPED: " + skipped);
+        abort(skipped);
     }
 
     String url() {

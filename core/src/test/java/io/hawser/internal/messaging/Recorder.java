@@ -36,8 +36,12 @@ class Recorder implements SessionHandler {
 
     @Override
     public void message(Session session, Message message) throws Exception {
-        told.add("message " + message.text());
+        told.add("message " + described(message));
         then.message(session, message);
+    }
+
+    String described(Message message) {
+        return message.text();
     }
 
     @Override

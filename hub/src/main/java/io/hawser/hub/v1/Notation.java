@@ -67,6 +67,9 @@ public enum Notation {
     /// How many lists and maps may be open at once in a message.
     static final int MAX_DEPTH = 32;
 
+    /// The same of the value that a message carries, which stands on its third level.
+    static final int MAX_VALUE_DEPTH = MAX_DEPTH - 2;
+
     private static final int BAD_PAYLOAD = 4004;
 
     /// Whether its messages are texts.

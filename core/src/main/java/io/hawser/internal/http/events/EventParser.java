@@ -82,10 +82,9 @@ public final class EventParser {
                 }
                 data.append(value).append('\n');
             }
-            case "event" -> type = value;
-            case "id" -> {
-                if (value.indexOf(0) < 0) lastId = value;
-            }
+            // The standard says so of an id; no more can a type with a NUL be one.
+            case "event" -> type = value.indexOf(0) < 0 ? value : type;
+            case "id" -> lastId = value.indexOf(0) < 0 ? value : lastId;
             case "retry" -> {
                 if (isNumber(value)) retry = Optional.of(Duration.ofMillis(Long.parseLong(value)));
             }

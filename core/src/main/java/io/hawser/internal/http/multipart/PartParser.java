@@ -64,7 +64,9 @@ public final class PartParser {
         skipPadding();
         int end = window.indexOf(HEAD_END);
         while (end < 0) {
-            if (window.size() > limits.maxHeadBytes()) throw over("part head", limits.maxHeadBytes(), window.size());
+            // Part of the end may be there already.
+            int least = window.size() - HEAD_END.length + 1;
+            if (least > limits.maxHeadBytes()) throw over("part head", limits.maxHeadBytes(), least);
             if (!window.more()) throw tooShort();
             end = window.indexOf(HEAD_END);
         }
