@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 final class BigFile {
     private static final long GIB_BYTES = 1L << 30;
     private static final int READ_BYTES = 1 << 20;
-    private static final String REQUEST =
-            "GET /files/" + HttpFiles.GIB + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    private static final String REQUEST = "GET /files/" + HttpFiles.GIB + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
 
     private final Workbench bench;
     private final HttpFiles files;

@@ -1,6 +1,7 @@
 package io.hawser.benchmarks;
 
 import io.hawser.benchmarks.clients.ClientRun.Result;
+import io.hawser.hub.bench.Course;
 import io.hawser.hub.bench.CpuUse;
 import io.hawser.hub.bench.Distribution;
 import io.hawser.hub.bench.LoadConfig;
@@ -13,7 +14,6 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -53,7 +53,8 @@ record ClientRow(String name, int threads, Upstream upstream) implements LoadRow
                 result.answered(),
                 0,
                 latency,
-                new Distribution(List.of()),
+                Distribution.none(),
+                Course.none(),
                 0,
                 cpu,
                 result.failed() == 0 ? Map.of() : Map.of("calls that failed", result.failed())));

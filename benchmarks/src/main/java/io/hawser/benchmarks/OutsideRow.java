@@ -1,5 +1,6 @@
 package io.hawser.benchmarks;
 
+import io.hawser.hub.bench.Course;
 import io.hawser.hub.bench.CpuUse;
 import io.hawser.hub.bench.Distribution;
 import io.hawser.hub.bench.LoadConfig;
@@ -95,7 +96,8 @@ record OutsideRow(String name, String title, Tool tool, int connections, int win
                 messages,
                 0,
                 latency,
-                new Distribution(List.of()),
+                Distribution.none(),
+                Course.none(),
                 0,
                 cpu,
                 summary.faults() == 0 ? Map.of() : Map.of("failed or not 2xx, says " + tool, summary.faults())));

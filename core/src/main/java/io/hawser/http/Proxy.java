@@ -35,14 +35,14 @@ import org.slf4j.LoggerFactory;
 /// What it does not pass on: CONNECT and TRACE (405), a path with `.` or `..` in it, which could mean another
 /// route to the server behind (400), a request that comes by for the eighth time (508).
 ///
-/// A WebSocket goes through byte by byte, as fast as the slower side takes it, once the server behind has accepted it;
-/// what it answers otherwise is passed on as any answer. Over HTTP/2 too. A drain tells the clients 1001 between two
-/// frames; an end that comes without a close frame is 1014 to the client, and 1001 to the server. Other upgrades are
-/// passed over, as RFC 9110 allows.
+/// A WebSocket goes through byte by byte, as fast as the slower side takes it, once the server behind has
+/// accepted it; what it answers otherwise is passed on as any answer. Over HTTP/2 too. A drain tells the
+/// clients 1001 between two frames; an end that comes without a close frame is 1014 to the client, and 1001
+/// to the server. Other upgrades are passed over, as RFC 9110 allows.
 ///
-/// What the servers behind do wrong is never an answer of theirs: 502 if there is none or a malformed one, 504 if
-/// it is late, 503 with `Retry-After` where no endpoint takes the call, each as [Problem] without internals. An
-/// answer that breaks off after its head breaks off for the client.
+/// What the servers behind do wrong is never an answer of theirs: 502 if there is none or a malformed one,
+/// 504 if it is late, 503 with `Retry-After` where no endpoint takes the call, each as [Problem] without
+/// internals. An answer that breaks off after its head breaks off for the client.
 ///
 /// A request with a body that comes from a network is sent once; others are tried again as the [Upstream] says.
 ///

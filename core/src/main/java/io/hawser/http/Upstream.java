@@ -18,16 +18,18 @@ import io.hawser.policy.WeightedEndpoint;
 import java.util.List;
 import java.util.Optional;
 
-/// Several endpoints as one handler: each call goes to one that is well, and if it fails, where it may, to another.
+/// Several endpoints as one handler: each call goes to one that is well, and if it fails, where it may, to
+/// another.
 ///
 /// ```java
-/// try (Upstream shop = Upstream.over(client, endpoints, UpstreamConfig.named("shop").withHealth("/health", checks))) {
+/// try (Upstream shop = Upstream.over(client, endpoints, UpstreamConfig.named("shop").withHealth("/health",
+/// checks))) {
 ///     Response response = shop.handle(Request.get("http://shop/cart"));
 /// }
 /// ```
 ///
-/// The host of a request is replaced by that of the endpoint, its scheme by that of the configuration; path and query
-/// stay.
+/// The host of a request is replaced by that of the endpoint, its scheme by that of the configuration; path
+/// and query stay.
 ///
 /// Errors: those of the client; [io.hawser.Rejected] where no endpoint takes the call.
 ///

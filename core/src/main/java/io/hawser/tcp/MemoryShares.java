@@ -4,7 +4,8 @@ package io.hawser.tcp;
 /// tenths of a share are used, new connections are told to come back later; over the share, the connection that
 /// holds the most is cut off. Servers of one process with equal shares count together.
 ///
-/// Units: percent of the greatest size of the heap; what the operating system holds for a socket is not counted.
+/// Units: percent of the greatest size of the heap; what the operating system holds for a socket is not
+/// counted.
 ///
 /// @param unfinishedPercent parts of messages, frames and heads that have not come whole; default 15
 /// @param queuedPercent what waits to be sent; default 20

@@ -85,8 +85,8 @@ public final class TcpServer implements Server {
         port.sessionLimits(changed);
     }
 
-    /// Whether a share of the heap is used up, or was within the last five seconds, so that connections are turned
-    /// away or cut off ([MemoryShares]).
+    /// Whether a share of the heap is used up, or was within the last five seconds, so that connections are
+    /// turned away or cut off ([MemoryShares]).
     public boolean isShedding() {
         return port.isShedding();
     }

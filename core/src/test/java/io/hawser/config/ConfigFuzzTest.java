@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Any file is a configuration or says what is wrong with it, in lines that name where; durations and sizes print back.
+/// Any file is a configuration or says what is wrong with it, in lines that name where; durations and sizes
+/// print back.
 public final class ConfigFuzzTest {
     private static final Path FILE = file();
 

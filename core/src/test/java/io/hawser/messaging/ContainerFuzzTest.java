@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Any bytes are a container or refused; what was read has one form in CBOR, survives both encodings, and is within
-/// the limits.
+/// Any bytes are a container or refused; what was read has one form in CBOR, survives both encodings, and is
+/// within the limits.
 public final class ContainerFuzzTest {
     private static final ContainerLimits LIMITS =
             ContainerLimits.defaults().withMaxBytes(4096).withMaxDepth(8).withMaxValues(64);

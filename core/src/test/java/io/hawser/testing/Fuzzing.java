@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 
 /// The part of fuzzing that every build does: seeds, what is nearly a seed, and the ways to cut an input.
 ///
-/// A target is a test class with a method `public static void fuzzerTestOneInput(byte[] input)`, which fails where
-/// what must hold for any bytes does not, and `static List<byte[]> seeds()`. `./hawser fuzz` gives the same
-/// classes to Jazzer, which looks at what the code does with an input, for as long as one likes.
+/// A target is a test class with a method `public static void fuzzerTestOneInput(byte[] input)`, which fails
+/// where what must hold for any bytes does not, and `static List<byte[]> seeds()`. `./hawser fuzz` gives the
+/// same classes to Jazzer, which looks at what the code does with an input, for as long as one likes.
 public final class Fuzzing {
     private static final int MUTATIONS = 500;
     private static final int MAX_CUTS = 60;
@@ -76,8 +76,8 @@ public final class Fuzzing {
         return joined;
     }
 
-    /// `input` whole, byte by byte, and cut at places that only depend on it: whoever reads a stream must make the
-    /// same of each.
+    /// `input` whole, byte by byte, and cut at places that only depend on it: whoever reads a stream must
+    /// make the same of each.
     public static List<List<byte[]>> cuts(byte[] input) {
         List<byte[]> single = new ArrayList<>();
         for (byte b : input) single.add(new byte[] {b});

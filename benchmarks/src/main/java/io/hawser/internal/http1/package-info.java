@@ -1,4 +1,5 @@
-/// JMH benchmarks of the heads of HTTP/1.1, in the package of what they measure, whose classes nobody else sees.
+/// JMH benchmarks of the heads of HTTP/1.1, in the package of what they measure, whose classes nobody else
+/// sees.
 @NullMarked
 package io.hawser.internal.http1;
 

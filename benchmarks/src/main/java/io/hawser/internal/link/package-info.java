@@ -1,4 +1,5 @@
-/// JMH benchmarks of the way from a thread to a loop, in the package of what they measure, whose classes nobody else sees.
+/// JMH benchmarks of the way from a thread to a loop, in the package of what they measure, whose classes
+/// nobody else sees.
 @NullMarked
 package io.hawser.internal.link;
 

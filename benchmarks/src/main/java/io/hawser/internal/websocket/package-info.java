@@ -1,4 +1,5 @@
-/// JMH benchmarks of frames and texts of WebSocket, in the package of what they measure, whose classes nobody else sees.
+/// JMH benchmarks of frames and texts of WebSocket, in the package of what they measure, whose classes
+/// nobody else sees.
 @NullMarked
 package io.hawser.internal.websocket;
 

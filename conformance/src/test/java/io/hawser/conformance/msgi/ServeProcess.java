@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 record ServeProcess(Process process, BufferedReader out) implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 90;
 
-    /// What makes a process hear signals that are ignored where the tests were started (`nohup`, a background job
-    /// of a script): a JVM leaves those alone.
+    /// What makes a process hear signals that are ignored where the tests were started (`nohup`, a
+    /// background job of a script): a JVM leaves those alone.
     private static final List<String> WITH_SIGNALS = withSignals();
 
     /// How a process ended, and what it said.

@@ -3,12 +3,12 @@ package io.hawser.internal.http;
 import io.hawser.http.Upgrade;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.session.Key;
-import io.netty.channel.Channel;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
-/// A connection of a client whose server has agreed to go on in another protocol, until somebody takes it. Where nobody
-/// does within ten seconds, it ends.
+/// A connection of a client whose server has agreed to go on in another protocol, until somebody takes it.
+/// Where nobody does within ten seconds, it ends.
 public interface Switched extends Upgrade {
     /// Marks a request that may be answered with 101. To all others that is no answer.
     Key<Boolean> WANTED = Key.of("wants-another-protocol");

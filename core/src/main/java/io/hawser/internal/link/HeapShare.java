@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// What all links of a server may hold together of one kind of memory, each within its own bounds: parts of
 /// messages, or what waits to be sent.
 ///
-/// Only links that hold something are known here, so one that is quick or idle costs nothing. Over the limit the
-/// loop that holds the most gives up its largest holders, until there is room again; nobody new is let in before.
+/// Only links that hold something are known here, so one that is quick or idle costs nothing. Over the limit
+/// the loop that holds the most gives up its largest holders, until there is room again; nobody new is let
+/// in before.
 ///
 /// Thread: [#hold] the event loop of the holder; everything else safe from any.
 public final class HeapShare {
@@ -80,7 +81,7 @@ public final class HeapShare {
             return holders.isEmpty();
         }
 
-        @SuppressWarnings("NonAtomicOperationOnVolatileField") // only its loop writes
+        @SuppressWarnings({"NonAtomicOperationOnVolatileField", "NonAtomicVolatileUpdate"}) // only its loop writes
         void changed(HeapHolder holder, long more) {
             bytes += more;
             if (holder.knownBytes > 0 && holder.placeAmongHolders < 0) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Bytes are decoded straight from what was read; only an unfinished frame is copied into `partial`.
 /// Decoding, and then reading, stops (`paused`) while too much is unhandled ([Inbox]) or unsent
-/// ([Outbound]), or the [ReadQuota] is used up, and goes on when there is room again; what was read already waits in
+/// ([Outbound]), or the [ReadQuota] is used up, and goes on when there is room again; what was read already
+/// waits in
 /// `partial`. So a peer
 /// that does not read its answers stops being asked for more. Once `discarding`, what comes is thrown away.
 ///

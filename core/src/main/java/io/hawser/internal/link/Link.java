@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// What comes in goes through [Inbound] and the [Inbox] to the application, what it sends through [Outbound];
 /// the [Vigil] keeps the time limits. A protocol extends this class by its codec and its control frames.
 ///
-/// State only moves forward ([LinkState]). After a goodbye the output is shut down and what still comes in is thrown
-/// away for a moment: closing a socket with unread input sends a reset, which can destroy the goodbye on its way.
+/// State only moves forward ([LinkState]). After a goodbye the output is shut down and what still comes in
+/// is thrown away for a moment: closing a socket with unread input sends a reset, which can destroy the
+/// goodbye on its way.
 ///
 /// Thread: fields belong to the event loop.
 public abstract class Link extends LinkState {
@@ -134,8 +135,8 @@ public abstract class Link extends LinkState {
         else outbox.post(new GoodbyeParcel(this));
     }
 
-    /// As [#closeWith], but behind the messages that were received already, and their answers. Thread: the event
-    /// loop.
+    /// As [#closeWith], but behind the messages that were received already, and their answers. Thread: the
+    /// event loop.
     protected final void closeAfterReceived(CloseReason reason) {
         stopReceiving(reason);
         if (goodbyeAsked) return;
@@ -286,13 +287,14 @@ public abstract class Link extends LinkState {
         return outcome;
     }
 
-    /// Queues `item` as long as the queue is below its soft bound, which one item may pass. Never waits, and counts
-    /// nothing as dropped. Thread: any.
+    /// Queues `item` as long as the queue is below its soft bound, which one item may pass. Never waits, and
+    /// counts nothing as dropped. Thread: any.
     protected final Offer passItem(Object item) {
         return outbound.tryQueue(item, encodedSize(item), 0);
     }
 
-    /// Whether [#passItem] would queue, or tell that there is nobody any more. Thread: any; off the loop nearly exact.
+    /// Whether [#passItem] would queue, or tell that there is nobody any more. Thread: any; off the loop
+    /// nearly exact.
     protected final boolean mayPass() {
         return outbound.hasRoom() || !isOpen();
     }

@@ -235,7 +235,8 @@ public class LinkGroup {
         }
     }
 
-    /// Tells every link, and those that come later, to finish what it has received and to close. Waits for nothing.
+    /// Tells every link, and those that come later, to finish what it has received and to close. Waits for
+    /// nothing.
     public final void beginDrain(CloseReason reason) {
         if (draining != null) return;
         liveAtDrain = live.get();
@@ -243,7 +244,8 @@ public class LinkGroup {
         onEachLink(link -> link.drain(reason));
     }
 
-    /// Lets every link finish what it has received, say goodbye with `reason` and close; cuts what is left after
+    /// Lets every link finish what it has received, say goodbye with `reason` and close; cuts what is left
+    /// after
     /// `grace`. An interrupt ends the grace, and the flag stays set.
     ///
     /// @return how many ended by themselves, how many were cut

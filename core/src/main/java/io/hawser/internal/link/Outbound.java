@@ -200,7 +200,8 @@ final class Outbound extends HeapHolder {
         }
     }
 
-    /// Hands what was collected to the channel, which keeps it for its next flush. Thread: the event loop's own.
+    /// Hands what was collected to the channel, which keeps it for its next flush. Thread: the event loop's
+    /// own.
     void write() {
         if (!unflushed) return;
         unflushed = false;

@@ -138,8 +138,8 @@ public final class Door {
         return limits;
     }
 
-    /// A connection that shows itself to be one for which there is no place: not in the reserve, or no other of its
-    /// protocol.
+    /// A connection that shows itself to be one for which there is no place: not in the reserve, or no other
+    /// of its protocol.
     ///
     /// @return false if it is to be closed without a word
     boolean refuse(Channel channel, Visitor visitor) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /// The handshake of a WebSocket that a gateway passes through.
 ///
-/// A client of HTTP/1.1 has a key, which the server behind answers; for one of HTTP/2, which has none, the gateway
-/// asks with a key of its own.
+/// A client of HTTP/1.1 has a key, which the server behind answers; for one of HTTP/2, which has none, the
+/// gateway asks with a key of its own.
 ///
 /// Source: RFC 6455, section 4; RFC 8441, section 5
 public final class PassedHandshake {
@@ -58,8 +58,8 @@ public final class PassedHandshake {
         return onward.withHeaders(fields).withBody(Body.empty()).withAttribute(Switched.WANTED, true);
     }
 
-    /// What the client gets for an answer that switches protocols: empty if it is none to what was asked for, and then
-    /// its connection is closed.
+    /// What the client gets for an answer that switches protocols: empty if it is none to what was asked
+    /// for, and then its connection is closed.
     ///
     /// @param fields of the answer, without those of the connection to the server
     /// @param idle how long nothing may go either way

@@ -9,13 +9,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
-/// One end of a WebSocket that a gateway passes through: what is read here is sent at the other end, on the event loop
-/// of that.
+/// One end of a WebSocket that a gateway passes through: what is read here is sent at the other end, on the
+/// event loop of that.
 ///
-/// Of the frames only the headers are looked at ([FrameCourse]), so that messages are counted, and so that a goodbye of
-/// the gateway's own comes between two frames. While the other end has no room, nothing is read here. An end of input
-/// becomes an end of output there, and the other direction goes on. Who is idle or slow, and how many there may be, is
-/// judged at the client's end.
+/// Of the frames only the headers are looked at ([FrameCourse]), so that messages are counted, and so that a
+/// goodbye of the gateway's own comes between two frames. While the other end has no room, nothing is read
+/// here. An end of input becomes an end of output there, and the other direction goes on. Who is idle or
+/// slow, and how many there may be, is judged at the client's end.
 ///
 /// Thread: the event loop's own, but for `other`.
 final class TunnelLink extends Link {
@@ -23,6 +23,7 @@ final class TunnelLink extends Link {
     private static final CloseReason SERVER_GONE = CloseReason.of(CloseCode.BAD_GATEWAY, "the server is gone");
 
     /// What came at once, and how many messages end in it.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Piece(byte[] bytes, int messages) {}
 
     private final boolean isClients;
@@ -154,8 +155,8 @@ final class TunnelLink extends Link {
         outbox().run(this::otherGone);
     }
 
-    /// Says goodbye as soon as no frame of the server is under way, and waits for the answer of the client, which the
-    /// server gets.
+    /// Says goodbye as soon as no frame of the server is under way, and waits for the answer of the client,
+    /// which the server gets.
     @Override
     protected void drain(CloseReason reason) {
         leaving = reason;

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Our proxy before servers of others: whatever a client sends, they see the requests that we saw, and no other.
+/// Our proxy before servers of others: whatever a client sends, they see the requests that we saw, and no
+/// other.
 @Timeout(300)
 final class SmugglingTest {
     private static final String NODE = """
@@ -39,18 +40,6 @@ final class SmugglingTest {
             });
             server.listen(0, '127.0.0.1', () => console.log(server.address().port));
             """;
-    private static final String NGINX = """
-            daemon off; worker_processes 1; pid %1$s/pid; error_log %1$s/error;
-            events {}
-            http {
-              client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s; uwsgi_temp_path %1$s;
-              scgi_temp_path %1$s;
-              log_format seen '$request_method $request_uri';
-              access_log %1$s/seen seen;
-              server { listen 127.0.0.1:%2$d; location / { return 200 'ok'; } }
-            }
-            """;
-
     private static final String HIDDEN = "GET /hidden HTTP/1.1\r\nHost: h\r\nX: ";
 
     /// What two readers could understand differently, each before a hidden request.
@@ -119,7 +108,8 @@ final class SmugglingTest {
         return attacks;
     }
 
-    /// Plays every attack through a proxy to `behind`, which notes what it sees in `log`, and compares what both saw.
+    /// Plays every attack through a proxy to `behind`, which notes what it sees in `log`, and compares what
+    /// both saw.
     private static void attack(String behind, Path log) throws IOException {
         Endpoint endpoint = Endpoint.parse(behind.substring("http://".length()));
         List<String> forwarded = new CopyOnWriteArrayList<>();
@@ -173,11 +163,21 @@ final class SmugglingTest {
     void nginxSeesTheRequestsThatWeSaw(@TempDir Path folder) throws Exception {
         RealServer.require("nginx");
         int port = freePort();
-        Path config = Files.writeString(folder.resolve("conf"), NGINX.formatted(folder, port));
+        Path config = Files.writeString(folder.resolve("conf"), """
+            daemon off; worker_processes 1; pid %1$s/pid; error_log %1$s/error;
+            events {}
+            http {
+              client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s; uwsgi_temp_path %1$s;
+              scgi_temp_path %1$s;
+              log_format seen '$request_method $request_uri';
+              access_log %1$s/seen seen;
+              server { listen 127.0.0.1:%2$d; location / { return 200 'ok'; } }
+            }
+            """.formatted(folder, port));
         String start = "echo " + port + "; exec nginx -p " + folder + " -c " + config;
         try (RealServer nginx = RealServer.start("sh", "-c", start)) {
             await().ignoreExceptions().until(() -> {
-                new Socket("127.0.0.1", port).close();
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return true;
             });
             attack(nginx.url(), folder.resolve("seen"));

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What fields of HTTP hold: ranges lie within the content, dates and quoted texts print back, lists lose nothing,
-/// and what proxies are said to say is an address or nothing.
+/// What fields of HTTP hold: ranges lie within the content, dates and quoted texts print back, lists lose
+/// nothing, and what proxies are said to say is an address or nothing.
 public final class FieldFuzzTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 

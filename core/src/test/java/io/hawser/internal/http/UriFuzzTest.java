@@ -9,8 +9,8 @@ import io.hawser.testing.Fuzzing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Whatever a `Location` or a request target says: what comes out is a URL of HTTP without dot segments, for the same
-/// host however often it is resolved, and its segments lead nowhere up.
+/// Whatever a `Location` or a request target says: what comes out is a URL of HTTP without dot segments, for
+/// the same host however often it is resolved, and its segments lead nowhere up.
 public final class UriFuzzTest {
     private static final Request BASE = Request.get("https://a.example:8443/x/y?z");
 

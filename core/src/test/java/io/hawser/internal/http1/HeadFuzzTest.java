@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// Any bytes are heads of requests, or refused with a status; cut anywhere they are the same, and nothing in a head
-/// that was taken could begin another line.
+/// Any bytes are heads of requests, or refused with a status; cut anywhere they are the same, and nothing in
+/// a head that was taken could begin another line.
 public final class HeadFuzzTest {
     private static final List<String> STATUSES = List.of("400", "414", "417", "431", "501", "505");
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Whatever a client sends on one connection: the handler is asked the same however it was cut, so nobody can hide
-/// a request in another one's body, and each answer is whole.
+/// Whatever a client sends on one connection: the handler is asked the same however it was cut, so nobody
+/// can hide a request in another one's body, and each answer is whole.
 public final class Http1LinkFuzzTest {
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (\\d{3}) [A-Z]");
 

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Any bytes are one item of CBOR, or of JSON, or refused with 4004; what was read is written and read back the same,
-/// and nothing is believed of a length that the input does not hold.
+/// Any bytes are one item of CBOR, or of JSON, or refused with 4004; what was read is written and read back
+/// the same, and nothing is believed of a length that the input does not hold.
 public final class ItemFuzzTest {
     private static final int DEPTH = 16;
     private static final Object NULL = "null";

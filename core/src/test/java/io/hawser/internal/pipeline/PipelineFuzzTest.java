@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Whatever comes over a connection with a pipeline: a message is what the peer sent or refused with a code, one that
-/// was touched is never taken where keys are used, and nothing inflates over the limit.
+/// Whatever comes over a connection with a pipeline: a message is what the peer sent or refused with a code,
+/// one that was touched is never taken where keys are used, and nothing inflates over the limit.
 public final class PipelineFuzzTest {
     private static final int LIMIT = 4096;
     private static final List<Pipeline> COMPRESSED = List.of(

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Any first bytes of a connection: what a PROXY header says is known at one byte and does not change with more of
-/// them, takes exactly itself, and only then names somebody.
+/// Any first bytes of a connection: what a PROXY header says is known at one byte and does not change with
+/// more of them, takes exactly itself, and only then names somebody.
 public final class EntranceFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) {
         Found before = Found.UNFINISHED;

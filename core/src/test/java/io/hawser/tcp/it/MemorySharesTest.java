@@ -116,7 +116,7 @@ final class MemorySharesTest {
             for (int i = 0; i < 3 * most; i++) large.add(connect(server));
             await().until(() -> server.connectionCount() == 1 + large.size());
             for (Socket each : large) sendAsFarAsItIsTaken(each, frame(MIB - 1, 900_000));
-            await().until(() -> cut(server, ShedCause.UNFINISHED) >= 2 * most);
+            await().until(() -> cut(server, ShedCause.UNFINISHED) >= 2L * most);
             assertThat(cut(server, ShedCause.UNFINISHED)).isLessThanOrEqualTo(2 * most + 2);
             small.getOutputStream().write(new byte[5]);
             assertThat(small.getInputStream().readNBytes(20)).hasSize(20);

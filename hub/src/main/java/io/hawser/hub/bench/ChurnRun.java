@@ -31,6 +31,7 @@ public final class ChurnRun {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(READ_BYTES);
     private final Set<HeldConnection> open = new HashSet<>();
     private final Faults faults = new Faults();
+    private final CourseLog course = new CourseLog();
 
     /// @param config its connections are those at a time; the window, the batch and the threads are 1
     public ChurnRun(Protocol protocol, InetSocketAddress target, LoadConfig config, OptionalLong serverPid) {
@@ -70,6 +71,7 @@ public final class ChurnRun {
             for (var connection : Set.copyOf(open)) {
                 if (now - connection.dueNanos() > ANSWER_NANOS) fail(connection, "no answer within 10 s");
             }
+            course.note(now - start, tally.answeredSoFar());
             progress.at(Duration.ofNanos(now - start), tally.answeredSoFar());
         }
     }
@@ -131,6 +133,7 @@ public final class ChurnRun {
                 protocol.requestBytes(),
                 Percentiles.of(tally.latency()),
                 Distribution.of(tally.latency()),
+                course.course(),
                 0,
                 cpu,
                 faults.counts());

@@ -11,6 +11,11 @@ public record Course(List<Point> points) {
     /// @param seconds since the first request
     public record Point(double seconds, double perSecond) {}
 
+    /// Of what was not looked at.
+    public static Course none() {
+        return new Course(List.of());
+    }
+
     public Course {
         points = List.copyOf(points);
     }

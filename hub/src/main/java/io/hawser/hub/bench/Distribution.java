@@ -32,6 +32,11 @@ public record Distribution(List<Step> steps, List<Mark> marks) {
         marks = List.copyOf(marks);
     }
 
+    /// Of what was not looked at.
+    public static Distribution none() {
+        return new Distribution(List.of(), List.of());
+    }
+
     static Distribution of(Histogram histogram) {
         List<Step> steps = new ArrayList<>();
         for (HistogramIterationValue value : histogram.logarithmicBucketValues(FIRST_NANOS, FACTOR)) {

@@ -20,9 +20,7 @@ public final class LoadRun {
     private final LoadConfig config;
     private final OptionalLong serverPid;
     private final Faults faults = new Faults();
-    private final List<Course.Point> course = new ArrayList<>();
-    private long lastNanos;
-    private long lastAnswered;
+    private final CourseLog course = new CourseLog();
 
     /// @param protocols makes one protocol for each thread
     public LoadRun(
@@ -112,15 +110,8 @@ public final class LoadRun {
                     .sum();
             long elapsed = System.nanoTime() - start;
             progress.at(Duration.ofNanos(elapsed), answered);
-            note(elapsed, answered);
+            course.note(elapsed, answered);
         }
-    }
-
-    private void note(long elapsed, long answered) {
-        if (elapsed <= lastNanos) return;
-        course.add(new Course.Point(elapsed / 1e9, (answered - lastAnswered) * 1e9 / (elapsed - lastNanos)));
-        lastNanos = elapsed;
-        lastAnswered = answered;
     }
 
     private LoadReport report(List<LoadLoop> loops, int connected, CpuUse cpu) {
@@ -146,7 +137,7 @@ public final class LoadRun {
                 protocol.requestBytes(),
                 Percentiles.of(latency),
                 Distribution.of(latency),
-                new Course(course),
+                course.course(),
                 unsent,
                 cpu,
                 faults.counts());

@@ -9,6 +9,7 @@ import java.util.Locale;
 
 /// A report as one page with plots, which needs nothing from elsewhere.
 public final class ReportHtml {
+    @SuppressWarnings("InlineFormatString") // it is long
     private static final String PAGE = """
             <!doctype html>
             <html lang="en">
@@ -79,7 +80,11 @@ public final class ReportHtml {
             double to = (i + 1) / (double) steps.size();
             Step step = steps.get(i);
             double share = step.count() * 100.0 / all;
-            plot.bar(from, to, share / most, String.format(Locale.ROOT, "up to %s: %.2f %%", time(step.upToNanos()), share));
+            plot.bar(
+                    from,
+                    to,
+                    share / most,
+                    String.format(Locale.ROOT, "up to %s: %.2f %%", time(step.upToNanos()), share));
             if (i % labelled == 0) plot.mark((from + to) / 2, time(step.upToNanos()));
         }
         return plot.draw();
@@ -91,7 +96,7 @@ public final class ReportHtml {
         List<Mark> known = marks.stream().filter(mark -> mark.percent() < 100).toList();
         if (known.isEmpty()) return plot.draw();
         double nines = Math.max(1, nines(known.getLast().percent()));
-        double most = Plot.end(Math.max(1, known.getLast().nanos()));
+        double most = Plot.end((double) Math.max(1, known.getLast().nanos()));
         for (int i = 0; i <= 4; i++) plot.level(i / 4.0, time((long) (most * i / 4)));
         for (int i = 0; i <= nines + 1e-6; i++) {
             plot.mark(i / nines, i == 0 ? "0 %" : Plot.percent(100 - 100 / Math.pow(10, i)));
@@ -108,7 +113,8 @@ public final class ReportHtml {
         Plot plot = new Plot("answers a second over the time of the run");
         List<Course.Point> points = report.course().points();
         double last = points.isEmpty() ? 1 : points.getLast().seconds();
-        double most = Plot.end(points.stream().mapToDouble(Course.Point::perSecond).max().orElse(1));
+        double most = Plot.end(
+                points.stream().mapToDouble(Course.Point::perSecond).max().orElse(1));
         double warm = report.config().warmup().toNanos() / 1e9;
         if (warm > 0) plot.shade(0, Math.min(1, warm / last), "warm-up, which is not measured");
         plot.levels(most, "");

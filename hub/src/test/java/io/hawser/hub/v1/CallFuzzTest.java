@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Any message is a request of hawser.v1, in JSON and in CBOR, or refused with 4004; its number and payload are what an
-/// answer can repeat in either notation.
+/// Any message is a request of hawser.v1, in JSON and in CBOR, or refused with 4004; its number and payload
+/// are what an answer can repeat in either notation.
 public final class CallFuzzTest {
     private static final long MAX_ID = (1L << 53) - 1;
 

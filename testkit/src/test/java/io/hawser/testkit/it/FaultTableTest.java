@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every client and server of ours with a bad network between them. What the network lets through comes whole and in
-/// order; what it does not is an error of ours within the deadline; and once it is mended everything works, with
-/// nothing left of what was before.
+/// Every client and server of ours with a bad network between them. What the network lets through comes
+/// whole and in order; what it does not is an error of ours within the deadline; and once it is mended
+/// everything works, with nothing left of what was before.
 @Timeout(300)
 final class FaultTableTest {
     private static final Duration GENEROUS = Duration.ofSeconds(30);

@@ -120,7 +120,7 @@ enum Talk {
     private static String hear(Supplier<Message> receive, BooleanSupplier isFirst) {
         while (true) {
             try {
-                return Deadline.within(LOOK, receive::get).text();
+                return Deadline.within(LOOK, receive).text();
             } catch (DeadlineExceeded none) {
                 if (!isFirst.getAsBoolean()) throw new ConnectionLost("the connection was lost", Processed.MAYBE, none);
                 if (Deadline.current().remainingNanos() <= 0) throw none;

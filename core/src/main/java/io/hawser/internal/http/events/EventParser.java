@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the events in a stream of bytes, however it is cut. Source: HTML standard, section 9.2.6
 ///
-/// State: a line ends with CR, LF or both, so after a CR an LF that follows, maybe in the next piece, is passed over.
+/// State: a line ends with CR, LF or both, so after a CR an LF that follows, maybe in the next piece, is
+/// passed over.
 public final class EventParser {
     private static final int MAX_RETRY_DIGITS = 9;
 

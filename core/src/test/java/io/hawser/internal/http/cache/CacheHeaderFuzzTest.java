@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Whatever an origin says of caching: ages and lifetimes are never negative, `no-store` is never stored, `private`
-/// never by a shared cache, and what a store on disk reads back is what was written or nothing.
+/// Whatever an origin says of caching: ages and lifetimes are never negative, `no-store` is never stored,
+/// `private` never by a shared cache, and what a store on disk reads back is what was written or nothing.
 public final class CacheHeaderFuzzTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Whatever a server sets: a cookie is kept only for hosts that it may be kept for, no longer than 400 days, and can
-/// be sent back in one field; what a client sends is pairs.
+/// Whatever a server sets: a cookie is kept only for hosts that it may be kept for, no longer than 400 days,
+/// and can be sent back in one field; what a client sends is pairs.
 public final class CookieFuzzTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final List<Request> REQUESTS = List.of(
