@@ -177,6 +177,7 @@ public final class Endpoint {
     ///
     /// Source: RFC 8305 section 4
     public List<InetSocketAddress> resolve(Resolver resolver) {
+        if (ipLiteral) return List.of(new InetSocketAddress(IpLiteral.toAddress(host), port));
         return addresses(resolver).stream()
                 .map(address -> new InetSocketAddress(address, port))
                 .toList();
@@ -184,7 +185,6 @@ public final class Endpoint {
 
     private List<InetAddress> addresses(Resolver resolver) {
         if (isUnix()) throw new IllegalStateException(this + " is no host");
-        if (ipLiteral) return List.of(IpLiteral.toAddress(host));
         // IPv4 first: what binds to the first address of "localhost" is then found by those that know only IPv4.
         if (isLocalhostName()) return List.of(IpLiteral.toAddress("127.0.0.1"), IpLiteral.toAddress("::1"));
         return Families.interleaved(Lookups.shared().find(resolver, host));

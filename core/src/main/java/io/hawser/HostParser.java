@@ -2,8 +2,6 @@ package io.hawser;
 
 import static io.hawser.EndpointParser.isDigit;
 
-import java.util.Locale;
-
 /// Checks hosts and brings them into canonical form.
 final class HostParser {
     private static final int MAX_NAME = 253;
@@ -91,8 +89,18 @@ final class HostParser {
         int end = text.charAt(to - 1) == '.' ? to - 1 : to;
         int start = end;
         while (start > from && text.charAt(start - 1) != '.') start--;
-        String label = text.slice(start, end).toLowerCase(Locale.ROOT);
-        return label.matches("[0-9]+|0x[0-9a-f]*") ? start : -1;
+        return isNumber(start, end) ? start : -1;
+    }
+
+    /// Decimal, or hexadecimal after `0x`. Without a pattern: addresses are parsed for connections, too.
+    private boolean isNumber(int from, int to) {
+        boolean isHex = to - from >= 2 && text.charAt(from) == '0' && (text.charAt(from + 1) | 0x20) == 'x';
+        for (int i = isHex ? from + 2 : from; i < to; i++) {
+            char c = text.charAt(i);
+            boolean isHexLetter = isHex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f';
+            if (!isDigit(c) && !isHexLetter) return false;
+        }
+        return from < to;
     }
 
     private boolean hasLetters(int from, int to) {

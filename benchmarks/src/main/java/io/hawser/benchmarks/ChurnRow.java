@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 /// @param kind what they speak: a WebSocket is closed with the handshake that it has for that
 record ChurnRow(String name, EchoRow.Kind kind, int connections) implements LoadRow {
     private static final int PAYLOAD_BYTES = 64;
+    private static final int WARM_UPS = 4;
 
     @Override
     public String title() {
@@ -30,6 +31,12 @@ record ChurnRow(String name, EchoRow.Kind kind, int connections) implements Load
     @Override
     public String unit() {
         return "connection";
+    }
+
+    /// What a connection takes runs a hundred times less often than what a message takes.
+    @Override
+    public int warmUps() {
+        return WARM_UPS;
     }
 
     @Override

@@ -100,8 +100,8 @@ final class Comparison {
         /// Loads the server until it has had `warmup` of processor time: wall time compiles nothing where others
         /// take the core. One that idles beside its clients is given up on after some such times.
         void warmUp(Duration warmup) throws IOException, InterruptedException {
-            long enough = ProcessCpu.usedNanos(process.pid()).orElse(0) + warmup.toNanos();
-            for (int i = 0; i < MAX_WARM_UPS; i++) {
+            long enough = ProcessCpu.usedNanos(process.pid()).orElse(0) + warmup.toNanos() * row.warmUps();
+            for (int i = 0; i < MAX_WARM_UPS * row.warmUps(); i++) {
                 run(Duration.ZERO, warmup);
                 if (ProcessCpu.usedNanos(process.pid()).orElse(enough) >= enough) return;
             }

@@ -13,6 +13,11 @@ non-sealed interface LoadRow extends Row {
         return "message";
     }
 
+    /// How many times the usual processor time a server needs under this load before its code is compiled.
+    default int warmUps() {
+        return 1;
+    }
+
     /// Puts `server` under the load once. What goes wrong is in the trial; an exception ends the comparison.
     ///
     /// @param warmup how long the load runs before it is measured

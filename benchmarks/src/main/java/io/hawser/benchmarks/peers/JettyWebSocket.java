@@ -39,6 +39,12 @@ final class JettyWebSocket {
             SESSIONS.forEach(each -> each.sendText(message, Callback.NOOP));
         }
 
+        /// The client has gone in the middle of something, which Jetty would log.
+        @Override
+        public void onWebSocketError(Throwable cause) {
+            SESSIONS.remove(session);
+        }
+
         @Override
         public void onWebSocketClose(int code, String reason, Callback callback) {
             SESSIONS.remove(session);

@@ -23,7 +23,7 @@ public final class Addresses {
     public static Endpoint endpoint(@Nullable SocketAddress address) {
         if (address instanceof DomainSocketAddress || address instanceof UnixDomainSocketAddress) return UNNAMED;
         return address instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? Endpoint.of(inet.getAddress().getHostAddress(), inet.getPort())
+                ? Endpoint.of(inet)
                 : UNKNOWN;
     }
 

@@ -26,6 +26,10 @@ public final class Guests {
     private final NettyIoThreads threads;
     private final ConcurrentHashMap<Object, LinkGroup> groups = new ConcurrentHashMap<>();
     private volatile @Nullable CloseReason draining;
+    /// As a rule there is one, and to compare keys is much less than to hash a configuration.
+    private volatile @Nullable Known last;
+
+    private record Known(Object key, LinkGroup group) {}
 
     Guests(NettyIoThreads threads) {
         this.threads = threads;
@@ -45,12 +49,15 @@ public final class Guests {
     /// @param key equal keys make groups of one class
     @SuppressWarnings("unchecked") // as the key promises
     public <G extends LinkGroup> G group(Object key, Function<NettyIoThreads, G> make) {
+        Known before = last;
+        if (before != null && before.key().equals(key)) return (G) before.group();
         LinkGroup known = groups.get(key);
         if (known == null) {
             known = groups.computeIfAbsent(key, absent -> make.apply(threads));
             CloseReason reason = draining;
             if (reason != null) known.beginDrain(reason);
         }
+        last = new Known(key, known);
         return (G) known;
     }
 

@@ -15,6 +15,8 @@ final class HandshakeKey {
     private static final int KEY_BYTES = 16;
     private static final int KEY_CHARS = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
+    /// Never used, only copied: to ask the providers for one takes longer than the digest.
+    private static final MessageDigest SHA_1 = sha1();
 
     private HandshakeKey() {}
 
@@ -35,9 +37,21 @@ final class HandshakeKey {
     }
 
     static String answer(String key) {
+        byte[] digest = copy().digest((key + MAGIC).getBytes(US_ASCII));
+        return Base64.getEncoder().encodeToString(digest);
+    }
+
+    private static MessageDigest copy() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(US_ASCII));
-            return Base64.getEncoder().encodeToString(digest);
+            return (MessageDigest) SHA_1.clone();
+        } catch (CloneNotSupportedException e) {
+            return sha1(); // a provider may be like that
+        }
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -69,6 +69,7 @@ public final class ServerHandshake {
     }
 
     private static Optional<String> chosen(Headers asked, WebSocketConfig config) {
+        if (config.subprotocols().isEmpty()) return Optional.empty();
         List<String> offered = asked.list(Fields.PROTOCOL);
         return config.subprotocols().stream().filter(offered::contains).findFirst();
     }

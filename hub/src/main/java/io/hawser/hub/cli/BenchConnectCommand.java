@@ -38,15 +38,15 @@ final class BenchConnectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOST:PORT", converter = EndpointOption.class, description = "the server")
     private Endpoint target;
 
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    private Kind kind;
+    @ArgGroup(multiplicity = "1")
+    private Kind kind = new Kind();
 
     private static final class Kind {
         @Option(names = "--hold", paramLabel = "N", description = "hold so many connections")
-        private Optional<Integer> hold;
+        private Optional<Integer> hold = Optional.empty();
 
         @Option(names = "--churn", paramLabel = "N", description = "open and close them, so many at a time")
-        private Optional<Integer> churn;
+        private Optional<Integer> churn = Optional.empty();
     }
 
     @Option(names = "--rate", paramLabel = "N", description = "connections begun in a second; else as they come")
