@@ -287,13 +287,13 @@ public abstract class Link extends LinkState {
         return outcome;
     }
 
-    /// Queues `item` as long as the queue is below its soft bound, which one item may pass. Never waits, and
-    /// counts nothing as dropped. Thread: any.
+    /// Queues `item` for who asks [#mayPass] before, unless the queue is over its hard bound all the same.
+    /// Never waits, and counts nothing as dropped. Thread: any.
     protected final Offer passItem(Object item) {
-        return outbound.tryQueue(item, encodedSize(item), 0);
+        return outbound.queueBeyond(item, encodedSize(item));
     }
 
-    /// Whether [#passItem] would queue, or tell that there is nobody any more. Thread: any; off the loop
+    /// Whether the queue is below its soft bound, or there is nobody any more. Thread: any; off the loop
     /// nearly exact.
     protected final boolean mayPass() {
         return outbound.hasRoom() || !isOpen();

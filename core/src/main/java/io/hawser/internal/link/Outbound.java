@@ -73,11 +73,21 @@ final class Outbound extends HeapHolder {
     ///     lest a long message waits for ever behind short ones
     /// @return DROPPED, not counted, if there is none
     Offer tryQueue(Object item, int size, int room) {
+        return tryQueue(item, size, room, link.group.limits().softQueueBytes());
+    }
+
+    /// As [#tryQueue], up to the hard bound: for who has looked at [#hasRoom()] before, which off the loop may see less
+    /// than there is for a moment.
+    Offer queueBeyond(Object item, int size) {
+        return tryQueue(item, size, 0, link.group.limits().hardQueueBytes());
+    }
+
+    private Offer tryQueue(Object item, int size, int room, int bound) {
         boolean here = link.channel.eventLoop().inEventLoop();
         while (true) {
             int before = accepted;
             if (!link.isOpen()) return Offer.CLOSED;
-            if (!fits(room)) return Offer.DROPPED;
+            if (!fits(room, bound)) return Offer.DROPPED;
             if (here) {
                 message(item, size);
                 return Offer.QUEUED;
@@ -90,10 +100,13 @@ final class Outbound extends HeapHolder {
 
     /// Whatever its size, a message fits an empty queue; else the bounds hold. Thread: any.
     private boolean fits(int size) {
+        return fits(size, link.group.limits().softQueueBytes());
+    }
+
+    private boolean fits(int size, int bound) {
         long queued = queuedBytes();
         return queued == 0
-                || (queued < link.group.limits().softQueueBytes()
-                        && queued + size <= link.group.limits().hardQueueBytes());
+                || (queued < bound && queued + size <= link.group.limits().hardQueueBytes());
     }
 
     /// Bytes accepted and not yet taken by the operating system. Thread: any; off the loop nearly exact.

@@ -8,7 +8,7 @@ public record CallSite(List<StackWalker.StackFrame> frames) {
     private static final StackWalker WALKER = StackWalker.getInstance();
 
     /// Filters of clients are there too, any number of them around each other.
-    private static final String HTTP = "io.hawser.http";
+    private static final String HTTP = "io.hawser.http.";
     private static final int FRAMES = 4;
 
     /// The caller's, without the frames of `io.hawser.pool`, `io.hawser.http` and the internals.
@@ -21,7 +21,7 @@ public record CallSite(List<StackWalker.StackFrame> frames) {
     private static boolean isOurs(String type) {
         return type.startsWith("io.hawser.internal.")
                 || type.equals("io.hawser.pool.ConnectionPool")
-                || type.substring(0, type.lastIndexOf('.')).equals(HTTP);
+                || (type.startsWith(HTTP) && type.lastIndexOf('.') == HTTP.length() - 1);
     }
 
     @Override

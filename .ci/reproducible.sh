@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Builds what is published twice, from two copies of the commit in folders of different names, and compares every byte.
+set -euo pipefail
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+build() {
+  mkdir -p "$1"
+  git -C "$home" archive HEAD | tar -x -C "$1"
+  (cd "$1" && mvn -q -B -pl core,nats,openai,testkit,hub -am -Ppublish -Dmaven.test.skip -Dspotless.check.skip "${@:2}" package)
+  (cd "$1" && find . -path '*/target/*' \( -name '*.jar' -o -name 'bom.json' \) ! -path '*/lib/*' -print0 | sort -z | xargs -0 sha256sum)
+}
+build "$work/one" "$@" >"$work/first"
+build "$work/another-name" "$@" >"$work/second"
+if ! diff "$work/first" "$work/second"; then
+  echo "not reproducible: the lines above differ" >&2
+  exit 1
+fi
+echo "reproducible: $(wc -l <"$work/first") files, the same bytes twice"

@@ -1,0 +1,63 @@
+package io.hawser.conformance.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.hawser.hub.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DeployTest {
+    private static final Path DEPLOY = Path.of("../deploy").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void systemdFindsNoFaultWithTheUnit() throws Exception {
+        String unit = Files.readString(DEPLOY.resolve("hawser.service"));
+        // What it names has to be there, and is elsewhere here.
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String here = unit.replace("/usr/bin/java", java).replaceAll("Documentation=.*", "Documentation=man:java(1)");
+        Path copy = Files.writeString(folder.resolve("hawser.service"), here);
+        Process verify;
+        try {
+            verify = new ProcessBuilder("systemd-analyze", "verify", "--man=no", copy.toString())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException none) {
+            assumeTrue(false, "skipped: there is no systemd-analyze");
+            return;
+        }
+        String said = verify.inputReader().readAllAsString();
+        assertThat(verify.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(said.lines().filter(line -> line.contains("hawser.service")).toList()).isEmpty();
+        assertThat(verify.exitValue()).as(said).isZero();
+    }
+
+    @Test
+    void theUnitStopsAsTheHubDrains() throws IOException {
+        assertThat(Files.readAllLines(DEPLOY.resolve("hawser.service")))
+                .contains("KillSignal=SIGTERM", "ExecReload=/bin/kill -HUP $MAINPID", "TimeoutStopSec=30");
+    }
+
+    @Test
+    void theImageIsMadeOfWhatTheBuildMakes() throws IOException {
+        String image = Files.readString(DEPLOY.resolve("Dockerfile"));
+        assertThat(image)
+                .contains(Main.class.getPackageName() + ".Rehearsal", "hub/target/hawser-hub.jar", "hub/target/lib", "USER 10001")
+                .doesNotContain(":latest");
+        assertThat(Pattern.compile("^FROM .*:25-", Pattern.MULTILINE).matcher(image).results()).hasSize(2);
+        String pom = Files.readString(DEPLOY.resolve("../hub/pom.xml"));
+        assertThat(pom).contains(Main.class.getName(), "<finalName>hawser-hub</finalName>");
+        for (String needed : List.of("mvnw", "pom.xml", "hub/pom.xml")) {
+            assertThat(DEPLOY.resolve("..").resolve(needed)).exists();
+        }
+    }
+}
