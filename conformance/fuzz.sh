@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
 # Fuzzes the parsers of untrusted bytes with Jazzer, one target after another, again and again until the time is over.
 #
-#   conformance/fuzz.sh [--for 10m] [--each 60] [TARGET...]
+#   conformance/fuzz.sh [--for 10m] [--each 60 | --runs 100000] [TARGET...]
 #
+# Each target has so many seconds, or so many inputs, before it is the next one's turn.
 # A target is the simple name of a test class with fuzzerTestOneInput, such as HeadFuzzTest; without one, all of them.
 # The corpus grows in target/fuzz/corpus, finds are in target/fuzz/finds, what was done is a line a run in
 # target/fuzz/runs.tsv: target, seconds, executions, covered edges, exit code. It ends with 1 if something was found.
 set -u
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-for_seconds=600 each=60 targets=()
+for_seconds=600 limit=-max_total_time=60 targets=()
 
-usage() { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 while [ $# -gt 0 ]; do
   case $1 in
@@ -24,7 +25,8 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    --each) each=$2 && shift ;;
+    --each) limit=-max_total_time=$2 && shift ;;
+    --runs) limit=-runs=$2 && shift ;;
     -h | --help) usage && exit 0 ;;
     -*) usage >&2 && exit 2 ;;
     *) targets+=("$1") ;;
@@ -69,7 +71,7 @@ while [ $SECONDS -lt $end ]; do
       --add-opens java.base/java.lang=ALL-UNNAMED -cp "$path" com.code_intelligence.jazzer.Jazzer \
       --target_class="$class" --instrumentation_includes='io.hawser.**:io.netty.handler.codec.**' \
       --custom_hook_includes='io.hawser.**' --reproducer_path="$work/finds" \
-      "$corpus" -artifact_prefix="$work/finds/${class##*.}-" -max_total_time="$each" -timeout=300 -rss_limit_mb=4096 \
+      "$corpus" -artifact_prefix="$work/finds/${class##*.}-" "$limit" -timeout=300 -rss_limit_mb=4096 \
       -use_value_profile=1 -print_final_stats=1 >"$log" 2>&1
     code=$?
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")

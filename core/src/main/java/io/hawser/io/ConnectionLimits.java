@@ -8,7 +8,8 @@ import java.time.Duration;
 ///     peer stops until half of it is gone; default 256 KiB
 /// @param hardQueueBytes queued for sending: an `offer` that would go over it is dropped, unless nothing is
 ///     queued; default 1 MiB
-/// @param maxInFlight messages received and not yet handled; reading stops at it; default 64
+/// @param maxInFlight messages received and not yet handled; reading stops at it, as it does where they have
+///     `hardQueueBytes` together; default 64
 /// @param idleTimeout no bytes at all for so long closes the connection; default 60 s
 /// @param stallTimeout bytes wait and the peer takes none for so long: closed as too slow; default 10 s
 /// @param frameTimeout a frame that has begun must be complete within it; default 30 s

@@ -75,6 +75,11 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
     /// Called about twice a second. Thread: the event loop.
     protected void tick(long nowNanos) {}
 
+    /// How long a received item is; 0 where its length does not matter. Thread: the event loop.
+    protected int itemBytes(Object item) {
+        return 0;
+    }
+
     /// How much is held of a message that has not come whole, beside what was read and not decoded.
     ///
     /// Thread: the event loop.

@@ -1,5 +1,6 @@
 package io.hawser.internal.link;
 
+import io.hawser.io.ConnectionLimits;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,17 +12,24 @@ import org.jspecify.annotations.Nullable;
 /// `unhandled`. The consumer touches only nodes that `unhandled` has published, so the links between nodes need no
 /// fence of their own: one atomic operation a batch.
 abstract class QueuedInbox extends Inbox {
+    /// Shorter messages are bounded well enough by their number.
+    private static final int COUNTED_BYTES = 4 << 10;
+
     private static final VarHandle UNHANDLED;
+    private static final VarHandle BYTES;
 
     static {
         try {
-            UNHANDLED = MethodHandles.lookup().findVarHandle(QueuedInbox.class, "unhandled", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            UNHANDLED = lookup.findVarHandle(QueuedInbox.class, "unhandled", int.class);
+            BYTES = lookup.findVarHandle(QueuedInbox.class, "bytes", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private volatile int unhandled;
+    private volatile long bytes;
 
     /// Owner: the event loop.
     private @Nullable Node last;
@@ -36,12 +44,14 @@ abstract class QueuedInbox extends Inbox {
 
     @Override
     final void add(Object item) {
-        Node node = new Node(item);
+        int size = link.itemBytes(item);
+        Node node = new Node(item, size < COUNTED_BYTES ? 0 : size);
+        if (node.bytes > 0) BYTES.getAndAdd(this, (long) node.bytes);
         Node before = last;
         last = node;
         collected++;
         if (before == null) {
-            Node first = new Node(Event.OPENED);
+            Node first = new Node(Event.OPENED, 0);
             first.next = node;
             taken = first;
         } else {
@@ -62,7 +72,8 @@ abstract class QueuedInbox extends Inbox {
 
     @Override
     final boolean isFull() {
-        return unhandled + collected >= link.group.limits().maxInFlight();
+        ConnectionLimits limits = link.group.limits();
+        return unhandled + collected >= limits.maxInFlight() || bytes >= limits.hardQueueBytes();
     }
 
     final int unhandled() {
@@ -95,15 +106,18 @@ abstract class QueuedInbox extends Inbox {
         Object item = node.item;
         node.item = null;
         if (item == null) throw new IllegalStateException("item taken twice");
+        if (node.bytes > 0) BYTES.getAndAdd(this, -(long) node.bytes);
         return item;
     }
 
     private static final class Node {
         private @Nullable Object item;
+        private final int bytes;
         private @Nullable Node next;
 
-        Node(Object item) {
+        Node(Object item, int bytes) {
             this.item = item;
+            this.bytes = bytes;
         }
     }
 }

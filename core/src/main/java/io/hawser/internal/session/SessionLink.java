@@ -109,6 +109,11 @@ public abstract class SessionLink extends Link implements Session, SessionContro
     }
 
     @Override
+    protected final int itemBytes(Object item) {
+        return item instanceof Message message ? message.size() : 0;
+    }
+
+    @Override
     protected final void deliverClosed(CloseReason reason) {
         handler().closed(this, reason);
     }

@@ -62,6 +62,23 @@ class BackPressureTest {
     }
 
     @Test
+    void readingStopsWhenUnhandledMessagesAreLongTogetherAndGoesOnInOrder() {
+        try (ServerWire wire = ServerWire.queued(MessagingConfig.defaults(), Recorder.silent())) {
+            int size = 300 << 10;
+            for (int i = 0; i < 20; i++) wire.receive(data(size));
+            assertThat(wire.isReading()).isFalse();
+            // Four fill the queue of 1 MiB.
+            assertThat(wire.link.stats().messagesReceived()).isEqualTo(4);
+            while (wire.dispatcher.waiting() > 0) {
+                wire.dispatcher.runAll();
+                wire.channel.runPendingTasks();
+            }
+            assertThat(wire.link.stats().messagesReceived()).isEqualTo(20);
+            assertThat(wire.isReading()).isTrue();
+        }
+    }
+
+    @Test
     void readingStopsWhileThePeerDoesNotTakeItsAnswersAndGoesOnWhenItDoes() {
         try (ServerWire wire = ServerWire.inline(bounded(), echo)) {
             wire.channel.refuse();
