@@ -1,9 +1,9 @@
 package io.hawser.hub.bench.topics;
 
+import io.hawser.Bytes;
 import io.hawser.cluster.Position;
 import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.cbor.CborValues;
-import io.hawser.Bytes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,6 @@ final class TopicPeer {
     private @Nullable SocketChannel channel;
     private byte[] rest = NOTHING;
     private Position at = Position.NONE;
-    private boolean isSubscribed;
     private long last;
 
     TopicPeer(String topic) {
@@ -34,7 +33,6 @@ final class TopicPeer {
     void connected(SocketChannel connected) throws IOException {
         channel = connected;
         rest = NOTHING;
-        isSubscribed = false;
         Map<String, Object> sub = new LinkedHashMap<>();
         sub.put("topic", topic);
         if (!at.isNone()) sub.put("pos", Map.of("e", at.epoch(), "o", at.offset(), "g", at.tag()));
@@ -97,7 +95,6 @@ final class TopicPeer {
 
     private void said(Map<String, Object> message, TopicTally tally) throws IOException {
         if (message.get("sub") instanceof Map<?, ?> sub) {
-            isSubscribed = true;
             tally.subscribed++;
             if (Boolean.TRUE.equals(sub.get("recovered"))) tally.recovered++;
             if (at.isNone()) {
@@ -111,10 +108,6 @@ final class TopicPeer {
         } else if (message.containsKey("err")) {
             throw new IOException(String.valueOf(message.get("err")));
         }
-    }
-
-    boolean isSubscribed() {
-        return isSubscribed;
     }
 
     /// The number of the last message.
