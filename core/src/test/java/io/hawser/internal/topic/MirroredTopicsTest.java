@@ -172,6 +172,18 @@ final class MirroredTopicsTest implements BackplaneListener {
     }
 
     @Test
+    void aStormOfRecoveriesReadsATopicOnce() {
+        Position one = broker.stored.getLast().position();
+        for (int i = 2; i <= 51; i++) broker.store(A, "" + i);
+        List<CompletableFuture<History>> all = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) all.add(after(one));
+        assertThat(broker.reads).hasSize(1);
+        broker.answerReads();
+        assertThat(all).allSatisfy(each -> assertThat(each.join().messages()).hasSize(50));
+        assertThat(broker.reads).isEmpty();
+    }
+
+    @Test
     void aPositionWithoutATagProvesNothing() {
         Position one = broker.stored.getLast().position();
         broker.store(A, "2");

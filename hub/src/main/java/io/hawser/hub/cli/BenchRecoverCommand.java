@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,13 +51,14 @@ final class BenchRecoverCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (Endpoint hub : hubs) addresses.add(hub.resolve().getFirst());
-        RecoveryRun.Report report = RecoveryRun.run(addresses, clients, topics, missed, this::meanwhile);
+        RecoveryRun.Report report = run(addresses);
         var out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "%,d clients came back and had their %d missed messages of %d topics after %.2f s: %,d recovered, %,d "
-                        + "complete, %d missing, %d twice, %d resyncs, %d failures%s%n",
+                "%,d clients were back after %.2f s and had their %d missed messages of %d topics after %.2f s: %,d "
+                        + "recovered, %,d complete, %d missing, %d twice, %d resyncs, %d failures%s%n",
                 report.clients(),
+                report.back().toNanos() / 1e9,
                 report.missed(),
                 report.topics(),
                 report.took().toNanos() / 1e9,
@@ -69,6 +71,14 @@ final class BenchRecoverCommand implements Callable<Integer> {
                 report.failure().isEmpty() ? "" : " (" + report.failure() + ")");
         out.flush();
         return report.isClean() ? 0 : 1;
+    }
+
+    private RecoveryRun.Report run(List<InetSocketAddress> addresses) throws IOException {
+        try {
+            return RecoveryRun.run(addresses, clients, topics, missed, this::meanwhile);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void meanwhile() {

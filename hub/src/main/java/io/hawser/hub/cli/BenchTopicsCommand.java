@@ -4,6 +4,7 @@ import io.hawser.Endpoint;
 import io.hawser.hub.bench.Percentiles;
 import io.hawser.hub.bench.ProcessCpu;
 import io.hawser.hub.bench.topics.FanOutRun;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
 /// code 1 when a message was missed or came twice.
 @Command(
         name = "topics",
-        description = "Publishes to many subscribers of one topic over MSGI: first as fast as they take it, then at a "
+        description = "Publishes to many subscribers of topics over MSGI: first as fast as they take it, then at a "
                 + "part of that, or at a rate. Latency is from when a publication was due until a subscriber has it.")
 final class BenchTopicsCommand implements Callable<Integer> {
     @Parameters(
@@ -35,6 +37,9 @@ final class BenchTopicsCommand implements Callable<Integer> {
 
     @Option(names = "--subscribers", defaultValue = "1000", paramLabel = "N", description = "in all (1000)")
     private int subscribers;
+
+    @Option(names = "--topics", defaultValue = "1", paramLabel = "N", description = "over which they are spread (1)")
+    private int topics;
 
     @Option(
             names = "--payload",
@@ -72,7 +77,7 @@ final class BenchTopicsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (Endpoint hub : hubs) addresses.add(hub.resolve().getFirst());
-        try (FanOutRun run = new FanOutRun(addresses, subscribers, payload)) {
+        try (FanOutRun run = open(addresses)) {
             boolean isClean = true;
             double target;
             if (rate.isPresent()) {
@@ -87,6 +92,14 @@ final class BenchTopicsCommand implements Callable<Integer> {
             FanOutRun.Report paced =
                     measured(String.format(Locale.ROOT, "%.0f/s", target), () -> run.atRate(target, duration));
             return isClean && paced.isClean() ? 0 : 1;
+        }
+    }
+
+    private FanOutRun open(List<InetSocketAddress> addresses) throws IOException {
+        try {
+            return new FanOutRun(addresses, subscribers, topics, payload);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -109,7 +122,7 @@ final class BenchTopicsCommand implements Callable<Integer> {
                 latency.p99Nanos() / 1e6,
                 latency.p999Nanos() / 1e6,
                 latency.maxNanos() / 1e6,
-                report.published() * report.subscribers() - report.delivered(),
+                report.due() - report.delivered(),
                 report.duplicates());
         after.forEach((pid, nanos) -> out.printf(
                 Locale.ROOT,

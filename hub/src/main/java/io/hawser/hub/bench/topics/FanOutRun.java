@@ -1,9 +1,12 @@
 package io.hawser.hub.bench.topics;
 
+import io.hawser.HawserException;
+import io.hawser.Rejected;
 import io.hawser.hub.bench.Percentiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,13 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes to many subscribers of one topic: as much as goes, or at a rate.
+/// Publishes to many subscribers of one topic or several, in turn: as much as goes, or at a rate.
 ///
 /// Thread: the caller reads; another publishes.
 public final class FanOutRun implements AutoCloseable {
-    private static final String TOPIC = "bench.fan-out";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int WINDOW = 8;
+    /// Of each topic on their way at once: with more, a hub sends several in one piece, which costs it less.
+    private static final int WINDOW = 2;
+
     private static final int MAX_UNANSWERED = 48;
 
     /// How a run went.
@@ -28,6 +32,7 @@ public final class FanOutRun implements AutoCloseable {
     /// @param latency from when a message was due to be published until a subscriber has read it
     public record Report(
             int subscribers,
+            int topics,
             long published,
             long delivered,
             Duration took,
@@ -43,13 +48,19 @@ public final class FanOutRun implements AutoCloseable {
             return delivered * 1e9 / took.toNanos();
         }
 
+        /// How many deliveries there should be.
+        public long due() {
+            return published * subscribers / topics;
+        }
+
         /// Whether everything that was published has come to everybody, once.
         public boolean isClean() {
-            return holes == 0 && duplicates == 0 && failures == 0 && delivered == published * subscribers;
+            return holes == 0 && duplicates == 0 && failures == 0 && delivered == due();
         }
     }
 
     private final int subscribers;
+    private final List<String> topics = new ArrayList<>();
     private final TopicTally tally = new TopicTally();
     private final TopicPeers peers;
     private final TopicPublisher publisher;
@@ -57,14 +68,19 @@ public final class FanOutRun implements AutoCloseable {
     /// Connects all.
     ///
     /// @param hubs over which the subscribers are spread; the first is published to
-    public FanOutRun(List<InetSocketAddress> hubs, int subscribers, int payloadBytes) throws IOException {
-        if (subscribers < 1) throw new IllegalArgumentException("subscribers " + subscribers + ": at least 1");
+    /// @param count of topics, each with as many subscribers as any other
+    /// @throws Rejected if not all are let in
+    public FanOutRun(List<InetSocketAddress> hubs, int subscribers, int count, int payloadBytes) throws IOException {
+        if (count < 1 || subscribers < count || subscribers % count != 0) {
+            throw new IllegalArgumentException("subscribers " + subscribers + ": a multiple of " + count + " topics");
+        }
+        for (int i = 0; i < count; i++) topics.add("bench.fan-out." + i);
         this.subscribers = subscribers;
         this.publisher = new TopicPublisher(hubs.getFirst(), payloadBytes);
-        this.peers = new TopicPeers(hubs, subscribers, List.of(TOPIC), tally);
+        this.peers = new TopicPeers(hubs, subscribers, topics, tally);
         peers.open(in(PATIENCE));
         if (tally.subscribed < subscribers) {
-            throw new IOException(tally.subscribed + " of " + subscribers + " are subscribed: " + tally.failure);
+            throw new Rejected(tally.subscribed + " of " + subscribers + " are subscribed: " + tally.failure, null);
         }
     }
 
@@ -78,14 +94,19 @@ public final class FanOutRun implements AutoCloseable {
         return run(() -> {
             BooleanSupplier isOver = in(duration);
             while (!isOver.getAsBoolean()) {
-                if (publisher.published() - baseMessages() >= WINDOW) LockSupport.parkNanos(10_000);
-                else publisher.publish(TOPIC, System.nanoTime());
+                if (due() - tally.delivered() >= (long) WINDOW * subscribers) LockSupport.parkNanos(10_000);
+                else publish(System.nanoTime());
             }
         });
     }
 
-    private long baseMessages() {
-        return tally.delivered() / subscribers;
+    private void publish(long dueNanos) throws IOException {
+        publisher.publish(topics.get((int) (publisher.published() % topics.size())), dueNanos);
+    }
+
+    /// How many deliveries there should be by now.
+    private long due() {
+        return publisher.published() * subscribers / topics.size();
     }
 
     /// So many a second, whatever becomes of them.
@@ -98,7 +119,7 @@ public final class FanOutRun implements AutoCloseable {
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
-                publisher.publish(TOPIC, due);
+                publish(due);
                 publisher.await(MAX_UNANSWERED);
             }
         });
@@ -113,26 +134,28 @@ public final class FanOutRun implements AutoCloseable {
         long publishedBefore = publisher.published();
         long deliveredBefore = tally.delivered();
         AtomicBoolean isDone = new AtomicBoolean();
-        AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         long start = System.nanoTime();
         Thread thread = Thread.ofPlatform().name("bench-publisher").start(() -> {
             try {
                 publishing.publish();
                 publisher.await(0);
-            } catch (IOException e) {
+            } catch (IOException | HawserException e) {
                 failure.set(e);
             }
             isDone.set(true);
         });
         peers.run(isDone::get);
         BooleanSupplier late = in(PATIENCE);
-        peers.run(() -> tally.delivered() >= publisher.published() * subscribers || late.getAsBoolean());
+        peers.run(() -> tally.delivered() >= due() || late.getAsBoolean());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         join(thread);
-        IOException failed = failure.get();
-        if (failed != null) throw failed;
+        Exception failed = failure.get();
+        if (failed instanceof HawserException refused) throw refused;
+        if (failed != null) throw new IOException(failed);
         return new Report(
                 subscribers,
+                topics.size(),
                 publisher.published() - publishedBefore,
                 tally.delivered() - deliveredBefore,
                 took,

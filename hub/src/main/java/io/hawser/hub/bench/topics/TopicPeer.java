@@ -23,7 +23,6 @@ final class TopicPeer {
     private @Nullable SocketChannel channel;
     private byte[] rest = NOTHING;
     private Position at = Position.NONE;
-    private boolean isSubscribed;
     private long last;
 
     TopicPeer(String topic) {
@@ -34,7 +33,6 @@ final class TopicPeer {
     void connected(SocketChannel connected) throws IOException {
         channel = connected;
         rest = NOTHING;
-        isSubscribed = false;
         Map<String, Object> sub = new LinkedHashMap<>();
         sub.put("topic", topic);
         if (!at.isNone()) sub.put("pos", Map.of("e", at.epoch(), "o", at.offset(), "g", at.tag()));
@@ -97,7 +95,6 @@ final class TopicPeer {
 
     private void said(Map<String, Object> message, TopicTally tally) throws IOException {
         if (message.get("sub") instanceof Map<?, ?> sub) {
-            isSubscribed = true;
             tally.subscribed++;
             if (Boolean.TRUE.equals(sub.get("recovered"))) tally.recovered++;
             if (at.isNone() && sub.get("o") instanceof Number offset) {
@@ -108,10 +105,6 @@ final class TopicPeer {
         } else if (message.containsKey("err")) {
             throw new IOException(String.valueOf(message.get("err")));
         }
-    }
-
-    boolean isSubscribed() {
-        return isSubscribed;
     }
 
     /// The number of the last message.

@@ -42,7 +42,8 @@ final class TopicPeers implements AutoCloseable {
     /// Connects all and lets them subscribe, until each has its answer or `end`.
     void open(BooleanSupplier end) throws IOException {
         int begun = 0;
-        while (!end.getAsBoolean() && !peers.stream().allMatch(TopicPeer::isSubscribed)) {
+        long all = tally.subscribed + peers.size();
+        while (!end.getAsBoolean() && tally.subscribed < all) {
             while (begun < peers.size() && opening < MAX_OPENING) begin(begun++);
             select();
         }

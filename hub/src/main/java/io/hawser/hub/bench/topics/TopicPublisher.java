@@ -1,11 +1,15 @@
 package io.hawser.hub.bench.topics;
 
+import io.hawser.Bytes;
+import io.hawser.ConnectFailed;
+import io.hawser.Rejected;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,11 +32,19 @@ final class TopicPublisher implements AutoCloseable {
     private long published;
 
     TopicPublisher(InetSocketAddress hub, int payloadBytes) throws IOException {
-        this.socket = new Socket(hub.getHostString(), hub.getPort());
+        this.socket = connect(hub);
         this.payload = new byte[Math.max(TopicFrames.STAMP_BYTES, payloadBytes)];
         socket.setTcpNoDelay(true);
         this.reading = Thread.ofPlatform().daemon().name("bench-answers").start(this::read);
         send(TopicFrames.request(TopicFrames.CONTROL, 0, "hello", Map.of("client", "bench")));
+    }
+
+    private static Socket connect(InetSocketAddress hub) {
+        try {
+            return new Socket(hub.getHostString(), hub.getPort());
+        } catch (IOException e) {
+            throw new ConnectFailed("no hub at " + hub.getHostString() + ":" + hub.getPort() + ": " + e.getMessage(), e);
+        }
     }
 
     private void send(ByteBuffer frame) throws IOException {
@@ -47,7 +59,7 @@ final class TopicPublisher implements AutoCloseable {
         ByteBuffer.wrap(payload).putLong(payload.length - 16, number).putLong(payload.length - 8, dueNanos);
         Map<String, Object> pub = new LinkedHashMap<>();
         pub.put("topic", topic);
-        pub.put("b", io.hawser.Bytes.copyOf(ByteBuffer.wrap(payload)));
+        pub.put("b", Bytes.copyOf(ByteBuffer.wrap(payload)));
         send(TopicFrames.request(TopicFrames.DATA, ++published, "pub", pub));
     }
 
@@ -56,11 +68,11 @@ final class TopicPublisher implements AutoCloseable {
     }
 
     /// Waits until no more than `most` publications are not answered.
-    void await(long most) throws IOException {
+    void await(long most) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (published - answered > most) {
-            if (isRefused) throw new IOException("the hub has refused a publication");
-            if (System.nanoTime() - end > 0) throw new IOException("publications are not answered");
+            if (isRefused) throw new Rejected("the hub has refused a publication", null);
+            if (System.nanoTime() - end > 0) throw new Rejected("publications are not answered", null);
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
@@ -81,7 +93,7 @@ final class TopicPublisher implements AutoCloseable {
     }
 
     private void answer(byte[] said) {
-        if (new String(said, java.nio.charset.StandardCharsets.ISO_8859_1).contains("cerr")) isRefused = true;
+        if (new String(said, StandardCharsets.ISO_8859_1).contains("cerr")) isRefused = true;
         long now = answered + 1;
         answered = now;
     }

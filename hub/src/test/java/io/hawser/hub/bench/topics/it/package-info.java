@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.hub.bench.topics.it;
+
+import org.jspecify.annotations.NullMarked;
