@@ -16,8 +16,9 @@ import java.util.Set;
 ///
 /// ```java
 /// Tls server = Tls.server(Path.of("chain.pem"), Path.of("key.pem"));
-/// Tls mutual = server.withTrust(Path.of("clients-ca.pem")).withClientVerification(ClientVerification.REQUIRED);
-/// Tls client = Tls.client();
+/// Tls mutual =
+/// server.withTrust(Path.of("clients-ca.pem")).withClientVerification(ClientVerification.REQUIRED); Tls
+/// client = Tls.client();
 /// ```
 ///
 /// Files are read when a server or client starts, and again when they change: new connections then get the new
@@ -118,7 +119,8 @@ public record Tls(
         return defaults(Optional.of(new TlsIdentity.PemFiles(certificateChain, privateKey)));
     }
 
-    /// A server for development, with a new certificate for localhost, 127.0.0.1 and ::1 that is valid for a year.
+    /// A server for development, with a new certificate for localhost, 127.0.0.1 and ::1 that is valid for a
+    /// year.
     ///
     /// It is kept in memory only. Clients reach it by trusting [#certificatePem()].
     public static Tls selfSigned() {
@@ -130,15 +132,22 @@ public record Tls(
         return defaults(Optional.empty());
     }
 
-    /// The same with the certificate and key of two PEM files, as in [#server(Path, Path)]; for a client it is the one
-    /// that servers may ask for.
+    /// The same with the certificate and key of two PEM files, as in [#server(Path, Path)]; for a client it
+    /// is the one that servers may ask for.
     public Tls withCertificate(Path certificateChain, Path privateKey) {
         return withIdentity(new TlsIdentity.PemFiles(certificateChain, privateKey));
     }
 
     public Tls withIdentity(TlsIdentity newIdentity) {
         return new Tls(
-                Optional.of(newIdentity), trust, clientVerification, protocols, ciphers, provider, handshakeTimeout, keyLog);
+                Optional.of(newIdentity),
+                trust,
+                clientVerification,
+                protocols,
+                ciphers,
+                provider,
+                handshakeTimeout,
+                keyLog);
     }
 
     /// The same trusting the certificates of a PEM file, and no others.
@@ -162,8 +171,8 @@ public record Tls(
         return new Tls(identity, newTrust, clientVerification, protocols, ciphers, provider, handshakeTimeout, keyLog);
     }
 
-    /// The same server asking clients for a certificate. It needs to be told which ones to trust: that one of the
-    /// public authorities knows a client says nothing about it.
+    /// The same server asking clients for a certificate. It needs to be told which ones to trust: that one
+    /// of the public authorities knows a client says nothing about it.
     public Tls withClientVerification(ClientVerification newVerification) {
         return new Tls(identity, trust, newVerification, protocols, ciphers, provider, handshakeTimeout, keyLog);
     }
@@ -175,7 +184,15 @@ public record Tls(
     }
 
     public Tls withCiphers(String... newCiphers) {
-        return new Tls(identity, trust, clientVerification, protocols, List.of(newCiphers), provider, handshakeTimeout, keyLog);
+        return new Tls(
+                identity,
+                trust,
+                clientVerification,
+                protocols,
+                List.of(newCiphers),
+                provider,
+                handshakeTimeout,
+                keyLog);
     }
 
     public Tls withProvider(Provider newProvider) {
@@ -186,21 +203,15 @@ public record Tls(
         return new Tls(identity, trust, clientVerification, protocols, ciphers, provider, newTimeout, keyLog);
     }
 
-    /// The same, which adds the secrets of every connection to a file, so that Wireshark can read a capture of them:
-    /// for finding a fault, never for use. Who reads the file reads the traffic; the log warns at each start.
+    /// The same, which adds the secrets of every connection to a file, so that Wireshark can read a capture
+    /// of them: for finding a fault, never for use. Who reads the file reads the traffic; the log warns at
+    /// each start.
     ///
-    /// The format is that of `SSLKEYLOGFILE`. It needs [Provider#OPENSSL], for the JDK does not tell its secrets;
-    /// with [Provider#JDK] the start fails.
+    /// The format is that of `SSLKEYLOGFILE`. It needs [Provider#OPENSSL], for the JDK does not tell its
+    /// secrets; with [Provider#JDK] the start fails.
     public Tls withKeyLog(Path file) {
         return new Tls(
-                identity,
-                trust,
-                clientVerification,
-                protocols,
-                ciphers,
-                provider,
-                handshakeTimeout,
-                Optional.of(file));
+                identity, trust, clientVerification, protocols, ciphers, provider, handshakeTimeout, Optional.of(file));
     }
 
     /// The certificate chain as PEM text, never the key: what a client saves to trust a self-signed server.

@@ -42,8 +42,8 @@ final class PeerProcess implements AutoCloseable {
         var port = answer.poll(START_SECONDS, TimeUnit.SECONDS);
         if (port == null || port.isEmpty()) {
             process.destroyForcibly();
-            throw new IOException(
-                    peer.name() + (port == null ? " was not ready in " + START_SECONDS + " s" : " ended before it was ready"));
+            throw new IOException(peer.name()
+                    + (port == null ? " was not ready in " + START_SECONDS + " s" : " ended before it was ready"));
         }
         return new PeerProcess(peer, process, port.getAsInt());
     }

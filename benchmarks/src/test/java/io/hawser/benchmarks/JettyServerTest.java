@@ -25,13 +25,14 @@ final class JettyServerTest {
     private static final int CALLS = 200;
     private static final int MIB = 1 << 20;
 
-    private final Workbench bench =
-            new Workbench(Workbench.homeOfClasses(), List.of("-Xmx256m", "--enable-native-access=ALL-UNNAMED"), 1, "0", 1);
+    private final Workbench bench = new Workbench(
+            Workbench.homeOfClasses(), List.of("-Xmx256m", "--enable-native-access=ALL-UNNAMED"), 1, "0", 1);
 
     private PeerProcess start(HttpFiles files, String... more) throws Exception {
         var options = new ArrayList<>(List.of("--files", files.content().toString()));
         options.addAll(List.of(more));
-        return PeerProcess.start(bench.peer("jetty", "Jetty", "JettyHttp", "nio", options.toArray(String[]::new)), List.of());
+        return PeerProcess.start(
+                bench.peer("jetty", "Jetty", "JettyHttp", "nio", options.toArray(String[]::new)), List.of());
     }
 
     private static byte[] random(int bytes) {
@@ -45,7 +46,8 @@ final class JettyServerTest {
     void whatIsAskedForComesInTheClear(HttpVersion version) throws Exception {
         var files = HttpFiles.of(bench);
         try (var jetty = start(files);
-                var client = HttpClient.open(HttpClientConfig.to("http://127.0.0.1:" + jetty.address().getPort())
+                var client = HttpClient.open(HttpClientConfig.to(
+                                "http://127.0.0.1:" + jetty.address().getPort())
                         .withVersions(version))) {
             all(client, files);
         }
@@ -56,7 +58,8 @@ final class JettyServerTest {
         var files = HttpFiles.of(bench);
         var trusted = Tls.client().withTrust(files.tls().resolve("cert.pem"));
         try (var jetty = start(files, "--tls", files.tls().toString());
-                var client = HttpClient.open(HttpClientConfig.to("https://localhost:" + jetty.address().getPort())
+                var client = HttpClient.open(HttpClientConfig.to(
+                                "https://localhost:" + jetty.address().getPort())
                         .withTls(trusted))) {
             all(client, files);
         }

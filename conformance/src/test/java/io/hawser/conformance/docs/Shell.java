@@ -19,14 +19,6 @@ import java.util.regex.Pattern;
 final class Shell implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     private static final String JAR = "hub/target/hawser-hub.jar";
-    private static final String LAUNCHER = """
-            #!/bin/sh
-            if [ "$1" = serve ]; then
-              case " $* " in *" --port "* | *" --config "*) ;; *) shift; set -- serve --port %1$s "$@" ;; esac
-            fi
-            exec "%2$s" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \\
-              --add-opens java.base/java.lang=ALL-UNNAMED -cp "%3$s" io.hawser.hub.Main "$@"
-            """;
 
     private final Page page;
     private final Path folder;
@@ -36,9 +28,15 @@ final class Shell implements AutoCloseable {
         this.page = page;
         this.folder = folder;
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Path launcher = Files.writeString(
-                folder.resolve("hawser"),
-                LAUNCHER.formatted(page.here("--port " + Page.USUAL_PORT).substring("--port ".length()), java, classPath()));
+        Path launcher = Files.writeString(folder.resolve("hawser"), """
+                    #!/bin/sh
+                    if [ "$1" = serve ]; then
+                      case " $* " in *" --port "* | *" --config "*) ;; *) shift; set -- serve --port %1$s "$@" ;; esac
+                    fi
+                    exec "%2$s" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \\
+                      --add-opens java.base/java.lang=ALL-UNNAMED -cp "%3$s" io.hawser.hub.Main "$@"
+                    """.formatted(
+                        page.here("--port " + Page.USUAL_PORT).substring("--port ".length()), java, classPath()));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -81,7 +79,9 @@ final class Shell implements AutoCloseable {
         });
         boolean hasEnded = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!hasEnded) process.destroyForcibly();
-        assertThat(hasEnded).as("%s, line %d: does not end", page.name(), block.line()).isTrue();
+        assertThat(hasEnded)
+                .as("%s, line %d: does not end", page.name(), block.line())
+                .isTrue();
         assertThat(process.exitValue())
                 .as("%s, line %d: %s", page.name(), block.line(), said.join())
                 .isZero();
@@ -91,7 +91,8 @@ final class Shell implements AutoCloseable {
     /// Begun, and it has said something.
     private String begin(Block block, String script) throws IOException {
         Path errors = folder.resolve("background-" + background.size() + ".log");
-        Process process = command("exec " + script.strip()).redirectError(errors.toFile()).start();
+        Process process =
+                command("exec " + script.strip()).redirectError(errors.toFile()).start();
         background.add(process);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String first = out.readLine();
@@ -113,10 +114,13 @@ final class Shell implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Process process : background) {
             process.destroy();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
+            Process ended = process.onExit()
+                    .completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            ended.destroyForcibly();
         }
     }
 }

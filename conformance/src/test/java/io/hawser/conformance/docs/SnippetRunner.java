@@ -49,7 +49,9 @@ final class SnippetRunner {
         } catch (TimeoutException e) {
             return "takes more than 30 s";
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() instanceof InvocationTargetException thrown ? thrown.getCause() : e.getCause();
+            Throwable cause = e;
+            if (cause.getCause() instanceof InvocationTargetException thrown) cause = thrown;
+            if (cause.getCause() != null) cause = cause.getCause();
             cause.printStackTrace();
             return "failed: " + cause;
         }

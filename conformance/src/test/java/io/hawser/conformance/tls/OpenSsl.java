@@ -51,7 +51,9 @@ final class OpenSsl {
 
     /// The suites that it knows for a version such as `tls1_2`.
     static List<String> ciphers(String version) throws IOException, InterruptedException {
-        String names = run(List.of("openssl", "ciphers", "-s", "-" + version, EVERYTHING)).out().strip();
+        String names = run(List.of("openssl", "ciphers", "-s", "-" + version, EVERYTHING))
+                .out()
+                .strip();
         return names.isEmpty() ? List.of() : Arrays.asList(names.split(":", -1));
     }
 
@@ -62,10 +64,13 @@ final class OpenSsl {
         List<String> command = new ArrayList<>(List.of(
                 "openssl", "s_client", "-brief", "-" + version, "-connect", server.host() + ":" + server.port()));
         command.addAll(
-                version.equals("tls1_3") ? List.of("-ciphersuites", names) : List.of("-cipher", names + ":@SECLEVEL=0"));
+                version.equals("tls1_3")
+                        ? List.of("-ciphersuites", names)
+                        : List.of("-cipher", names + ":@SECLEVEL=0"));
         Outcome outcome = run(command);
         if (outcome.exitCode() != 0) return Optional.empty();
-        return outcome.out().lines()
+        return outcome.out()
+                .lines()
                 .filter(line -> line.startsWith(CHOSEN))
                 .map(line -> line.substring(CHOSEN.length()))
                 .findFirst();

@@ -60,7 +60,8 @@ final class TlsTableTest {
         Files.write(Path.of("target", "tls.txt"), lines);
         List<String> committed;
         try (var all = Files.lines(Path.of("results", "tls.txt"))) {
-            committed = all.filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+            committed =
+                    all.filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
         }
         assertThat(lines).isEqualTo(committed);
     }
@@ -90,8 +91,7 @@ final class TlsTableTest {
     private static void accepted(Tls.Provider provider, String certificate, List<String> lines) throws IOException {
         Tls trusting = Tls.client().withTrust(folder.resolve("ca.pem")).withProvider(provider);
         try (OpenSsl.Server server = OpenSsl.Server.start(folder, certificate);
-                HttpClient client =
-                        HttpClient.open(HttpClientConfig.defaults().withTls(trusting))) {
+                HttpClient client = HttpClient.open(HttpClientConfig.defaults().withTls(trusting))) {
             String came;
             try {
                 int status = client.get("https://127.0.0.1:" + server.port() + "/")

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Servers and clients of others with a hub between them: 16 MiB messages, fragments, compression, pings and closes
-/// go through as if it were not there.
+/// Servers and clients of others with a hub between them: 16 MiB messages, fragments, compression, pings and
+/// closes go through as if it were not there.
 @Timeout(300)
 class ForeignGatewayTest {
     @ParameterizedTest
@@ -36,9 +36,10 @@ class ForeignGatewayTest {
                 assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(output).isEqualToIgnoringNewLines("ok");
                 // Two connections of seven messages each, and their handshakes.
-                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(hub.figures())
-                        .containsEntry("messages_received_total", 16L)
-                        .containsEntry("messages_sent_total", 16L));
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(hub.figures())
+                                .containsEntry("messages_received_total", 16L)
+                                .containsEntry("messages_sent_total", 16L));
             }
         } finally {
             server.getOutputStream().close();

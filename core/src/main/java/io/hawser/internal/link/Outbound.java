@@ -76,8 +76,8 @@ final class Outbound extends HeapHolder {
         return tryQueue(item, size, room, link.group.limits().softQueueBytes());
     }
 
-    /// As [#tryQueue], up to the hard bound: for who has looked at [#hasRoom()] before, which off the loop may see less
-    /// than there is for a moment.
+    /// As [#tryQueue], up to the hard bound: for who has looked at [#hasRoom()] before, which off the loop
+    /// may see less than there is for a moment.
     Offer queueBeyond(Object item, int size) {
         return tryQueue(item, size, 0, link.group.limits().hardQueueBytes());
     }

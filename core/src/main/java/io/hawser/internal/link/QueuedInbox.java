@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// An inbox with one producer, the event loop, and one consumer at a time.
 ///
 /// The loop links items into a list and, at the end of its turn, publishes how many there are by adding to
-/// `unhandled`. The consumer touches only nodes that `unhandled` has published, so the links between nodes need no
-/// fence of their own: one atomic operation a batch.
+/// `unhandled`. The consumer touches only nodes that `unhandled` has published, so the links between nodes
+/// need no fence of their own: one atomic operation a batch.
 abstract class QueuedInbox extends Inbox {
     /// Shorter messages are bounded well enough by their number.
     private static final int COUNTED_BYTES = 4 << 10;

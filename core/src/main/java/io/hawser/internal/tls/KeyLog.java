@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Adds the secrets of the connections of a context to a file, a line for each, as NSS does for `SSLKEYLOGFILE`.
+/// Adds the secrets of the connections of a context to a file, a line for each, as NSS does for
+/// `SSLKEYLOGFILE`.
 ///
 /// A line is written in one piece behind what is there, so several contexts and processes may share a file.
 ///
@@ -43,7 +44,8 @@ final class KeyLog {
     static void begin(SslContext context, Path file) {
         try {
             if (!(context instanceof ReferenceCountedOpenSslContext openSsl)) {
-                throw new StartupFailed("TLS: a key log needs provider OPENSSL: the JDK does not tell its secrets", null);
+                throw new StartupFailed(
+                        "TLS: a key log needs provider OPENSSL: the JDK does not tell its secrets", null);
             }
             create(file);
             KeyLog log = new KeyLog(file);
@@ -60,7 +62,8 @@ final class KeyLog {
         }
     }
 
-    /// What Netty's binding calls the context. Netty keeps it to itself: what it tells is OpenSSL's own pointer.
+    /// What Netty's binding calls the context. Netty keeps it to itself: what it tells is OpenSSL's own
+    /// pointer.
     private static long pointer(ReferenceCountedOpenSslContext context) {
         try {
             Field field = ReferenceCountedOpenSslContext.class.getDeclaredField("ctx");

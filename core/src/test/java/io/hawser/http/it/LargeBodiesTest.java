@@ -1,6 +1,7 @@
 package io.hawser.http.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.hawser.http.Body;
 import io.hawser.http.Headers;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A GiB each way between our client and our server: every byte arrives, and what is in memory does not grow with it.
+/// A GiB each way between our client and our server: every byte arrives, and what is in memory does not grow
+/// with it.
 @Tag("full")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class LargeBodiesTest {
@@ -93,6 +95,10 @@ final class LargeBodiesTest {
         return Response.json(Map.of("bytes", read.bytes, "sum", read.sum, "memory", read.mostMemory));
     };
 
+    private static long number(Map<?, ?> told, String name) {
+        return told.get(name) instanceof Number number ? number.longValue() : fail("no number %s in %s", name, told);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
     void aGibibyteGoesUpAndComesDownInConstantMemory(HttpVersion version) throws Exception {
@@ -108,9 +114,9 @@ final class LargeBodiesTest {
                     .body(Body.of(up, GIB))
                     .timeout(Duration.ofMinutes(5))
                     .as(Map.class);
-            assertThat(((Number) told.get("bytes")).longValue()).isEqualTo(GIB);
-            assertThat(((Number) told.get("sum")).longValue()).isEqualTo(up.sum.getValue());
-            assertThat(((Number) told.get("memory")).longValue()).isLessThan(before + MOST_BYTES);
+            assertThat(number(told, "bytes")).isEqualTo(GIB);
+            assertThat(number(told, "sum")).isEqualTo(up.sum.getValue());
+            assertThat(number(told, "memory")).isLessThan(before + MOST_BYTES);
 
             try (Body body = client.get(url + "/down")
                     .timeout(Duration.ofMinutes(5))

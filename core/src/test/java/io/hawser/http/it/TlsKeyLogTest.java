@@ -54,13 +54,16 @@ class TlsKeyLogTest {
                         "CLIENT_TRAFFIC_SECRET_0",
                         "SERVER_TRAFFIC_SECRET_0");
         // All of one connection: of one client random.
-        assertThat(lines.subList(1, lines.size()).stream().map(line -> line.split(" ", -1)[1]).distinct())
+        assertThat(lines.subList(1, lines.size()).stream()
+                        .map(line -> line.split(" ", -1)[1])
+                        .distinct())
                 .hasSize(1);
     }
 
     @Test
     void aNewFileIsForItsOwnerOnly() throws IOException {
-        Assumptions.assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Assumptions.assumeTrue(
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
         Path keys = folder.resolve("keys.log");
         call(client.withProtocols(Tls.Protocol.TLS_1_2).withKeyLog(keys));
 
@@ -85,7 +88,8 @@ class TlsKeyLogTest {
                 .isInstanceOf(ConnectFailed.class)
                 .hasRootCauseInstanceOf(StartupFailed.class)
                 .hasMessageContaining("provider OPENSSL");
-        assertThatThrownBy(() -> call(client.withKeyLog(folder.resolve("missing").resolve("keys.log"))))
+        assertThatThrownBy(
+                        () -> call(client.withKeyLog(folder.resolve("missing").resolve("keys.log"))))
                 .isInstanceOf(ConnectFailed.class)
                 .hasMessageContaining("missing");
     }

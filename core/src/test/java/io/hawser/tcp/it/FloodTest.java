@@ -26,17 +26,24 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Peers that send as fast as they can what costs them little, and read nothing: what is held for them stays small,
-/// and others are served meanwhile.
+/// Peers that send as fast as they can what costs them little, and read nothing: what is held for them stays
+/// small, and others are served meanwhile.
 @Timeout(120)
 final class FloodTest {
     private static final int FLOODERS = 4;
     private static final int OTHERS_ECHOES = 200;
-    private static final String UPGRADE =
-            "GET /ws HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    private static final String UPGRADE = """
+            GET /ws HTTP/1.1\r
+            Host: h\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            \r
+            """;
     private static final HexFormat HEX = HexFormat.of();
 
+    @SuppressWarnings("ImmutableEnumChecker") // arrays that nobody writes to
     enum Flood {
         MSGI_PINGS("", "4d53474900000012000161616161616161ff"),
         MSGI_HEARTBEATS("", "4d5347490000000a0040"),
@@ -62,7 +69,8 @@ final class FloodTest {
     }
 
     private static TcpServer serve() {
-        SessionHandler echo = ((SessionHandler) (session, message) -> session.offer(message)).in(ExecutionMode.EVENT_LOOP);
+        SessionHandler echo =
+                ((SessionHandler) (session, message) -> session.offer(message)).in(ExecutionMode.EVENT_LOOP);
         return TcpServer.start(
                 ListenConfig.on("127.0.0.1:0"),
                 List.of(
@@ -80,18 +88,21 @@ final class FloodTest {
             List<Socket> sockets = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < FLOODERS; i++) {
-                Socket socket = new Socket(server.endpoint().host(), server.endpoint().port());
+                Socket socket =
+                        new Socket(server.endpoint().host(), server.endpoint().port());
                 sockets.add(socket);
                 threads.add(Thread.startVirtualThread(() -> pour(socket, flood, sent)));
             }
-            try (Socket other = new Socket(server.endpoint().host(), server.endpoint().port())) {
+            try (Socket other =
+                    new Socket(server.endpoint().host(), server.endpoint().port())) {
                 other.setSoTimeout(30_000);
                 byte[] frame = HEX.parseHex("4d5347490000000b001061");
                 for (int i = 0; i < OTHERS_ECHOES; i++) {
                     other.getOutputStream().write(frame);
                     assertThat(other.getInputStream().readNBytes(frame.length)).isEqualTo(frame);
                 }
-                await().until(() -> sent.get() > 100_000 || threads.stream().noneMatch(Thread::isAlive) || isStuck(sent));
+                await().until(() ->
+                        sent.get() > 100_000 || threads.stream().noneMatch(Thread::isAlive) || isStuck(sent));
                 long queued = server.stats().protocols().stream()
                         .mapToLong(each -> each.traffic().queuedBytes())
                         .sum();
@@ -112,7 +123,8 @@ final class FloodTest {
     private static void pour(Socket socket, Flood flood, AtomicLong sent) {
         int count = 1000;
         byte[] many = new byte[flood.frame.length * count];
-        for (int i = 0; i < count; i++) System.arraycopy(flood.frame, 0, many, i * flood.frame.length, flood.frame.length);
+        for (int i = 0; i < count; i++)
+            System.arraycopy(flood.frame, 0, many, i * flood.frame.length, flood.frame.length);
         try {
             socket.getOutputStream().write(flood.greeting);
             while (true) {

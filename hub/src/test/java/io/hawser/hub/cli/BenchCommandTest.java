@@ -25,7 +25,8 @@ final class BenchCommandTest {
                 .hasEntrySatisfying(
                         "connect", mode -> assertThat(mode.getUsageMessage()).contains("--hold", "--rate"))
                 .hasEntrySatisfying(
-                        "topics", mode -> assertThat(mode.getUsageMessage()).contains("--subscribers", "--load", "--pid"))
+                        "topics",
+                        mode -> assertThat(mode.getUsageMessage()).contains("--subscribers", "--load", "--pid"))
                 .hasEntrySatisfying(
                         "recover", mode -> assertThat(mode.getUsageMessage()).contains("--clients", "--missed"));
     }
@@ -37,7 +38,8 @@ final class BenchCommandTest {
         assertThat(execute("msgi", "127.0.0.1:9", "--batch", "17")).isEqualTo(2);
         assertThat(execute("msgi", "127.0.0.1:9", "--duration", "soon")).isEqualTo(2);
         assertThat(execute("connect", "127.0.0.1:9")).isEqualTo(2);
-        assertThat(execute("topics", "127.0.0.1:9", "--subscribers", "10", "--topics", "3")).isEqualTo(2);
+        assertThat(execute("topics", "127.0.0.1:9", "--subscribers", "10", "--topics", "3"))
+                .isEqualTo(2);
         assertThat(execute("recover", "127.0.0.1:9", "--clients", "0")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("HOST:PORT", "h:+1", "batch: 17, must be 1 to 16", "'soon' is not a duration", "--hold");

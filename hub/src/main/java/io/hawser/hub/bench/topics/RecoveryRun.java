@@ -55,12 +55,7 @@ public final class RecoveryRun {
     ///
     /// @param patience in which the clients have to have what they missed
     public static Report run(
-            List<InetSocketAddress> hubs,
-            int clients,
-            int topics,
-            int missed,
-            Runnable meanwhile,
-            Duration patience)
+            List<InetSocketAddress> hubs, int clients, int topics, int missed, Runnable meanwhile, Duration patience)
             throws IOException {
         if (clients < 1 || topics < 1 || missed < 1) throw new IllegalArgumentException("each has to be at least 1");
         List<String> names = new ArrayList<>();

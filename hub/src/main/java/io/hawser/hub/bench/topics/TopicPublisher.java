@@ -43,7 +43,8 @@ final class TopicPublisher implements AutoCloseable {
         try {
             return new Socket(hub.getHostString(), hub.getPort());
         } catch (IOException e) {
-            throw new ConnectFailed("no hub at " + hub.getHostString() + ":" + hub.getPort() + ": " + e.getMessage(), e);
+            throw new ConnectFailed(
+                    "no hub at " + hub.getHostString() + ":" + hub.getPort() + ": " + e.getMessage(), e);
         }
     }
 

@@ -14,6 +14,7 @@ import io.hawser.hub.bench.topics.FanOutRun;
 import io.hawser.hub.bench.topics.RecoveryRun;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +29,8 @@ final class TopicRunsTest {
 
     private final Hub hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0"))
             .withCluster(ClusterConfig.defaults().withTopics(SHORT)));
-    private final List<InetSocketAddress> hubs =
-            List.of(new InetSocketAddress("127.0.0.1", hub.endpoint().port()));
+    private final List<InetSocketAddress> hubs = List.of(new InetSocketAddress(
+            InetAddress.getLoopbackAddress(), hub.endpoint().port()));
 
     @AfterEach
     void close() {
