@@ -186,8 +186,8 @@ final class ProxyTest {
             assertThat(refused.status()).isEqualTo(405);
             assertThat(refused.header("Allow")).isPresent();
         }
-        Request socket = Request.get("/a").withHeader("Upgrade", "websocket");
-        assertThat(answer(socket, this::behind).status()).isEqualTo(501);
+        Request handshakeWithoutAKey = Request.get("/a").withHeader("Upgrade", "websocket");
+        assertThat(answer(handshakeWithoutAKey, this::behind).status()).isEqualTo(400);
         assertThat(received).isEmpty();
     }
 

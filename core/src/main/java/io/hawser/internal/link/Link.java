@@ -241,10 +241,6 @@ public abstract class Link extends LinkState {
         peerDone(reasonFor(failure));
     }
 
-    final void resumeIfRoom() {
-        inbound.resumeIfRoom();
-    }
-
     protected final boolean isGoodbyeSaid() {
         return goodbyeSaid;
     }
@@ -278,8 +274,7 @@ public abstract class Link extends LinkState {
         }
     }
 
-    /// Queues `item` behind what is queued, unless the queue is over its soft bound. Never waits. Thread:
-    /// any.
+    /// Queues `item`, unless the queue is over its soft bound. Never waits. Thread: any.
     protected final Offer offerItem(Object item) {
         int size = encodedSize(item);
         Offer outcome = outbound.tryQueue(item, size, size);
@@ -287,14 +282,12 @@ public abstract class Link extends LinkState {
         return outcome;
     }
 
-    /// Queues `item` for who asks [#mayPass] before, unless the queue is over its hard bound all the same.
-    /// Never waits, and counts nothing as dropped. Thread: any.
+    /// As [#offerItem], up to the hard bound, for who asks [#mayPass] before: no drop is counted. Thread: any.
     protected final Offer passItem(Object item) {
         return outbound.queueBeyond(item, encodedSize(item));
     }
 
-    /// Whether the queue is below its soft bound, or there is nobody any more. Thread: any; off the loop
-    /// nearly exact.
+    /// Whether the queue is below its soft bound, or nobody is there. Thread: any; off the loop nearly exact.
     protected final boolean mayPass() {
         return outbound.hasRoom() || !isOpen();
     }
@@ -322,9 +315,7 @@ public abstract class Link extends LinkState {
         }
     }
 
-    /// Writes `item`, which counts as no message, whatever the bounds say: for answers of the protocol itself.
-    ///
-    /// Thread: the event loop.
+    /// Writes an answer of the protocol itself, whatever the bounds say. Thread: the event loop.
     protected final void appendControl(Object item) {
         outbound.control(item, encodedSize(item));
     }
@@ -353,9 +344,9 @@ public abstract class Link extends LinkState {
         return isOpen() && outbound.offerEncoded(frame);
     }
 
-    /// Counts a message that was not even offered, because the peer is behind. Thread: the event loop.
-    protected final void countPassedOver() {
-        outbound.countDropped(DropCause.BEHIND);
+    @Override
+    protected final void countDropped(DropCause cause) {
+        outbound.countDropped(cause);
     }
 
     /// Whether less than half is queued of what makes senders wait. Thread: the event loop.
@@ -396,16 +387,12 @@ public abstract class Link extends LinkState {
         return outbound.hasRoom();
     }
 
-    /// Sends `content`, which only the channel can encode, behind what was sent so far. Owner: releases it.
-    ///
-    /// Thread: the event loop, from within [#encode] or outside of it.
+    /// Sends `content`, which only the channel can encode. Owner: releases it. Thread: the event loop.
     protected final void attach(Object content, ChannelPromise written) {
         outbound.attach(content, written);
     }
 
-    /// Leaves the channel, which stays open, to whoever takes it over. What was sent is written to it, and
-    /// flushed by the caller.
-    ///
+    /// Leaves the open channel to whoever takes it over, and to the caller to flush what was sent.
     /// Thread: the event loop, outside of a turn.
     ///
     /// @return what was read and not decoded, for the caller to release, or null
@@ -424,16 +411,6 @@ public abstract class Link extends LinkState {
         outbound.arrived(size);
         if (isClosed() || goodbyeSaid) unsent(item);
         else appendMessage(item, size);
-    }
-
-    /// `item` was accepted, and could not be encoded. Thread: the event loop.
-    protected void unsendable(Object item) {
-        outbound.countDropped(DropCause.UNSENDABLE);
-    }
-
-    /// `item` was accepted, and the link closed before it could be written. Thread: the event loop.
-    protected void unsent(Object item) {
-        outbound.countDropped(DropCause.CLOSED);
     }
 
     /// Waits until all is opened that was sent so far: written, or given back as [#unsent].

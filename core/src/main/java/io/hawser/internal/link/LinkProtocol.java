@@ -1,6 +1,7 @@
 package io.hawser.internal.link;
 
 import io.hawser.session.CloseReason;
+import io.hawser.tcp.DropCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,19 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
     /// Whether the peer waits for us, so that its silence is none. Thread: the event loop.
     protected boolean isWorking() {
         return false;
+    }
+
+    /// Counts a message that will not be sent. Thread: the event loop.
+    protected abstract void countDropped(DropCause cause);
+
+    /// `item` was accepted, and could not be encoded. Thread: the event loop.
+    protected void unsendable(Object item) {
+        countDropped(DropCause.UNSENDABLE);
+    }
+
+    /// `item` was accepted, and the link closed before it could be written. Thread: the event loop.
+    protected void unsent(Object item) {
+        countDropped(DropCause.CLOSED);
     }
 
     /// What a turn collected has been handed to the channel. Thread: the event loop.

@@ -9,6 +9,7 @@ import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
 import io.hawser.session.SessionStats;
+import io.hawser.tcp.DropCause;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.lang.invoke.MethodHandles;
@@ -131,7 +132,7 @@ public abstract class SessionLink extends Link implements Session, SessionContro
 
     /// A message for many was not offered to this one. Thread: the event loop.
     final void passedOver() {
-        countPassedOver();
+        countDropped(DropCause.BEHIND);
     }
 
     /// Whether it has taken so much of what was queued that it may be offered more. Thread: the event loop.

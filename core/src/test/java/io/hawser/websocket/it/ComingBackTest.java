@@ -69,6 +69,24 @@ class ComingBackTest {
     void aServerThatSaysItIsOverIsNotTriedAgain() {
         SessionHandler ends = new SessionHandler() {
             @Override
+            public void message(Session session, Message message) {
+                session.close(CloseReason.of(4403, "not you"));
+            }
+        };
+        try (HttpServer server = Web.serve(ends);
+                WebSocket client = WebSockets.connect(Web.to(server))) {
+            client.send("me");
+            assertThatThrownBy(client::receive).isInstanceOf(SessionClosed.class);
+            assertThat(client.lastCloseReason().code()).isEqualTo(4403);
+            assertThat(client.state()).isEqualTo(ConnectionState.CLOSED);
+            assertThat(client.iterator().hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void aSessionThatEndsAsItBeginsIsToldToWhoConnectsOrReceives() {
+        SessionHandler refuses = new SessionHandler() {
+            @Override
             public void opened(Session session) {
                 session.close(CloseReason.of(4403, "not you"));
             }
@@ -76,12 +94,14 @@ class ComingBackTest {
             @Override
             public void message(Session session, Message message) {}
         };
-        try (HttpServer server = Web.serve(ends);
-                WebSocket client = WebSockets.connect(Web.to(server))) {
-            assertThatThrownBy(client::receive).isInstanceOf(SessionClosed.class);
-            assertThat(client.lastCloseReason().code()).isEqualTo(4403);
-            assertThat(client.state()).isEqualTo(ConnectionState.CLOSED);
-            assertThat(client.iterator().hasNext()).isFalse();
+        try (HttpServer server = Web.serve(refuses)) {
+            assertThatThrownBy(() -> {
+                        try (WebSocket client = WebSockets.connect(Web.to(server))) {
+                            client.receive();
+                        }
+                    })
+                    .isInstanceOf(SessionClosed.class)
+                    .hasMessageContaining("4403: not you");
         }
     }
 
