@@ -7,9 +7,10 @@ import java.util.List;
 
 /// A text that one client sends, brought to all.
 ///
-/// Each server does it as its own documentation advises: a channel group of Netty, the `broadcast` of Java-WebSocket, a
-/// room of netty-socketio, a loop over the sockets elsewhere. Hawser's hub is asked for a broadcast by a client that
-/// speaks its protocol, as any user would; with `-topic` the subscribers do, too, and are in a live topic.
+/// Each server does it as its own documentation advises: a channel group of Netty, the `broadcast` of
+/// Java-WebSocket, a room of netty-socketio, a loop over the sockets elsewhere. Hawser's hub is asked for a
+/// broadcast by a client that speaks its protocol, as any user would; with `-topic` the subscribers do,
+/// too, and are in a live topic.
 final class BroadcastPeers {
     private static final int PAYLOAD_BYTES = 128;
     private static final int WINDOW = 16;
@@ -22,8 +23,8 @@ final class BroadcastPeers {
         var peers = new ArrayList<Peer>();
         for (var transport : PeerCatalog.TRANSPORTS) {
             var about = "Netty, a channel group of WebSockets, " + transport;
-            peers.add(bench.peer(
-                    "netty-group-" + transport, about, "NettyWebSocket", transport, "--mode", "broadcast"));
+            peers.add(
+                    bench.peer("netty-group-" + transport, about, "NettyWebSocket", transport, "--mode", "broadcast"));
         }
         peers.add(bench.peer(SOCKET_IO, "netty-socketio, a room", "SocketIo", "epoll"));
         peers.addAll(WebSocketPeers.others(bench));

@@ -18,13 +18,12 @@ record ChurnRow(String name, EchoRow.Kind kind, int connections) implements Load
 
     @Override
     public String title() {
-        var what =
-                switch (kind) {
-                    case MSGI -> "New connections with one MSGI frame sent back, ";
-                    case WEBSOCKET -> "New WebSockets, opened and closed with their handshakes, ";
-                    case WEBSOCKET_DEFLATE -> "New WebSockets with one compressed message sent back, ";
-                    case HTTP -> "New connections with one request of HTTP, ";
-                };
+        var what = switch (kind) {
+            case MSGI -> "New connections with one MSGI frame sent back, ";
+            case WEBSOCKET -> "New WebSockets, opened and closed with their handshakes, ";
+            case WEBSOCKET_DEFLATE -> "New WebSockets with one compressed message sent back, ";
+            case HTTP -> "New connections with one request of HTTP, ";
+        };
         return what + connections + " at a time";
     }
 
@@ -42,8 +41,8 @@ record ChurnRow(String name, EchoRow.Kind kind, int connections) implements Load
     @Override
     public Trial run(PeerProcess server, Duration warmup, Duration duration) throws IOException, InterruptedException {
         var load = new LoadConfig(connections, 1, OptionalLong.empty(), PAYLOAD_BYTES, duration, warmup, 1, 1);
-        return Trial.of(new ChurnRun(protocol(), server.address(), load, OptionalLong.of(server.pid()))
-                .run(Progress.silent()));
+        return Trial.of(
+                new ChurnRun(protocol(), server.address(), load, OptionalLong.of(server.pid())).run(Progress.silent()));
     }
 
     private Protocol protocol() {

@@ -23,7 +23,8 @@ final class ClientPeers {
         peers.add(client(bench, "hawser", "Hawser"));
         var upstream = new Upstream(nginx(bench, files), bench.clientPinning());
         var rows = List.<Row>of(
-                new ClientRow("client-64", EchoRow.CONNECTIONS, upstream), new ClientRow("client-10000", MANY, upstream));
+                new ClientRow("client-64", EchoRow.CONNECTIONS, upstream),
+                new ClientRow("client-10000", MANY, upstream));
         return new Family("client", peers, rows, peers.stream().map(Peer::name).toList());
     }
 
@@ -31,17 +32,20 @@ final class ClientPeers {
         // Known before it listens, because proxies are told when they start.
         int port = FreePort.find();
         var address = "127.0.0.1:" + port;
-        var nginx = outside(bench, files, "nginx-upstream", "nginx", "--mode", "nginx", "--port", Integer.toString(port));
+        var nginx =
+                outside(bench, files, "nginx-upstream", "nginx", "--mode", "nginx", "--port", Integer.toString(port));
         var config = files.folder().resolve("hub-proxy.conf");
         Files.writeString(
-                config, "hub { upstreams { u { path = \"/plaintext\", endpoints = [\"http://" + address + "\"] } } }\n");
+                config,
+                "hub { upstreams { u { path = \"/plaintext\", endpoints = [\"http://" + address + "\"] } } }\n");
         var peers = new ArrayList<Peer>();
         peers.add(outside(bench, files, "nginx-proxy", "nginx", "--mode", "nginx", "--upstream", address));
         peers.add(outside(bench, files, "haproxy", "haproxy", "--mode", "haproxy", "--upstream", address));
         peers.add(bench.peer("undertow-proxy", "Undertow's proxy", "UndertowProxy", "nio", "--upstream", address));
         peers.add(HawserPeers.serve(bench, "hawser-proxy", "Hawser hub, upstreams", "--config", config.toString()));
         var row = new ProxyRow("proxy", new Upstream(nginx, bench.clientPinning()));
-        return new Family("proxy", peers, List.of(row), peers.stream().map(Peer::name).toList());
+        return new Family(
+                "proxy", peers, List.of(row), peers.stream().map(Peer::name).toList());
     }
 
     /// A web server that is not on the JVM.
@@ -54,12 +58,11 @@ final class ClientPeers {
         return new Peer("client-" + name, about + ", called from virtual threads", command, true, "");
     }
 
-    private static Peer outside(
-            Workbench bench, HttpFiles files, String name, String program, String... more) {
+    private static Peer outside(Workbench bench, HttpFiles files, String name, String program, String... more) {
         var options = new ArrayList<>(List.of("--files", files.content().toString()));
         options.addAll(List.of(more));
-        var command = bench.peer(name, "", "OutsideServer", "epoll", options.toArray(String[]::new)).command();
-        return new Peer(
-                name, program, command, false, Workbench.has(program) ? "" : "no " + program + " on the path");
+        var command = bench.peer(name, "", "OutsideServer", "epoll", options.toArray(String[]::new))
+                .command();
+        return new Peer(name, program, command, false, Workbench.has(program) ? "" : "no " + program + " on the path");
     }
 }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// Clients of HTTP under test, so what other rows call the server is the client here: so many virtual threads that GET
-/// a few bytes from one nginx, each on its own core.
+/// Clients of HTTP under test, so what other rows call the server is the client here: so many virtual
+/// threads that GET a few bytes from one nginx, each on its own core.
 record ClientRow(String name, int threads, Upstream upstream) implements LoadRow {
 
     @Override
@@ -40,8 +40,7 @@ record ClientRow(String name, int threads, Upstream upstream) implements LoadRow
         var result = ask(client, "http://127.0.0.1:" + nginx.address().getPort() + "/plaintext", warmup, duration);
         long nginxNanos = ProcessCpu.usedNanos(nginx.pid()).orElse(0) - before;
         double share = (double) result.wallNanos() / (System.nanoTime() - start);
-        var cpu = new CpuUse(
-                result.wallNanos(), Math.round(nginxNanos * share), OptionalLong.of(result.cpuNanos()));
+        var cpu = new CpuUse(result.wallNanos(), Math.round(nginxNanos * share), OptionalLong.of(result.cpuNanos()));
         var latency = new Percentiles(
                 result.p50Nanos(), result.p50Nanos(), result.p99Nanos(), result.p99Nanos(), result.maxNanos());
         var config = new LoadConfig(
@@ -61,7 +60,8 @@ record ClientRow(String name, int threads, Upstream upstream) implements LoadRow
     }
 
     private Result ask(PeerProcess client, String url, Duration warmup, Duration duration) throws IOException {
-        try (var control = new Socket(client.address().getAddress(), client.address().getPort())) {
+        try (var control =
+                new Socket(client.address().getAddress(), client.address().getPort())) {
             var line = "RUN " + url + " " + threads + " " + warmup.toMillis() + " " + duration.toMillis() + "\n";
             control.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
             var answer = new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.US_ASCII))

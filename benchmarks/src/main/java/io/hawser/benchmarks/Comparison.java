@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /// Runs one row: every contestant in its own fresh process, in turn, round after round.
 ///
-/// All processes live through the whole row; the ones that wait use no processor time. The first contestant is the
-/// baseline, the second one the baseline again.
+/// All processes live through the whole row; the ones that wait use no processor time. The first contestant
+/// is the baseline, the second one the baseline again.
 final class Comparison {
     static final String AGAIN = " (again)";
 
@@ -70,7 +70,8 @@ final class Comparison {
                 var name = load.getKey();
                 var sample = load.getValue().sample(LEAD_IN, duration);
                 samples.computeIfAbsent(name, _ -> new ArrayList<>()).add(sample);
-                log.accept(row.name() + " round " + round + " of " + rounds + ", " + name + ": " + sample.brief(row.unit()));
+                log.accept(row.name() + " round " + round + " of " + rounds + ", " + name + ": "
+                        + sample.brief(row.unit()));
             }
         }
         var allocated = new LinkedHashMap<String, Double>();
@@ -97,8 +98,8 @@ final class Comparison {
             return trial;
         }
 
-        /// Loads the server until it has had `warmup` of processor time: wall time compiles nothing where others
-        /// take the core. One that idles beside its clients is given up on after some such times.
+        /// Loads the server until it has had `warmup` of processor time: wall time compiles nothing where
+        /// others take the core. One that idles beside its clients is given up on after some such times.
         void warmUp(Duration warmup) throws IOException, InterruptedException {
             long enough = ProcessCpu.usedNanos(process.pid()).orElse(0) + warmup.toNanos() * row.warmUps();
             for (int i = 0; i < MAX_WARM_UPS * row.warmUps(); i++) {

@@ -44,8 +44,15 @@ final class DeflatedEcho implements Protocol {
         var text = new StringBuilder();
         for (int i = 0; text.length() < bytes; i++) {
             int price = i * 7919 % 100_000;
-            text.append("{\"id\":").append(i * 31L % 9973).append(",\"symbol\":\"SYM").append(i * 17 % 41);
-            text.append("\",\"price\":").append(price / 100).append('.').append(price % 100).append("},");
+            text.append("{\"id\":")
+                    .append(i * 31L % 9973)
+                    .append(",\"symbol\":\"SYM")
+                    .append(i * 17 % 41);
+            text.append("\",\"price\":")
+                    .append(price / 100)
+                    .append('.')
+                    .append(price % 100)
+                    .append("},");
         }
         return text.substring(0, bytes).getBytes(ISO_8859_1);
     }
@@ -63,7 +70,7 @@ final class DeflatedEcho implements Protocol {
         var frame = ByteBuffer.allocate(LONG_HEADER + Integer.BYTES + payload.length);
         frame.put((byte) COMPRESSED_BINARY);
         frame.put((byte) (MASKED | 126)).putShort((short) payload.length).putInt(MASK);
-        for (int i = 0; i < payload.length; i++) frame.put((byte) (payload[i] ^ MASK >>> 24 - 8 * (i & 3)));
+        for (int i = 0; i < payload.length; i++) frame.put((byte) (payload[i] ^ (MASK >>> (24 - 8 * (i & 3)))));
         return frame.array();
     }
 

@@ -39,22 +39,21 @@ record EchoRow(String name, Kind kind, int payloadBytes, int window, int connect
 
     @Override
     public String title() {
-        var what =
-                switch (kind) {
-                    case HTTP -> "HTTP plaintext, ";
-                    case MSGI -> "MSGI echo, " + MarkdownReport.size(payloadBytes) + ", ";
-                    case WEBSOCKET -> "WebSocket echo, " + MarkdownReport.size(payloadBytes) + ", ";
-                    case WEBSOCKET_DEFLATE ->
-                        "WebSocket echo with permessage-deflate, " + MarkdownReport.size(payloadBytes) + ", ";
-                };
+        var what = switch (kind) {
+            case HTTP -> "HTTP plaintext, ";
+            case MSGI -> "MSGI echo, " + MarkdownReport.size(payloadBytes) + ", ";
+            case WEBSOCKET -> "WebSocket echo, " + MarkdownReport.size(payloadBytes) + ", ";
+            case WEBSOCKET_DEFLATE ->
+                "WebSocket echo with permessage-deflate, " + MarkdownReport.size(payloadBytes) + ", ";
+        };
         return what + window + " in flight on each of " + connections + " connections";
     }
 
     @Override
     public Trial run(PeerProcess server, Duration warmup, Duration duration) throws IOException, InterruptedException {
         var load = new LoadConfig(connections, window, OptionalLong.empty(), payloadBytes, duration, warmup, 1, 1);
-        return Trial.of(new LoadRun(
-                        () -> protocol(kind, payloadBytes), server.address(), load, OptionalLong.of(server.pid()))
-                .run(Progress.silent()));
+        return Trial.of(
+                new LoadRun(() -> protocol(kind, payloadBytes), server.address(), load, OptionalLong.of(server.pid()))
+                        .run(Progress.silent()));
     }
 }

@@ -12,7 +12,8 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.SplittableRandom;
 
-/// What the HTTP servers serve: static files, a certificate, and the configuration of the hub. Made once, under target.
+/// What the HTTP servers serve: static files, a certificate, and the configuration of the hub. Made once,
+/// under target.
 record HttpFiles(Path folder) {
     static final String MIB = "1MiB.bin";
     static final String GIB = "1GiB.bin";
@@ -28,7 +29,8 @@ record HttpFiles(Path folder) {
         files.writeCertificate();
         Files.writeString(
                 files.hubConfig(),
-                "hub { files = [ { path = \"/files\", root = \"" + files.content().toAbsolutePath() + "\" } ] }\n");
+                "hub { files = [ { path = \"/files\", root = \""
+                        + files.content().toAbsolutePath() + "\" } ] }\n");
         return files;
     }
 

@@ -1,7 +1,6 @@
 package io.hawser.benchmarks;
 
 import io.hawser.benchmarks.OutsideRow.Tool;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,14 +12,28 @@ final class HttpPeers {
     static Family of(Workbench bench, HttpFiles files) {
         var peers = new ArrayList<Peer>();
         for (var transport : PeerCatalog.TRANSPORTS) {
-            peers.add(peer(bench, files, "netty-http-" + transport, "Netty, HTTP codec, " + transport, "NettyHttp", transport));
+            peers.add(peer(
+                    bench,
+                    files,
+                    "netty-http-" + transport,
+                    "Netty, HTTP codec, " + transport,
+                    "NettyHttp",
+                    transport));
         }
         peers.add(peer(bench, files, "vertx-http", "Vert.x HTTP server, on the event loop", "VertxHttp", "epoll"));
         peers.add(peer(
-                bench, files, "vertx-http-virtual", "Vert.x, virtual threads", "VertxHttp", "epoll", "--mode", "virtual"));
+                bench,
+                files,
+                "vertx-http-virtual",
+                "Vert.x, virtual threads",
+                "VertxHttp",
+                "epoll",
+                "--mode",
+                "virtual"));
         peers.add(peer(bench, files, "microhttp", "microhttp", "MicroHttp", "nio"));
         peers.add(peer(bench, files, "jetty", "Jetty, handlers that do not block", "JettyHttp", "nio"));
-        peers.add(peer(bench, files, "jetty-virtual", "Jetty, virtual threads", "JettyHttp", "nio", "--mode", "virtual"));
+        peers.add(
+                peer(bench, files, "jetty-virtual", "Jetty, virtual threads", "JettyHttp", "nio", "--mode", "virtual"));
         peers.add(peer(bench, files, "undertow", "Undertow, on its I/O thread", "UndertowHttp", "nio"));
         peers.add(peer(bench, files, "helidon", "Helidon, virtual threads", "HelidonHttp", "nio"));
         peers.add(peer(bench, files, "jdk-http", "the JDK's server, virtual threads", "JdkHttp", "nio"));
@@ -44,7 +57,14 @@ final class HttpPeers {
     static Family http2(Workbench bench, HttpFiles files) {
         var peers = new ArrayList<Peer>();
         peers.add(peer(
-                bench, files, "netty-http2", "Netty, HTTP/2 codec and multiplexer", "NettyHttp", "epoll", "--mode", "http2"));
+                bench,
+                files,
+                "netty-http2",
+                "Netty, HTTP/2 codec and multiplexer",
+                "NettyHttp",
+                "epoll",
+                "--mode",
+                "http2"));
         peers.add(peer(bench, files, "vertx-http", "Vert.x HTTP server", "VertxHttp", "epoll"));
         peers.add(peer(bench, files, "jetty", "Jetty", "JettyHttp", "nio"));
         peers.add(peer(bench, files, "undertow", "Undertow", "UndertowHttp", "nio"));
@@ -58,7 +78,8 @@ final class HttpPeers {
                 Tool.H2LOAD,
                 16,
                 16);
-        return new Family("http2", peers, List.of(row), peers.stream().map(Peer::name).toList());
+        return new Family(
+                "http2", peers, List.of(row), peers.stream().map(Peer::name).toList());
     }
 
     /// HTTP/1.1 over TLS, each server with the TLS that it comes with or advises.
@@ -78,7 +99,8 @@ final class HttpPeers {
                 Tool.WRK_TLS,
                 EchoRow.CONNECTIONS,
                 1);
-        return new Family("https", peers, List.of(row), peers.stream().map(Peer::name).toList());
+        return new Family(
+                "https", peers, List.of(row), peers.stream().map(Peer::name).toList());
     }
 
     /// One large file.
@@ -119,7 +141,8 @@ final class HttpPeers {
 
     private static Peer tls(
             Workbench bench, HttpFiles files, String name, String about, String main, String transport) {
-        return peer(bench, files, name, about, main, transport, "--tls", files.tls().toString());
+        return peer(
+                bench, files, name, about, main, transport, "--tls", files.tls().toString());
     }
 
     private static Peer peer(

@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/// Requests of one kind over HTTP/1.1 with keep-alive, one after the other on each connection, every answer verified.
+/// Requests of one kind over HTTP/1.1 with keep-alive, one after the other on each connection, every answer
+/// verified.
 record HttpRow(String name, Kind kind) implements LoadRow {
     private static final String HOST = "127.0.0.1";
     private static final int POST_BYTES = 64 << 10;

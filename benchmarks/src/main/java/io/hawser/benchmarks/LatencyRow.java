@@ -10,14 +10,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A row of latencies at a share of the highest rate that each server has shown: an open loop, in which a message's
-/// latency counts from when it was due, so that a server that stalls is charged for all that was due meanwhile.
+/// A row of latencies at a share of the highest rate that each server has shown: an open loop, in which a
+/// message's latency counts from when it was due, so that a server that stalls is charged for all that was
+/// due meanwhile.
 ///
 /// @param echo what is sent, and the load under which the highest rate is found
 /// @param percent of that rate
 /// @param highest that rate, of the servers that have been asked
-record LatencyRow(String name, EchoRow echo, int percent, @JsonIgnore Map<PeerProcess, Long> highest)
-        implements LoadRow {
+record LatencyRow(
+        String name, EchoRow echo, int percent, @JsonIgnore Map<PeerProcess, Long> highest) implements LoadRow {
     /// Enough that what finds no room is a server that does not keep up.
     private static final int ROOM = 1024;
 

@@ -35,7 +35,8 @@ record LoadSummary(double perSecond, long p50Nanos, long p99Nanos, long maxNanos
         var good = H2_GOOD.matcher(said);
         if (!done.find() || !good.find()) throw new IllegalArgumentException("h2load said something else: " + said);
         long bad = Long.parseLong(done.group(1)) - Long.parseLong(good.group(1));
-        long faults = bad + Long.parseLong(done.group(2)) + Long.parseLong(done.group(3)) + Long.parseLong(done.group(4));
+        long faults =
+                bad + Long.parseLong(done.group(2)) + Long.parseLong(done.group(3)) + Long.parseLong(done.group(4));
         long max = nanos(said, H2_TIME, 1);
         return new LoadSummary(rate(said, H2_RATE), nanos(said, H2_TIME, 3), max, max, faults);
     }
@@ -49,12 +50,11 @@ record LoadSummary(double perSecond, long p50Nanos, long p99Nanos, long maxNanos
     private static long nanos(String said, Pattern pattern, int group) {
         var found = pattern.matcher(said);
         if (!found.find()) return 0;
-        double scale =
-                switch (found.group(group + 1)) {
-                    case "us" -> 1e3;
-                    case "ms" -> 1e6;
-                    default -> 1e9;
-                };
+        double scale = switch (found.group(group + 1)) {
+            case "us" -> 1e3;
+            case "ms" -> 1e6;
+            default -> 1e9;
+        };
         return Math.round(Double.parseDouble(found.group(group)) * scale);
     }
 

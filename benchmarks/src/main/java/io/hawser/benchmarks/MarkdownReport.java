@@ -16,9 +16,17 @@ final class MarkdownReport {
         var text = new StringBuilder();
         text.append("### ").append(row.title()).append("\n\n");
         var unit = row.unit();
-        text.append("| server | ").append(plural(unit)).append("/s | server CPU us/").append(unit).append(" | CPU to ");
-        text.append(result.baseline()).append(" | rate to it | p50 us | p99 us | p99.9 us | client CPU us/").append(unit);
-        text.append(" | server, client, others' cores | allocated B/").append(unit).append(" | errors |\n");
+        text.append("| server | ")
+                .append(plural(unit))
+                .append("/s | server CPU us/")
+                .append(unit)
+                .append(" | CPU to ");
+        text.append(result.baseline())
+                .append(" | rate to it | p50 us | p99 us | p99.9 us | client CPU us/")
+                .append(unit);
+        text.append(" | server, client, others' cores | allocated B/")
+                .append(unit)
+                .append(" | errors |\n");
         text.append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (var name : result.samples().keySet()) {
             text.append("| ").append(name);

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// A row whose load comes from a program that is not ours: one that speaks what our generator does not, and that the
-/// authors of the peers know.
+/// A row whose load comes from a program that is not ours: one that speaks what our generator does not, and
+/// that the authors of the peers know.
 ///
-/// The program runs for whole seconds and tells its own rate; processor time is taken over the part after the
-/// warm-up.
+/// The program runs for whole seconds and tells its own rate; processor time is taken over the part after
+/// the warm-up.
 record OutsideRow(String name, String title, Tool tool, int connections, int window) implements LoadRow {
     private static final Duration STARTS = Duration.ofMillis(200);
     private static final String PATH = "/plaintext";
@@ -40,14 +40,16 @@ record OutsideRow(String name, String title, Tool tool, int connections, int win
     public Trial run(PeerProcess server, Duration warmup, Duration duration) throws IOException, InterruptedException {
         var whole = STARTS.plus(warmup).plus(duration);
         long seconds = Math.max(1, whole.plusMillis(999).toSeconds());
-        var process =
-                new ProcessBuilder(command(server.address().getPort(), seconds)).redirectErrorStream(true).start();
+        var process = new ProcessBuilder(command(server.address().getPort(), seconds))
+                .redirectErrorStream(true)
+                .start();
         process.getOutputStream().close();
         try {
             Thread.sleep(STARTS.plus(warmup));
             var cpu = interval(server.pid(), process, duration);
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) throw new IOException(tool + " ended with " + process.exitValue() + ": " + said);
+            if (process.waitFor() != 0)
+                throw new IOException(tool + " ended with " + process.exitValue() + ": " + said);
             return trial(tool == Tool.H2LOAD ? LoadSummary.ofH2load(said) : LoadSummary.ofWrk(said), cpu, duration);
         } finally {
             process.destroyForcibly();
@@ -82,8 +84,7 @@ record OutsideRow(String name, String title, Tool tool, int connections, int win
 
     private Trial trial(LoadSummary summary, CpuUse cpu, Duration duration) {
         long messages = Math.round(summary.perSecond() * duration.toNanos() / 1e9);
-        var config = new LoadConfig(
-                connections, window, OptionalLong.empty(), 0, duration, Duration.ZERO, 1, 1);
+        var config = new LoadConfig(connections, window, OptionalLong.empty(), 0, duration, Duration.ZERO, 1, 1);
         var latency = new Percentiles(
                 summary.p50Nanos(), summary.p50Nanos(), summary.p99Nanos(), summary.p99Nanos(), summary.maxNanos());
         return Trial.of(new LoadReport(

@@ -13,8 +13,8 @@ record ProxyRow(String name, Upstream upstream) implements LoadRow {
 
     @Override
     public String title() {
-        return "Reverse proxy to one nginx (on the core of the load), GET of 13 bytes, "
-                + EchoRow.CONNECTIONS + " connections";
+        return "Reverse proxy to one nginx (on the core of the load), GET of 13 bytes, " + EchoRow.CONNECTIONS
+                + " connections";
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// An nginx that clients and proxies under test talk to, on the core of the load; started when it is first needed, and
-/// ended with this process.
+/// An nginx that clients and proxies under test talk to, on the core of the load; started when it is first
+/// needed, and ended with this process.
 final class Upstream {
     private final Peer nginx;
     private final List<String> pinning;

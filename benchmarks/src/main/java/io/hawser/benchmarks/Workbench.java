@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// @param serverCores the cores that servers are pinned to
 /// @param clientCore the core that this process is pinned to
 record Workbench(Path home, List<String> jvmFlags, int loops, String serverCores, int clientCore) {
-    /// One core means the serial collector; the size leaves the 64 KiB rows room; compact headers are the launcher's.
+    /// One core means the serial collector; the size leaves the 64 KiB rows room; compact headers are the
+    /// launcher's.
     static final String DEFAULT_JVM_FLAGS =
             "-XX:+UseSerialGC -Xms512m -Xmx512m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED";
 

@@ -3,7 +3,8 @@ package io.hawser.benchmarks.broadcast;
 /// What load to make.
 ///
 /// @param subscribers that have to get each message
-/// @param window how many messages may be under way at once: a further one is published when the oldest has reached all
+/// @param window how many messages may be under way at once: a further one is published when the oldest has
+///     reached all
 /// @param payloadBytes of each text, in ASCII
 /// @param isStalled whether there is one more subscriber, who does not read
 public record BroadcastLoad(int subscribers, int window, int payloadBytes, boolean isStalled) {

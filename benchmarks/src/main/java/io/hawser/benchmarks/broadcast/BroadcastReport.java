@@ -9,7 +9,12 @@ import org.HdrHistogram.Histogram;
 /// @param wallNanos of the interval that the processor times are of
 /// @param faults everything that went wrong, warm-up included, by kind
 public record BroadcastReport(
-        long deliveries, Histogram latency, long wallNanos, long serverNanos, long clientNanos, Map<String, Long> faults) {
+        long deliveries,
+        Histogram latency,
+        long wallNanos,
+        long serverNanos,
+        long clientNanos,
+        Map<String, Long> faults) {
 
     public BroadcastReport {
         faults = Map.copyOf(faults);

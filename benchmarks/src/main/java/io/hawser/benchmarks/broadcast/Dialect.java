@@ -19,8 +19,7 @@ public record Dialect(Speaker subscriber, Speaker publisher, String before, Stri
 
     /// The hub: all speak hawser.v1, and the subscribers are in a live topic.
     public static final Dialect HUB_TOPIC = new Dialect(
-            new Speaker(
-                    "/ws", V1_JSON, List.of(HELLO, "{\"id\":2,\"sub\":{\"topic\":\"live.room\"}}"), "\"id\":2"),
+            new Speaker("/ws", V1_JSON, List.of(HELLO, "{\"id\":2,\"sub\":{\"topic\":\"live.room\"}}"), "\"id\":2"),
             V1,
             "{\"pub\":{\"topic\":\"live.room\",\"d\":\"",
             "\"}}");

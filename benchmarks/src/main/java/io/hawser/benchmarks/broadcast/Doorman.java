@@ -34,9 +34,11 @@ final class Doorman {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             if (isSmall) channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
             channel.socket().connect(server, TIMEOUT_MILLIS);
-            write(channel, ISO_8859_1.encode("GET " + speaker.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort()
-                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + speaker.fields() + "\r\n"));
+            write(
+                    channel,
+                    ISO_8859_1.encode("GET " + speaker.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort()
+                            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + speaker.fields() + "\r\n"));
             in.clear();
             int head = head(channel);
             var frames = new Frames();

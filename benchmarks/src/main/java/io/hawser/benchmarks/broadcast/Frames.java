@@ -58,7 +58,7 @@ final class Frames {
         if (payload.length <= MAX_SHORT) frame.put((byte) (0x80 | payload.length));
         else frame.put((byte) (0x80 | LENGTH_16)).putShort((short) payload.length);
         frame.putInt(MASK);
-        for (int i = 0; i < payload.length; i++) frame.put((byte) (payload[i] ^ MASK >>> 24 - 8 * (i & 3)));
+        for (int i = 0; i < payload.length; i++) frame.put((byte) (payload[i] ^ (MASK >>> (24 - 8 * (i & 3)))));
         return ByteBuffer.wrap(Arrays.copyOf(frame.array(), frame.position()));
     }
 }

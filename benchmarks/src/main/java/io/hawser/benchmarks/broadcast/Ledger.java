@@ -5,8 +5,8 @@ import org.HdrHistogram.Histogram;
 
 /// Which messages are under way, and when each subscriber had them.
 ///
-/// State: messages are numbered from 0; those from `completed` to `published` are under way, and of each it is known
-/// how many subscribers it has not reached.
+/// State: messages are numbered from 0; those from `completed` to `published` are under way, and of each it
+/// is known how many subscribers it has not reached.
 ///
 /// Thread: one.
 final class Ledger {
@@ -59,7 +59,7 @@ final class Ledger {
         for (int at = from; at < to - DIGITS; at++) {
             if (in.get(at) != MARK) continue;
             long number = 0;
-            for (int i = 1; i <= DIGITS; i++) number = number << 4 | Character.digit(in.get(at + i), 16);
+            for (int i = 1; i <= DIGITS; i++) number = (number << 4) | Character.digit(in.get(at + i), 16);
             return number;
         }
         return -1;

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A process with one client in it, told over a socket what to do: so that it can be put under load again and again,
-/// warm, as a server can.
+/// A process with one client in it, told over a socket what to do: so that it can be put under load again
+/// and again, warm, as a server can.
 ///
 /// `--client NAME --connections N`; a line `RUN URL THREADS WARMUP_MS DURATION_MS` is answered by a
 /// [ClientRun.Result] in one line.

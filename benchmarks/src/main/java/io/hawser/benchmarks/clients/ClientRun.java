@@ -68,7 +68,9 @@ public final class ClientRun {
         long peak = 0;
         while (System.nanoTime() - end < 0) {
             Thread.sleep(Duration.ofNanos(Math.max(1, Math.min(100_000_000, end - System.nanoTime()))));
-            peak = Math.max(peak, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+            peak = Math.max(
+                    peak,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         long cpu = cpuNanos.getAsLong() - cpuBefore;
         long wall = System.nanoTime() - wallBefore;

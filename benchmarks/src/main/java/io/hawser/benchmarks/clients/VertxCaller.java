@@ -9,14 +9,14 @@ import java.net.URI;
 
 /// Vert.x's WebClient on one event loop; the caller waits for its future.
 final class VertxCaller implements Caller {
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
     private final WebClient client;
     private final URI target;
 
     VertxCaller(URI target, int connections) {
         this.target = target;
-        client = WebClient.create(
-                vertx, new WebClientOptions(), new PoolOptions().setHttp1MaxSize(connections));
+        client = WebClient.create(vertx, new WebClientOptions(), new PoolOptions().setHttp1MaxSize(connections));
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
-import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ListenConfig;

@@ -11,7 +11,8 @@ import io.helidon.webserver.staticcontent.StaticContentFeature;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 
-/// Helidon 4: blocking handlers, one virtual thread for each connection; as many carriers as it is told of threads.
+/// Helidon 4: blocking handlers, one virtual thread for each connection; as many carriers as it is told of
+/// threads.
 final class HelidonHttp {
     private static final int BACKLOG = 4096;
 
@@ -38,8 +39,12 @@ final class HelidonHttp {
         var files = FileSystemHandlerConfig.builder().location(asked.files()).build();
         routing.get("/plaintext", (_, response) -> answer(response, Answers.TEXT_TYPE, Answers.hello()))
                 .get("/json", (_, response) -> answer(response, Answers.JSON_TYPE, Answers.json()))
-                .post("/echo", (request, response) -> answer(
-                        response, "application/octet-stream", request.content().as(byte[].class)))
+                .post(
+                        "/echo",
+                        (request, response) -> answer(
+                                response,
+                                "application/octet-stream",
+                                request.content().as(byte[].class)))
                 .register("/files", StaticContentFeature.createService(files));
     }
 

@@ -38,8 +38,11 @@ final class JdkHttp {
         server.createContext("/json", answering(Answers.JSON_TYPE, _ -> Answers.json()));
         server.createContext(
                 "/echo",
-                answering("application/octet-stream", exchange -> exchange.getRequestBody().readAllBytes()));
-        server.createContext("/files", SimpleFileServer.createFileHandler(asked.files().toAbsolutePath()));
+                answering(
+                        "application/octet-stream",
+                        exchange -> exchange.getRequestBody().readAllBytes()));
+        server.createContext(
+                "/files", SimpleFileServer.createFileHandler(asked.files().toAbsolutePath()));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         PeerArguments.ready(server.getAddress().getPort());

@@ -9,6 +9,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.jspecify.annotations.Nullable;
 
 /// Binary messages sent back, and texts sent to all, on Jetty.
 final class JettyWebSocket {
@@ -21,7 +22,7 @@ final class JettyWebSocket {
 
     /// Public, because Jetty calls it by method handles.
     public static final class Listener implements Session.Listener.AutoDemanding {
-        private Session session;
+        private @Nullable Session session;
 
         @Override
         public void onWebSocketOpen(Session opened) {
@@ -31,7 +32,8 @@ final class JettyWebSocket {
 
         @Override
         public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-            session.sendBinary(payload, callback);
+            Session open = session;
+            if (open != null) open.sendBinary(payload, callback);
         }
 
         @Override
@@ -42,13 +44,18 @@ final class JettyWebSocket {
         /// The client has gone in the middle of something, which Jetty would log.
         @Override
         public void onWebSocketError(Throwable cause) {
-            SESSIONS.remove(session);
+            gone();
         }
 
         @Override
         public void onWebSocketClose(int code, String reason, Callback callback) {
-            SESSIONS.remove(session);
+            gone();
             callback.succeed();
+        }
+
+        private void gone() {
+            Session open = session;
+            if (open != null) SESSIONS.remove(open);
         }
     }
 

@@ -14,8 +14,8 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.util.ReferenceCountUtil;
 
-/// `/plaintext` over HTTP/2 with prior knowledge on bare Netty: its frame codec, a child channel for each stream, as
-/// in its own example.
+/// `/plaintext` over HTTP/2 with prior knowledge on bare Netty: its frame codec, a child channel for each
+/// stream, as in its own example.
 final class NettyHttp2 {
     private NettyHttp2() {}
 

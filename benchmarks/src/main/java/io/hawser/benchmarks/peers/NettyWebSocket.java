@@ -14,8 +14,8 @@ import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensio
 import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
-/// WebSocket frames on bare Netty: `WebSocketServerProtocolHandler`, and a handler that writes each frame back and
-/// flushes once a turn, or one that writes each to a channel group. No session, no registry.
+/// WebSocket frames on bare Netty: `WebSocketServerProtocolHandler`, and a handler that writes each frame
+/// back and flushes once a turn, or one that writes each to a channel group. No session, no registry.
 final class NettyWebSocket {
     private static final int MAX_HEAD_BYTES = 16 << 10;
     private static final int MAX_MESSAGE_BYTES = 1 << 20;

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// nginx or HAProxy: writes a configuration, starts it, says when it accepts, and ends it with this process, which
-/// does nothing meanwhile.
+/// nginx or HAProxy: writes a configuration, starts it, says when it accepts, and ends it with this
+/// process, which does nothing meanwhile.
 final class OutsideServer {
     private static final int STARTS_WITHIN_MILLIS = 10_000;
     private static final int STOP_SECONDS = 5;
@@ -61,13 +61,10 @@ final class OutsideServer {
     }
 
     private static String nginx(PeerArguments asked, int port, Path folder) {
-        var places = asked.upstream().isEmpty()
-                ? """
+        var places = asked.upstream().isEmpty() ? """
                 location = /plaintext { default_type text/plain; return 200 "Hello, World!"; }
                 location /files/ { alias %s/; }
-                """
-                        .formatted(asked.files().toAbsolutePath())
-                : """
+                """.formatted(asked.files().toAbsolutePath()) : """
                 location / { proxy_pass http://upstream; proxy_http_version 1.1; proxy_set_header Connection ""; }
                 """;
         var upstream = asked.upstream().isEmpty()

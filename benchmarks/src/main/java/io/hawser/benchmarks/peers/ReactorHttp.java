@@ -20,14 +20,19 @@ final class ReactorHttp {
                 .host("127.0.0.1")
                 .port(asked.port())
                 .runOn(LoopResources.create("peer", asked.threads(), true))
-                .route(routes -> routes.get("/plaintext", (_, response) -> answer(response, Answers.TEXT_TYPE, Answers.hello()))
+                .route(routes -> routes.get(
+                                "/plaintext", (_, response) -> answer(response, Answers.TEXT_TYPE, Answers.hello()))
                         .get("/json", (_, response) -> answer(response, Answers.JSON_TYPE, Answers.json()))
-                        .post("/echo", (request, response) -> request.receive()
-                                .aggregate()
-                                .asByteArray()
-                                .flatMap(body -> Mono.from(answer(response, "application/octet-stream", body))))
-                        .get("/files/{name}", (request, response) -> response.sendFile(
-                                asked.files().resolve(String.valueOf(request.param("name"))))));
+                        .post(
+                                "/echo",
+                                (request, response) -> request.receive()
+                                        .aggregate()
+                                        .asByteArray()
+                                        .flatMap(body -> Mono.from(answer(response, "application/octet-stream", body))))
+                        .get(
+                                "/files/{name}",
+                                (request, response) -> response.sendFile(
+                                        asked.files().resolve(String.valueOf(request.param("name"))))));
         if (asked.tls().isPresent()) {
             var folder = asked.tls().get();
             var spec = Http11SslContextSpec.forServer(

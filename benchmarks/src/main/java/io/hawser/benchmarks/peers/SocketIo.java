@@ -28,7 +28,9 @@ final class SocketIo {
         var server = new SocketIOServer(configuration);
         server.addConnectListener(client -> client.joinRoom(ROOM));
         server.addEventListener(
-                "say", String.class, (_, text, _) -> server.getRoomOperations(ROOM).sendEvent("said", text));
+                "say",
+                String.class,
+                (_, text, _) -> server.getRoomOperations(ROOM).sendEvent("said", text));
         server.start();
         PeerArguments.ready(configuration.getPort());
     }

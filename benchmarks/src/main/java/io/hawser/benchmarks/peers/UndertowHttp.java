@@ -25,7 +25,9 @@ final class UndertowHttp {
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setHandler(handler(asked));
         if (asked.tls().isEmpty()) builder.addHttpListener(asked.port(), "127.0.0.1");
-        else builder.addHttpsListener(asked.port(), "127.0.0.1", PeerTls.context(asked.tls().get()));
+        else
+            builder.addHttpsListener(
+                    asked.port(), "127.0.0.1", PeerTls.context(asked.tls().get()));
         var server = builder.build();
         server.start();
         var address = (InetSocketAddress) server.getListenerInfo().getFirst().getAddress();
@@ -36,8 +38,10 @@ final class UndertowHttp {
         return Handlers.path()
                 .addExactPath("/plaintext", exchange -> answer(exchange, Answers.TEXT_TYPE, Answers.hello()))
                 .addExactPath("/json", exchange -> answer(exchange, Answers.JSON_TYPE, Answers.json()))
-                .addExactPath("/echo", exchange -> exchange.getRequestReceiver()
-                        .receiveFullBytes((whole, body) -> answer(whole, "application/octet-stream", body)))
+                .addExactPath(
+                        "/echo",
+                        exchange -> exchange.getRequestReceiver()
+                                .receiveFullBytes((whole, body) -> answer(whole, "application/octet-stream", body)))
                 .addPrefixPath("/files", Handlers.resource(new PathResourceManager(asked.files())));
     }
 

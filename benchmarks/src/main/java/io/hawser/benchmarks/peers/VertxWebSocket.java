@@ -50,7 +50,9 @@ final class VertxWebSocket extends VerticleBase {
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(asked.threads()));
         // All instances share one port, so it has to be known before the first of them.
         var port = asked.port() == 0 ? FreePort.find() : asked.port();
-        vertx.deployVerticle(() -> new VertxWebSocket(port, asked.is("deflate")), new DeploymentOptions().setInstances(asked.threads()))
+        vertx.deployVerticle(
+                        () -> new VertxWebSocket(port, asked.is("deflate")),
+                        new DeploymentOptions().setInstances(asked.threads()))
                 .onSuccess(id -> PeerArguments.ready(port))
                 .onFailure(cause -> {
                     System.err.println("not started: " + cause);

@@ -37,13 +37,12 @@ public class Utf8Benchmark {
 
     @Setup
     public void fill() {
-        var sample =
-                switch (kind) {
-                    case "german" -> "Schöne Grüße aus der Straße der größten Äpfel. ";
-                    case "greek" -> "Καλημέρα κόσμε ";
-                    case "emoji" -> "ok 😀 ";
-                    default -> "The quick brown fox jumps over the lazy dog. ";
-                };
+        var sample = switch (kind) {
+            case "german" -> "Schöne Grüße aus der Straße der größten Äpfel. ";
+            case "greek" -> "Καλημέρα κόσμε ";
+            case "emoji" -> "ok 😀 ";
+            default -> "The quick brown fox jumps over the lazy dog. ";
+        };
         byte[] bytes = sample.getBytes(UTF_8);
         text.clear();
         while (text.remaining() >= bytes.length) text.put(bytes);

@@ -53,7 +53,8 @@ final class BroadcastRunTest {
     }
 
     private static BroadcastRun connect(HttpServer server, BroadcastLoad load) throws IOException {
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.endpoint().port());
+        var address = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), server.endpoint().port());
         return BroadcastRun.connect(Dialect.PLAIN, address, PID, load);
     }
 

@@ -22,9 +22,7 @@ public final class Addresses {
     /// for the far end of a Unix-domain socket, which has no name.
     public static Endpoint endpoint(@Nullable SocketAddress address) {
         if (address instanceof DomainSocketAddress || address instanceof UnixDomainSocketAddress) return UNNAMED;
-        return address instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? Endpoint.of(inet)
-                : UNKNOWN;
+        return address instanceof InetSocketAddress inet && inet.getAddress() != null ? Endpoint.of(inet) : UNKNOWN;
     }
 
     /// Who is at the far end of `channel`: its socket's address, or what a trusted proxy said instead.

@@ -16,11 +16,7 @@ public final class WebSocketFarewell implements Protocol {
     /// @param authority host and port of the server
     public WebSocketFarewell(String authority, String path) {
         greeting = WebSocketProtocol.handshake(authority, path, "");
-        answer = ByteBuffer.allocate(4)
-                .put(CLOSE)
-                .put((byte) 2)
-                .putShort(DONE)
-                .flip();
+        answer = ByteBuffer.allocate(4).put(CLOSE).put((byte) 2).putShort(DONE).flip();
     }
 
     @Override
@@ -40,7 +36,7 @@ public final class WebSocketFarewell implements Protocol {
 
     @Override
     public void encode(ByteBuffer out, long sequence) {
-        out.put(CLOSE).put((byte) (0x80 | 2)).putInt(MASK).putShort((short) (DONE ^ MASK >>> 16));
+        out.put(CLOSE).put((byte) (0x80 | 2)).putInt(MASK).putShort((short) (DONE ^ (MASK >>> 16)));
     }
 
     @Override

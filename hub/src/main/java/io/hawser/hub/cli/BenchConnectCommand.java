@@ -91,8 +91,7 @@ final class BenchConnectCommand implements Callable<Integer> {
         if (rate.isPresent()) throw new ParameterException(spec.commandLine(), "--rate is for --hold");
         var time = duration.orElse(CHURN_TIME);
         var load = new LoadConfig(connections, 1, OptionalLong.empty(), payload, time, Duration.ZERO, 1, 1);
-        var run = new ChurnRun(
-                new MsgiProtocol(payload), target.resolve().getFirst(), load, OptionalLong.empty());
+        var run = new ChurnRun(new MsgiProtocol(payload), target.resolve().getFirst(), load, OptionalLong.empty());
         try (var progress = Progress.onTerminal("bench connect", time)) {
             var report = run.run(progress);
             print(json ? ReportJson.of(report) + "\n" : ReportText.churn(report));
