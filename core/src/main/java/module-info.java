@@ -28,6 +28,7 @@ module io.hawser {
     requires java.management;
     requires jdk.jfr;
     requires jdk.unsupported; // signals
+    requires static io.netty.tcnative.classes.openssl;
     requires static com.aayushatharva.brotli4j;
     requires static com.github.luben.zstd_jni;
     requires static org.lz4.java;

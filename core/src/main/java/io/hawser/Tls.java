@@ -35,6 +35,7 @@ import java.util.Set;
 ///     authenticated encryption that the provider has
 /// @param provider who does the cryptography
 /// @param handshakeTimeout after which a handshake that is not done ends its connection
+/// @param keyLog a file that the secrets of every connection are added to; see [#withKeyLog]
 public record Tls(
         Optional<TlsIdentity> identity,
         TlsTrust trust,
@@ -42,7 +43,8 @@ public record Tls(
         Set<Protocol> protocols,
         List<String> ciphers,
         Provider provider,
-        Duration handshakeTimeout) {
+        Duration handshakeTimeout,
+        Optional<Path> keyLog) {
 
     /// Whether a server asks clients for a certificate.
     public enum ClientVerification {
@@ -104,7 +106,8 @@ public record Tls(
                 EnumSet.allOf(Protocol.class),
                 List.of(),
                 Provider.AUTO,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Optional.empty());
     }
 
     /// A server with a certificate and key from PEM files.
@@ -135,7 +138,7 @@ public record Tls(
 
     public Tls withIdentity(TlsIdentity newIdentity) {
         return new Tls(
-                Optional.of(newIdentity), trust, clientVerification, protocols, ciphers, provider, handshakeTimeout);
+                Optional.of(newIdentity), trust, clientVerification, protocols, ciphers, provider, handshakeTimeout, keyLog);
     }
 
     /// The same trusting the certificates of a PEM file, and no others.
@@ -156,31 +159,48 @@ public record Tls(
     }
 
     public Tls withTrust(TlsTrust newTrust) {
-        return new Tls(identity, newTrust, clientVerification, protocols, ciphers, provider, handshakeTimeout);
+        return new Tls(identity, newTrust, clientVerification, protocols, ciphers, provider, handshakeTimeout, keyLog);
     }
 
     /// The same server asking clients for a certificate. It needs to be told which ones to trust: that one of the
     /// public authorities knows a client says nothing about it.
     public Tls withClientVerification(ClientVerification newVerification) {
-        return new Tls(identity, trust, newVerification, protocols, ciphers, provider, handshakeTimeout);
+        return new Tls(identity, trust, newVerification, protocols, ciphers, provider, handshakeTimeout, keyLog);
     }
 
     public Tls withProtocols(Protocol... newProtocols) {
         Set<Protocol> set = EnumSet.noneOf(Protocol.class);
         set.addAll(Arrays.asList(newProtocols));
-        return new Tls(identity, trust, clientVerification, set, ciphers, provider, handshakeTimeout);
+        return new Tls(identity, trust, clientVerification, set, ciphers, provider, handshakeTimeout, keyLog);
     }
 
     public Tls withCiphers(String... newCiphers) {
-        return new Tls(identity, trust, clientVerification, protocols, List.of(newCiphers), provider, handshakeTimeout);
+        return new Tls(identity, trust, clientVerification, protocols, List.of(newCiphers), provider, handshakeTimeout, keyLog);
     }
 
     public Tls withProvider(Provider newProvider) {
-        return new Tls(identity, trust, clientVerification, protocols, ciphers, newProvider, handshakeTimeout);
+        return new Tls(identity, trust, clientVerification, protocols, ciphers, newProvider, handshakeTimeout, keyLog);
     }
 
     public Tls withHandshakeTimeout(Duration newTimeout) {
-        return new Tls(identity, trust, clientVerification, protocols, ciphers, provider, newTimeout);
+        return new Tls(identity, trust, clientVerification, protocols, ciphers, provider, newTimeout, keyLog);
+    }
+
+    /// The same, which adds the secrets of every connection to a file, so that Wireshark can read a capture of them:
+    /// for finding a fault, never for use. Who reads the file reads the traffic; the log warns at each start.
+    ///
+    /// The format is that of `SSLKEYLOGFILE`. It needs [Provider#OPENSSL], for the JDK does not tell its secrets;
+    /// with [Provider#JDK] the start fails.
+    public Tls withKeyLog(Path file) {
+        return new Tls(
+                identity,
+                trust,
+                clientVerification,
+                protocols,
+                ciphers,
+                provider,
+                handshakeTimeout,
+                Optional.of(file));
     }
 
     /// The certificate chain as PEM text, never the key: what a client saves to trust a self-signed server.

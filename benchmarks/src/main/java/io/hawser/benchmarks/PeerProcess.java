@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// A peer that runs, pinned to its core, until it is closed.
 final class PeerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("(?:hawser )?ready (?:\\S*:)?([0-9]{1,5})(?: .*)?");
-    private static final int START_SECONDS = 30;
+    private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 5;
 
     private final Peer peer;
@@ -43,7 +43,7 @@ final class PeerProcess implements AutoCloseable {
         if (port == null || port.isEmpty()) {
             process.destroyForcibly();
             throw new IOException(
-                    peer.name() + (port == null ? " was not ready in 30 s" : " ended before it was ready"));
+                    peer.name() + (port == null ? " was not ready in " + START_SECONDS + " s" : " ended before it was ready"));
         }
         return new PeerProcess(peer, process, port.getAsInt());
     }

@@ -110,7 +110,7 @@ public final class Peers implements Callable<Integer> {
                     case LoadRow load ->
                         echo.add(comparison.run(
                                 load, contestants.getFirst(), contestants.subList(1, contestants.size())));
-                    case FileRow _ -> large.addAll(new BigFile(bench, catalog.files(), rounds).run(contestants));
+                    case FileRow _ -> large.addAll(new BigFile(bench, catalog.files(), rounds, this::log).run(contestants));
                     case IdleRow memory -> idle.addAll(idle(new IdleMemory(bench, memory.kind()), contestants));
                 }
             }

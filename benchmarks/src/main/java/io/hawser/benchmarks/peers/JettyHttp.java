@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -25,6 +26,7 @@ import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// Jetty 12: one selector; handlers that do not block are called on it, with virtual threads those that may.
@@ -36,7 +38,7 @@ final class JettyHttp {
     static void main(String... arguments) throws Exception {
         var asked = PeerArguments.of(arguments);
         var threads = new QueuedThreadPool();
-        if (asked.is("virtual")) threads.setVirtualThreadsExecutor(java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor());
+        if (asked.is("virtual")) threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         var server = new Server(threads);
         var factories = factories(asked).toArray(ConnectionFactory[]::new);
         var connector = new ServerConnector(server, 1, asked.threads(), factories);
@@ -44,8 +46,8 @@ final class JettyHttp {
         connector.setPort(asked.port());
         connector.setAcceptQueueSize(BACKLOG);
         server.addConnector(connector);
-        var fixed = new Fixed(asked.is("virtual") ? Handler.Abstract.InvocationType.BLOCKING : Handler.Abstract.InvocationType.NON_BLOCKING);
-        server.setHandler(new Handler.Sequence(fixed, files(server, asked.files())));
+        var type = asked.is("virtual") ? InvocationType.BLOCKING : InvocationType.NON_BLOCKING;
+        server.setHandler(new Handler.Sequence(new Fixed(type), files(server, asked.files())));
         server.start();
         PeerArguments.ready(connector.getLocalPort());
         server.join();

@@ -82,11 +82,11 @@ final class VertxHttp extends VerticleBase {
         var port = asked.port() == 0 ? FreePort.find() : asked.port();
         var deployment = new DeploymentOptions().setInstances(asked.threads());
         if (asked.is("virtual")) deployment.setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-        vertx.deployVerticle(() -> new VertxHttp(port, asked), deployment)
-                .onSuccess(id -> PeerArguments.ready(port))
-                .onFailure(cause -> {
-                    System.err.println("not started: " + cause);
-                    System.exit(1);
-                });
+        // Waited for, because virtual threads alone keep no process alive.
+        var _ = vertx.deployVerticle(() -> new VertxHttp(port, asked), deployment)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        PeerArguments.ready(port);
     }
 }

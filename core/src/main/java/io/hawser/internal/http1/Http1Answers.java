@@ -206,6 +206,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
             case Outgoing.Head head -> encodeHead(head, to);
             case Outgoing.File file -> {
                 encodeHead(file.head(), to);
+                Cork.put(channel);
                 attach(file.region(), writtenOut());
             }
             case Outgoing.Switch next -> accepted = next; // encoded when it is handed over
@@ -258,6 +259,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     private ChannelPromise writtenOut() {
         ChannelPromise written = channel.newPromise();
         written.addListener(result -> {
+            Cork.pull(channel);
             if (!result.isSuccess()) isCut = true;
             finished();
             flushed();

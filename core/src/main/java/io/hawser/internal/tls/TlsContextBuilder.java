@@ -78,7 +78,9 @@ record TlsContextBuilder(Tls tls, List<String> alpn) {
                 .sessionTimeout(SESSION_SECONDS);
         if (!alpn.isEmpty()) builder.applicationProtocolConfig(negotiation(provider, server));
         try {
-            return builder.build();
+            SslContext context = builder.build();
+            tls.keyLog().ifPresent(file -> KeyLog.begin(context, file));
+            return context;
         } catch (SSLException | IllegalArgumentException e) {
             throw new StartupFailed("TLS: " + TlsProviders.describe(provider) + " refuses the settings: " + e, e);
         }

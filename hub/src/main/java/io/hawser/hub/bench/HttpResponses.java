@@ -99,7 +99,7 @@ final class HttpResponses implements Responses {
     private void complete() throws BadResponse {
         byte[] expected = body;
         if (expected == null) body = part.clone();
-        else if (!Arrays.equals(expected, part)) throw new BadResponse("another body than before");
+        else if (!Arrays.equals(expected, part)) throw new BadResponse("another body than expected");
         completed++;
         headBytes = 0;
         bodyLeft = -1;

@@ -1,0 +1,29 @@
+package io.hawser.internal.http1;
+
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+
+/// Lets the kernel of Linux send full packets only while a file goes out behind its head, where the transport is epoll.
+///
+/// `TCP_NODELAY` would push each piece that `sendfile` takes as it is. A file of 1 GiB over loopback took 0.8 s without
+/// and as long as from nginx, whose `tcp_nopush` is the same, with it.
+///
+/// Thread: the event loop of the channel.
+final class Cork {
+    private Cork() {}
+
+    static void put(Channel channel) {
+        set(channel, true);
+    }
+
+    static void pull(Channel channel) {
+        set(channel, false);
+    }
+
+    /// A socket that is closed is left alone: it has nothing to hold back, and would throw.
+    private static void set(Channel channel, boolean held) {
+        if (!(channel instanceof EpollSocketChannel) || !channel.isOpen()) return;
+        var _ = channel.config().setOption(EpollChannelOption.TCP_CORK, held);
+    }
+}
