@@ -59,7 +59,8 @@ public final class Endpoint {
         return new EndpointParser(text).endpoint(checkPort(defaultPort));
     }
 
-    /// Parses `host:port,host:port,...`; spaces around the commas do not count, order and repetitions are kept.
+    /// Parses `host:port,host:port,...`; spaces around the commas do not count, order and repetitions are
+    /// kept.
     public static List<Endpoint> list(String text) {
         return new EndpointParser(text).list();
     }

@@ -84,8 +84,7 @@ final class HostParser {
     }
 
     /// Where the last label begins, if it is a number, else -1. Resolvers read such names as addresses in
-    /// old forms:
-    /// `127.1`, `0x7f.1`, `2130706433`.
+    /// old forms: `127.1`, `0x7f.1`, `2130706433`.
     private int finalNumber(int from, int to) {
         int end = text.charAt(to - 1) == '.' ? to - 1 : to;
         int start = end;

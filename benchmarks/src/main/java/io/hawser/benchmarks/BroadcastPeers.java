@@ -9,8 +9,8 @@ import java.util.List;
 ///
 /// Each server does it as its own documentation advises: a channel group of Netty, the `broadcast` of
 /// Java-WebSocket, a room of netty-socketio, a loop over the sockets elsewhere. Hawser's hub is asked for a
-/// broadcast by a client that speaks its protocol, as any user would; with `-topic` the subscribers do, too,
-/// and are in a live topic.
+/// broadcast by a client that speaks its protocol, as any user would; with `-topic` the subscribers do,
+/// too, and are in a live topic.
 final class BroadcastPeers {
     private static final int PAYLOAD_BYTES = 128;
     private static final int WINDOW = 16;

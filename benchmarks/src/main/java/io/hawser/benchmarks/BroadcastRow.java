@@ -5,6 +5,7 @@ import io.hawser.benchmarks.broadcast.BroadcastReport;
 import io.hawser.benchmarks.broadcast.BroadcastRun;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /// A row of broadcasts; what is counted is each delivery to each subscriber.
@@ -15,6 +16,7 @@ record BroadcastRow(String name, BroadcastLoad load) implements LoadRow {
     @Override
     public String title() {
         return String.format(
+                Locale.ROOT,
                 "Broadcast of %s to %,d subscribers, %d under way at once%s",
                 MarkdownReport.size(load.payloadBytes()),
                 load.subscribers(),

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 /// A row whose load comes from a program that is not ours: one that speaks what our generator does not, and
 /// that the authors of the peers know.
 ///
-/// The program runs for whole seconds and tells its own rate; processor time is taken over the part after the
-/// warm-up.
+/// The program runs for whole seconds and tells its own rate; processor time is taken over the part after
+/// the warm-up.
 record OutsideRow(String name, String title, Tool tool, int connections, int window) implements LoadRow {
     private static final Duration STARTS = Duration.ofMillis(200);
     private static final String PATH = "/plaintext";

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /// What one round of one peer gave.
 ///
-/// Units: as the names say; cores are processor time by wall time, so 1 is a core kept busy; `otherCores` is
-/// what everybody else on the machine used.
+/// Units: as the names say; cores are processor time by wall time, so 1 is a core kept busy; `otherCores`
+/// is what everybody else on the machine used.
 record Sample(
         double messagesPerSecond,
         double serverCpuMicros,

@@ -59,7 +59,7 @@ final class Ledger {
         for (int at = from; at < to - DIGITS; at++) {
             if (in.get(at) != MARK) continue;
             long number = 0;
-            for (int i = 1; i <= DIGITS; i++) number = number << 4 | Character.digit(in.get(at + i), 16);
+            for (int i = 1; i <= DIGITS; i++) number = (number << 4) | Character.digit(in.get(at + i), 16);
             return number;
         }
         return -1;

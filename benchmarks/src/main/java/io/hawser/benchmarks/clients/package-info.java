@@ -1,5 +1,5 @@
-/// Clients of HTTP to compare ours with, each written as its own documentation advises for many threads that
-/// wait.
+/// Clients of HTTP to compare ours with, each written as its own documentation advises for many threads
+/// that wait.
 @NullMarked
 package io.hawser.benchmarks.clients;
 

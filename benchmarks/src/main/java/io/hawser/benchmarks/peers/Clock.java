@@ -2,7 +2,8 @@ package io.hawser.benchmarks.peers;
 
 import java.time.Duration;
 
-/// The value of `Date` for servers that leave it to the application: made once a second by a thread of its own.
+/// The value of `Date` for servers that leave it to the application: made once a second by a thread of its
+/// own.
 final class Clock {
     private static volatile String date = Answers.date();
 

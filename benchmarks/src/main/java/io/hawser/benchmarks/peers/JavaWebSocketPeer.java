@@ -11,7 +11,8 @@ import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtensi
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 
-/// Binary messages sent back, and texts sent to all, on Java-WebSocket, with as many decoding threads as asked.
+/// Binary messages sent back, and texts sent to all, on Java-WebSocket, with as many decoding threads as
+/// asked.
 final class JavaWebSocketPeer extends WebSocketServer {
     private JavaWebSocketPeer(InetSocketAddress address, int threads, List<Draft> drafts) {
         super(address, threads, drafts);

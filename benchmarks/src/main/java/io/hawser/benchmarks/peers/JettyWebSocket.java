@@ -33,7 +33,8 @@ final class JettyWebSocket {
 
         @Override
         public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-            Objects.requireNonNull(session).sendBinary(payload, callback);
+            Session open = session;
+            if (open != null) open.sendBinary(payload, callback);
         }
 
         @Override
@@ -44,13 +45,18 @@ final class JettyWebSocket {
         /// The client has gone in the middle of something, which Jetty would log.
         @Override
         public void onWebSocketError(Throwable cause) {
-            if (session != null) SESSIONS.remove(session);
+            gone();
         }
 
         @Override
         public void onWebSocketClose(int code, String reason, Callback callback) {
-            if (session != null) SESSIONS.remove(session);
+            gone();
             callback.succeed();
+        }
+
+        private void gone() {
+            Session open = session;
+            if (open != null) SESSIONS.remove(open);
         }
     }
 

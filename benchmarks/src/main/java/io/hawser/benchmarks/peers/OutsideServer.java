@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// nginx or HAProxy: writes a configuration, starts it, says when it accepts, and ends it with this process,
-/// which does nothing meanwhile.
+/// nginx or HAProxy: writes a configuration, starts it, says when it accepts, and ends it with this
+/// process, which does nothing meanwhile.
 final class OutsideServer {
     private static final int STARTS_WITHIN_MILLIS = 10_000;
     private static final int STOP_SECONDS = 5;

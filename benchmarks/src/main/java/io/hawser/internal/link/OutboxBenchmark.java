@@ -10,14 +10,13 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What it costs a thread to have something sent by an event loop, alone and against another; beside a task of
-/// the loop for each.
+/// What it costs a thread to have something sent by an event loop, alone and against another; beside a task
+/// of the loop for each.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,20 +28,14 @@ public class OutboxBenchmark {
 
     private final DefaultEventLoop loop = new DefaultEventLoop();
     private final AtomicInteger waiting = new AtomicInteger();
-
-    @SuppressWarnings("NullAway.Init") // by start()
-    private LoopOutbox outbox;
+    private final LoopOutbox outbox =
+            loop.submit(() -> LoopOutbox.of(loop)).syncUninterruptibly().getNow();
 
     private final class Counted extends Parcel {
         @Override
         void open() {
             waiting.decrementAndGet();
         }
-    }
-
-    @Setup
-    public void start() throws Exception {
-        outbox = loop.submit(() -> LoopOutbox.of(loop)).get();
     }
 
     @TearDown

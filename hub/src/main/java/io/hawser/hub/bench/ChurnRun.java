@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 /// Opens a connection, has it answered once, closes it and opens the next: as many at a time as asked, for
 /// as long.
 ///
-/// What its report counts as messages are connections; a latency is from the attempt to connect to the answer.
+/// What its report counts as messages are connections; a latency is from the attempt to connect to the
+/// answer.
 ///
 /// Thread: one.
 public final class ChurnRun {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// HTTP/1.1 with keep-alive: the same request again and again, whose answer must be 200 with a body that stays
-/// the same.
+/// HTTP/1.1 with keep-alive: the same request again and again, whose answer must be 200 with a body that
+/// stays the same.
 public final class HttpProtocol implements Protocol {
     /// What an answer has beside its body, about; only the figure of received bytes depends on it.
     private static final int USUAL_RESPONSE_BYTES = 128;

@@ -36,7 +36,7 @@ public final class WebSocketFarewell implements Protocol {
 
     @Override
     public void encode(ByteBuffer out, long sequence) {
-        out.put(CLOSE).put((byte) (0x80 | 2)).putInt(MASK).putShort((short) (DONE ^ MASK >>> 16));
+        out.put(CLOSE).put((byte) (0x80 | 2)).putInt(MASK).putShort((short) (DONE ^ (MASK >>> 16)));
     }
 
     @Override

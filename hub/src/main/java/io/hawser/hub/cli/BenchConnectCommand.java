@@ -38,7 +38,7 @@ final class BenchConnectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOST:PORT", converter = EndpointOption.class, description = "the server")
     private Endpoint target;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup
     private Kind kind = new Kind();
 
     private static final class Kind {
@@ -76,7 +76,8 @@ final class BenchConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (kind.churn.isPresent()) return churn(kind.churn.get());
-        int hold = kind.hold.orElseThrow();
+        int hold = kind.hold.orElseThrow(
+                () -> new ParameterException(spec.commandLine(), "one of --hold and --churn says how many"));
         try (var run = new HoldRun(
                 new MsgiProtocol(payload), target.resolve().getFirst(), hold, LoadOptions.optionalLong(rate))) {
             var opened = open(run, hold);

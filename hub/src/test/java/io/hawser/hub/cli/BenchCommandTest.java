@@ -23,7 +23,7 @@ final class BenchCommandTest {
                         mode -> assertThat(mode.getUsageMessage()).contains("--connections", "--rate", "--server-pid"));
         assertThat(modes)
                 .hasEntrySatisfying(
-                        "connect", mode -> assertThat(mode.getUsageMessage()).contains("--hold", "--rate"))
+                        "connect", mode -> assertThat(mode.getUsageMessage()).contains("--hold", "--churn", "--rate"))
                 .hasEntrySatisfying(
                         "topics",
                         mode -> assertThat(mode.getUsageMessage()).contains("--subscribers", "--load", "--pid"))
@@ -41,6 +41,10 @@ final class BenchCommandTest {
         assertThat(execute("topics", "127.0.0.1:9", "--subscribers", "10", "--topics", "3"))
                 .isEqualTo(2);
         assertThat(execute("recover", "127.0.0.1:9", "--clients", "0")).isEqualTo(2);
+        assertThat(execute("connect", "127.0.0.1:9", "--hold", "1", "--churn", "1"))
+                .isEqualTo(2);
+        assertThat(execute("connect", "127.0.0.1:9", "--churn", "1", "--rate", "1"))
+                .isEqualTo(2);
         assertThat(err.toString())
                 .contains("HOST:PORT", "h:+1", "batch: 17, must be 1 to 16", "'soon' is not a duration", "--hold");
     }
