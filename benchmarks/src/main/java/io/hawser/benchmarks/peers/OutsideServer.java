@@ -64,6 +64,7 @@ final class OutsideServer {
         var places = asked.upstream().isEmpty()
                 ? """
                 location = /plaintext { default_type text/plain; return 200 "Hello, World!"; }
+                location = /proxied { default_type text/plain; return 200 "Hello, World!"; }
                 location /files/ { alias %s/; }
                 """
                         .formatted(asked.files().toAbsolutePath())
@@ -101,7 +102,7 @@ final class OutsideServer {
         return """
                 global
                   nbthread %d
-                  maxconn 20000
+                  maxconn 5000
                 defaults
                   mode http
                   timeout connect 3s
