@@ -10,6 +10,8 @@ import java.util.OptionalLong;
 
 /// Reverse proxies: GETs of a few bytes through each to one nginx, which shares the core of the load.
 record ProxyRow(String name, Upstream upstream) implements LoadRow {
+    /// What the upstream knows and the hub itself does not.
+    static final String PATH = "/proxied";
 
     @Override
     public String title() {
@@ -27,7 +29,7 @@ record ProxyRow(String name, Upstream upstream) implements LoadRow {
         var _ = upstream.running();
         var load = new LoadConfig(EchoRow.CONNECTIONS, 1, OptionalLong.empty(), 0, duration, warmup, 1, 1);
         return Trial.of(new LoadRun(
-                        () -> new HttpProtocol("127.0.0.1", "/plaintext"),
+                        () -> new HttpProtocol("127.0.0.1", PATH),
                         proxy.address(),
                         load,
                         OptionalLong.of(proxy.pid()))

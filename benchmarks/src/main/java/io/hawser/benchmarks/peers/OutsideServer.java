@@ -63,6 +63,7 @@ final class OutsideServer {
     private static String nginx(PeerArguments asked, int port, Path folder) {
         var places = asked.upstream().isEmpty() ? """
                 location = /plaintext { default_type text/plain; return 200 "Hello, World!"; }
+                location = /proxied { default_type text/plain; return 200 "Hello, World!"; }
                 location /files/ { alias %s/; }
                 """.formatted(asked.files().toAbsolutePath()) : """
                 location / { proxy_pass http://upstream; proxy_http_version 1.1; proxy_set_header Connection ""; }
@@ -98,7 +99,7 @@ final class OutsideServer {
         return """
                 global
                   nbthread %d
-                  maxconn 20000
+                  maxconn 5000
                 defaults
                   mode http
                   timeout connect 3s
