@@ -43,7 +43,7 @@ final class FrameCourse {
         int length = header[1] & 0x7F;
         left = length < SHORT ? length : 0;
         int bytes = length < SHORT ? 0 : length == SHORT ? 2 : 8;
-        for (int i = 0; i < bytes; i++) left = left << 8 | header[2 + i] & 0xFF;
+        for (int i = 0; i < bytes; i++) left = (left << 8) | (header[2 + i] & 0xFF);
         isLost = left < 0;
         isInPayload = true;
     }
