@@ -40,8 +40,8 @@ public final class WebSockets {
     ///
     /// @throws io.hawser.ConnectFailed if the server cannot be reached
     /// @throws io.hawser.ConnectionLost if it does not answer the handshake with a status below 500
-    /// @throws io.hawser.SessionClosed if it refused the handshake, with 4000 and the status as the code, or if it
-    ///     closed the session at once
+    /// @throws io.hawser.SessionClosed if it refused the handshake, with 4000 and the status as the code, or
+    ///     if it closed the session at once
     public static WebSocket connect(WebSocketClientConfig config) {
         return connect(config, ConnectHook.NONE);
     }

@@ -35,7 +35,7 @@ public abstract class Link extends LinkState {
     protected final LinkGroup group;
     protected final Channel channel;
     private final LoopOutbox outbox;
-    private final Outbound outbound;
+    final Outbound outbound;
     private final Inbox inbox;
     private final Inbound inbound;
     private final Vigil vigil;
@@ -280,22 +280,6 @@ public abstract class Link extends LinkState {
         Offer outcome = outbound.tryQueue(item, size, size);
         if (outcome == Offer.DROPPED) outbound.countDropped(DropCause.FULL);
         return outcome;
-    }
-
-    /// As [#offerItem], up to the hard bound, for who asks [#mayPass] before: no drop is counted. Thread: any.
-    protected final Offer passItem(Object item) {
-        return outbound.queueBeyond(item, encodedSize(item));
-    }
-
-    /// Whether the queue is below its soft bound, or nobody is there. Thread: any; off the loop nearly exact.
-    protected final boolean mayPass() {
-        return outbound.hasRoom() || !isOpen();
-    }
-
-    /// Ends the output behind all that is queued; what the peer sends still comes. Thread: the event loop.
-    protected final void endOutput() {
-        outbound.flush();
-        Ending.endOutput(channel);
     }
 
     /// Queues `item`, and waits while the queue is over its soft bound.

@@ -1,7 +1,7 @@
 package io.hawser.internal.websocket;
 
-import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
+import io.hawser.internal.link.RelayLink;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Offer;
 import io.hawser.session.SessionState;
@@ -18,13 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// slow, and how many there may be, is judged at the client's end.
 ///
 /// Thread: the event loop's own, but for `other`.
-final class TunnelLink extends Link {
+final class TunnelLink extends RelayLink {
     private static final CloseReason CLIENT_GONE = CloseReason.of(CloseCode.GOING_AWAY, "the client is gone");
     private static final CloseReason SERVER_GONE = CloseReason.of(CloseCode.BAD_GATEWAY, "the server is gone");
 
     /// What came at once, and how many messages end in it.
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Piece(byte[] bytes, int messages) {}
+    private static final class Piece {
+        private final byte[] bytes;
+        private final int messages;
+
+        private Piece(byte[] bytes, int messages) {
+            this.bytes = bytes;
+            this.messages = messages;
+        }
+    }
 
     private final boolean isClients;
     private final @Nullable String subprotocol;
@@ -98,20 +105,20 @@ final class TunnelLink extends Link {
     @Override
     protected int encodedSize(Object item) {
         return item instanceof Piece piece
-                ? piece.bytes().length
+                ? piece.bytes.length
                 : FrameHeader.LARGEST + ((ControlFrame) item).payload().size();
     }
 
     @Override
     protected int messagesIn(Object item) {
-        return item instanceof Piece piece ? piece.messages() : 0;
+        return item instanceof Piece piece ? piece.messages : 0;
     }
 
     @Override
     protected void encode(Object item, ByteBuf to) {
         if (item instanceof Piece piece) {
-            to.writeBytes(piece.bytes());
-            sent.follow(piece.bytes());
+            to.writeBytes(piece.bytes);
+            sent.follow(piece.bytes);
             if (leaving != null && sent.mayInsert()) channel.eventLoop().execute(this::leaveBetweenFrames);
         } else {
             writer.control((ControlFrame) item, to);
