@@ -17,7 +17,8 @@ final class UndertowProxy {
         var asked = PeerArguments.of(arguments);
         var balancer = new LoadBalancingProxyClient()
                 .addHost(URI.create("http://" + asked.upstream()))
-                .setConnectionsPerThread(CONNECTIONS);
+                .setConnectionsPerThread(CONNECTIONS)
+                .setMaxQueueSize(CONNECTIONS);
         var server = Undertow.builder()
                 .setIoThreads(asked.threads())
                 .addHttpListener(asked.port(), "127.0.0.1")
