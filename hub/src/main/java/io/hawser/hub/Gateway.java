@@ -90,7 +90,8 @@ final class Gateway implements AutoCloseable {
         HttpClientConfig calls =
                 config.http().applyTo(HttpClientConfig.defaults().withHeaders(Headers.EMPTY));
         Gateway gateway = new Gateway(HttpClient.open(calls, io));
-        for (UpstreamSite site : config.upstreams()) gateway.add(site, ProxyConfig.defaults().withName(node).withWebSocketIdle(socketIdle), metrics);
+        for (UpstreamSite site : config.upstreams())
+            gateway.add(site, ProxyConfig.defaults().withName(node).withWebSocketIdle(socketIdle), metrics);
         gateway.routes.sort(Comparator.<Route, Boolean>comparing(
                         route -> route.site().host().isEmpty())
                 .thenComparingInt(route -> -route.site().path().length()));

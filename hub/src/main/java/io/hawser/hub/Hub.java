@@ -136,15 +136,15 @@ public final class Hub implements AutoCloseable {
                         gateway,
                         () -> alerting.join().toMap())
                 .of(config.protocols().handlers(), api(), exchange.feed());
-        HttpHandler web =
-                sockets(answers, exchange.delivery(), guard.socket(), endpoints);
+        HttpHandler web = sockets(answers, exchange.delivery(), guard.socket(), endpoints);
         try {
             this.files = new FileSites(config.files(), web);
             this.server = TcpServer.start(
                     config.listen(),
                     List.of(
                             MessagingServer.protocol(messaging(config), messages(answers)),
-                            HttpServer.protocol(http(config), gateway.before(files).with(socketLimit))),
+                            HttpServer.protocol(
+                                    http(config), gateway.before(files).with(socketLimit))),
                     io);
         } catch (RuntimeException e) {
             counting.close();

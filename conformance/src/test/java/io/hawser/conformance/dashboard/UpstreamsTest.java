@@ -63,7 +63,8 @@ final class UpstreamsTest {
             browser.screen(1440, 900, "light");
             browser.open("http://" + hub.endpoint() + "/#/upstreams");
             await().atMost(PATIENCE).untilAsserted(() -> {
-                for (int i = 0; i < 20; i++) assertThat(client.get("/mail").status()).isEqualTo(200);
+                for (int i = 0; i < 20; i++)
+                    assertThat(client.get("/mail").status()).isEqualTo(200);
                 assertThat(browser.text("[data-testid=figures-mail]"))
                         .matches("(?s)Requests\\s+[1-9].*/s.*p99\\s+[0-9].*Retry budget\\s+500 of 500.*");
             });
@@ -74,7 +75,8 @@ final class UpstreamsTest {
 
             isIll.set(true);
             await().atMost(PATIENCE).untilAsserted(() -> {
-                for (int i = 0; i < 20; i++) assertThat(client.get("/mail").status()).isGreaterThanOrEqualTo(500);
+                for (int i = 0; i < 20; i++)
+                    assertThat(client.get("/mail").status()).isGreaterThanOrEqualTo(500);
                 assertThat(browser.text("[data-testid=endpoints-shop]")).contains("ill", "up");
                 assertThat(browser.text("[data-testid=endpoints-mail]")).containsPattern("open|ejected");
                 assertThat(browser.text("[data-testid=figures-mail]")).doesNotContain("500 of 500");
@@ -87,7 +89,9 @@ final class UpstreamsTest {
                                     .asString()
                                     .equals(theme));
                     browser.screenshot(SHOTS.resolve("upstreams-used-" + width + "-" + theme + ".png"));
-                    assertThat(browser.violations()).as("at %d px, %s", width, theme).isEmpty();
+                    assertThat(browser.violations())
+                            .as("at %d px, %s", width, theme)
+                            .isEmpty();
                 }
             }
             assertThat(browser.complaints()).isEmpty();

@@ -37,7 +37,8 @@ final class DeployTest {
         }
         String said = verify.inputReader().readAllAsString();
         assertThat(verify.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(said.lines().filter(line -> line.contains("hawser.service")).toList()).isEmpty();
+        assertThat(said.lines().filter(line -> line.contains("hawser.service")).toList())
+                .isEmpty();
         assertThat(verify.exitValue()).as(said).isZero();
     }
 
@@ -51,9 +52,16 @@ final class DeployTest {
     void theImageIsMadeOfWhatTheBuildMakes() throws IOException {
         String image = Files.readString(DEPLOY.resolve("Dockerfile"));
         assertThat(image)
-                .contains(Main.class.getPackageName() + ".Rehearsal", "hub/target/hawser-hub.jar", "hub/target/lib", "USER 10001")
+                .contains(
+                        Main.class.getPackageName() + ".Rehearsal",
+                        "hub/target/hawser-hub.jar",
+                        "hub/target/lib",
+                        "USER 10001")
                 .doesNotContain(":latest");
-        assertThat(Pattern.compile("^FROM .*:25-", Pattern.MULTILINE).matcher(image).results()).hasSize(2);
+        assertThat(Pattern.compile("^FROM .*:25-", Pattern.MULTILINE)
+                        .matcher(image)
+                        .results())
+                .hasSize(2);
         String pom = Files.readString(DEPLOY.resolve("../hub/pom.xml"));
         assertThat(pom).contains(Main.class.getName(), "<finalName>hawser-hub</finalName>");
         for (String needed : List.of("mvnw", "pom.xml", "hub/pom.xml")) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /// @param isHidden whether readers do not see it: what the others take for granted
 /// @param line where it begins
 record Block(String info, String content, boolean isHidden, int line) {
-    private static final Pattern BLOCK =
-            Pattern.compile("^(?:```(\\S[^\\n]*)\\n(.*?)^```$|<!-- (java|sh)\\n(.*?)^-->$)", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern BLOCK = Pattern.compile(
+            "^(?:```(\\S[^\\n]*)\\n(.*?)^```$|<!-- (java|sh)\\n(.*?)^-->$)", Pattern.DOTALL | Pattern.MULTILINE);
 
     /// Those of a page, in their order.
     static List<Block> of(String page) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Runs the documentation: every block of Java is compiled and run, every command is run, and what is said to come out
 /// comes out.
 ///
-/// A page shows Java as ` ```java `, a file of its reader's as ` ```java Name.java `, commands as ` ```sh `, those that go on
+/// A page shows Java as ` ```java `, a file of its reader's as ` ```java Name.java `, commands as ` ```sh `, those that
+/// go on
 /// meanwhile as ` ```sh background `, and what commands say as ` ```text output `. What blocks take for granted is in
 /// comments that begin `<!-- java` (members of their class) or `<!-- sh`.
 @Timeout(300)
@@ -58,7 +59,8 @@ final class DocsTest {
     @ParameterizedTest
     @MethodSource("pagesWithCommands")
     void everyCommandWorks(Page page) throws Exception {
-        assumeFalse(System.getProperty("os.name").startsWith("Windows"), "skipped: the commands are those of a Unix shell");
+        assumeFalse(
+                System.getProperty("os.name").startsWith("Windows"), "skipped: the commands are those of a Unix shell");
         try (Shell shell = new Shell(page, folder)) {
             shell.run();
         }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 ///
 /// @param ports in place of those that are written
 record Page(String name, List<Block> blocks, Map<String, String> ports) {
-    private static final Pattern PORT = Pattern.compile("(?<=127\\.0\\.0\\.1:|127\\.0\\.0\\.1\", |-p |localhost:|/127.0.0.1/|--port |[ ]:)(\\d{4})\\b");
+    private static final Pattern PORT = Pattern.compile(
+            "(?<=127\\.0\\.0\\.1:|127\\.0\\.0\\.1\", |-p |localhost:|/127.0.0.1/|--port |[ ]:)(\\d{4})\\b");
     /// What stands here for a service of somebody else.
     private static final String ELSEWHERE = "http://127.0.0.1:8099";
 
@@ -46,7 +47,9 @@ record Page(String name, List<Block> blocks, Map<String, String> ports) {
     }
 
     List<Block> snippets() {
-        return blocks.stream().filter(each -> each.isSnippet() && !each.isHidden()).toList();
+        return blocks.stream()
+                .filter(each -> each.isSnippet() && !each.isHidden())
+                .toList();
     }
 
     boolean hasShell() {

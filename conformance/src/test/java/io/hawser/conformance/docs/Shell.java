@@ -38,7 +38,8 @@ final class Shell implements AutoCloseable {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path launcher = Files.writeString(
                 folder.resolve("hawser"),
-                LAUNCHER.formatted(page.here("--port " + Page.USUAL_PORT).substring("--port ".length()), java, classPath()));
+                LAUNCHER.formatted(
+                        page.here("--port " + Page.USUAL_PORT).substring("--port ".length()), java, classPath()));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -81,7 +82,9 @@ final class Shell implements AutoCloseable {
         });
         boolean hasEnded = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!hasEnded) process.destroyForcibly();
-        assertThat(hasEnded).as("%s, line %d: does not end", page.name(), block.line()).isTrue();
+        assertThat(hasEnded)
+                .as("%s, line %d: does not end", page.name(), block.line())
+                .isTrue();
         assertThat(process.exitValue())
                 .as("%s, line %d: %s", page.name(), block.line(), said.join())
                 .isZero();
@@ -91,7 +94,8 @@ final class Shell implements AutoCloseable {
     /// Begun, and it has said something.
     private String begin(Block block, String script) throws IOException {
         Path errors = folder.resolve("background-" + background.size() + ".log");
-        Process process = command("exec " + script.strip()).redirectError(errors.toFile()).start();
+        Process process =
+                command("exec " + script.strip()).redirectError(errors.toFile()).start();
         background.add(process);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String first = out.readLine();

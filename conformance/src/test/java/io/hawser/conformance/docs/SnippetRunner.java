@@ -49,7 +49,8 @@ final class SnippetRunner {
         } catch (TimeoutException e) {
             return "takes more than 30 s";
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() instanceof InvocationTargetException thrown ? thrown.getCause() : e.getCause();
+            Throwable cause =
+                    e.getCause() instanceof InvocationTargetException thrown ? thrown.getCause() : e.getCause();
             cause.printStackTrace();
             return "failed: " + cause;
         }

@@ -51,7 +51,10 @@ final class Snippets {
             IMPORT.matcher(block.content()).results().forEach(found -> imports.append(found.group()));
             String code = IMPORT.matcher(page.here(block.content())).replaceAll("");
             if (block.isHidden()) members.append(code);
-            else members.append("public void line").append(block.line()).append("() throws Exception {\n" + code + "}\n");
+            else
+                members.append("public void line")
+                        .append(block.line())
+                        .append("() throws Exception {\n" + code + "}\n");
         }
         return imports + "public class " + page.className() + " {\n" + members + "}\n";
     }
@@ -77,7 +80,11 @@ final class Snippets {
                 .getTask(null, null, complaints, options, null, files)
                 .call();
         assertThat(compiled)
-                .as("%s", complaints.getDiagnostics().stream().map(Object::toString).toList())
+                .as(
+                        "%s",
+                        complaints.getDiagnostics().stream()
+                                .map(Object::toString)
+                                .toList())
                 .isTrue();
     }
 

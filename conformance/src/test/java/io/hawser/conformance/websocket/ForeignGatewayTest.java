@@ -36,9 +36,10 @@ class ForeignGatewayTest {
                 assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(output).isEqualToIgnoringNewLines("ok");
                 // Two connections of seven messages each, and their handshakes.
-                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(hub.figures())
-                        .containsEntry("messages_received_total", 16L)
-                        .containsEntry("messages_sent_total", 16L));
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(hub.figures())
+                                .containsEntry("messages_received_total", 16L)
+                                .containsEntry("messages_sent_total", 16L));
             }
         } finally {
             server.getOutputStream().close();

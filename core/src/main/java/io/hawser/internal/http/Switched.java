@@ -3,8 +3,8 @@ package io.hawser.internal.http;
 import io.hawser.http.Upgrade;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.session.Key;
-import io.netty.channel.Channel;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /// A connection of a client whose server has agreed to go on in another protocol, until somebody takes it. Where nobody

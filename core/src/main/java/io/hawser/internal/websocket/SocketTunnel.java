@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param idle how long nothing may go either way
 /// @param subprotocol that was agreed on, null for none
-record SocketTunnel(Switched server, Duration idle, @Nullable String subprotocol) implements Takeover {
+record SocketTunnel(
+        Switched server, Duration idle, @Nullable String subprotocol) implements Takeover {
     private record Kind(Duration idle) {
         LinkGroup open(NettyIoThreads threads) {
             ConnectionLimits limits = ConnectionLimits.defaults().withIdleTimeout(idle);
@@ -36,8 +37,7 @@ record SocketTunnel(Switched server, Duration idle, @Nullable String subprotocol
     public void take(Handover handover) {
         Channel channel = handover.channel();
         Kind kind = new Kind(idle);
-        TunnelLink client =
-                TunnelLink.ofClient(Guests.of(channel).group(kind, kind::open), channel, subprotocol);
+        TunnelLink client = TunnelLink.ofClient(Guests.of(channel).group(kind, kind::open), channel, subprotocol);
         channel.pipeline().addLast(client);
         client.start(handover.first());
         server.give(new Joining(client));

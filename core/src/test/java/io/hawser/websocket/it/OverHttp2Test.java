@@ -278,7 +278,9 @@ class OverHttp2Test {
                 HttpServer front = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), proxy);
                 Http2Client client = Http2Client.to(front.endpoint())) {
             client.send(connect(client, 1, "/ws", "sec-websocket-protocol", "a, b"));
-            assertThat(next(client)).matches("HEADERS 1 :status=200( \\S+)* sec-websocket-protocol=b( \\S+)*").doesNotContain("accept");
+            assertThat(next(client))
+                    .matches("HEADERS 1 :status=200( \\S+)* sec-websocket-protocol=b( \\S+)*")
+                    .doesNotContain("accept");
             client.send(client.frames.frame(0, 0, 1, text("hello")));
             assertThat(next(client)).isEqualTo("DATA 1 " + unmasked(1, "hello"));
             client.send(client.frames.frame(0, 0, 1, close(1000)));

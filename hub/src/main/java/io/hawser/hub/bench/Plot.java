@@ -23,7 +23,8 @@ final class Plot {
 
     /// @param what it shows, for those who do not see it
     Plot(String what) {
-        svg.format("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH, HEIGHT, ReportHtml.text(what));
+        svg.format(
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH, HEIGHT, ReportHtml.text(what));
     }
 
     /// A level line with its name.
@@ -72,8 +73,7 @@ final class Plot {
 
     /// The next point of the one line.
     Plot point(double across, double up) {
-        path.append(path.isEmpty() ? 'M' : 'L')
-                .append(String.format(Locale.ROOT, "%.1f %.1f", x(across), y(up)));
+        path.append(path.isEmpty() ? 'M' : 'L').append(String.format(Locale.ROOT, "%.1f %.1f", x(across), y(up)));
         return this;
     }
 
@@ -103,7 +103,10 @@ final class Plot {
 
     /// A percentage with all of its nines.
     static String percent(double value) {
-        return new BigDecimal(value).round(new MathContext(9)).stripTrailingZeros().toPlainString() + " %";
+        return new BigDecimal(value)
+                        .round(new MathContext(9))
+                        .stripTrailingZeros()
+                        .toPlainString() + " %";
     }
 
     private static double x(double share) {

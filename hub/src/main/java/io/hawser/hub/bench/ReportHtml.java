@@ -79,7 +79,11 @@ public final class ReportHtml {
             double to = (i + 1) / (double) steps.size();
             Step step = steps.get(i);
             double share = step.count() * 100.0 / all;
-            plot.bar(from, to, share / most, String.format(Locale.ROOT, "up to %s: %.2f %%", time(step.upToNanos()), share));
+            plot.bar(
+                    from,
+                    to,
+                    share / most,
+                    String.format(Locale.ROOT, "up to %s: %.2f %%", time(step.upToNanos()), share));
             if (i % labelled == 0) plot.mark((from + to) / 2, time(step.upToNanos()));
         }
         return plot.draw();
@@ -108,7 +112,8 @@ public final class ReportHtml {
         Plot plot = new Plot("answers a second over the time of the run");
         List<Course.Point> points = report.course().points();
         double last = points.isEmpty() ? 1 : points.getLast().seconds();
-        double most = Plot.end(points.stream().mapToDouble(Course.Point::perSecond).max().orElse(1));
+        double most = Plot.end(
+                points.stream().mapToDouble(Course.Point::perSecond).max().orElse(1));
         double warm = report.config().warmup().toNanos() / 1e9;
         if (warm > 0) plot.shade(0, Math.min(1, warm / last), "warm-up, which is not measured");
         plot.levels(most, "");

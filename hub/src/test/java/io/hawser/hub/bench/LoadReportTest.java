@@ -70,7 +70,9 @@ final class LoadReportTest {
 
         assertThat(page)
                 .startsWith("<!doctype html>")
-                .contains("up to 1.00 µs: 75.00 %", "up to 1.50 ms: 25.00 %", "warm-up", "&lt;b&gt;'s &amp; &quot;c&quot;")
+                .contains(
+                        "up to 1.00 µs: 75.00 %",
+                        "up to 1.50 ms: 25.00 %", "warm-up", "&lt;b&gt;'s &amp; &quot;c&quot;")
                 .contains(">90 %<", ">99 %<", "Hawser, 1970-01-01T00:00:00Z")
                 .doesNotContain("http:", "https:", "src=", "href=", "NaN", "Infinity");
         Matcher plots = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(page);

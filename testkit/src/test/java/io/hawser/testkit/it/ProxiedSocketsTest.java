@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hawser.Bytes;
-import io.hawser.Endpoint;
 import io.hawser.DrainReport;
+import io.hawser.Endpoint;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.http.HttpConfig;
@@ -58,8 +58,9 @@ final class ProxiedSocketsTest {
     /// Of the key below.
     private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
-    private static final String ASK = "GET /ws/x?y=z HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+    private static final String ASK =
+            "GET /ws/x?y=z HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
     private static final String SWITCH = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Accept: " + ACCEPT + "\r\n\r\n";
     private static final String TEXT_HI = "\u0081\u0002hi";
@@ -171,7 +172,9 @@ final class ProxiedSocketsTest {
             for (int size : new int[] {0, 1, 125, 126, 65_535, 65_536, LARGE}) {
                 Message message = Message.binary(Bytes.wrap(noise).slice(0, size));
                 client.send(message);
-                assertThat(client.receive().equals(message)).as("%d bytes", size).isTrue();
+                assertThat(client.receive().equals(message))
+                        .as("%d bytes", size)
+                        .isTrue();
             }
             for (int i = 0; i < 1000; i++) client.send(Message.text("message " + i));
             for (int i = 0; i < 1000; i++) assertThat(client.receive().text()).isEqualTo("message " + i);
@@ -200,7 +203,8 @@ final class ProxiedSocketsTest {
             // The queues of the gateway and of the system fill up, and then nothing moves.
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(new Stands(front));
             assertThat(front.figures().traffic().queuedBytes()).isBetween(1L, 1L << 20);
-            for (int i = 0; i < 1000; i++) assertThat(bytes(client, frame.length())).isEqualTo(frame);
+            for (int i = 0; i < 1000; i++)
+                assertThat(bytes(client, frame.length())).isEqualTo(frame);
         }
     }
 
@@ -224,10 +228,12 @@ final class ProxiedSocketsTest {
 
     @Test
     void whatComesWithTheHandshakeIsNotLost() throws Exception {
-        Script early = Script.of().readHead().send(SWITCH + TEXT_HI).expect(MASKED_HI).send("\u0088\u0000");
+        Script early =
+                Script.of().readHead().send(SWITCH + TEXT_HI).expect(MASKED_HI).send("\u0088\u0000");
         try (ScriptedPeer behind = ScriptedPeer.start(early);
                 Front front = inFrontOf(behind.endpoint());
-                Socket client = new Socket(front.endpoint().host(), front.endpoint().port())) {
+                Socket client =
+                        new Socket(front.endpoint().host(), front.endpoint().port())) {
             client.setSoTimeout(30_000);
             say(client, ASK + MASKED_HI);
             assertThat(head(client)).startsWith("HTTP/1.1 101 ").contains("Sec-WebSocket-Accept: " + ACCEPT);
@@ -306,7 +312,8 @@ final class ProxiedSocketsTest {
                 Arguments.of("no answer", "", 502),
                 Arguments.of("refused", "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno", 403),
                 Arguments.of("version", "HTTP/1.1 426 U\r\nUpgrade: websocket\r\nContent-Length: 0\r\n\r\n", 426),
-                Arguments.of("a page", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n", 200));
+                Arguments.of(
+                        "a page", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n", 200));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -352,8 +359,7 @@ final class ProxiedSocketsTest {
                 Socket client = raw(front)) {
             assertThat(head(client)).contains("101");
             assertThat(bytes(client, 4)).isEqualTo("\u0082\u0004ab");
-            CompletableFuture<DrainReport> drain =
-                    CompletableFuture.supplyAsync(() -> front.server.drain(PATIENCE));
+            CompletableFuture<DrainReport> drain = CompletableFuture.supplyAsync(() -> front.server.drain(PATIENCE));
             await().atMost(PATIENCE).until(() -> !front.server.isRunning());
             drains.countDown();
             assertThat(bytes(client, 2)).isEqualTo("cd");
@@ -369,8 +375,8 @@ final class ProxiedSocketsTest {
     void aSocketOverWhichNothingGoesIsIdleWhateverItsPeersThink() throws Exception {
         Script silent = Script.of().readHead().send(SWITCH).readToEnd();
         try (ScriptedPeer behind = ScriptedPeer.start(silent);
-                Front front = new Front(
-                        ProxyConfig.defaults().withWebSocketIdle(Duration.ofMillis(200)), behind.endpoint());
+                Front front =
+                        new Front(ProxyConfig.defaults().withWebSocketIdle(Duration.ofMillis(200)), behind.endpoint());
                 Socket client = raw(front)) {
             assertThat(head(client)).contains("101");
             assertThat(bytes(client, 4)).startsWith("\u0088").endsWith("\u0003\u00e9"); // 1001
