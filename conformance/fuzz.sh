@@ -71,7 +71,7 @@ while [ $SECONDS -lt $end ]; do
       --add-opens java.base/java.lang=ALL-UNNAMED -cp "$path" com.code_intelligence.jazzer.Jazzer \
       --target_class="$class" --instrumentation_includes='io.hawser.**:io.netty.handler.codec.**' \
       --custom_hook_includes='io.hawser.**' --reproducer_path="$work/finds" \
-      "$corpus" -artifact_prefix="$work/finds/${class##*.}-" "$limit" -timeout=300 -rss_limit_mb=4096 \
+      "$corpus" -artifact_prefix="$work/finds/${class##*.}-" "$limit" -timeout=1200 -rss_limit_mb=4096 \
       -use_value_profile=1 -print_final_stats=1 >"$log" 2>&1
     code=$?
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,7 +64,13 @@ public final class HeapShare {
         relievedNanos.set(System.nanoTime());
         Holders largest = null;
         for (Holders each : byLoop.values()) if (largest == null || each.bytes > largest.bytes) largest = each;
-        if (largest != null && largest.asked.compareAndSet(false, true)) largest.loop.execute(largest);
+        if (largest == null || !largest.asked.compareAndSet(false, true)) return;
+        try {
+            largest.loop.execute(largest);
+        } catch (RejectedExecutionException ended) {
+            // The loop has ended, and with it what its links held.
+            largest.asked.set(false);
+        }
     }
 
     /// The holders on one loop. Thread: that loop's, but for `bytes` and `asked`.
