@@ -7,6 +7,7 @@ import io.hawser.cluster.TopicPattern;
 import io.hawser.session.Offer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,7 @@ final class HandOverTest {
 
     private static Peer resumed(Peers at, String token) {
         Peers.Resumed resumed = resume(at, token);
-        assertThat(resumed.peer()).as(resumed.reason()).isNotNull();
-        return resumed.peer();
+        return Objects.requireNonNull(resumed.peer(), resumed.reason());
     }
 
     @Test
