@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Permits that several processes share, in a key-value bucket of NATS, by its compare-and-set.
 ///
 /// ```java
-/// NatsRateLimits shared = NatsRateLimits.open(NatsConfig.of("nats://127.0.0.1:4222"), "billing",
-/// RateLimit.perSecond(50));
+/// NatsConfig nats = NatsConfig.of("nats://127.0.0.1:4222");
+/// NatsRateLimits shared = NatsRateLimits.open(nats, "billing", RateLimit.perSecond(50));
 /// RateLimiter limiter = RateLimiter.on(shared, false, Duration.ofSeconds(2), context);
 /// ```
 ///

@@ -203,6 +203,34 @@ final class HubClientTest {
     }
 
     @Test
+    void whoFollowsALiveTopicIsToldThatMessagesMayBeMissingWhenItsConnectionBroke() throws Exception {
+        List<Object> told = new CopyOnWriteArrayList<>();
+        try (FaultyLink link = FaultyLink.to(hub.endpoint(), 1);
+                HubClient publisher = connect();
+                HubClient reader = HubClient.connect(to(link.endpoint()))) {
+            reader.subscribe("live.1", new TopicHandler() {
+                @Override
+                public void message(TopicEvent event) {
+                    told.add(number(event));
+                }
+
+                @Override
+                public void gap(long missed) {
+                    told.add("gap " + missed);
+                }
+            });
+            publisher.publish("live.1", Data.of(1));
+            until(() -> told.size() == 1);
+            link.resetAll();
+            until(() -> told.size() == 2);
+            reader.who("live.1");
+            publisher.publish("live.1", Data.of(2));
+            until(() -> told.size() == 3);
+            assertThat(told).containsExactly(1, "gap 0", 2);
+        }
+    }
+
+    @Test
     void aHubThatIsGoneForGoodIsASessionAnewAndAResync() throws Exception {
         List<Object> told = new CopyOnWriteArrayList<>();
         Endpoint here = hub.endpoint();

@@ -18,7 +18,7 @@ public final class Delivery {
     ///
     /// Errors: the future fails as a question to another node does.
     ///
-    /// @param mid as in [Peer#send]
+    /// @param mid the sender's name for it, with the sender's own: the same twice is sent once; empty for none
     public CompletableFuture<Brought> bring(String sid, Sender from, Payload payload, String mid) {
         Bytes signed = payload.signed(from);
         Brought here = peers.bring(sid, signed, mid);

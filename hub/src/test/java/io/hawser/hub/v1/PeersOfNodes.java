@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// The peers of several nodes in one process, which hear each other at once.
 final class PeersOfNodes implements AutoCloseable {
@@ -58,7 +59,7 @@ final class PeersOfNodes implements AutoCloseable {
         Node node = new Node(name);
         nodes.put(name, node);
         Peers peers = new Peers(node, Subscriptions.over(node), KEY, time, () -> sessions);
-        node.peers = Optional.of(peers);
+        node.peers = peers;
         return peers;
     }
 
@@ -70,7 +71,8 @@ final class PeersOfNodes implements AutoCloseable {
     @Override
     public void close() {
         for (Node node : List.copyOf(nodes.values())) {
-            node.peers.ifPresent(Peers::close);
+            Peers peers = node.peers;
+            if (peers != null) peers.close();
         }
         topics.close();
     }
@@ -78,8 +80,8 @@ final class PeersOfNodes implements AutoCloseable {
     private final class Node implements Backplane, Nodes, Presence {
         private final String name;
         private final LocalPresence present;
-        private NodeHandler handler = (_, _) -> CompletableFuture.failedFuture(new IllegalStateException("no handler"));
-        private Optional<Peers> peers = Optional.empty();
+        private @Nullable NodeHandler handler;
+        private @Nullable Peers peers;
 
         Node(String name) {
             this.name = name;
@@ -154,8 +156,9 @@ final class PeersOfNodes implements AutoCloseable {
         @Override
         public CompletableFuture<Bytes> ask(String node, Bytes request) {
             Node asked = nodes.get(node);
-            if (asked == null) return CompletableFuture.failedFuture(new Rejected("no node " + node, null));
-            return asked.handler.answer(name, request);
+            NodeHandler answers = asked == null ? null : asked.handler;
+            if (answers == null) return CompletableFuture.failedFuture(new Rejected("no node " + node, null));
+            return answers.answer(name, request);
         }
 
         @Override
