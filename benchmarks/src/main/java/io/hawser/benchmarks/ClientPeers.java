@@ -36,7 +36,9 @@ final class ClientPeers {
                 outside(bench, files, "nginx-upstream", "nginx", "--mode", "nginx", "--port", Integer.toString(port));
         var config = files.folder().resolve("hub-proxy.conf");
         Files.writeString(
-                config, "hub { upstreams { u { path = \"" + ProxyRow.PATH + "\", endpoints = [\"http://" + address + "\"] } } }\n");
+                config,
+                "hub { upstreams { u { path = \"" + ProxyRow.PATH + "\", endpoints = [\"http://" + address
+                        + "\"] } } }\n");
         var peers = new ArrayList<Peer>();
         peers.add(outside(bench, files, "nginx-proxy", "nginx", "--mode", "nginx", "--upstream", address));
         peers.add(outside(bench, files, "haproxy", "haproxy", "--mode", "haproxy", "--upstream", address));

@@ -1,7 +1,6 @@
 package io.hawser.benchmarks.peers;
 
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.Server;

@@ -7,8 +7,8 @@ import io.netty.channel.epoll.EpollSocketChannel;
 /// Lets the kernel of Linux send full packets only while a file goes out behind its head, where the
 /// transport is epoll.
 ///
-/// `TCP_NODELAY` would push each piece that `sendfile` takes as it is; nginx does the same by `tcp_nopush`. What it
-/// gave is in docs/performance/notes.md.
+/// `TCP_NODELAY` would push each piece that `sendfile` takes as it is; nginx does the same by `tcp_nopush`.
+/// What it gave is in docs/performance/notes.md.
 ///
 /// Thread: the event loop of the channel.
 final class Cork {

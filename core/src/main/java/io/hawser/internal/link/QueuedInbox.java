@@ -91,7 +91,7 @@ abstract class QueuedInbox extends Inbox {
 
     private void resumeReading() {
         try {
-            link.channel.eventLoop().execute(link::resumeIfRoom);
+            link.channel.eventLoop().execute(link::resumeReading);
         } catch (RejectedExecutionException e) {
             // The loop has ended, and there is nothing to read: what is left here must still be handled.
         }
