@@ -8,12 +8,14 @@ import io.hawser.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A hub whose system has run out of something.
 @Timeout(300)
@@ -21,10 +23,13 @@ import org.junit.jupiter.api.condition.OS;
 final class ScarcityTest {
     private static final int DESCRIPTORS = 250;
 
+    @TempDir
+    private Path folder;
+
     @Test
     void outOfFileDescriptorsItServesThoseWhoAreThereAndAcceptsAgainWhenSomeAreFree() throws Exception {
         try (ServeProcess serve =
-                ServeProcess.startAfter("ulimit -n " + DESCRIPTORS, "--port", "0", "--bare", "echo")) {
+                ServeProcess.startAfter("ulimit -n " + DESCRIPTORS, folder, "--port", "0", "--bare", "echo")) {
             Endpoint hub = ServeProcess.endpoint(serve.readyLine());
             List<Socket> flood = new ArrayList<>();
             try (MsgiPeer there = MsgiPeer.connect(hub)) {
@@ -55,7 +60,7 @@ final class ScarcityTest {
 
     @Test
     void withItsLogOnAFullDiskItServes() throws Exception {
-        try (ServeProcess serve = ServeProcess.startAfter("exec 2>/dev/full", "--port", "0", "--bare", "echo")) {
+        try (ServeProcess serve = ServeProcess.startAfter("exec 2>/dev/full", folder, "--port", "0", "--bare", "echo")) {
             Endpoint hub = ServeProcess.endpoint(serve.readyLine());
             for (int i = 0; i < 20; i++) {
                 try (MsgiPeer peer = MsgiPeer.connect(hub)) {

@@ -40,16 +40,18 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
 
     /// One that keeps its temporary files in `folder`.
     static ServeProcess startIn(Path folder, String... options) throws IOException {
-        return start(WITH_SIGNALS, folder, options);
+        return start(WITH_SIGNALS, System.getProperty("java.class.path"), folder, options);
     }
 
-    /// One for which a shell does `before` first, such as setting a limit or redirecting an output.
-    static ServeProcess startAfter(String before, String... options) throws IOException {
+    /// One for which a shell does `before` first, such as setting a limit or redirecting an output; its classes
+    /// are in jars, in `folder` like its temporary files.
+    static ServeProcess startAfter(String before, Path folder, String... options) throws IOException {
         List<String> shell = List.of("sh", "-c", before + "; exec \"$@\"", "sh");
-        return start(shell, Path.of(System.getProperty("java.io.tmpdir")), options);
+        return start(shell, JarredClassPath.in(folder), folder, options);
     }
 
-    private static ServeProcess start(List<String> prefix, Path folder, String... options) throws IOException {
+    private static ServeProcess start(List<String> prefix, String classPath, Path folder, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,7 +63,7 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
                 "--add-opens",
                 "java.base/java.lang=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "io.hawser.hub.Main",
                 "serve"));
         command.addAll(List.of(options));
