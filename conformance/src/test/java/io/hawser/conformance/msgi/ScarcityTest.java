@@ -60,7 +60,8 @@ final class ScarcityTest {
 
     @Test
     void withItsLogOnAFullDiskItServes() throws Exception {
-        try (ServeProcess serve = ServeProcess.startAfter("exec 2>/dev/full", folder, "--port", "0", "--bare", "echo")) {
+        try (ServeProcess serve =
+                ServeProcess.startAfter("exec 2>/dev/full", folder, "--port", "0", "--bare", "echo")) {
             Endpoint hub = ServeProcess.endpoint(serve.readyLine());
             for (int i = 0; i < 20; i++) {
                 try (MsgiPeer peer = MsgiPeer.connect(hub)) {
