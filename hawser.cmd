@@ -20,6 +20,14 @@ if "%~1"=="example" (
   echo hawser: the examples are run by the launcher for bash only>&2
   exit /b 2
 )
+if "%~1"=="fuzz" (
+  echo hawser: the fuzzer is run by the launcher for bash only>&2
+  exit /b 2
+)
+if "%~1"=="conformance" (
+  echo hawser: the suites are run by the launcher for bash only>&2
+  exit /b 2
+)
 if "%~1"=="peers" (
   echo hawser: the comparison runs on Linux only>&2
   exit /b 2

@@ -39,7 +39,9 @@ mkdir -p "$work/finds"
 # HAWSER_FUZZ_CP: a class path that is built already.
 path=${HAWSER_FUZZ_CP:-}
 if [ -z "$path" ]; then
-  mvn -q -B -ntp -f "$home/pom.xml" -Pfuzz -pl hub -am -Dspotless.check.skip test-compile \
+  mvn=mvn
+  command -v mvn >/dev/null || mvn=$home/mvnw
+  "$mvn" -q -B -ntp -f "$home/pom.xml" -Pfuzz -pl hub -am -Dspotless.check.skip test-compile \
     dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/fuzz.cp || exit 1
   path=$home/hub/target/test-classes:$home/core/target/test-classes:$home/core/target/classes:$home/hub/target/classes
   path=$path:$(cat "$home/hub/target/fuzz.cp")

@@ -163,20 +163,35 @@ final class Exchange implements AutoCloseable {
         try {
             while (peers.count() > 0 && System.nanoTime() - end < 0) {
                 if (System.nanoTime() - asked >= ASK_AGAIN.toNanos()) {
-                    if (!peers.hasOthers().get(GIVE.toMillis(), TimeUnit.MILLISECONDS)) return;
+                    if (!hasOthers()) return;
                     asked = System.nanoTime();
                 }
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
             if (peers.count() > 0) {
+                int count = peers.count();
                 int given = peers.giveAway().get(GIVE.toMillis(), TimeUnit.MILLISECONDS);
-                if (given > 0) LOG.info("{} sessions are given to other nodes", given);
+                LOG.info("{} of {} sessions are given to other nodes", given, count);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("not all sessions could be given to other nodes: {}", e.toString());
         }
+    }
+
+    /// Whether a node stays; taken for granted where none has answered in time.
+    private boolean hasOthers() throws InterruptedException, ExecutionException {
+        try {
+            return peers.hasOthers().get(GIVE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException unknown) {
+            return true;
+        }
+    }
+
+    /// How much of a grace a hand-over must be left, whatever else takes long.
+    Duration handOverTime() {
+        return peers.hasNeighbours() ? GIVE.multipliedBy(2) : Duration.ZERO;
     }
 
     @Override

@@ -321,7 +321,7 @@ public final class Hub implements AutoCloseable {
         };
         Map<String, SessionHandler> v1 = Map.of(
                 "hawser.v1.json", v1(Notation.JSON, GREETED_ONLY), "hawser.v1.cbor", v1(Notation.CBOR, GREETED_ONLY));
-        return new SocketEndpoints(socket, echo, bare, v1, guard, next);
+        return new SocketEndpoints(socket, new ApartHandler(echo), bare, v1, guard, next);
     }
 
     /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.
@@ -439,7 +439,8 @@ public final class Hub implements AutoCloseable {
         Deadline end = Deadline.after(grace);
         draining.set(true);
         exchange.goAway(COME_BACK_WITHIN, grace);
-        DrainReport report = server.drain(end.remaining());
+        Duration rest = end.remaining().minus(exchange.handOverTime());
+        DrainReport report = server.drain(rest.isNegative() ? Duration.ZERO : rest);
         exchange.handOver(shorter(end.remaining(), HAND_OVER));
         publisher.close();
         alerts.close();

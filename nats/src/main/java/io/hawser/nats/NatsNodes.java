@@ -3,6 +3,7 @@ package io.hawser.nats;
 import io.hawser.Bytes;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
+import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
 import io.hawser.cluster.NodeHandler;
 import io.hawser.cluster.Nodes;
@@ -90,9 +91,11 @@ final class NatsNodes implements Nodes {
         random.nextBytes(id);
         NodeEnvelope question =
                 new NodeEnvelope(Kind.QUESTION, clock.now().toEpochMilli(), Bytes.wrap(id), name, node, request);
+        byte[] sealed = question.sealed(key);
+        if (sealed.length > connection.getMaxPayload()) return tooLong(sealed.length);
         try {
             return connection
-                    .requestWithTimeout(names.node(node), question.sealed(key), PATIENCE)
+                    .requestWithTimeout(names.node(node), sealed, PATIENCE)
                     .handle((message, failure) -> failure == null && message != null
                             ? opened(question, message)
                             : CompletableFuture.<Bytes>failedFuture(
@@ -113,6 +116,11 @@ final class NatsNodes implements Nodes {
         };
     }
 
+    private CompletableFuture<Bytes> tooLong(int size) {
+        return CompletableFuture.failedFuture(
+                new LimitExceeded("the broker's max_payload", connection.getMaxPayload(), size, Processed.NO));
+    }
+
     private static CompletableFuture<Bytes> refused(String why) {
         return CompletableFuture.failedFuture(new Rejected(why, null));
     }
@@ -128,10 +136,18 @@ final class NatsNodes implements Nodes {
         var _ = answer(asked.from(), asked.payload()).whenComplete((answer, failure) -> {
             Kind kind = failure == null ? Kind.ANSWER : Kind.REFUSAL;
             Bytes payload = failure == null ? answer : Bytes.ofUtf8(String.valueOf(failure.getMessage()));
-            NodeEnvelope said =
-                    new NodeEnvelope(kind, clock.now().toEpochMilli(), asked.id(), name, asked.from(), payload);
-            connection.publish(reply, said.sealed(key));
+            byte[] sealed = sealed(asked, kind, payload);
+            if (sealed.length > connection.getMaxPayload()) {
+                LOG.warn(
+                        "an answer to node {} is over the broker's max_payload: {} bytes", asked.from(), sealed.length);
+                sealed = sealed(asked, Kind.REFUSAL, Bytes.ofUtf8("the answer is over the broker's max_payload"));
+            }
+            connection.publish(reply, sealed);
         });
+    }
+
+    private byte[] sealed(NodeEnvelope asked, Kind kind, Bytes payload) {
+        return new NodeEnvelope(kind, clock.now().toEpochMilli(), asked.id(), name, asked.from(), payload).sealed(key);
     }
 
     private boolean isForNow(NodeEnvelope question) {

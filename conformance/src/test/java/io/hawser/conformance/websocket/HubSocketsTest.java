@@ -51,6 +51,18 @@ class HubSocketsTest {
     }
 
     @Test
+    void echoHearsNothingOfWhatOthersSend() throws Exception {
+        try (Hub hub = hub(BareMode.MANAGED);
+                Peer echo = open(hub, "/echo");
+                Peer ann = open(hub, "/ws")) {
+            ann.send(Frame.text("BROADCAST"), 0);
+            assertThat(text(ann)).startsWith("Broadcast from ");
+            echo.send(Frame.text("x"), 0);
+            assertThat(text(echo)).isEqualTo("x");
+        }
+    }
+
+    @Test
     void echoSendsEverythingBackWithItsTypeInEveryBareMode() throws Exception {
         for (BareMode bare : BareMode.values()) {
             try (Hub hub = hub(bare);

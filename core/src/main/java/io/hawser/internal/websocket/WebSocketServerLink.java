@@ -1,5 +1,6 @@
 package io.hawser.internal.websocket;
 
+import io.hawser.internal.session.PreparingHandler;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.session.SessionHandler;
 import io.netty.channel.Channel;
@@ -31,6 +32,7 @@ final class WebSocketServerLink extends WebSocketLink {
 
     @Override
     protected void started() {
+        if (handler instanceof PreparingHandler preparing) preparing.prepare(this);
         open(agreed);
     }
 

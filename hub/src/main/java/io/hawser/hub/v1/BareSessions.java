@@ -1,5 +1,6 @@
 package io.hawser.hub.v1;
 
+import io.hawser.session.Key;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.Sessions;
@@ -7,18 +8,30 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// The sessions of this node whose peers know no protocol: they get the bare text or bytes.
+/// The sessions of this node whose peers know no protocol: they get the bare text or bytes, but for those that
+/// are apart.
 ///
 /// Thread: safe from any.
 ///
 /// @param sessions those on connections; empty while the server that has them is starting
-record BareSessions(Supplier<Optional<Sessions>> sessions) {
+public record BareSessions(Supplier<Optional<Sessions>> sessions) {
+    private static final Key<Boolean> APART = Key.of("apart");
+
+    /// From now on it gets nothing of what others send.
+    public static void setApart(Session session) {
+        session.attribute(APART, true);
+    }
+
+    private static boolean isReached(Session session) {
+        return !session.isGreeted() && session.attribute(APART).isEmpty();
+    }
+
     private Optional<Session> find(String sid) {
         return sessions.get().flatMap(all -> all.find(sid)).filter(Predicate.not(Session::isGreeted));
     }
 
     Brought bring(String sid, Payload payload) {
-        Optional<Session> session = find(sid);
+        Optional<Session> session = find(sid).filter(BareSessions::isReached);
         if (session.isEmpty()) return Brought.NO_SESSION;
         Optional<Message> bare = payload.bare();
         if (bare.isEmpty()) return Brought.NO_FORM;
@@ -36,7 +49,7 @@ record BareSessions(Supplier<Optional<Sessions>> sessions) {
         Optional<Message> bare = payload.bare();
         Optional<Sessions> all = sessions.get();
         if (bare.isEmpty() || all.isEmpty()) return 0;
-        return all.get().broadcast(bare.get(), Predicate.not(Session::isGreeted));
+        return all.get().broadcast(bare.get(), BareSessions::isReached);
     }
 
     /// Sends it away.

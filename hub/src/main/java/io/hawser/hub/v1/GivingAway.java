@@ -2,13 +2,15 @@ package io.hawser.hub.v1;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A node that goes gives its sessions to those that stay: each that says so gets one after another, 64 at a
-/// time, and none waits for a node that says nothing.
+/// time, and none waits for a node that says nothing. What one refuses is offered to the others; what one does
+/// not answer to is not, because two would have it.
 ///
 /// Thread: safe from any; nothing waits.
 ///
@@ -16,19 +18,34 @@ import java.util.function.BiFunction;
 final class GivingAway {
     private static final int AT_ONCE = 64;
 
+    /// What gives them.
+    interface Giver {
+        /// Ends a session for the node `to`.
+        ///
+        /// @return what is left of it, null if it was not here
+        @Nullable
+        PeerState leave(Peer peer, String to);
+
+        /// It is offered to `to` now, not to where it was offered before.
+        void redirected(Peer peer, String to);
+    }
+
+    /// @param state null until it has left
+    private record Offer(Peer peer, @Nullable PeerState state) {}
+
     private final NodeCalls nodes;
-    private final BiFunction<Peer, String, Optional<PeerState>> leave;
-    private final ArrayDeque<Peer> left;
+    private final Giver giver;
+    private final ArrayDeque<Offer> left = new ArrayDeque<>();
+    private final Set<String> staying = new HashSet<>();
     private final CompletableFuture<Integer> done = new CompletableFuture<>();
     private int unheard;
     private int underWay;
     private int given;
 
-    /// @param leave ends a session for a node, and gives what is left of it
-    GivingAway(NodeCalls nodes, BiFunction<Peer, String, Optional<PeerState>> leave, Collection<Peer> peers) {
+    GivingAway(NodeCalls nodes, Giver giver, Collection<Peer> peers) {
         this.nodes = nodes;
-        this.leave = leave;
-        this.left = new ArrayDeque<>(peers);
+        this.giver = giver;
+        for (Peer peer : peers) left.add(new Offer(peer, null));
     }
 
     /// Offers them, a few at a time to each node.
@@ -42,7 +59,7 @@ final class GivingAway {
         endIfOver();
         for (String node : others) {
             var _ = nodes.stays(node).whenComplete((stays, failure) -> {
-                if (failure == null && stays) for (int i = 0; i < AT_ONCE; i++) next(node);
+                if (failure == null && stays) begin(node);
                 synchronized (this) {
                     unheard--;
                 }
@@ -52,25 +69,58 @@ final class GivingAway {
         return done;
     }
 
-    private void next(String to) {
-        Peer peer;
+    private void begin(String node) {
         synchronized (this) {
-            peer = left.pollFirst();
-            if (peer == null) return;
-            underWay++;
+            staying.add(node);
         }
-        Optional<PeerState> state = leave.apply(peer, to);
-        CompletableFuture<Boolean> taken =
-                state.isEmpty() ? CompletableFuture.completedFuture(false) : nodes.give(to, peer.sid, state.get());
-        var _ = taken.whenComplete((isTaken, failure) -> {
-            boolean isGiven = failure == null && isTaken;
-            if (isGiven || state.isEmpty()) next(to);
+        for (int i = 0; i < AT_ONCE; i++) next(node);
+    }
+
+    private void next(String to) {
+        while (true) {
+            Offer offer;
             synchronized (this) {
-                if (isGiven) given++;
+                offer = staying.contains(to) ? left.pollFirst() : null;
+                if (offer == null) return;
+                underWay++;
+            }
+            PeerState state = offer.state();
+            if (state == null) state = giver.leave(offer.peer(), to);
+            else giver.redirected(offer.peer(), to);
+            if (state != null) {
+                Offer made = new Offer(offer.peer(), state);
+                var _ = nodes.give(to, offer.peer().sid, state)
+                        .whenComplete((isTaken, failure) -> answered(to, made, failure == null ? isTaken : null));
+                return;
+            }
+            synchronized (this) {
                 underWay--;
             }
             endIfOver();
-        });
+        }
+    }
+
+    /// @param isTaken null where nothing was answered
+    private void answered(String to, Offer offer, @Nullable Boolean isTaken) {
+        List<String> others = List.of();
+        synchronized (this) {
+            if (isTaken == null) {
+                staying.remove(to);
+            } else if (isTaken) {
+                given++;
+            } else {
+                staying.remove(to);
+                left.addFirst(offer);
+            }
+            if (!staying.contains(to)) others = List.copyOf(staying);
+        }
+        // Before this one counts as over, so that the whole does not.
+        if (others.isEmpty()) next(to);
+        else others.forEach(this::next);
+        synchronized (this) {
+            underWay--;
+        }
+        endIfOver();
     }
 
     /// Where nothing is left, nodes that have said nothing are not waited for.

@@ -67,13 +67,19 @@ final class NodeCalls implements NodeHandler {
         return backplane.presence().members(place).stream().map(Member::node).filter(this::isOther);
     }
 
-    /// Asks the node that has a session; of a session that no node says that it has, which a peer that knows no
-    /// protocol has, all of them.
+    /// Asks the node that has a session; all of them if that one has it no longer, or if no node says that it
+    /// has it, as of a peer that knows no protocol.
     private <T> CompletableFuture<T> askAbout(
             String sid, Bytes question, Function<String, T> read, T none, BinaryOperator<T> better) {
         Optional<String> node = nodesOf(sid).findFirst();
         if (node.isPresent()) {
-            return backplane.nodes().ask(node.get(), question).thenApply(answer -> read.apply(answer.toUtf8()));
+            return backplane
+                    .nodes()
+                    .ask(node.get(), question)
+                    .thenApply(answer -> read.apply(answer.toUtf8()))
+                    .thenCompose(said -> said.equals(none)
+                            ? askAll(question, read, none, better)
+                            : CompletableFuture.completedFuture(said));
         }
         return askAll(question, read, none, better);
     }

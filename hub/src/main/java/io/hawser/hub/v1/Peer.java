@@ -120,7 +120,7 @@ final class Peer implements Subscriber {
         follower.subscriptions().forEach((pattern, at) -> {
             if (!isUnanswered(pattern, at)) subscriptions.put(pattern.text(), at);
         });
-        return new PeerState(client, user, tokens, direct.lastS(), direct.kept(), subscriptions);
+        return new PeerState(client, user, tokens, direct.lastS(), direct.kept(), mids.names(), subscriptions);
     }
 
     /// Whether it is a log whose answer the client has not had, and asks for again.
@@ -133,6 +133,7 @@ final class Peer implements Subscriber {
     /// Goes on with what another node had, from where the client is, where it says so.
     synchronized void restore(PeerState state, Map<String, Position> positions) {
         direct.restore(state.lastS(), state.direct());
+        for (String mid : state.mids()) mids.add(mid, peers.nanoTime());
         state.subscriptions()
                 .forEach((topic, at) -> follower.restore(TopicPattern.of(topic), positions.getOrDefault(topic, at)));
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param tokens which of them are good
 /// @param lastS the number of the last direct message
 /// @param direct those that are not acknowledged
+/// @param mids the names of the latest, so that one that is sent again is known where the session goes on
 /// @param subscriptions by topic or pattern; where the position is [Position#NONE], without one
 record PeerState(
         String client,
@@ -21,13 +22,16 @@ record PeerState(
         Generations tokens,
         long lastS,
         List<Unacked.Direct> direct,
+        List<String> mids,
         Map<String, Position> subscriptions) {
     Bytes encoded() {
         CborWriter out = CborWriter.create();
-        out.list(7).text(client).text(user);
+        out.list(8).text(client).text(user);
         out.integer(tokens.newest()).integer(tokens.oldest()).integer(lastS);
         out.list(direct.size());
         for (Unacked.Direct message : direct) out.list(2).integer(message.s()).bytes(message.signed());
+        out.list(mids.size());
+        mids.forEach(out::text);
         out.map(subscriptions.size());
         subscriptions.forEach((topic, at) -> {
             out.text(topic).list(3).text(at.epoch()).integer(at.offset()).text(at.tag());
@@ -52,6 +56,9 @@ record PeerState(
             direct.add(new Unacked.Direct(in.readInteger(), in.readBytes()));
             leave(in);
         }
+        List<String> mids = new ArrayList<>();
+        in.enterList();
+        while (in.hasNext()) mids.add(in.readText());
         Map<String, Position> subscriptions = new LinkedHashMap<>();
         in.enterMap();
         while (in.hasNext()) {
@@ -62,7 +69,7 @@ record PeerState(
         }
         leave(in);
         in.end();
-        return new PeerState(client, user, tokens, lastS, direct, subscriptions);
+        return new PeerState(client, user, tokens, lastS, direct, mids, subscriptions);
     }
 
     private static void leave(CborReader in) {

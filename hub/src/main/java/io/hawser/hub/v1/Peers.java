@@ -176,7 +176,14 @@ public final class Peers {
                 .from(first)
                 .thenApply(found -> found.state()
                         .map(state -> new Resumed(taken(sid, state, positions), ""))
-                        .orElseGet(() -> new Resumed(null, found.reason())));
+                        .orElseGet(() -> cameMeanwhile(claim.get(), found.reason())));
+    }
+
+    /// A session that was given to this node while it was looked for elsewhere.
+    private Resumed cameMeanwhile(ResumeTokens.Claim claim, String reason) {
+        Peer came = bySid.get(claim.sid());
+        boolean isGood = came != null && came.user.equals(claim.user()) && use(claim) && isKept(came);
+        return isGood ? new Resumed(came, "") : new Resumed(null, reason);
     }
 
     /// Its client is back: from now on it does not expire.
@@ -203,7 +210,8 @@ public final class Peers {
     ///
     /// @return false if this node is about to go, too
     boolean given(String sid, Bytes encoded) {
-        if (isLeaving || bySid.containsKey(sid)) return false;
+        if (isLeaving) return false;
+        if (bySid.containsKey(sid)) return true; // it is not offered to anybody else, so that it has one place
         lost(taken(sid, PeerState.parse(encoded), Map.of()));
         return true;
     }
@@ -232,27 +240,48 @@ public final class Peers {
         Peer peer = bySid.get(claim.sid());
         if (peer == null || !peer.user.equals(claim.user()) || !use(claim)) return Optional.empty();
         Connection before = peer.leave();
-        Optional<PeerState> state = leaveFor(peer, to);
+        PeerState state = leaveFor(peer, to);
         if (before != null) before.session.close(REPLACED);
-        return state;
+        return Optional.ofNullable(state);
     }
 
-    /// What `peer` was; empty if it has ended.
-    private Optional<PeerState> leaveFor(Peer peer, String to) {
+    /// What `peer` was; null if it is not here.
+    private @Nullable PeerState leaveFor(Peer peer, String to) {
         Generations good = generations.get(peer.sid);
+        if (good == null || !Objects.equals(bySid.get(peer.sid), peer)) return null;
         // Known before it is gone from here, so that nobody finds neither.
+        Optional<String> before = moved.nodeOf(peer.sid);
         moved.add(peer.sid, to, time.nanoTime());
-        if (good == null || !bySid.remove(peer.sid, peer)) return Optional.empty();
+        if (!bySid.remove(peer.sid, peer)) {
+            before.ifPresentOrElse(node -> moved.add(peer.sid, node, time.nanoTime()), () -> moved.remove(peer.sid));
+            return null;
+        }
         PeerState state = peer.handOver(good);
         clear(peer);
-        return Optional.of(state);
+        return state;
     }
 
     /// Gives all sessions that are left to the other nodes, which keep them until their clients come back.
     ///
     /// @return how many were taken, when all were offered
     public CompletableFuture<Integer> giveAway() {
-        return new GivingAway(nodes, this::leaveFor, bySid.values()).start();
+        GivingAway.Giver giver = new GivingAway.Giver() {
+            @Override
+            public @Nullable PeerState leave(Peer peer, String to) {
+                return leaveFor(peer, to);
+            }
+
+            @Override
+            public void redirected(Peer peer, String to) {
+                moved.add(peer.sid, to, time.nanoTime());
+            }
+        };
+        return new GivingAway(nodes, giver, bySid.values()).start();
+    }
+
+    /// Whether there are sessions, and other nodes that could take them.
+    public boolean hasNeighbours() {
+        return !bySid.isEmpty() && !nodes.others().isEmpty();
     }
 
     /// Whether there is another node that is not about to go.

@@ -2,6 +2,7 @@ package io.hawser.hub.v1;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Which direct messages a session has been sent already, by the names that their senders gave them:
@@ -21,6 +22,11 @@ final class RecentMids {
             seen.pollFirstEntry();
         }
         return seen.containsKey(mid);
+    }
+
+    /// Those that are kept, the oldest first.
+    List<String> names() {
+        return List.copyOf(seen.keySet());
     }
 
     void add(String mid, long nowNanos) {

@@ -113,6 +113,27 @@ final class HandOverTest {
     }
 
     @Test
+    void whatOneNodeRefusesIsGivenToAnother() {
+        for (int i = 2; i <= 200; i++) a.add("s" + i, "client", "ann");
+        String token = a.token(peer);
+        nodes.refuseGifts("b");
+        a.leaving();
+        assertThat(a.giveAway().join()).isEqualTo(200);
+        assertThat(c.count()).isEqualTo(200);
+        assertThat(a.movedTo("s1")).contains("c");
+        resumed(b, token);
+    }
+
+    @Test
+    void aDirectMessageThatIsSentAgainIsKnownWhereTheSessionGoesOn() {
+        assertThat(peer.send(ONE, "m1")).isEqualTo(Offer.QUEUED);
+        Peer moved = resumed(b, a.token(peer));
+        assertThat(moved.send(ONE, "m1")).isEqualTo(Offer.QUEUED);
+        assertThat(moved.send(ONE, "m2")).isEqualTo(Offer.QUEUED);
+        assertThat(moved.handOver(Generations.FIRST).direct()).hasSize(2);
+    }
+
+    @Test
     void aLogThatWasNotJoinedYetIsNotHandedOverAsIfItHadNoPositions() {
         nodes.holdHistory();
         peer.follower.subscribe(TopicPattern.of("room.1"), Optional.empty(), new NoAnswer());

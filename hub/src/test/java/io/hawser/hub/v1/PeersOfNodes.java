@@ -18,11 +18,13 @@ import io.hawser.cluster.Registration;
 import io.hawser.cluster.Subscriptions;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicRules;
+import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.topic.LocalPresence;
 import io.hawser.session.Sessions;
 import io.hawser.testkit.FakeTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +40,18 @@ final class PeersOfNodes implements AutoCloseable {
     final FakeTime time = new FakeTime();
     private final LocalBackplane topics = LocalBackplane.start("all", TopicRules.defaults());
     private final Map<String, Node> nodes = new TreeMap<>();
+    private final Set<String> refusing = new HashSet<>();
     private boolean isPresenceLate;
     private boolean isHistoryHeld;
 
     /// From now on no history is answered.
     void holdHistory() {
         isHistoryHeld = true;
+    }
+
+    /// It says that it stays, and takes no session.
+    void refuseGifts(String name) {
+        refusing.add(name);
     }
 
     /// From now on no node hears from another who is where.
@@ -158,7 +166,16 @@ final class PeersOfNodes implements AutoCloseable {
             Node asked = nodes.get(node);
             NodeHandler answers = asked == null ? null : asked.handler;
             if (answers == null) return CompletableFuture.failedFuture(new Rejected("no node " + node, null));
+            if (refusing.contains(node) && isGift(request)) {
+                return CompletableFuture.completedFuture(Bytes.ofUtf8("false"));
+            }
             return answers.answer(name, request);
+        }
+
+        private static boolean isGift(Bytes request) {
+            CborReader in = CborReader.of(request, Notation.MAX_DEPTH);
+            in.enterList();
+            return in.readText().equals("give");
         }
 
         @Override
