@@ -205,7 +205,8 @@ public record Tls(
 
     /// The same, which adds the secrets of every connection to a file, so that Wireshark can read a capture
     /// of them: for finding a fault, never for use. Who reads the file reads the traffic; the log warns at
-    /// each start.
+    /// each start. A new file is for its owner only; one that others may use, or a link, fails the start
+    /// where the file system knows that.
     ///
     /// The format is that of `SSLKEYLOGFILE`. It needs [Provider#OPENSSL], for the JDK does not tell its
     /// secrets; with [Provider#JDK] the start fails.

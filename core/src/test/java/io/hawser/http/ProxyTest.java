@@ -92,6 +92,15 @@ final class ProxyTest {
     }
 
     @Test
+    void inHttp10AnUpgradeIsPassedOver() throws Exception {
+        Request asking = Request.get("/a")
+                .withHeaders(Headers.of("Upgrade", "websocket", "Connection", "Upgrade"))
+                .withPeer(Peer.none().withVersion(HttpVersion.HTTP_1_0));
+        assertThat(passedOn(asking, ProxyConfig.defaults()).headers().has("Upgrade"))
+                .isFalse();
+    }
+
+    @Test
     void whatAClientSaysOfItselfIsReplaced() throws Exception {
         Headers lies = Headers.of(
                 "Host", "shop.example",

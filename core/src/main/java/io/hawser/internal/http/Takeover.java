@@ -18,4 +18,7 @@ public interface Takeover extends Upgrade {
 
     /// Takes the channel over. Thread: its event loop.
     void take(Handover handover);
+
+    /// There is no connection to take over any more. Called in place of [#take], once. Thread: any.
+    default void untaken() {}
 }

@@ -291,13 +291,24 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     private void handOver() {
         Outgoing.Switch next = accepted;
         Request asked = request;
-        if (next == null || asked == null || !isUsable()) return;
+        if (next == null || asked == null) return;
+        if (!isUsable()) {
+            leaveUntaken();
+            return;
+        }
         appendControl(next.head());
+        accepted = null;
         // The request is under way until then: what came behind it is none.
         ByteBuf first = leave();
         request = null;
         next.to().take(new Takeover.Handover(channel, first, asked));
         channel.flush();
+    }
+
+    private void leaveUntaken() {
+        Outgoing.Switch next = accepted;
+        accepted = null;
+        if (next != null) next.to().untaken();
     }
 
     @Override
@@ -326,6 +337,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     @Override
     protected final void unsent(Object item) {
         if (item instanceof Outgoing.File file) file.region().release();
+        else if (item instanceof Outgoing.Switch next) next.to().untaken();
     }
 
     @Override
@@ -375,6 +387,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     @Override
     protected void released() {
         request = null;
+        leaveUntaken();
     }
 
     @Override

@@ -219,8 +219,9 @@ final class Http2Stream implements ReturnPath {
     private void takeOver(Response response) {
         StreamChannel channel = tunnel;
         Request asked = request;
-        if (isGone || isHeadSent) return;
-        if (channel == null || asked == null || !(response.upgrade().orElse(null) instanceof Takeover taking)) {
+        Takeover taking = response.upgrade().orElse(null) instanceof Takeover known ? known : null;
+        if (isGone || isHeadSent || channel == null || asked == null || taking == null) {
+            if (taking != null) taking.untaken();
             refuse(NO_TUNNEL.response());
             return;
         }

@@ -7,6 +7,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// The orderly end of a connection: last bytes, end of output, a moment for the peer to take them, close.
 final class Ending {
@@ -31,22 +32,23 @@ final class Ending {
                 return;
             }
             closeLater(channel, linger);
-            shutdown(channel);
+            behindTls(channel, Ending::shutdownOrClose);
         });
     }
 
-    /// Flushes what was written, and says that nothing follows. Thread: the event loop.
+    /// Flushes what was written, and says that nothing follows. What the peer has sent may still wait
+    /// to be handled, even if it has ended its side. Thread: the event loop.
     static void endOutput(Channel channel) {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (written.isSuccess()) shutdown(channel);
+            if (written.isSuccess()) behindTls(channel, Ending::shutdownOutput);
             else channel.close();
         });
     }
 
-    private static void shutdown(Channel channel) {
+    private static void behindTls(Channel channel, Consumer<Channel> last) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) shutdownOutput(channel);
-        else tls.closeOutbound().addListener(said -> shutdownOutput(channel));
+        if (tls == null) last.accept(channel);
+        else tls.closeOutbound().addListener(said -> last.accept(channel));
     }
 
     /// The peer has ended its side too, so there is nothing to wait for once all is written.
@@ -54,8 +56,14 @@ final class Ending {
         if (channel instanceof DuplexChannel duplex && duplex.isOutputShutdown()) channel.close();
     }
 
+    /// There is nothing to wait for of a peer that has ended its side.
+    private static void shutdownOrClose(Channel channel) {
+        if (channel instanceof DuplexChannel duplex && duplex.isInputShutdown()) channel.close();
+        else shutdownOutput(channel);
+    }
+
     private static void shutdownOutput(Channel channel) {
-        if (channel instanceof DuplexChannel duplex && !duplex.isInputShutdown()) duplex.shutdownOutput();
+        if (channel instanceof DuplexChannel duplex) duplex.shutdownOutput();
         else channel.close();
     }
 }

@@ -118,7 +118,8 @@ public final class HeapShare {
                 if (largest.knownBytes > 0) hold(largest, 0);
                 hasGivenUp = true;
             }
-            if (hasGivenUp && isUsedUp()) relieve();
+            // Where all were gone before this was their turn, another loop holds the most by now.
+            if (isUsedUp() && (hasGivenUp || holders.isEmpty())) relieve();
         }
 
         private @Nullable HeapHolder largest() {

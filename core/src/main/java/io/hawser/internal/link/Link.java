@@ -408,7 +408,7 @@ public abstract class Link extends LinkState {
         inbound.resumeIfRoom(); // a quota tells nobody when there is some again
         outbound.account();
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        if (buffer == null) return;
+        if (buffer == null && !isOpen()) return; // of one that is open, only the output is over
         Vigil.Finding finding = vigil.look(now, buffer, outbound.messages(), inbound.isPaused() || isWorking());
         if (goodbyeSaid) {
             if (finding == Vigil.Finding.STALLED) channel.close();

@@ -248,11 +248,14 @@ final class Outbound extends HeapHolder {
         return queuedBytes();
     }
 
-    /// Who does not read cannot be told why.
+    /// Who does not read cannot be told why, nor is it waited for: past TLS, which would keep the queue
+    /// until its goodbye is written.
     @Override
     void giveUp() {
         link.group.cutForQueued(link);
         link.abortWith(CloseReason.TOO_SLOW);
+        Channel channel = link.channel;
+        if (channel.isOpen()) channel.unsafe().close(channel.voidPromise());
     }
 
     /// Whether a flush has something to write. Thread: the event loop.

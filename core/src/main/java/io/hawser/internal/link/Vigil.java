@@ -1,6 +1,7 @@
 package io.hawser.internal.link;
 
 import io.netty.channel.ChannelOutboundBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// The time limits of a link: whether anything happens, whether its peer takes what we send, whether a frame
 /// that has begun gets done. Nothing is scheduled per link; a [LinkShard] asks all of its links twice a second.
@@ -59,9 +60,10 @@ final class Vigil {
 
     /// What there is to say of the link now.
     ///
+    /// @param buffer what waits to be sent, null once the output is over
     /// @param messagesSent in all; those that answer the protocol itself, such as pings, prove nothing
     /// @param isPaused we read nothing, so silence is not the peer's
-    Finding look(long now, ChannelOutboundBuffer buffer, long messagesSent, boolean isPaused) {
+    Finding look(long now, @Nullable ChannelOutboundBuffer buffer, long messagesSent, boolean isPaused) {
         if (messagesSent != messagesSeen || isPaused) {
             messagesSeen = messagesSent;
             activeNanos = now;
@@ -75,8 +77,8 @@ final class Vigil {
         return now - activeNanos > group.idleTimeoutNanos() ? Finding.IDLE : Finding.WELL;
     }
 
-    private boolean stalled(long now, ChannelOutboundBuffer buffer) {
-        if (buffer.isEmpty()) { // bytes would not do: a region of a file counts as none
+    private boolean stalled(long now, @Nullable ChannelOutboundBuffer buffer) {
+        if (buffer == null || buffer.isEmpty()) { // bytes would not do: a region of a file counts as none
             stalledSinceNanos = 0;
             return false;
         }

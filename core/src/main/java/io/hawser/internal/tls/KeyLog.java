@@ -13,9 +13,13 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class KeyLog {
     private static final Logger LOG = LoggerFactory.getLogger(KeyLog.class);
 
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+
     private final Path file;
     private final AtomicBoolean failed = new AtomicBoolean();
 
@@ -40,7 +46,8 @@ final class KeyLog {
 
     /// From now on, for all connections of `context`.
     ///
-    /// @throws StartupFailed if the file cannot be written, or the provider does not tell its secrets
+    /// @throws StartupFailed if the file cannot be written or is not its owner's alone, or the provider does
+    ///     not tell its secrets
     static void begin(SslContext context, Path file) {
         try {
             if (!(context instanceof ReferenceCountedOpenSslContext openSsl)) {
@@ -85,13 +92,24 @@ final class KeyLog {
                 Files.createFile(file);
             }
         } catch (FileAlreadyExistsException isThere) {
-            FileChannel.open(file, StandardOpenOption.APPEND).close();
+            check(file);
+            FileChannel.open(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)
+                    .close();
         }
+    }
+
+    private static void check(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
+        var found = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (found.isRegularFile() && OWNERS.containsAll(found.permissions())) return;
+        throw new StartupFailed(
+                "TLS: the key log " + file + " must be a file, no link, that only its owner may use (chmod 600)", null);
     }
 
     private void add(byte[] line) {
         try {
-            Files.writeString(file, new String(line, US_ASCII) + "\n", US_ASCII, StandardOpenOption.APPEND);
+            String text = new String(line, US_ASCII) + "\n";
+            Files.writeString(file, text, US_ASCII, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException failure) {
             if (!failed.getAndSet(true)) LOG.warn("The key log {} is not written any more", file, failure);
         }

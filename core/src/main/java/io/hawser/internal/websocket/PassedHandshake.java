@@ -29,9 +29,9 @@ public final class PassedHandshake {
         this.isOwnKey = isOwnKey;
     }
 
-    /// Whether `request` asks for a WebSocket.
+    /// Whether `request` asks for a WebSocket. In HTTP/1.0 it cannot. Source: RFC 9110, section 7.8
     public static boolean isAskedBy(Request request) {
-        return request.headers().lists(Names.UPGRADE, PROTOCOL);
+        return request.version() != HttpVersion.HTTP_1_0 && request.headers().lists(Names.UPGRADE, PROTOCOL);
     }
 
     /// What is wrong with `request`, if anything is.

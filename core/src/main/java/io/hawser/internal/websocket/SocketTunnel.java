@@ -43,6 +43,11 @@ record SocketTunnel(
         server.give(new Joining(client));
     }
 
+    @Override
+    public void untaken() {
+        server.refuse();
+    }
+
     private record Joining(TunnelLink client) implements Switched.Taker {
         @Override
         public void take(LinkGroup group, Channel channel, @Nullable ByteBuf first) {

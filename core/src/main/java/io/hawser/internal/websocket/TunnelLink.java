@@ -65,10 +65,11 @@ final class TunnelLink extends RelayLink {
         return server;
     }
 
-    /// Goes on to `server`. Thread: any, once.
+    /// Goes on to `server`, unless a goodbye has been said meanwhile: what came behind that was thrown away,
+    /// so the rest of it makes no sense to a server. Thread: any, once.
     void join(TunnelLink server) {
         other = server;
-        if (linkState() == SessionState.CLOSED) server.outbox().run(server::otherGone);
+        if (linkState() != SessionState.OPEN) server.outbox().run(server::otherGone);
         else outbox().run(this::resumeReading);
     }
 
@@ -92,14 +93,17 @@ final class TunnelLink extends RelayLink {
     @Override
     protected void decode(ByteBuf in, int seen) {
         TunnelLink to = other;
-        if (to == null) return;
+        if (to == null && !isGoodbyeSaid()) return;
         byte[] bytes = new byte[in.readableBytes()];
         in.readBytes(bytes);
         int messages = received.follow(bytes);
         for (int i = 0; i < messages; i++) countReceived();
         // Behind a goodbye of ours nobody is slowed down any more, only cut.
-        if (to.passItem(new Piece(bytes, messages)) == Offer.DROPPED) abortWith(CloseReason.TOO_SLOW);
-        else if (isGoodbyeSaid() && received.hasClosed()) peerDone(finalReason());
+        if (to != null && to.passItem(new Piece(bytes, messages)) == Offer.DROPPED) {
+            abortWith(CloseReason.TOO_SLOW);
+        } else if (isGoodbyeSaid() && received.hasClosed()) {
+            peerDone(finalReason());
+        }
     }
 
     @Override
@@ -182,7 +186,7 @@ final class TunnelLink extends RelayLink {
 
     @Override
     protected boolean awaitsGoodbye(CloseReason reason) {
-        return isClients && !isInputOver && !received.hasClosed() && sent.mayInsert();
+        return isClients && !isInputOver && !isOutputOver && !received.hasClosed() && sent.mayInsert();
     }
 
     /// Whether anything went out since it was last asked, be it the middle of one long message.

@@ -42,6 +42,7 @@ class TlsKeyLogTest {
     void theSecretsOfAConnectionAreAddedToTheFileOfItsClient() throws IOException {
         Path keys = folder.resolve("keys.log");
         Files.writeString(keys, "# from before\n");
+        chmod(keys, "rw-------");
         call(client.withProtocols(Tls.Protocol.TLS_1_3).withKeyLog(keys));
 
         List<String> lines = Files.readAllLines(keys);
@@ -92,6 +93,32 @@ class TlsKeyLogTest {
                         () -> call(client.withKeyLog(folder.resolve("missing").resolve("keys.log"))))
                 .isInstanceOf(ConnectFailed.class)
                 .hasMessageContaining("missing");
+    }
+
+    @Test
+    void aFileThatOthersMayReadAndALinkMeanNoConnection() throws IOException {
+        Assumptions.assumeTrue(
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path keys = Files.createFile(folder.resolve("keys.log"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.log"), keys);
+        chmod(keys, "rw-------");
+        assertIsRefused(link);
+        chmod(keys, "rw-r-----");
+        assertIsRefused(keys);
+        assertThat(keys).isEmptyFile();
+    }
+
+    private void assertIsRefused(Path keys) {
+        assertThatThrownBy(() -> call(client.withKeyLog(keys)))
+                .isInstanceOf(ConnectFailed.class)
+                .hasRootCauseInstanceOf(StartupFailed.class)
+                .hasMessageContaining("chmod 600");
+    }
+
+    private static void chmod(Path file, String permissions) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        }
     }
 
     private void call(Tls tls) {

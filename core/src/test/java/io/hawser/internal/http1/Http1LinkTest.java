@@ -11,9 +11,11 @@ import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.internal.http.Takeover;
 import io.hawser.io.ExecutionMode;
+import io.hawser.session.CloseReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class Http1LinkTest {
@@ -305,6 +307,50 @@ class Http1LinkTest {
             assertThat(taken).hasSize(2).last().isEqualTo("hello");
             assertThat(wire.isOpen()).isTrue();
             assertThat(wire.group.live()).isZero();
+        }
+    }
+
+    @Test
+    void anUpgradeThatNobodyTakesIsGivenBackOnce() {
+        List<String> told = new ArrayList<>();
+        Takeover takeover = new Takeover() {
+            @Override
+            public String protocol() {
+                return "chat";
+            }
+
+            @Override
+            public void take(Handover handover) {
+                told.add("taken");
+            }
+
+            @Override
+            public void untaken() {
+                told.add("untaken");
+            }
+        };
+        HttpHandler handler = request -> Response.upgrade(takeover);
+        try (Http1Wire gone = new Http1Wire(HttpConfig.defaults(), handler.in(ExecutionMode.VIRTUAL))) {
+            gone.send(GET).channel.close();
+            gone.runHandlers();
+        }
+        assertThat(told).containsExactly("untaken");
+        // And between the answer and its 101.
+        List<Consumer<Http1Link>> ends =
+                List.of(link -> link.abortWith(CloseReason.LOST), link -> link.closeWith(CloseReason.NORMAL));
+        for (Consumer<Http1Link> end : ends) {
+            told.clear();
+            List<Http1Wire> wires = new ArrayList<>();
+            try (Http1Wire wire = Http1Wire.of(request -> {
+                wires.getFirst().channel.eventLoop().execute(() -> end.accept(wires.getFirst().link));
+                return Response.upgrade(takeover);
+            })) {
+                wires.add(wire);
+                wire.channel.refuse(); // so that its end takes a while
+                wire.send(GET);
+                assertThat(told).containsExactly("untaken");
+            }
+            assertThat(told).containsExactly("untaken");
         }
     }
 

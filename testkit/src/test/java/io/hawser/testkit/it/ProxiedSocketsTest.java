@@ -273,6 +273,25 @@ final class ProxiedSocketsTest {
     }
 
     @Test
+    void aClientThatSaysNothingAfterTheEndOfItsServerIsIdle() throws Exception {
+        Script ending = Script.of()
+                .readHead()
+                .send(SWITCH)
+                .expect(MASKED_HI)
+                .shutdownOutput()
+                .readToEnd();
+        try (ScriptedPeer behind = ScriptedPeer.start(ending);
+                Front front =
+                        new Front(ProxyConfig.defaults().withWebSocketIdle(Duration.ofSeconds(2)), behind.endpoint());
+                Socket client = raw(front)) {
+            assertThat(head(client)).contains("101");
+            say(client, MASKED_HI);
+            assertThat(rest(client)).startsWith("\u0088").contains("\u0003\u00f6"); // 1014
+            await().atMost(PATIENCE).until(front::isEmpty);
+        }
+    }
+
+    @Test
     void aServerThatDiesIsABadGatewayToItsClients() throws Exception {
         Script dying = Script.of().readHead().send(SWITCH + TEXT_HI).read(8).reset();
         try (ScriptedPeer behind = ScriptedPeer.start(dying);
