@@ -4,12 +4,10 @@ import io.hawser.Bytes;
 import io.hawser.http.Body;
 import io.hawser.http.Headers;
 import io.hawser.http.Sink;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /// A body that says once, at its end or when it is closed before, how many bytes were taken of it.
-public final class CountedBody implements Body {
+public final class CountedBody implements ForwardingBody {
     private final Body body;
     private final LongConsumer atEnd;
     private long count;
@@ -18,6 +16,11 @@ public final class CountedBody implements Body {
     public CountedBody(Body body, LongConsumer atEnd) {
         this.body = body;
         this.atEnd = atEnd;
+    }
+
+    @Override
+    public Body body() {
+        return body;
     }
 
     @Override
@@ -57,21 +60,6 @@ public final class CountedBody implements Body {
         if (isTold) return;
         isTold = true;
         atEnd.accept(count);
-    }
-
-    @Override
-    public OptionalLong length() {
-        return body.length();
-    }
-
-    @Override
-    public Optional<String> contentType() {
-        return body.contentType();
-    }
-
-    @Override
-    public Headers trailers() {
-        return body.trailers();
     }
 
     @Override

@@ -2,12 +2,10 @@ package io.hawser.internal.http;
 
 import io.hawser.Bytes;
 import io.hawser.http.Body;
-import io.hawser.http.Headers;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A body of which no more than so many bytes can be read.
-public final class LimitedBody implements Body {
+public final class LimitedBody implements ForwardingBody {
     private final Body body;
     private final long maxBytes;
     private long seen;
@@ -23,21 +21,16 @@ public final class LimitedBody implements Body {
     }
 
     @Override
+    public Body body() {
+        return body;
+    }
+
+    @Override
     public Bytes read() {
         Bytes piece = body.read();
         seen += piece.size();
         WholeBody.check(seen, maxBytes);
         return piece;
-    }
-
-    @Override
-    public OptionalLong length() {
-        return body.length();
-    }
-
-    @Override
-    public Optional<String> contentType() {
-        return body.contentType();
     }
 
     @Override
@@ -48,15 +41,5 @@ public final class LimitedBody implements Body {
     @Override
     public Body fromStart() {
         return body.isReplayable() ? new LimitedBody(body.fromStart(), maxBytes) : this;
-    }
-
-    @Override
-    public Headers trailers() {
-        return body.trailers();
-    }
-
-    @Override
-    public void close() {
-        body.close();
     }
 }

@@ -4,12 +4,11 @@ import io.hawser.Bytes;
 import io.hawser.http.Body;
 import io.hawser.http.Headers;
 import io.hawser.http.Sink;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// A body with trailers. Its length is not told, because trailers need a framing that can carry them.
-public final class TrailedBody implements Body {
+public final class TrailedBody implements ForwardingBody {
     private final Body body;
     private final Supplier<Headers> trailers;
     private boolean isOver;
@@ -17,6 +16,11 @@ public final class TrailedBody implements Body {
     public TrailedBody(Body body, Supplier<Headers> trailers) {
         this.body = body;
         this.trailers = trailers;
+    }
+
+    @Override
+    public Body body() {
+        return body;
     }
 
     @Override
@@ -48,11 +52,6 @@ public final class TrailedBody implements Body {
     }
 
     @Override
-    public Optional<String> contentType() {
-        return body.contentType();
-    }
-
-    @Override
     public boolean isReplayable() {
         return body.isReplayable();
     }
@@ -65,10 +64,5 @@ public final class TrailedBody implements Body {
     @Override
     public Headers trailers() {
         return isOver ? trailers.get() : Headers.EMPTY;
-    }
-
-    @Override
-    public void close() {
-        body.close();
     }
 }

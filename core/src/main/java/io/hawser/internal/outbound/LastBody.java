@@ -2,15 +2,13 @@ package io.hawser.internal.outbound;
 
 import io.hawser.Bytes;
 import io.hawser.http.Body;
-import io.hawser.http.Headers;
 import io.hawser.internal.http.BodyPipe;
-import java.util.Optional;
-import java.util.OptionalLong;
+import io.hawser.internal.http.ForwardingBody;
 
 /// The body of the only answer on a connection, which ends with it.
 ///
 /// Thread: one reader at a time.
-final class LastBody implements Body {
+final class LastBody implements ForwardingBody {
     private final BodyPipe pipe;
     private final ClientConnection connection;
 
@@ -20,25 +18,15 @@ final class LastBody implements Body {
     }
 
     @Override
+    public Body body() {
+        return pipe;
+    }
+
+    @Override
     public Bytes read() {
         Bytes piece = pipe.read();
         if (piece.isEmpty()) connection.close();
         return piece;
-    }
-
-    @Override
-    public OptionalLong length() {
-        return pipe.length();
-    }
-
-    @Override
-    public Optional<String> contentType() {
-        return pipe.contentType();
-    }
-
-    @Override
-    public Headers trailers() {
-        return pipe.trailers();
     }
 
     @Override

@@ -2,13 +2,11 @@ package io.hawser.internal.outbound;
 
 import io.hawser.Bytes;
 import io.hawser.http.Body;
-import io.hawser.http.Headers;
 import io.hawser.internal.http.BodyPipe;
+import io.hawser.internal.http.ForwardingBody;
 import io.hawser.internal.pool.CallSite;
 import io.hawser.internal.pool.Ticket;
 import io.hawser.pool.Lease;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// The body of an answer that still comes, and with it the connection that it comes on.
 ///
@@ -17,7 +15,7 @@ import java.util.OptionalLong;
 /// forgotten is found by the garbage collector.
 ///
 /// Thread: one reader at a time.
-final class LeasedBody implements Body {
+final class LeasedBody implements ForwardingBody {
     private final BodyPipe pipe;
     private final ClientCall call;
     private final Lease<ClientConnection> lease;
@@ -27,6 +25,11 @@ final class LeasedBody implements Body {
         this.call = call;
         this.lease = lease;
         if (lease instanceof Ticket.Holder<ClientConnection> holder) holder.heldAt(CallSite.here());
+    }
+
+    @Override
+    public Body body() {
+        return pipe;
     }
 
     @Override
@@ -50,21 +53,6 @@ final class LeasedBody implements Body {
     private void discard() {
         call.stopUpload();
         lease.discard();
-    }
-
-    @Override
-    public OptionalLong length() {
-        return pipe.length();
-    }
-
-    @Override
-    public Optional<String> contentType() {
-        return pipe.contentType();
-    }
-
-    @Override
-    public Headers trailers() {
-        return pipe.trailers();
     }
 
     @Override

@@ -7,8 +7,7 @@ import io.hawser.internal.client.ClientProtocol;
 import io.hawser.internal.client.ReconnectingClient;
 import io.hawser.internal.client.SendQueue;
 import io.hawser.internal.session.SessionRegistry;
-import io.hawser.io.ExecutionMode;
-import io.hawser.session.CloseReason;
+import io.hawser.session.ForwardingHandler;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
@@ -52,26 +51,16 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
 
     /// A client whose messages go to `handler`.
     public static ReconnectingClient<?> handled(WebSocketClientConfig config, SessionHandler handler) {
-        SessionHandler greeting = new SessionHandler() {
+        SessionHandler greeting = new ForwardingHandler() {
+            @Override
+            public SessionHandler decorated() {
+                return handler;
+            }
+
             @Override
             public void opened(Session session) throws Exception {
                 handler.opened(session);
                 greeted(session);
-            }
-
-            @Override
-            public void message(Session session, Message message) throws Exception {
-                handler.message(session, message);
-            }
-
-            @Override
-            public void closed(Session session, CloseReason reason) {
-                handler.closed(session, reason);
-            }
-
-            @Override
-            public ExecutionMode mode() {
-                return handler.mode();
             }
         };
         return ReconnectingClient.handled(plan(config), new WebSocketClients(config), greeting);

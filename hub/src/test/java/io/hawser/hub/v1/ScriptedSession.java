@@ -19,7 +19,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// A session without a connection, which writes down what it is given.
-final class ScriptedSession implements Session {
+public final class ScriptedSession implements Session {
     final List<Message> sent = new ArrayList<>();
 
     @Nullable
@@ -29,7 +29,7 @@ final class ScriptedSession implements Session {
     private final String id;
     private final boolean isGreeted;
 
-    ScriptedSession(String id) {
+    public ScriptedSession(String id) {
         this(id, true);
     }
 

@@ -3,18 +3,18 @@ package io.hawser.internal.http.cache;
 import io.hawser.Bytes;
 import io.hawser.http.Body;
 import io.hawser.http.Headers;
+import io.hawser.internal.http.ForwardingBody;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A body that is recorded while it is passed on. One that is read to its end, and is not too long, is given to
 /// who wants it whole; one that is not, is forgotten.
-final class RecordedBody implements Body {
+final class RecordedBody implements ForwardingBody {
     private final Body body;
     private final long maxBytes;
     private final Deque<Bytes> ahead = new ArrayDeque<>();
@@ -45,6 +45,11 @@ final class RecordedBody implements Body {
     }
 
     @Override
+    public Body body() {
+        return body;
+    }
+
+    @Override
     public Bytes read() {
         Bytes kept = ahead.poll();
         if (kept != null) return kept;
@@ -68,16 +73,6 @@ final class RecordedBody implements Body {
     private Optional<Bytes> content() {
         List<Bytes> pieces = recorded;
         return pieces == null ? Optional.empty() : Optional.of(Bytes.concat(pieces.toArray(Bytes[]::new)));
-    }
-
-    @Override
-    public OptionalLong length() {
-        return body.length();
-    }
-
-    @Override
-    public Optional<String> contentType() {
-        return body.contentType();
     }
 
     @Override
