@@ -21,15 +21,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FileRegion;
 import io.netty.handler.ssl.SslHandler;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /// The answering side of an HTTP/1.1 connection: a [ReturnPath] for one exchange after another.
@@ -157,23 +150,8 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     @Override
     public final boolean file(Response response, FileBody file) {
         if (isTls) return false;
-        Outgoing.Head head = Outgoing.Head.of(response, file.count(), Bytes.EMPTY, false);
-        send(new Outgoing.File(head, region(file)));
+        send(Outgoing.File.of(response, file));
         return true;
-    }
-
-    @SuppressWarnings("resource") // the region closes it
-    private static FileRegion region(FileBody file) {
-        try {
-            FileChannel from = FileChannel.open(file.path(), StandardOpenOption.READ);
-            if (from.size() < file.position() + file.count()) {
-                from.close();
-                throw new EOFException(file.path() + " is shorter than it was");
-            }
-            return new DefaultFileRegion(from, file.position(), file.count());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private void send(Outgoing item) {
@@ -389,13 +367,4 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
         request = null;
         leaveUntaken();
     }
-
-    @Override
-    protected final void deliverOpened() {}
-
-    @Override
-    protected final void deliver(Object item) {}
-
-    @Override
-    protected final void deliverClosed(CloseReason reason) {}
 }

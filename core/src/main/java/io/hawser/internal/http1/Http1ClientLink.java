@@ -27,7 +27,6 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.SessionState;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// comes behind an answer: nobody could say to what it belongs.
 ///
 /// Thread: the event loop's, but for what [ClientConnection] and [BodyPipe.Source] say.
-public final class Http1ClientLink extends Link implements ClientConnection, Switched, BodyPipe.Source {
+public final class Http1ClientLink extends Link implements ClientConnection, BodyPipe.Source {
     private static final int MAX_INTERIM_ANSWERS = 32;
     private static final long MOST_UNTAKEN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -59,15 +58,11 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
     private int interims;
     private volatile boolean isUsed;
 
-    /// The name of the protocol that it goes on in, whose bytes are for whoever takes the channel.
-    private volatile @Nullable String protocol;
+    /// Whether it goes on in another protocol, whose bytes are for whoever takes the channel.
+    private boolean isSwitched;
 
     private long switchedNanos;
-
-    /// When the server may close it for idleness. Written at each answer.
-    private volatile long usableUntilNanos;
-
-    private volatile boolean isIdleBounded;
+    private final KeepAliveBound idle = new KeepAliveBound();
 
     Http1ClientLink(LinkGroup group, Http1ClientSettings settings, Channel channel, ConnectTimes times) {
         super(group, channel);
@@ -84,8 +79,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
 
     @Override
     public boolean isUsable() {
-        return linkState() == SessionState.OPEN
-                && !(isIdleBounded && group.time().nanoTime() - usableUntilNanos >= 0);
+        return linkState() == SessionState.OPEN && !idle.isOver(group.time().nanoTime());
     }
 
     @Override
@@ -220,7 +214,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
 
     @Override
     protected boolean wantsInput() {
-        return protocol == null && (!body.isReading() || body.wantsMore());
+        return !isSwitched && (!body.isReading() || body.wantsMore());
     }
 
     @Override
@@ -229,16 +223,12 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
         do {
             int before = in.readerIndex();
             if (body.isReading()) body.read(in);
-            else if (call == null || isAnswered) throw unasked();
+            else if (call == null || isAnswered) throw ServerFaults.unasked();
             else readHead(in, examined);
             if (in.readerIndex() == before) break;
             examined = 0;
         } while (in.isReadable() && mayDecode());
         tell();
-    }
-
-    private ProtocolError unasked() {
-        return new ProtocolError(0, "the server sent what nobody had asked for", "RFC 9112, section 9.2");
     }
 
     private void readHead(ByteBuf in, int seen) {
@@ -281,35 +271,18 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
     private void switchTo(Headers fields, ClientCall asking) {
         String named = fields.value(Names.UPGRADE, "");
         if (!asking.wantsUpgrade() || named.isEmpty() || !fields.lists(Names.CONNECTION, "upgrade")) {
-            throw new ProtocolError(0, "the server switches protocols unasked", "RFC 9110, section 15.2.2");
+            throw ServerFaults.switchedUnasked();
         }
-        protocol = named;
+        isSwitched = true;
         switchedNanos = group.time().nanoTime();
         call = null;
-        asking.respond(Response.upgrade(this).withHeaders(fields), false);
+        asking.respond(Response.upgrade(new SwitchedLink(this, named)).withHeaders(fields), false);
     }
 
-    @Override
-    public String protocol() {
-        String named = protocol;
-        return named == null ? "" : named;
-    }
-
-    @Override
-    public void give(Taker taker) {
-        try {
-            channel.eventLoop().execute(() -> {
-                if (linkState() == SessionState.OPEN) taker.take(group, channel, leave());
-                else taker.gone();
-            });
-        } catch (RejectedExecutionException e) {
-            taker.gone();
-        }
-    }
-
-    @Override
-    public void refuse() {
-        close();
+    /// Leaves the channel to `taker`. Thread: the event loop.
+    void give(Switched.Taker taker) {
+        if (linkState() == SessionState.OPEN) taker.take(group, channel, leave());
+        else taker.gone();
     }
 
     /// Tells the caller what this turn brought.
@@ -318,7 +291,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
         if (asking == null || !isAnswered || body.isCollecting()) return;
         if (!asking.isSettled()) {
             boolean isKept = !parser.framing().isLast();
-            if (isKept) keepUntil();
+            if (isKept) liesIdle();
             isUsed = true;
             Body content = body.body();
             asking.respond(Response.of(parser.status(), headers, content), isKept);
@@ -327,39 +300,24 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
         if (!body.isReading()) answered();
     }
 
-    /// What the server says of idle connections, less a second for the way there.
-    private void keepUntil() {
-        long seconds = parser.framing().keepAliveSeconds();
-        isIdleBounded = seconds >= 0;
-        if (seconds < 0) return;
-        long nanos = Math.max(TimeUnit.SECONDS.toNanos(seconds - 1), TimeUnit.SECONDS.toNanos(seconds) / 2);
-        usableUntilNanos = group.time().nanoTime() + nanos;
+    private void liesIdle() {
+        idle.begin(parser.framing().keepAliveSeconds(), group.time());
     }
 
     private void answered() {
-        if (isIdleBounded) keepUntil();
+        if (idle.isSet()) liesIdle();
         call = null;
         isAnswered = false;
     }
 
     @Override
     protected CloseReason reasonFor(RuntimeException why) {
-        RuntimeException told = why instanceof ProtocolError error ? asServers(error) : why;
+        RuntimeException told = why instanceof ProtocolError error ? ServerFaults.invalid(error) : why;
         if (failure == null) failure = told;
         // The answer may be told already, or all but told: what came behind it changes nothing of it.
         if (!body.isReading()) tell();
         settle(told);
         return REFUSED;
-    }
-
-    /// Codes below 500 would blame whoever had us ask.
-    private static ProtocolError asServers(ProtocolError error) {
-        String message = String.valueOf(error.getMessage());
-        String source = error.source();
-        String bare = message.endsWith(" (" + source + ")")
-                ? message.substring(0, message.length() - source.length() - 3)
-                : message;
-        return new ProtocolError(Status.BAD_GATEWAY, "the server sent no valid answer: " + bare, source);
     }
 
     private void settle(RuntimeException why) {
@@ -384,21 +342,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
     }
 
     private HawserException lost() {
-        ClientCall asking = call;
-        String server = asking == null ? remote().toString() : asking.origin().toString();
-        if (body.isReading()) {
-            return new ConnectionLost(
-                    server + " ended the connection within an answer, after " + body.progress() + " of its body",
-                    Processed.MAYBE,
-                    null);
-        }
-        String when = asking != null && asking.isHeard() ? " within the head of an answer" : " before an answer";
-        return new ConnectionLost(server + " ended the connection" + when, Processed.MAYBE, null);
-    }
-
-    @Override
-    protected CloseReason reasonForTruncation() {
-        return reasonForEnd();
+        return ServerFaults.lost(remote(), call, body);
     }
 
     @Override
@@ -408,7 +352,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
 
     @Override
     protected void tick(long now) {
-        if (protocol != null && now - switchedNanos > MOST_UNTAKEN_NANOS) abortWith(CloseReason.IDLE);
+        if (isSwitched && now - switchedNanos > MOST_UNTAKEN_NANOS) abortWith(CloseReason.IDLE);
         if (body.isReading() && body.wantsMore() && nanosSinceHeard(now) > settings.idleNanos()) {
             failWith(new DeadlineExceeded("more of the answer of " + remote(), Processed.MAYBE));
         }
@@ -442,15 +386,6 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
     protected @Nullable Object goodbye(CloseReason reason) {
         return null;
     }
-
-    @Override
-    protected void deliverOpened() {}
-
-    @Override
-    protected void deliver(Object item) {}
-
-    @Override
-    protected void deliverClosed(CloseReason reason) {}
 
     @Override
     public String toString() {

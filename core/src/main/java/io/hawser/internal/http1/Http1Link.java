@@ -223,11 +223,6 @@ public final class Http1Link extends Http1Answers {
     }
 
     @Override
-    protected CloseReason reasonForTruncation() {
-        return reasonForEnd();
-    }
-
-    @Override
     protected void tick(long now) {
         if (body.isReading()) {
             if (rate.isTooSlow(now, body.received(), body.isListening())) {

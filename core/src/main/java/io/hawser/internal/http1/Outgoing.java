@@ -3,8 +3,15 @@ package io.hawser.internal.http1;
 import io.hawser.Bytes;
 import io.hawser.http.Headers;
 import io.hawser.http.Response;
+import io.hawser.internal.http.FileBody;
 import io.hawser.internal.http.Takeover;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 
 /// What an HTTP/1.1 connection sends, on its way from a handler to the event loop.
 sealed interface Outgoing {
@@ -30,6 +37,25 @@ sealed interface Outgoing {
 
     /// A whole answer from a file.
     record File(Head head, FileRegion region) implements Outgoing {
+        /// @throws UncheckedIOException if it cannot be read, or has become shorter
+        static File of(Response response, FileBody file) {
+            return new File(Head.of(response, file.count(), Bytes.EMPTY, false), region(file));
+        }
+
+        @SuppressWarnings("resource") // the region closes it
+        private static FileRegion region(FileBody file) {
+            try {
+                FileChannel from = FileChannel.open(file.path(), StandardOpenOption.READ);
+                if (from.size() < file.position() + file.count()) {
+                    from.close();
+                    throw new EOFException(file.path() + " is shorter than it was");
+                }
+                return new DefaultFileRegion(from, file.position(), file.count());
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
         @Override
         public int sizeAtMost() {
             return head.sizeAtMost();

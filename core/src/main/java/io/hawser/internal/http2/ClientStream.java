@@ -1,9 +1,7 @@
 package io.hawser.internal.http2;
 
 import io.hawser.Bytes;
-import io.hawser.Cancelled;
 import io.hawser.ConnectionLost;
-import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
@@ -14,45 +12,28 @@ import io.hawser.http.Response;
 import io.hawser.http.Status;
 import io.hawser.internal.http.BodyPipe;
 import io.hawser.internal.http.Names;
-import io.hawser.internal.io.Waiters;
 import io.hawser.internal.outbound.ClientCall;
 import io.netty.buffer.ByteBuf;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One call on a connection of a client.
 ///
-/// What is sent waits in `out` (`pending` counts its bytes) until the windows and the buffers of the connection
-/// have room; whoever sends waits while [#ROOM_BYTES] do. What comes fills a [BodyPipe]; while that is full, the
+/// What is sent waits in a [StreamOutput] until the windows and the buffers of the connection have room; whoever
+/// sends waits while too much does. What comes fills a [BodyPipe]; while that is full, the
 /// server gets no new room on this stream, but the connection's goes back at once, so that a body which nobody
 /// reads holds up no other call.
 ///
 /// Thread: the event loop, but where it says otherwise.
-final class ClientStream implements BodyPipe.Source {
-    private static final int ROOM_BYTES = 64 << 10;
+final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
     private static final int MAX_INTERIM_ANSWERS = 32;
-    private static final VarHandle PENDING;
-
-    static {
-        try {
-            PENDING = MethodHandles.lookup().findVarHandle(ClientStream.class, "pending", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     final ClientCall call;
     private final Http2ClientLink link;
-    private final AnswerQueue out = new AnswerQueue();
-    private final Waiters room = new Waiters();
+    private final StreamOutput out = new StreamOutput(0);
     private final ReceiveWindow receive = new ReceiveWindow(Http2Limits.STREAM_WINDOW_BYTES);
-    private volatile int pending;
-    private volatile boolean isGone;
 
     private int id;
-    private int window;
     private boolean isInTurn;
     private boolean isSent;
     private boolean isReceived;
@@ -79,15 +60,19 @@ final class ClientStream implements BodyPipe.Source {
     // --- the request, from the thread that sends it ---
 
     void begin(long bodyLength, Bytes content, boolean isWhole) {
-        PENDING.getAndAdd(this, content.size());
+        out.expect(content.size());
         link.run(() -> beginHere(bodyLength, content, isWhole));
     }
 
     void piece(Bytes piece) {
-        awaitRoom();
-        PENDING.getAndAdd(this, piece.size());
+        out.awaitRoom(call.origin());
+        if (isGone()) {
+            throw new ConnectionLost(
+                    "the connection to " + call.origin() + " ended within a request", Processed.MAYBE, null);
+        }
+        out.expect(piece.size());
         link.run(() -> {
-            if (isGone) return;
+            if (isGone()) return;
             out.add(piece);
             advance();
         });
@@ -95,41 +80,22 @@ final class ClientStream implements BodyPipe.Source {
 
     void end(Headers trailers) {
         link.run(() -> {
-            if (isGone) return;
+            if (isGone()) return;
             out.end(trailers);
             advance();
         });
     }
 
-    private boolean hasRoom() {
-        return isGone || pending < ROOM_BYTES;
-    }
-
-    private void awaitRoom() {
-        try {
-            if (!room.await(this::hasRoom, Deadline.current())) {
-                throw new DeadlineExceeded("room in the queue to " + call.origin(), Processed.MAYBE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Cancelled("interrupted while waiting for room to send", Processed.MAYBE, e);
-        }
-        if (isGone) {
-            throw new ConnectionLost(
-                    "the connection to " + call.origin() + " ended within a request", Processed.MAYBE, null);
-        }
-    }
-
     // --- the request, on the loop ---
 
     private void beginHere(long bodyLength, Bytes content, boolean isWhole) {
-        if (isGone) return;
+        if (isGone()) return;
         id = link.open(this);
         if (id == 0) {
             fail(new ConnectionLost("the connection to " + call.origin() + " takes no more calls", Processed.NO, null));
             return;
         }
-        window = link.streamWindow();
+        out.growWindow(link.streamWindow());
         heardNanos = link.lastActivityNanos();
         progressNanos = heardNanos;
         boolean isAll = isWhole && content.isEmpty();
@@ -153,29 +119,27 @@ final class ClientStream implements BodyPipe.Source {
     private void advance() {
         if (isInTurn || !mayGoOn()) return;
         isInTurn = true;
-        link.ready(this);
+        link.turns().add(this);
     }
 
     private boolean mayGoOn() {
-        return id != 0 && !isGone && !isSent && (out.hasBytes() ? window > 0 : out.hasEnd());
+        return id != 0 && !isGone() && !isSent && (out.hasBytes() ? out.window() > 0 : out.hasEnd());
     }
 
-    /// Whether what is left to send needs no window.
-    boolean hasOnlyItsEnd() {
+    @Override
+    public boolean hasOnlyItsEnd() {
         return !out.hasBytes();
     }
 
-    /// Whether it is to have another turn.
-    boolean hasMoreToSend() {
+    @Override
+    public boolean hasMoreToSend() {
         isInTurn = mayGoOn();
         return isInTurn;
     }
 
-    /// Sends one frame.
-    ///
-    /// @param allowed by the window of the connection
-    void sendFrame(int allowed) {
-        if (isGone) return;
+    @Override
+    public void sendFrame(int allowed) {
+        if (isGone()) return;
         progressNanos = link.nowNanos();
         if (!out.hasBytes()) {
             if (out.hasEnd()) {
@@ -184,21 +148,19 @@ final class ClientStream implements BodyPipe.Source {
             }
             return;
         }
-        int most = Math.min(Math.min(allowed, window), FrameType.MAX_PAYLOAD_BYTES);
+        int most = Math.min(Math.min(allowed, out.window()), FrameType.MAX_PAYLOAD_BYTES);
         if (most <= 0) return;
         Bytes piece = out.take(most);
         boolean isLast = out.isAtEnd();
-        window -= piece.size();
         link.sendData(this, piece, isLast);
-        int left = (int) PENDING.getAndAdd(this, -piece.size()) - piece.size();
+        boolean hasRoom = out.sent(piece.size());
         if (isLast) sentAll();
-        else if (left < ROOM_BYTES / 2) room.wakeAll();
+        else if (hasRoom) out.wakeWriter();
     }
 
     /// False if that is more than can be allowed.
     boolean growWindow(int bytes) {
-        if ((long) window + bytes > Integer.MAX_VALUE) return false;
-        window += bytes;
+        if (!out.growWindow(bytes)) return false;
         advance();
         return true;
     }
@@ -252,7 +214,7 @@ final class ClientStream implements BodyPipe.Source {
 
     /// Ends a stream that the server leaves open although nothing can follow: for the caller it is over.
     private void endIfBodiless() {
-        if (!isBodiless || !isSent || isReceived || isGone) return;
+        if (!isBodiless || !isSent || isReceived || isGone()) return;
         link.control(ControlFrame.reset(id, ErrorCode.CANCEL));
         gone();
     }
@@ -264,7 +226,7 @@ final class ClientStream implements BodyPipe.Source {
     void giveWindow(int bytes) {
         if (bytes == 0) return;
         int told = receive.give(bytes);
-        if (told > 0 && !isReceived && !isGone) link.control(ControlFrame.windowUpdate(id, told));
+        if (told > 0 && !isReceived && !isGone()) link.control(ControlFrame.windowUpdate(id, told));
     }
 
     void data(ByteBuf in, int bytes) {
@@ -303,7 +265,7 @@ final class ClientStream implements BodyPipe.Source {
     }
 
     private void endIfDone() {
-        if (!isSent || !isReceived || isGone) return;
+        if (!isSent || !isReceived || isGone()) return;
         tell();
         gone();
     }
@@ -339,7 +301,7 @@ final class ClientStream implements BodyPipe.Source {
 
     /// Ends the stream here, and tells the server.
     void resetWith(RuntimeException why) {
-        if (isGone) return;
+        if (isGone()) return;
         if (id != 0) link.control(ControlFrame.reset(id, ErrorCode.CANCEL));
         fail(why);
     }
@@ -361,7 +323,7 @@ final class ClientStream implements BodyPipe.Source {
 
     /// Ends it with `why`, without a word to the server.
     void fail(RuntimeException why) {
-        if (isGone) return;
+        if (isGone()) return;
         BodyPipe reader = pipe;
         if (reader != null) reader.fail(why);
         gone();
@@ -369,14 +331,13 @@ final class ClientStream implements BodyPipe.Source {
     }
 
     private void gone() {
-        isGone = true;
-        out.clear();
-        room.wakeAll();
+        out.close();
+        out.wakeWriter();
         link.ended(this);
     }
 
     boolean isGone() {
-        return isGone;
+        return out.isClosed();
     }
 
     /// To be called about twice a second.

@@ -129,7 +129,7 @@ final class Http2Answers implements FrameHandler {
     @Override
     public void windowUpdate(int id, int increment) {
         if (id == 0) {
-            link.grow(increment);
+            link.turns().grow(increment);
             return;
         }
         ClientStream stream = link.find(id);

@@ -20,29 +20,25 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.collection.IntObjectHashMap;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP/2 connection of a client: as many calls at once as the server allows, each in a [ClientSlot].
 ///
 /// It leaves when the server says so, when its numbers are used up, when it is too old, or some seconds after its
 /// last slot was given up: then nothing new begins on it, and it ends with its last call. A server that has said
-/// nothing for ten seconds, or
-/// half of what an answer may pause, is asked by a ping, and the connection is given up if it does not answer
-/// within as long again: so a dead one is found before the next call.
+/// nothing for ten seconds, or half of what an answer may pause, is asked by a ping, and the connection is given up
+/// if it does not answer within as long again: so a dead one is found before the next call.
 ///
 /// Thread: the event loop, but where it says otherwise.
 public final class Http2ClientLink extends Link {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_STREAMS = 128;
     private static final int MAX_FIELDS = 256;
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MOST_QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final CloseReason BROKEN = CloseReason.of(1002, "not an answer of HTTP/2");
@@ -58,17 +54,13 @@ public final class Http2ClientLink extends Link {
     private final FrameReader reader;
     private final Http2Answers answers;
     private final IntObjectHashMap<ClientStream> streams = new IntObjectHashMap<>(8);
-    private final ArrayDeque<ClientStream> ready = new ArrayDeque<>();
+    private final SendTurns turns = new SendTurns(this::hasRoom);
     private final List<ClientStream> toTell = new ArrayList<>();
     private final CountDownLatch settled = new CountDownLatch(1);
-    private final AtomicInteger slots = new AtomicInteger();
-    private volatile int maxStreams = MOST_STREAMS;
+    private final Slots slots;
     private volatile boolean isLeaving;
-    private volatile long emptySinceNanos;
     private volatile @Nullable RuntimeException failure;
     private int nextId = 1;
-    private int sendWindow = Http2Limits.FIRST_WINDOW_BYTES;
-    private boolean isSending;
     private long pingedNanos;
     private int code = ErrorCode.NO_ERROR;
 
@@ -77,7 +69,7 @@ public final class Http2ClientLink extends Link {
         this.times = times;
         this.idleNanos = bounds.idleNanos();
         this.ageNanos = bounds.ageNanos();
-        this.emptySinceNanos = group.time().nanoTime();
+        this.slots = new Slots(MOST_STREAMS, group.time().nanoTime());
         this.quietNanos = Math.min(MOST_QUIET_NANOS, idleNanos / 2);
         this.isSecure = channel.pipeline().get(SslHandler.class) != null;
         this.answers = new Http2Answers(this, new HeadLimits(bounds.maxHeadBytes(), bounds.maxHeadBytes(), MAX_FIELDS));
@@ -127,18 +119,12 @@ public final class Http2ClientLink extends Link {
 
     /// Room for one call at a time, null if there is none left. Thread: any.
     public @Nullable ClientSlot trySlot() {
-        while (isUsable()) {
-            int taken = slots.get();
-            if (taken >= maxStreams || taken < 0) return null;
-            if (slots.compareAndSet(taken, taken + 1)) return new ClientSlot(this);
-        }
-        return null;
+        return isUsable() && slots.take() ? new ClientSlot(this) : null;
     }
 
     /// Gives a slot up. Some seconds behind the last one the connection goes. Thread: any.
     void giveUpSlot() {
-        emptySinceNanos = group.time().nanoTime();
-        slots.decrementAndGet();
+        slots.giveUp(group.time().nanoTime());
     }
 
     /// Whether new calls may begin on it. Thread: any.
@@ -168,7 +154,7 @@ public final class Http2ClientLink extends Link {
     ///
     /// @return its number, 0 if there can be none
     int open(ClientStream stream) {
-        if (linkState() != SessionState.OPEN || streams.size() >= maxStreams || nextId < 0) return 0;
+        if (linkState() != SessionState.OPEN || streams.size() >= slots.most() || nextId < 0) return 0;
         int id = nextId;
         nextId += 2;
         if (nextId < 0) isLeaving = true;
@@ -187,7 +173,7 @@ public final class Http2ClientLink extends Link {
 
     void ended(ClientStream stream) {
         streams.remove(stream.id());
-        ready.remove(stream);
+        turns.remove(stream);
         leaveIfDone();
     }
 
@@ -212,7 +198,7 @@ public final class Http2ClientLink extends Link {
     }
 
     void settled(int allowed, long tableBytes) {
-        maxStreams = Math.min(allowed, MOST_STREAMS);
+        slots.most(Math.min(allowed, MOST_STREAMS));
         fields.maxTableBytes(tableBytes);
         settled.countDown();
     }
@@ -278,7 +264,7 @@ public final class Http2ClientLink extends Link {
     }
 
     void sendData(ClientStream stream, Bytes content, boolean isLast) {
-        sendWindow -= content.size();
+        turns.taken(content.size());
         send(data.of(stream.id(), content, isLast));
     }
 
@@ -291,49 +277,17 @@ public final class Http2ClientLink extends Link {
         if (linkState() == SessionState.OPEN) appendMessage(frame, frame.sizeAround());
     }
 
-    void grow(int bytes) {
-        if ((long) sendWindow + bytes > Integer.MAX_VALUE) {
-            throw ErrorCode.connection(ErrorCode.FLOW_CONTROL_ERROR, "a window of over 2^31-1", "6.9.1");
-        }
-        sendWindow += bytes;
-        sendReady();
+    SendTurns turns() {
+        return turns;
     }
 
-    /// `stream` has something to send, and its own window allows it.
-    void ready(ClientStream stream) {
-        ready.add(stream);
-        sendReady();
-    }
-
-    /// One frame of each stream in turn, as far as the window and the buffers have room.
-    private void sendReady() {
-        if (isSending) return;
-        isSending = true;
-        try {
-            for (ClientStream next = next(); next != null; next = next()) {
-                next.sendFrame(sendWindow);
-                if (next.hasMoreToSend()) ready.add(next);
-            }
-        } finally {
-            isSending = false;
-        }
-    }
-
-    private @Nullable ClientStream next() {
-        if (ready.isEmpty() || linkState() != SessionState.OPEN || !hasRoomToSend()) return null;
-        if (sendWindow > 0) return ready.poll();
-        for (ClientStream candidate : ready) {
-            if (candidate.hasOnlyItsEnd()) {
-                ready.remove(candidate);
-                return candidate;
-            }
-        }
-        return null;
+    private boolean hasRoom() {
+        return linkState() == SessionState.OPEN && hasRoomToSend();
     }
 
     @Override
     protected void sendable() {
-        sendReady();
+        turns.send();
     }
 
     @Override
@@ -356,9 +310,7 @@ public final class Http2ClientLink extends Link {
 
     @Override
     protected void tick(long now) {
-        boolean isForgotten = slots.get() == 0 && now - emptySinceNanos > LINGER_NANOS;
-        // No new slot can come between: below zero there are none.
-        if (isForgotten && slots.compareAndSet(0, Integer.MIN_VALUE)) {
+        if (slots.closeIfForgotten(now)) {
             isLeaving = true;
             leaveIfDone();
             return;
@@ -404,11 +356,6 @@ public final class Http2ClientLink extends Link {
     }
 
     @Override
-    protected CloseReason reasonForTruncation() {
-        return reasonForEnd();
-    }
-
-    @Override
     protected @Nullable Object goodbye(CloseReason reason) {
         return ControlFrame.goAway(0, code, "");
     }
@@ -424,15 +371,6 @@ public final class Http2ClientLink extends Link {
         reader.release();
         fields.release();
     }
-
-    @Override
-    protected void deliverOpened() {}
-
-    @Override
-    protected void deliver(Object item) {}
-
-    @Override
-    protected void deliverClosed(CloseReason reason) {}
 
     @Override
     public String toString() {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// One HTTP/2 connection of a server: one handler for the frames of all of its streams.
 ///
 /// What is read goes through a [FrameReader] to [Http2Requests], what is sent through each [Http2Stream] to
-/// [Sending], into the buffer that the turn flushes once.
+/// [SendTurns], into the buffer that the turn flushes once.
 ///
 /// A drain says twice that it ends: first that new streams are still welcome (a GOAWAY with the highest
 /// number there is), because requests are on their way, and when an answered ping, or half a second, shows
@@ -44,7 +44,7 @@ public final class Http2Link extends Link {
     private final HttpSettings settings;
     private final FrameReader reader;
     private final StreamTable streams = new StreamTable();
-    private final Sending sending = new Sending(this);
+    private final SendTurns turns = new SendTurns(this::hasRoom);
     private final FieldWriter fields = new FieldWriter();
     private final DataFrame data = new DataFrame();
     private final ReceiveWindow window = new ReceiveWindow(Http2Limits.CONNECTION_WINDOW_BYTES);
@@ -173,12 +173,12 @@ public final class Http2Link extends Link {
         outbox().run(action);
     }
 
-    Sending sending() {
-        return sending;
+    SendTurns turns() {
+        return turns;
     }
 
     /// Whether more of the application's bytes should be written.
-    boolean hasRoom() {
+    private boolean hasRoom() {
         return isUsable() && hasRoomToSend();
     }
 
@@ -195,13 +195,13 @@ public final class Http2Link extends Link {
     }
 
     void sendData(Http2Stream stream, Bytes content, boolean isLast) {
-        sending.taken(content.size());
+        turns.taken(content.size());
         send(data.of(stream.id, content, isLast));
     }
 
     /// Sends the next `count` bytes of `content`, which it takes.
     void sendData(Http2Stream stream, ByteBuf content, int count) {
-        sending.taken(count);
+        turns.taken(count);
         if (isUsable()) send(data.of(stream.id, content, count));
         else content.skipBytes(count);
     }
@@ -228,7 +228,7 @@ public final class Http2Link extends Link {
 
     @Override
     protected void sendable() {
-        sending.send();
+        turns.send();
     }
 
     // --- how it ends ---
@@ -274,11 +274,6 @@ public final class Http2Link extends Link {
     }
 
     @Override
-    protected CloseReason reasonForTruncation() {
-        return reasonForEnd();
-    }
-
-    @Override
     protected void receivedAll(CloseReason reason) {
         if (ending == null) ending = reason;
         if (code != ErrorCode.NO_ERROR || streams.isEmpty()) closeWith(reason);
@@ -319,15 +314,6 @@ public final class Http2Link extends Link {
         reader.release();
         fields.release();
     }
-
-    @Override
-    protected void deliverOpened() {}
-
-    @Override
-    protected void deliver(Object item) {}
-
-    @Override
-    protected void deliverClosed(CloseReason reason) {}
 
     @Override
     public String toString() {

@@ -233,7 +233,7 @@ final class Http2Requests implements FrameHandler {
     @Override
     public void windowUpdate(int id, int increment) {
         if (id == 0) {
-            link.sending().grow(increment);
+            link.turns().grow(increment);
             return;
         }
         Http2Stream stream = streams.find(id);

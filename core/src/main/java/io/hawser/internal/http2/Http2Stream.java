@@ -1,10 +1,7 @@
 package io.hawser.internal.http2;
 
 import io.hawser.Bytes;
-import io.hawser.Cancelled;
 import io.hawser.ConnectionLost;
-import io.hawser.Deadline;
-import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.http.Headers;
 import io.hawser.http.Problem;
@@ -15,53 +12,34 @@ import io.hawser.internal.http.Exchange;
 import io.hawser.internal.http.FileBody;
 import io.hawser.internal.http.ReturnPath;
 import io.hawser.internal.http.Takeover;
-import io.hawser.internal.io.Waiters;
 import io.hawser.internal.tcp.Visitor;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ShedCause;
 import io.netty.channel.EventLoop;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// One stream: a request, and the way back of its answer.
 ///
-/// What a handler's thread says reaches the event loop behind all that it said before, and waits here
-/// (`pending` counts its bytes) until the peer's windows and the buffers of the connection have room for it. A
-/// thread whose own stream has [#ROOM_BYTES] waiting waits too, whatever the other streams do.
+/// What a handler's thread says reaches the event loop behind all that it said before, and waits in a
+/// [StreamOutput] until the peer's windows and the buffers of the connection have room for it. A thread whose own
+/// stream has too much waiting waits too, whatever the other streams do.
 ///
-/// It ends when both sides have said all, or at once when one resets it: `isGone`, after which whatever is
+/// It ends when both sides have said all, or at once when one resets it: then it is gone, after which whatever is
 /// still said is dropped, and a handler that is at work is interrupted.
 ///
 /// Thread: as [ReturnPath] says; the rest is the event loop's.
-final class Http2Stream implements ReturnPath {
-    /// What may wait to be sent before its writer waits; the piece that goes over it still fits.
-    private static final int ROOM_BYTES = 64 << 10;
-
+final class Http2Stream implements ReturnPath, SendTurns.Sender {
     private static final Problem NO_TUNNEL = Problem.of(Status.NOT_IMPLEMENTED, "nothing here takes a stream over");
-    private static final VarHandle PENDING;
-
-    static {
-        try {
-            PENDING = MethodHandles.lookup().findVarHandle(Http2Stream.class, "pending", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     final int id;
     final Http2Link link;
-    private final AnswerQueue answer = new AnswerQueue();
-    private volatile int pending;
-    private volatile boolean isGone;
-    private volatile @Nullable Waiters writer;
+    private final StreamOutput out;
     private @Nullable Runnable roomListener;
     private @Nullable Exchange exchange;
     private @Nullable StreamInput input;
     private @Nullable RequestBody collecting;
     private @Nullable StreamChannel tunnel;
     private @Nullable Request request;
-    private int window;
     private final boolean isToHead;
     private boolean isHeadSent;
     private boolean isTakenOver;
@@ -75,7 +53,7 @@ final class Http2Stream implements ReturnPath {
     Http2Stream(int id, Http2Link link, int window, boolean isToHead) {
         this.id = id;
         this.link = link;
-        this.window = window;
+        this.out = new StreamOutput(window);
         this.isToHead = isToHead;
         this.progressNanos = link.lastActivityNanos();
     }
@@ -111,8 +89,16 @@ final class Http2Stream implements ReturnPath {
         Request head = request;
         RequestBody whole = collecting;
         collecting = null;
-        if (head != null && whole != null && !isGone && !isHeadSent) begin(whole.completed(head));
+        if (head != null && whole != null && !isGone() && !isHeadSent) begin(whole.completed(head));
         if (isAnswered) end(StreamTable.End.DONE);
+    }
+
+    /// Gives the peer back so many bytes of `window` and of the connection's.
+    void giveWindow(ReceiveWindow window, int bytes) {
+        if (bytes == 0) return;
+        link.giveWindow(bytes);
+        int told = window.give(bytes);
+        if (told > 0 && arriving() != null) link.control(ControlFrame.windowUpdate(id, told));
     }
 
     /// Its body comes too slowly.
@@ -146,7 +132,7 @@ final class Http2Stream implements ReturnPath {
 
     /// The answer before the answer: the peer may send its body.
     void sayContinue() {
-        if (!isGone && !isHeadSent) link.sendHead(this, Status.CONTINUE, Headers.EMPTY, UNKNOWN_LENGTH, false);
+        if (!isGone() && !isHeadSent) link.sendHead(this, Status.CONTINUE, Headers.EMPTY, UNKNOWN_LENGTH, false);
     }
 
     // --- the answer, from any thread ---
@@ -181,9 +167,9 @@ final class Http2Stream implements ReturnPath {
     @Override
     public void piece(Bytes piece) {
         boolean isOnLoop = loop().inEventLoop();
-        if (!isOnLoop) awaitRoom();
-        if (isGone) throw new ConnectionLost("the peer of an answer is gone", Processed.MAYBE, null);
-        PENDING.getAndAdd(this, piece.size());
+        if (!isOnLoop) out.awaitRoom(link.remote());
+        if (isGone()) throw new ConnectionLost("the peer of an answer is gone", Processed.MAYBE, null);
+        out.expect(piece.size());
         if (isOnLoop) queue(piece);
         else link.onLoop(() -> queue(piece));
     }
@@ -191,8 +177,8 @@ final class Http2Stream implements ReturnPath {
     @Override
     public void end(Headers trailers) {
         onLoop(() -> {
-            if (isGone) return;
-            answer.end(trailers);
+            if (isGone()) return;
+            out.end(trailers);
             advance();
         });
     }
@@ -200,7 +186,7 @@ final class Http2Stream implements ReturnPath {
     @Override
     public void cut(Throwable why) {
         onLoop(() -> {
-            if (isGone || isAnswered) return;
+            if (isGone() || isAnswered) return;
             if (isHeadSent) reset(ErrorCode.INTERNAL_ERROR);
             else refuse(why);
         });
@@ -220,7 +206,7 @@ final class Http2Stream implements ReturnPath {
         StreamChannel channel = tunnel;
         Request asked = request;
         Takeover taking = response.upgrade().orElse(null) instanceof Takeover known ? known : null;
-        if (isGone || isHeadSent || channel == null || asked == null || taking == null) {
+        if (isGone() || isHeadSent || channel == null || asked == null || taking == null) {
             if (taking != null) taking.untaken();
             refuse(NO_TUNNEL.response());
             return;
@@ -234,7 +220,7 @@ final class Http2Stream implements ReturnPath {
 
     @Override
     public boolean hasRoom() {
-        return isGone || pending < ROOM_BYTES;
+        return out.hasRoom();
     }
 
     @Override
@@ -243,26 +229,10 @@ final class Http2Stream implements ReturnPath {
         else roomListener = told;
     }
 
-    private void awaitRoom() {
-        if (hasRoom()) return;
-        Waiters waiters = writer;
-        if (waiters == null) {
-            waiters = new Waiters();
-            writer = waiters;
-        }
-        try {
-            if (waiters.await(this::hasRoom, Deadline.current())) return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Cancelled("interrupted while waiting for room to send", Processed.MAYBE, e);
-        }
-        throw new DeadlineExceeded("room in the queue to " + link.remote(), Processed.MAYBE);
-    }
-
     // --- the answer, on the event loop ---
 
     private void sendHead(Response response, long length, Bytes content, boolean isWhole) {
-        if (isGone || isHeadSent) return;
+        if (isGone() || isHeadSent) return;
         if (tunnel != null && Status.isSuccess(response.status())) {
             refuse(NO_TUNNEL.response()); // to whom asked for a tunnel, a success would be one
             return;
@@ -275,68 +245,65 @@ final class Http2Stream implements ReturnPath {
             return;
         }
         if (!content.isEmpty()) {
-            PENDING.getAndAdd(this, content.size());
-            answer.add(content);
+            out.expect(content.size());
+            out.add(content);
         }
-        if (isWhole) answer.end(Headers.EMPTY);
+        if (isWhole) out.end(Headers.EMPTY);
         advance();
     }
 
     private void queue(Bytes piece) {
-        if (isGone) return;
-        answer.add(piece);
+        if (isGone()) return;
+        out.add(piece);
         advance();
     }
 
     void advance() {
         if (isInTurn || !mayGoOn()) return;
         isInTurn = true;
-        link.sending().add(this);
+        link.turns().add(this);
     }
 
     private boolean mayGoOn() {
-        return !isGone && !isAnswered && (hasBytes() ? window > 0 : answer.hasEnd());
+        return !isGone() && !isAnswered && (hasBytes() ? out.window() > 0 : out.hasEnd());
     }
 
     private boolean hasBytes() {
         StreamChannel channel = tunnel;
-        return (isTakenOver && channel != null) ? channel.hasBytes() : answer.hasBytes();
+        return (isTakenOver && channel != null) ? channel.hasBytes() : out.hasBytes();
     }
 
-    /// Whether what is left to send needs no window. Asked of streams that wait for their turn.
-    boolean hasOnlyItsEnd() {
+    @Override
+    public boolean hasOnlyItsEnd() {
         return !hasBytes();
     }
 
-    /// Whether it is to have another turn.
-    boolean hasMoreToSend() {
+    @Override
+    public boolean hasMoreToSend() {
         isInTurn = mayGoOn();
         return isInTurn;
     }
 
-    /// Sends one frame.
-    ///
-    /// @param allowed by the window of the connection
-    void sendFrame(int allowed) {
-        if (isGone) return;
+    @Override
+    public void sendFrame(int allowed) {
+        if (isGone()) return;
         StreamChannel channel = tunnel;
-        int most = Math.min(Math.min(allowed, window), FrameType.MAX_PAYLOAD_BYTES);
+        int most = Math.min(Math.min(allowed, out.window()), FrameType.MAX_PAYLOAD_BYTES);
         if (hasBytes()) {
             if (most <= 0) return; // it shrank meanwhile
             if (isTakenOver && channel != null) {
-                window -= channel.sendFrame(most);
+                out.useWindow(channel.sendFrame(most));
                 return;
             }
-            Bytes piece = answer.take(most);
-            boolean isLast = answer.isAtEnd();
-            window -= piece.size();
+            Bytes piece = out.take(most);
+            boolean isLast = out.isAtEnd();
             sent += piece.size();
             link.sendData(this, piece, isLast);
-            int left = (int) PENDING.getAndAdd(this, -piece.size()) - piece.size();
+            boolean hasRoom = out.sent(piece.size());
             if (isLast) answered();
-            else if (left < ROOM_BYTES / 2) tellRoom();
-        } else if (answer.hasEnd()) {
-            link.sendEnd(this, answer.trailers());
+            else if (hasRoom) tellRoom();
+        } else if (out.hasEnd()) {
+            link.sendEnd(this, out.trailers());
             answered();
         }
     }
@@ -354,8 +321,7 @@ final class Http2Stream implements ReturnPath {
     }
 
     private void tellRoom() {
-        Waiters waiting = writer;
-        if (waiting != null) waiting.wakeAll();
+        out.wakeWriter();
         Runnable told = roomListener;
         roomListener = null;
         if (told != null) told.run();
@@ -365,15 +331,14 @@ final class Http2Stream implements ReturnPath {
     ///
     /// @return false if that is more than can be allowed
     boolean growWindow(int bytes) {
-        if ((long) window + bytes > Integer.MAX_VALUE) return false;
-        window += bytes;
+        if (!out.growWindow(bytes)) return false;
         advance();
         return true;
     }
 
     /// The protocol that took the stream over has said all.
     void outputEnded() {
-        if (isGone) return;
+        if (isGone()) return;
         link.sendEnd(this, Headers.EMPTY);
         answered();
     }
@@ -388,17 +353,20 @@ final class Http2Stream implements ReturnPath {
     // --- the end ---
 
     void reset(int code) {
-        if (isGone) return;
+        if (isGone()) return;
         link.control(ControlFrame.reset(id, code));
         end(StreamTable.End.RESET_BY_US);
     }
 
+    private boolean isGone() {
+        return out.isClosed();
+    }
+
     /// It is over, one way or the other.
     void end(StreamTable.End how) {
-        if (isGone) return;
-        isGone = true;
-        if (isInTurn) link.sending().remove(this);
-        answer.clear();
+        if (isGone()) return;
+        out.close();
+        if (isInTurn) link.turns().remove(this);
         StreamInput ended = input;
         if (ended != null) ended.abandon();
         Exchange under = exchange;
@@ -411,7 +379,7 @@ final class Http2Stream implements ReturnPath {
     void tick(long now) {
         StreamInput arriving = arriving();
         if (arriving != null) arriving.tick(now);
-        if (sent != sentSeen || !answer.hasBytes()) {
+        if (sent != sentSeen || !out.hasBytes()) {
             sentSeen = sent;
             progressNanos = now;
         } else if (now - progressNanos > link.group().limits().stallTimeout().toNanos()) {

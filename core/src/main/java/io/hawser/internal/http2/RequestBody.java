@@ -94,10 +94,7 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
 
     @Override
     public void giveWindow(int bytes) {
-        if (bytes == 0) return;
-        stream.link.giveWindow(bytes);
-        int told = window.give(bytes);
-        if (told > 0 && !isOver) stream.link.control(ControlFrame.windowUpdate(stream.id, told));
+        stream.giveWindow(window, bytes);
     }
 
     @Override

@@ -1,25 +1,36 @@
 package io.hawser.internal.http2;
 
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Whose turn it is to send: streams that have something to send and may, one frame each in turn, as far as
 /// the peer's window for the connection goes and the buffers of the connection have room.
 ///
 /// Thread: the event loop. Source: RFC 9113, section 5.2
-final class Sending {
-    private final Http2Link link;
-    private final ArrayDeque<Http2Stream> ready = new ArrayDeque<>();
+final class SendTurns {
+    /// A stream that takes its turns.
+    interface Sender {
+        /// Sends one frame.
+        ///
+        /// @param allowed by the window of the connection
+        void sendFrame(int allowed);
+
+        /// Whether it is to have another turn.
+        boolean hasMoreToSend();
+
+        /// Whether what is left to send needs no window. Asked of streams that wait for their turn.
+        boolean hasOnlyItsEnd();
+    }
+
+    private final BooleanSupplier room;
+    private final ArrayDeque<Sender> ready = new ArrayDeque<>();
     private int window = Http2Limits.FIRST_WINDOW_BYTES;
     private boolean isSending;
 
-    Sending(Http2Link link) {
-        this.link = link;
-    }
-
-    /// How many bytes may be sent on all streams together.
-    int window() {
-        return window;
+    /// @param room whether the connection should take more of the application's bytes
+    SendTurns(BooleanSupplier room) {
+        this.room = room;
     }
 
     /// @throws io.hawser.ProtocolError if the window becomes larger than any may be
@@ -36,13 +47,13 @@ final class Sending {
     }
 
     /// `stream` has something to send, and its own window allows it.
-    void add(Http2Stream stream) {
+    void add(Sender stream) {
         ready.add(stream);
         send();
     }
 
     /// `stream` has ended.
-    void remove(Http2Stream stream) {
+    void remove(Sender stream) {
         ready.remove(stream);
     }
 
@@ -51,7 +62,7 @@ final class Sending {
         if (isSending) return;
         isSending = true;
         try {
-            for (Http2Stream next = next(); next != null; next = next()) {
+            for (Sender next = next(); next != null; next = next()) {
                 next.sendFrame(window);
                 if (next.hasMoreToSend()) ready.add(next);
             }
@@ -60,11 +71,11 @@ final class Sending {
         }
     }
 
-    private @Nullable Http2Stream next() {
-        if (ready.isEmpty() || !link.hasRoom()) return null;
+    private @Nullable Sender next() {
+        if (ready.isEmpty() || !room.getAsBoolean()) return null;
         if (window > 0) return ready.poll();
         // The end of a body needs no window.
-        for (Http2Stream candidate : ready) {
+        for (Sender candidate : ready) {
             if (candidate.hasOnlyItsEnd()) {
                 ready.remove(candidate);
                 return candidate;

@@ -64,10 +64,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Stre
 
     @Override
     public void giveWindow(int bytes) {
-        if (bytes == 0) return;
-        stream.link.giveWindow(bytes);
-        int told = window.give(bytes);
-        if (told > 0 && !isInputOver) stream.link.control(ControlFrame.windowUpdate(stream.id, told));
+        stream.giveWindow(window, bytes);
     }
 
     @Override

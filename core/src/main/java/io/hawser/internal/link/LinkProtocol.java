@@ -26,14 +26,14 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
         return 1;
     }
 
-    /// Gives `item` to the application. Thread: as the group's mode says, in order.
-    protected abstract void deliver(Object item) throws Exception;
+    /// Gives `item`, which was dispatched, to the application. Thread: as the group's mode says, in order.
+    protected void deliver(Object item) throws Exception {}
 
     /// The link may be used. Thread: as [#deliver], before any item.
-    protected abstract void deliverOpened() throws Exception;
+    protected void deliverOpened() throws Exception {}
 
     /// The link is gone. Thread: as [#deliver], after the last item; only if [#deliverOpened] was.
-    protected abstract void deliverClosed(CloseReason reason);
+    protected void deliverClosed(CloseReason reason) {}
 
     /// The last frame to the peer, or null if this protocol has none for `reason`.
     protected abstract @Nullable Object goodbye(CloseReason reason);
@@ -55,7 +55,9 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
     }
 
     /// What an end of input within a frame is.
-    protected abstract CloseReason reasonForTruncation();
+    protected CloseReason reasonForTruncation() {
+        return reasonForEnd();
+    }
 
     /// What a frame that does not get done in time is.
     protected CloseReason reasonForUnfinished() {

@@ -224,15 +224,6 @@ final class TunnelLink extends RelayLink {
     protected void unsent(Object item) {}
 
     @Override
-    protected void deliverOpened() {}
-
-    @Override
-    protected void deliver(Object item) {}
-
-    @Override
-    protected void deliverClosed(CloseReason reason) {}
-
-    @Override
     public String toString() {
         return "WebSocket through the gateway, at " + remote();
     }
