@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,13 +14,13 @@ import tools.jackson.databind.JsonNode;
 /// Thread: the reader's.
 final class Told {
     private final Map<String, Following> followed;
-    private final Map<Long, CompletableFuture<Optional<JsonNode>>> asked;
+    private final Questions questions;
     private final Direct direct;
     private @Nullable Duration pause;
 
-    Told(Map<String, Following> followed, Map<Long, CompletableFuture<Optional<JsonNode>>> asked, Direct direct) {
+    Told(Map<String, Following> followed, Questions questions, Direct direct) {
         this.followed = followed;
-        this.asked = asked;
+        this.questions = questions;
         this.direct = direct;
     }
 
@@ -39,9 +38,7 @@ final class Told {
     void message(JsonNode message) {
         if (message.has("sub")) subscribed(message.path("sub"));
         if (message.has("id")) {
-            CompletableFuture<Optional<JsonNode>> answer =
-                    asked.get(message.path("id").asLong());
-            if (answer != null) answer.complete(Optional.of(message));
+            questions.answer(message.path("id").asLong(), message);
         } else if (message.has("pub")) {
             published(message.path("pub"));
         } else if (message.has("msg")) {
