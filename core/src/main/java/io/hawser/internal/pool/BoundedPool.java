@@ -1,12 +1,8 @@
 package io.hawser.internal.pool;
 
-import io.hawser.Cancelled;
-import io.hawser.ConnectFailed;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.DrainReport;
-import io.hawser.HawserException.Processed;
-import io.hawser.Rejected;
 import io.hawser.TimeSource;
 import io.hawser.internal.io.IoLoop;
 import io.hawser.pool.ConnectionFactory;
@@ -44,6 +40,7 @@ public final class BoundedPool<C> implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final PoolConfig config;
+    private final PoolErrors errors;
     private final ConnectionFactory<C> factory;
     private final TimeSource time;
     private final long idleNanos;
@@ -64,6 +61,7 @@ public final class BoundedPool<C> implements AutoCloseable {
 
     private BoundedPool(PoolConfig config, ConnectionFactory<C> factory, TimeSource time) {
         this.config = config;
+        this.errors = new PoolErrors(config);
         this.factory = factory;
         this.time = time;
         this.idleNanos = saturatedNanos(config.eviction().idle());
@@ -97,11 +95,7 @@ public final class BoundedPool<C> implements AutoCloseable {
     }
 
     private void checkAccepting() {
-        if (!accepting) throw closedError();
-    }
-
-    private Rejected closedError() {
-        return new Rejected("pool " + config.name() + " is closed", null);
+        if (!accepting) throw errors.closed();
     }
 
     private @Nullable Entry<C> popUsable() {
@@ -144,11 +138,11 @@ public final class BoundedPool<C> implements AutoCloseable {
             while (!waiter.isAnswered()) {
                 long left = limit.remainingNanos();
                 boolean interrupted = Thread.currentThread().isInterrupted();
-                if ((left <= 0 || interrupted) && leave(waiter)) throw left <= 0 ? late() : interrupted();
+                if ((left <= 0 || interrupted) && leave(waiter)) throw left <= 0 ? late() : errors.interrupted();
                 if (!waiter.isAnswered()) LockSupport.parkNanos(this, left);
             }
             Entry<C> entry = waiter.entry();
-            if (entry == null) throw failure(waiter.failure());
+            if (entry == null) throw errors.failed(waiter.failure());
             if (isUsable(entry)) return entry;
             discarded(entry);
             mayComeFirst = true;
@@ -158,10 +152,8 @@ public final class BoundedPool<C> implements AutoCloseable {
     private Waiter<C> enqueue(boolean first) {
         lock.lock();
         try {
-            if (closed) throw closedError();
-            if (queue.size() >= config.maxWaiting()) {
-                throw new Rejected("pool " + config.name() + ": " + queue.size() + " callers wait already", null);
-            }
+            if (closed) throw errors.closed();
+            if (queue.size() >= config.maxWaiting()) throw errors.tooManyWait(queue.size());
             Waiter<C> waiter = new Waiter<>();
             if (first) queue.addFirst(waiter);
             else queue.addLast(waiter);
@@ -186,25 +178,8 @@ public final class BoundedPool<C> implements AutoCloseable {
         }
     }
 
-    private Cancelled interrupted() {
-        return new Cancelled("interrupted while waiting for a connection of pool " + config.name(), Processed.NO, null);
-    }
-
     private DeadlineExceeded late() {
-        PoolStats now = stats();
-        DeadlineExceeded error = new DeadlineExceeded(
-                "a connection of pool " + config.name() + " (" + now.active() + " of " + config.maxSize() + " leased, "
-                        + now.connecting() + " being opened, " + now.waiting() + " others waiting)",
-                Processed.NO);
-        Throwable cause = locked(supply::lastFailure);
-        if (cause != null) error.addSuppressed(cause);
-        return error;
-    }
-
-    private RuntimeException failure(@Nullable Throwable cause) {
-        if (cause instanceof Rejected) return closedError();
-        return new ConnectFailed(
-                "pool " + config.name() + " has no connection: " + (cause == null ? "" : cause.getMessage()), cause);
+        return errors.late(stats(), locked(supply::lastFailure));
     }
 
     /// Gives idle connections to those who wait. Lock: held.
@@ -371,7 +346,7 @@ public final class BoundedPool<C> implements AutoCloseable {
             boolean was = closed;
             accepting = false;
             closed = true;
-            failWaiters(closedError());
+            failWaiters(errors.closed());
             return !was;
         });
         if (!first) return;

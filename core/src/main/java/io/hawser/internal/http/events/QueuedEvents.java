@@ -22,7 +22,6 @@ import io.hawser.session.SessionState;
 import io.hawser.session.SessionStats;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +39,7 @@ import org.slf4j.LoggerFactory;
 /// that sends the stream: cutting interrupts it, unless it is here taking events.
 ///
 /// The handler's calls run on virtual threads, one after another: `opened` when the stream begins, `closed`
-/// after both
-/// that has returned and the stream is over.
+/// after both that has returned and the stream is over.
 final class QueuedEvents implements EventSession {
     private static final Logger LOG = LoggerFactory.getLogger(QueuedEvents.class);
     private static final Bytes COMMENT = Bytes.ofUtf8(":\n\n");
@@ -54,7 +52,7 @@ final class QueuedEvents implements EventSession {
     private final ConcurrentHashMap<Key<?>, Object> attributes = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Bytes> queue = new ArrayDeque<>();
+    private final EventQueue queue;
 
     private SessionState state = SessionState.CONNECTING;
     private @Nullable CloseReason reason;
@@ -62,18 +60,13 @@ final class QueuedEvents implements EventSession {
     private @Nullable Thread handlerThread;
     private boolean isTaking;
     private boolean isCut;
-    private long queuedBytes;
-    private long sent;
-    private long sentBytes;
-    private long dropped;
-    private long lastTakenNanos;
 
     QueuedEvents(Request request, EventRegistry registry) {
         this.request = request;
         this.registry = registry;
         this.limits = registry.config().limits();
         this.connectedAt = registry.time().now();
-        this.lastTakenNanos = registry.time().nanoTime();
+        this.queue = new EventQueue(limits, registry.time());
     }
 
     void open() {
@@ -81,7 +74,7 @@ final class QueuedEvents implements EventSession {
         try {
             if (state != SessionState.CONNECTING) return;
             state = SessionState.OPEN;
-            lastTakenNanos = registry.time().nanoTime();
+            queue.touch();
             reader = Thread.currentThread();
             // Before its handler hears of it: who knows of a session broadcasts to it.
             registry.add(this);
@@ -106,10 +99,10 @@ final class QueuedEvents implements EventSession {
         lock.lock();
         try {
             isTaking = true;
-            lastTakenNanos = registry.time().nanoTime();
+            queue.touch();
             while (queue.isEmpty() && state == SessionState.OPEN) {
                 if (!await(pingNanos)) {
-                    lastTakenNanos = registry.time().nanoTime();
+                    queue.touch();
                     return COMMENT;
                 }
             }
@@ -118,10 +111,7 @@ final class QueuedEvents implements EventSession {
                 end();
                 return Bytes.EMPTY;
             }
-            Bytes taken = queue.size() == 1 ? queue.remove() : Bytes.concat(queue.toArray(Bytes[]::new));
-            queue.clear();
-            queuedBytes = 0;
-            sentBytes += taken.size();
+            Bytes taken = queue.takeAll();
             changed.signalAll();
             return taken;
         } finally {
@@ -149,7 +139,6 @@ final class QueuedEvents implements EventSession {
         boolean wasOpened = state != SessionState.CONNECTING;
         state = SessionState.CLOSED;
         queue.clear();
-        queuedBytes = 0;
         reader = null;
         changed.signalAll();
         if (!wasOpened) return;
@@ -185,45 +174,27 @@ final class QueuedEvents implements EventSession {
         lock.lock();
         try {
             if (state != SessionState.OPEN) return Offer.CLOSED;
-            if (isStalled()) {
+            if (queue.isStalled()) {
                 cut(CloseReason.TOO_SLOW);
                 return Offer.CLOSED;
             }
-            boolean full = queuedBytes >= limits.softQueueBytes()
-                    || (!queue.isEmpty() && queuedBytes + encoded.size() > limits.hardQueueBytes());
-            if (full) {
-                dropped++;
-                return Offer.DROPPED;
-            }
-            enqueue(encoded);
+            if (!queue.offer(encoded)) return Offer.DROPPED;
+            changed.signalAll();
             return Offer.QUEUED;
         } finally {
             lock.unlock();
         }
     }
 
-    private void enqueue(Bytes encoded) {
-        if (queue.isEmpty()) lastTakenNanos = registry.time().nanoTime();
-        queue.add(encoded);
-        queuedBytes += encoded.size();
-        sent++;
-        changed.signalAll();
-    }
-
-    /// Whether events have waited for longer than a reader may take.
-    private boolean isStalled() {
-        long waited = registry.time().nanoTime() - lastTakenNanos;
-        return !queue.isEmpty() && waited > limits.stallTimeout().toNanos();
-    }
-
     private void send(Bytes encoded) {
         lock.lock();
         try {
-            while (state == SessionState.OPEN && queuedBytes >= limits.softQueueBytes()) {
-                if (!await(limits.stallTimeout().toNanos()) && isStalled()) cut(CloseReason.TOO_SLOW);
+            while (state == SessionState.OPEN && queue.isFull()) {
+                if (!await(limits.stallTimeout().toNanos()) && queue.isStalled()) cut(CloseReason.TOO_SLOW);
             }
             if (state != SessionState.OPEN) throw closed();
-            enqueue(encoded);
+            queue.add(encoded);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -269,7 +240,7 @@ final class QueuedEvents implements EventSession {
         try {
             if (!state.mayBecome(SessionState.CLOSING)) return;
             reason = why;
-            why.retryAfter().ifPresent(pause -> queue.add(Bytes.ofUtf8("retry: " + pause.toMillis() + "\n\n")));
+            why.retryAfter().ifPresent(pause -> queue.addControl(Bytes.ofUtf8("retry: " + pause.toMillis() + "\n\n")));
             state = SessionState.CLOSING;
             changed.signalAll();
         } finally {
@@ -346,8 +317,7 @@ final class QueuedEvents implements EventSession {
     public Instant lastActivity() {
         lock.lock();
         try {
-            Duration ago = Duration.ofNanos(registry.time().nanoTime() - lastTakenNanos);
-            return registry.time().now().minus(ago);
+            return registry.time().now().minus(Duration.ofNanos(queue.nanosSinceTaken()));
         } finally {
             lock.unlock();
         }
@@ -358,7 +328,8 @@ final class QueuedEvents implements EventSession {
         lock.lock();
         try {
             Duration uptime = Duration.between(connectedAt, registry.time().now());
-            return new SessionStats(0, 0, sent, sentBytes, dropped, queuedBytes, uptime);
+            return new SessionStats(
+                    0, 0, queue.sent(), queue.sentBytes(), queue.dropped(), queue.waitingBytes(), uptime);
         } finally {
             lock.unlock();
         }
