@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 
 /// A connection that sends one request, waits for its answer and then does nothing.
 ///
 /// Thread: that of its run.
 final class HeldConnection {
+    static final String NO_ANSWER = "no answer within 10 s";
+
+    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final SocketChannel channel;
     private final SelectionKey key;
     private final Greeting greeting;
@@ -35,6 +40,11 @@ final class HeldConnection {
 
     long dueNanos() {
         return dueNanos;
+    }
+
+    /// Whether its answer, if it has none yet, will not count any more.
+    boolean isOverdue(long now) {
+        return now - dueNanos >= ANSWER_NANOS;
     }
 
     boolean answered() {

@@ -2,8 +2,6 @@ package io.hawser.hub.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Iterator;
@@ -21,8 +19,6 @@ import org.HdrHistogram.Histogram;
 ///
 /// Thread: one.
 public final class HoldRun implements AutoCloseable {
-    private static final int READ_BYTES = 64 * 1024;
-    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long TICK_MILLIS = 100;
 
@@ -33,10 +29,8 @@ public final class HoldRun implements AutoCloseable {
     private final InetSocketAddress target;
     private final int planned;
     private final OptionalLong ratePerSecond;
-    private final Dialer dialer;
-    private final Requests requests;
     private final Selector selector;
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(READ_BYTES);
+    private final AskedConnections connections;
     private final Set<HeldConnection> opening = new LinkedHashSet<>();
     private final Set<HeldConnection> held = new LinkedHashSet<>();
     private final Histogram latency = new Histogram(Tally.SIGNIFICANT_DIGITS);
@@ -51,9 +45,9 @@ public final class HoldRun implements AutoCloseable {
         this.target = target;
         this.planned = planned;
         this.ratePerSecond = ratePerSecond;
-        this.dialer = new Dialer(target, planned);
-        this.requests = new Requests(protocol, 1);
         this.selector = Selector.open();
+        this.connections =
+                new AskedConnections(protocol, new Dialer(target, planned), selector, faults, new Holding());
     }
 
     /// Opens them all and returns when each is answered or has failed.
@@ -67,11 +61,11 @@ public final class HoldRun implements AutoCloseable {
             while (begun < planned && opening.size() < MAX_OPENING) {
                 long due = ratePerSecond.isPresent() ? arrivals.dueNanos(begun) : now;
                 if (due - now > 0) break;
-                begin(due);
+                connections.begin(due);
                 begun++;
             }
             boolean more = begun < planned && opening.size() < MAX_OPENING;
-            select(more ? 1 : TICK_MILLIS);
+            connections.select(more ? 1 : TICK_MILLIS);
             giveUpOnOld(System.nanoTime());
             progress.at(Duration.ofNanos(now - start), held.size());
         }
@@ -84,7 +78,7 @@ public final class HoldRun implements AutoCloseable {
         long nudge = System.nanoTime() + KEEP_ALIVE_NANOS;
         while (!end.getAsBoolean()) {
             if (Thread.interrupted()) throw new InterruptedException();
-            select(TICK_MILLIS);
+            connections.select(TICK_MILLIS);
             if (System.nanoTime() - nudge > 0) {
                 nudgeAll();
                 nudge += KEEP_ALIVE_NANOS;
@@ -112,39 +106,25 @@ public final class HoldRun implements AutoCloseable {
                 faults.counts());
     }
 
-    private void begin(long due) {
-        try {
-            var channel = dialer.begin();
-            var key = channel.register(selector, 0);
-            var connection = new HeldConnection(
-                    channel, key, new Greeting(protocol.greeting()), requests, protocol.responses(), due);
-            key.attach(connection);
+    private final class Holding implements AskedConnections.Owner {
+        @Override
+        public void begun(HeldConnection connection) {
             opening.add(connection);
-            try {
-                connection.begin();
-            } catch (IOException e) {
-                fail(connection, LoadLoop.kind(e));
+        }
+
+        @Override
+        public boolean answered(HeldConnection connection) {
+            if (opening.remove(connection)) {
+                held.add(connection);
+                latency.recordValue(Math.max(0, System.nanoTime() - connection.dueNanos()));
             }
-        } catch (IOException e) {
-            faults.add("connect: " + LoadLoop.kind(e));
+            return true;
         }
-    }
 
-    private void select(long millis) throws IOException {
-        selector.select(this::ready, millis);
-    }
-
-    private void ready(SelectionKey key) {
-        var connection = (HeldConnection) key.attachment();
-        try {
-            connection.proceed(scratch);
-        } catch (IOException | BadResponse e) {
-            fail(connection, LoadLoop.kind(e));
-            return;
-        }
-        if (connection.answered() && opening.remove(connection)) {
-            held.add(connection);
-            latency.recordValue(Math.max(0, System.nanoTime() - connection.dueNanos()));
+        @Override
+        public String failed(HeldConnection connection, String kind) {
+            opening.remove(connection);
+            return held.remove(connection) ? "lost while held: " + kind : kind;
         }
     }
 
@@ -153,9 +133,9 @@ public final class HoldRun implements AutoCloseable {
         Iterator<HeldConnection> oldest = opening.iterator();
         while (oldest.hasNext()) {
             var connection = oldest.next();
-            if (now - connection.dueNanos() < ANSWER_NANOS) return;
+            if (!connection.isOverdue(now)) return;
             oldest.remove();
-            fail(connection, "no answer within 10 s");
+            connections.fail(connection, HeldConnection.NO_ANSWER);
         }
     }
 
@@ -165,18 +145,8 @@ public final class HoldRun implements AutoCloseable {
             try {
                 if (key.isValid()) connection.nudge(protocol.keepAlive());
             } catch (IOException e) {
-                fail(connection, LoadLoop.kind(e));
+                connections.fail(connection, LoadLoop.kind(e));
             }
-        }
-    }
-
-    private void fail(HeldConnection connection, String kind) {
-        faults.add(held.remove(connection) ? "lost while held: " + kind : kind);
-        opening.remove(connection);
-        try {
-            connection.close();
-        } catch (IOException e) {
-            faults.add("closing: " + LoadLoop.kind(e));
         }
     }
 }

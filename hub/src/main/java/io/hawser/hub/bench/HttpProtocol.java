@@ -61,18 +61,7 @@ public final class HttpProtocol implements Protocol {
     }
 
     @Override
-    public void renumber(ByteBuffer out, int index, long sequence) {
-        // requests do not differ
-    }
-
-    @Override
     public Responses responses() {
         return new HttpResponses(answer);
-    }
-
-    /// Nothing: a server is free to close an idle connection.
-    @Override
-    public ByteBuffer keepAlive() {
-        return ByteBuffer.allocate(0);
     }
 }

@@ -20,8 +20,9 @@ public interface Protocol {
     /// Writes request number `sequence` at the position of `out`.
     void encode(ByteBuffer out, long sequence);
 
-    /// Makes the request that was encoded at `index` of `out` request number `sequence`.
-    void renumber(ByteBuffer out, int index, long sequence);
+    /// Makes the request that was encoded at `index` of `out` request number `sequence`; nothing where requests do
+    /// not differ.
+    default void renumber(ByteBuffer out, int index, long sequence) {}
 
     /// The answers of one new connection, whose first request has the number 0.
     Responses responses();
@@ -34,5 +35,7 @@ public interface Protocol {
 
     /// What an otherwise silent connection sends now and then so that the server keeps it; nothing when not
     /// remaining.
-    ByteBuffer keepAlive();
+    default ByteBuffer keepAlive() {
+        return ByteBuffer.allocate(0);
+    }
 }

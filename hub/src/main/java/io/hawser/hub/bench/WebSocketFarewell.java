@@ -39,11 +39,6 @@ public final class WebSocketFarewell implements Protocol {
         out.put(CLOSE).put((byte) (0x80 | 2)).putInt(MASK).putShort((short) (DONE ^ (MASK >>> 16)));
     }
 
-    @Override
-    public void renumber(ByteBuffer out, int index, long sequence) {
-        // There is only one.
-    }
-
     /// Nothing is read after the answer, because the connection ends.
     @Override
     public Responses responses() {
@@ -64,10 +59,5 @@ public final class WebSocketFarewell implements Protocol {
     @Override
     public ByteBuffer greeting() {
         return greeting;
-    }
-
-    @Override
-    public ByteBuffer keepAlive() {
-        return ByteBuffer.allocate(0);
     }
 }

@@ -1,19 +1,17 @@
 package io.hawser.hub.cli;
 
-import io.hawser.Endpoint;
 import io.hawser.hub.bench.topics.RecoveryRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `./hawser bench recover HOST:PORT...`: how long many clients take to get what they have missed; exit code 1
@@ -23,12 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Connects clients, cuts them off, publishes what they miss, and has them all come back at once "
                 + "with their positions.")
 final class BenchRecoverCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "HOST:PORT",
-            arity = "1..*",
-            converter = EndpointOption.class,
-            description = "hubs of one cluster, over which the clients are spread; the first is published to")
-    private List<Endpoint> hubs;
+    @Mixin
+    private HubsOptions hubs;
 
     @Option(names = "--clients", defaultValue = "10000", paramLabel = "N", description = "in all (10000)")
     private int clients;
@@ -49,9 +43,7 @@ final class BenchRecoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        for (Endpoint hub : hubs) addresses.add(hub.resolve().getFirst());
-        RecoveryRun.Report report = run(addresses);
+        RecoveryRun.Report report = run(hubs.addresses());
         var out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
