@@ -95,11 +95,6 @@ final class DeflatedEcho implements Protocol {
     }
 
     @Override
-    public void renumber(ByteBuffer out, int index, long sequence) {
-        // All are the same.
-    }
-
-    @Override
     public Responses responses() {
         return new Answers();
     }
@@ -107,11 +102,6 @@ final class DeflatedEcho implements Protocol {
     @Override
     public ByteBuffer greeting() {
         return greeting;
-    }
-
-    @Override
-    public ByteBuffer keepAlive() {
-        return ByteBuffer.allocate(0);
     }
 
     private void check(byte[] payload) throws BadResponse {

@@ -15,15 +15,16 @@ final class PeerCatalog {
 
     PeerCatalog(Workbench bench) throws IOException, InterruptedException {
         files = HttpFiles.of(bench);
+        var http = new HttpPeers(bench, files);
         families = List.of(
                 MsgiPeers.of(bench),
                 WebSocketPeers.of(bench),
                 WebSocketPeers.deflate(bench),
                 BroadcastPeers.of(bench),
-                HttpPeers.of(bench, files),
-                HttpPeers.http2(bench, files),
-                HttpPeers.https(bench, files),
-                HttpPeers.file(bench, files),
+                http.http(),
+                http.http2(),
+                http.https(),
+                http.file(),
                 ClientPeers.clients(bench, files),
                 ClientPeers.proxies(bench, files));
     }
