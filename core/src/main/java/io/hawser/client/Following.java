@@ -56,11 +56,6 @@ final class Following {
         this.handled = from;
     }
 
-    /// Where a new subscription goes on from.
-    synchronized Position taken() {
-        return taken;
-    }
-
     synchronized Position handled() {
         return handled;
     }

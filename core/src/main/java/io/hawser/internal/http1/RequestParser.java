@@ -135,11 +135,6 @@ final class RequestParser {
         return state == State.COMPLETE;
     }
 
-    /// Whether octets of a head have been taken, but not all.
-    boolean isWithinHead() {
-        return state == State.FIELDS;
-    }
-
     Method method() {
         Method read = method;
         if (read == null) throw new IllegalStateException("no request line yet");

@@ -63,11 +63,6 @@ public final class TlsProviders {
                 .orElse(true);
     }
 
-    /// Who does the cryptography where no provider is asked for, e.g. `BoringSSL`.
-    public static String describeAuto() {
-        return describe(choose(Tls.client(), Optional.empty()));
-    }
-
     static String describe(SslProvider provider) {
         return provider == SslProvider.JDK ? "JDK " + Runtime.version().feature() : OpenSsl.versionString();
     }

@@ -71,11 +71,6 @@ public final class Screen {
         return isTerminal;
     }
 
-    /// Whether somebody sees what goes to standard error.
-    public boolean isWatched() {
-        return isWatched;
-    }
-
     /// The head of an answer.
     void head(HttpVersion version, Response response) {
         if (isTerminal) out.println(headOf(version, response) + "\n");

@@ -54,10 +54,6 @@ final class Unacked {
         handedThrough = s;
     }
 
-    boolean hasUnhanded() {
-        return !kept.isEmpty() && kept.getLast().s() > handedThrough;
-    }
-
     long lastS() {
         return lastS;
     }
