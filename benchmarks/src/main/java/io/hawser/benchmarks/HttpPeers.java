@@ -5,45 +5,41 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Servers of HTTP, and of the same over TLS and in HTTP/2.
-record HttpPeers(Workbench bench, HttpFiles files) {
-    /// A server that does its best in clear text and over TLS.
-    ///
-    /// @param tls that it comes with, or advises
-    private record Contestant(String name, String product, String way, String tls, String main, String transport) {
-        String about() {
-            return product + ", " + way;
-        }
-
-        String secureName() {
-            return (name.endsWith("-http") ? name.substring(0, name.length() - "-http".length()) : name) + "-https";
-        }
-    }
-
-    private static final Contestant VERTX =
-            new Contestant("vertx-http", "Vert.x", "on the event loop", "OpenSSL", "VertxHttp", "epoll");
-    private static final Contestant JETTY =
-            new Contestant("jetty", "Jetty", "handlers that do not block", "the JDK's TLS", "JettyHttp", "nio");
-    private static final List<Contestant> CONTESTANTS = List.of(
-            VERTX,
-            JETTY,
-            new Contestant("undertow", "Undertow", "on its I/O thread", "the JDK's TLS", "UndertowHttp", "nio"),
-            new Contestant("helidon", "Helidon", "virtual threads", "the JDK's TLS", "HelidonHttp", "nio"),
-            new Contestant("armeria", "Armeria", "on the event loop", "OpenSSL", "ArmeriaHttp", "epoll"),
-            new Contestant("reactor-netty", "Reactor Netty", "on the event loop", "OpenSSL", "ReactorHttp", "epoll"));
+final class HttpPeers {
+    private HttpPeers() {}
 
     /// HTTP/1.1.
-    Family http() {
+    static Family of(Workbench bench, HttpFiles files) {
         var peers = new ArrayList<Peer>();
         for (var transport : PeerCatalog.TRANSPORTS) {
-            peers.add(peer("netty-http-" + transport, "Netty, HTTP codec, " + transport, "NettyHttp", transport));
+            peers.add(peer(
+                    bench,
+                    files,
+                    "netty-http-" + transport,
+                    "Netty, HTTP codec, " + transport,
+                    "NettyHttp",
+                    transport));
         }
-        peers.addAll(contestants());
+        peers.add(peer(bench, files, "vertx-http", "Vert.x HTTP server, on the event loop", "VertxHttp", "epoll"));
+        peers.add(peer(
+                bench,
+                files,
+                "vertx-http-virtual",
+                "Vert.x, virtual threads",
+                "VertxHttp",
+                "epoll",
+                "--mode",
+                "virtual"));
+        peers.add(peer(bench, files, "microhttp", "microhttp", "MicroHttp", "nio"));
+        peers.add(peer(bench, files, "jetty", "Jetty, handlers that do not block", "JettyHttp", "nio"));
         peers.add(
-                peer("vertx-http-virtual", "Vert.x, virtual threads", "VertxHttp", "epoll", "--mode", "virtual"));
-        peers.add(peer("jetty-virtual", "Jetty, virtual threads", "JettyHttp", "nio", "--mode", "virtual"));
-        peers.add(peer("microhttp", "microhttp", "MicroHttp", "nio"));
-        peers.add(peer("jdk-http", "the JDK's server, virtual threads", "JdkHttp", "nio"));
-        peers.addAll(hawser());
+                peer(bench, files, "jetty-virtual", "Jetty, virtual threads", "JettyHttp", "nio", "--mode", "virtual"));
+        peers.add(peer(bench, files, "undertow", "Undertow, on its I/O thread", "UndertowHttp", "nio"));
+        peers.add(peer(bench, files, "helidon", "Helidon, virtual threads", "HelidonHttp", "nio"));
+        peers.add(peer(bench, files, "jdk-http", "the JDK's server, virtual threads", "JdkHttp", "nio"));
+        peers.add(peer(bench, files, "armeria", "Armeria, on the event loop", "ArmeriaHttp", "epoll"));
+        peers.add(peer(bench, files, "reactor-netty", "Reactor Netty, on the event loop", "ReactorHttp", "epoll"));
+        peers.addAll(hawser(bench, files));
         var rows = List.<Row>of(
                 new HttpRow("http-plaintext", HttpRow.Kind.PLAINTEXT),
                 new HttpRow("http-json", HttpRow.Kind.JSON),
@@ -58,12 +54,24 @@ record HttpPeers(Workbench bench, HttpFiles files) {
     }
 
     /// HTTP/2 in clear text.
-    Family http2() {
+    static Family http2(Workbench bench, HttpFiles files) {
         var peers = new ArrayList<Peer>();
         peers.add(peer(
-                "netty-http2", "Netty, HTTP/2 codec and multiplexer", "NettyHttp", "epoll", "--mode", "http2"));
-        peers.addAll(contestants());
-        peers.addAll(hawser());
+                bench,
+                files,
+                "netty-http2",
+                "Netty, HTTP/2 codec and multiplexer",
+                "NettyHttp",
+                "epoll",
+                "--mode",
+                "http2"));
+        peers.add(peer(bench, files, "vertx-http", "Vert.x HTTP server", "VertxHttp", "epoll"));
+        peers.add(peer(bench, files, "jetty", "Jetty", "JettyHttp", "nio"));
+        peers.add(peer(bench, files, "undertow", "Undertow", "UndertowHttp", "nio"));
+        peers.add(peer(bench, files, "helidon", "Helidon, virtual threads", "HelidonHttp", "nio"));
+        peers.add(peer(bench, files, "armeria", "Armeria", "ArmeriaHttp", "epoll"));
+        peers.add(peer(bench, files, "reactor-netty", "Reactor Netty", "ReactorHttp", "epoll"));
+        peers.addAll(hawser(bench, files));
         var row = new OutsideRow(
                 "http2-plaintext",
                 "HTTP/2, GET of 13 bytes of text, 16 streams at a time on each of 16 connections, by h2load",
@@ -75,13 +83,16 @@ record HttpPeers(Workbench bench, HttpFiles files) {
     }
 
     /// HTTP/1.1 over TLS, each server with the TLS that it comes with or advises.
-    Family https() {
+    static Family https(Workbench bench, HttpFiles files) {
         var peers = new ArrayList<Peer>();
-        peers.add(tls("netty-https", "Netty, OpenSSL", "NettyHttp", "epoll"));
-        for (var each : CONTESTANTS) {
-            peers.add(tls(each.secureName(), each.product() + ", " + each.tls(), each.main(), each.transport()));
-        }
-        peers.addAll(hawser());
+        peers.add(tls(bench, files, "netty-https", "Netty, OpenSSL", "NettyHttp", "epoll"));
+        peers.add(tls(bench, files, "vertx-https", "Vert.x, OpenSSL", "VertxHttp", "epoll"));
+        peers.add(tls(bench, files, "jetty-https", "Jetty, the JDK's TLS", "JettyHttp", "nio"));
+        peers.add(tls(bench, files, "undertow-https", "Undertow, the JDK's TLS", "UndertowHttp", "nio"));
+        peers.add(tls(bench, files, "helidon-https", "Helidon, the JDK's TLS", "HelidonHttp", "nio"));
+        peers.add(tls(bench, files, "armeria-https", "Armeria, OpenSSL", "ArmeriaHttp", "epoll"));
+        peers.add(tls(bench, files, "reactor-netty-https", "Reactor Netty, OpenSSL", "ReactorHttp", "epoll"));
+        peers.addAll(hawser(bench, files));
         var row = new OutsideRow(
                 "https-plaintext",
                 "HTTP/1.1 over TLS 1.3, GET of 13 bytes of text, 64 connections, by wrk",
@@ -93,12 +104,12 @@ record HttpPeers(Workbench bench, HttpFiles files) {
     }
 
     /// One large file.
-    Family file() {
+    static Family file(Workbench bench, HttpFiles files) {
         var peers = new ArrayList<Peer>(List.of(ClientPeers.nginx(bench, files)));
-        peers.add(peer("netty-http-epoll", "Netty, file regions", "NettyHttp", "epoll"));
-        peers.add(plain(VERTX));
-        peers.add(plain(JETTY));
-        peers.addAll(hawser());
+        peers.add(peer(bench, files, "netty-http-epoll", "Netty, file regions", "NettyHttp", "epoll"));
+        peers.add(peer(bench, files, "vertx-http", "Vert.x", "VertxHttp", "epoll"));
+        peers.add(peer(bench, files, "jetty", "Jetty", "JettyHttp", "nio"));
+        peers.addAll(hawser(bench, files));
         return new Family(
                 "file",
                 peers,
@@ -107,7 +118,7 @@ record HttpPeers(Workbench bench, HttpFiles files) {
     }
 
     /// The hub in each mode of its handlers; it serves TLS on the same port.
-    private List<Peer> hawser() {
+    static List<Peer> hawser(Workbench bench, HttpFiles files) {
         var peers = new ArrayList<Peer>();
         for (var mode : HawserPeers.MODES) {
             peers.add(HawserPeers.serve(
@@ -128,19 +139,20 @@ record HttpPeers(Workbench bench, HttpFiles files) {
         return peers;
     }
 
-    private List<Peer> contestants() {
-        return CONTESTANTS.stream().map(this::plain).toList();
+    private static Peer tls(
+            Workbench bench, HttpFiles files, String name, String about, String main, String transport) {
+        return peer(
+                bench, files, name, about, main, transport, "--tls", files.tls().toString());
     }
 
-    private Peer plain(Contestant server) {
-        return peer(server.name(), server.about(), server.main(), server.transport());
-    }
-
-    private Peer tls(String name, String about, String main, String transport) {
-        return peer(name, about, main, transport, "--tls", files.tls().toString());
-    }
-
-    private Peer peer(String name, String about, String main, String transport, String... more) {
+    private static Peer peer(
+            Workbench bench,
+            HttpFiles files,
+            String name,
+            String about,
+            String main,
+            String transport,
+            String... more) {
         var options = new ArrayList<>(List.of("--files", files.content().toString()));
         options.addAll(List.of(more));
         return bench.peer(name, about, main, transport, options.toArray(String[]::new));

@@ -15,16 +15,15 @@ final class PeerCatalog {
 
     PeerCatalog(Workbench bench) throws IOException, InterruptedException {
         files = HttpFiles.of(bench);
-        var http = new HttpPeers(bench, files);
         families = List.of(
                 MsgiPeers.of(bench),
                 WebSocketPeers.of(bench),
                 WebSocketPeers.deflate(bench),
                 BroadcastPeers.of(bench),
-                http.http(),
-                http.http2(),
-                http.https(),
-                http.file(),
+                HttpPeers.of(bench, files),
+                HttpPeers.http2(bench, files),
+                HttpPeers.https(bench, files),
+                HttpPeers.file(bench, files),
                 ClientPeers.clients(bench, files),
                 ClientPeers.proxies(bench, files));
     }

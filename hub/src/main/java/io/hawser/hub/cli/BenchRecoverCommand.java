@@ -1,17 +1,19 @@
 package io.hawser.hub.cli;
 
+import io.hawser.Endpoint;
 import io.hawser.hub.bench.topics.RecoveryRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `./hawser bench recover HOST:PORT...`: how long many clients take to get what they have missed; exit code 1
@@ -21,8 +23,12 @@ import picocli.CommandLine.Spec;
         description = "Connects clients, cuts them off, publishes what they miss, and has them all come back at once "
                 + "with their positions.")
 final class BenchRecoverCommand implements Callable<Integer> {
-    @Mixin
-    private HubsOptions hubs;
+    @Parameters(
+            paramLabel = "HOST:PORT",
+            arity = "1..*",
+            converter = EndpointOption.class,
+            description = "hubs of one cluster, over which the clients are spread; the first is published to")
+    private List<Endpoint> hubs;
 
     @Option(names = "--clients", defaultValue = "10000", paramLabel = "N", description = "in all (10000)")
     private int clients;
@@ -43,7 +49,9 @@ final class BenchRecoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RecoveryRun.Report report = run(hubs.addresses());
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (Endpoint hub : hubs) addresses.add(hub.resolve().getFirst());
+        RecoveryRun.Report report = run(addresses);
         var out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,

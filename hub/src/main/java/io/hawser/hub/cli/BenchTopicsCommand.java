@@ -1,11 +1,13 @@
 package io.hawser.hub.cli;
 
+import io.hawser.Endpoint;
 import io.hawser.hub.bench.Percentiles;
 import io.hawser.hub.bench.ProcessCpu;
 import io.hawser.hub.bench.topics.FanOutRun;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `./hawser bench topics HOST:PORT...`: fan-out and how long a publication takes to its subscribers; exit
@@ -26,8 +28,12 @@ import picocli.CommandLine.Spec;
         description = "Publishes to many subscribers of topics over MSGI: first as fast as they take it, then at a "
                 + "part of that, or at a rate. Latency is from when a publication was due until a subscriber has it.")
 final class BenchTopicsCommand implements Callable<Integer> {
-    @Mixin
-    private HubsOptions hubs;
+    @Parameters(
+            paramLabel = "HOST:PORT",
+            arity = "1..*",
+            converter = EndpointOption.class,
+            description = "hubs of one cluster, over which the subscribers are spread; the first is published to")
+    private List<Endpoint> hubs;
 
     @Option(names = "--subscribers", defaultValue = "1000", paramLabel = "N", description = "in all (1000)")
     private int subscribers;
@@ -69,7 +75,9 @@ final class BenchTopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (FanOutRun run = open(hubs.addresses())) {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (Endpoint hub : hubs) addresses.add(hub.resolve().getFirst());
+        try (FanOutRun run = open(addresses)) {
             boolean isClean = true;
             double target;
             if (rate.isPresent()) {
