@@ -13,7 +13,6 @@ import io.hawser.session.CloseReason;
 import io.hawser.tcp.ConnectConfig;
 import io.hawser.tcp.HttpProxy;
 import io.hawser.tcp.Proxy;
-import io.hawser.tcp.SocksProxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -152,10 +151,7 @@ public final class Connector implements AutoCloseable {
             secured(endpoint, channel, links, started, times);
             return;
         }
-        Future<Channel> tunnel = switch (proxy) {
-            case HttpProxy http -> ProxyTunnel.open(channel, http, endpoint, timeoutMillis());
-            case SocksProxy socks -> SocksTunnel.open(channel, socks, endpoint, timeoutMillis());
-        };
+        Future<Channel> tunnel = Tunnel.open(channel, proxy, endpoint, timeoutMillis());
         tunnel.addListener(opened -> {
             if (opened.isSuccess()) {
                 secure(channel, endpoint);

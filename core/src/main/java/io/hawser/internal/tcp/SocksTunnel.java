@@ -1,28 +1,22 @@
 package io.hawser.internal.tcp;
 
-import io.hawser.ConnectFailed;
 import io.hawser.Endpoint;
 import io.hawser.tcp.SocksProxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/// Asks a SOCKS proxy for a connection, and is gone from the channel once there is one.
+/// Asks a proxy of SOCKS 5.
 ///
 /// Three answers are waited for: which method (2 bytes), whether the password is good (2 bytes, if it is
 /// asked for), and where the proxy is connected (10 to 262 bytes).
 ///
 /// Source: RFC 1928, RFC 1929
-final class SocksTunnel extends ChannelInboundHandlerAdapter {
+final class SocksTunnel extends Tunnel {
     private static final byte VERSION = 5;
     private static final byte NO_PASSWORD = 0;
     private static final byte PASSWORD = 2;
@@ -49,31 +43,17 @@ final class SocksTunnel extends ChannelInboundHandlerAdapter {
     }
 
     private final SocksProxy proxy;
-    private final Endpoint target;
-    private final Promise<Channel> opened;
     private State state = State.METHOD;
-    private @Nullable ByteBuf answer;
 
-    private SocksTunnel(SocksProxy proxy, Endpoint target, Promise<Channel> opened) {
+    SocksTunnel(SocksProxy proxy, Endpoint target, Promise<Channel> opened) {
+        super(proxy, target, opened);
         this.proxy = proxy;
-        this.target = target;
-        this.opened = opened;
     }
 
-    /// Opens a tunnel on `channel`, which is connected to the proxy. Thread: its event loop.
-    static Future<Channel> open(Channel channel, SocksProxy proxy, Endpoint target, int timeoutMillis) {
-        Promise<Channel> opened = channel.eventLoop().newPromise();
-        SocksTunnel tunnel = new SocksTunnel(proxy, target, opened);
-        channel.pipeline().addLast(tunnel);
+    @Override
+    void ask(Channel channel) {
         boolean hasPassword = proxy.credentials().isPresent();
         send(channel, VERSION, (byte) 1, hasPassword ? PASSWORD : NO_PASSWORD);
-        Future<?> late = channel.eventLoop()
-                .schedule(
-                        () -> tunnel.fail(channel, "did not answer within " + timeoutMillis + " ms", null),
-                        timeoutMillis,
-                        TimeUnit.MILLISECONDS);
-        opened.addListener(done -> late.cancel(false));
-        return opened;
     }
 
     private static void send(Channel channel, byte... bytes) {
@@ -81,16 +61,8 @@ final class SocksTunnel extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object read) {
-        ByteBuf all = answer;
-        if (all == null) {
-            all = ctx.alloc().buffer();
-            answer = all;
-        }
-        ByteBuf in = (ByteBuf) read;
-        all.writeBytes(in);
-        in.release();
-        while (answer != null && step(ctx, all)) {
+    void answered(ChannelHandlerContext ctx, ByteBuf all) {
+        while (!isOver() && step(ctx, all)) {
             // on to the next answer
         }
     }
@@ -116,7 +88,7 @@ final class SocksTunnel extends ChannelInboundHandlerAdapter {
                 sendTarget(channel);
             }
             case CONNECTION -> {
-                return connected(ctx, in);
+                return target(ctx, in);
             }
         }
         return true;
@@ -150,7 +122,7 @@ final class SocksTunnel extends ChannelInboundHandlerAdapter {
         to.writeByte(bytes.length).writeBytes(bytes);
     }
 
-    private boolean connected(ChannelHandlerContext ctx, ByteBuf in) {
+    private boolean target(ChannelHandlerContext ctx, ByteBuf in) {
         if (in.readableBytes() < 5) return false;
         int from = in.readerIndex();
         int addressBytes = switch (in.getByte(from + 3)) {
@@ -164,41 +136,12 @@ final class SocksTunnel extends ChannelInboundHandlerAdapter {
         if (code != 0) return failed(ctx.channel(), code < FAILURES.length ? FAILURES[code] : "failed with " + code);
         if (in.readableBytes() < 4 + addressBytes + 2) return false;
         in.skipBytes(4 + addressBytes + 2);
-        // The server's first words come when the client has spoken: before that they are not of the server.
-        if (in.isReadable()) return failed(ctx.channel(), "sent more than an answer");
-        ctx.pipeline().remove(this);
-        opened.trySuccess(ctx.channel());
+        connected(ctx, in);
         return false;
     }
 
     private boolean failed(Channel channel, String why) {
         fail(channel, why, null);
         return false;
-    }
-
-    private void fail(Channel channel, String why, @Nullable Throwable cause) {
-        opened.tryFailure(new ConnectFailed(proxy + ", asked for " + target + ", " + why, cause));
-        channel.close();
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) fail(ctx.channel(), "ended the connection", null);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        fail(ctx.channel(), "ended the connection", null);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(ctx.channel(), String.valueOf(cause.getMessage()), cause);
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (answer != null) answer.release();
-        answer = null;
     }
 }
