@@ -15,11 +15,13 @@ import java.util.function.Consumer;
 /// Thread: the caller's.
 public final class GatewayChaosRun {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM = Duration.ofMillis(100);
     /// So long without a failure, and nothing is wrong any more.
     private static final Duration CALM = Duration.ofSeconds(2);
 
     private static final long LOOK_MILLIS = 20;
+    private static final int MOST_UNDER_WAY = 3;
 
     private GatewayChaosRun() {}
 
@@ -31,8 +33,6 @@ public final class GatewayChaosRun {
         Path folder = Files.createTempDirectory("hawser-chaos");
         boolean isRight = true;
         try (GatewayScene scene = new GatewayScene(config, folder)) {
-            long begun = System.nanoTime();
-            awaitCalm(scene, begun, WARM_UP);
             GatewayOutcome healthy = suffer(scene, GatewayFault.NOTHING, config.fault().toNanos(), 0);
             each.accept(healthy);
             for (GatewayFault fault : faults) {
@@ -49,6 +49,7 @@ public final class GatewayChaosRun {
 
     private static GatewayOutcome suffer(GatewayScene scene, GatewayFault fault, long nanos, long healthyNanos)
             throws IOException, InterruptedException {
+        awaitWarm(scene);
         scene.calls().forget();
         long attempts = scene.attempts();
         long begun = System.nanoTime();
@@ -64,10 +65,25 @@ public final class GatewayChaosRun {
                 fault,
                 calls.size(),
                 calls.stream().filter(call -> !call.isGood()).count(),
-                (double) (scene.attempts() - attempts) / calls.size(),
+                scene.attempts() - attempts,
                 Duration.ofNanos(isCalm ? lastFailed - mended : -1),
                 p99,
                 healthyNanos == 0 ? p99 : healthyNanos);
+    }
+
+    /// Waits until all calls of a second were quick, so that none of before is counted; a busy machine is given some
+    /// time for that.
+    private static void awaitWarm(GatewayScene scene) throws InterruptedException {
+        long end = System.nanoTime() + MOST_WARM_UP.toNanos();
+        boolean isWarm = false;
+        while (!isWarm && System.nanoTime() - end < 0) {
+            long since = System.nanoTime();
+            TimeUnit.SECONDS.sleep(1);
+            List<Ended> calls = scene.calls().since(since);
+            isWarm = !calls.isEmpty()
+                    && scene.calls().underWay() < MOST_UNDER_WAY
+                    && calls.stream().allMatch(call -> call.isGood() && call.nanos() < WARM.toNanos());
+        }
     }
 
     /// When the last call began that failed, or `since` if none did.

@@ -82,6 +82,10 @@ final class SteadyCalls implements AutoCloseable {
         return ended.stream().filter(call -> call.begunNanos() - nanos >= 0).toList();
     }
 
+    int underWay() {
+        return underWay.get();
+    }
+
     /// Forgets those that have ended.
     void forget() {
         ended.clear();
