@@ -1,6 +1,7 @@
 package io.hawser.http;
 
 import io.hawser.Endpoint;
+import io.hawser.Rejected;
 import io.hawser.TimeSource;
 import io.hawser.internal.http.Again;
 import io.hawser.internal.http.Names;
@@ -88,12 +89,23 @@ public final class PolicyFilter implements Filter {
         Request sent = Again.of(request);
         Optional<Endpoint> endpoint = attempt.endpoint();
         if (endpoint.isPresent()) sent = to(sent, endpoint.get());
-        Response response = next.handle(sent);
+        Response response = endpoint.isPresent() ? handle(sent, attempt, next) : next.handle(sent);
         for (RateLimiter learner : learners) {
             RateLimitFields.of(response.headers(), time.now())
                     .ifPresent(left -> learner.learn(attempt.traits().key(), left.remaining(), left.reset()));
         }
         return response;
+    }
+
+    /// What refuses a call before it goes to its endpoint, such as a full pool, leaves it to the other endpoints.
+    private static Response handle(Request sent, Attempt attempt, HttpHandler next) throws Exception {
+        try {
+            return next.handle(sent);
+        } catch (Rejected refused) {
+            Rejected own = attempt.refusal(refused.getMessage(), refused.retryAfter());
+            own.addSuppressed(refused);
+            throw own;
+        }
     }
 
     private static Request to(Request request, Endpoint endpoint) {

@@ -206,6 +206,28 @@ final class SubscriptionsTest {
     }
 
     @Test
+    void theMarksOfAnInterruptionTakeNoPlaceOfMessages() {
+        ScriptedBackplane script = new ScriptedBackplane(backplane);
+        Subscriptions over = Subscriptions.over(script.backplane(), limits, time);
+        Follower follows = over.follow(inbox);
+        for (String topics : List.of("live.a", "live.b", "live.c", "room.*")) {
+            follows.subscribe(TopicPattern.of(topics), Optional.empty(), inbox);
+        }
+        inbox.take();
+        inbox.room = 0;
+        publish("live.a", "1");
+        publish("live.b", "2");
+        script.interrupt();
+        inbox.room = 10;
+        over.sweep();
+        assertThat(inbox.told.subList(0, 2)).containsExactly("1", "2");
+        assertThat(inbox.take()).hasSize(6).contains("gap live.a 0", "gap live.b 0", "gap live.c 0", "gap room.* 0");
+        assertThat(over.stats().missed()).isZero();
+        follows.close();
+        over.close();
+    }
+
+    @Test
     void aLiveSubscriptionThatComesFromAnotherNodeIsToldOfAGap() {
         follower.restore(TopicPattern.of("live.a"), Position.NONE);
         publish("live.a", "1");

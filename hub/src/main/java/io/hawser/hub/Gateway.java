@@ -20,6 +20,9 @@ import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoThreads;
 import io.hawser.metrics.HttpMetrics;
 import io.hawser.policy.EndpointStats;
+import io.hawser.policy.PolicyContext;
+import io.hawser.policy.PolicyListener;
+import io.hawser.policy.PolicyMetrics;
 import io.hawser.policy.RetryBudget;
 import io.hawser.policy.WeightedEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -78,28 +81,34 @@ final class Gateway implements AutoCloseable {
     }
 
     private final HttpClient client;
+    private final MeterRegistry registry;
+    private final PolicyListener events;
     private final List<Route> routes = new ArrayList<>();
 
-    private Gateway(HttpClient client) {
+    private Gateway(HttpClient client, MeterRegistry registry) {
         this.client = client;
+        this.registry = registry;
+        this.events = PolicyListener.all(PolicyMetrics.of(registry), new GatewayEvents());
     }
 
     /// @param node its name in `Via`
     /// @param socketIdle how long nothing may go over a WebSocket
-    static Gateway open(SitesConfig config, String node, Duration socketIdle, HttpMetrics metrics, IoThreads io) {
+    /// @param registry where its requests, and what the policies do, are measured
+    static Gateway open(SitesConfig config, String node, Duration socketIdle, MeterRegistry registry, IoThreads io) {
         HttpClientConfig calls =
                 config.http().applyTo(HttpClientConfig.defaults().withHeaders(Headers.EMPTY));
-        Gateway gateway = new Gateway(HttpClient.open(calls, io));
+        Gateway gateway = new Gateway(HttpClient.open(calls, io), registry);
         for (UpstreamSite site : config.upstreams())
-            gateway.add(site, ProxyConfig.defaults().withName(node).withWebSocketIdle(socketIdle), metrics);
+            gateway.add(site, ProxyConfig.defaults().withName(node).withWebSocketIdle(socketIdle));
         gateway.routes.sort(Comparator.<Route, Boolean>comparing(
                         route -> route.site().host().isEmpty())
                 .thenComparingInt(route -> -route.site().path().length()));
         return gateway;
     }
 
-    private void add(UpstreamSite site, ProxyConfig common, HttpMetrics metrics) {
-        Upstream upstream = Upstream.over(client, WeightedEndpoint.equally(site.endpoints()), site.config());
+    private void add(UpstreamSite site, ProxyConfig common) {
+        PolicyContext context = PolicyContext.of(site.config().name()).withListener(events);
+        Upstream upstream = Upstream.over(client, WeightedEndpoint.equally(site.endpoints()), site.config(), context);
         Proxy proxy = Proxy.to(upstream, common.withStripped(site.isStripped() ? site.path() : ""));
         Optional<HttpCache> cache = site.isCached()
                 ? Optional.of(
@@ -108,7 +117,8 @@ final class Gateway implements AutoCloseable {
         HttpHandler cached = cache.map(kept -> proxy.with(kept)).orElse(proxy);
         HttpHandler both = request -> (isSocket(request) ? proxy : cached).handle(request);
         HttpHandler handler = both.with(
-                metrics.route(site.where()), (request, next) -> next.handle(Guard.withoutAdminCookie(request)));
+                HttpMetrics.of(registry).route(site.where()),
+                (request, next) -> next.handle(Guard.withoutAdminCookie(request)));
         routes.add(new Route(site, proxy, cache, handler));
     }
 
@@ -149,9 +159,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /// What `GET /api/v1/upstreams` says.
-    ///
-    /// @param registry where their requests are measured
-    Response describe(MeterRegistry registry) {
+    Response describe() {
         return Response.json(Map.of(
                 "at",
                 System.currentTimeMillis(),

@@ -99,7 +99,7 @@ public final class Hub implements AutoCloseable {
                 config.sites(),
                 config.node(),
                 config.protocols().messaging().session().limits().idleTimeout(),
-                metrics.http(),
+                metrics.early(),
                 io);
         HttpHandler endpoints = new WebEndpoints(
                         this::obstacle,

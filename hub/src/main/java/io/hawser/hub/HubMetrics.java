@@ -70,6 +70,11 @@ final class HubMetrics implements AutoCloseable {
         return http;
     }
 
+    /// For what is measured from the start on. To be read is only the whole.
+    MeterRegistry early() {
+        return registry;
+    }
+
     /// Everything, to be read.
     synchronized MeterRegistry registry() {
         if (isBound) return registry;

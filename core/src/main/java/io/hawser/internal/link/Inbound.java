@@ -73,7 +73,7 @@ final class Inbound extends HeapHolder {
     @Override
     @Nullable
     HeapShare share() {
-        LinkMemory memory = link.group.memory();
+        LinkMemory memory = link.accountable().memory();
         return memory == null ? null : memory.unfinished();
     }
 
@@ -85,7 +85,7 @@ final class Inbound extends HeapHolder {
 
     @Override
     void giveUp() {
-        link.group.cutForUnfinished(link);
+        link.accountable().cutForUnfinished(link);
         link.dropUnfinished();
         discard();
         link.closeWith(CloseReason.OVERLOAD);

@@ -88,6 +88,11 @@ public abstract class Link extends LinkState {
         if (draining != null) drain(draining);
     }
 
+    /// The group in whose memory counts what this link holds, and which counts it if it is cut for that.
+    protected LinkGroup accountable() {
+        return group;
+    }
+
     /// The greeting is done: the application hears of the link, and then of its messages.
     ///
     /// Thread: the event loop.

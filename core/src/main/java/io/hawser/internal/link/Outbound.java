@@ -239,7 +239,7 @@ final class Outbound extends HeapHolder {
     @Override
     @Nullable
     HeapShare share() {
-        LinkMemory memory = link.group.memory();
+        LinkMemory memory = link.accountable().memory();
         return memory == null ? null : memory.queued();
     }
 
@@ -252,7 +252,7 @@ final class Outbound extends HeapHolder {
     /// until its goodbye is written.
     @Override
     void giveUp() {
-        link.group.cutForQueued(link);
+        link.accountable().cutForQueued(link);
         link.abortWith(CloseReason.TOO_SLOW);
         Channel channel = link.channel;
         if (channel.isOpen()) channel.unsafe().close(channel.voidPromise());

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,23 +17,24 @@ final class HubProcess implements AutoCloseable {
 
     private final String name;
     private final int port;
-    private final String nats;
+    private final List<String> options;
     private final Path log;
     private Process process;
 
-    private HubProcess(String name, int port, String nats, Path folder) throws IOException, InterruptedException {
+    private HubProcess(String name, int port, List<String> options, Path folder) throws IOException, InterruptedException {
         this.name = name;
         this.port = port;
-        this.nats = nats;
+        this.options = List.copyOf(options);
         this.log = folder.resolve(name + ".log");
         this.process = launch();
     }
 
     /// Starts one, and waits until it is ready.
     ///
-    /// @param nats where its broker is
-    static HubProcess start(String name, int port, String nats, Path folder) throws IOException, InterruptedException {
-        return new HubProcess(name, port, nats, folder);
+    /// @param options of `serve` beside name and port
+    static HubProcess start(String name, int port, List<String> options, Path folder)
+            throws IOException, InterruptedException {
+        return new HubProcess(name, port, options, folder);
     }
 
     private Process launch() throws IOException, InterruptedException {
@@ -52,7 +54,7 @@ final class HubProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -69,15 +71,18 @@ final class HubProcess implements AutoCloseable {
                 "--node",
                 name,
                 "--threads",
-                "1",
-                "--nats",
-                nats,
-                "--nats-replicas",
-                "3");
+                "1"));
+        command.addAll(options);
+        return command;
     }
 
     Endpoint endpoint() {
         return Endpoint.of("127.0.0.1", port);
+    }
+
+    /// Sends it STOP, CONT or another signal.
+    void signal(String signal) throws IOException, InterruptedException {
+        Processes.signal(process, signal);
     }
 
     void kill() throws InterruptedException {

@@ -15,8 +15,17 @@ import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Reload;
 import io.hawser.hub.config.HubFile;
+import io.hawser.session.Message;
+import io.hawser.session.Session;
+import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.websocket.WebSocket;
+import io.hawser.websocket.WebSocketClientConfig;
+import io.hawser.websocket.WebSocketConfig;
+import io.hawser.websocket.WebSockets;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +47,13 @@ final class GatewayTest {
     }
 
     private HubConfig config(String upstreams) throws IOException {
+        return config("", upstreams);
+    }
+
+    private HubConfig config(String others, String upstreams) throws IOException {
         Path file = Files.writeString(
-                folder.resolve("hub.conf"), "hub { listen = \"127.0.0.1:0\", upstreams { " + upstreams + " } }");
+                folder.resolve("hub.conf"),
+                others + "\nhub { listen = \"127.0.0.1:0\", upstreams { " + upstreams + " } }");
         return ConfigFile.of(file)
                 .withEnvironment(Map.of())
                 .withProperties(Map.of())
@@ -125,6 +139,8 @@ final class GatewayTest {
                     .untilAsserted(() ->
                             assertThat(client.get("/api/v1/upstreams").text()).contains("\"healthy\":false"));
             for (int i = 0; i < 20; i++) assertThat(client.get("/both").text()).isEqualTo("well");
+            assertThat(client.get("/metrics").text())
+                    .contains("hawser_policy_events_total{detail=\"down\",event=\"health\",upstream=\"both\"} 1.0");
         }
     }
 
@@ -156,6 +172,29 @@ final class GatewayTest {
                     .isEqualTo("{\"purged\":1}");
             assertThat(client.get("/shop/a").text()).isEqualTo("answer 6");
             assertThat(client.delete("/api/v1/cache").send().status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void overTheLimitOfItsServiceAWebSocketIsToldToComeBack() throws Exception {
+        SessionHandler echo = Session::send;
+        try (HttpServer behind = serve(request -> WebSockets.accept(request, WebSocketConfig.defaults(), echo));
+                Hub hub = Hub.start(config("network.http.max_upgraded = 1", """
+                        chat { path = "/chat", endpoints = ["http://%s"] }
+                        """.formatted(behind.endpoint())));
+                WebSocket one = WebSockets.connect(WebSocketClientConfig.to("ws://" + hub.endpoint() + "/chat"));
+                Socket other = new Socket(hub.endpoint().host(), hub.endpoint().port())) {
+            one.send(Message.text("hello"));
+            assertThat(one.receive().text()).isEqualTo("hello");
+            String asking = "GET /chat HTTP/1.1\r\nHost: " + hub.endpoint()
+                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+            other.getOutputStream().write(asking.getBytes(StandardCharsets.US_ASCII));
+            other.shutdownOutput();
+            String answer = new String(other.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("Retry-After: 1\r\n", "Content-Type: application/problem+json\r\n");
         }
     }
 
