@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbound extends HeapHolder {
     private static final int FULL_BYTES = 64 << 10;
     private static final int LEAST_BYTES = 256;
+    private static final int MUCH_BYTES = 32 << 10;
     /// Shorter payloads are cheaper to copy than to write as buffers of their own.
     private static final int LEAST_PASSED_BYTES = 16 << 10;
     private static final VarHandle ACCEPTED;
@@ -294,6 +295,11 @@ final class Outbound extends HeapHolder {
     /// Whether a flush has something to write. Thread: the event loop.
     boolean isUnflushed() {
         return unflushed;
+    }
+
+    /// Whether so much is collected that it fills the caches of a core, with that of other links. Thread: the event loop.
+    boolean isMuch() {
+        return collectedBytes >= MUCH_BYTES;
     }
 
     /// Forgets what was collected and not written. Thread: the event loop.
