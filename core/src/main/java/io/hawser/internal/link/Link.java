@@ -230,8 +230,9 @@ public abstract class Link extends LinkState {
     @Override
     public final void channelReadComplete(ChannelHandlerContext ctx) {
         inbound.endTurn();
-        // Behind the other sockets of this round: peers that are answered together ask again together.
-        if (outbound.isUnflushed()) outbox.flushLater(this);
+        // Behind the other sockets of this round: peers that are answered together ask again together. Much is written
+        // while the caches still hold it.
+        if (outbound.isUnflushed() && !outbound.isMuch()) outbox.flushLater(this);
         else flush();
     }
 

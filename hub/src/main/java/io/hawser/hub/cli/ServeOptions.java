@@ -11,6 +11,7 @@ import io.hawser.io.ExecutionMode;
 import io.hawser.io.Transport;
 import io.hawser.tcp.ListenConfig;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Option;
 
 /// What `serve` can be told; it counts before the configuration file.
 final class ServeOptions {
+    /// Of each protocol that has a limit of its own.
+    private static final int DEFAULT_MAX = Protocols.defaults().maxWebSockets();
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -138,13 +142,27 @@ final class ServeOptions {
             changed =
                     changed.withEndpoint(Endpoint.of(host == null ? at.host() : host, port == null ? at.port() : port));
         }
-        if (maxConnections != null) changed = changed.withMaxConnections(maxConnections);
+        if (maxConnections != null) changed = widened(changed, maxConnections);
         if (certificate != null) changed = changed.withTls(certificate.tls()).withPlainAllowed();
+        return changed;
+    }
+
+    /// A limit of one protocol that was left at its default goes along with that of all.
+    private static ListenConfig widened(ListenConfig configured, int all) {
+        ListenConfig changed = configured.withMaxConnections(all);
+        for (Map.Entry<String, Integer> limit : configured.protocolLimits().entrySet()) {
+            if (limit.getValue() == DEFAULT_MAX && all > DEFAULT_MAX) {
+                changed = changed.withMaxConnections(limit.getKey(), all);
+            }
+        }
         return changed;
     }
 
     private Protocols protocols(Protocols configured) {
         Protocols changed = configured;
+        if (maxConnections != null && maxConnections > DEFAULT_MAX && configured.maxWebSockets() == DEFAULT_MAX) {
+            changed = changed.withMaxWebSockets(maxConnections);
+        }
         if (maxMessageBytes != null) {
             changed = changed.withMessaging(changed.messaging().withMaxMessageBytes(maxMessageBytes));
         }
