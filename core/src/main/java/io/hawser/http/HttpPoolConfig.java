@@ -11,8 +11,8 @@ import java.time.Duration;
 /// @param idle how long one is kept that nobody uses, if its server does not say less; default 30 s
 /// @param age how long one is used, less up to a fifth at random; then it finishes what is on it and is
 ///     closed, so that traffic follows when a name gets another address; default 10 min
-/// @param maxUpgraded to one scheme, host and port, that go on in another protocol, as WebSockets that a [Proxy]
-///     passes through do; they count for none of the others, and one more is rejected; default 4,096
+/// @param maxUpgraded to one scheme, host and port, that go on in another protocol, as WebSockets that a
+///     [Proxy] passes through do; they count for none of the others, and one more is rejected; default 4,096
 public record HttpPoolConfig(
         int maxPerOrigin, int maxTotal, int maxWaiting, Duration idle, Duration age, int maxUpgraded) {
     private static final HttpPoolConfig DEFAULTS =

@@ -17,7 +17,10 @@ final class GatewayEvents implements PolicyListener {
     public void event(PolicyEvent event) {
         switch (event) {
             case PolicyEvent.Ejected it ->
-                LOG.warn("upstream {}: {} failed too often in a row, and is out for {}", it.upstream(), it.endpoint(),
+                LOG.warn(
+                        "upstream {}: {} failed too often in a row, and is out for {}",
+                        it.upstream(),
+                        it.endpoint(),
                         it.duration());
             case PolicyEvent.BreakerChanged it ->
                 LOG.atLevel(it.to() == BreakerState.OPEN ? Level.WARN : Level.INFO)
@@ -27,7 +30,11 @@ final class GatewayEvents implements PolicyListener {
                         .log("upstream {}: {} is {}", it.upstream(), it.endpoint(), it.healthy() ? "well" : "ill");
             case PolicyEvent.Panicked it ->
                 LOG.atLevel(it.panics() ? Level.WARN : Level.INFO)
-                        .log("upstream {}: {} of {} endpoints are well, {}", it.upstream(), it.usable(), it.endpoints(),
+                        .log(
+                                "upstream {}: {} of {} endpoints are well, {}",
+                                it.upstream(),
+                                it.usable(),
+                                it.endpoints(),
                                 it.panics() ? "so all are used" : "which is enough again");
             default -> {}
         }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Work for keys, of each of which one thing is done at a time: what is asked for a key meanwhile waits, and is then
-/// done together. So no lock is held while the work waits for somebody far away, and many who want the same ask once.
+/// Work for keys, of each of which one thing is done at a time: what is asked for a key meanwhile waits, and
+/// is then done together. So no lock is held while the work waits for somebody far away, and many who want
+/// the same ask once.
 ///
 /// A key has a list, maybe empty, as long as a thread works for it.
 ///

@@ -38,13 +38,13 @@ import org.jspecify.annotations.Nullable;
 /// RateLimiter limiter = RateLimiter.on(shared, false, Duration.ofSeconds(2), context);
 /// ```
 ///
-/// A permit costs two round trips to the broker, and those who want one of the same key meanwhile share the next two.
-/// Time is the broker's, so that the clocks of machines need not agree.
+/// A permit costs two round trips to the broker, and those who want one of the same key meanwhile share the
+/// next two. Time is the broker's, so that the clocks of machines need not agree.
 ///
 /// Thread: safe from any; calls wait for the broker, within their [Deadline].
 ///
-/// Errors: [Rejected], processed NO, where the broker cannot be reached, others are always quicker, or 10,000 callers
-/// wait for one key; [DeadlineExceeded]; [Cancelled].
+/// Errors: [Rejected], processed NO, where the broker cannot be reached, others are always quicker, or
+/// 10,000 callers wait for one key; [DeadlineExceeded]; [Cancelled].
 public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration LONGEST_PERIOD = Duration.ofDays(31);

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// What a link reads.
 ///
 /// Bytes are decoded straight from what was read. An unfinished frame waits in `partial` and is read on there
-/// ([ReadBuffers]); nothing in a buffer ever moves, since messages that go out may be slices of it. Decoding, and then reading, stops (`paused`) while too much is unhandled ([Inbox]) or unsent
+/// ([ReadBuffers]); nothing in a buffer ever moves, since messages that go out may be slices of it.
+/// Decoding, and then reading, stops (`paused`) while too much is unhandled ([Inbox]) or unsent
 /// ([Outbound]), or the [ReadQuota] is used up, and goes on when there is room again; what was read already
 /// waits in
 /// `partial`. So a peer
@@ -46,7 +47,8 @@ final class Inbound extends HeapHolder implements ReadBuffers.Source {
     /// Owner: releases `in`.
     void read(ByteBuf in) {
         ByteBuf begun = partial;
-        int received = in == begun ? in.writerIndex() - filledTo : in.readableBytes();
+        boolean isReadOn = isSame(in, begun);
+        int received = isReadOn ? in.writerIndex() - filledTo : in.readableBytes();
         bytes += received;
         if (quota != null) quota.received(received);
         vigil.heard(link.group.time().nanoTime());
@@ -57,12 +59,17 @@ final class Inbound extends HeapHolder implements ReadBuffers.Source {
         inTurn = true;
         if (begun == null) {
             decodeAndKeep(in, 0, true);
-        } else if (in == begun) {
+        } else if (isReadOn) {
             in.release();
             decodePartial(begun, begun.readableBytes() - received);
         } else {
             join(begun, in);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // equal bytes in another buffer are others
+    private static boolean isSame(ByteBuf in, @Nullable ByteBuf begun) {
+        return in == begun;
     }
 
     /// Only what the frame lacks is copied; what is behind it is decoded where it lies.
@@ -168,9 +175,9 @@ final class Inbound extends HeapHolder implements ReadBuffers.Source {
         return to.writeBytes(in, count);
     }
 
-    /// What is left of `begun` in a buffer of its own with room for `more` bytes at least. What was only announced
-    /// takes no memory: the room grows with what has come. The reader of `begun` goes to its end, where what the
-    /// system may still read into it will be.
+    /// What is left of `begun` in a buffer of its own with room for `more` bytes at least. What was only
+    /// announced takes no memory: the room grows with what has come. The reader of `begun` goes to its end,
+    /// where what the system may still read into it will be.
     private ByteBuf moved(ByteBuf begun, int more) {
         int rest = begun.readableBytes();
         int room = frameBytes > rest ? Math.min(frameBytes, 4 * rest) : 2 * rest;
@@ -244,7 +251,7 @@ final class Inbound extends HeapHolder implements ReadBuffers.Source {
     ByteBuf takeRest() {
         ByteBuf rest = partial;
         partial = null;
-        if (reads != null) reads.leave(this);
+        if (reads != null) reads.leave();
         account();
         return rest == null ? null : moved(rest, 0);
     }
@@ -264,7 +271,7 @@ final class Inbound extends HeapHolder implements ReadBuffers.Source {
 
     /// Nothing will be read any more.
     void end() {
-        if (reads != null) reads.leave(this);
+        if (reads != null) reads.leave();
         discard();
         paused = false;
     }

@@ -14,8 +14,8 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
     /// @param seen how many of the readable bytes an earlier call left
     protected abstract void decode(ByteBuf in, int seen);
 
-    /// How long the frame is that begins with what `begun` holds, or 0 while that is not known; nothing is taken
-    /// for sure but what has come.
+    /// How long the frame is that begins with what `begun` holds, or 0 while that is not known; nothing is
+    /// taken for sure but what has come.
     protected int frameBytes(ByteBuf begun) {
         return 0;
     }

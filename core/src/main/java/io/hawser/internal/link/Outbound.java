@@ -297,7 +297,8 @@ final class Outbound extends HeapHolder {
         return unflushed;
     }
 
-    /// Whether so much is collected that it fills the caches of a core, with that of other links. Thread: the event loop.
+    /// Whether so much is collected that it fills the caches of a core, with that of other links. Thread:
+    /// the event loop.
     boolean isMuch() {
         return collectedBytes >= MUCH_BYTES;
     }

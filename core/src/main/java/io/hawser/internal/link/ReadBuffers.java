@@ -69,9 +69,9 @@ public final class ReadBuffers implements RecvByteBufAllocator, RecvByteBufAlloc
         frameBytes = size >= LEAST_FRAME_BYTES && size <= MOST_FRAME_BYTES ? size : 0;
     }
 
-    /// `reader` reads no more.
-    void leave(Source reader) {
-        if (source == reader) source = null;
+    /// Whoever had begun reads no more.
+    void leave() {
+        source = null;
         frameBytes = 0;
     }
 

@@ -4,7 +4,8 @@ import io.hawser.Rejected;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How many connections of a client to each origin go on in another protocol, or are asked to: no pool counts them.
+/// How many connections of a client to each origin go on in another protocol, or are asked to: no pool
+/// counts them.
 ///
 /// Thread: safe from any.
 final class UpgradePlaces {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits for room of the live messages of one subscriber. Over its limits the oldest is dropped and
 /// counted for the subscription that it came by, which is told before the next message. Where the feed was
-/// interrupted, nobody knows how many were missed; that waits in its place among the messages, and takes none of
-/// theirs: between two messages there is one mark of a subscription at most.
+/// interrupted, nobody knows how many were missed; that waits in its place among the messages, and takes
+/// none of theirs: between two messages there is one mark of a subscription at most.
 ///
 /// Thread: safe from any.
 ///

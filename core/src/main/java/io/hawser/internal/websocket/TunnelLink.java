@@ -124,8 +124,8 @@ final class TunnelLink extends RelayLink {
         else writer.control((ControlFrame) item, to);
     }
 
-    /// The place of a goodbye that waits is behind the last frame which ends in the piece: what is whole goes out,
-    /// and of what follows nothing.
+    /// The place of a goodbye that waits is behind the last frame which ends in the piece: what is whole
+    /// goes out, and of what follows nothing.
     private void piece(byte[] piece, ByteBuf to) {
         messagesInLast = 0;
         if (hasLeft) return;
@@ -179,8 +179,8 @@ final class TunnelLink extends RelayLink {
         outbox().run(this::otherGone);
     }
 
-    /// Says goodbye behind all that was read so far, as soon as no frame is under way, and waits for the answer of
-    /// the client, which the server gets. Where nothing can be said any more, it ends.
+    /// Says goodbye behind all that was read so far, as soon as no frame is under way, and waits for the
+    /// answer of the client, which the server gets. Where nothing can be said any more, it ends.
     @Override
     protected void drain(CloseReason reason) {
         outbox().run(() -> leave(reason));

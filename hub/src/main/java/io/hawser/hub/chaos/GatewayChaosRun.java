@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Does one bad thing after another to the servers behind a gateway under steady calls, and says what its callers saw
-/// of each.
+/// Does one bad thing after another to the servers behind a gateway under steady calls, and says what its
+/// callers saw of each.
 ///
 /// Thread: the caller's.
 public final class GatewayChaosRun {
@@ -33,7 +33,8 @@ public final class GatewayChaosRun {
         Path folder = Files.createTempDirectory("hawser-chaos");
         boolean isRight = true;
         try (GatewayScene scene = new GatewayScene(config, folder)) {
-            GatewayOutcome healthy = suffer(scene, GatewayFault.NOTHING, config.fault().toNanos(), 0);
+            GatewayOutcome healthy =
+                    suffer(scene, GatewayFault.NOTHING, config.fault().toNanos(), 0);
             each.accept(healthy);
             for (GatewayFault fault : faults) {
                 if (fault == GatewayFault.NOTHING) continue;
@@ -71,8 +72,8 @@ public final class GatewayChaosRun {
                 healthyNanos == 0 ? p99 : healthyNanos);
     }
 
-    /// Waits until all calls of a second were quick, so that none of before is counted; a busy machine is given some
-    /// time for that.
+    /// Waits until all calls of a second were quick, so that none of before is counted; a busy machine is
+    /// given some time for that.
     private static void awaitWarm(GatewayScene scene) throws InterruptedException {
         long end = System.nanoTime() + MOST_WARM_UP.toNanos();
         boolean isWarm = false;
@@ -89,9 +90,9 @@ public final class GatewayChaosRun {
     /// When the last call began that failed, or `since` if none did.
     private static long lastFailed(List<Ended> calls, long since) {
         return calls.stream()
-                .filter(call -> !call.isGood())
-                .mapToLong(call -> call.begunNanos() - since)
-                .reduce(0, Math::max)
+                        .filter(call -> !call.isGood())
+                        .mapToLong(call -> call.begunNanos() - since)
+                        .reduce(0, Math::max)
                 + since;
     }
 

@@ -9,7 +9,8 @@ import org.HdrHistogram.Histogram;
 /// @param calls from the beginning of the fault until all were well again
 /// @param failed of them
 /// @param attempts that reached the servers, or their relays
-/// @param recovered from the end of the fault until every call was answered; negative if that was not waited for
+/// @param recovered from the end of the fault until every call was answered; negative if that was not waited
+///     for
 /// @param p99Nanos of the answers to calls that began during the fault; 0 if there were none
 /// @param healthyNanos the same of no fault
 public record GatewayOutcome(
@@ -36,8 +37,8 @@ public record GatewayOutcome(
         return latencies.getTotalCount() == 0 ? 0 : latencies.getValueAtPercentile(99);
     }
 
-    /// Whether all that is promised was kept: where some servers are well no call fails, a dying upstream is not
-    /// hammered, and all is well within ten seconds of its return.
+    /// Whether all that is promised was kept: where some servers are well no call fails, a dying upstream is
+    /// not hammered, and all is well within ten seconds of its return.
     public boolean isRight() {
         return (fault.isTotal() || failed == 0)
                 && attempts < MOST_ATTEMPTS * calls + RETRIES_AT_ONCE

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/// A hub as a gateway in front of three others, each a process of its own and behind a relay that counts what comes,
-/// and calls to it from here.
+/// A hub as a gateway in front of three others, each a process of its own and behind a relay that counts
+/// what comes, and calls to it from here.
 ///
 /// Thread: one at a time.
 final class GatewayScene implements AutoCloseable {

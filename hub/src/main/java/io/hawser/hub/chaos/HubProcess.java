@@ -21,7 +21,8 @@ final class HubProcess implements AutoCloseable {
     private final Path log;
     private Process process;
 
-    private HubProcess(String name, int port, List<String> options, Path folder) throws IOException, InterruptedException {
+    private HubProcess(String name, int port, List<String> options, Path folder)
+            throws IOException, InterruptedException {
         this.name = name;
         this.port = port;
         this.options = List.copyOf(options);

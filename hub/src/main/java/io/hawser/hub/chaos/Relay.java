@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Passes connections on to whichever of some ports answers, and can stop passing anything on, without a word to
-/// either end, as a network does.
+/// Passes connections on to whichever of some ports answers, and can stop passing anything on, without a
+/// word to either end, as a network does.
 ///
 /// Thread: virtual ones of its own; `stop` and `goOn` from any.
 final class Relay implements AutoCloseable {

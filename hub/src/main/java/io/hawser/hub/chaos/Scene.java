@@ -37,7 +37,8 @@ final class Scene implements AutoCloseable {
         List<Integer> ports = Processes.freePorts(HUBS);
         for (int i = 0; i < HUBS; i++) {
             String nats = i < HUBS - 1 ? brokers.urls() : "nats://127.0.0.1:" + relay.port();
-            hubs.add(HubProcess.start("hub" + (i + 1), ports.get(i), List.of("--nats", nats, "--nats-replicas", "3"), folder));
+            hubs.add(HubProcess.start(
+                    "hub" + (i + 1), ports.get(i), List.of("--nats", nats, "--nats-replicas", "3"), folder));
         }
         List<Endpoint> endpoints = hubs.stream().map(HubProcess::endpoint).toList();
         List<String> topics = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Calls at a steady rate, whatever becomes of those before, without any policy of their own: what the caller of a
-/// gateway sees.
+/// Calls at a steady rate, whatever becomes of those before, without any policy of their own: what the
+/// caller of a gateway sees.
 ///
 /// Thread: virtual ones of its own.
 final class SteadyCalls implements AutoCloseable {
@@ -42,8 +42,8 @@ final class SteadyCalls implements AutoCloseable {
 
     static SteadyCalls start(Endpoint gateway, String path, int rate) {
         HttpPoolConfig many = HttpPoolConfig.defaults().withMaxPerOrigin(1024).withMaxTotal(1024);
-        HttpClient client = HttpClient.open(
-                HttpClientConfig.to("http://" + gateway).withPool(many));
+        HttpClient client =
+                HttpClient.open(HttpClientConfig.to("http://" + gateway).withPool(many));
         return new SteadyCalls(client, path, rate);
     }
 

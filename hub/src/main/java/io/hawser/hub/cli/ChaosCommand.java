@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `./hawser chaos`: three hubs, three brokers, many clients, and one fault after another; exit code 1 when a message
-/// was lost silently, came twice, or flow did not resume.
+/// `./hawser chaos`: three hubs, three brokers, many clients, and one fault after another; exit code 1 when
+/// a message was lost silently, came twice, or flow did not resume.
 @Command(
         name = "chaos",
         subcommands = ChaosGatewayCommand.class,

@@ -14,12 +14,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `./hawser chaos gateway`: a hub in front of three others, steady calls, and one fault after another; exit code 1
-/// when a call failed although servers were well, an upstream was hammered, or it took too long until all was well.
+/// `./hawser chaos gateway`: a hub in front of three others, steady calls, and one fault after another; exit
+/// code 1 when a call failed although servers were well, an upstream was hammered, or it took too long until
+/// all was well.
 @Command(
         name = "gateway",
-        description = "Starts a hub as a gateway in front of three others as processes of their own, calls them through "
-                + "it at a steady rate, and does one bad thing after another to them.")
+        description =
+                "Starts a hub as a gateway in front of three others as processes of their own, calls them through "
+                        + "it at a steady rate, and does one bad thing after another to them.")
 public final class ChaosGatewayCommand implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "200", paramLabel = "N", description = "calls a second (200; to 2,000)")
     private int rate;

@@ -26,8 +26,13 @@ final class GatewayChaosRunTest {
         List<GatewayOutcome> outcomes = new ArrayList<>();
         boolean isRight = GatewayChaosRun.run(config, faults, outcomes::add);
         assertThat(isRight).as(outcomes.toString()).isTrue();
-        assertThat(outcomes).extracting(GatewayOutcome::fault).startsWith(GatewayFault.NOTHING).containsAll(faults);
+        assertThat(outcomes)
+                .extracting(GatewayOutcome::fault)
+                .startsWith(GatewayFault.NOTHING)
+                .containsAll(faults);
         assertThat(outcomes.getFirst().failed()).isZero();
-        assertThat(outcomes.getLast().failed()).as("nobody answers: %s", outcomes).isPositive();
+        assertThat(outcomes.getLast().failed())
+                .as("nobody answers: %s", outcomes)
+                .isPositive();
     }
 }
