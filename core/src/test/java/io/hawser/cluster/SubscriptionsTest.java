@@ -119,6 +119,25 @@ final class SubscriptionsTest {
     }
 
     @Test
+    void whoIsAwayIsNotAskedForRoomAndMissesNothingOnceHeIsBack() {
+        subscribe("a");
+        inbox.isAway = true;
+        inbox.room = 0;
+        for (int i = 1; i <= 3; i++) publish("a", "" + i);
+        assertThat(subscriptions.sweep()).isZero();
+        assertThat(inbox.asked).isZero();
+        publish("a", "4");
+        inbox.isAway = false;
+        inbox.room = 2;
+        follower.room();
+        assertThat(inbox.take()).containsExactly("subscribed 0", "1", "2");
+        assertThat(subscriptions.sweep()).as("he is here, and has to be asked again").isEqualTo(1);
+        inbox.room = 100;
+        subscriptions.sweep();
+        assertThat(inbox.take()).containsExactly("3", "4");
+    }
+
+    @Test
     void aReaderOfALogThatIsTooSlowForItsHistoryIsToldSo() {
         subscribe("a");
         inbox.room = 1;

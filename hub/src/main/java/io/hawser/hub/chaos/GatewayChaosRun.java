@@ -1,6 +1,7 @@
 package io.hawser.hub.chaos;
 
 import io.hawser.hub.chaos.SteadyCalls.Ended;
+import io.hawser.hub.processes.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.hawser.hub.chaos;
 
+import io.hawser.hub.processes.HubProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

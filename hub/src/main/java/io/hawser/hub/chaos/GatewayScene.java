@@ -1,5 +1,7 @@
 package io.hawser.hub.chaos;
 
+import io.hawser.hub.processes.HubProcess;
+import io.hawser.hub.processes.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,15 +47,16 @@ final class GatewayScene implements AutoCloseable {
         List<Integer> ports = Processes.freePorts(SERVERS + 1);
         byte[] head = ("GET " + PATH + " ").getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < SERVERS; i++) {
-            servers.add(started(HubProcess.start("server" + (i + 1), ports.get(i), List.of(), folder)));
+            List<String> one = List.of("--threads", "1");
+            servers.add(started(HubProcess.start("server" + (i + 1), ports.get(i), HubProcess.FRUGAL, one, folder)));
             ways.add(started(new Relay(List.of(ports.get(i)), () -> new HeadCount(head, attempts))));
         }
         String endpoints = ways.stream()
                 .map(way -> "\"http://127.0.0.1:" + way.port() + "\"")
                 .collect(Collectors.joining(", "));
         Path file = Files.writeString(folder.resolve("gateway.conf"), SETTINGS.formatted(endpoints));
-        List<String> options = List.of("--config", file.toString());
-        HubProcess gateway = started(HubProcess.start("gateway", ports.getLast(), options, folder));
+        List<String> options = List.of("--threads", "1", "--config", file.toString());
+        HubProcess gateway = started(HubProcess.start("gateway", ports.getLast(), HubProcess.FRUGAL, options, folder));
         return started(SteadyCalls.start(gateway.endpoint(), "/behind" + PATH, config.rate()));
     }
 

@@ -1,4 +1,4 @@
-package io.hawser.hub.chaos;
+package io.hawser.hub.processes;
 
 import io.hawser.Endpoint;
 import java.io.BufferedReader;
@@ -12,19 +12,24 @@ import java.util.concurrent.TimeUnit;
 /// `hawser serve` as a process, which can be started again on its port.
 ///
 /// Thread: one at a time.
-final class HubProcess implements AutoCloseable {
+public final class HubProcess implements AutoCloseable {
+    /// Options of a Java machine that shares its computer with many.
+    public static final List<String> FRUGAL = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final int TRIES = 20;
 
     private final String name;
     private final int port;
+    private final List<String> jvm;
     private final List<String> options;
     private final Path log;
     private Process process;
 
-    private HubProcess(String name, int port, List<String> options, Path folder)
+    private HubProcess(String name, int port, List<String> jvm, List<String> options, Path folder)
             throws IOException, InterruptedException {
         this.name = name;
         this.port = port;
+        this.jvm = List.copyOf(jvm);
         this.options = List.copyOf(options);
         this.log = folder.resolve(name + ".log");
         this.process = launch();
@@ -32,10 +37,12 @@ final class HubProcess implements AutoCloseable {
 
     /// Starts one, and waits until it is ready.
     ///
-    /// @param options of `serve` beside name and port
-    static HubProcess start(String name, int port, List<String> options, Path folder)
+    /// @param jvm options of the Java machine
+    /// @param options of `serve`, besides its port and its name
+    /// @param folder for its log
+    public static HubProcess start(String name, int port, List<String> jvm, List<String> options, Path folder)
             throws IOException, InterruptedException {
-        return new HubProcess(name, port, options, folder);
+        return new HubProcess(name, port, jvm, options, folder);
     }
 
     private Process launch() throws IOException, InterruptedException {
@@ -55,11 +62,10 @@ final class HubProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens",
                 "java.base/java.lang=ALL-UNNAMED",
@@ -70,33 +76,36 @@ final class HubProcess implements AutoCloseable {
                 "--port",
                 Integer.toString(port),
                 "--node",
-                name,
-                "--threads",
-                "1"));
+                name));
         command.addAll(options);
         return command;
     }
 
-    Endpoint endpoint() {
+    /// Of the process that runs now.
+    public long pid() {
+        return process.pid();
+    }
+
+    public Endpoint endpoint() {
         return Endpoint.of("127.0.0.1", port);
     }
 
     /// Sends it STOP, CONT or another signal.
-    void signal(String signal) throws IOException, InterruptedException {
+    public void signal(String signal) throws IOException, InterruptedException {
         Processes.signal(process, signal);
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /// Ends it as a deploy does, and waits for that.
-    void drain() throws InterruptedException {
+    public void drain() throws InterruptedException {
         process.destroy();
         process.waitFor();
     }
 
-    void restart() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         process = launch();
     }
 
