@@ -344,6 +344,10 @@ public final class Hub implements AutoCloseable {
             exchangeFiles.run();
             names.add("hub.files");
         }
+        if (reloading.differs(each -> each.sites().upstreams())) {
+            gateway.exchange(changed.sites().upstreams());
+            names.add("hub.upstreams");
+        }
         // What several hubs share, none of them changes.
         boolean canChangeTopics = shared.isEmpty() && reloading.canChangeTopics();
         if (reloading.topicsDiffer() && canChangeTopics) {

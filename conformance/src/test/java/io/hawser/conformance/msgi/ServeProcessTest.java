@@ -130,6 +130,22 @@ final class ServeProcessTest {
         }
     }
 
+    @Test
+    void aFileThatChangesIsReadAgain(@TempDir Path folder) throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("public")).resolve("a.txt"), "from a file");
+        Path file = Files.writeString(folder.resolve("hub.conf"), "hub.listen = \"127.0.0.1:0\"");
+        try (ServeProcess serve = ServeProcess.start("--config", file.toString())) {
+            URI at = URI.create("http://" + ServeProcess.endpoint(serve.readyLine()) + "/site/a.txt");
+            assertThat(status(at)).isEqualTo(404);
+            Files.writeString(file, "hub { listen = \"127.0.0.1:0\", files = [ { path = \"/site\", root = public } ] }");
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> status(at) == 200);
+            serve.signal("TERM");
+            ServeProcess.Outcome outcome = serve.awaitEnd();
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.err()).contains("now in force: hub.files");
+        }
+    }
+
     private static int status(URI at) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) at.toURL().openConnection();
         connection.setReadTimeout(30_000);
