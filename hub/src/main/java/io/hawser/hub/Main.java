@@ -6,6 +6,7 @@ import io.hawser.hub.cli.ChaosCommand;
 import io.hawser.hub.cli.CompletionCommand;
 import io.hawser.hub.cli.ConfigCommand;
 import io.hawser.hub.cli.HttpCommand;
+import io.hawser.hub.cli.LauncherVerb;
 import io.hawser.hub.cli.MsgCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
@@ -27,11 +28,6 @@ import picocli.CommandLine.Spec;
         description = "HTTP, WebSocket and framed TCP messaging on one port.",
         commandListHeading = "%nVerbs:%n",
         footer = {
-            "  test     Run the whole test suite (needs the source tree).",
-            "  conformance  Run the conformance suites of every protocol (needs the source tree).",
-            "  fuzz     Fuzz the parsers for a while (needs the source tree).",
-            "  example  List or run an example program (needs the source tree).",
-            "  peers    Run servers side by side and print what each costs (needs the source tree).",
             "",
             "hawser VERB --help tells more."
         })
@@ -78,6 +74,7 @@ public final class Main implements Runnable {
         for (Verb verb : VERBS) {
             if (!one || verb.name.equals(args[0])) root.addSubcommand(verb.name, verb.command);
         }
+        if (!one) LauncherVerb.addTo(root);
         offerHelp(root);
         CommandLine.IParameterExceptionHandler showUsage = root.getParameterExceptionHandler();
         // An @file is an item of a request, not a file of arguments.
