@@ -1,6 +1,7 @@
 package io.hawser.hub;
 
 import io.hawser.HawserException;
+import io.hawser.StartupFailed;
 import io.hawser.hub.cli.BenchCommand;
 import io.hawser.hub.cli.ChaosCommand;
 import io.hawser.hub.cli.CompletionCommand;
@@ -27,10 +28,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "VERB",
         description = "HTTP, WebSocket and framed TCP messaging on one port.",
         commandListHeading = "%nVerbs:%n",
-        footer = {
-            "",
-            "hawser VERB --help tells more."
-        })
+        footer = {"", "hawser VERB --help tells more."})
 public final class Main implements Runnable {
     /// Every verb, in the order of the usage text. A new verb is one line here; `--help` it gets by itself.
     private static final List<Verb> VERBS = List.of(
@@ -103,9 +101,14 @@ public final class Main implements Runnable {
     /// A failure of the outside world is one line; anything else is a bug, and its trace is what helps.
     private static int report(Exception failure, CommandLine line) {
         PrintWriter err = line.getErr();
-        if (failure instanceof HawserException) err.println("hawser: " + failure.getMessage());
+        if (failure instanceof HawserException) err.println("hawser: " + failure.getMessage() + advice(failure));
         else failure.printStackTrace(err);
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String advice(Exception failure) {
+        boolean isTaken = failure instanceof StartupFailed && String.valueOf(failure.getMessage()).contains(" in use");
+        return isTaken ? " (--port N takes another, --port 0 any that is free)" : "";
     }
 
     @Override

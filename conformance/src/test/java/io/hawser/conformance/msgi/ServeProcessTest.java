@@ -67,6 +67,7 @@ final class ServeProcessTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             ServeProcess.Outcome outcome = ServeProcess.run("--port", Integer.toString(taken.getLocalPort()));
             failedWithOneLine(outcome, 1, "127.0.0.1:" + taken.getLocalPort());
+            assertThat(outcome.err()).contains("--port");
         }
     }
 
