@@ -174,7 +174,7 @@ final class GatewayTest {
                 HttpClient client = client(hub)) {
             assertThat(client.get("/shop/a").send().status()).isEqualTo(404);
             String shop = "shop { path = \"/shop\", cache = true, endpoints = [\"http://" + one.endpoint() + "\"] }";
-            String wiki = " wiki { path = \"/wiki\", endpoints = [\"http://" + two.endpoint() + "\"] }";
+            String wiki = "\n wiki { path = \"/wiki\", endpoints = [\"http://" + two.endpoint() + "\"] }";
             assertThat(hub.reload(config(shop))).isEqualTo(new Reload(List.of("hub.upstreams"), List.of()));
             assertThat(client.get("/shop/a").text()).isEqualTo("kept 1");
             // One that stays as it is keeps its cache.
