@@ -2,10 +2,12 @@ package io.hawser.hub.cli;
 
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
+import io.hawser.TimeSource;
 import io.hawser.Tls;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Protocols;
+import io.hawser.hub.config.FileWatch;
 import io.hawser.hub.config.HubFile;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.Transport;
@@ -105,6 +107,11 @@ final class ServeOptions {
 
         @Option(names = "--tls-key", paramLabel = "PEM", required = true, description = "and its key.")
         private Path key;
+    }
+
+    /// Runs `changed` whenever the file has changed; nothing to watch where there is none.
+    Optional<FileWatch> watch(Runnable changed) {
+        return Optional.ofNullable(file).map(named -> FileWatch.start(named, TimeSource.system(), changed));
     }
 
     /// The file, with what the options say; read anew at each call.

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions of hawser.v1 on this node, those that wait to be resumed included.
@@ -298,8 +299,13 @@ public final class Peers {
     }
 
     /// The sessions of this node, those that wait for their client included.
-    public List<SessionView> sessions() {
-        return all().stream().map(SessionView::of).toList();
+    public Stream<SessionView> sessions() {
+        return all().stream().map(SessionView::of);
+    }
+
+    /// The session of that id, if this node has it.
+    public Optional<SessionView> session(String sid) {
+        return find(sid).map(SessionView::of);
     }
 
     /// It ends for good.

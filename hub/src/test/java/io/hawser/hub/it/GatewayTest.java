@@ -2,6 +2,7 @@ package io.hawser.hub.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.Async;
 import io.hawser.Endpoint;
 import io.hawser.config.ConfigFile;
 import io.hawser.http.Headers;
@@ -31,6 +32,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -199,11 +203,48 @@ final class GatewayTest {
     }
 
     @Test
-    void anotherServiceNeedsARestart() throws Exception {
-        HubConfig before = config("shop { path = \"/shop\", endpoints = [\"http://127.0.0.1:1\"] }");
-        HubConfig after = config("shop { path = \"/other\", endpoints = [\"http://127.0.0.1:1\"] }");
-        try (Hub hub = Hub.start(before)) {
-            assertThat(hub.reload(after)).isEqualTo(new Reload(List.of(), List.of("hub.upstreams")));
+    void servicesComeChangeAndGoWhileItRuns() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        HttpHandler kept = request -> Response.text("kept " + calls.incrementAndGet())
+                .withHeader("Cache-Control", "s-maxage=3600");
+        try (HttpServer one = serve(kept);
+                HttpServer two = serve(request -> Response.text("two " + request.target()));
+                Hub hub = Hub.start(config(""));
+                HttpClient client = client(hub)) {
+            assertThat(client.get("/shop/a").send().status()).isEqualTo(404);
+            String shop = "shop { path = \"/shop\", cache = true, endpoints = [\"http://" + one.endpoint() + "\"] }";
+            String wiki = "\n wiki { path = \"/wiki\", endpoints = [\"http://" + two.endpoint() + "\"] }";
+            assertThat(hub.reload(config(shop))).isEqualTo(new Reload(List.of("hub.upstreams"), List.of()));
+            assertThat(client.get("/shop/a").text()).isEqualTo("kept 1");
+            // One that stays as it is keeps its cache.
+            assertThat(hub.reload(config(shop + wiki)).changed()).containsExactly("hub.upstreams");
+            assertThat(client.get("/shop/a").text()).isEqualTo("kept 1");
+            assertThat(client.get("/wiki/b").text()).isEqualTo("two /wiki/b");
+            assertThat(hub.reload(config(shop + wiki))).isEqualTo(new Reload(List.of(), List.of()));
+            assertThat(hub.reload(config(wiki.replace("/wiki", "/shop"))).changed())
+                    .containsExactly("hub.upstreams");
+            assertThat(client.get("/shop/a").text()).isEqualTo("two /shop/a");
+            assertThat(client.get("/wiki/b").send().status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aCallThatIsUnderWayOutlivesItsService() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        HttpHandler slow = request -> {
+            asked.countDown();
+            return Response.text(goOn.await(60, TimeUnit.SECONDS) ? "answer" : "late");
+        };
+        try (HttpServer server = serve(slow);
+                Hub hub = Hub.start(config("shop { path = \"/shop\", endpoints = [\"http://" + server.endpoint() + "\"] }"));
+                HttpClient client = client(hub)) {
+            CompletableFuture<String> call =
+                    Async.call(() -> client.get("/shop/a").text());
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(hub.reload(config("")).changed()).containsExactly("hub.upstreams");
+            goOn.countDown();
+            assertThat(call.get(60, TimeUnit.SECONDS)).isEqualTo("answer");
         }
     }
 }
