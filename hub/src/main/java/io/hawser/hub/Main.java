@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  test     Run the whole test suite (needs the source tree).",
             "  conformance  Run the conformance suites of every protocol (needs the source tree).",
+            "  soak     Run hub and clients on a bad network for hours (needs the source tree).",
             "  fuzz     Fuzz the parsers for a while (needs the source tree).",
             "  example  List or run an example program (needs the source tree).",
             "  peers    Run servers side by side and print what each costs (needs the source tree).",
