@@ -42,11 +42,17 @@ final class PublishAct implements Act {
         long begun = System.nanoTime();
         while (true) {
             try {
-                HubClient publisher = client(random);
+                HubClient publisher = client;
+                if (publisher == null) publisher = connect();
+                String session = publisher.sessionId();
                 var _ = publisher.publish(numbers.name(), data, run + number);
-                if (System.nanoTime() - begun > GIVE_UP_NANOS) numbers.unsure(number);
+                boolean isOthers = !session.equals(publisher.sessionId());
+                if (isOthers) counts.add("publish.session-lost");
+                // Without a user the same message of another session is another message.
+                if (isOthers || System.nanoTime() - begun > GIVE_UP_NANOS) numbers.unsure(number);
                 numbers.acknowledge(number);
                 counts.add("messages-sent");
+                if (random.nextInt(MESSAGES_OF_A_CLIENT) == 0) close();
                 return;
             } catch (HawserException failure) {
                 counts.add("publish.again");
@@ -59,10 +65,7 @@ final class PublishAct implements Act {
         }
     }
 
-    private HubClient client(SplittableRandom random) {
-        HubClient now = client;
-        if (now != null && random.nextInt(MESSAGES_OF_A_CLIENT) != 0) return now;
-        close();
+    private HubClient connect() {
         HubClient connected = connect.get();
         client = connected;
         counts.add("clients-opened");

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,17 +21,11 @@ import picocli.CommandLine.Spec;
         description = "Runs a hub and clients of every protocol that come and go, with a bad network between them, for "
                 + "hours; checks every answer, and whether memory, threads and descriptors stay as they are.")
 public final class Soak implements Callable<Integer> {
-    /// How long it lasts.
-    private static final class Length {
-        @Option(names = "--hours", paramLabel = "N", description = "such as 1 or 0.5")
-        private double hours;
+    @Option(names = "--hours", paramLabel = "N", description = "how long it lasts, such as 1 or 0.5")
+    private Optional<Double> hours = Optional.empty();
 
-        @Option(names = "--minutes", paramLabel = "N", description = "(10)")
-        private double minutes;
-    }
-
-    @ArgGroup
-    private Optional<Length> length = Optional.empty();
+    @Option(names = "--minutes", paramLabel = "N", description = "how long it lasts, instead of hours (10)")
+    private Optional<Double> minutes = Optional.empty();
 
     @Option(names = "--rate", paramLabel = "N", defaultValue = "40", description = "acts a second, about (40)")
     private int rate;
@@ -79,8 +72,11 @@ public final class Soak implements Callable<Integer> {
     }
 
     private Duration duration() {
-        double minutes = length.map(given -> given.hours * 60 + given.minutes).orElse(10.0);
-        return Duration.ofMillis(Math.round(minutes * 60_000));
+        if (hours.isPresent() && minutes.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--hours or --minutes, not both");
+        }
+        double all = hours.map(given -> given * 60).or(() -> minutes).orElse(10.0);
+        return Duration.ofMillis(Math.round(all * 60_000));
     }
 
     /// Nobody stays behind when this is ended by a signal.

@@ -34,11 +34,24 @@ record Vitals(Map<Measure, Double> values) {
             List<String> status = Files.readAllLines(proc.resolve("status"));
             values.put(Measure.RESIDENT, field(status, "VmRSS:") / KIB_OF_A_MIB);
             values.put(Measure.THREADS, field(status, "Threads:"));
-            try (Stream<Path> open = Files.list(proc.resolve("fd"))) {
-                values.put(Measure.DESCRIPTORS, (double) open.count());
-            }
+            values.put(Measure.DESCRIPTORS, (double) descriptors(proc.resolve("fd")));
         }
         return new Vitals(values);
+    }
+
+    /// All that is open but jars, which are opened when a class of theirs is first used.
+    private static long descriptors(Path folder) throws IOException {
+        try (Stream<Path> open = Files.list(folder)) {
+            return open.filter(each -> !isJar(each)).count();
+        }
+    }
+
+    private static boolean isJar(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().endsWith(".jar");
+        } catch (IOException closedMeanwhile) {
+            return true;
+        }
     }
 
     private static double field(List<String> status, String name) {

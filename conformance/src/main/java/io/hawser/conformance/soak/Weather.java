@@ -36,11 +36,11 @@ final class Weather implements AutoCloseable {
     void change() {
         FaultyLink link = links.get(random.nextInt(LINKS));
         switch (random.nextInt(12)) {
-            case 0 -> {
+            case 0, 1 -> {
                 counts.add("fault.all-reset");
                 link.resetAll();
             }
-            case 1 -> {
+            case 2 -> {
                 counts.add("fault.refusing");
                 link.refuse(true);
             }
