@@ -29,6 +29,8 @@ import java.util.random.RandomGenerator;
 /// Thread: one iterates; any may close.
 public final class EventSource implements Iterable<ServerSentEvent>, AutoCloseable {
     private final EventReader reader;
+    private Optional<ServerSentEvent> ahead = Optional.empty();
+    private String idBehind = "";
 
     private EventSource(EventReader reader) {
         this.reader = reader;
@@ -54,20 +56,23 @@ public final class EventSource implements Iterable<ServerSentEvent>, AutoCloseab
         return new EventSource(new EventReader(client, request, config, time, random));
     }
 
-    /// The id of the last event, with which the stream would go on; empty before the first that has one.
+    /// The id of the last event that was taken, with which another source would go on; empty before the first that
+    /// has one.
+    ///
+    /// Thread: that which iterates.
     public String lastEventId() {
-        return reader.lastEventId();
+        return ahead.isPresent() ? idBehind : reader.lastEventId();
     }
 
     /// The one iterator: another call gives the same place in the stream.
     @Override
     public Iterator<ServerSentEvent> iterator() {
         return new Iterator<>() {
-            private Optional<ServerSentEvent> ahead = Optional.empty();
-
             @Override
             public boolean hasNext() {
-                if (ahead.isEmpty()) ahead = reader.next();
+                if (ahead.isPresent()) return true;
+                idBehind = reader.lastEventId();
+                ahead = reader.next();
                 return ahead.isPresent();
             }
 

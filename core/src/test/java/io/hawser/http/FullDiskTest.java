@@ -84,7 +84,7 @@ final class FullDiskTest {
 
     @Test
     void answersGoThroughAreNotStoredAndNothingHalfIsLeftUntilThereIsRoomAgain() throws Exception {
-        HttpHandler origin = FakeOrigin.answering(answer(40_000));
+        HttpHandler origin = FakeOrigin.answering().then(request -> answer(40_000));
         try (CacheStore store = CacheStore.onDisk(disk, 10 << 20);
                 HttpCache cache = HttpCache.of(HttpCacheConfig.defaults(), store)) {
             HttpHandler client = origin.with(cache);
@@ -107,7 +107,7 @@ final class FullDiskTest {
 
     @Test
     void anAnswerThatCannotReplaceAnOlderOneTakesItAway() throws Exception {
-        HttpHandler origin = FakeOrigin.answering(answer(1_000), answer(60_000));
+        HttpHandler origin = FakeOrigin.answering(answer(1_000)).then(request -> answer(60_000));
         try (CacheStore store = CacheStore.onDisk(disk, 10 << 20);
                 HttpCache cache = HttpCache.of(HttpCacheConfig.defaults(), store)) {
             HttpHandler client = origin.with(cache);

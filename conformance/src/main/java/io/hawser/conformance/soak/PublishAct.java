@@ -1,6 +1,7 @@
 package io.hawser.conformance.soak;
 
 import io.hawser.HawserException;
+import io.hawser.SessionClosed;
 import io.hawser.client.Data;
 import io.hawser.client.HubClient;
 import java.util.SplittableRandom;
@@ -56,6 +57,8 @@ final class PublishAct implements Act {
                 return;
             } catch (HawserException failure) {
                 counts.add("publish.again");
+                // A client that has closed for good does not come back.
+                if (failure instanceof SessionClosed) close();
                 if (System.nanoTime() - begun > GIVE_UP_NANOS) {
                     numbers.unsure(number);
                     throw failure;
