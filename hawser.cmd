@@ -24,6 +24,10 @@ if "%~1"=="fuzz" (
   echo hawser: the fuzzer is run by the launcher for bash only>&2
   exit /b 2
 )
+if "%~1"=="soak" (
+  echo hawser: the soak is run by the launcher for bash only>&2
+  exit /b 2
+)
 if "%~1"=="conformance" (
   echo hawser: the suites are run by the launcher for bash only>&2
   exit /b 2

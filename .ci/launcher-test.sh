@@ -166,6 +166,15 @@ check 'and was built' "$(cat "$MVN_CALLS")" '*-pl examples -am package*'
 hawser "$jdk25" -- example no-such >/dev/null
 check 'one that is not there is exit 2' "$?" 2
 
+# --- soak ----------------------------------------------------------------------------------------------------------------
+for module in testkit conformance; do
+  mkdir -p "$copy/$module/src/main" "$copy/$module/target"
+  touch "$copy/$module/pom.xml" "$copy/$module/src/main/A.java"
+done
+: >"$MVN_CALLS"
+check 'the soak is run' "$(hawser "$jdk25" -- soak --hours 1)" '*-jar */conformance/target/hawser-conformance.jar --hours 1'
+check 'and was built' "$(cat "$MVN_CALLS")" '*-pl conformance -am package*'
+
 # --- the real one --------------------------------------------------------------------------------------------------------
 check 'version, really' "$("$tree/hawser" version)" 'hawser *jvm *transports *nio*tls *'
 "$tree/hawser" no-such-verb >/dev/null 2>&1
@@ -176,6 +185,6 @@ check 'no verb is exit 2' "$?" 2
 check 'asking for help is exit 0' "$?" 0
 
 if command -v shellcheck >/dev/null; then
-  check 'shellcheck has nothing to say' "$(shellcheck "$tree/hawser" "$tree"/.ci/run "$tree"/.ci/*.sh 2>&1)" ''
+  check 'shellcheck has nothing to say' "$(shellcheck "$tree/hawser" "$tree"/.ci/run "$tree"/.ci/nightly "$tree"/.ci/*.sh 2>&1)" ''
 fi
 [ "$failures" -eq 0 ]

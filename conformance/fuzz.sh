@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
 # Fuzzes the parsers of untrusted bytes with Jazzer, one target after another, again and again until the time is over.
 #
-#   conformance/fuzz.sh [--for 10m] [--each 60 | --runs 100000] [TARGET...]
+#   conformance/fuzz.sh [--for 10m | --once] [--each 60 | --runs 100000] [TARGET...]
 #
-# Each target has so many seconds, or so many inputs, before it is the next one's turn.
+# Each target has so many seconds, or so many inputs, before it is the next one's turn; --once: until each had one.
 # A target is the simple name of a test class with fuzzerTestOneInput, such as HeadFuzzTest; without one, all of them.
 # The corpus grows in target/fuzz/corpus, finds are in target/fuzz/finds, what was done is a line a run in
 # target/fuzz/runs.tsv: target, seconds, executions, covered edges, exit code. It ends with 1 if something was found.
 set -u
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-for_seconds=600 limit=-max_total_time=60 targets=()
+for_seconds=600 limit=-max_total_time=60 once=false targets=()
 
-usage() { sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 while [ $# -gt 0 ]; do
   case $1 in
@@ -25,6 +25,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
+    --once) once=true for_seconds=864000 ;;
     --each) limit=-max_total_time=$2 && shift ;;
     --runs) limit=-runs=$2 && shift ;;
     -h | --help) usage && exit 0 ;;
@@ -85,5 +86,6 @@ while [ $SECONDS -lt $end ]; do
       sed -n '/== Java Exception/,/DEDUP/p' "$log" | head -20
     fi
   done
+  ! $once || break
 done
 exit $found

@@ -131,7 +131,9 @@ final class SubscriptionsTest {
         inbox.room = 2;
         follower.room();
         assertThat(inbox.take()).containsExactly("subscribed 0", "1", "2");
-        assertThat(subscriptions.sweep()).as("he is here, and has to be asked again").isEqualTo(1);
+        assertThat(subscriptions.sweep())
+                .as("he is here, and has to be asked again")
+                .isEqualTo(1);
         inbox.room = 100;
         subscriptions.sweep();
         assertThat(inbox.take()).containsExactly("3", "4");

@@ -68,6 +68,46 @@ final class EventSourceTest {
     }
 
     @Test
+    void anEventThatWasCutOffIsAskedForAgainThoughItsIdHadCome() {
+        FakeOrigin origin = FakeOrigin.answering(
+                stream("id: 1\ndata: one\n\nid: 2\ndata: tw"), stream("id: 2\ndata: two\n\n"), Response.noContent());
+        try (EventSource source = open(origin)) {
+            assertThat(data(source)).containsExactly("one", "two");
+        }
+        assertThat(origin.requests())
+                .extracting(request -> request.header("Last-Event-ID").orElse("-"))
+                .containsExactly("-", "1", "2");
+    }
+
+    @Test
+    void anIdWithoutAnEventMovesTheSourceOn() {
+        FakeOrigin origin = FakeOrigin.answering(stream("id: 7\n\n: nothing\n\n"), Response.noContent());
+        try (EventSource source = open(origin)) {
+            assertThat(data(source)).isEmpty();
+            assertThat(source.lastEventId()).isEqualTo("7");
+        }
+        assertThat(origin.last().header("Last-Event-ID")).contains("7");
+    }
+
+    @Test
+    void itsLastIdIsThatOfTheEventThatWasTakenThoughMoreHaveCome() {
+        FakeOrigin origin =
+                FakeOrigin.answering(stream("id: 1\ndata: one\n\nid: 2\ndata: two\n\nid: 3\ndata: three\n\n"));
+        try (EventSource source = open(origin)) {
+            Iterator<ServerSentEvent> events = source.iterator();
+            assertThat(source.lastEventId()).isEmpty();
+            assertThat(events.hasNext()).isTrue();
+            assertThat(source.lastEventId()).isEmpty();
+            assertThat(events.next().data()).isEqualTo("one");
+            assertThat(source.lastEventId()).isEqualTo("1");
+            assertThat(events.hasNext()).isTrue();
+            assertThat(source.lastEventId()).isEqualTo("1");
+            assertThat(events.next().data()).isEqualTo("two");
+            assertThat(source.lastEventId()).isEqualTo("2");
+        }
+    }
+
+    @Test
     void everyCutOfTheInputGivesTheSameEvents() {
         List<ServerSentEvent> whole = parsed(STREAM);
         assertThat(whole).extracting(ServerSentEvent::data).containsExactly("one\ntwo", "", " three\n", "last");

@@ -4,6 +4,7 @@ import io.hawser.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Time that moves when the test says so.
 public final class FakeTime implements TimeSource {
@@ -13,9 +14,15 @@ public final class FakeTime implements TimeSource {
     private final AtomicLong nanos = new AtomicLong(-Duration.ofHours(1).toNanos());
 
     private final long origin = nanos.get();
+    private final AtomicReference<Duration> stepped = new AtomicReference<>(Duration.ZERO);
 
     public void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
+    }
+
+    /// Sets the time of day forward or back; what measures durations does not notice.
+    public void stepClock(Duration step) {
+        stepped.updateAndGet(before -> before.plus(step));
     }
 
     @Override
@@ -25,7 +32,7 @@ public final class FakeTime implements TimeSource {
 
     @Override
     public Instant now() {
-        return START.plusNanos(nanos.get() - origin);
+        return START.plusNanos(nanos.get() - origin).plus(stepped.get());
     }
 
     @Override

@@ -120,7 +120,8 @@ final class Gateway implements AutoCloseable {
         return gateway;
     }
 
-    /// From now on these services. One that stays as it is keeps what is known of it; calls that are under way go on.
+    /// From now on these services. One that stays as it is keeps what is known of it; calls that are under
+    /// way go on.
     synchronized void exchange(List<UpstreamSite> sites) {
         if (isClosed) return;
         Map<UpstreamSite, Route> before = new LinkedHashMap<>();

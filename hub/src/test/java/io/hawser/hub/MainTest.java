@@ -59,7 +59,8 @@ final class MainTest {
         Outcome outcome = run("completion");
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
-                .contains("serve", "bench", "--max-connections", "conformance", "--full", "complete -F _complete_hawser");
+                .contains(
+                        "serve", "bench", "--max-connections", "conformance", "--full", "complete -F _complete_hawser");
     }
 
     @Test

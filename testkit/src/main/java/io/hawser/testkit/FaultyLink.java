@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A relay in front of a server that does to its connections what a bad network does. All that is random comes
 /// from a seed.
@@ -68,9 +69,12 @@ public final class FaultyLink implements AutoCloseable {
         refusing = refuse;
     }
 
-    /// Resets every open connection.
+    /// Resets every open connection, those that stand still included.
     public void resetAll() {
-        for (Socket socket : open) reset(socket);
+        for (Socket socket : open) {
+            reset(socket);
+            open.remove(socket);
+        }
     }
 
     private void accept(long seed) {
@@ -101,15 +105,26 @@ public final class FaultyLink implements AutoCloseable {
         open.add(upstream);
         FaultyDirection there = new FaultyDirection(client, upstream, towardsServer, seeded.nextLong());
         FaultyDirection back = new FaultyDirection(upstream, client, towardsClient, seeded.nextLong());
-        Thread.startVirtualThread(() -> run(there));
-        Thread.startVirtualThread(() -> run(back));
+        AtomicInteger going = new AtomicInteger(2);
+        Thread.startVirtualThread(() -> run(there, going));
+        Thread.startVirtualThread(() -> run(back, going));
     }
 
-    private void run(FaultyDirection direction) {
+    /// A direction may end while the other goes on; one that is left open never does.
+    private void run(FaultyDirection direction, AtomicInteger going) {
         direction.run();
-        if (!direction.isLeftOpen()) {
-            open.remove(direction.source());
-            open.remove(direction.target());
+        if (!direction.isLeftOpen() && going.decrementAndGet() == 0) {
+            close(direction.source());
+            close(direction.target());
+        }
+        open.removeIf(Socket::isClosed);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is gone either way
         }
     }
 

@@ -30,8 +30,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What is measured of every request and of every publication, and what that costs: each with the metrics of the
-/// hub and without. What the hub counts otherwise, it counts in plain fields, and reads them when it is asked.
+/// What is measured of every request and of every publication, and what that costs: each with the metrics of
+/// the hub and without. What the hub counts otherwise, it counts in plain fields, and reads them when it is
+/// asked.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

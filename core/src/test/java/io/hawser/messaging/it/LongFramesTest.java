@@ -30,7 +30,7 @@ class LongFramesTest {
     @MethodSource("io.hawser.messaging.it.Servers#transportsAndModes")
     void ofEveryLengthInPiecesOfEveryLengthComeBackAsTheyWere(Transport transport, ExecutionMode mode)
             throws Exception {
-        Random random = new Random(transport.ordinal() * 10L + mode.ordinal());
+        Random random = new Random((transport + "/" + mode).hashCode());
         List<Frame> frames = frames(random);
         try (IoThreads io = Servers.start(transport);
                 MessagingServer server =

@@ -7,12 +7,14 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// A verb that the launcher of the source tree runs itself. Here it is for the usage text and for the completion of
-/// shells; whoever comes here with it has no launcher, and is told so.
+/// A verb that the launcher of the source tree runs itself. Here it is for the usage text and for the
+/// completion of shells; whoever comes here with it has no launcher, and is told so.
 public record LauncherVerb(String name, String description, List<String> options) {
     private static final List<LauncherVerb> ALL = List.of(
             new LauncherVerb("test", "Run the whole build with every gate and test.", List.of("--full")),
             new LauncherVerb("conformance", "Run the conformance suites of every protocol.", List.of()),
+            new LauncherVerb(
+                    "soak", "Run hub and clients on a bad network for hours.", List.of("--hours", "--minutes")),
             new LauncherVerb("fuzz", "Fuzz the parsers for a while.", List.of("--for")),
             new LauncherVerb("example", "List the example programs, or run one.", List.of()),
             new LauncherVerb(

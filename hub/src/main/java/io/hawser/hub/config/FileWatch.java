@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Notices that a file holds something else, by reading it every second: so it also sees what is exchanged behind a
-/// symbolic link, on any file system.
+/// Notices that a file holds something else, by reading it every second: so it also sees what is exchanged
+/// behind a symbolic link, on any file system.
 ///
-/// A change counts when two looks have found the same, so that a file that is still being written is left alone; so is
-/// one that is gone for a while, which is how editors write.
+/// A change counts when two looks have found the same, so that a file that is still being written is left
+/// alone; so is one that is gone for a while, which is how editors write.
 ///
 /// Thread: safe from any; `changed` runs on a thread of its own, one at a time.
 ///
@@ -36,7 +36,8 @@ public final class FileWatch implements AutoCloseable {
     /// Runs `changed` whenever `file` has changed, until it is closed.
     public static FileWatch start(Path file, TimeSource time, Runnable changed) {
         FileWatch watch = new FileWatch(file);
-        Thread thread = Thread.ofVirtual().name("hawser-config").unstarted(() -> watch.lookUntilInterrupted(time, changed));
+        Thread thread =
+                Thread.ofVirtual().name("hawser-config").unstarted(() -> watch.lookUntilInterrupted(time, changed));
         watch.looking = thread;
         thread.start();
         return watch;

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What sessions were when other nodes took them, for ten seconds. The answer may have been lost: the same run of
-/// the same node gets it again for the same token, and nobody else, so that never two have the session. Of 32 MiB;
-/// then the oldest is forgotten.
+/// What sessions were when other nodes took them, for ten seconds. The answer may have been lost: the same
+/// run of the same node gets it again for the same token, and nobody else, so that never two have the
+/// session. Of 32 MiB; then the oldest is forgotten.
 ///
 /// Thread: safe from any, by its monitor.
 final class GivenStates {

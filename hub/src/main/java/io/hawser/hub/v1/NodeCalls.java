@@ -122,7 +122,10 @@ final class NodeCalls implements NodeHandler {
     /// Asks a node for the session of a token.
     CompletableFuture<Taken> take(String node, ResumeTokens.Claim claim) {
         CborWriter question = CborWriter.create().list(5).text("take");
-        question.text(claim.sid()).text(claim.user()).integer(claim.generation()).text(run);
+        question.text(claim.sid())
+                .text(claim.user())
+                .integer(claim.generation())
+                .text(run);
         return backplane.nodes().ask(node, question.toBytes()).thenApply(NodeCalls::taken);
     }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /// One search for the session of a token on other nodes: at the one where it went from here or that the token
-/// names, on from there to where that one says that it has handed it, and, where the trail ends, at those that may
-/// have it besides.
+/// names, on from there to where that one says that it has handed it, and, where the trail ends, at those
+/// that may have it besides.
 ///
 /// A node whose answer is lost is asked once more: it still has what it has given.
 ///
@@ -48,9 +48,8 @@ final class SessionSearch {
         if (!nodes.names().contains(first)) return elsewhere("node");
         asking = first;
         return calls.take(first, claim)
-                .exceptionallyCompose(failure -> isLost(failure)
-                        ? calls.take(first, claim)
-                        : CompletableFuture.failedFuture(failure))
+                .exceptionallyCompose(
+                        failure -> isLost(failure) ? calls.take(first, claim) : CompletableFuture.failedFuture(failure))
                 .handle((taken, failure) -> failure == null ? answered(taken) : elsewhere("node"))
                 .thenCompose(found -> found);
     }

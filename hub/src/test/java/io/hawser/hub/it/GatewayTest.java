@@ -205,8 +205,8 @@ final class GatewayTest {
     @Test
     void servicesComeChangeAndGoWhileItRuns() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        HttpHandler kept = request -> Response.text("kept " + calls.incrementAndGet())
-                .withHeader("Cache-Control", "s-maxage=3600");
+        HttpHandler kept = request ->
+                Response.text("kept " + calls.incrementAndGet()).withHeader("Cache-Control", "s-maxage=3600");
         try (HttpServer one = serve(kept);
                 HttpServer two = serve(request -> Response.text("two " + request.target()));
                 Hub hub = Hub.start(config(""));
@@ -237,7 +237,8 @@ final class GatewayTest {
             return Response.text(goOn.await(60, TimeUnit.SECONDS) ? "answer" : "late");
         };
         try (HttpServer server = serve(slow);
-                Hub hub = Hub.start(config("shop { path = \"/shop\", endpoints = [\"http://" + server.endpoint() + "\"] }"));
+                Hub hub = Hub.start(
+                        config("shop { path = \"/shop\", endpoints = [\"http://" + server.endpoint() + "\"] }"));
                 HttpClient client = client(hub)) {
             CompletableFuture<String> call =
                     Async.call(() -> client.get("/shop/a").text());

@@ -56,7 +56,8 @@ final class EncodedOnceTest {
     void anotherMessageAtTheSameOffsetIsAnother() {
         assertThat(forms.of(message("room.1", 7, 1))).isEqualTo(7);
         assertThat(forms.of(message("room.1", 7, 1))).isEqualTo(7);
-        assertThat(forms.of(message("room.1", 7 + EncodedOnce.MOST_OF_LOGS, 1))).isEqualTo(7 + EncodedOnce.MOST_OF_LOGS);
+        assertThat(forms.of(message("room.1", 7 + EncodedOnce.MOST_OF_LOGS, 1)))
+                .isEqualTo(7 + EncodedOnce.MOST_OF_LOGS);
         assertThat(encoded).isEqualTo(3);
     }
 }

@@ -137,8 +137,8 @@ final class HandOverTest {
         nodes.holdAnswers("take");
         CompletableFuture<Peers.Resumed> resumed = resuming(b, token);
         List<CompletableFuture<Brought>> brought = List.of(a, b, c).stream()
-                .map(each -> new Delivery(each)
-                        .bring("s1", new Sender(each.node(), ""), Payload.text("psst"), each.node()))
+                .map(each ->
+                        new Delivery(each).bring("s1", new Sender(each.node(), ""), Payload.text("psst"), each.node()))
                 .toList();
         assertThat(brought).noneMatch(CompletableFuture::isDone);
         nodes.release();

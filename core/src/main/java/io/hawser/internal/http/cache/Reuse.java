@@ -12,6 +12,8 @@ import java.time.Instant;
 /// @param verdict for the request
 /// @param serves whether it may serve where the origin fails
 record Reuse(long age, long lifetime, Verdict verdict, boolean serves) {
+    private static final Duration CLOCK_NOISE = Duration.ofSeconds(1);
+
     enum Verdict {
         /// As it is.
         FRESH,
@@ -28,8 +30,10 @@ record Reuse(long age, long lifetime, Verdict verdict, boolean serves) {
     static Reuse of(CacheEntry entry, Headers request, Freshness freshness, Duration staleIfError, Instant now) {
         Directives asked = Directives.of(request);
         Directives said = Directives.of(entry.headers());
-        long age = Freshness.age(entry, now);
         long lifetime = freshness.lifetime(entry);
+        long age = Freshness.age(entry, now);
+        // The clock was set back since: how old it is nobody knows, and it would stay fresh for as long as that was.
+        if (now.plus(CLOCK_NOISE).isBefore(entry.received())) age = Math.max(age, lifetime);
         boolean strict = said.has("must-revalidate")
                 || (freshness.isShared() && (said.has("proxy-revalidate") || said.has("s-maxage")));
         Verdict verdict = verdict(asked, said, request, age, lifetime, strict);

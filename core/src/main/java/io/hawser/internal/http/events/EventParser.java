@@ -28,6 +28,9 @@ public final class EventParser {
     private boolean isFirstLine = true;
     private int eventBytes;
     private String type = "";
+    /// Said by the event that is not whole yet.
+    private String nextId = "";
+
     private String lastId = "";
     private Optional<Duration> retry = Optional.empty();
 
@@ -85,7 +88,7 @@ public final class EventParser {
             }
             // The standard says so of an id; no more can a type with a NUL be one.
             case "event" -> type = value.indexOf(0) < 0 ? value : type;
-            case "id" -> lastId = value.indexOf(0) < 0 ? value : lastId;
+            case "id" -> nextId = value.indexOf(0) < 0 ? value : nextId;
             case "retry" -> {
                 if (isNumber(value)) retry = Optional.of(Duration.ofMillis(Long.parseLong(value)));
             }
@@ -100,6 +103,8 @@ public final class EventParser {
     }
 
     private void dispatch() {
+        // Not before: who comes back with the id of an event that it got a part of would never get it.
+        lastId = nextId;
         if (!data.isEmpty()) {
             String text = data.substring(0, data.length() - 1);
             events.add(new ServerSentEvent(lastId, type, text, retry));
@@ -120,6 +125,7 @@ public final class EventParser {
         data.setLength(0);
         eventBytes = 0;
         type = "";
+        nextId = lastId;
         afterReturn = false;
         isFirstLine = true;
     }
@@ -131,6 +137,12 @@ public final class EventParser {
 
     public void lastId(String changed) {
         lastId = changed;
+        nextId = changed;
+    }
+
+    /// Whether events are whole that nobody has taken.
+    boolean hasEvents() {
+        return !events.isEmpty();
     }
 
     /// What the server last asked to wait before a reconnect.

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one event source, stream after stream.
 ///
-/// State: `stream` is open, or the next call opens one; `failures` counts the streams in a row that ended without an
-/// event. Closing may come from any thread: it sets `closed`, closes the stream and wakes who pauses.
+/// State: `stream` is open, or the next call opens one; `failures` counts the streams in a row that ended
+/// without an event. Closing may come from any thread: it sets `closed`, closes the stream and wakes who
+/// pauses.
 public final class EventReader {
     private static final String SOURCE = "HTML standard, section 9.2";
 
@@ -42,6 +43,7 @@ public final class EventReader {
     private final TimeSource time;
     private final Supplier<RandomGenerator> random;
     private final EventParser parser;
+    private String givenId;
     private int failures;
     private volatile @Nullable Body stream;
     private volatile @Nullable Thread pausing;
@@ -61,18 +63,23 @@ public final class EventReader {
         this.time = time;
         this.random = random;
         this.parser = new EventParser(config.maxLineBytes(), config.maxEventBytes());
-        this.parser.lastId(request.header(Names.LAST_EVENT_ID).orElse(""));
+        this.givenId = request.header(Names.LAST_EVENT_ID).orElse("");
+        this.parser.lastId(givenId);
     }
 
+    /// The id of the last event that [#next] gave: those that wait in the parser are lost with this reader.
     public String lastEventId() {
-        return parser.lastId();
+        return parser.hasEvents() ? givenId : parser.lastId();
     }
 
     /// The next event; empty once the source has ended.
     public Optional<ServerSentEvent> next() {
         while (!closed && !ended) {
             ServerSentEvent event = parser.next();
-            if (event != null) return Optional.of(event);
+            if (event != null) {
+                givenId = event.id();
+                return Optional.of(event);
+            }
             Body open = stream;
             if (open == null) open();
             else read(open);
