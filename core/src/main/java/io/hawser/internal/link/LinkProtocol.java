@@ -14,7 +14,8 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
     /// @param seen how many of the readable bytes an earlier call left
     protected abstract void decode(ByteBuf in, int seen);
 
-    /// How many bytes [#encode] will write at most.
+    /// How many bytes [#encode] will write at most. Throws [io.hawser.LimitExceeded] if that may not be
+    /// sent.
     ///
     /// Thread: any.
     protected abstract int encodedSize(Object item);
