@@ -4,8 +4,8 @@ import io.hawser.Bytes;
 import io.hawser.Cancelled;
 import io.hawser.ConnectionLost;
 import io.hawser.DeadlineExceeded;
-import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
+import io.hawser.HawserException;
 import io.hawser.LimitExceeded;
 import io.hawser.ProtocolError;
 import io.hawser.SessionClosed;
@@ -14,6 +14,7 @@ import io.hawser.http.Headers;
 import io.hawser.http.HttpVersion;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.http.AnswerFault;
 import io.hawser.internal.http.BodyPipe;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.http.ReturnPath;
@@ -344,22 +345,12 @@ public final class Http1ClientLink extends Link implements ClientConnection, Swi
 
     @Override
     protected CloseReason reasonFor(RuntimeException why) {
-        RuntimeException told = why instanceof ProtocolError error ? asServers(error) : why;
+        RuntimeException told = why instanceof ProtocolError error ? AnswerFault.of(error) : why;
         if (failure == null) failure = told;
         // The answer may be told already, or all but told: what came behind it changes nothing of it.
         if (!body.isReading()) tell();
         settle(told);
         return REFUSED;
-    }
-
-    /// Codes below 500 would blame whoever had us ask.
-    private static ProtocolError asServers(ProtocolError error) {
-        String message = String.valueOf(error.getMessage());
-        String source = error.source();
-        String bare = message.endsWith(" (" + source + ")")
-                ? message.substring(0, message.length() - source.length() - 3)
-                : message;
-        return new ProtocolError(Status.BAD_GATEWAY, "the server sent no valid answer: " + bare, source);
     }
 
     private void settle(RuntimeException why) {
