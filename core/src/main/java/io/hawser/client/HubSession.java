@@ -66,7 +66,10 @@ final class HubSession {
     void start() {
         thread.start();
         try {
-            var _ = started.get();
+            var _ = started.get(Deadline.current().remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            close();
+            throw new DeadlineExceeded("a connection to " + config.uri(), Processed.NO);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
@@ -97,7 +100,7 @@ final class HubSession {
             try {
                 HubWire connected = connect();
                 try {
-                    greet(connected);
+                    Deadline.within(config.timeout(), () -> greet(connected));
                     failures = 0;
                     while (true) told.message(Requests.decode(connected.receive()));
                 } finally {
@@ -128,7 +131,8 @@ final class HubSession {
                         : MsgiWire.connect(config));
     }
 
-    private void greet(HubWire connected) {
+    /// @return the id of the session
+    private String greet(HubWire connected) {
         ObjectNode hello = body().put("client", config.name());
         config.token().ifPresent(shown -> hello.set("auth", body().put("bearer", shown.get())));
         if (!token.isEmpty()) {
@@ -152,6 +156,7 @@ final class HubSession {
             notifyAll();
         }
         started.complete(sid);
+        return sid;
     }
 
     /// Before anything else is said on a new connection.
@@ -357,7 +362,9 @@ final class HubSession {
             last = wire;
             notifyAll();
         }
+        // Without a connection it connects, or waits for a welcome: nothing else would end that at once.
         if (last != null) last.close();
+        else thread.interrupt();
         try {
             thread.join();
         } catch (InterruptedException e) {
