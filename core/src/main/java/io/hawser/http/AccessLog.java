@@ -33,8 +33,8 @@ public final class AccessLog implements Filter {
     /// The "combined" format that most tools read: address, time, request line, status, bytes, referer, agent.
     /// Goes to
     /// the logger `io.hawser.http.access`.
-    public static AccessLog common() {
-        return new AccessLog(AccessFormat::common, logger(), TimeSource.system());
+    public static AccessLog combined() {
+        return new AccessLog(AccessFormat::combined, logger(), TimeSource.system());
     }
 
     /// One JSON object a line: `time`, `remote`, `method`, `target`, `version`, `status`, `bytes`, `micros`,

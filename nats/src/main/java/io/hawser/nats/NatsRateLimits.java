@@ -1,5 +1,7 @@
 package io.hawser.nats;
 
+import io.hawser.Cancelled;
+import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
 import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any; calls wait for the broker.
 ///
-/// Errors: [Rejected], processed NO, where the broker cannot be reached or others are always quicker.
+/// Errors: [Rejected], processed NO, where the broker cannot be reached or others are always quicker;
+/// [Cancelled] on an interrupt, and the flag stays set.
 public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration LONGEST_PERIOD = Duration.ofDays(31);
@@ -176,13 +179,19 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
             throw new Rejected(
                     "the rate limit of '" + key + "' is asked for by too many at once", Duration.ofSeconds(1));
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            // Also what an interrupt makes of a request.
+            if (Thread.currentThread().isInterrupted()) throw cancelled(e);
             throw LogStream.away(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Rejected("interrupted while asking for a permit", null);
+            throw cancelled(e);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Cancelled cancelled(Exception cause) {
+        return new Cancelled("interrupted while asking for a permit", Processed.NO, cause);
     }
 
     private Read read(String token) throws IOException, JetStreamApiException {
