@@ -229,7 +229,9 @@ public interface Body extends AutoCloseable {
     /// Writes the content of a body.
     @FunctionalInterface
     interface Producer {
-        /// Writes all of it, then returns. May block. What it throws ends the message as broken off.
+        /// Writes all of it, then returns. May block. What it throws ends the message as broken off, and of
+        /// a client's request the call, too: as it is, or as the cause of a [RuntimeException] if it is
+        /// checked.
         void writeTo(Sink sink) throws Exception;
     }
 }

@@ -53,7 +53,7 @@ public final class EventStreams implements HttpHandler, AutoCloseable {
         return registry;
     }
 
-    /// Opens a stream: 200, or 503 once this is closing.
+    /// Opens a stream: 200, or 503 once this is closing, and 405 for anything but GET.
     @Override
     public Response handle(Request request) {
         if (!request.method().equals(Method.GET)) {

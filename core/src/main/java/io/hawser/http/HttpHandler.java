@@ -8,9 +8,9 @@ import io.hawser.io.ExecutionMode;
 /// welcome
 /// unless the mode is [ExecutionMode#EVENT_LOOP].
 ///
-/// Errors: a status is a value, never an exception. What a handler throws, its server answers: by kind for
-/// those of
-/// [io.hawser.HawserException], 500 for any other, and never with its message.
+/// Errors: a status is a value, never an exception. What a handler throws, its server answers as
+/// [Problem#of(Throwable)] says: by kind for those of [io.hawser.HawserException], 500 for any other, and
+/// with no message but that about the client's own input.
 @FunctionalInterface
 public interface HttpHandler {
     /// Answers one request. The body of the answer may still be read after this call returns.
