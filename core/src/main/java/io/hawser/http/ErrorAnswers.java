@@ -8,11 +8,10 @@ import org.slf4j.LoggerFactory;
 /// Answers what a handler throws with the [Problem] that fits: without its class, its stack, or a message,
 /// but for that about the client's own input.
 ///
-/// Failures nobody expects are logged as errors with their stack, those of [HawserException] that are answered
-/// with
-/// a status of 500 and more as warnings; both with the id of the request ([RequestIds], which goes outside of
-/// this),
-/// which the answer tells too. An interrupt and an [Error] pass, but for a stack that was used up.
+/// Failures nobody expects are logged as errors with their stack, those of [HawserException] that are
+/// answered with a status of 500 and more as warnings; both with the id of the request ([RequestIds], which
+/// goes outside of this), which the answer tells too. An interrupt and an [Error] pass, but for a stack
+/// that was used up.
 public enum ErrorAnswers implements Filter {
     INSTANCE;
 
