@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// Finds the addresses of a host name.
 ///
-/// Thread: called on a thread of its own with a [Deadline] of 30 seconds as the current one; several at a time.
+/// Thread: `resolve` is called on a thread of its own with a [Deadline] of 30 seconds as the current one,
+/// several at a time; `known` on that of whoever asks.
 @FunctionalInterface
 public interface Resolver {
     /// All addresses of `host`, of both families, best first.

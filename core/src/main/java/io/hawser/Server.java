@@ -30,8 +30,13 @@ public interface Server extends AutoCloseable {
     /// @throws Cancelled if the thread is interrupted; the flag stays set
     void awaitStop();
 
-    /// Stops listening, lets every connection finish what it has received, and cuts what is left after `grace`.
+    /// Stops listening, lets every connection finish what it has received, and cuts what is left after
+    /// `grace`. [Deadline#current()] and an interrupt of the caller end the grace early; the interrupt flag
+    /// stays set.
     ///
+    /// A second call waits for the first to end, as [#awaitStop()] does, and reports nothing.
+    ///
+    /// @return how many connections ended by themselves, and how many were cut
     /// @throws IllegalStateException on an event loop, which must not wait
     DrainReport drain(Duration grace);
 

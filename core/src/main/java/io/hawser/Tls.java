@@ -16,9 +16,9 @@ import java.util.Set;
 ///
 /// ```java
 /// Tls server = Tls.server(Path.of("chain.pem"), Path.of("key.pem"));
-/// Tls mutual =
-/// server.withTrust(Path.of("clients-ca.pem")).withClientVerification(ClientVerification.REQUIRED); Tls
-/// client = Tls.client();
+/// Tls mutual = server.withTrust(Path.of("clients-ca.pem"))
+///         .withClientVerification(Tls.ClientVerification.REQUIRED);
+/// Tls client = Tls.client();
 /// ```
 ///
 /// Files are read when a server or client starts, and again when they change: new connections then get the new
@@ -27,6 +27,8 @@ import java.util.Set;
 /// development certificate instead.
 ///
 /// Errors: [StartupFailed] from the start of a server or client, naming the file and what is wrong with it.
+/// A client of HTTP reads the files with its first call of `https`: that fails with [ConnectFailed], and
+/// this as its cause.
 ///
 /// @param identity the certificate and key to show; servers need one
 /// @param trust whose certificates the other side may show

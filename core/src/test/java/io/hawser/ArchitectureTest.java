@@ -22,6 +22,7 @@ final class ArchitectureTest {
             "cluster.LocalBackplane",
             "cluster.Publication",
             "cluster.Subscriptions",
+            "http.Answers",
             "http.HttpCall",
             "http.HttpClient",
             "http.HttpClientConfig",

@@ -22,17 +22,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// same hub or another behind the same address, and every subscription goes on where it was.
 ///
 /// ```java
-/// try (HubClient hub =
-/// HubClient.connect(HubClientConfig.to("ws://127.0.0.1:9000/ws").withName("web-7"))) {
-/// hub.subscribe("room.42", event -> System.out.println(event.data())); Published published =
-/// hub.publish("room.42", Data.of(Map.of("text", "hi"))); }
+/// HubClientConfig config = HubClientConfig.to("ws://127.0.0.1:9000/ws").withName("web-7");
+/// try (HubClient hub = HubClient.connect(config)) {
+///     hub.subscribe("room.42", event -> System.out.println(event.data()));
+///     Published published = hub.publish("room.42", Data.of(Map.of("text", "hi")));
+/// }
 /// ```
 ///
 /// A message that a subscription to its very topic and others by pattern match goes to the former alone.
 ///
 /// Errors: what the hub refuses is [io.hawser.Rejected], with what it says;
-/// [io.hawser.DeadlineExceeded] if no answer comes in time, [io.hawser.SessionClosed] once the client
-/// has closed, [io.hawser.Cancelled] if the thread is interrupted.
+/// [io.hawser.DeadlineExceeded] if no answer comes within [HubClientConfig#timeout()] or before
+/// [io.hawser.Deadline#current()], [io.hawser.SessionClosed] once the client has closed,
+/// [io.hawser.Cancelled] if the thread is interrupted.
 ///
 /// Thread: safe from any; calls wait for the hub's answer.
 ///
@@ -49,15 +51,18 @@ public final class HubClient implements AutoCloseable {
     /// Connects; direct messages are passed over.
     ///
     /// @throws io.hawser.ConnectFailed if the hub cannot be reached
+    /// @throws io.hawser.ConnectionLost if it cannot serve now
     /// @throws io.hawser.SessionClosed if it does not let this client in
     public static HubClient connect(HubClientConfig config) {
         return connect(config, message -> {});
     }
 
-    /// Connects; `direct` gets messages to this session and to all, one after another on a virtual
-    /// thread. What is sent to this session is kept by the hub until it has been handled.
+    /// Connects; `direct` gets messages to this session and to all, one after another on a virtual thread.
+    /// What is sent to this session is kept by the hub until it has been handled; a message to all for
+    /// which there is no place, because 512 wait, is passed over. What `direct` throws is logged.
     ///
     /// @throws io.hawser.ConnectFailed if the hub cannot be reached
+    /// @throws io.hawser.ConnectionLost if it cannot serve now
     /// @throws io.hawser.SessionClosed if it does not let this client in
     public static HubClient connect(HubClientConfig config, Consumer<DirectMessage> direct) {
         HubClient client = new HubClient(config, direct);
@@ -77,6 +82,7 @@ public final class HubClient implements AutoCloseable {
 
     /// Follows a topic or pattern from now on.
     ///
+    /// @throws IllegalArgumentException if `topic` is neither
     /// @throws IllegalStateException if this client follows it already
     public Subscription subscribe(String topic, TopicHandler handler) {
         return follow(topic, Position.NONE, handler);

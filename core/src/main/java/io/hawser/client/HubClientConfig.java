@@ -1,7 +1,9 @@
 package io.hawser.client;
 
+import io.hawser.Endpoint;
 import io.hawser.Reconnect;
 import io.hawser.tcp.ConnectConfig;
+import io.hawser.websocket.WebSocketClientConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +16,8 @@ import java.util.function.Supplier;
 /// @param token shown at every connect, where the hub asks for one; asked for each time
 /// @param connect TLS, proxy and socket options
 /// @param reconnect when it tries again after its connection was lost
-/// @param timeout for the answer to one request, reconnections included; default 30 s
+/// @param timeout for the answer to one request, reconnections included, and for one attempt to connect;
+///     default 30 s
 /// @param maxMessageBytes the longest message; default 1 MiB
 /// @param maxWaiting messages of one subscription that wait for its handler; over it a log is left and
 ///     read again from its history, and messages of live topics are dropped; default 256
@@ -32,8 +35,15 @@ public record HubClientConfig(
         if (!scheme.matches("msgis?|wss?")) {
             throw new IllegalArgumentException("uri " + uri + ": begins with msgi://, msgis://, ws:// or wss://");
         }
-        if (uri.getHost() == null) throw new IllegalArgumentException("uri " + uri + ": a host");
-        if (uri.getUserInfo() != null) throw new IllegalArgumentException("uri: without user and password");
+        String authority = uri.getRawAuthority();
+        if (authority == null) throw new IllegalArgumentException("uri " + uri + ": a host");
+        if (authority.indexOf('@') >= 0) throw new IllegalArgumentException("uri: without user and password");
+        // What is wrong is said here rather than at the first connect.
+        if (scheme.startsWith("ws")) {
+            var _ = WebSocketClientConfig.to(uri.toString());
+        } else {
+            var _ = Endpoint.parse(authority);
+        }
         if (name.length() > 255) {
             throw new IllegalArgumentException("name of " + name.length() + " characters: at most 255");
         }

@@ -51,7 +51,10 @@ final class HubSession {
     void start() {
         thread.start();
         try {
-            var _ = started.get();
+            var _ = started.get(Deadline.current().remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            close();
+            throw new DeadlineExceeded("a connection to " + config.uri(), Processed.NO);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
@@ -82,7 +85,7 @@ final class HubSession {
             try {
                 HubWire connected = connect();
                 try {
-                    greet(connected);
+                    Deadline.within(config.timeout(), () -> greet(connected));
                     failures = 0;
                     while (true) told.message(Requests.decode(connected.receive()));
                 } finally {
@@ -115,7 +118,8 @@ final class HubSession {
                         : MsgiWire.connect(config));
     }
 
-    private void greet(HubWire connected) {
+    /// @return the id of the session
+    private String greet(HubWire connected) {
         ObjectNode hello = body().put("client", config.name());
         config.token().ifPresent(shown -> hello.set("auth", body().put("bearer", shown.get())));
         if (!token.isEmpty()) {
@@ -136,6 +140,7 @@ final class HubSession {
         }
         state.connected(connected);
         started.complete(sid);
+        return sid;
     }
 
     /// Before anything else is said on a new connection.
@@ -227,7 +232,9 @@ final class HubSession {
 
     void close() {
         HubWire last = state.close();
+        // Without a connection it connects, or waits for a welcome: nothing else would end that at once.
         if (last != null) last.close();
+        else thread.interrupt();
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -13,7 +13,8 @@ interface HubWire extends AutoCloseable {
 
     /// Waits for the next map.
     ///
-    /// @throws HubGoodbye if the hub ends the connection, or it is lost
+    /// @throws HubGoodbye if the hub ends the connection, it is lost, or [io.hawser.Deadline#current()]
+    ///     passes
     Bytes receive();
 
     /// Says goodbye and closes.

@@ -25,7 +25,7 @@ final class MsgiWire implements HubWire {
         ConnectConfig connect = config.connect();
         boolean isSecure = config.uri().getScheme().equals("msgis");
         if (isSecure && connect.tls().isEmpty()) connect = connect.withTls(Tls.client());
-        Endpoint hub = Endpoint.of(config.uri().getHost(), config.uri().getPort());
+        Endpoint hub = Endpoint.parse(config.uri().getRawAuthority());
         return new MsgiWire(
                 TcpClient.connect(hub, Frame.framing(config.maxMessageBytes()), connect, ConnectionLimits.defaults()));
     }

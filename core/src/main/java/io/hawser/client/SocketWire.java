@@ -1,6 +1,7 @@
 package io.hawser.client;
 
 import io.hawser.Bytes;
+import io.hawser.Deadline;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
@@ -11,6 +12,7 @@ import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// Binary messages of WebSocket, under `hawser.v1.cbor`.
 final class SocketWire implements HubWire {
@@ -43,7 +45,8 @@ final class SocketWire implements HubWire {
     @Override
     public Bytes receive() {
         try {
-            return switch (incoming.read.take()) {
+            return switch (incoming.read.poll(Deadline.current().remainingNanos(), TimeUnit.NANOSECONDS)) {
+                case null -> throw new HubGoodbye(CloseReason.LOST);
                 case Message message -> message.bytes();
                 case CloseReason reason -> throw new HubGoodbye(reason);
                 default -> throw new IllegalStateException("neither a message nor an end");

@@ -35,7 +35,9 @@ public final class Subscription implements AutoCloseable {
         return following.receive();
     }
 
-    /// Ends it; the handler hears nothing more of what has not been put before it.
+    /// Ends it: nothing more is taken in, and what waits is still handled, or received. Tells the hub, and
+    /// waits for its answer if there is a connection; what goes wrong with that does not matter, and is not
+    /// thrown.
     @Override
     public void close() {
         client.unsubscribe(following);

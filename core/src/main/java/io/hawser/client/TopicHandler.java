@@ -6,6 +6,8 @@ import io.hawser.cluster.ResyncReason;
 /// Gets what is published to a topic, in order and once.
 ///
 /// Thread: a virtual one of the subscription, which may block; calls come one after another.
+///
+/// Errors: what it throws is logged, and the next message comes all the same.
 @FunctionalInterface
 public interface TopicHandler {
     void message(TopicEvent event) throws Exception;

@@ -8,7 +8,7 @@ package io.hawser.cluster;
 ///
 /// Shape: as one string `E:O:G`.
 ///
-/// Source: docs/PROTOCOL.md, section 7
+/// Source: docs/PROTOCOL.md, section 6
 public record Position(String epoch, long offset, String tag) {
     /// The position of a message that has none, because its topic keeps no history.
     public static final Position NONE = new Position("", 0, "");

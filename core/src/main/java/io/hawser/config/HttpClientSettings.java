@@ -12,7 +12,7 @@ import java.time.Duration;
 /// How clients of HTTP behave.
 ///
 /// @param timeout of a call, its retries included
-/// @param maxConnections to one origin
+/// @param maxConnections to one origin; over HTTP/2, calls at once
 /// @param retryAttempts of a call that may be repeated, the first included
 /// @param maxUpgraded connections to one origin besides, that go on in another protocol, as the WebSockets of a
 ///     gateway do; one more is answered 503

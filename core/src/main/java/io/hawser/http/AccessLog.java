@@ -8,15 +8,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
-/// Writes one line for each request that was answered: when the answer is made, or for a body of unknown length
-/// when
-/// that has been sent or has failed.
+/// Writes one line for each request that was answered: when the answer is made, or for a body of unknown
+/// length when that has been sent or has failed.
 ///
-/// Goes outside of [ErrorAnswers], so that it sees what clients get; what a handler throws past it is logged as
-/// 500.
-/// No character of a request can end a line or add one. Queries are logged, so they must hold no secret; field
-/// values
-/// are not, except `User-Agent` and `Referer`.
+/// Goes outside of [ErrorAnswers], so that it sees what clients get; what a handler throws past it is
+/// logged as 500. No character of a request can end a line or add one. Queries are logged, so they must
+/// hold no secret; field values are not, except `User-Agent` and `Referer`.
 ///
 /// Thread: `lines` is called on the threads of handlers and of sending; it must not block for long.
 public final class AccessLog implements Filter {
@@ -30,16 +27,15 @@ public final class AccessLog implements Filter {
         this.time = time;
     }
 
-    /// The "combined" format that most tools read: address, time, request line, status, bytes, referer, agent.
-    /// Goes to
-    /// the logger `io.hawser.http.access`.
-    public static AccessLog common() {
-        return new AccessLog(AccessFormat::common, logger(), TimeSource.system());
+    /// The "combined" format that most tools read: address, time, request line, status, bytes, referer,
+    /// agent. Goes to the logger `io.hawser.http.access`.
+    public static AccessLog combined() {
+        return new AccessLog(AccessFormat::combined, logger(), TimeSource.system());
     }
 
-    /// One JSON object a line: `time`, `remote`, `method`, `target`, `version`, `status`, `bytes`, `micros`,
-    /// `request`,
-    /// `user`, `agent`, `referer`; what is not known is left out. Goes to the logger `io.hawser.http.access`.
+    /// One JSON object a line: `time`, `remote`, `method`, `target`, `version`, `status`, `bytes`,
+    /// `micros`, `request`, `user`, `agent`, `referer`; what is not known is left out. Goes to the logger
+    /// `io.hawser.http.access`.
     public static AccessLog json() {
         return new AccessLog(AccessFormat::json, logger(), TimeSource.system());
     }

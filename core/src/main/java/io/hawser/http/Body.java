@@ -24,13 +24,11 @@ import java.util.stream.Stream;
 
 /// The content of a request or a response, pulled piece by piece by whoever wants it.
 ///
-/// A body is read once, from its beginning to its end; what came from a network cannot be read again. One that
-/// can,
-/// because it is a value, a file or can be produced anew, is replayable: [#fromStart()] gives an independent
-/// reader, so
-/// that a constant response serves any number of requests and a request can be sent again. The methods that
-/// take all of
-/// it ([#bytes()], [#text()], [#as(Class)], [#asInputStream()], [#lines()]) begin with `fromStart()`.
+/// A body is read once, from its beginning to its end; what came from a network cannot be read again. One
+/// that can, because it is a value, a file or can be produced anew, is replayable: [#fromStart()] gives an
+/// independent reader, so that a constant response serves any number of requests and a request can be sent
+/// again. The methods that take all of it ([#bytes()], [#text()], [#as(Class)], [#asInputStream()],
+/// [#lines()]) begin with `fromStart()`.
 ///
 /// Thread: one reader at a time. Reading may block, so it is not for an event loop, except where the body is in
 /// memory.
@@ -39,9 +37,8 @@ import java.util.stream.Stream;
 /// [io.hawser.DeadlineExceeded] at [io.hawser.Deadline#current()], [io.hawser.Cancelled] on an interrupt,
 /// [java.io.UncheckedIOException] of a file or stream.
 ///
-/// Owner: whoever receives a message closes its body; the server does it for the requests that it brings and
-/// the
-/// responses that it sends.
+/// Owner: whoever receives a message closes its body; the server does it for the requests that it brings
+/// and the responses that it sends.
 public interface Body extends AutoCloseable {
     /// What the methods without a limit of their own take at most: 10 MiB.
     long DEFAULT_MAX_BYTES = 10L << 20;
@@ -139,9 +136,8 @@ public interface Body extends AutoCloseable {
         return new PieceStream(fromStart());
     }
 
-    /// Its lines as they come, each without its `\n` or `\r\n` and of 1 MiB at most. Closing the stream closes
-    /// the
-    /// body.
+    /// Its lines as they come, each without its `\n` or `\r\n` and of 1 MiB at most. Closing the stream
+    /// closes the body.
     default Stream<String> lines() {
         return TextLines.of(fromStart());
     }
@@ -229,7 +225,9 @@ public interface Body extends AutoCloseable {
     /// Writes the content of a body.
     @FunctionalInterface
     interface Producer {
-        /// Writes all of it, then returns. May block. What it throws ends the message as broken off.
+        /// Writes all of it, then returns. May block. What it throws ends the message as broken off, and of
+        /// a client's request the call, too: as it is, or as the cause of a [RuntimeException] if it is
+        /// checked.
         void writeTo(Sink sink) throws Exception;
     }
 }

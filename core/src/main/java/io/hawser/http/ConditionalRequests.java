@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Saves the transfer of what a client has already: gives answers of 200 to GET and HEAD whose body is in
-/// memory an
-/// `ETag`, where they have none, and answers 304 or 412 where the conditions of the request say so.
+/// memory an `ETag`, where they have none, and answers 304 or 412 where the conditions of the request say
+/// so.
 ///
 /// The handler runs all the same; only the transfer is saved. It must not be used around handlers that change
 /// something, whose conditions are theirs to judge before they do. [StaticFiles] needs no filter for it.

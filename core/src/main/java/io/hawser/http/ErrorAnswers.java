@@ -5,13 +5,13 @@ import io.hawser.HawserException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers what a handler throws with the [Problem] that fits, without its message, its class or its stack.
+/// Answers what a handler throws with the [Problem] that fits: without its class, its stack, or a message,
+/// but for that about the client's own input.
 ///
-/// Failures nobody expects are logged as errors with their stack, those of [HawserException] that are answered
-/// with
-/// a status of 500 and more as warnings; both with the id of the request ([RequestIds], which goes outside of
-/// this),
-/// which the answer tells too. An interrupt and an [Error] of the virtual machine pass.
+/// Failures nobody expects are logged as errors with their stack, those of [HawserException] that are
+/// answered with a status of 500 and more as warnings; both with the id of the request ([RequestIds], which
+/// goes outside of this), which the answer tells too. An interrupt and an [Error] pass, but for a stack
+/// that was used up.
 public enum ErrorAnswers implements Filter {
     INSTANCE;
 

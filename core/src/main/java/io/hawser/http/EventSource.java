@@ -18,9 +18,9 @@ import java.util.random.RandomGenerator;
 /// }
 /// ```
 ///
-/// Between two streams it waits for what the server asked (`retry`, or `Retry-After` of 429, 503 and other
-/// 5xx) and a random pause that grows with failures in a row, so that many clients do not come back at once.
-/// It ends when the server answers 204, or when it is closed.
+/// Between two streams it waits for what the server asked (`retry`, or `Retry-After` of 408, 429 and 5xx,
+/// after which it comes back) and a random pause that grows with failures in a row, so that many clients do
+/// not come back at once. It ends when the server answers 204, or when it is closed.
 ///
 /// Errors of iterating: [io.hawser.ProtocolError] for an answer that is no event stream (any other status,
 /// another type), [io.hawser.LimitExceeded], [io.hawser.DeadlineExceeded] at [io.hawser.Deadline#current()],

@@ -7,8 +7,7 @@ import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 
 /// Answers requests with streams of server-sent events, each an [EventSession] for the same handler and
-/// registry as
-/// any other session.
+/// registry as any other session.
 ///
 /// ```java
 /// EventStreams prices = EventStreams.of(new SessionHandler() {
@@ -19,13 +18,10 @@ import io.hawser.session.Sessions;
 /// prices.sessions().broadcast(Message.text("42"));
 /// ```
 ///
-/// The handler hears of a session when its stream begins to be sent, and of its end once; messages never come.
-/// A
-/// comment goes out after each [SessionConfig#pingAfter()] of silence, so that a peer that has gone is noticed.
-/// What is
-/// queued has the bounds of [SessionConfig#limits()]: beyond the soft one `send` waits and `offer` drops, and a
-/// stream
-/// that takes nothing for the stall timeout is cut.
+/// The handler hears of a session when its stream begins to be sent, and of its end once; messages never
+/// come. A comment goes out after each [SessionConfig#pingAfter()] of silence, so that a peer that has gone
+/// is noticed. What is queued has the bounds of [SessionConfig#limits()]: beyond the soft one `send` waits
+/// and `offer` drops, and a stream that takes nothing for the stall timeout is cut.
 ///
 /// Thread: safe from any.
 ///
@@ -53,7 +49,7 @@ public final class EventStreams implements HttpHandler, AutoCloseable {
         return registry;
     }
 
-    /// Opens a stream: 200, or 503 once this is closing.
+    /// Opens a stream: 200, or 503 once this is closing, and 405 for anything but GET.
     @Override
     public Response handle(Request request) {
         if (!request.method().equals(Method.GET)) {

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /// `/health/ready`.
 ///
 /// `live` is 200 while the process can answer at all. `ready` is 200 with `{"status":"up"}`, 200 with
-/// `degraded` where
-/// it serves but something is away, or 503 with `down`; `checks` says which, by name and state alone.
+/// `degraded` where it serves but something is away, or 503 with `down`; `checks` says which, by name and
+/// state alone.
 ///
 /// Thread: immutable, safe from any; the checks are asked for each request, so they must be quick.
 public final class Health implements HttpHandler {

@@ -1,8 +1,9 @@
 package io.hawser.http;
 
 import io.hawser.Bytes;
+import io.hawser.Cancelled;
 import io.hawser.Deadline;
-import io.hawser.UnexpectedStatus;
+import io.hawser.HawserException.Processed;
 import io.hawser.internal.http.BodyBroken;
 import io.hawser.internal.http.Downloads;
 import io.hawser.internal.http.Names;
@@ -14,20 +15,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One call of an [HttpClient], put together and then sent by one of the methods that read its answer.
 ///
-/// [#send()] gives the answer with whatever status it has, and its body is the caller's to close. The others
-/// read the body and close it; since a value is all that they give, they throw [UnexpectedStatus] for a
-/// status other than 2xx.
+/// [#send()] gives the answer with whatever status it has, and its body is the caller's to close. The
+/// others read the body and close it; since a value is all that they give, they throw
+/// [io.hawser.UnexpectedStatus] for a status other than 2xx.
+///
+/// Errors: those of [HttpClient], and of reading a body; what an answer is that cannot be read is a
+/// [io.hawser.ProtocolError] with code 502. A checked exception of a filter or a fake comes as the cause of
+/// a [RuntimeException].
 ///
 /// Thread: for one at a time.
 public final class HttpCall {
-    private static final int SHOWN_BYTES = 64 << 10;
-
     private final HttpClient client;
     private Request request;
     private Parameters query = Parameters.EMPTY;
@@ -66,6 +70,8 @@ public final class HttpCall {
     }
 
     /// `Authorization: Basic`. Source: RFC 7617
+    ///
+    /// @throws IllegalArgumentException if the user holds a colon
     public HttpCall basic(String user, String password) {
         if (user.indexOf(':') >= 0) throw new IllegalArgumentException("user: without a colon");
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
@@ -103,7 +109,9 @@ public final class HttpCall {
         return body(Body.multipart(parts));
     }
 
-    /// Sends a file.
+    /// Sends a file, with the size that it has now.
+    ///
+    /// @throws UncheckedIOException if it cannot be read
     public HttpCall file(Path path) {
         try {
             return body(Body.file(path));
@@ -151,7 +159,7 @@ public final class HttpCall {
             throw failure;
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            throw new BodyBroken(interrupt);
+            throw new Cancelled("interrupted during " + request, Processed.MAYBE, interrupt);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (Exception failure) {
@@ -164,26 +172,14 @@ public final class HttpCall {
         return limit == null ? work.get() : Deadline.within(limit, work);
     }
 
-    private interface Reading<T> {
-        T read(Body body);
-    }
-
-    private <T> T reading(Reading<T> reading) {
-        return limited(() -> {
-            Response response = success();
-            try (Body body = response.body()) {
-                return reading.read(body);
-            }
-        });
+    private <T> T reading(Function<Body, T> reading) {
+        return limited(() -> Answers.read(request, sendNow(), reading));
     }
 
     private Response success() {
         Response response = sendNow();
-        if (Status.isSuccess(response.status())) return response;
-        try (Body body = response.body()) {
-            String call = request.method() + " " + request().target().split("\\?", 2)[0];
-            throw new UnexpectedStatus(call, response.status(), Downloads.beginning(body, SHOWN_BYTES));
-        }
+        Answers.checkSuccess(request, response);
+        return response;
     }
 
     /// The answer's JSON as a value of `type`.

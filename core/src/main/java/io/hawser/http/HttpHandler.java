@@ -4,13 +4,12 @@ import io.hawser.io.ExecutionMode;
 
 /// Answers requests: an application, a router, a filtered handler, a client and a fake are all of this type.
 ///
-/// Thread: called for many requests at once, each on a thread of its [ExecutionMode]; plain blocking code is
-/// welcome
-/// unless the mode is [ExecutionMode#EVENT_LOOP].
+/// Thread: called for many requests at once, each on a thread of its [ExecutionMode]; plain blocking code
+/// is welcome unless the mode is [ExecutionMode#EVENT_LOOP].
 ///
-/// Errors: a status is a value, never an exception. What a handler throws, its server answers: by kind for
-/// those of
-/// [io.hawser.HawserException], 500 for any other, and never with its message.
+/// Errors: a status is a value, never an exception. What a handler throws, its server answers as
+/// [Problem#of(Throwable)] says: by kind for those of [io.hawser.HawserException], 500 for any other, and
+/// with no message but that about the client's own input.
 @FunctionalInterface
 public interface HttpHandler {
     /// Answers one request. The body of the answer may still be read after this call returns.
@@ -22,8 +21,7 @@ public interface HttpHandler {
     }
 
     /// This handler inside `outermostFirst`: `h.with(a, b)` answers as `a(b(h))`. Composed here, once; a
-    /// request costs
-    /// nothing more than the calls.
+    /// request costs nothing more than the calls.
     default HttpHandler with(Filter... outermostFirst) {
         HttpHandler wrapped = this;
         for (int i = outermostFirst.length - 1; i >= 0; i--) wrapped = new FilteredHandler(outermostFirst[i], wrapped);

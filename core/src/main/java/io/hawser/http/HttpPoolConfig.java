@@ -2,7 +2,8 @@ package io.hawser.http;
 
 import java.time.Duration;
 
-/// How many connections a client of HTTP keeps, and for how long.
+/// How many connections a client of HTTP keeps, and for how long. Over HTTP/2, where one connection makes
+/// many calls at once, each of these calls counts as one.
 ///
 /// @param maxPerOrigin to one scheme, host and port; callers beyond that wait in their order; default 64
 /// @param maxTotal of the client; before one more is opened an idle one of another origin is closed, and

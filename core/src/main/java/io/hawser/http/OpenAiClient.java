@@ -1,7 +1,6 @@
 package io.hawser.http;
 
 import io.hawser.ProtocolError;
-import io.hawser.UnexpectedStatus;
 import io.hawser.policy.RateLimit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +22,8 @@ import java.util.UUID;
 /// Chat completions carry an idempotency key, so an answer that was lost is asked for again. The whole API is the
 /// module `hawser-openai`: the official SDK on the same transport.
 ///
-/// Errors: [UnexpectedStatus] with what the service says; [ProtocolError] for an answer that is not of this API; and
-/// those of [ApiClient].
+/// Errors: [io.hawser.UnexpectedStatus] with what the service says; [ProtocolError] for an answer that is
+/// not of this API; and those of [ApiClient].
 ///
 /// Thread: safe from any.
 public final class OpenAiClient implements AutoCloseable {
@@ -40,7 +39,8 @@ public final class OpenAiClient implements AutoCloseable {
         this.embeddingModel = embeddingModel;
     }
 
-    /// For the public service, with 60 calls a minute and 60 s for one.
+    /// For the public service, with 60 calls a minute and 60 s for one. It asks `gpt-4o-mini` and
+    /// `text-embedding-3-small`, where [#withModels] does not say otherwise.
     public static OpenAiClient open(String apiKey) {
         ApiClientConfig config = ApiClientConfig.to("openai", "https://api.openai.com")
                 .withAuthentication(Authorization.bearer(apiKey))
@@ -56,7 +56,7 @@ public final class OpenAiClient implements AutoCloseable {
         return new OpenAiClient(api, "gpt-4o-mini", "text-embedding-3-small");
     }
 
-    /// With other models.
+    /// With other models. Both share `api`, and closing one closes it for both.
     public OpenAiClient withModels(String chat, String embedding) {
         return new OpenAiClient(api, chat, embedding);
     }
@@ -79,10 +79,8 @@ public final class OpenAiClient implements AutoCloseable {
     public ChatStream streamChat(List<ChatMessage> messages) {
         HttpCall call = call(Map.of("model", model, "messages", messages, "stream", true));
         Response response = call.accept("text/event-stream").send();
-        if (Status.isSuccess(response.status())) return new ChatStream(response.body());
-        try (Body body = response.body()) {
-            throw new UnexpectedStatus(call.toString(), response.status(), body.text());
-        }
+        Answers.checkSuccess(call.request(), response);
+        return new ChatStream(response.body());
     }
 
     private HttpCall call(Map<String, ?> content) {

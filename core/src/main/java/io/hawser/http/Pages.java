@@ -1,9 +1,9 @@
 package io.hawser.http;
 
+import io.hawser.Cancelled;
 import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
 import io.hawser.ProtocolError;
-import io.hawser.UnexpectedStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -16,8 +16,9 @@ import java.util.stream.StreamSupport;
 
 /// The pages of a listing, one call each, made when the page is asked for. Every iteration begins anew.
 ///
-/// Errors of iterating: those of the client; [UnexpectedStatus] for a page that is not 2xx; [ProtocolError] if a page
-/// leads back to one before; [LimitExceeded] after 10,000 pages.
+/// Errors of iterating: those of the client; [io.hawser.UnexpectedStatus] for a page that is not 2xx;
+/// [ProtocolError] for one that is not of its type, or leads back to one before; [LimitExceeded] after
+/// 10,000 pages.
 ///
 /// Thread: one for each iterator.
 public final class Pages<T> implements Iterable<T> {
@@ -62,7 +63,7 @@ public final class Pages<T> implements Iterable<T> {
                 throw new ProtocolError(0, "the pages lead back to " + request.target(), "the listing");
             }
             Response response = send(request);
-            T page = page(request, response);
+            T page = Answers.read(request, response, body -> body.as(type));
             following = paging.next(request, response, page);
             return page;
         }
@@ -74,17 +75,11 @@ public final class Pages<T> implements Iterable<T> {
                 throw failure;
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
+            } catch (InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+                throw new Cancelled("interrupted during " + request, Processed.MAYBE, interrupt);
             } catch (Exception failure) {
-                if (failure instanceof InterruptedException)
-                    Thread.currentThread().interrupt();
                 throw new IllegalStateException(request + " failed", failure);
-            }
-        }
-
-        private T page(Request request, Response response) {
-            try (Body body = response.body()) {
-                if (Status.isSuccess(response.status())) return body.as(type);
-                throw new UnexpectedStatus(request.toString(), response.status(), body.text());
             }
         }
     }

@@ -7,8 +7,7 @@ import java.util.Optional;
 ///
 /// @param name of the field
 /// @param fileName of a file: its last segment only, without a path, control characters or the names of
-/// folders. Still
-///     the client's choice: make a name of your own to store it
+///     folders. Still the client's choice: make a name of your own to store it
 /// @param headers `Content-Type` and what else there is, without `Content-Disposition`
 /// @param body its content; of a part that is being read, good until the next part is asked for
 public record Part(String name, Optional<String> fileName, Headers headers, Body body) {

@@ -44,9 +44,8 @@ public record Problem(
 
     /// What a client may know of `failure`, which a handler threw:
     ///
-    /// - [ProtocolError] with a code from 400 to 499: that status and its message, which is about the client's
-    /// own
-    ///   input. With another code it is about somebody else's: 502.
+    /// - [ProtocolError] with a code from 400 to 499: that status and its message, which is about the
+    ///   client's own input. With another code it is about somebody else's: 502.
     /// - [LimitExceeded]: 413. [Rejected]: 503, with its pause or one second.
     /// - [DeadlineExceeded]: 503 if nothing was done, otherwise 504.
     /// - [ConnectFailed], [ConnectionLost] and [UnexpectedStatus]: 502.

@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
 ///
 /// ```java
 /// try (HttpClient client = HttpClient.open();
-///         Proxy shop = Proxy.to(endpoints, client);
-///         HttpServer server = HttpServer.start(listen, Router.builder().mount("/shop", shop).build())) {
+///         Proxy shop = Proxy.to(endpoints, client)) {
+///     Router site = Router.builder().mount("/shop", shop).build();
+///     HttpServer.start(listen, HttpConfig.defaults(), site).run();
+/// }
 /// ```
 ///
 /// Bodies go through piece by piece both ways, as fast as the slower side takes them. Heads are made anew: the

@@ -6,8 +6,7 @@ import java.time.Duration;
 ///
 /// @param name of this gateway in `Via`, a token; default `hawser`
 /// @param stripped the beginning of the path that the upstream does not get, such as `/shop`, which it is
-///     told in
-///     `X-Forwarded-Prefix`; empty, the default: the whole path is passed on
+///     told in `X-Forwarded-Prefix`; empty, the default: the whole path is passed on
 /// @param hostKept whether the upstream gets the `Host` of the client; default no, it gets its own, and the
 ///     client's in `Forwarded` and `X-Forwarded-Host`
 /// @param webSocketIdle how long nothing may go either way over a WebSocket, pings included; then both ends

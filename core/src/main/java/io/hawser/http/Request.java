@@ -115,8 +115,7 @@ public final class Request {
     }
 
     /// The host and port that it is for, as they are written: those of the target, otherwise of the field
-    /// `Host`; empty
-    /// if there are none.
+    /// `Host`; empty if there are none.
     public String authority() {
         return method.equals(Method.CONNECT) ? target : Targets.authority(target, headers.value(Names.HOST, ""));
     }

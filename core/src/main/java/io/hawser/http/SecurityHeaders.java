@@ -12,8 +12,7 @@ import java.time.Duration;
 /// @param referrerPolicy default `strict-origin-when-cross-origin`
 /// @param permissionsPolicy default `camera=(), geolocation=(), microphone=()`
 /// @param strictTransport for how long browsers shall come by TLS only, said over TLS alone; default zero,
-/// which says
-///     nothing, since it cannot be taken back
+///     which says nothing, since it cannot be taken back
 public record SecurityHeaders(
         String contentSecurityPolicy,
         String frameOptions,

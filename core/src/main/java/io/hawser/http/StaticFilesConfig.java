@@ -11,14 +11,12 @@ import java.util.Set;
 /// @param indexFiles names that stand for their folder, the first that is there; default `index.html`
 /// @param listing whether a folder without one is listed; default no, which is 404
 /// @param hidden whether names that begin with a dot are served; default no, but `.well-known` is
-/// @param precompressed codings whose siblings are looked for, preferred first: `app.js.br` beside `app.js`, if
-/// not
-///     older; of `br`, `zstd` and `gzip`, which is the default
+/// @param precompressed codings whose siblings are looked for, preferred first: `app.js.br` beside
+///     `app.js`, if not older; of `br`, `zstd` and `gzip`, which is the default
 /// @param cacheControl globs and the value of `Cache-Control`, the first that matches: `*.js` by name,
 ///     `assets/**` by path
-/// @param hashedNames whether a name with a hash in it (`app.3f2a9c1b.js`) is cached for a year and immutable,
-/// unless a
-///     glob matches; default yes
+/// @param hashedNames whether a name with a hash in it (`app.3f2a9c1b.js`) is cached for a year and
+///     immutable, unless a glob matches; default yes
 /// @param otherCacheControl for the others; default `no-cache`: kept, and asked for again each time. Empty for
 /// none
 /// @param mediaTypes extensions, without the dot and in lower case, and their types, before the table of the

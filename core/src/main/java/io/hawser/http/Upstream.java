@@ -22,8 +22,8 @@ import java.util.Optional;
 /// another.
 ///
 /// ```java
-/// try (Upstream shop = Upstream.over(client, endpoints, UpstreamConfig.named("shop").withHealth("/health",
-/// checks))) {
+/// UpstreamConfig config = UpstreamConfig.named("shop").withHealth("/health", HealthConfig.defaults());
+/// try (Upstream shop = Upstream.over(client, endpoints, config)) {
 ///     Response response = shop.handle(Request.get("http://shop/cart"));
 /// }
 /// ```
@@ -94,7 +94,7 @@ public final class Upstream implements HttpHandler, AutoCloseable {
             Response response = client.handle(Request.get(url));
             response.body().close();
             if (response.status() < 400) return;
-            throw new ProtocolError(response.status(), url + " answered " + response, "its health check");
+            throw new ProtocolError(Status.BAD_GATEWAY, url + " answered " + response, "its health check");
         };
     }
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// The bounds of one connection.
 ///
-/// @param softQueueBytes queued for sending: from here on `send` waits, `offer` drops, and reading from the
-///     peer stops until half of it is gone; default 256 KiB
+/// @param softQueueBytes queued for sending: from here on `send` waits, `offer` drops, and the peer is not
+///     read from, until there is room again; default 256 KiB
 /// @param hardQueueBytes queued for sending: an `offer` that would go over it is dropped, unless nothing is
 ///     queued; default 1 MiB
 /// @param maxInFlight messages received and not yet handled; reading stops at it, as it does where they have

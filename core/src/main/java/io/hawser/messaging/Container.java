@@ -26,8 +26,8 @@ import java.util.function.Function;
 /// Two are equal when all of that is, the order of the names included; then their CBOR is the same to the byte.
 ///
 /// Errors: the typed getters are those of [Field], and so are their conversions and errors.
-/// Thread: immutable.
-/// Source: docs/CONTAINER.md
+///
+/// Thread: immutable. Source: docs/CONTAINER.md
 public final class Container implements Value {
     private final Party source;
     private final Party target;

@@ -11,7 +11,8 @@ import java.util.SequencedMap;
 ///
 /// A name that is set again keeps its place and gets the new value. A builder may build several containers.
 ///
-/// Errors: IllegalArgumentException for a name or string with an unpaired surrogate and for an empty name.
+/// Errors: [IllegalArgumentException] for a name or string with an unpaired surrogate and for an empty name.
+///
 /// Thread: one at a time.
 public final class ContainerBuilder {
     private SequencedMap<String, Value> values = new LinkedHashMap<>();

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// integer. Nothing else is converted. Who wants the exact type asks for the [#value()].
 ///
 /// Errors: a typed getter throws [ProtocolError] 4004 where the value is missing or does not fit, with the
-/// path, the type that was wanted and the one that was found: a handler that lets it pass answers its peer with
-/// what is wrong.
+/// path, the type that was wanted and the one that was found, and nothing of the value but a number: a
+/// handler may tell its peer that. One that lets it pass closes its session as any other failure does.
+///
 /// Thread: immutable.
 public final class Field {
-    private static final String RULE = "docs/CONTAINER.md, types";
+    private static final String RULE = "docs/CONTAINER.md, Values";
 
     private final String path;
     private final @Nullable Value value;

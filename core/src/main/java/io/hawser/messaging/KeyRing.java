@@ -16,6 +16,10 @@ import javax.security.auth.Destroyable;
 ///
 /// Shape: at most 64 keys; an id has 1 to 32 characters of letters, digits, `.`, `_` and `-`, and is not
 /// secret; a secret has 32 to 1024 bytes, chosen at random and not a password.
+///
+/// Errors: [IllegalArgumentException] for an id or a secret of another shape; [IllegalStateException] for
+/// any change after [#destroy()].
+///
 /// Thread: safe from any.
 public final class KeyRing implements Destroyable {
     final Secrets secrets;

@@ -9,6 +9,7 @@ import io.hawser.session.Receipt;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ConnectionState;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,8 @@ import java.util.Optional;
 /// for the next connection.
 ///
 /// ```java
-/// try (MessagingClient client = MessagingClient.open(MessagingClientConfig.to("meter-7",
-/// Endpoint.parse("localhost:7000")))) {
+/// MessagingClientConfig config = MessagingClientConfig.to("meter-7", Endpoint.parse("localhost:7000"));
+/// try (MessagingClient client = MessagingClient.open(config)) {
 ///     client.send(Message.text("hello"));
 ///     Message answer = client.receive();
 /// }
@@ -27,25 +28,27 @@ import java.util.Optional;
 /// to 4499 is not tried again: the client closes.
 ///
 /// Thread: safe from any.
-public final class MessagingClient implements AutoCloseable {
+public final class MessagingClient implements AutoCloseable, Iterable<Message> {
     private final ReconnectingClient<?> client;
 
     private MessagingClient(ReconnectingClient<?> client) {
         this.client = client;
     }
 
-    /// Connects; messages wait to be received, at most 64 before reading from the server stops.
+    /// Connects; messages wait to be received: at most 64, and as many as may be in flight
+    /// ([io.hawser.io.ConnectionLimits#maxInFlight()]), before reading from the server stops.
     ///
-    /// @throws io.hawser.ConnectFailed if none of the servers can be reached
+    /// @throws io.hawser.ConnectFailed if none of the servers can be reached, or answers in time
+    /// @throws io.hawser.ConnectionLost if one ended the connection during the greeting
     /// @throws SessionClosed if a server refused the hello
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
+    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    /// @throws io.hawser.StartupFailed if TLS settings cannot be used, or the library of a codec is absent
     public static MessagingClient open(MessagingClientConfig config) {
         return new MessagingClient(MessagingClients.pulled(config));
     }
 
-    /// Connects; messages go to `handler`.
-    ///
-    /// @throws io.hawser.ConnectFailed if none of the servers can be reached
-    /// @throws SessionClosed if a server refused the hello
+    /// Connects, as [#open(MessagingClientConfig)]; messages go to `handler`.
     public static MessagingClient open(MessagingClientConfig config, SessionHandler handler) {
         return new MessagingClient(MessagingClients.handled(config, handler));
     }
@@ -66,8 +69,8 @@ public final class MessagingClient implements AutoCloseable {
         return client.session();
     }
 
-    /// Why the last connection ended.
-    public CloseReason lastCloseReason() {
+    /// Why the last connection ended, or the client gave up; empty if none did.
+    public Optional<CloseReason> lastCloseReason() {
         return client.lastReason();
     }
 
@@ -76,6 +79,7 @@ public final class MessagingClient implements AutoCloseable {
     /// @return what becomes of it
     /// @throws io.hawser.Rejected if there is no connection and no room to keep it
     /// @throws SessionClosed if the client has closed
+    /// @throws IllegalStateException on an event loop
     /// @throws io.hawser.LimitExceeded if it is longer than the configuration allows
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
@@ -98,9 +102,18 @@ public final class MessagingClient implements AutoCloseable {
     /// @throws SessionClosed once the client has closed and all that came is received
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
-    /// @throws IllegalStateException if the client has a handler, which gets the messages
+    /// @throws IllegalStateException if the client has a handler, which gets the messages, or on an event
+    ///     loop
     public Message receive() {
         return client.receive();
+    }
+
+    /// Receives until the client closes; each iterator takes what no other has taken.
+    ///
+    /// Errors: those of [#receive()] but for [SessionClosed], which is its end.
+    @Override
+    public Iterator<Message> iterator() {
+        return client.iterator();
     }
 
     /// Sends what the connection has been given, says goodbye and closes; what waits for a connection is

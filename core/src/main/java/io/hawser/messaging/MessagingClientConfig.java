@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param endpoints servers that are as good as each other: the first is chosen at random, the next one is
 ///     tried when it fails
-/// @param id the name in the client's hello
+/// @param id the name in the client's hello; at most 255 characters
 /// @param isBare whether it says no hello, for peers that only speak frames; default false
 /// @param messaging limits and the pipeline, which the server must have too
 /// @param maxQueuedMessages messages that may wait while there is no connection; more are refused; default

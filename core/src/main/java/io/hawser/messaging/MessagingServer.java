@@ -33,7 +33,8 @@ public final class MessagingServer implements Server {
 
     /// Serves on the shared event loops.
     ///
-    /// @throws io.hawser.StartupFailed if the port cannot be listened on
+    /// @throws io.hawser.StartupFailed if the port cannot be listened on, or the library of a codec is
+    ///     absent
     public static MessagingServer start(ListenConfig listen, MessagingConfig config, SessionHandler handler) {
         MessagingProtocol protocol = new MessagingProtocol(config, handler);
         return new MessagingServer(protocol, TcpServer.start(listen, List.of(protocol)));

@@ -29,14 +29,15 @@ public interface Classifier {
     ///
     /// | error | kind | processed |
     /// |---|---|---|
-    /// | `ConnectFailed`, `ConnectException`, `UnknownHostException` | transient | no |
+    /// | `ConnectFailed`, `ConnectException`, `NoRouteToHostException`, `UnknownHostException` | transient | no |
     /// | `ConnectionLost`, `DeadlineExceeded` | transient | as they say |
     /// | any other `IOException` or `TimeoutException` | transient | maybe |
     /// | `SessionClosed` with 4000 to 4499 (do not come back unchanged) | client error | |
     /// | `SessionClosed` with any other code | transient | as it says |
     /// | `Rejected` | throttled, with its hint | no |
-    /// | `UnexpectedStatus` with 429 or 503 | throttled | no |
-    /// | `UnexpectedStatus` with 408, 425 or 5xx | transient | maybe |
+    /// | `UnexpectedStatus` with 429 | throttled | no |
+    /// | `UnexpectedStatus` with 421 | transient | no |
+    /// | `UnexpectedStatus` with 408, 425 or 5xx but 501 and 505 | transient | maybe |
     /// | `UnexpectedStatus` with any other | client error | |
     /// | `LimitExceeded`, `IllegalArgumentException` | client error | |
     /// | `Cancelled`, `InterruptedException`, `CancellationException` | cancelled | |

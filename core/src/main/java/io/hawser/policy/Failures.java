@@ -80,8 +80,10 @@ final class Failures {
     private static Verdict ofStatus(int status) {
         String reason = "http_" + status;
         return switch (status) {
-            case 429, 503 -> Verdict.throttled(reason, Processed.NO, Optional.empty());
+            case 429 -> Verdict.throttled(reason, Processed.NO, Optional.empty());
+            case 421 -> Verdict.temporary(reason, Processed.NO);
             case 408, 425 -> Verdict.temporary(reason, Processed.MAYBE);
+            case 501, 505 -> Verdict.clientError(reason);
             default -> status < 500 ? Verdict.clientError(reason) : Verdict.temporary(reason, Processed.MAYBE);
         };
     }

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /// Where the permits of a [RateLimiter] are counted: in this process, or somewhere that several share.
 ///
-/// Thread: safe from any. Errors: a store that cannot be reached throws, and the call fails with that.
+/// Thread: safe from any; may wait for whatever counts. Errors: a store that cannot be reached throws, and
+/// the call fails with that; [io.hawser.Cancelled] on an interrupt.
 public interface RateLimitStore {
     /// Takes a permit for `key`, if it is there or will be within `maxWait`.
     Grant take(String key, Duration maxWait);

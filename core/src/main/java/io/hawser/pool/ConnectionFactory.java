@@ -7,7 +7,8 @@ package io.hawser.pool;
 /// ConnectionFactory<MessagingClient> factory = () -> MessagingClient.open(config);
 /// ```
 ///
-/// Thread: called on virtual threads, several at a time; no lock is held.
+/// Thread: opens and closes on virtual threads of the pool, several at a time; `isUsable` is also called on
+/// the thread of whoever acquires. No lock is held.
 ///
 /// @param <C> the kind of connection
 @FunctionalInterface

@@ -14,8 +14,9 @@ import java.util.function.Function;
 /// try (ConnectionManager<MessagingClient> manager = ConnectionManager.open(
 ///         ManagerConfig.defaults(),
 ///         endpoint -> () -> MessagingClient.open(MessagingClientConfig.to("me", endpoint)))) {
-///     ManagedConnection<MessagingClient> billing = manager.connect("billing",
-///     Endpoint.parse("10.0.0.7:7000")); billing.await().send(message);
+///     Endpoint endpoint = Endpoint.parse("10.0.0.7:7000");
+///     ManagedConnection<MessagingClient> billing = manager.connect("billing", endpoint);
+///     billing.await().send(message);
 /// }
 /// ```
 ///

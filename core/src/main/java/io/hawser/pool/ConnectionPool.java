@@ -53,7 +53,9 @@ public final class ConnectionPool<C> implements AutoCloseable {
         return pool.acquire();
     }
 
-    /// A connection that waits for a caller. If there is none, none is opened.
+    /// A connection that waits for a caller. If there is none, none is opened, nor waited for; one that has
+    /// been unused for [Eviction#validateAfter()] is asked for first whether it is usable, which may take
+    /// its time.
     ///
     /// @throws io.hawser.Rejected if the pool is closed
     public Optional<Lease<C>> tryAcquire() {
@@ -64,8 +66,13 @@ public final class ConnectionPool<C> implements AutoCloseable {
         return pool.stats();
     }
 
-    /// Accepts no more callers, serves those that wait, and closes when all connections are back or `grace` is
-    /// over; those that are out then are closed under their holders.
+    /// Accepts no more callers, serves those that wait, and closes when all connections are back or `grace`
+    /// is over; then those that still wait are rejected, and connections that are out are closed under
+    /// their holders. [io.hawser.Deadline#current()] and an interrupt of the caller end the grace early;
+    /// the interrupt flag stays set.
+    ///
+    /// @return of the leases and of those who waited when it began, how many ended by themselves, and how
+    ///     many were cut
     public DrainReport drain(Duration grace) {
         return pool.drain(grace);
     }

@@ -12,7 +12,8 @@ public interface Session extends AutoCloseable {
     /// Names this session among all of the server; not a secret.
     String id();
 
-    /// The name that the peer gave itself when it said hello, and [#id()] where it gave none.
+    /// The name that the client gave itself when it said hello, and [#id()] where it gave none. The session
+    /// of a client has the client's own.
     String clientId();
 
     /// What it speaks: `msgi`, `websocket` or `events`; empty for what is none of Hawser's own.
@@ -32,6 +33,7 @@ public interface Session extends AutoCloseable {
 
     SessionState state();
 
+    /// When the connection was made, by the clock of this machine.
     Instant connectedAt();
 
     /// When bytes last came in or went out, exact to about a second.
@@ -39,8 +41,10 @@ public interface Session extends AutoCloseable {
 
     SessionStats stats();
 
+    /// What the application keeps with this session under `key`.
     <T> Optional<T> attribute(Key<T> key);
 
+    /// Keeps `value` with this session, in place of what there was under `key`.
     <T> void attribute(Key<T> key, T value);
 
     /// Queues `message`, and waits while the queue is over its soft bound.

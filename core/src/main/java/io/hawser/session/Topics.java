@@ -41,7 +41,7 @@ public final class Topics {
         return open(gaps, MAX_TOPICS_PER_SESSION);
     }
 
-    /// Topics with another limit.
+    /// Topics with another limit on what a session joins.
     ///
     /// @param maxTopicsPerSession how many patterns a session may join
     public static Topics open(GapNotice gaps, int maxTopicsPerSession) {
@@ -72,7 +72,8 @@ public final class Topics {
         return topics.joined(session);
     }
 
-    /// Hands `message` to every session that has joined `topic`, and waits for none.
+    /// Hands `message` to every session that has joined `topic`, and waits for none. A session whose server
+    /// is not configured to send so long a message misses it, which is counted and told as any other gap.
     public void publish(Topic topic, Message message) {
         topics.publish(topic, message);
     }

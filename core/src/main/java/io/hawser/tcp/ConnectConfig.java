@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// How a client connects.
 ///
-/// @param timeout for the connection and, with TLS, the handshake, of one address; default 3 s
+/// @param timeout for each step: the connection to one address, a proxy's tunnel, the TLS handshake, and the
+///     greeting of MSGI or WebSocket; default 3 s
 /// @param tls what to use TLS with
 /// @param proxy through which to connect; it looks the names up
 /// @param noProxy what is connected to without it: host names, which stand for what is below them too,

@@ -26,6 +26,7 @@ public interface Connection<F> extends AutoCloseable {
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
     /// @throws io.hawser.LimitExceeded if the frame is longer than the framing allows
+    /// @throws IllegalArgumentException if the framing has no form for it
     /// @throws IllegalStateException on an event loop
     void send(F frame);
 
@@ -33,6 +34,7 @@ public interface Connection<F> extends AutoCloseable {
     /// waits. Whatever its length, a frame fits an empty queue.
     ///
     /// @throws io.hawser.LimitExceeded if the frame is longer than the framing allows
+    /// @throws IllegalArgumentException if the framing has no form for it
     Offer offer(F frame);
 
     /// Waits for the next frame. For connections that were opened without a handler.
@@ -40,7 +42,8 @@ public interface Connection<F> extends AutoCloseable {
     /// @throws io.hawser.SessionClosed once the connection has ended and all that came before is received
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
-    /// @throws IllegalStateException if the connection has a handler, which gets the frames
+    /// @throws IllegalStateException if the connection has a handler, which gets the frames, or on an event
+    ///     loop
     F receive();
 
     /// Sends what is queued, then closes. Returns at once.

@@ -30,6 +30,9 @@ public interface Framing<F> {
     int decode(ByteBuffer input, int seen, Consumer<? super F> output);
 
     /// How many bytes [#encode] will write for `frame`, exactly.
+    ///
+    /// Errors: throw [io.hawser.LimitExceeded] or [IllegalArgumentException] for a frame that must not be
+    /// sent; whoever sends it gets that.
     int encodedSize(F frame);
 
     /// Writes `frame` at the position of `output`, where at least [#encodedSize] bytes remain.
@@ -43,12 +46,18 @@ public interface Framing<F> {
         return new LengthPrefixFraming(prefixBytes, maxFrameBytes);
     }
 
-    /// Each frame followed by `delimiter`, which is not part of it.
+    /// Each frame followed by `delimiter`, which is not part of it. A frame that holds it cannot be sent
+    /// ([IllegalArgumentException]).
+    ///
+    /// @param maxFrameBytes the longest frame accepted, and sent
     static Framing<Bytes> delimiter(Bytes delimiter, int maxFrameBytes) {
         return new DelimiterFraming(delimiter, maxFrameBytes);
     }
 
-    /// Lines of UTF-8 text. Reads those that end in LF or CR LF, writes LF.
+    /// Lines of UTF-8 text. Reads those that end in LF or CR LF, writes LF. A text with an LF, or with a CR
+    /// at its end, cannot be sent ([IllegalArgumentException]).
+    ///
+    /// @param maxLineBytes the longest line accepted, and sent, without its end
     static Framing<String> lines(int maxLineBytes) {
         return new LineFraming(maxLineBytes);
     }

@@ -16,10 +16,8 @@ import java.util.function.Predicate;
 /// @param denied who may not, though admitted; closed without an answer; default nobody
 /// @param perAddress what one address may ask
 /// @param exempt whose addresses have no such limits; default those of this machine
-/// @param reserve connections beyond the most of all, kept for requests that
-///     [io.hawser.http.HttpConfig#keptPaths()]
-/// names,
-///     such as those for the server's health; default 16
+/// @param reserve connections beyond the most of all, kept for the paths that
+///     [io.hawser.http.HttpConfig#keptPaths()] names, such as those for the server's health; default 16
 /// @param memory how much of the heap all connections may hold together
 public record Protection(
         Optional<Predicate<Endpoint>> proxies,

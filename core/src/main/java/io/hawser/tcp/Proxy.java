@@ -1,12 +1,17 @@
 package io.hawser.tcp;
 
 import io.hawser.Endpoint;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 
 /// What a client connects through: an [HttpProxy] or a [SocksProxy].
 public sealed interface Proxy permits HttpProxy, SocksProxy {
+    /// Where it listens.
     Endpoint endpoint();
 
-    /// A proxy by its URL: `http://user:password@host:port`, `socks5://host:port`; without a scheme, `http`.
+    /// A proxy by its URL: `http://user:password@host:port`, `socks5://host:port`; without a scheme, `http`;
+    /// without a port, 80 or, for SOCKS, 1080. What is special in a URL stands percent-encoded in user and
+    /// password.
     ///
     /// @throws IllegalArgumentException if it is none
     static Proxy parse(String url) {
@@ -17,8 +22,8 @@ public sealed interface Proxy permits HttpProxy, SocksProxy {
         int at = rest.lastIndexOf('@');
         String[] pair = at < 0 ? new String[0] : rest.substring(0, at).split(":", 2);
         Endpoint endpoint = Endpoint.parse(rest.substring(at + 1), scheme.equals("http") ? 80 : 1080);
-        String user = pair.length > 0 ? pair[0] : "";
-        String password = pair.length > 1 ? pair[1] : "";
+        String user = pair.length > 0 ? decoded(pair[0]) : "";
+        String password = pair.length > 1 ? decoded(pair[1]) : "";
         return switch (scheme) {
             case "http" ->
                 at < 0 ? HttpProxy.at(endpoint) : HttpProxy.at(endpoint).withCredentials(user, password);
@@ -26,5 +31,10 @@ public sealed interface Proxy permits HttpProxy, SocksProxy {
                 at < 0 ? SocksProxy.at(endpoint) : SocksProxy.at(endpoint).withCredentials(user, password);
             default -> throw new IllegalArgumentException("proxy " + scheme + "://: http or socks5");
         };
+    }
+
+    private static String decoded(String part) {
+        // Only in a form is a plus a space.
+        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

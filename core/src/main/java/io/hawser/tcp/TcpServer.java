@@ -33,9 +33,12 @@ public final class TcpServer implements Server {
         return start(listen, List.of(Protocol.framed(framing, ConnectionLimits.defaults(), handler)));
     }
 
-    /// Serves `protocols` on the shared event loops.
+    /// Serves `protocols`, of which the first that knows the first bytes of a connection takes it, on the
+    /// shared event loops.
     ///
-    /// @throws io.hawser.StartupFailed if the port cannot be listened on
+    /// @throws io.hawser.StartupFailed if the port cannot be listened on, a certificate does not load, or
+    ///     the start hook of a handler that ticks throws
+    /// @throws IllegalArgumentException if there is no protocol
     public static TcpServer start(ListenConfig listen, List<Protocol> protocols) {
         return new TcpServer(PortServer.start(listen, protocols, IoThreads.shared(), true));
     }
@@ -57,7 +60,8 @@ public final class TcpServer implements Server {
         return port.connectionCount();
     }
 
-    /// Live connections of one protocol, by its name: `msgi`, `http`, `websocket`.
+    /// Live connections of one protocol, by its name: `msgi`, `http`, `websocket`; 0 for one that is not
+    /// served.
     public int connectionCount(String protocol) {
         return port.connectionCount(protocol);
     }

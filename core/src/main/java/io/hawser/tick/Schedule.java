@@ -14,9 +14,7 @@ import java.util.Objects;
 /// @param pace whether `every` counts from the planned beginning or from the end of a tick
 /// @param every the time between ticks, at least 1 ms
 /// @param jitter up to so much is added to each tick's time, anew each time, so that many processes do not
-///     tick at the
-/// same
-///     moment; at a fixed rate below `every`; default none
+///     tick at the same moment; at a fixed rate below `every`; default none
 /// @param firstAfter the time before the first tick; default none
 /// @param time the clock that it goes by; default the system's
 public record Schedule(Pace pace, Duration every, Duration jitter, Duration firstAfter, TimeSource time) {

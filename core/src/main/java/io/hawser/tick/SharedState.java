@@ -19,10 +19,12 @@ import io.hawser.internal.tick.StoredState;
 /// A forked ticker gets one whose every call is answered by its parent's. What is said of a method holds for
 /// both.
 ///
-/// Errors: [io.hawser.LimitExceeded] for what goes over [StateLimits]; in another process than the state's also
-/// [io.hawser.ConnectionLost] once the parent has gone, and [io.hawser.DeadlineExceeded] at
-/// [io.hawser.Deadline#current()] or
-/// after 30 seconds without an answer.
+/// Errors: [io.hawser.LimitExceeded] for what goes over [StateLimits], [IllegalArgumentException] for a
+/// name or key that is empty or has no UTF-8 form; in another process than the state's also
+/// [io.hawser.ConnectionLost] once the parent has gone, [io.hawser.DeadlineExceeded] at
+/// [io.hawser.Deadline#current()] or after 30 seconds without an answer, and [io.hawser.Cancelled] on an
+/// interrupt.
+///
 /// Thread: safe from any. Each call is atomic, and blocks in another process than the state's.
 public sealed interface SharedState permits StoredState {
     /// A state in the memory of this process, within [StateLimits#defaults()].

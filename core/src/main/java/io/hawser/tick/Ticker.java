@@ -42,6 +42,10 @@ public sealed interface Ticker extends AutoCloseable permits ThreadTicker, Proce
     ///
     /// @param shared a state of this process
     /// @throws io.hawser.StartupFailed if the process does not start within 60 s, or its start hook throws
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
+    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    /// @throws IllegalArgumentException if `type` has no constructor without parameters, or `shared` is the
+    ///     state of another process
     static Ticker fork(Class<? extends TickerHandler> type, SharedState shared) {
         return ProcessTicker.start(type, StoredState.table(shared));
     }
@@ -58,7 +62,8 @@ public sealed interface Ticker extends AutoCloseable permits ThreadTicker, Proce
 
     /// Interrupts a tick under way, and stops. Closing twice does nothing.
     ///
-    /// Waits for at most 5 s: a tick that does not heed the interrupt is left alone, and a warning says so.
+    /// Waits for at most 5 s, and 5 s more for the process of a forked one: a tick that does not heed the
+    /// interrupt is left alone, and a warning says so.
     @Override
     void close();
 }

@@ -9,6 +9,9 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 ///
 /// Thread: safe from any.
 public interface ValueCodec<V> {
+    /// The form of `value`.
+    ///
+    /// @throws IllegalArgumentException if it has none
     Bytes encode(V value);
 
     /// Reads what [#encode] wrote.

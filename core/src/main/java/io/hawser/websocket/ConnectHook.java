@@ -9,8 +9,11 @@ public interface ConnectHook {
     /// Does nothing.
     ConnectHook NONE = session -> {};
 
-    /// Thread: a virtual one, which may block.
+    /// Thread: a virtual one, which may block. What waits to be sent, and whoever opens the client, waits
+    /// for its return: handshake and hook have [io.hawser.tcp.ConnectConfig#timeout()] together, by default
+    /// 3 s.
     ///
-    /// @throws Exception to give the connection up; the client tries the next one
+    /// @throws Exception to give the connection up; the client tries the next one, or, at the first, is not
+    ///     opened
     void connected(Session session) throws Exception;
 }

@@ -9,9 +9,7 @@ import io.hawser.session.Receipt;
 import io.hawser.session.Session;
 import io.hawser.tcp.ConnectionState;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A WebSocket client that stays connected: when the server is gone it comes back, and what is sent
 /// meanwhile waits, bounded, for the next connection.
@@ -46,8 +44,8 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
         return client.session();
     }
 
-    /// Why the last connection ended.
-    public CloseReason lastCloseReason() {
+    /// Why the last connection ended, or the client gave up; empty if none did.
+    public Optional<CloseReason> lastCloseReason() {
         return client.lastReason();
     }
 
@@ -56,6 +54,7 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
     /// @return what becomes of it
     /// @throws io.hawser.Rejected if there is no connection and no room to keep it
     /// @throws SessionClosed if the client has closed
+    /// @throws IllegalStateException on an event loop
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
     public Receipt send(Message message) {
@@ -82,39 +81,18 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
     /// @throws SessionClosed once the client has closed and all that came is received
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
-    /// @throws IllegalStateException if the client has a handler, which gets the messages
+    /// @throws IllegalStateException if the client has a handler, which gets the messages, or on an event
+    ///     loop
     public Message receive() {
         return client.receive();
     }
 
     /// Receives until the client closes; each iterator takes what no other has taken.
+    ///
+    /// Errors: those of [#receive()] but for [SessionClosed], which is its end.
     @Override
     public Iterator<Message> iterator() {
-        return new Iterator<>() {
-            private @Nullable Message next;
-
-            @Override
-            public boolean hasNext() {
-                if (next == null) next = received();
-                return next != null;
-            }
-
-            @Override
-            public Message next() {
-                if (!hasNext() || next == null) throw new NoSuchElementException("the client has closed");
-                Message taken = next;
-                next = null;
-                return taken;
-            }
-        };
-    }
-
-    private @Nullable Message received() {
-        try {
-            return receive();
-        } catch (SessionClosed end) {
-            return null;
-        }
+        return client.iterator();
     }
 
     /// Sends what the connection has been given, says goodbye and closes; what waits for a connection is

@@ -1,5 +1,6 @@
 package io.hawser.websocket;
 
+import io.hawser.Endpoint;
 import io.hawser.Reconnect;
 import io.hawser.http.Headers;
 import io.hawser.http.HttpClient;
@@ -12,7 +13,8 @@ import java.util.TreeSet;
 
 /// Where a WebSocket client connects, and what it does when it cannot.
 ///
-/// @param uri such as `ws://localhost:9000/ws` or `wss://example.org/feed?from=1`
+/// @param uri such as `ws://localhost:9000/ws` or `wss://example.org/feed?from=1`; its host as [Endpoint]
+///     has it
 /// @param headers more fields for the handshake, such as `Authorization`, `Cookie` or `Origin`
 /// @param websocket limits, subprotocols and compression
 /// @param connect TLS, where `wss` is not served by a public authority, proxy and socket options
@@ -36,11 +38,13 @@ public record WebSocketClientConfig(
         if (!scheme.equals("ws") && !scheme.equals("wss")) {
             throw new IllegalArgumentException("uri " + uri + ": begins with ws:// or wss://");
         }
-        if (uri.getHost() == null) throw new IllegalArgumentException("uri " + uri + ": a host");
-        if (uri.getRawFragment() != null) throw new IllegalArgumentException("uri " + uri + ": without a fragment");
-        if (uri.getRawUserInfo() != null) {
+        String authority = uri.getRawAuthority();
+        if (authority == null) throw new IllegalArgumentException("uri " + uri + ": a host");
+        if (authority.indexOf('@') >= 0) {
             throw new IllegalArgumentException("uri: user and password go into the field Authorization");
         }
+        var _ = endpoint(uri);
+        if (uri.getRawFragment() != null) throw new IllegalArgumentException("uri " + uri + ": without a fragment");
         Set<String> own = new TreeSet<>(headers.names());
         own.removeIf(name -> !OWN_FIELDS.contains(name) && !name.startsWith("sec-websocket-"));
         if (!own.isEmpty()) throw new IllegalArgumentException("headers " + own + ": the handshake has its own");
@@ -72,7 +76,8 @@ public record WebSocketClientConfig(
     ///
     /// @param path what follows the client's base URL, or a whole URL of `ws`, `wss`, `http` or `https`
     public static WebSocketClientConfig of(HttpClient client, String path) {
-        String url = client.get(path.startsWith("ws") ? "http" + path.substring(2) : path)
+        boolean isWhole = path.startsWith("ws://") || path.startsWith("wss://");
+        String url = client.get(isWhole ? "http" + path.substring(2) : path)
                 .request()
                 .target();
         return to("ws" + url.substring("http".length()))
@@ -82,7 +87,27 @@ public record WebSocketClientConfig(
 
     /// Whether it connects with TLS.
     public boolean isSecure() {
+        return isSecure(uri);
+    }
+
+    private static boolean isSecure(URI uri) {
         return uri.getScheme().equalsIgnoreCase("wss");
+    }
+
+    /// Where it connects to: host and port, which is 80 or, with TLS, 443 where the URI has none.
+    public Endpoint endpoint() {
+        return endpoint(uri);
+    }
+
+    /// Not by the URI's own parts, which it does not have of a host with an underscore.
+    private static Endpoint endpoint(URI uri) {
+        String authority = uri.getRawAuthority();
+        String host = authority.endsWith(":") ? authority.substring(0, authority.length() - 1) : authority;
+        Endpoint endpoint = Endpoint.parse(host, isSecure(uri) ? 443 : 80);
+        if (endpoint.isUnix() || endpoint.port() == 0) {
+            throw new IllegalArgumentException("uri " + uri + ": a host and port");
+        }
+        return endpoint;
     }
 
     /// With one more field in the handshake.

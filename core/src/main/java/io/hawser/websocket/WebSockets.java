@@ -36,26 +36,30 @@ public final class WebSockets {
         return ServerHandshake.answer(request, config, handler);
     }
 
-    /// Connects; messages wait to be received, at most 64 before reading from the server stops.
+    /// Connects; messages wait to be received: at most 64, and as many as may be in flight
+    /// ([io.hawser.io.ConnectionLimits#maxInFlight()]), before reading from the server stops.
     ///
-    /// @throws io.hawser.ConnectFailed if the server cannot be reached
-    /// @throws io.hawser.ConnectionLost if it does not answer the handshake with a status below 500
-    /// @throws io.hawser.SessionClosed if it refused the handshake, with 4000 and the status as the code, or
-    ///     if it closed the session at once
+    /// @throws io.hawser.ConnectFailed if the server cannot be reached, or does not answer in time
+    /// @throws io.hawser.ConnectionLost if it ended the connection, or answered the handshake with 408,
+    ///     425, 429 or a status from 500 on
+    /// @throws io.hawser.SessionClosed if it refused the handshake: by another status from 400 on, with
+    ///     4000 and the status as the code, or by an answer of no WebSocket, with code 1002; or if it
+    ///     closed the session at once
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
+    /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
+    /// @throws io.hawser.StartupFailed if TLS settings cannot be used
     public static WebSocket connect(WebSocketClientConfig config) {
         return connect(config, ConnectHook.NONE);
     }
 
-    /// As [#connect(WebSocketClientConfig)]; `hook` is called after each connect, the first included.
+    /// As [#connect(WebSocketClientConfig)]; `hook` is called after each connect, the first included, where
+    /// what it throws is a [io.hawser.SessionClosed] with code 1011.
     public static WebSocket connect(WebSocketClientConfig config, ConnectHook hook) {
         return new WebSocket(WebSocketClients.pulled(config, hook));
     }
 
-    /// Connects; messages go to `handler`, whose `opened` is called after each connect.
-    ///
-    /// @throws io.hawser.ConnectFailed if the server cannot be reached
-    /// @throws io.hawser.ConnectionLost if it does not answer the handshake with a status below 500
-    /// @throws io.hawser.SessionClosed if it refused the handshake; the code is 4000 and the status
+    /// As [#connect(WebSocketClientConfig, ConnectHook)]; messages go to `handler`, whose `opened` is
+    /// called after each connect.
     public static WebSocket connect(WebSocketClientConfig config, SessionHandler handler) {
         return new WebSocket(WebSocketClients.handled(config, handler));
     }

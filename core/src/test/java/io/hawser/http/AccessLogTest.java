@@ -23,7 +23,7 @@ final class AccessLogTest {
     @Test
     void aLineIsInTheCombinedFormat() throws Exception {
         HttpHandler handler = ((HttpHandler) _ -> Response.text("12345"))
-                .with(AccessLog.common().to(lines::add).on(time));
+                .with(AccessLog.combined().to(lines::add).on(time));
         handler.handle(new Principal("a b").on(request));
         assertThat(lines).hasSize(1);
         assertThat(lines.getFirst())
@@ -34,7 +34,7 @@ final class AccessLogTest {
     @Test
     void nothingAClientSendsEndsALine() throws Exception {
         Headers raw = HttpParts.trusted().headers(new String[] {"User-Agent", "x\r\n192.0.2.9 - - \t\u0000"}, 2);
-        for (AccessLog log : List.of(AccessLog.common(), AccessLog.json())) {
+        for (AccessLog log : List.of(AccessLog.combined(), AccessLog.json())) {
             ((HttpHandler) _ -> Response.ok()).with(log.to(lines::add)).handle(request.withHeaders(raw));
         }
         assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line).doesNotContain("\r", "\n", "\u0000", "\t"));

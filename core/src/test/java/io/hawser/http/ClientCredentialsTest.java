@@ -132,7 +132,9 @@ final class ClientCredentialsTest {
     void refusalsSayWhyAndWhetherTheyPass() {
         Response bad = Response.json(400, Map.of("error", "invalid_client"));
         assertThatThrownBy(() -> sent(client(FakeOrigin.answering(bad))))
-                .isInstanceOf(ProtocolError.class)
+                .isInstanceOfSatisfying(
+                        ProtocolError.class,
+                        error -> assertThat(Problem.of(error)).isEqualTo(Problem.of(Status.BAD_GATEWAY)))
                 .hasMessageContaining("https://login.example/token gave no token: 400 invalid_client");
         Response busy = Response.of(503).withHeader("Retry-After", "7");
         assertThatThrownBy(() -> sent(client(FakeOrigin.answering(busy))))

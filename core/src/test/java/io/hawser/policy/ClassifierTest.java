@@ -12,6 +12,7 @@ import io.hawser.ProtocolError;
 import io.hawser.Rejected;
 import io.hawser.SessionClosed;
 import io.hawser.ShutdownFailed;
+import io.hawser.UnexpectedStatus;
 import io.hawser.policy.Verdict.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,15 @@ class ClassifierTest {
                 Arguments.of(new LimitExceeded("x", 1, 2, Processed.NO), Kind.CLIENT_ERROR, Processed.MAYBE),
                 Arguments.of(new ProtocolError(1002, "x", "y"), Kind.FATAL, Processed.MAYBE),
                 Arguments.of(new ShutdownFailed("x", null), Kind.FATAL, Processed.MAYBE),
+                Arguments.of(new UnexpectedStatus("x", 429, ""), Kind.THROTTLED, Processed.NO),
+                Arguments.of(new UnexpectedStatus("x", 421, ""), Kind.TRANSIENT, Processed.NO),
+                // It may have been processed: whether the answer had a Retry-After, nobody knows.
+                Arguments.of(new UnexpectedStatus("x", 503, ""), Kind.TRANSIENT, Processed.MAYBE),
+                Arguments.of(new UnexpectedStatus("x", 408, ""), Kind.TRANSIENT, Processed.MAYBE),
+                Arguments.of(new UnexpectedStatus("x", 500, ""), Kind.TRANSIENT, Processed.MAYBE),
+                Arguments.of(new UnexpectedStatus("x", 501, ""), Kind.CLIENT_ERROR, Processed.MAYBE),
+                Arguments.of(new UnexpectedStatus("x", 505, ""), Kind.CLIENT_ERROR, Processed.MAYBE),
+                Arguments.of(new UnexpectedStatus("x", 404, ""), Kind.CLIENT_ERROR, Processed.MAYBE),
                 Arguments.of(new Cancelled("x", Processed.NO, null), Kind.CANCELLED, Processed.MAYBE),
                 Arguments.of(new InterruptedException(), Kind.CANCELLED, Processed.MAYBE),
                 Arguments.of(new CancellationException(), Kind.CANCELLED, Processed.MAYBE),
@@ -72,7 +82,7 @@ class ClassifierTest {
         Verdict verdict = standard.failure(error);
         assertThat(verdict.kind()).isEqualTo(kind);
         assertThat(verdict.processed()).isEqualTo(processed);
-        assertThat(verdict.reason()).matches("[A-Za-z_]+");
+        assertThat(verdict.reason()).matches("[A-Za-z_]+|http_[0-9]{3}");
         assertThat(verdict.isFailure()).isEqualTo(kind == Kind.TRANSIENT || kind == Kind.FATAL);
         assertThat(verdict.isPassing()).isEqualTo(kind == Kind.TRANSIENT || kind == Kind.THROTTLED);
         assertThat(verdict.isConclusive()).isEqualTo(kind == Kind.CLIENT_ERROR);

@@ -8,6 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.hawser.Async;
+import io.hawser.Deadline;
+import io.hawser.DrainReport;
+import io.hawser.Rejected;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +35,11 @@ final class ConnectionPoolTest {
                 return pool.stats().leaked() == 1;
             });
             pool.acquire().close();
-            assertThat(List.copyOf(log.list))
+            // The line may be written a moment after it was counted.
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(List.copyOf(log.list))
                     .anySatisfy(event -> assertThat(event.getFormattedMessage())
                             .contains("Pool api: a lease was forgotten")
-                            .contains("ConnectionPoolTest.acquireAndForget(ConnectionPoolTest.java:"));
+                            .contains("ConnectionPoolTest.acquireAndForget(ConnectionPoolTest.java:")));
         } finally {
             logger.detachAppender(log);
         }
@@ -63,6 +67,28 @@ final class ConnectionPoolTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> pool.stats().waiting() == 1);
             future.cancel(true);
             await().atMost(Duration.ofSeconds(30)).until(() -> pool.stats().waiting() == 0);
+        }
+    }
+
+    @Test
+    void whoStillWaitsAtTheEndOfADrainIsCutToo() {
+        try (ConnectionPool<StringBuilder> pool = ConnectionPool.open(CONFIG, StringBuilder::new)) {
+            Lease<StringBuilder> held = pool.acquire();
+            CompletableFuture<Lease<StringBuilder>> waiting = Async.call(pool::acquire);
+            await().atMost(Duration.ofSeconds(30)).until(() -> pool.stats().waiting() == 1);
+            assertThat(pool.drain(Duration.ZERO)).isEqualTo(new DrainReport(0, 2));
+            assertThatThrownBy(waiting::join).hasCauseInstanceOf(Rejected.class);
+            assertThatThrownBy(held::connection).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aDrainEndsAtTheDeadlineOfItsCaller() {
+        try (ConnectionPool<StringBuilder> pool = ConnectionPool.open(CONFIG, StringBuilder::new)) {
+            Lease<StringBuilder> held = pool.acquire();
+            assertThat(Deadline.within(Duration.ofMillis(100), () -> pool.drain(Duration.ofDays(1))))
+                    .isEqualTo(new DrainReport(0, 1));
+            assertThatThrownBy(held::connection).isInstanceOf(IllegalStateException.class);
         }
     }
 

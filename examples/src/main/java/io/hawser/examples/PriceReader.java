@@ -1,5 +1,6 @@
 package io.hawser.examples;
 
+import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.websocket.WebSocket;
 import io.hawser.websocket.WebSocketClientConfig;
@@ -26,7 +27,7 @@ public final class PriceReader {
                 out.println(price.name() + " " + price.value());
                 if (--left == 0) return;
             }
-            out.println("over: " + feed.lastCloseReason());
+            out.println("over: " + feed.lastCloseReason().orElse(CloseReason.NORMAL));
         }
     }
 

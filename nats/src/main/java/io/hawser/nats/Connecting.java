@@ -52,7 +52,8 @@ final class Connecting {
         }
     }
 
-    private static String shown(NatsConfig config) {
+    /// The servers, without passwords.
+    static String shown(NatsConfig config) {
         return withoutSecrets(String.join(", ", config.servers()));
     }
 

@@ -77,4 +77,11 @@ public record NatsConfig(
     public NatsConfig withMaxBytes(long changed) {
         return new NatsConfig(servers, prefix, credentials, tls, isInMemory, replicas, changed, key);
     }
+
+    /// Without the key, and what else in it is secret.
+    @Override
+    public String toString() {
+        return "NatsConfig[" + prefix + " at " + Connecting.shown(this) + ", replicas " + replicas + ", "
+                + (isInMemory ? "in memory" : "on disk") + ", " + maxBytes + " bytes]";
+    }
 }

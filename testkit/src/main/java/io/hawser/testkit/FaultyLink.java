@@ -71,10 +71,10 @@ public final class FaultyLink implements AutoCloseable {
 
     /// Resets every open connection, those that stand still included.
     public void resetAll() {
-        for (Socket socket : open) {
+        open.removeIf(socket -> {
             reset(socket);
-            open.remove(socket);
-        }
+            return true;
+        });
     }
 
     private void accept(long seed) {

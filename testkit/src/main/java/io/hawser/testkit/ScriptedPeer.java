@@ -68,7 +68,7 @@ public final class ScriptedPeer implements AutoCloseable {
         return mostOpen.get();
     }
 
-    /// All that clients have said so far, of all connections, one character a byte.
+    /// What clients have said so far, of all connections, one character a byte; the first MiB of it.
     public String heard() {
         return heard.toString();
     }

@@ -20,6 +20,7 @@ public interface ClientLink extends Session {
     /// @throws io.hawser.SessionClosed if the server refused
     /// @throws io.hawser.ConnectFailed if it did not answer in time
     /// @throws io.hawser.ConnectionLost if it closed without a word
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     void awaitOpen(Endpoint endpoint, Duration atMost);
 
     /// Waits until the connection has ended, and what it was given and did not write is back in the queue.

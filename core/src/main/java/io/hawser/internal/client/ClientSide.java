@@ -3,6 +3,8 @@ package io.hawser.internal.client;
 import io.hawser.Cancelled;
 import io.hawser.ConnectFailed;
 import io.hawser.ConnectionLost;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
 import io.hawser.Endpoint;
 import io.hawser.HawserException.Processed;
 import io.hawser.SessionClosed;
@@ -90,16 +92,19 @@ public final class ClientSide {
 
     /// As [ClientLink#awaitOpen].
     public void awaitOpen(ClientLink link, Endpoint endpoint, Duration atMost) {
+        Deadline deadline = Deadline.current();
+        Deadline end = deadline.earlier(Deadline.after(atMost));
         boolean interruptedOrLate = true;
         try {
-            boolean open = opened.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            boolean open = opened.get(Math.max(0, end.remainingNanos()), TimeUnit.NANOSECONDS);
             interruptedOrLate = false;
             if (open) return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Cancelled("interrupted while greeting " + endpoint, Processed.NO, e);
         } catch (TimeoutException e) {
-            throw new ConnectFailed(endpoint + " did not answer the hello within " + atMost, e);
+            if (end == deadline) throw new DeadlineExceeded("the greeting of " + endpoint, Processed.NO);
+            throw new ConnectFailed(endpoint + " did not answer the greeting within " + atMost, e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } finally {

@@ -21,6 +21,8 @@ import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ConnectionState;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -238,6 +240,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
     }
 
     public Receipt send(Message message) {
+        if (IoLoop.isCurrent()) throw new IllegalStateException("send() may wait, so it is refused on an event loop");
         return queue.send(message);
     }
 
@@ -245,7 +248,37 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
         return queue.keptMessages();
     }
 
+    /// Receives until the client closes.
+    public Iterator<Message> iterator() {
+        return new Iterator<>() {
+            private @Nullable Message next;
+
+            @Override
+            public boolean hasNext() {
+                if (next == null) next = received();
+                return next != null;
+            }
+
+            @Override
+            public Message next() {
+                if (!hasNext() || next == null) throw new NoSuchElementException("the client has closed");
+                Message taken = next;
+                next = null;
+                return taken;
+            }
+        };
+    }
+
+    private @Nullable Message received() {
+        try {
+            return receive();
+        } catch (SessionClosed end) {
+            return null;
+        }
+    }
+
     public Message receive() {
+        if (IoLoop.isCurrent()) throw new IllegalStateException("receive() waits, so it is refused on an event loop");
         if (pulled == null) throw new IllegalStateException("messages go to the handler of this client");
         return pulled.receive();
     }
@@ -258,14 +291,13 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
         return state;
     }
 
-    /// Why the last connection ended.
-    public CloseReason lastReason() {
-        CloseReason reason = lastReason;
-        return reason == null ? CloseReason.NORMAL : reason;
+    /// Why the last connection ended, or the client gave up; empty if none did.
+    public Optional<CloseReason> lastReason() {
+        return Optional.ofNullable(lastReason);
     }
 
     private SessionClosed closedError() {
-        CloseReason reason = lastReason();
+        CloseReason reason = lastReason().orElse(CloseReason.NORMAL);
         return new SessionClosed(reason.code(), reason.message(), Processed.NO);
     }
 

@@ -19,7 +19,7 @@ public final class AccessFormat {
     private AccessFormat() {}
 
     /// The combined log format.
-    public static String common(AccessEntry entry) {
+    public static String combined(AccessEntry entry) {
         Request request = entry.request();
         Headers headers = request.headers();
         return request.remote().host()

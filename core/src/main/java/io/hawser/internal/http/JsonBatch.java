@@ -48,7 +48,7 @@ public record JsonBatch(String url) implements BatchFormat {
     public List<Response> split(Response response, int count) {
         try (Body body = response.body()) {
             if (response.status() != Status.OK)
-                throw new ProtocolError(response.status(), url + " answered " + response, SOURCE);
+                throw new ProtocolError(Status.BAD_GATEWAY, url + " answered " + response, SOURCE);
             List<?> items = body.as(List.class);
             if (items.size() != count) {
                 throw new ProtocolError(0, items.size() + " answers to " + count + " requests", SOURCE);

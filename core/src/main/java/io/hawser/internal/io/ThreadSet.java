@@ -86,11 +86,13 @@ final class ThreadSet {
     }
 
     private void awaitEnd(List<Thread> ending) {
-        Deadline deadline = Deadline.after(LONGEST_STOP).earlier(Deadline.current());
+        Deadline longest = Deadline.after(LONGEST_STOP);
+        Deadline deadline = longest.earlier(Deadline.current());
         try {
             pool.awaitTermination(deadline.remainingNanos());
             for (Thread thread : ending) {
-                if (!thread.join(deadline.remaining())) LOG.warn("{} was stopped and still runs", thread.getName());
+                boolean hasEnded = thread.join(deadline.remaining());
+                if (!hasEnded && longest.hasPassed()) LOG.warn("{} was stopped and still runs", thread.getName());
             }
             // What a loop accepted in its last moment.
             for (IoLoop loop : group.loops()) loop.carrierQueue().moveElsewhere();

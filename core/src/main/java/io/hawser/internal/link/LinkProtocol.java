@@ -20,7 +20,8 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
         return 0;
     }
 
-    /// How many bytes [#encode] will write at most.
+    /// How many bytes [#encode] will write at most. Throws [io.hawser.LimitExceeded] if that may not be
+    /// sent.
     ///
     /// Thread: any.
     protected abstract int encodedSize(Object item);

@@ -38,7 +38,7 @@ final class MsgiClientLink extends MsgiLink implements ClientLink {
         this.client = client;
         this.side = new ClientSide(queue);
         this.handshake = PipelineHandshake.of(settings.pipeline().orElse(Pipeline.of()), Role.CLIENT);
-        clientId(client.id());
+        if (!client.id().isEmpty()) clientId(client.id());
     }
 
     @Override

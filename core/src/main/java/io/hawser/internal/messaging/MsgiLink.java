@@ -283,7 +283,6 @@ abstract class MsgiLink extends SessionLink {
 
     @Override
     protected final byte[] encodeShared(Message message) {
-        var _ = settings.messages().encodedSize(message.size());
         FrameCodec agreed = codec;
         Bytes block = agreed == null ? null : agreed.compressed(message.bytes());
         Bytes sent = block == null ? message.bytes() : block;

@@ -307,27 +307,35 @@ public final class BoundedPool<C> implements AutoCloseable {
 
     public DrainReport drain(Duration grace) {
         long pending;
+        long cut;
         lock.lock();
         try {
             if (!accepting) return new DrainReport(0, 0);
             accepting = false;
             pending = (long) leased() + queue.size();
-            long left = grace.toNanos();
-            while (left > 0 && leased() + queue.size() > 0) left = drained.awaitNanos(left);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            pending = 0;
+            awaitDrained(Deadline.after(grace).earlier(Deadline.current()));
+            cut = queue.size();
+            failWaiters(closedError());
         } finally {
             lock.unlock();
         }
         close();
-        long cut = 0;
         for (Entry<C> entry : locked(() -> List.copyOf(entries))) {
             Ticket<C> ticket = entry.ticket();
             if (ticket != null && ticket.revoke()) cut++;
         }
         closers.join(LONGEST_CLOSE);
         return new DrainReport(Math.max(0, pending - cut), cut);
+    }
+
+    /// Waits until all is back that is out, and nobody waits any more. Lock: held.
+    private void awaitDrained(Deadline end) {
+        try {
+            long left = end.remainingNanos();
+            while (left > 0 && leased() + queue.size() > 0) left = drained.awaitNanos(left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int leased() {

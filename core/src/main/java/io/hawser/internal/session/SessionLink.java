@@ -1,5 +1,6 @@
 package io.hawser.internal.session;
 
+import io.hawser.LimitExceeded;
 import io.hawser.internal.link.Link;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Key;
@@ -124,10 +125,18 @@ public abstract class SessionLink extends Link implements Session, SessionContro
     /// @return false if it is not queued
     final boolean offerShared(SharedMessage shared) {
         Object form = wireForm();
-        if (form == null) return offerHere(shared.message());
-        boolean isQueued = offerEncoded(shared.encodedFor(this, form));
-        if (isQueued) sentShared();
-        return isQueued;
+        try {
+            if (form == null) return offerHere(shared.message());
+            // The frame may be that of a session which takes longer ones.
+            var _ = encodedSize(shared.message());
+            boolean isQueued = offerEncoded(shared.encodedFor(this, form));
+            if (isQueued) sentShared();
+            return isQueued;
+        } catch (LimitExceeded tooLong) {
+            // For this session; the others, whose limit may be another, must still get it.
+            countDropped(DropCause.UNSENDABLE);
+            return false;
+        }
     }
 
     /// A message for many was not offered to this one. Thread: the event loop.

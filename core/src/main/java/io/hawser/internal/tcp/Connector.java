@@ -6,6 +6,7 @@ import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.Endpoint;
 import io.hawser.HawserException.Processed;
+import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.link.ReadBuffers;
@@ -68,7 +69,9 @@ public final class Connector implements AutoCloseable {
     /// @throws ConnectFailed if none does; the earlier failures are suppressed ones of the last
     /// @throws DeadlineExceeded at [Deadline#current()]
     /// @throws Cancelled if the thread is interrupted; the flag stays set
+    /// @throws IllegalStateException on an event loop, which may be the one that has to connect
     public <L extends Link> L connect(Endpoint endpoint, Function<Channel, L> links) {
+        if (IoLoop.isCurrent()) throw new IllegalStateException("connecting waits, so it is refused on an event loop");
         return connect(endpoint, addresses(endpoint), links, new ConnectTimes());
     }
 

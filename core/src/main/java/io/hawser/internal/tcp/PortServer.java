@@ -54,7 +54,7 @@ public final class PortServer implements AutoCloseable {
     }
 
     /// How long a drain lets those go on who have connected and not said anything yet.
-    private static final long FIRST_BYTES_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration FIRST_BYTES = Duration.ofSeconds(1);
 
     private static final long LOOK_MILLIS = 20;
 
@@ -248,25 +248,24 @@ public final class PortServer implements AutoCloseable {
     public DrainReport drain(Duration grace) {
         if (IoLoop.isCurrent()) throw new IllegalStateException("a stop is not waited for on an event loop");
         if (!state.compareAndSet(State.RUNNING, State.DRAINING)) {
-            awaitStop();
+            if (stopped.getCount() > 0) awaitStop();
             return new DrainReport(0, 0);
         }
         listening.close().awaitUninterruptibly();
         endpoint.path().ifPresent(SocketFile::remove);
         door.closeRefused();
-        long end = System.nanoTime() + grace.toNanos();
-        settleNewcomers(grace);
+        Deadline end = Deadline.after(grace).earlier(Deadline.current());
+        settleNewcomers(end);
         long completed = 0;
         long cut = 0;
         for (Served each : served) each.service().links().beginDrain(CloseReason.DRAIN);
         guests.beginDrain(CloseReason.DRAIN);
         for (LinkGroup links : (Iterable<LinkGroup>) links()::iterator) {
-            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-            DrainReport report = links.drain(CloseReason.DRAIN, left);
+            DrainReport report = links.drain(CloseReason.DRAIN, end.remaining());
             completed += report.completed();
             cut += report.cut();
         }
-        tickers.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        tickers.drain(end.remaining());
         tls.close();
         if (ownsIo) io.close();
         state.set(State.CLOSED);
@@ -276,14 +275,14 @@ public final class PortServer implements AutoCloseable {
 
     /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered
     /// by a link, which says goodbye when its group drains.
-    private void settleNewcomers(Duration grace) {
+    private void settleNewcomers(Deadline end) {
         try {
             // What was accepted last is known once its loop has come to it.
             for (IoLoop loop : ((NettyIoThreads) io).loops())
                 loop.submit(() -> {}).await();
             List<Channel> silent = door.takeNewcomers();
-            long end = System.nanoTime() + Math.min(FIRST_BYTES_NANOS, grace.toNanos());
-            while (silent.stream().anyMatch(PortServer::isSilent) && System.nanoTime() < end) {
+            Deadline last = end.earlier(Deadline.after(FIRST_BYTES));
+            while (silent.stream().anyMatch(PortServer::isSilent) && !last.hasPassed()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
             for (Channel channel : silent) {

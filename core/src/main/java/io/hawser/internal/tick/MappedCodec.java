@@ -40,7 +40,12 @@ public record MappedCodec<V>(ObjectMapper mapper, Class<V> type) implements Valu
 
     @Override
     public Bytes encode(V value) {
-        return Bytes.wrap(mapper.writeValueAsBytes(value));
+        try {
+            return Bytes.wrap(mapper.writeValueAsBytes(value));
+        } catch (JacksonException e) {
+            String what = "no form of a " + type.getSimpleName() + ": " + e.getOriginalMessage();
+            throw new IllegalArgumentException(what, e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.hawser.internal.tick;
 
 import io.hawser.Cancelled;
 import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
 import io.hawser.DrainReport;
 import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
@@ -86,15 +87,19 @@ public final class ProcessTicker implements Ticker, Conversing {
     }
 
     private void awaitReady() {
-        Deadline deadline = Deadline.after(LONGEST_START).earlier(Deadline.current());
+        Deadline deadline = Deadline.current();
+        Deadline end = deadline.earlier(Deadline.after(LONGEST_START));
         try {
-            ready.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+            ready.get(Math.max(0, end.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Cancelled("interrupted while ticker " + name() + " started", Processed.MAYBE, e);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             Throwable why = e.getCause() == null ? e : e.getCause();
             throw new StartupFailed("ticker " + name() + " does not start: " + why.getMessage(), e);
+        } catch (TimeoutException e) {
+            if (end == deadline) throw new DeadlineExceeded("ticker " + name() + " to start", Processed.MAYBE);
+            throw new StartupFailed("ticker " + name() + " does not start within " + LONGEST_START, e);
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 /// Source: RFC 6455, section 4.1
 final class ClientHandshake {
     private static final String VERSION = "13";
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private final WebSocketConfig config;
     private final Bytes request;
@@ -31,7 +33,7 @@ final class ClientHandshake {
     private static Bytes request(WebSocketClientConfig client, String key) {
         URI uri = client.uri();
         Headers.Builder headers = Headers.builder()
-                .add(Names.HOST, authority(uri))
+                .add(Names.HOST, authority(client))
                 .add(Names.UPGRADE, "websocket")
                 .add(Names.CONNECTION, "Upgrade")
                 .add(Fields.KEY, key)
@@ -59,8 +61,11 @@ final class ClientHandshake {
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 
-    private static String authority(URI uri) {
-        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    /// Without the port that the scheme implies.
+    private static String authority(WebSocketClientConfig client) {
+        String authority = client.endpoint().toString();
+        boolean isImplied = client.endpoint().port() == (client.isSecure() ? HTTPS_PORT : HTTP_PORT);
+        return isImplied ? authority.substring(0, authority.lastIndexOf(':')) : authority;
     }
 
     Bytes request() {

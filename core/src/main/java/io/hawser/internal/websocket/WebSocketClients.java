@@ -1,6 +1,5 @@
 package io.hawser.internal.websocket;
 
-import io.hawser.Endpoint;
 import io.hawser.Tls;
 import io.hawser.internal.client.ClientPlan;
 import io.hawser.internal.client.ClientProtocol;
@@ -15,14 +14,11 @@ import io.hawser.tcp.ConnectConfig;
 import io.hawser.websocket.ConnectHook;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.netty.channel.Channel;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
 /// Clients of WebSocket.
 public final class WebSocketClients implements ClientProtocol<WebSocketClientLink> {
-    private static final int HTTP_PORT = 80;
-    private static final int HTTPS_PORT = 443;
     /// A server that said one of these would say it again; so it would those of Hawser from 4000 to 4499.
     private static final Set<Integer> FINAL = Set.of(1000, 1002, 1003, 1007, 1008, 1009, 1010);
 
@@ -71,14 +67,11 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
     }
 
     private static ClientPlan plan(WebSocketClientConfig config) {
-        URI uri = config.uri();
-        boolean isSecure = config.isSecure();
-        int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? HTTPS_PORT : HTTP_PORT;
         ConnectConfig connect = config.connect();
-        if (isSecure && connect.tls().isEmpty()) connect = connect.withTls(Tls.client());
+        if (config.isSecure() && connect.tls().isEmpty()) connect = connect.withTls(Tls.client());
         return new ClientPlan(
-                uri.toString(),
-                List.of(Endpoint.of(uri.getHost(), port)),
+                config.uri().toString(),
+                List.of(config.endpoint()),
                 List.of("http/1.1"),
                 connect,
                 config.reconnect(),

@@ -46,6 +46,13 @@ public interface SharedStateContract {
     /// A value of the contract's own.
     record Price(String name, long cents, List<Integer> history) {}
 
+    record Broken(int value) {
+        @Override
+        public int value() {
+            throw new IllegalStateException("it has none");
+        }
+    }
+
     private SharedMap<String> texts() {
         return state().map("texts", ValueCodec.text());
     }
@@ -79,6 +86,11 @@ public interface SharedStateContract {
     @Test
     default void valuesComeBackInEveryForm() {
         Price price = new Price("Brent ÄÖ€", 8310, List.of(1, -2, 3));
+        for (ValueCodec<Broken> codec : List.of(ValueCodec.json(Broken.class), ValueCodec.cbor(Broken.class))) {
+            assertThatThrownBy(() -> codec.encode(new Broken(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("no form of a Broken");
+        }
         for (ValueCodec<Price> codec : List.of(ValueCodec.json(Price.class), ValueCodec.cbor(Price.class))) {
             assertThat(state().map("prices", codec).put("BRN", price)).isEmpty();
             assertThat(other().map("prices", codec).find("BRN")).contains(price);

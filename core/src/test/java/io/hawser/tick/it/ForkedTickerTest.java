@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
 import io.hawser.StartupFailed;
 import io.hawser.tick.HeldLock;
 import io.hawser.tick.SharedMap;
@@ -36,6 +38,13 @@ final class ForkedTickerTest {
 
     private ProcessHandle process() {
         return ProcessHandle.of(Long.parseLong(words.find("pid").orElseThrow())).orElseThrow();
+    }
+
+    @Test
+    void aStartEndsAtTheDeadlineOfItsCaller() {
+        assertThatThrownBy(() -> Deadline.within(Duration.ofMillis(1), () -> Ticker.fork(Beat.class, shared)))
+                .isInstanceOf(DeadlineExceeded.class)
+                .hasMessageContaining("ticker Beat to start");
     }
 
     @Test

@@ -77,7 +77,7 @@ class ComingBackTest {
                 WebSocket client = WebSockets.connect(Web.to(server))) {
             client.send("me");
             assertThatThrownBy(client::receive).isInstanceOf(SessionClosed.class);
-            assertThat(client.lastCloseReason().code()).isEqualTo(4403);
+            assertThat(client.lastCloseReason().orElseThrow().code()).isEqualTo(4403);
             assertThat(client.state()).isEqualTo(ConnectionState.CLOSED);
             assertThat(client.iterator().hasNext()).isFalse();
         }
@@ -119,7 +119,7 @@ class ComingBackTest {
             AtomicInteger connects = new AtomicInteger();
             try (WebSocket client = WebSockets.connect(config, each -> connects.incrementAndGet())) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> connects.get() == 2);
-                assertThat(client.lastCloseReason().code()).isEqualTo(CloseReason.LOST.code());
+                assertThat(client.lastCloseReason().orElseThrow().code()).isEqualTo(CloseReason.LOST.code());
             }
             accepting.join();
         }

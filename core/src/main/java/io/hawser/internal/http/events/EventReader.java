@@ -157,7 +157,7 @@ public final class EventReader {
             return;
         }
         ProtocolError error = new ProtocolError(
-                status,
+                Status.BAD_GATEWAY,
                 "no event stream: " + response + " " + response.headers().value(Names.CONTENT_TYPE, ""),
                 SOURCE);
         if (status == Status.TOO_MANY_REQUESTS || status == Status.REQUEST_TIMEOUT || status >= 500) {

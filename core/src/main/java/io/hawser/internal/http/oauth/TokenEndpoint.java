@@ -66,7 +66,7 @@ final class TokenEndpoint {
     private RuntimeException refusal(Response response) {
         String message = config.tokenUrl() + " gave no token: " + response.status() + error(response.body());
         boolean passes = response.status() == Status.TOO_MANY_REQUESTS || response.status() >= 500;
-        if (!passes) return new ProtocolError(response.status(), message, SOURCE);
+        if (!passes) return new ProtocolError(Status.BAD_GATEWAY, message, SOURCE);
         return new Rejected(
                 message, RetryAfter.of(response.headers(), time.now()).orElse(null));
     }

@@ -1,0 +1,46 @@
+package io.hawser.messaging.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.hawser.io.ExecutionMode;
+import io.hawser.messaging.MessagingClient;
+import io.hawser.messaging.MessagingClientConfig;
+import io.hawser.messaging.MessagingConfig;
+import io.hawser.messaging.MessagingServer;
+import io.hawser.session.Message;
+import io.hawser.session.SessionHandler;
+import io.hawser.tcp.Framing;
+import io.hawser.tcp.TcpClient;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/// What waits must not be called where nothing may.
+class OnAnEventLoopTest {
+    @Test
+    void clientsSendReceiveAndConnectElsewhere() {
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        CompletableFuture<MessagingClient> used = new CompletableFuture<>();
+        SessionHandler handler = (session, message) -> {
+            MessagingClient client = used.join();
+            thrown.add(catchThrowable(() -> client.send(message)));
+            thrown.add(catchThrowable(client::receive));
+            thrown.add(catchThrowable(() -> TcpClient.connect(session.remote(), Framing.lines(10))));
+        };
+        try (MessagingServer server = MessagingServer.start(
+                        Servers.anyPort(), MessagingConfig.defaults(), handler.in(ExecutionMode.EVENT_LOOP));
+                MessagingClient client =
+                        MessagingClient.open(MessagingClientConfig.to("c", server.endpoint()))) {
+            used.complete(client);
+            client.send(Message.text("now"));
+            await().until(() -> thrown.size() == 3);
+            assertThat(thrown)
+                    .allSatisfy(refusal -> assertThat(refusal)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("refused on an event loop"));
+        }
+    }
+}
