@@ -18,15 +18,14 @@ public enum Codec {
     /// Of the JDK.
     DEFLATE;
 
-    /// Those that can be used here, best first.
+    /// Those whose library is there, best first. It is loaded when a peer is the first to use it.
     public static List<Codec> available() {
         return Arrays.stream(values()).filter(Codec::isAvailable).toList();
     }
 
     private boolean isAvailable() {
-        BlockFormat format = BlockFormat.valueOf(name());
         try {
-            var _ = format.codec(format.defaultLevel());
+            BlockFormat.valueOf(name()).requirePresent();
             return true;
         } catch (StartupFailed absent) {
             return false;

@@ -52,14 +52,23 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        // What is called by reflection (options, settings) is called once: to generate code for it costs a start 100 ms.
+        System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
         System.exit(run(args));
     }
 
     /// Runs one verb and returns its exit code.
     public static int run(String... args) {
-        boolean isWatched = TerminalLines.isTerminal();
-        if (args.length > 0 && args[0].equals("serve") && !isWatched) System.setProperty(StderrLog.FORMAT, "json");
-        return commandLine(args).execute(args);
+        if (args.length == 0 || !args[0].equals("serve")) return commandLine(args).execute(args);
+        if (!TerminalLines.isTerminal()) System.setProperty(StderrLog.FORMAT, "json");
+        Ahead ahead = Ahead.begin();
+        ahead.awaitLog();
+        return commandLine(args)
+                .setExecutionStrategy(parsed -> {
+                    ahead.await();
+                    return new CommandLine.RunLast().execute(parsed);
+                })
+                .execute(args);
     }
 
     /// Only the verb that is named is built: nothing but the usage text needs all of them.

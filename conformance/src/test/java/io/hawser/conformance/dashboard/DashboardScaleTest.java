@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// One viewer of a hub with 10,000 sessions in 1,000 topics: the page asks for pages, not for the whole list,
 /// stays fluid, and costs the hub little. What it measured is in `target/dashboard-scale.md`.
 ///
-/// The bounds are wide, for machines that do something else meanwhile.
+/// The bound on the processor time is wide, for machines that do something else meanwhile; how long frames took is only
+/// written down.
 @Tag("full")
 @Timeout(600)
 final class DashboardScaleTest {
@@ -32,10 +34,9 @@ final class DashboardScaleTest {
     private static final int TOPICS = 1_000;
     private static final int PER_SECOND = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
-    private static final Duration WINDOW = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final double MOST_CPU = 0.05;
-    private static final int MOST_FRAME_MILLIS = 1000;
 
     /// How long the frames of three seconds took: the median, the 99th percentile, the longest.
     private static final String FRAMES = """
@@ -58,44 +59,71 @@ final class DashboardScaleTest {
     @TempDir
     private Path profile;
 
-    private final StringBuilder report = new StringBuilder("| view | CPU of the hub | frames of the page, p50 / p99 / longest |\n|---|---|---|\n");
+    /// What was seen of one view.
+    ///
+    /// @param cpu which part of a core the hub used
+    private record Seen(String view, double cpu, JsonNode frames) {
+        String line(double alone) {
+            return "| %s | %.2f %%, for the viewer %.2f %% | %d / %d / %d ms |%n".formatted(
+                    view,
+                    cpu * 100,
+                    (cpu - alone) * 100,
+                    frames.get(0).asInt(),
+                    frames.get(1).asInt(),
+                    frames.get(2).asInt());
+        }
+    }
+
+    private final List<Seen> all = new ArrayList<>();
 
     @Test
     void aViewerOfManySessionsAndTopicsSeesPagesAndCostsLittle() throws Exception {
-        try (ServeProcess hub = ServeProcess.start("--port", "0", "--max-connections", Integer.toString(SESSIONS + 100));
+        Path file = Files.writeString(
+                profile.resolve("hub.conf"), "network { max_connections = 20000, messaging.max_connections = 20000 }");
+        try (ServeProcess hub = ServeProcess.start("--port", "0", "--config", file.toString());
                 Browser browser = Browser.start(profile)) {
             Endpoint at = ServeProcess.endpoint(hub.readyLine());
             List<InetSocketAddress> hubs = List.of(new InetSocketAddress(at.host(), at.port()));
             try (FanOutRun load = new FanOutRun(hubs, SESSIONS, TOPICS, 64)) {
                 CompletableFuture<FanOutRun.Report> publishing = publish(load);
                 browser.screen(1440, 900, "light");
-                double alone = cpu(hub, WARM_UP, WINDOW);
-                report.append("| none | %.2f %% | |%n".formatted(alone * 100));
                 browser.open("http://" + at + "/");
                 await().atMost(PATIENCE).until(() -> browser.text("[data-testid=state]").equals("live"));
-                watch("overview", hub, browser, alone);
+                watch("overview", hub, browser);
 
                 show(browser, "sessions");
-                await().atMost(PATIENCE).until(() -> browser.text("main").matches("(?s).*10,00\\d in all.*"));
+                await().atMost(PATIENCE).until(() -> browser.text("main").contains("10K in all"));
                 assertThat(rows(browser, "sessions")).isEqualTo(50);
                 browser.click("Next");
                 await().atMost(PATIENCE).until(() -> browser.text(".pages").contains("Page 2"));
                 browser.evaluate("document.querySelector('[data-testid=sessions] tbody button').click()");
                 await().atMost(PATIENCE).until(() -> browser.text(".tags").contains("bench."));
-                watch("sessions", hub, browser, alone);
+                watch("sessions", hub, browser);
 
                 show(browser, "topics");
                 await().atMost(PATIENCE).until(() -> browser.text("main").contains("1,000 in all"));
                 assertThat(rows(browser, "topics")).isEqualTo(50);
                 browser.evaluate("document.querySelector('[data-testid=topics] tbody button').click()");
                 await().atMost(PATIENCE).until(() -> !browser.text("[data-testid=tail]").isEmpty());
-                watch("topics", hub, browser, alone);
+                watch("topics", hub, browser);
                 assertThat(browser.complaints()).isEmpty();
+                browser.open("about:blank");
+                // Last, when all is compiled.
+                double alone = cpu(hub, WARM_UP, WINDOW);
+                report(alone);
+                assertThat(all).allSatisfy(seen -> assertThat(seen.cpu() - alone)
+                        .as(seen.line(alone))
+                        .isLessThan(MOST_CPU));
                 assertThat(publishing).isNotDone();
             }
-        } finally {
-            Files.writeString(Path.of("target", "dashboard-scale.md"), report);
         }
+    }
+
+    private void report(double alone) throws IOException {
+        StringBuilder report = new StringBuilder("| view | CPU of the hub | frames of the page, p50 / p99 / longest |\n|---|---|---|\n");
+        report.append("| none | %.2f %% | |%n".formatted(alone * 100));
+        all.forEach(seen -> report.append(seen.line(alone)));
+        Files.writeString(Path.of("target", "dashboard-scale.md"), report);
     }
 
     /// So that every topic is known, and then as long as it goes.
@@ -126,14 +154,10 @@ final class DashboardScaleTest {
                 .asInt();
     }
 
-    private void watch(String view, ServeProcess hub, Browser browser, double alone) throws Exception {
+    private void watch(String view, ServeProcess hub, Browser browser) throws Exception {
         double cpu = cpu(hub, WARM_UP, WINDOW);
-        JsonNode frames = browser.evaluate(FRAMES);
-        report.append("| %s | %.2f %%, of which for the viewer %.2f %% | %d / %d / %d ms |%n".formatted(
-                view, cpu * 100, (cpu - alone) * 100, frames.get(0).asInt(), frames.get(1).asInt(), frames.get(2).asInt()));
+        all.add(new Seen(view, cpu, browser.evaluate(FRAMES)));
         browser.screenshot(Path.of("target", "screenshots", view + "-10000.png"));
-        assertThat(cpu - alone).as(report.toString()).isLessThan(MOST_CPU);
-        assertThat(frames.get(2).asInt()).as(report.toString()).isLessThan(MOST_FRAME_MILLIS);
     }
 
     /// Which part of a core it uses.

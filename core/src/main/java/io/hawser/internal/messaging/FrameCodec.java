@@ -2,12 +2,15 @@ package io.hawser.internal.messaging;
 
 import io.hawser.Bytes;
 import io.hawser.ProtocolError;
+import io.hawser.StartupFailed;
 import io.hawser.internal.pipeline.BlockCodec;
 import io.hawser.internal.pipeline.BlockFormat;
 import io.hawser.messaging.Codec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Frames compressed with one codec: bit 15 of their type is set, and the payload is the size of what
 /// it stands for in 32 bits and one block.
@@ -23,18 +26,45 @@ final class FrameCodec {
     private static final int MIN_BYTES = 256;
     private static final String SOURCE = "MSGI, section 2";
 
-    private final Codec codec;
-    private final BlockCodec blocks;
+    private static final Logger LOG = LoggerFactory.getLogger(FrameCodec.class);
 
-    private FrameCodec(Codec codec, BlockCodec blocks) {
+    private final Codec codec;
+    private final BlockFormat format;
+    private volatile @Nullable BlockCodec loaded;
+
+    private FrameCodec(Codec codec, BlockFormat format) {
         this.codec = codec;
-        this.blocks = blocks;
+        this.format = format;
     }
 
-    /// @throws io.hawser.StartupFailed if its library is absent
+    /// One whose library is loaded when it is needed.
+    ///
+    /// @throws StartupFailed if its library is absent
     static FrameCodec of(Codec codec) {
         BlockFormat format = BlockFormat.valueOf(codec.name());
-        return new FrameCodec(codec, format.codec(format.defaultLevel()));
+        format.requirePresent();
+        return new FrameCodec(codec, format);
+    }
+
+    /// Whether it can be used: loads its library, if nobody has.
+    boolean isUsable() {
+        if (loaded != null) return true;
+        try {
+            var _ = blocks();
+            return true;
+        } catch (StartupFailed broken) {
+            LOG.warn("frames are not compressed with {}: {}", codec.wireName(), String.valueOf(broken.getCause()));
+            return false;
+        }
+    }
+
+    private BlockCodec blocks() {
+        BlockCodec known = loaded;
+        if (known == null) {
+            known = format.codec(format.defaultLevel());
+            loaded = known;
+        }
+        return known;
     }
 
     String wireName() {
@@ -46,7 +76,7 @@ final class FrameCodec {
     Bytes compressed(Bytes payload) {
         if (payload.size() < MIN_BYTES) return null;
         byte[] frame = new byte[payload.size() - 1];
-        int size = blocks.compress(payload, frame, Integer.BYTES);
+        int size = blocks().compress(payload, frame, Integer.BYTES);
         if (size < 0) return null;
         ByteBuffer.wrap(frame).putInt(payload.size());
         return Bytes.wrap(Arrays.copyOf(frame, Integer.BYTES + size));
@@ -61,7 +91,7 @@ final class FrameCodec {
                     INFLATES_OVER_LIMIT, "inflates to " + declared + " bytes: at most " + maxBytes, SOURCE);
         }
         byte[] inflated = new byte[(int) declared];
-        if (!blocks.inflate(payload.slice(Integer.BYTES, payload.size()), inflated)) {
+        if (!blocks().inflate(payload.slice(Integer.BYTES, payload.size()), inflated)) {
             throw malformed("does not inflate to the " + declared + " bytes that it declares");
         }
         return Bytes.wrap(inflated);

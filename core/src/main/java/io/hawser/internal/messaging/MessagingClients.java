@@ -17,7 +17,7 @@ public final class MessagingClients implements ClientProtocol<MsgiClientLink> {
 
     private MessagingClients(MessagingClientConfig config) {
         this.config = config;
-        this.settings = MsgiSettings.of(config.messaging().withBareAllowed(true));
+        this.settings = MsgiSettings.of(config.messaging().withBareAllowed(true)).withUsableCodecs();
     }
 
     /// A client whose messages wait to be received.

@@ -57,9 +57,25 @@ record MsgiSettings(
         return pipeline.isPresent() && !pipeline.get().stages().isEmpty();
     }
 
-    /// The first of those that the peer named that this side has, too.
+    /// The first of those that the peer named that this side can use, too.
     Optional<FrameCodec> codec(List<String> bestFirst) {
-        return bestFirst.stream().flatMap(name -> codec(name).stream()).findFirst();
+        return bestFirst.stream()
+                .flatMap(name -> codec(name).stream())
+                .filter(FrameCodec::isUsable)
+                .findFirst();
+    }
+
+    /// Of a client, which offers only what it can use.
+    MsgiSettings withUsableCodecs() {
+        return new MsgiSettings(
+                serverId,
+                framing,
+                greetingFraming,
+                compressibleFraming,
+                isBareAllowed,
+                messages,
+                pipeline,
+                codecs.stream().filter(FrameCodec::isUsable).toList());
     }
 
     Optional<FrameCodec> codec(String name) {

@@ -44,11 +44,31 @@ public enum BlockFormat {
                 case LZ4 -> Lz4Blocks.of(level);
             };
         } catch (LinkageError absent) {
-            throw new StartupFailed(
-                    stageName + " compression needs the optional dependency " + artifact()
-                            + " (on the module path with --add-modules " + module() + ")",
-                    absent);
+            throw missing(absent);
         }
+    }
+
+    /// Sees whether its library is there, without loading it: that of Zstandard takes longer than all else of a
+    /// start.
+    ///
+    /// @throws StartupFailed if it is not
+    public void requirePresent() {
+        if (this == DEFLATE) return;
+        try {
+            var _ = Class.forName(
+                    this == ZSTD ? "com.github.luben.zstd.Zstd" : "net.jpountz.lz4.LZ4Factory",
+                    false,
+                    BlockFormat.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError absent) {
+            throw missing(absent);
+        }
+    }
+
+    private StartupFailed missing(Throwable absent) {
+        return new StartupFailed(
+                stageName + " compression needs the optional dependency " + artifact()
+                        + " (on the module path with --add-modules " + module() + ")",
+                absent);
     }
 
     private String artifact() {

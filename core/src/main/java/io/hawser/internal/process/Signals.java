@@ -48,7 +48,7 @@ public final class Signals {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // of the proxy, whose equals() this is
+    @SuppressWarnings("ReferenceEquality") // a proxy equals itself and nothing else
     private static @Nullable Object handled(
             Runnable action, Object itself, Method method, @Nullable Object @Nullable [] arguments) {
         return switch (method.getName()) {
