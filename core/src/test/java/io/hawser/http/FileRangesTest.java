@@ -94,13 +94,23 @@ final class FileRangesTest {
         String boundary = type.substring(type.indexOf('=') + 1);
         String text = response.body().text();
         assertThat(text)
-                .isEqualTo(("--B\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Range: bytes 7-8/10\r\n\r\n78"
-                                + "\r\n--B\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Range: bytes 0-1/10\r\n\r\n01"
-                                + "\r\n--B\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Range: bytes 9-9/10\r\n\r\n9"
-                                + "\r\n--B--\r\n")
+                .isEqualTo(("--B\r\n"
+                                + "Content-Type: text/plain; charset=utf-8\r\n"
+                                + "Content-Range: bytes 7-8/10\r\n\r\n"
+                                + "78\r\n"
+                                + "--B\r\n"
+                                + "Content-Type: text/plain; charset=utf-8\r\n"
+                                + "Content-Range: bytes 0-1/10\r\n\r\n"
+                                + "01\r\n"
+                                + "--B\r\n"
+                                + "Content-Type: text/plain; charset=utf-8\r\n"
+                                + "Content-Range: bytes 9-9/10\r\n\r\n"
+                                + "9\r\n"
+                                + "--B--\r\n")
                         .replace("B", boundary));
         assertThat(response.body().length()).hasValue(text.length());
-        assertThat(sample.get("/digits.txt", "Range", "bytes=" + "0-0,".repeat(17)).status())
+        assertThat(sample.get("/digits.txt", "Range", "bytes=" + "0-0,".repeat(17))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -124,6 +134,7 @@ final class FileRangesTest {
     }
 
     private int ifRange(String condition) throws IOException {
-        return sample.get("/digits.txt", "Range", "bytes=0-1", "If-Range", condition).status();
+        return sample.get("/digits.txt", "Range", "bytes=0-1", "If-Range", condition)
+                .status();
     }
 }

@@ -99,7 +99,8 @@ final class FileVariantsTest {
         Files.setLastModifiedTime(sample.root().resolve("app.js.br"), FileTime.from(MODIFIED.minusSeconds(1)));
         assertThat(sample.get("/app.js", "Accept-Encoding", "br").headers().has("Content-Encoding"))
                 .isFalse();
-        StaticFiles without = StaticFiles.of(sample.root(), StaticFilesConfig.defaults().withPrecompressed());
+        StaticFiles without =
+                StaticFiles.of(sample.root(), StaticFilesConfig.defaults().withPrecompressed());
         Request request = Request.get("/app.js").withHeader("Accept-Encoding", "gzip");
         assertThat(without.handle(request).headers().has("Content-Encoding")).isFalse();
     }
@@ -119,7 +120,9 @@ final class FileVariantsTest {
                 .withCacheControl("*.txt", "no-store")
                 .withCacheControl("sub/**", "max-age=7")
                 .withCacheControl("*.js", "max-age=60");
-        assertThat(StaticFiles.of(sample.root(), config).handle(Request.get(target)).header("Cache-Control"))
+        assertThat(StaticFiles.of(sample.root(), config)
+                        .handle(Request.get(target))
+                        .header("Cache-Control"))
                 .contains(expected);
     }
 
@@ -135,7 +138,8 @@ final class FileVariantsTest {
         assertThat(sample.get("/" + name).headers().value("Cache-Control", "").contains("immutable"))
                 .isEqualTo(immutable);
         StaticFiles plain = StaticFiles.of(
-                sample.root(), StaticFilesConfig.defaults().withHashedNames(false).withOtherCacheControl(""));
+                sample.root(),
+                StaticFilesConfig.defaults().withHashedNames(false).withOtherCacheControl(""));
         assertThat(plain.handle(Request.get("/" + name)).headers().has("Cache-Control"))
                 .isFalse();
     }

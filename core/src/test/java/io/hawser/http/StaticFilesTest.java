@@ -134,7 +134,8 @@ final class StaticFilesTest {
         Files.createSymbolicLink(sample.root().resolve("beside"), folder.resolve("root-evil"));
         Files.createSymbolicLink(sample.root().resolve("chain"), sample.root().resolve("up"));
         Files.createSymbolicLink(sample.root().resolve("loop"), sample.root().resolve("loop"));
-        Files.createSymbolicLink(sample.root().resolve("dangling"), sample.root().resolve("nothing"));
+        Files.createSymbolicLink(
+                sample.root().resolve("dangling"), sample.root().resolve("nothing"));
         assertThat(sample.get("/in.txt").body().text()).isEqualTo("0123456789");
         assertThat(sample.get("/relative.txt").status()).isEqualTo(200);
         for (String target : List.of(
@@ -164,7 +165,8 @@ final class StaticFilesTest {
         Files.createSymbolicLink(sample.root().resolve("linked/index.html"), folder.resolve("outside.txt"));
         Files.createSymbolicLink(sample.root().resolve("digits.txt.gz"), folder.resolve("outside.txt"));
         assertThat(sample.get("/linked/").status()).isEqualTo(404);
-        assertThat(sample.get("/digits.txt", "Accept-Encoding", "gzip").body().text()).isEqualTo("0123456789");
+        assertThat(sample.get("/digits.txt", "Accept-Encoding", "gzip").body().text())
+                .isEqualTo("0123456789");
     }
 
     @Test
@@ -184,7 +186,8 @@ final class StaticFilesTest {
         sample.write("bare/<b>&\"'.txt", "x");
         sample.write("bare/a:b.txt", "x");
         Files.createDirectory(sample.root().resolve("bare/inner"));
-        StaticFiles listed = StaticFiles.of(sample.root(), StaticFilesConfig.defaults().withListing(true));
+        StaticFiles listed =
+                StaticFiles.of(sample.root(), StaticFilesConfig.defaults().withListing(true));
         String page = listed.handle(Request.get("/bare/")).body().text();
         assertThat(page)
                 .contains("<a href=\"./x.txt\">x.txt</a>", "./inner/", "&lt;b&gt;&amp;&quot;&#39;.txt")
@@ -197,7 +200,8 @@ final class StaticFilesTest {
         Response post = sample.files().handle(Request.post("/digits.txt", Body.empty()));
         assertThat(post.status()).isEqualTo(405);
         assertThat(post.header("Allow")).contains("GET, HEAD, OPTIONS");
-        assertThat(sample.files().handle(Request.of(Method.OPTIONS, "/")).status()).isEqualTo(204);
+        assertThat(sample.files().handle(Request.of(Method.OPTIONS, "/")).status())
+                .isEqualTo(204);
     }
 
     @Test

@@ -25,7 +25,6 @@ import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
 import io.hawser.messaging.MessagingServer;
 import io.hawser.session.Sessions;
-import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
 import java.time.Duration;
@@ -92,8 +91,8 @@ public final class Hub implements AutoCloseable {
                 () -> exchange.feed().count(),
                 metrics::registry);
         this.figures = new NodeStats(source);
-        SessionHandlers handlers =
-                new SessionHandlers(config, configs, exchange, Answers.in(config.protocols().handlers()));
+        SessionHandlers handlers = new SessionHandlers(
+                config, configs, exchange, Answers.in(config.protocols().handlers()));
         SocketLimit socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
         this.gateway = Gateway.open(
                 config.sites(),

@@ -93,7 +93,8 @@ final class PoolCloseTest {
     @Test
     void closingGivesUpWhatIsBeingOpened() {
         conns.gate = new Semaphore(0);
-        BoundedPool<Conns.Conn> pool = pools.open(CONFIG.withGrowth(Growth.defaults().withInitialSize(3)));
+        BoundedPool<Conns.Conn> pool =
+                pools.open(CONFIG.withGrowth(Growth.defaults().withInitialSize(3)));
         await().until(() -> conns.attempts.get() == 3);
         pool.close();
         assertThat(pool.stats().connecting()).isZero();

@@ -55,7 +55,8 @@ final class PoolGrowthTest {
 
     @Test
     void aPoolGrowsByItsStep() {
-        BoundedPool<Conns.Conn> pool = pools.open(CONFIG.withGrowth(Growth.defaults().withStep(3)));
+        BoundedPool<Conns.Conn> pool =
+                pools.open(CONFIG.withGrowth(Growth.defaults().withStep(3)));
         pool.acquire().close();
         await().until(() -> pool.stats().total() == 3);
         assertThat(conns.attempts).hasValue(3);
@@ -78,7 +79,8 @@ final class PoolGrowthTest {
 
     @Test
     void idleConnectionsAreClosedDownToTheInitialSize() {
-        BoundedPool<Conns.Conn> pool = pools.open(CONFIG.withGrowth(Growth.defaults().withInitialSize(1)));
+        BoundedPool<Conns.Conn> pool =
+                pools.open(CONFIG.withGrowth(Growth.defaults().withInitialSize(1)));
         List<Lease<Conns.Conn>> leases = List.of(pool.acquire(), pool.acquire(), pool.acquire());
         leases.forEach(Lease::close);
         pool.sweep(false);

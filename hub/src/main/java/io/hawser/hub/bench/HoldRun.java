@@ -46,8 +46,7 @@ public final class HoldRun implements AutoCloseable {
         this.planned = planned;
         this.ratePerSecond = ratePerSecond;
         this.selector = Selector.open();
-        this.connections =
-                new AskedConnections(protocol, new Dialer(target, planned), selector, faults, new Holding());
+        this.connections = new AskedConnections(protocol, new Dialer(target, planned), selector, faults, new Holding());
     }
 
     /// Opens them all and returns when each is answered or has failed.
