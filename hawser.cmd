@@ -42,7 +42,7 @@ if "%~1"=="test" (
 )
 
 rem PowerShell, because batch compares times to the minute.
-powershell -NoProfile -Command "$ErrorActionPreference='SilentlyContinue'; $s=(Get-Item '%HERE%\hub\target\hawser.stamp').LastWriteTimeUtc; if (-not $s) { exit 1 }; foreach ($m in '.', 'core', 'hub') { foreach ($p in 'pom.xml', 'src\main') { if (Get-ChildItem (Join-Path '%HERE%' (Join-Path $m $p)) -Recurse | Where-Object { $_.LastWriteTimeUtc -gt $s }) { exit 1 } } }; exit 0"
+powershell -NoProfile -Command "$ErrorActionPreference='SilentlyContinue'; $s=(Get-Item '%HERE%\hub\target\hawser.stamp').LastWriteTimeUtc; if (-not $s) { exit 1 }; foreach ($m in '.', 'core', 'nats', 'hub') { foreach ($p in 'pom.xml', 'src\main') { if (Get-ChildItem (Join-Path '%HERE%' (Join-Path $m $p)) -Recurse | Where-Object { $_.LastWriteTimeUtc -gt $s }) { exit 1 } } }; exit 0"
 if errorlevel 1 call :build || exit /b 1
 
 "%JDK%\bin\java.exe" -XX:+UseCompactObjectHeaders %HAWSER_JVM_FLAGS% "-XX:AOTCache=%HERE%\hub\target\hawser.aot" -Xlog:aot*=off,cds*=off -jar "%HERE%\hub\target\hawser-hub.jar" %*

@@ -8,7 +8,7 @@ const PAGE = 50;
 const GONE = {};
 
 /** A session that has ended is nothing that is missing, so it is looked for in the list. */
-const find = (sid) => rest('GET', `/api/v1/sessions?${new URLSearchParams({ filter: sid })}`).then(({ sessions }) => sessions.find((each) => each.sid === sid) || GONE);
+const find = (sid) => rest('GET', `/api/v1/sessions?${new URLSearchParams({ sid })}`).then(({ sessions }) => sessions[0] || GONE);
 
 const path = (id) => `/api/v1/sessions/${encodeURIComponent(id)}`;
 
@@ -24,7 +24,7 @@ export function Sessions() {
 
   return h('div', { class: 'split' },
     h(Panel, {
-      title: 'Sessions', wide: true, note: list.value ? `${count(list.value.total ?? sessions.length)} in all` : '',
+      title: 'Sessions', wide: true, note: list.value ? `${count(list.value.total)} in all` : '',
       actions: h('label', { class: 'search' }, h('span', { class: 'hidden' }, 'Filter sessions'),
         h('input', { type: 'search', placeholder: 'Id, client, user or address', value: filter, onInput: (event) => { setFilter(event.target.value); setCursors(['']); } })),
     },

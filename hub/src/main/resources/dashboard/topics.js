@@ -19,13 +19,13 @@ export function Topics({ feed }) {
   const rate = rated(earlier.current, topics);
   return h('div', { class: 'split' },
     h(Panel, {
-      title: 'Topics', wide: true, note: list.value ? `${count(list.value.total ?? topics.length)} in all` : '',
+      title: 'Topics', wide: true, note: list.value ? `${count(list.value.total)} in all` : '',
       actions: h('label', { class: 'search' }, h('span', { class: 'hidden' }, 'Filter topics'),
         h('input', { type: 'search', placeholder: 'Part of the name', value: filter, onInput: (event) => { setFilter(event.target.value); setCursors(['']); } })),
     },
     h(Failure, { what: 'The topics cannot be read', error: list.error }),
     topics.length === 0 && list.value
-      ? h(Empty, { title: filter ? 'No topic matches' : 'No topic yet' }, 'A topic is there as soon as somebody publishes to it or subscribes: try it in the Playground.')
+      ? h(Empty, { title: filter ? 'No topic matches' : 'No topic yet' }, 'A topic is there as soon as somebody publishes to it: try it in the Playground.')
       : h(Scroll, { name: 'Topics' }, h('table', { 'data-testid': 'topics' },
         h('thead', null, h('tr', null, ['Topic', 'Class', 'Subscribers', 'Messages', 'A second'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 1 ? 'number' : '' }, name)))),
         h('tbody', null, topics.map((topic) => h('tr', { key: topic.topic, class: topic.topic === chosen ? 'chosen' : '' },

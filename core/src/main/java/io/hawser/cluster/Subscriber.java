@@ -27,4 +27,10 @@ public interface Subscriber {
 
     /// Whether [#message] would be taken, as far as can be told.
     boolean hasRoom();
+
+    /// Whether there is somebody who could have room soon. Who is away is not asked again by
+    /// [Subscriptions#sweep]: when he is back, [Follower#room] has to be called.
+    default boolean isHere() {
+        return true;
+    }
 }

@@ -45,7 +45,8 @@ public record ApiClientSettings(@Setting(required = true) URI baseUrl, int rateL
 
     /// A client of it.
     ApiClient open(String name, HttpClientSettings http) {
-        HttpClientSettings own = new HttpClientSettings(timeout, http.maxConnections(), http.retryAttempts());
+        HttpClientSettings own =
+                new HttpClientSettings(timeout, http.maxConnections(), http.retryAttempts(), http.maxUpgraded());
         HttpClientConfig network = own.applyTo(HttpClientConfig.defaults());
         return ApiClient.open(toConfig(name, http), network);
     }

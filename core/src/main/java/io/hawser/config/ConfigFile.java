@@ -99,8 +99,8 @@ public final class ConfigFile {
         Origins origins = Origins.of(file);
         RecordReader reader = new RecordReader(new Overrides(environment, properties), origins);
         try {
-            ConfigObject root = root();
-            @Nullable ConfigValue value = section.equals(WHOLE) ? root : root.get(section);
+            @Nullable ConfigObject root = root();
+            @Nullable ConfigValue value = root == null || section.equals(WHOLE) ? root : root.get(section);
             Optional<R> record = reader.read(type, section, value);
             return new ConfigReading<>(record, reader.problems(), reader.entries());
         } catch (ConfigException e) {
@@ -118,8 +118,9 @@ public final class ConfigFile {
         return e instanceof NoSuchFileException ? "no such file" : "cannot be read: " + e.getMessage();
     }
 
-    private ConfigObject root() throws IOException {
-        if (file.isEmpty()) return ConfigFactory.empty().root();
+    /// Null where there is no file.
+    private @Nullable ConfigObject root() throws IOException {
+        if (file.isEmpty()) return null;
         Path path = file.get();
         // The parser would say it in words of its own.
         if (!Files.isRegularFile(path)) throw new NoSuchFileException(path.toString());

@@ -14,9 +14,11 @@ import java.time.Duration;
 /// @param timeout of a call, its retries included
 /// @param maxConnections to one origin
 /// @param retryAttempts of a call that may be repeated, the first included
-public record HttpClientSettings(Duration timeout, int maxConnections, int retryAttempts) {
+/// @param maxUpgraded connections to one origin besides, that go on in another protocol, as the WebSockets of a
+///     gateway do; one more is answered 503
+public record HttpClientSettings(Duration timeout, int maxConnections, int retryAttempts, int maxUpgraded) {
     private static final int MAX_ATTEMPTS = 20;
-    private static final HttpClientSettings DEFAULTS = new HttpClientSettings(Duration.ofSeconds(30), 100, 3);
+    private static final HttpClientSettings DEFAULTS = new HttpClientSettings(Duration.ofSeconds(30), 100, 3, 4096);
 
     public HttpClientSettings {
         if (!timeout.isPositive()) throw new IllegalArgumentException("timeout " + timeout + ": above zero");
@@ -24,15 +26,16 @@ public record HttpClientSettings(Duration timeout, int maxConnections, int retry
         if (retryAttempts < 1 || retryAttempts > MAX_ATTEMPTS) {
             throw new IllegalArgumentException("retryAttempts " + retryAttempts + ": from 1 to " + MAX_ATTEMPTS);
         }
+        if (maxUpgraded < 0) throw new IllegalArgumentException("maxUpgraded " + maxUpgraded + ": 0 or more");
     }
 
     public static HttpClientSettings defaults() {
         return DEFAULTS;
     }
 
-    /// `config` with the limit on connections, and no wait for an answer longer than the time of a call.
+    /// `config` with the limits on connections, and no wait for an answer longer than the time of a call.
     public HttpClientConfig applyTo(HttpClientConfig config) {
-        return config.withPool(config.pool().withMaxPerOrigin(maxConnections))
+        return config.withPool(config.pool().withMaxPerOrigin(maxConnections).withMaxUpgraded(maxUpgraded))
                 .withTimeouts(config.timeouts().withFirstByte(timeout).withIdle(timeout));
     }
 

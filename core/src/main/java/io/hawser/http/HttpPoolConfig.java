@@ -11,9 +11,12 @@ import java.time.Duration;
 /// @param idle how long one is kept that nobody uses, if its server does not say less; default 30 s
 /// @param age how long one is used, less up to a fifth at random; then it finishes what is on it and is
 ///     closed, so that traffic follows when a name gets another address; default 10 min
-public record HttpPoolConfig(int maxPerOrigin, int maxTotal, int maxWaiting, Duration idle, Duration age) {
+/// @param maxUpgraded to one scheme, host and port, that go on in another protocol, as WebSockets that a
+///     [Proxy] passes through do; they count for none of the others, and one more is rejected; default 4,096
+public record HttpPoolConfig(
+        int maxPerOrigin, int maxTotal, int maxWaiting, Duration idle, Duration age, int maxUpgraded) {
     private static final HttpPoolConfig DEFAULTS =
-            new HttpPoolConfig(64, 1024, 16_384, Duration.ofSeconds(30), Duration.ofMinutes(10));
+            new HttpPoolConfig(64, 1024, 16_384, Duration.ofSeconds(30), Duration.ofMinutes(10), 4096);
 
     public HttpPoolConfig {
         if (maxPerOrigin < 1) throw new IllegalArgumentException("maxPerOrigin " + maxPerOrigin + ": at least 1");
@@ -21,6 +24,7 @@ public record HttpPoolConfig(int maxPerOrigin, int maxTotal, int maxWaiting, Dur
         if (maxWaiting < 0) throw new IllegalArgumentException("maxWaiting " + maxWaiting + ": 0 or more");
         if (!idle.isPositive()) throw new IllegalArgumentException("idle " + idle + ": above zero");
         if (!age.isPositive()) throw new IllegalArgumentException("age " + age + ": above zero");
+        if (maxUpgraded < 0) throw new IllegalArgumentException("maxUpgraded " + maxUpgraded + ": 0 or more");
     }
 
     public static HttpPoolConfig defaults() {
@@ -28,22 +32,26 @@ public record HttpPoolConfig(int maxPerOrigin, int maxTotal, int maxWaiting, Dur
     }
 
     public HttpPoolConfig withMaxPerOrigin(int changed) {
-        return new HttpPoolConfig(changed, maxTotal, maxWaiting, idle, age);
+        return new HttpPoolConfig(changed, maxTotal, maxWaiting, idle, age, maxUpgraded);
     }
 
     public HttpPoolConfig withMaxTotal(int changed) {
-        return new HttpPoolConfig(maxPerOrigin, changed, maxWaiting, idle, age);
+        return new HttpPoolConfig(maxPerOrigin, changed, maxWaiting, idle, age, maxUpgraded);
     }
 
     public HttpPoolConfig withMaxWaiting(int changed) {
-        return new HttpPoolConfig(maxPerOrigin, maxTotal, changed, idle, age);
+        return new HttpPoolConfig(maxPerOrigin, maxTotal, changed, idle, age, maxUpgraded);
     }
 
     public HttpPoolConfig withIdle(Duration changed) {
-        return new HttpPoolConfig(maxPerOrigin, maxTotal, maxWaiting, changed, age);
+        return new HttpPoolConfig(maxPerOrigin, maxTotal, maxWaiting, changed, age, maxUpgraded);
     }
 
     public HttpPoolConfig withAge(Duration changed) {
-        return new HttpPoolConfig(maxPerOrigin, maxTotal, maxWaiting, idle, changed);
+        return new HttpPoolConfig(maxPerOrigin, maxTotal, maxWaiting, idle, changed, maxUpgraded);
+    }
+
+    public HttpPoolConfig withMaxUpgraded(int changed) {
+        return new HttpPoolConfig(maxPerOrigin, maxTotal, maxWaiting, idle, age, changed);
     }
 }

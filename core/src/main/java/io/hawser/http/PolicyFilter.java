@@ -1,6 +1,7 @@
 package io.hawser.http;
 
 import io.hawser.Endpoint;
+import io.hawser.Rejected;
 import io.hawser.TimeSource;
 import io.hawser.internal.http.Again;
 import io.hawser.internal.http.Names;
@@ -15,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Sends requests through policies: retry, breaker, limits, balancing and the others, in their documented order.
+/// Sends requests through policies: retry, breaker, limits, balancing and the others, in their documented
+/// order.
 ///
 /// ```java
 /// Filter resilient = PolicyFilter.of("payments", Policy.ordered(
@@ -24,9 +26,9 @@ import java.util.function.Function;
 /// ```
 ///
 /// A request is sent again where that repeats nothing: always if its method is idempotent or it has an
-/// `Idempotency-Key`, otherwise only if it was surely not processed; never if its body cannot be read again. What an
-/// answer means says [HttpClassifier]; that of an attempt which another one replaces is closed. Where a balancer
-/// chose an endpoint, the attempt goes to that host and port.
+/// `Idempotency-Key`, otherwise only if it was surely not processed; never if its body cannot be read again.
+/// What an answer means says [HttpClassifier]; that of an attempt which another one replaces is closed.
+/// Where a balancer chose an endpoint, the attempt goes to that host and port.
 ///
 /// Time limits end with the head of the answer: its body is read under the deadline of who reads it.
 ///
@@ -62,7 +64,8 @@ public final class PolicyFilter implements Filter {
         return new PolicyFilter(name, policy, changed, learners, time);
     }
 
-    /// Tells `limiter`, one of the policies, what servers say is left of their limits (`RateLimit` and its kin).
+    /// Tells `limiter`, one of the policies, what servers say is left of their limits (`RateLimit` and its
+    /// kin).
     public PolicyFilter teaching(RateLimiter limiter) {
         return new PolicyFilter(name, policy, key, List.of(limiter), time);
     }
@@ -88,12 +91,24 @@ public final class PolicyFilter implements Filter {
         Request sent = Again.of(request);
         Optional<Endpoint> endpoint = attempt.endpoint();
         if (endpoint.isPresent()) sent = to(sent, endpoint.get());
-        Response response = next.handle(sent);
+        Response response = endpoint.isPresent() ? handle(sent, attempt, next) : next.handle(sent);
         for (RateLimiter learner : learners) {
             RateLimitFields.of(response.headers(), time.now())
                     .ifPresent(left -> learner.learn(attempt.traits().key(), left.remaining(), left.reset()));
         }
         return response;
+    }
+
+    /// What refuses a call before it goes to its endpoint, such as a full pool, leaves it to the other
+    /// endpoints.
+    private static Response handle(Request sent, Attempt attempt, HttpHandler next) throws Exception {
+        try {
+            return next.handle(sent);
+        } catch (Rejected refused) {
+            Rejected own = attempt.refusal(String.valueOf(refused.getMessage()), refused.retryAfter());
+            own.addSuppressed(refused);
+            throw own;
+        }
     }
 
     private static Request to(Request request, Endpoint endpoint) {

@@ -9,6 +9,8 @@ final class Inbox implements Subscriber, SubscribeAnswer {
     final List<String> told = new ArrayList<>();
     int room = Integer.MAX_VALUE;
     boolean canBeTold = true;
+    boolean isAway;
+    int asked;
 
     @Override
     public boolean message(TopicMessage message) {
@@ -34,7 +36,13 @@ final class Inbox implements Subscriber, SubscribeAnswer {
 
     @Override
     public boolean hasRoom() {
+        asked++;
         return room > 0;
+    }
+
+    @Override
+    public boolean isHere() {
+        return !isAway;
     }
 
     @Override

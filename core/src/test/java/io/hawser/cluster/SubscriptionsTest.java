@@ -119,6 +119,25 @@ final class SubscriptionsTest {
     }
 
     @Test
+    void whoIsAwayIsNotAskedForRoomAndMissesNothingOnceHeIsBack() {
+        subscribe("a");
+        inbox.isAway = true;
+        inbox.room = 0;
+        for (int i = 1; i <= 3; i++) publish("a", "" + i);
+        assertThat(subscriptions.sweep()).isZero();
+        assertThat(inbox.asked).isZero();
+        publish("a", "4");
+        inbox.isAway = false;
+        inbox.room = 2;
+        follower.room();
+        assertThat(inbox.take()).containsExactly("subscribed 0", "1", "2");
+        assertThat(subscriptions.sweep()).as("he is here, and has to be asked again").isEqualTo(1);
+        inbox.room = 100;
+        subscriptions.sweep();
+        assertThat(inbox.take()).containsExactly("3", "4");
+    }
+
+    @Test
     void aReaderOfALogThatIsTooSlowForItsHistoryIsToldSo() {
         subscribe("a");
         inbox.room = 1;
@@ -201,6 +220,28 @@ final class SubscriptionsTest {
         assertThat(inbox.take())
                 .as("what was counted is part of what is unknown")
                 .containsExactly("gap live.a 0", "5", "6");
+        follows.close();
+        over.close();
+    }
+
+    @Test
+    void theMarksOfAnInterruptionTakeNoPlaceOfMessages() {
+        ScriptedBackplane script = new ScriptedBackplane(backplane);
+        Subscriptions over = Subscriptions.over(script.backplane(), limits, time);
+        Follower follows = over.follow(inbox);
+        for (String topics : List.of("live.a", "live.b", "live.c", "room.*")) {
+            follows.subscribe(TopicPattern.of(topics), Optional.empty(), inbox);
+        }
+        inbox.take();
+        inbox.room = 0;
+        publish("live.a", "1");
+        publish("live.b", "2");
+        script.interrupt();
+        inbox.room = 10;
+        over.sweep();
+        assertThat(inbox.told.subList(0, 2)).containsExactly("1", "2");
+        assertThat(inbox.take()).hasSize(6).contains("gap live.a 0", "gap live.b 0", "gap live.c 0", "gap room.* 0");
+        assertThat(over.stats().missed()).isZero();
         follows.close();
         over.close();
     }

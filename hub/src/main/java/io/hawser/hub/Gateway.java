@@ -20,6 +20,9 @@ import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoThreads;
 import io.hawser.metrics.HttpMetrics;
 import io.hawser.policy.EndpointStats;
+import io.hawser.policy.PolicyContext;
+import io.hawser.policy.PolicyListener;
+import io.hawser.policy.PolicyMetrics;
 import io.hawser.policy.RetryBudget;
 import io.hawser.policy.WeightedEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// The services that the hub stands in front of: a host before any host, a longer path before a shorter one.
 ///
 /// Thread: safe from any; requests run on virtual threads.
+///
+/// Lock: this monitor guards which services there are, and the client; both are opened while it is held.
 final class Gateway implements AutoCloseable {
     private record Route(UpstreamSite site, Proxy proxy, Optional<HttpCache> cache, HttpHandler handler) {
         boolean has(String host, String path) {
@@ -72,34 +77,74 @@ final class Gateway implements AutoCloseable {
             return about;
         }
 
+        /// Ends what goes on beside the calls.
+        void close() {
+            cache.ifPresent(HttpCache::close);
+            proxy.close();
+        }
+
         private String breaker(Endpoint endpoint) {
             return proxy.upstream().breaker(endpoint).name().toLowerCase(Locale.ROOT);
         }
     }
 
-    private final HttpClient client;
-    private final List<Route> routes = new ArrayList<>();
+    private final HttpClientConfig calls;
+    private final ProxyConfig common;
+    private final HttpMetrics metrics;
+    private final PolicyListener events;
+    private final IoThreads io;
+    /// Opened with the first service; guarded by this monitor, as is `isClosed`.
+    private @Nullable HttpClient client;
 
-    private Gateway(HttpClient client) {
-        this.client = client;
+    private boolean isClosed;
+    private volatile List<Route> routes = List.of();
+
+    private Gateway(HttpClientConfig calls, ProxyConfig common, MeterRegistry registry, IoThreads io) {
+        this.calls = calls;
+        this.common = common;
+        this.metrics = HttpMetrics.of(registry);
+        this.events = PolicyListener.all(PolicyMetrics.of(registry), new GatewayEvents());
+        this.io = io;
     }
 
     /// @param node its name in `Via`
     /// @param socketIdle how long nothing may go over a WebSocket
-    static Gateway open(SitesConfig config, String node, Duration socketIdle, HttpMetrics metrics, IoThreads io) {
-        HttpClientConfig calls =
-                config.http().applyTo(HttpClientConfig.defaults().withHeaders(Headers.EMPTY));
-        Gateway gateway = new Gateway(HttpClient.open(calls, io));
-        for (UpstreamSite site : config.upstreams())
-            gateway.add(site, ProxyConfig.defaults().withName(node).withWebSocketIdle(socketIdle), metrics);
-        gateway.routes.sort(Comparator.<Route, Boolean>comparing(
-                        route -> route.site().host().isEmpty())
-                .thenComparingInt(route -> -route.site().path().length()));
+    /// @param registry where its requests, and what the policies do, are measured
+    static Gateway open(SitesConfig config, String node, Duration socketIdle, MeterRegistry registry, IoThreads io) {
+        Gateway gateway = new Gateway(
+                config.http().applyTo(HttpClientConfig.defaults().withHeaders(Headers.EMPTY)),
+                ProxyConfig.defaults().withName(node).withWebSocketIdle(socketIdle),
+                registry,
+                io);
+        gateway.exchange(config.upstreams());
         return gateway;
     }
 
-    private void add(UpstreamSite site, ProxyConfig common, HttpMetrics metrics) {
-        Upstream upstream = Upstream.over(client, WeightedEndpoint.equally(site.endpoints()), site.config());
+    /// From now on these services. One that stays as it is keeps what is known of it; calls that are under way go on.
+    synchronized void exchange(List<UpstreamSite> sites) {
+        if (isClosed) return;
+        Map<UpstreamSite, Route> before = new LinkedHashMap<>();
+        for (Route route : routes) before.put(route.site(), route);
+        List<Route> changed = new ArrayList<>();
+        for (UpstreamSite site : sites) {
+            Route same = before.remove(site);
+            changed.add(same == null ? open(site) : same);
+        }
+        changed.sort(Comparator.<Route, Boolean>comparing(
+                        route -> route.site().host().isEmpty())
+                .thenComparingInt(route -> -route.site().path().length()));
+        routes = List.copyOf(changed);
+        before.values().forEach(Route::close);
+    }
+
+    private Route open(UpstreamSite site) {
+        HttpClient shared = client;
+        if (shared == null) {
+            shared = HttpClient.open(calls, io);
+            client = shared;
+        }
+        PolicyContext context = PolicyContext.of(site.config().name()).withListener(events);
+        Upstream upstream = Upstream.over(shared, WeightedEndpoint.equally(site.endpoints()), site.config(), context);
         Proxy proxy = Proxy.to(upstream, common.withStripped(site.isStripped() ? site.path() : ""));
         Optional<HttpCache> cache = site.isCached()
                 ? Optional.of(
@@ -109,7 +154,7 @@ final class Gateway implements AutoCloseable {
         HttpHandler both = request -> (isSocket(request) ? proxy : cached).handle(request);
         HttpHandler handler = both.with(
                 metrics.route(site.where()), (request, next) -> next.handle(Guard.withoutAdminCookie(request)));
-        routes.add(new Route(site, proxy, cache, handler));
+        return new Route(site, proxy, cache, handler);
     }
 
     private static boolean isSocket(Request request) {
@@ -118,7 +163,6 @@ final class Gateway implements AutoCloseable {
 
     /// The services, and `others` for all else.
     HttpHandler before(HttpHandler others) {
-        if (routes.isEmpty()) return others;
         return new HttpHandler() {
             @Override
             public Response handle(Request request) throws Exception {
@@ -149,9 +193,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /// What `GET /api/v1/upstreams` says.
-    ///
-    /// @param registry where their requests are measured
-    Response describe(MeterRegistry registry) {
+    Response describe() {
         return Response.json(Map.of(
                 "at",
                 System.currentTimeMillis(),
@@ -184,11 +226,9 @@ final class Gateway implements AutoCloseable {
 
     /// Ends the health checks and the calls.
     @Override
-    public void close() {
-        for (Route route : routes) {
-            route.cache().ifPresent(HttpCache::close);
-            route.proxy().close();
-        }
-        client.close();
+    public synchronized void close() {
+        isClosed = true;
+        routes.forEach(Route::close);
+        if (client != null) client.close();
     }
 }

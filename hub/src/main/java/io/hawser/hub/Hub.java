@@ -98,7 +98,7 @@ public final class Hub implements AutoCloseable {
                 config.sites(),
                 config.node(),
                 config.protocols().messaging().session().limits().idleTimeout(),
-                metrics.http(),
+                metrics.early(),
                 io);
         HttpHandler endpoints = new WebEndpoints(
                         this::obstacle,
@@ -129,7 +129,7 @@ public final class Hub implements AutoCloseable {
         shared.ifPresent(common -> metrics.workers(figures().keySet(), common.figures()));
         this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
         alerting.complete(alerts);
-        this.live = new LiveConfig(config, shared.isPresent(), exchange, files, socketLimit, server, alerts);
+        this.live = new LiveConfig(config, shared.isPresent(), exchange, files, gateway, socketLimit, server, alerts);
         this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
     }
 

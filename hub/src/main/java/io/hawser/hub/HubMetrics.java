@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What a hub measures, and how Prometheus gets it.
 ///
@@ -48,7 +49,7 @@ final class HubMetrics implements AutoCloseable {
     private final IoThreads io;
     private final Supplier<ServerStats> server;
     private final IntSupplier sessions;
-    private final JvmGcMetrics gc = new JvmGcMetrics();
+    private @Nullable JvmGcMetrics gc;
     private boolean isBound;
 
     /// @param subscriptions made already, so that this hears of messages behind them
@@ -70,6 +71,11 @@ final class HubMetrics implements AutoCloseable {
         return http;
     }
 
+    /// For what is measured from the start on. To be read is only the whole.
+    MeterRegistry early() {
+        return registry;
+    }
+
     /// Everything, to be read.
     synchronized MeterRegistry registry() {
         if (isBound) return registry;
@@ -86,7 +92,9 @@ final class HubMetrics implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
-        gc.bindTo(registry);
+        JvmGcMetrics collector = new JvmGcMetrics();
+        collector.bindTo(registry);
+        gc = collector;
         return registry;
     }
 
@@ -120,7 +128,7 @@ final class HubMetrics implements AutoCloseable {
     @Override
     public synchronized void close() {
         topics.close();
-        gc.close();
+        if (gc != null) gc.close();
         registry.close();
     }
 }

@@ -14,6 +14,7 @@ final class LiveConfig {
     private final boolean isShared;
     private final Exchange exchange;
     private final FileSites files;
+    private final Gateway gateway;
     private final SocketLimit sockets;
     private final TcpServer server;
     private final Alerts alerts;
@@ -25,6 +26,7 @@ final class LiveConfig {
             boolean isShared,
             Exchange exchange,
             FileSites files,
+            Gateway gateway,
             SocketLimit sockets,
             TcpServer server,
             Alerts alerts) {
@@ -32,6 +34,7 @@ final class LiveConfig {
         this.isShared = isShared;
         this.exchange = exchange;
         this.files = files;
+        this.gateway = gateway;
         this.sockets = sockets;
         this.server = server;
         this.alerts = alerts;
@@ -48,6 +51,10 @@ final class LiveConfig {
         if (reloading.differs(HubConfig::files)) {
             exchangeFiles.run();
             names.add("hub.files");
+        }
+        if (reloading.differs(each -> each.sites().upstreams())) {
+            gateway.exchange(changed.sites().upstreams());
+            names.add("hub.upstreams");
         }
         // What several hubs share, none of them changes.
         boolean canChangeTopics = !isShared && reloading.canChangeTopics();

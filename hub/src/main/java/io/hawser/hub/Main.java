@@ -1,11 +1,13 @@
 package io.hawser.hub;
 
 import io.hawser.HawserException;
+import io.hawser.StartupFailed;
 import io.hawser.hub.cli.BenchCommand;
 import io.hawser.hub.cli.ChaosCommand;
 import io.hawser.hub.cli.CompletionCommand;
 import io.hawser.hub.cli.ConfigCommand;
 import io.hawser.hub.cli.HttpCommand;
+import io.hawser.hub.cli.LauncherVerb;
 import io.hawser.hub.cli.MsgCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
@@ -26,15 +28,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "VERB",
         description = "HTTP, WebSocket and framed TCP messaging on one port.",
         commandListHeading = "%nVerbs:%n",
-        footer = {
-            "  test     Run the whole test suite (needs the source tree).",
-            "  conformance  Run the conformance suites of every protocol (needs the source tree).",
-            "  fuzz     Fuzz the parsers for a while (needs the source tree).",
-            "  example  List or run an example program (needs the source tree).",
-            "  peers    Run servers side by side and print what each costs (needs the source tree).",
-            "",
-            "hawser VERB --help tells more."
-        })
+        footer = {"", "hawser VERB --help tells more."})
 public final class Main implements Runnable {
     /// Every verb, in the order of the usage text. A new verb is one line here; `--help` it gets by itself.
     private static final List<Verb> VERBS = List.of(
@@ -78,6 +72,7 @@ public final class Main implements Runnable {
         for (Verb verb : VERBS) {
             if (!one || verb.name.equals(args[0])) root.addSubcommand(verb.name, verb.command);
         }
+        if (!one) LauncherVerb.addTo(root);
         offerHelp(root);
         CommandLine.IParameterExceptionHandler showUsage = root.getParameterExceptionHandler();
         // An @file is an item of a request, not a file of arguments.
@@ -106,9 +101,14 @@ public final class Main implements Runnable {
     /// A failure of the outside world is one line; anything else is a bug, and its trace is what helps.
     private static int report(Exception failure, CommandLine line) {
         PrintWriter err = line.getErr();
-        if (failure instanceof HawserException) err.println("hawser: " + failure.getMessage());
+        if (failure instanceof HawserException) err.println("hawser: " + failure.getMessage() + advice(failure));
         else failure.printStackTrace(err);
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String advice(Exception failure) {
+        boolean isTaken = failure instanceof StartupFailed && String.valueOf(failure.getMessage()).contains(" in use");
+        return isTaken ? " (--port N takes another, --port 0 any that is free)" : "";
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 final class Rehearsal {
     private static final Pattern READY = Pattern.compile("hawser ready \\S+:(\\d+) .*");
 
+    private static final List<String> PATHS = List.of("/json", "/", "/health/ready", "/api/v1/stats", "/metrics");
+
     private Rehearsal() {}
 
     public static void main(String[] args) throws Exception {
@@ -23,7 +26,7 @@ final class Rehearsal {
         System.exit(failures);
     }
 
-    /// The hub, a client with one echo, one call of HTTP, and the signal that ends it.
+    /// The hub, a first call of each kind, and the signal that ends it.
     private static int serve() throws Exception {
         CompletableFuture<Integer> port = new CompletableFuture<>();
         System.setOut(new PrintStream(new ReadyLine(port), true, StandardCharsets.UTF_8));
@@ -31,8 +34,11 @@ final class Rehearsal {
                 () -> Main.run("serve", "--port", "0", "--bare", "echo"),
                 runnable -> Thread.ofPlatform().start(runnable));
         exitCode.thenRun(() -> port.cancel(false));
-        int failures = Main.run("msg", "127.0.0.1:" + port.get(), "--send", "text");
-        failures += Main.run("http", "127.0.0.1:" + port.get() + "/json", "--timings");
+        String at = "127.0.0.1:" + port.get();
+        int failures = Main.run("msg", at, "--send", "text")
+                + Main.run("msg", at, "--subscribe", "rehearsal", "--send", "text", "--count", "1")
+                + Main.run("ws", "ws://" + at + "/echo", "--send", "text", "--count", "1");
+        for (String path : PATHS) failures += Main.run("http", at + path, "--timings");
         Class<?> signal = Class.forName("sun.misc.Signal");
         signal.getMethod("raise", signal)
                 .invoke(null, signal.getConstructor(String.class).newInstance("TERM"));

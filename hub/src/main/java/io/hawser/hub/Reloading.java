@@ -35,7 +35,6 @@ record Reloading(HubConfig started, HubConfig before, HubConfig after) {
         fixed.put("hub.server.names", config -> config.access().names());
         fixed.put("hub.server.origins", config -> config.access().origins());
         fixed.put("hub.nats", config -> config.cluster().nats().map(Reloading::nats));
-        fixed.put("hub.upstreams", config -> config.sites().upstreams());
         fixed.put(
                 "network.http",
                 config -> List.of(config.alerts().http(), config.sites().http()));

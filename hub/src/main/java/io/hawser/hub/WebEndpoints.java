@@ -50,7 +50,7 @@ record WebEndpoints(
                 .get("/", page)
                 .get("/assets/{path...}", page)
                 .get("/api/v1/alerts", guarded(request -> Response.json(alerts.get())))
-                .get("/api/v1/upstreams", guarded(request -> gateway.describe(metrics.registry())))
+                .get("/api/v1/upstreams", guarded(request -> gateway.describe()))
                 .delete("/api/v1/cache", guarded(gateway::purge))
                 .put("/api/v1/log", guarded(new LogLevels()))
                 .mount("/api/v1", api.with(RequestIds.defaults(), new RequestLogContext(), guard.admin()))

@@ -58,7 +58,16 @@ final class MainTest {
     void theCompletionKnowsEveryVerbAndItsOptions() {
         Outcome outcome = run("completion");
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).contains("serve", "bench", "--max-connections", "complete -F _complete_hawser");
+        assertThat(outcome.out())
+                .contains("serve", "bench", "--max-connections", "conformance", "--full", "complete -F _complete_hawser");
+    }
+
+    @Test
+    void aVerbOfTheLauncherSaysWhereItIs() {
+        assertThat(run("--help").out()).contains("peers", "example");
+        Outcome outcome = run("test", "--full", "--whatever", "x");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).isEqualTo("hawser: test needs the source tree, and its launcher: ./hawser test\n");
     }
 
     @Test

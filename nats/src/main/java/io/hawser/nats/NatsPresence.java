@@ -6,7 +6,6 @@ import io.hawser.cluster.Topic;
 import io.hawser.internal.topic.LocalPresence;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
@@ -14,13 +13,12 @@ import io.nats.client.api.KeyValueWatcher;
 import io.nats.client.api.StorageType;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// asking waits for nobody, and what a dead node's run has said counts no more.
 ///
 /// Thread: `begin`, `flush` and `sweep` from one thread; the others from any.
-///
-/// Lock: this monitor guards `own` and `unsaid`; nothing is called while it is held.
 final class NatsPresence implements Presence, KeyValueWatcher {
     /// Entries that nobody renews or sweeps, as when a whole cluster dies, go after this time.
     static final Duration KEPT = Duration.ofHours(1);
@@ -53,14 +49,14 @@ final class NatsPresence implements Presence, KeyValueWatcher {
     private final Runnable changed;
     private final LocalPresence here;
     private final Map<Topic, Map<Key, Member>> elsewhere = new ConcurrentHashMap<>();
-    /// The client names of what this node says, by key.
-    private final Map<Key, String> own = new LinkedHashMap<>();
-    /// What has changed of it and is not in the bucket yet.
-    private final Map<Key, Boolean> unsaid = new LinkedHashMap<>();
+    /// The client names of what this node says.
+    private final SaidEntries<Key> own = new SaidEntries<>();
+    private final BucketWriter writer;
     private @Nullable NatsKeyValueWatchSubscription watch;
 
     /// @param changed told when there is something to flush
-    NatsPresence(Connection connection, Names names, NatsConfig config, Leases leases, String node, Runnable changed) {
+    NatsPresence(Connection connection, Names names, NatsConfig config, Leases leases, String node, Runnable changed)
+            throws IOException {
         this.connection = connection;
         this.names = names;
         this.config = config;
@@ -68,26 +64,20 @@ final class NatsPresence implements Presence, KeyValueWatcher {
         this.node = node;
         this.changed = changed;
         this.here = new LocalPresence(node);
+        this.writer = new BucketWriter(connection, names.presence());
     }
 
     @Override
     public void join(Topic topic, String session, String client) {
         here.join(topic, session, client);
-        change(new Key(leases.incarnation(), session, topic), client);
+        own.put(new Key(leases.incarnation(), session, topic), client);
+        changed.run();
     }
 
     @Override
     public void leave(Topic topic, String session) {
         here.leave(topic, session);
-        change(new Key(leases.incarnation(), session, topic), null);
-    }
-
-    private void change(Key key, @Nullable String client) {
-        synchronized (this) {
-            if (client == null) own.remove(key);
-            else own.put(key, client);
-            unsaid.put(key, true);
-        }
+        own.remove(new Key(leases.incarnation(), session, topic));
         changed.run();
     }
 
@@ -113,37 +103,22 @@ final class NatsPresence implements Presence, KeyValueWatcher {
                         .build());
         if (watch != null) watch.unsubscribe();
         elsewhere.clear();
-        watch = bucket().watchAll(this);
+        watch = connection.keyValue(names.presence()).watchAll(this);
         repeat();
     }
 
     /// Says again all that is here.
-    synchronized void repeat() {
-        for (Key key : own.keySet()) unsaid.put(key, true);
+    void repeat() {
+        own.repeat();
     }
 
-    private KeyValue bucket() throws IOException {
-        return connection.keyValue(names.presence());
+    /// Writes what has changed; if it is very much, a part of it, and the rest when it is called again.
+    void flush() throws IOException {
+        if (!own.flush(this::write)) changed.run();
     }
 
-    /// Writes what has changed.
-    void flush() throws IOException, JetStreamApiException {
-        while (true) {
-            Key key;
-            String client;
-            synchronized (this) {
-                if (unsaid.isEmpty()) return;
-                key = unsaid.keySet().iterator().next();
-                client = own.get(key);
-            }
-            if (client == null) bucket().delete(key.text());
-            else bucket().put(key.text(), (node + '\n' + client).getBytes(StandardCharsets.UTF_8));
-            synchronized (this) {
-                // Unless it has changed once more meanwhile.
-                String now = own.get(key);
-                if (now == null ? client == null : now.equals(client)) unsaid.remove(key);
-            }
-        }
+    private CompletableFuture<?> write(Key key, @Nullable String client) {
+        return client == null ? writer.delete(key.text()) : writer.put(key.text(), node + '\n' + client);
     }
 
     @Override
@@ -168,23 +143,26 @@ final class NatsPresence implements Presence, KeyValueWatcher {
     public void endOfData() {}
 
     /// Takes out of the bucket what runs have said that live no more. One node does it: the first by name.
-    void sweep() throws IOException, JetStreamApiException {
+    void sweep() throws IOException {
         if (!leases.live().iterator().next().equals(node)) return;
+        List<Key> dead = new ArrayList<>();
         for (Map<Key, Member> members : elsewhere.values()) {
-            for (Map.Entry<Key, Member> entry : members.entrySet()) {
-                Key key = entry.getKey();
-                if (!leases.isLive(entry.getValue().node(), key.incarnation())) bucket().delete(key.text());
-            }
+            members.forEach((key, member) -> {
+                if (!leases.isLive(member.node(), key.incarnation())) dead.add(key);
+            });
+        }
+        for (int i = 0; i < dead.size(); i += SaidEntries.AT_ONCE) {
+            SaidEntries.await(dead.subList(i, Math.min(dead.size(), i + SaidEntries.AT_ONCE)).stream()
+                    .<CompletableFuture<?>>map(key -> writer.delete(key.text()))
+                    .toList());
         }
     }
 
     /// Takes out all that is here.
     void end() throws IOException, JetStreamApiException {
         if (watch != null) watch.unsubscribe();
-        synchronized (this) {
-            repeat();
-            own.clear();
-        }
-        flush();
+        own.clear();
+        boolean isDone = false;
+        while (!isDone) isDone = own.flush(this::write);
     }
 }

@@ -1,5 +1,10 @@
 package io.hawser.nats;
 
+import io.hawser.Cancelled;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
+import io.hawser.HawserException;
+import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
 import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
@@ -8,14 +13,21 @@ import io.hawser.policy.RateLimitStore;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
+import io.nats.client.KeyValueManagement;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Permits that several processes share, in a key-value bucket of NATS, by its compare-and-set.
@@ -26,28 +38,33 @@ import org.jspecify.annotations.Nullable;
 /// RateLimiter limiter = RateLimiter.on(shared, false, Duration.ofSeconds(2), context);
 /// ```
 ///
-/// A permit costs one round trip to the broker, or two where another process took the one before: enough for
-/// some hundred calls a second of one key. Time is the broker's, so that the clocks of machines need not agree.
+/// A permit costs two round trips to the broker, and those who want one of the same key meanwhile share the
+/// next two. Time is the broker's, so that the clocks of machines need not agree.
 ///
-/// Thread: safe from any; calls wait for the broker.
+/// Thread: safe from any; calls wait for the broker, within their [Deadline].
 ///
-/// Errors: [Rejected], processed NO, where the broker cannot be reached or others are always quicker.
+/// Errors: [Rejected], processed NO, where the broker cannot be reached, others are always quicker, or
+/// 10,000 callers wait for one key; [DeadlineExceeded]; [Cancelled].
 public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration LONGEST_PERIOD = Duration.ofDays(31);
     private static final Duration CLOCK_IS_GOOD = Duration.ofMinutes(1);
     private static final String CLOCK = "clock";
     private static final int MAX_TRIES = 100;
-    private static final int STRIPES = 64;
+    private static final int MOST_WAITING = 10_000;
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
     private static final int WRONG_SEQUENCE = 10071;
+    private static final int OTHER_SETTINGS = 10058;
 
     private final RateLimit limit;
     private final Connection connection;
     private final KeyValue bucket;
     private final TimeSource time;
     private final BrokerClock clock;
-    /// So that the threads of one process do not compete for a key at the broker.
-    private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
+    /// What the names of all keys begin with: another limit counts apart.
+    private final String shape;
+    /// So that the callers of one process do not compete for a key at the broker.
+    private final Gathering<Asked> callers = new Gathering<>(MOST_WAITING, this::serve);
 
     private volatile long clockNanos;
 
@@ -64,14 +81,19 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         this.bucket = bucket;
         this.time = time;
         this.clock = new BrokerClock(time);
-        for (int i = 0; i < STRIPES; i++) locks[i] = new ReentrantLock();
+        this.shape = shape(limit);
         hearTime();
+    }
+
+    private static String shape(RateLimit limit) {
+        return "%d-%d-%d-%s-"
+                .formatted(limit.permits(), limit.period().toNanos(), limit.burst(), limit.windowed() ? "w" : "b");
     }
 
     /// Connects.
     ///
     /// @param name what the limit is of: 1 to 32 lower-case letters, digits or `-`; whoever opens the same
-    ///     shares it, and has to give the same limit
+    ///     and limit shares it; another limit of that name counts apart
     /// @throws StartupFailed if no broker can be reached, or it has no JetStream
     public static NatsRateLimits open(NatsConfig config, String name, RateLimit limit) {
         return open(config, name, limit, TimeSource.system());
@@ -91,9 +113,9 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         try {
             String bucket = new Names(config.prefix()).rates(name);
             Duration filling = limit.period().multipliedBy(1 + Math.ceilDiv(limit.burst(), limit.permits()));
-            var _ = connection
-                    .keyValueManagement()
-                    .create(KeyValueConfiguration.builder(bucket)
+            open(
+                    connection.keyValueManagement(),
+                    KeyValueConfiguration.builder(bucket)
                             .ttl(KEPT.plus(filling))
                             .maxHistoryPerKey(1)
                             .replicas(config.replicas())
@@ -106,6 +128,20 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         } catch (RuntimeException e) {
             close(connection);
             throw e;
+        }
+    }
+
+    /// One that is there keeps what it keeps for as long as any limit of its name has needed.
+    private static void open(KeyValueManagement buckets, KeyValueConfiguration wanted)
+            throws IOException, JetStreamApiException {
+        try {
+            var _ = buckets.create(wanted);
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != OTHER_SETTINGS) throw e;
+            Duration kept = buckets.getStatus(wanted.getBucketName()).getTtl();
+            if (kept.compareTo(wanted.getTtl()) < 0) {
+                var _ = buckets.update(wanted);
+            }
         }
     }
 
@@ -127,7 +163,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
 
     @Override
     public Grant take(String key, Duration maxWait) {
-        return change(key, (known, now) -> {
+        return change(key, true, (known, now) -> {
             Duration wait = known.wait(limit, now);
             if (wait.compareTo(maxWait) > 0) return new Decision(null, new Grant(false, wait));
             return new Decision(known.plus(limit, 1), wait.isZero() ? Grant.now() : new Grant(true, wait));
@@ -136,18 +172,22 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
 
     @Override
     public void giveBack(String key) {
-        var _ = change(key, (known, now) -> new Decision(known.plus(limit, -1), Grant.now()));
+        var _ = change(key, false, this::givenBack);
+    }
+
+    private Decision givenBack(SharedPermits known, long now) {
+        return new Decision(known.plus(limit, -1), Grant.now());
     }
 
     @Override
     public void hold(String key, Duration duration) {
         Duration bounded = duration.compareTo(KEPT) < 0 ? duration : KEPT;
-        var _ = change(key, (known, now) -> new Decision(known.heldUntil(now + bounded.toNanos()), Grant.now()));
+        var _ = change(key, false, (known, now) -> new Decision(known.heldUntil(now + bounded.toNanos()), Grant.now()));
     }
 
     @Override
     public void lower(String key, long remaining) {
-        var _ = change(key, (known, now) -> {
+        var _ = change(key, false, (known, now) -> {
             SharedPermits lowered = known.lowered(limit, remaining, now);
             return new Decision(lowered.equals(known) ? null : lowered, Grant.now());
         });
@@ -157,32 +197,85 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         Decision of(SharedPermits known, long now);
     }
 
-    /// Looks, decides and writes, until nobody has written in between.
-    private Grant change(String key, Change change) {
+    /// What one caller waits for.
+    ///
+    /// @param isPermit whether what is granted is given back where nobody waits for it any more
+    private record Asked(Change change, boolean isPermit, CompletableFuture<Grant> answer) {}
+
+    /// Waits until the broker has it.
+    private Grant change(String key, boolean isPermit, Change change) {
         // A key may be empty, which no name in NATS is.
-        String token = "k-" + Names.token(key);
-        ReentrantLock lock = locks[Math.floorMod(token.hashCode(), STRIPES)];
-        lock.lock();
+        String token = shape + Names.token(key);
+        Asked asked = new Asked(change, isPermit, new CompletableFuture<>());
+        if (!callers.ask(token, asked)) {
+            throw new Rejected("more than " + MOST_WAITING + " wait for the rate limit of '" + key + "'", COME_BACK);
+        }
+        try {
+            return asked.answer().get(Deadline.current().remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HawserException ours) throw ours;
+            throw LogStream.away(e);
+        } catch (TimeoutException e) {
+            leave(token, asked);
+            throw new DeadlineExceeded("the rate limit of '" + key + "'", Processed.NO);
+        } catch (InterruptedException e) {
+            leave(token, asked);
+            Thread.currentThread().interrupt();
+            throw new Cancelled("interrupted while asking for a permit of '" + key + "'", Processed.NO, e);
+        }
+    }
+
+    /// Nobody waits for it any more, though it may just have been answered.
+    private void leave(String token, Asked asked) {
+        if (asked.answer().cancel(false) || asked.answer().isCompletedExceptionally()) return;
+        unwanted(token, asked, asked.answer().resultNow());
+    }
+
+    private void unwanted(String token, Asked asked, Grant grant) {
+        if (!asked.isPermit() || !grant.granted()) return;
+        // Where too many wait, the permit is lost, which only slows down.
+        var _ = callers.ask(token, new Asked(this::givenBack, false, new CompletableFuture<>()));
+    }
+
+    /// Looks, decides for one caller after another, and writes once, until nobody has written in between.
+    private void serve(String token, List<Asked> waiting) {
+        List<Asked> all =
+                waiting.stream().filter(asked -> !asked.answer().isDone()).toList();
+        if (all.isEmpty()) return;
         try {
             for (int i = 0; i < MAX_TRIES; i++) {
-                Read read = read(token);
-                long now = now();
-                Decision decision = change.of(read.permits().at(limit, now), now);
-                if (decision.changed() == null || write(token, decision.changed(), read.revision())) {
-                    return decision.grant();
-                }
+                if (served(token, all)) return;
                 Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(1 + i * 100_000L)));
             }
-            throw new Rejected(
-                    "the rate limit of '" + key + "' is asked for by too many at once", Duration.ofSeconds(1));
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            throw LogStream.away(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Rejected("interrupted while asking for a permit", null);
-        } finally {
-            lock.unlock();
+            fail(all, () -> new Rejected("the rate limit is asked for by too many at once", COME_BACK));
+        } catch (Throwable away) {
+            fail(all, () -> LogStream.away(away));
         }
+    }
+
+    private boolean served(String token, List<Asked> all) throws IOException, JetStreamApiException {
+        Read read = read(token);
+        long now = now();
+        SharedPermits permits = read.permits().at(limit, now);
+        boolean isChanged = false;
+        List<Grant> grants = new ArrayList<>(all.size());
+        for (Asked asked : all) {
+            Decision decision = asked.change().of(permits, now);
+            grants.add(decision.grant());
+            if (decision.changed() == null) continue;
+            permits = decision.changed();
+            isChanged = true;
+        }
+        if (isChanged && !write(token, permits, read.revision())) return false;
+        for (int i = 0; i < grants.size(); i++) {
+            Asked asked = all.get(i);
+            if (!asked.answer().complete(grants.get(i))) unwanted(token, asked, grants.get(i));
+        }
+        return true;
+    }
+
+    private static void fail(List<Asked> all, Supplier<Rejected> failure) {
+        for (Asked asked : all) asked.answer().completeExceptionally(failure.get());
     }
 
     private Read read(String token) throws IOException, JetStreamApiException {

@@ -48,6 +48,20 @@ final class DeployTest {
                 .contains("KillSignal=SIGTERM", "ExecReload=/bin/kill -HUP $MAINPID", "TimeoutStopSec=30");
     }
 
+    /// A cache fits the object layout that it was made with, and no other.
+    @Test
+    void whatIsDeployedStartsByTheCacheThatItsRehearsalMakes() throws IOException {
+        String headers = "-XX:+UseCompactObjectHeaders";
+        assertThat(Files.readString(DEPLOY.resolve("../hawser"))).contains("JVM_FLAGS=(" + headers + ")");
+        for (String file : List.of("Dockerfile", "hawser.service")) {
+            List<String> commands = Files.readAllLines(DEPLOY.resolve(file)).stream()
+                    .filter(line -> line.contains("-XX:AOTCache"))
+                    .toList();
+            assertThat(commands).as(file).hasSize(2).allSatisfy(command -> assertThat(command)
+                    .contains(headers, "/opt/hawser/hawser.aot", "/opt/hawser/hawser-hub.jar"));
+        }
+    }
+
     @Test
     void theImageIsMadeOfWhatTheBuildMakes() throws IOException {
         String image = Files.readString(DEPLOY.resolve("Dockerfile"));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// `hawser serve` in a process of its own.
-record ServeProcess(Process process, BufferedReader out) implements AutoCloseable {
+public record ServeProcess(Process process, BufferedReader out) implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 90;
 
     /// What makes a process hear signals that are ignored where the tests were started (`nohup`, a
@@ -20,7 +20,7 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
     private static final List<String> WITH_SIGNALS = withSignals();
 
     /// How a process ended, and what it said.
-    record Outcome(int exitCode, String out, String err) {}
+    public record Outcome(int exitCode, String out, String err) {}
 
     private static List<String> withSignals() {
         List<String> prefix = List.of("env", "--default-signal=HUP,INT");
@@ -34,7 +34,7 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
         }
     }
 
-    static ServeProcess start(String... options) throws IOException {
+    public static ServeProcess start(String... options) throws IOException {
         return startIn(Path.of(System.getProperty("java.io.tmpdir")), options);
     }
 
@@ -79,13 +79,13 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
     }
 
     /// The one line that it prints when it accepts connections.
-    String readyLine() throws IOException, InterruptedException {
+    public String readyLine() throws IOException, InterruptedException {
         String line = out.readLine();
         if (line == null) throw new AssertionError("not ready: " + awaitEnd());
         return line;
     }
 
-    static Endpoint endpoint(String readyLine) {
+    public static Endpoint endpoint(String readyLine) {
         return Endpoint.parse(readyLine.split(" ", -1)[2]);
     }
 
@@ -98,7 +98,7 @@ record ServeProcess(Process process, BufferedReader out) implements AutoCloseabl
     }
 
     /// Waits until it has ended by itself.
-    Outcome awaitEnd() throws IOException, InterruptedException {
+    public Outcome awaitEnd() throws IOException, InterruptedException {
         String rest = out.readAllAsString();
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();

@@ -67,6 +67,7 @@ final class ServeProcessTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             ServeProcess.Outcome outcome = ServeProcess.run("--port", Integer.toString(taken.getLocalPort()));
             failedWithOneLine(outcome, 1, "127.0.0.1:" + taken.getLocalPort());
+            assertThat(outcome.err()).contains("--port");
         }
     }
 
@@ -127,6 +128,22 @@ final class ServeProcessTest {
             ServeProcess.Outcome outcome = serve.awaitEnd();
             assertThat(outcome.exitCode()).isZero();
             assertThat(outcome.err()).contains("now in force: hub.files").doesNotContain("restart");
+        }
+    }
+
+    @Test
+    void aFileThatChangesIsReadAgain(@TempDir Path folder) throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("public")).resolve("a.txt"), "from a file");
+        Path file = Files.writeString(folder.resolve("hub.conf"), "hub.listen = \"127.0.0.1:0\"");
+        try (ServeProcess serve = ServeProcess.start("--config", file.toString())) {
+            URI at = URI.create("http://" + ServeProcess.endpoint(serve.readyLine()) + "/site/a.txt");
+            assertThat(status(at)).isEqualTo(404);
+            Files.writeString(file, "hub { listen = \"127.0.0.1:0\", files = [ { path = \"/site\", root = public } ] }");
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> status(at) == 200);
+            serve.signal("TERM");
+            ServeProcess.Outcome outcome = serve.awaitEnd();
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.err()).contains("now in force: hub.files");
         }
     }
 

@@ -123,6 +123,7 @@ final class RestApiTest {
         JsonNode first = http.get("/api/v1/topics?limit=2").is(200).json();
         assertThat(first.path("topics").get(0).path("topic").asString()).isEqualTo("a");
         assertThat(first.path("next").asString()).isEqualTo("b");
+        assertThat(first.path("total").asInt()).isEqualTo(3);
         JsonNode rest = http.get("/api/v1/topics?limit=2&after=b").is(200).json();
         assertThat(rest.path("topics")).hasSize(1);
         assertThat(rest.has("next")).isFalse();
@@ -136,6 +137,10 @@ final class RestApiTest {
             client.subscribe("room.1");
             JsonNode listed = http.get("/api/v1/sessions").is(200).json().path("sessions");
             assertThat(listed).hasSize(1);
+            assertThat(http.get("/api/v1/sessions?sid=" + sid).json().path("sessions"))
+                    .hasSize(1);
+            assertThat(http.get("/api/v1/sessions?sid=nobody").json().path("total").asInt())
+                    .isZero();
             assertThat(listed.get(0).path("sid").asString()).isEqualTo(sid);
             assertThat(listed.get(0).path("client").asString()).isEqualTo("c");
             assertThat(listed.get(0).path("connected").asBoolean()).isTrue();

@@ -1,6 +1,7 @@
 package io.hawser.internal.config;
 
 import io.hawser.config.ConfigProblem;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,14 +19,24 @@ import org.jspecify.annotations.Nullable;
 /// Thread: not safe; for one reading.
 public final class Overrides {
     private static final String PREFIX = "hawser.";
+    private static final String VARIABLE_PREFIX = "HAWSER_";
 
     private final Map<String, String> environment;
     private final Map<String, String> properties;
     private final Set<String> used = new HashSet<>();
 
     public Overrides(Map<String, String> environment, Map<String, String> properties) {
-        this.environment = environment;
-        this.properties = properties;
+        this.environment = ours(environment, VARIABLE_PREFIX);
+        this.properties = ours(properties, PREFIX);
+    }
+
+    /// Most of what there is concerns others, and would be looked at for every key.
+    private static Map<String, String> ours(Map<String, String> all, String prefix) {
+        Map<String, String> ours = new HashMap<>();
+        all.forEach((name, value) -> {
+            if (name.startsWith(prefix)) ours.put(name, value);
+        });
+        return ours;
     }
 
     /// One value, and who says it.
@@ -33,7 +44,12 @@ public final class Overrides {
 
     /// The environment variable of a key: `HAWSER_NETWORK_IO_THREADS` for `network.io.threads`.
     public static String variable(String key) {
-        return (PREFIX + plain(key)).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        char[] name = (PREFIX + plain(key)).toUpperCase(Locale.ROOT).toCharArray();
+        for (int i = 0; i < name.length; i++) {
+            boolean isKept = (name[i] >= 'A' && name[i] <= 'Z') || (name[i] >= '0' && name[i] <= '9');
+            if (!isKept) name[i] = '_';
+        }
+        return new String(name);
     }
 
     /// The system property of a key: `hawser.network.io.threads` for `network.io.threads`.
@@ -58,8 +74,11 @@ public final class Overrides {
 
     /// Whether anything is said about a key below `key`.
     boolean isBelow(String key) {
-        return properties.keySet().stream().anyMatch(name -> name.startsWith(property(key) + "."))
-                || environment.keySet().stream().anyMatch(name -> name.startsWith(variable(key) + "_"));
+        return isAny(properties, property(key) + ".") || isAny(environment, variable(key) + "_");
+    }
+
+    private static boolean isAny(Map<String, String> texts, String prefix) {
+        return texts.keySet().stream().anyMatch(name -> name.startsWith(prefix));
     }
 
     /// What was said about `section` and nobody asked for.

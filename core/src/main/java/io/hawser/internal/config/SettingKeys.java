@@ -5,13 +5,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The names of settings.
 public final class SettingKeys {
-    private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
     /// Their value has a unit, or is known to be of one.
     private static final List<String> UNITS = List.of("_bytes", "_per_minute");
 
@@ -23,11 +20,35 @@ public final class SettingKeys {
     public static String of(RecordComponent component) {
         @Nullable Setting setting = component.getAnnotation(Setting.class);
         if (setting != null && !setting.name().isEmpty()) return setting.name();
-        String key = WORD_START.matcher(component.getName()).replaceAll("_").toLowerCase(Locale.ROOT);
+        String key = lowered(component.getName());
         for (String unit : UNITS) {
             if (key.endsWith(unit)) return key.substring(0, key.length() - unit.length());
         }
         return key;
+    }
+
+    /// `maxInFlight` as `max_in_flight`.
+    private static String lowered(String name) {
+        StringBuilder key = new StringBuilder(name.length() + 4);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean isWordStart = isUpper(c) && i > 0 && (isLower(name.charAt(i - 1)) || isDigit(name.charAt(i - 1)));
+            if (isWordStart) key.append('_');
+            key.append(c);
+        }
+        return key.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /// Whether the numbers of a component are bytes.
@@ -37,8 +58,16 @@ public final class SettingKeys {
 
     /// The key `name` within `path`.
     public static String join(String path, String name) {
-        String quoted = PLAIN.matcher(name).matches() ? name : '"' + name + '"';
+        String quoted = isPlain(name) ? name : '"' + name + '"';
         return path.isEmpty() ? quoted : path + "." + quoted;
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isUpper(c) && !isLower(c) && !isDigit(c) && c != '_' && c != '-') return false;
+        }
+        return !name.isEmpty();
     }
 
     /// Which of `known` was meant by `given`, if one is near.

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One call on a connection of a client.
 ///
-/// What is sent waits in a [StreamOutput] until the windows and the buffers of the connection have room; whoever
-/// sends waits while too much does. What comes fills a [BodyPipe]; while that is full, the
+/// What is sent waits in a [StreamOutput] until the windows and the buffers of the connection have room;
+/// whoever sends waits while too much does. What comes fills a [BodyPipe]; while that is full, the
 /// server gets no new room on this stream, but the connection's goes back at once, so that a body which nobody
 /// reads holds up no other call.
 ///

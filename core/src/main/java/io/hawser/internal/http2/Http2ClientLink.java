@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One HTTP/2 connection of a client: as many calls at once as the server allows, each in a [ClientSlot].
 ///
-/// It leaves when the server says so, when its numbers are used up, when it is too old, or some seconds after its
-/// last slot was given up: then nothing new begins on it, and it ends with its last call. A server that has said
-/// nothing for ten seconds, or half of what an answer may pause, is asked by a ping, and the connection is given up
-/// if it does not answer within as long again: so a dead one is found before the next call.
+/// It leaves when the server says so, when its numbers are used up, when it is too old, or some seconds
+/// after its last slot was given up: then nothing new begins on it, and it ends with its last call. A server
+/// that has said nothing for ten seconds, or half of what an answer may pause, is asked by a ping, and the
+/// connection is given up if it does not answer within as long again: so a dead one is found before the next
+/// call.
 ///
 /// Thread: the event loop, but where it says otherwise.
 public final class Http2ClientLink extends Link {

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// One stream: a request, and the way back of its answer.
 ///
 /// What a handler's thread says reaches the event loop behind all that it said before, and waits in a
-/// [StreamOutput] until the peer's windows and the buffers of the connection have room for it. A thread whose own
-/// stream has too much waiting waits too, whatever the other streams do.
+/// [StreamOutput] until the peer's windows and the buffers of the connection have room for it. A thread
+/// whose own stream has too much waiting waits too, whatever the other streams do.
 ///
-/// It ends when both sides have said all, or at once when one resets it: then it is gone, after which whatever is
-/// still said is dropped, and a handler that is at work is interrupted.
+/// It ends when both sides have said all, or at once when one resets it: then it is gone, after which
+/// whatever is still said is dropped, and a handler that is at work is interrupted.
 ///
 /// Thread: as [ReturnPath] says; the rest is the event loop's.
 final class Http2Stream implements ReturnPath, SendTurns.Sender {

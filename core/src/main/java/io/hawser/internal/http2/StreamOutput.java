@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// What one stream has still to send of a body, pieces and the end behind them, and how much of that the peer's
 /// window allows.
 ///
-/// Who sends from another thread says of each piece that it comes ([#expect]), which counts from then on, and waits
-/// while [#ROOM_BYTES] have not gone out.
+/// Who sends from another thread says of each piece that it comes ([#expect]), which counts from then on,
+/// and waits while [#ROOM_BYTES] have not gone out.
 ///
 /// Thread: the event loop, but where it says otherwise.
 final class StreamOutput {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a link reads.
 ///
-/// Bytes are decoded straight from what was read; only an unfinished frame is copied into `partial`.
+/// Bytes are decoded straight from what was read. An unfinished frame waits in `partial` and is read on there
+/// ([ReadBuffers]); nothing in a buffer ever moves, since messages that go out may be slices of it.
 /// Decoding, and then reading, stops (`paused`) while too much is unhandled ([Inbox]) or unsent
 /// ([Outbound]), or the [ReadQuota] is used up, and goes on when there is room again; what was read already
 /// waits in
@@ -16,13 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// A turn is what lies between the first bytes of a read loop and its end; its answers are flushed once.
 ///
 /// Thread: the event loop; `paused` may be read by any.
-final class Inbound extends HeapHolder {
+final class Inbound extends HeapHolder implements ReadBuffers.Source {
     private final Inbox inbox;
     private final Outbound outbound;
     private final Vigil vigil;
     private final @Nullable ReadQuota quota;
 
     private @Nullable ByteBuf partial;
+    /// Up to where `partial` was filled when it was last handed out to be read into.
+    private int filledTo;
+    /// How long the frame is of which `partial` holds the first bytes; 0 while that is not known.
+    private int frameBytes;
+    private @Nullable ReadBuffers reads;
     private volatile boolean paused;
     private boolean inTurn;
     private boolean resuming;
@@ -40,28 +46,58 @@ final class Inbound extends HeapHolder {
 
     /// Owner: releases `in`.
     void read(ByteBuf in) {
-        bytes += in.readableBytes();
-        if (quota != null) quota.received(in.readableBytes());
+        ByteBuf begun = partial;
+        boolean isReadOn = isSame(in, begun);
+        int received = isReadOn ? in.writerIndex() - filledTo : in.readableBytes();
+        bytes += received;
+        if (quota != null) quota.received(received);
         vigil.heard(link.group.time().nanoTime());
         if (discarding) {
             in.release();
             return;
         }
         inTurn = true;
-        ByteBuf whole = partial;
-        if (whole == null) {
-            try {
-                decode(in, 0);
-            } finally {
-                keepRest(in);
-            }
-        } else {
-            // While paused, what is left holds whole frames that nothing has looked at.
-            int seen = paused ? 0 : whole.readableBytes();
-            whole.writeBytes(in);
+        if (begun == null) {
+            decodeAndKeep(in, 0, true);
+        } else if (isReadOn) {
             in.release();
-            decodePartial(whole, seen);
+            decodePartial(begun, begun.readableBytes() - received);
+        } else {
+            join(begun, in);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // equal bytes in another buffer are others
+    private static boolean isSame(ByteBuf in, @Nullable ByteBuf begun) {
+        return in == begun;
+    }
+
+    /// Only what the frame lacks is copied; what is behind it is decoded where it lies.
+    private void join(ByteBuf begun, ByteBuf in) {
+        int seen = begun.readableBytes();
+        int missing = frameBytes - seen;
+        boolean endsWithin = !paused && missing > 0 && missing < in.readableBytes();
+        decodePartial(append(begun, in, endsWithin ? missing : in.readableBytes()), seen);
+        ByteBuf left = partial;
+        if (left == null && in.isReadable() && !discarding) {
+            decodeAndKeep(in, 0, true);
+        } else {
+            if (left != null) partial = append(left, in, in.readableBytes());
+            in.release();
+        }
+    }
+
+    /// Long frames are read on where they lie; the pieces of short ones are cheaper to copy than to wait for.
+    @Override
+    public @Nullable ByteBuf unfinished() {
+        ByteBuf begun = partial;
+        if (begun == null || frameBytes < ReadBuffers.LEAST_FRAME_BYTES) return null;
+        if (!begun.isWritable() || !begun.isDirect() || begun.nioBufferCount() != 1) {
+            begun = moved(begun, 1);
+            partial = begun;
+        }
+        filledTo = begun.writerIndex();
+        return begun.retain();
     }
 
     void endTurn() {
@@ -73,7 +109,7 @@ final class Inbound extends HeapHolder {
     @Override
     @Nullable
     HeapShare share() {
-        LinkMemory memory = link.group.memory();
+        LinkMemory memory = link.accountable().memory();
         return memory == null ? null : memory.unfinished();
     }
 
@@ -85,7 +121,7 @@ final class Inbound extends HeapHolder {
 
     @Override
     void giveUp() {
-        link.group.cutForUnfinished(link);
+        link.accountable().cutForUnfinished(link);
         link.dropUnfinished();
         discard();
         link.closeWith(CloseReason.OVERLOAD);
@@ -104,36 +140,51 @@ final class Inbound extends HeapHolder {
         }
     }
 
-    private void keepRest(ByteBuf in) {
-        if (in.isReadable() && !discarding) {
-            // A copy of its own size: a slice would keep a read buffer of up to 64 KiB for one byte.
-            partial = link.channel.alloc().buffer(in.readableBytes() * 2).writeBytes(in);
-            vigil.unfinished();
-        }
-        in.release();
-    }
-
-    private void decodePartial(ByteBuf whole, int seen) {
+    private void decodePartial(ByteBuf begun, int seen) {
         partial = null;
-        int before = whole.readerIndex();
+        // While paused, what is left holds whole frames that nothing has looked at.
+        decodeAndKeep(begun, paused ? 0 : seen, false);
+    }
+
+    private void decodeAndKeep(ByteBuf in, int seen, boolean isNew) {
+        int before = in.readableBytes();
         try {
-            decode(whole, seen);
+            decode(in, seen);
         } finally {
-            keepPartial(whole, before);
+            if (discarding || !in.isReadable()) {
+                in.release();
+                vigil.finished();
+            } else {
+                if (isNew || in.readableBytes() != before) vigil.unfinished();
+                keep(in);
+            }
         }
     }
 
-    private void keepPartial(ByteBuf whole, int before) {
-        if (discarding || !whole.isReadable()) {
-            whole.release();
-            vigil.finished();
-            return;
-        }
-        if (whole.readerIndex() != before) {
-            vigil.unfinished();
-            whole.discardReadBytes();
-        }
-        partial = whole;
+    /// What is left of `in` stays there, unless it would hold a long buffer for a few bytes.
+    private void keep(ByteBuf in) {
+        frameBytes = Math.max(0, link.frameBytes(in));
+        if (reads == null) reads = ReadBuffers.of(link.channel);
+        if (reads != null) reads.begun(this, frameBytes);
+        partial = in.readableBytes() < in.capacity() / 4 ? moved(in, 0) : in;
+    }
+
+    /// Owner: takes `begun`, and `count` bytes of `in`.
+    private ByteBuf append(ByteBuf begun, ByteBuf in, int count) {
+        ByteBuf to = begun.writableBytes() < count ? moved(begun, count) : begun;
+        return to.writeBytes(in, count);
+    }
+
+    /// What is left of `begun` in a buffer of its own with room for `more` bytes at least. What was only
+    /// announced takes no memory: the room grows with what has come. The reader of `begun` goes to its end,
+    /// where what the system may still read into it will be.
+    private ByteBuf moved(ByteBuf begun, int more) {
+        int rest = begun.readableBytes();
+        int room = frameBytes > rest ? Math.min(frameBytes, 4 * rest) : 2 * rest;
+        ByteBuf own = link.channel.alloc().directBuffer(Math.max(room, rest + more));
+        own.writeBytes(begun);
+        begun.release();
+        return own;
     }
 
     /// Whether the next frame may be decoded; false stops the decoder and the reading until there is room.
@@ -200,8 +251,9 @@ final class Inbound extends HeapHolder {
     ByteBuf takeRest() {
         ByteBuf rest = partial;
         partial = null;
+        if (reads != null) reads.leave();
         account();
-        return rest;
+        return rest == null ? null : moved(rest, 0);
     }
 
     boolean isDiscarding() {
@@ -219,6 +271,7 @@ final class Inbound extends HeapHolder {
 
     /// Nothing will be read any more.
     void end() {
+        if (reads != null) reads.leave();
         discard();
         paused = false;
     }

@@ -88,6 +88,11 @@ public abstract class Link extends LinkState {
         if (draining != null) drain(draining);
     }
 
+    /// The group in whose memory counts what this link holds, and which counts it if it is cut for that.
+    protected LinkGroup accountable() {
+        return group;
+    }
+
     /// The greeting is done: the application hears of the link, and then of its messages.
     ///
     /// Thread: the event loop.
@@ -225,8 +230,9 @@ public abstract class Link extends LinkState {
     @Override
     public final void channelReadComplete(ChannelHandlerContext ctx) {
         inbound.endTurn();
-        // Behind the other sockets of this round: peers that are answered together ask again together.
-        if (outbound.isUnflushed()) outbox.flushLater(this);
+        // Behind the other sockets of this round: peers that are answered together ask again together. Much is written
+        // while the caches still hold it.
+        if (outbound.isUnflushed() && !outbound.isMuch()) outbox.flushLater(this);
         else flush();
     }
 

@@ -14,12 +14,30 @@ abstract class LinkProtocol extends ChannelInboundHandlerAdapter {
     /// @param seen how many of the readable bytes an earlier call left
     protected abstract void decode(ByteBuf in, int seen);
 
+    /// How long the frame is that begins with what `begun` holds, or 0 while that is not known; nothing is
+    /// taken for sure but what has come.
+    protected int frameBytes(ByteBuf begun) {
+        return 0;
+    }
+
     /// How many bytes [#encode] will write at most.
     ///
     /// Thread: any.
     protected abstract int encodedSize(Object item);
 
     protected abstract void encode(Object item, ByteBuf to);
+
+    /// The payload of `item` as it lies, if it can be sent without a copy, behind [#encodeHeader].
+    ///
+    /// Owner: the caller releases it.
+    protected @Nullable ByteBuf payload(Object item) {
+        return null;
+    }
+
+    /// Writes what comes before the [#payload] of `item`.
+    protected void encodeHeader(Object item, ByteBuf to) {
+        throw new IllegalStateException("there is no payload without a copy");
+    }
 
     /// How many messages end within `item`.
     protected int messagesIn(Object item) {

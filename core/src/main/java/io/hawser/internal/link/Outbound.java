@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class Outbound extends HeapHolder {
     private static final int FULL_BYTES = 64 << 10;
     private static final int LEAST_BYTES = 256;
+    private static final int MUCH_BYTES = 32 << 10;
+    /// Shorter payloads are cheaper to copy than to write as buffers of their own.
+    private static final int LEAST_PASSED_BYTES = 16 << 10;
     private static final VarHandle ACCEPTED;
     private static final VarHandle DROPPED;
 
@@ -57,6 +60,8 @@ final class Outbound extends HeapHolder {
     private @Nullable ByteBuf collecting;
     private @Nullable List<Object> full;
     private int collectedBytes;
+    /// How many of those were not copied.
+    private int passedBytes;
     private int bytesLastTurn;
     private boolean unflushed;
     private long messages;
@@ -154,10 +159,39 @@ final class Outbound extends HeapHolder {
 
     /// Collects what counts as no message. Thread: the event loop.
     void control(Object item, int mostBytes) {
+        ByteBuf payload = mostBytes < LEAST_PASSED_BYTES ? null : link.payload(item);
+        if (payload != null) {
+            pass(item, mostBytes, payload);
+            return;
+        }
         ByteBuf to = room(mostBytes);
         int before = to.writerIndex();
         link.encode(item, to);
         collected(to.writerIndex() - before);
+    }
+
+    /// Collects `item` with its payload uncopied. Owner: releases `payload`.
+    private void pass(Object item, int mostBytes, ByteBuf payload) {
+        int size = payload.readableBytes();
+        ByteBuf to = room(mostBytes - size);
+        int before = to.writerIndex();
+        link.encodeHeader(item, to);
+        collected(to.writerIndex() - before + size);
+        passedBytes += size;
+        closeCollecting().add(payload);
+    }
+
+    /// What is collected from now on comes behind what will be added to the list that is returned.
+    private List<Object> closeCollecting() {
+        List<Object> before = full;
+        if (before == null) {
+            before = new ArrayList<>();
+            full = before;
+        }
+        ByteBuf last = collecting;
+        collecting = null;
+        if (last != null) before.add(last);
+        return before;
     }
 
     /// Collects a message, if there is room. Thread: the event loop.
@@ -185,8 +219,7 @@ final class Outbound extends HeapHolder {
     private ByteBuf room(int size) {
         ByteBuf to = collecting;
         if (to != null && to.writableBytes() < size && to.readableBytes() + size > FULL_BYTES) {
-            if (full == null) full = new ArrayList<>();
-            full.add(to);
+            closeCollecting();
             to = null;
         }
         if (to == null) {
@@ -227,8 +260,9 @@ final class Outbound extends HeapHolder {
                 else channel.write(part, channel.voidPromise());
             }
         }
-        bytesLastTurn = Math.min(collectedBytes, FULL_BYTES);
+        bytesLastTurn = Math.min(collectedBytes - passedBytes, FULL_BYTES);
         collectedBytes = 0;
+        passedBytes = 0;
         ByteBuf last = collecting;
         if (last != null) {
             collecting = null;
@@ -239,7 +273,7 @@ final class Outbound extends HeapHolder {
     @Override
     @Nullable
     HeapShare share() {
-        LinkMemory memory = link.group.memory();
+        LinkMemory memory = link.accountable().memory();
         return memory == null ? null : memory.queued();
     }
 
@@ -252,7 +286,7 @@ final class Outbound extends HeapHolder {
     /// until its goodbye is written.
     @Override
     void giveUp() {
-        link.group.cutForQueued(link);
+        link.accountable().cutForQueued(link);
         link.abortWith(CloseReason.TOO_SLOW);
         Channel channel = link.channel;
         if (channel.isOpen()) channel.unsafe().close(channel.voidPromise());
@@ -261,6 +295,12 @@ final class Outbound extends HeapHolder {
     /// Whether a flush has something to write. Thread: the event loop.
     boolean isUnflushed() {
         return unflushed;
+    }
+
+    /// Whether so much is collected that it fills the caches of a core, with that of other links. Thread:
+    /// the event loop.
+    boolean isMuch() {
+        return collectedBytes >= MUCH_BYTES;
     }
 
     /// Forgets what was collected and not written. Thread: the event loop.
@@ -272,6 +312,7 @@ final class Outbound extends HeapHolder {
         collecting = null;
         if (last != null) last.release();
         collectedBytes = 0;
+        passedBytes = 0;
         account();
     }
 
@@ -287,11 +328,7 @@ final class Outbound extends HeapHolder {
     /// Puts `content`, which is no bytes, behind all that was collected. Owner: releases it. Thread: the
     /// event loop.
     void attach(Object content, ChannelPromise written) {
-        if (full == null) full = new ArrayList<>();
-        ByteBuf before = collecting;
-        collecting = null;
-        if (before != null) full.add(before);
-        full.add(new Attachment(content, written));
+        closeCollecting().add(new Attachment(content, written));
         collected(0);
     }
 

@@ -101,6 +101,11 @@ public final class MsgiFraming implements Framing<Frame> {
         return available < total ? 0 : (int) total;
     }
 
+    /// How long the frame says it is that begins at the reader index; 0 while it does not.
+    static int declaredBytes(ByteBuf begun) {
+        return begun.readableBytes() < TYPE_AT ? 0 : begun.getInt(begun.readerIndex() + 4);
+    }
+
     private static void checkMagicSoFar(ByteBuffer input, int start, int known) {
         for (int i = 0; i < known; i++) {
             if (input.get(start + i) != (byte) (MAGIC >>> (24 - 8 * i))) throw notAFrame();

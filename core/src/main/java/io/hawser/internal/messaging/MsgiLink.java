@@ -118,6 +118,11 @@ abstract class MsgiLink extends SessionLink {
         } while (view.hasRemaining() && mayDecode());
     }
 
+    @Override
+    protected final int frameBytes(ByteBuf begun) {
+        return MsgiFraming.declaredBytes(begun);
+    }
+
     private static Bytes bytes(ByteBuffer in, int index, int size) {
         byte[] payload = new byte[size];
         in.get(index, payload);
@@ -214,9 +219,23 @@ abstract class MsgiLink extends SessionLink {
     }
 
     @Override
+    protected final @Nullable ByteBuf payload(Object item) {
+        return item instanceof LentMessage lent && isPlain() ? lent.slice() : null;
+    }
+
+    @Override
+    protected final void encodeHeader(Object item, ByteBuf to) {
+        MsgiFraming.encodeHeader(FrameType.DATA, ((LentMessage) item).size(), to);
+    }
+
+    private boolean isPlain() {
+        return transforms == null && codec == null;
+    }
+
+    @Override
     protected final void encode(Object item, ByteBuf to) {
         Message message = message(item);
-        if (transforms == null && codec == null && message instanceof LentMessage lent) {
+        if (message instanceof LentMessage lent && isPlain()) {
             MsgiFraming.encodeHeader(FrameType.DATA, lent.size(), to);
             lent.writeTo(to);
         } else if (message != null) {

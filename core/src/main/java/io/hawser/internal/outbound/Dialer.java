@@ -97,7 +97,7 @@ final class Dialer implements AutoCloseable {
     }
 
     /// One for a single call of HTTP/1.1, which may end in another protocol.
-    ClientConnection connectAlone(Origin origin) throws InterruptedException {
+    Http1ClientLink connectAlone(Origin origin) throws InterruptedException {
         Connector connector = origin.isSecure() ? upgrading() : plain;
         return (Http1ClientLink) open(origin, connector, (channel, times) -> http1(origin, connector, channel, times));
     }

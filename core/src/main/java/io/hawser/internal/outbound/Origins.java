@@ -12,6 +12,7 @@ import io.hawser.http.Response;
 import io.hawser.internal.http.BodyPipe;
 import io.hawser.internal.http.Switched;
 import io.hawser.internal.http.Targets;
+import io.hawser.internal.http1.Http1ClientLink;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.pool.ConnectionFactory;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
     private final HttpClientConfig config;
     private final Dialer dialer;
     private final Semaphore places;
+    private final UpgradePlaces upgrades;
     private final Map<String, OriginPool> bySpelling = new ConcurrentHashMap<>();
     private final Map<Origin, OriginPool> pools = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
@@ -40,6 +42,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
         this.config = config;
         this.dialer = new Dialer(threads, config);
         this.places = new Semaphore(config.pool().maxTotal(), true);
+        this.upgrades = new UpgradePlaces(config.pool().maxUpgraded());
     }
 
     /// Owner: closes `threads` with itself.
@@ -69,7 +72,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
     /// On a connection of its own: what it becomes is no business of a pool, nor is how long that lasts.
     private Response upgrade(Origin origin, Request request) throws Exception {
         if (isClosed) throw new Rejected("the client is closed", null);
-        ClientConnection connection = dialer.connectAlone(origin);
+        ClientConnection connection = connectAlone(origin);
         ClientCall call = new ClientCall(origin, request);
         try {
             call.sending();
@@ -82,6 +85,19 @@ public final class Origins implements HttpHandler, AutoCloseable {
         } catch (Throwable failure) {
             connection.close();
             throw failure;
+        }
+    }
+
+    private ClientConnection connectAlone(Origin origin) throws InterruptedException {
+        upgrades.take(origin);
+        boolean isOpen = false;
+        try {
+            Http1ClientLink connection = dialer.connectAlone(origin);
+            connection.channel().closeFuture().addListener(closed -> upgrades.giveBack(origin));
+            isOpen = true;
+            return connection;
+        } finally {
+            if (!isOpen) upgrades.giveBack(origin);
         }
     }
 

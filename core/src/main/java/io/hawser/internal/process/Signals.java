@@ -1,9 +1,8 @@
 package io.hawser.internal.process;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,28 +33,44 @@ public final class Signals {
         try {
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            MethodHandle run = lookup.findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
-                    .bindTo(action);
-            Object handling = MethodHandleProxies.asInterfaceInstance(
-                    handlerType, MethodHandles.dropArguments(run, 0, signalType));
-            Object signal = lookup.findConstructor(signalType, MethodType.methodType(void.class, String.class))
-                    .invoke(name);
-            MethodHandle handle = lookup.findStatic(
-                    signalType, "handle", MethodType.methodType(handlerType, signalType, handlerType));
-            Object before = handle.invoke(signal, handling);
+            // A proxy, and not a method handle as an interface: that is generated anew at each start, and slowly.
+            Object handling = Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(),
+                    new Class<?>[] {handlerType},
+                    (itself, method, arguments) -> handled(action, itself, method, arguments));
+            Object signal = signalType.getConstructor(String.class).newInstance(name);
+            Method handle = signalType.getMethod("handle", signalType, handlerType);
+            @Nullable Object before = handle.invoke(null, signal, handling);
             return () -> restore(name, handle, signal, before);
-        } catch (Throwable e) {
-            LOG.warn("SIG{} keeps its meaning: {}", name, e.toString());
+        } catch (ReflectiveOperationException e) {
+            LOG.warn("SIG{} keeps its meaning: {}", name, reason(e));
             return () -> {};
         }
     }
 
-    private static void restore(String name, MethodHandle handle, Object signal, Object before) {
+    private static @Nullable Object handled(
+            Runnable action, Object itself, Method method, @Nullable Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "handle" -> {
+                action.run();
+                yield null;
+            }
+            case "equals" -> arguments != null && itself == arguments[0];
+            case "hashCode" -> System.identityHashCode(itself);
+            default -> "handler of a signal";
+        };
+    }
+
+    private static void restore(String name, Method handle, Object signal, @Nullable Object before) {
         try {
-            var _ = handle.invoke(signal, before);
-        } catch (Throwable e) {
-            LOG.warn("SIG{} keeps the meaning that it was given: {}", name, e.toString());
+            var _ = handle.invoke(null, signal, before);
+        } catch (ReflectiveOperationException e) {
+            LOG.warn("SIG{} keeps the meaning that it was given: {}", name, reason(e));
         }
+    }
+
+    private static String reason(ReflectiveOperationException e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e.toString() : cause.toString();
     }
 }

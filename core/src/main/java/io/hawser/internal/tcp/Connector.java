@@ -8,6 +8,7 @@ import io.hawser.Endpoint;
 import io.hawser.HawserException.Processed;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.Link;
+import io.hawser.internal.link.ReadBuffers;
 import io.hawser.internal.tls.ClientTls;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ConnectConfig;
@@ -132,6 +133,7 @@ public final class Connector implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        ReadBuffers.install(channel);
                         if (proxy(endpoint).isEmpty()) secure(channel, endpoint);
                         channel.pipeline().addLast(race.handler());
                     }

@@ -14,6 +14,7 @@ import io.hawser.internal.link.Addresses;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.link.LinkMemory;
+import io.hawser.internal.link.ReadBuffers;
 import io.hawser.internal.session.JoinedSessions;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.internal.tick.ServerTickers;
@@ -128,6 +129,7 @@ public final class PortServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        ReadBuffers.install(channel);
                         accepted(channel);
                     }
                 });

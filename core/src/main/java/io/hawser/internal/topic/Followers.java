@@ -85,10 +85,21 @@ public final class Followers implements BackplaneListener, AutoCloseable {
     public int sweep() {
         if (waiting.isEmpty()) return 0;
         for (TopicFollower follower : List.copyOf(waiting)) {
+            if (isAway(follower)) continue;
             // Out before it is asked, so that it can put itself in again.
             if (follower.mayGoOn() && waiting.remove(follower)) follower.room();
         }
         return waiting.size();
+    }
+
+    /// Of those who are away there may be many, and nothing changes for them before they are back.
+    private boolean isAway(TopicFollower follower) {
+        if (follower.subscriber.isHere()) return false;
+        waiting.remove(follower);
+        // He may have come back in between, and found that he still had to wait.
+        if (!follower.subscriber.isHere()) return true;
+        waiting.add(follower);
+        return false;
     }
 
     void gone(TopicFollower follower) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits for room of the live messages of one subscriber. Over its limits the oldest is dropped and
 /// counted for the subscription that it came by, which is told before the next message. Where the feed was
-/// interrupted, nobody knows how many were missed; that waits in its place among the messages.
+/// interrupted, nobody knows how many were missed; that waits in its place among the messages, and takes
+/// none of theirs: between two messages there is one mark of a subscription at most.
 ///
 /// Thread: safe from any.
 ///
@@ -20,6 +21,10 @@ final class LiveQueue {
     /// A message, or the place where some may be missing.
     private record Waiting(
             LiveSubscription through, @Nullable TopicMessage message) {
+        boolean isMessage() {
+            return message != null;
+        }
+
         long bytes() {
             return message == null ? 0 : message.payload().size();
         }
@@ -28,6 +33,7 @@ final class LiveQueue {
     private final TopicFollower follower;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(0);
     private final Map<LiveSubscription, Long> missed = new LinkedHashMap<>(0);
+    private int messages;
     private long bytes;
     private boolean isClosed;
 
@@ -43,17 +49,24 @@ final class LiveQueue {
 
     private void add(Waiting next) {
         waiting.addLast(next);
+        if (next.isMessage()) messages++;
         bytes += next.bytes();
-        while (waiting.size() > follower.all.limits.waiting() || bytes > follower.all.limits.waitingBytes()) {
-            drop(waiting.removeFirst());
+        while (messages > follower.all.limits.waiting() || bytes > follower.all.limits.waitingBytes()) {
+            drop(removeFirst());
         }
         follower.all.waits(follower);
     }
 
+    private Waiting removeFirst() {
+        Waiting first = waiting.removeFirst();
+        if (first.isMessage()) messages--;
+        bytes -= first.bytes();
+        return first;
+    }
+
     private void drop(Waiting oldest) {
-        bytes -= oldest.bytes();
-        if (oldest.message() != null) follower.all.counts.missed.increment();
-        missed.merge(oldest.through(), oldest.message() == null ? UNKNOWN : 1L, LiveQueue::both);
+        if (oldest.isMessage()) follower.all.counts.missed.increment();
+        missed.merge(oldest.through(), oldest.isMessage() ? 1L : UNKNOWN, LiveQueue::both);
     }
 
     /// As many more, or an unknown number.
@@ -72,7 +85,7 @@ final class LiveQueue {
     private boolean isKnown(LiveSubscription through) {
         for (Iterator<Waiting> newestFirst = waiting.descendingIterator(); newestFirst.hasNext(); ) {
             Waiting next = newestFirst.next();
-            if (next.message() != null) return false;
+            if (next.isMessage()) return false;
             if (next.through().equals(through)) return true;
         }
         return false;
@@ -91,7 +104,7 @@ final class LiveQueue {
         boolean isRoom = missed.isEmpty();
         while (isRoom && !waiting.isEmpty()) {
             isRoom = hand(waiting.getFirst());
-            if (isRoom) bytes -= waiting.removeFirst().bytes();
+            if (isRoom) removeFirst();
         }
         if (!isRoom) follower.all.waits(follower);
         return isRoom;
@@ -108,6 +121,7 @@ final class LiveQueue {
         isClosed = true;
         waiting.clear();
         missed.clear();
+        messages = 0;
         bytes = 0;
     }
 }

@@ -10,6 +10,7 @@ final class FrameCourse {
     private final byte[] header = new byte[FrameHeader.LARGEST];
     private int have;
     private long left;
+    private int wholeBytes;
     private boolean isInPayload;
     private boolean isLost;
     private boolean hasClosed;
@@ -20,6 +21,7 @@ final class FrameCourse {
     int follow(byte[] bytes) {
         int ended = 0;
         int at = 0;
+        wholeBytes = 0;
         while (at < bytes.length && !isLost) {
             if (isInPayload) {
                 long step = Math.min(left, bytes.length - at);
@@ -29,9 +31,17 @@ final class FrameCourse {
                 header[have++] = bytes[at++];
                 if (have >= 2 && have == headerBytes()) payload();
             }
-            if (isInPayload && left == 0) ended += frameEnded();
+            if (isInPayload && left == 0) {
+                ended += frameEnded();
+                wholeBytes = at;
+            }
         }
         return ended;
+    }
+
+    /// Where among the bytes that were followed last the last of their frames ended: 0 if none did.
+    int wholeBytes() {
+        return wholeBytes;
     }
 
     private int headerBytes() {
@@ -61,6 +71,11 @@ final class FrameCourse {
     /// Whether a frame of another may come here: not within one, nor behind the last.
     boolean mayInsert() {
         return have == 0 && !isInPayload && !isLost && !hasClosed;
+    }
+
+    /// Whether nobody can say any more where a frame begins.
+    boolean isLost() {
+        return isLost;
     }
 
     /// Whether a close frame has come by.

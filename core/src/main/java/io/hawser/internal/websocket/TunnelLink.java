@@ -15,24 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// Of the frames only the headers are looked at ([FrameCourse]), so that messages are counted, and so that a
 /// goodbye of the gateway's own comes between two frames. While the other end has no room, nothing is read
 /// here. An end of input becomes an end of output there, and the other direction goes on. Who is idle or
-/// slow, and how many there may be, is judged at the client's end.
+/// slow is judged at the client's end, and what both ends hold counts in the memory of its port.
 ///
 /// Thread: the event loop's own, but for `other`.
 final class TunnelLink extends RelayLink {
     private static final CloseReason CLIENT_GONE = CloseReason.of(CloseCode.GOING_AWAY, "the client is gone");
     private static final CloseReason SERVER_GONE = CloseReason.of(CloseCode.BAD_GATEWAY, "the server is gone");
 
-    /// What came at once, and how many messages end in it.
-    private static final class Piece {
-        private final byte[] bytes;
-        private final int messages;
-
-        private Piece(byte[] bytes, int messages) {
-            this.bytes = bytes;
-            this.messages = messages;
-        }
-    }
-
+    private final LinkGroup hosts;
     private final boolean isClients;
     private final @Nullable String subprotocol;
     private final FrameWriter writer;
@@ -40,12 +30,16 @@ final class TunnelLink extends RelayLink {
     private final FrameCourse sent = new FrameCourse();
     private volatile @Nullable TunnelLink other;
     private @Nullable CloseReason leaving;
+    private boolean hasLeft;
+    private int messagesInLast;
     private boolean isInputOver;
     private boolean isOutputOver;
     private long bytesSeen;
 
-    private TunnelLink(LinkGroup group, Channel channel, boolean isClients, @Nullable String subprotocol) {
+    private TunnelLink(
+            LinkGroup group, LinkGroup hosts, Channel channel, boolean isClients, @Nullable String subprotocol) {
         super(group, channel);
+        this.hosts = hosts;
         this.isClients = isClients;
         this.subprotocol = subprotocol;
         this.writer = isClients ? FrameWriter.ofServer(Integer.MAX_VALUE) : FrameWriter.ofClient(Integer.MAX_VALUE);
@@ -55,12 +49,12 @@ final class TunnelLink extends RelayLink {
     ///
     /// @param subprotocol that was agreed on, null for none
     static TunnelLink ofClient(LinkGroup group, Channel channel, @Nullable String subprotocol) {
-        return new TunnelLink(group, channel, true, subprotocol);
+        return new TunnelLink(group, group, channel, true, subprotocol);
     }
 
     /// The end of the server behind.
     static TunnelLink ofServer(LinkGroup group, Channel channel, TunnelLink client) {
-        TunnelLink server = new TunnelLink(group, channel, false, null);
+        TunnelLink server = new TunnelLink(group, client.group, channel, false, null);
         server.other = client;
         return server;
     }
@@ -99,34 +93,53 @@ final class TunnelLink extends RelayLink {
         int messages = received.follow(bytes);
         for (int i = 0; i < messages; i++) countReceived();
         // Behind a goodbye of ours nobody is slowed down any more, only cut.
-        if (to != null && to.passItem(new Piece(bytes, messages)) == Offer.DROPPED) {
+        if (to != null && to.passItem(bytes) == Offer.DROPPED) {
             abortWith(CloseReason.TOO_SLOW);
         } else if (isGoodbyeSaid() && received.hasClosed()) {
             peerDone(finalReason());
         }
     }
 
+    /// What is on its way to the server behind is held for a client of the port, like the rest.
+    @Override
+    protected LinkGroup accountable() {
+        return hosts;
+    }
+
     @Override
     protected int encodedSize(Object item) {
-        return item instanceof Piece piece
-                ? piece.bytes.length
+        return item instanceof byte[] piece
+                ? piece.length
                 : FrameHeader.LARGEST + ((ControlFrame) item).payload().size();
     }
 
     @Override
     protected int messagesIn(Object item) {
-        return item instanceof Piece piece ? piece.messages : 0;
+        return item instanceof byte[] ? messagesInLast : 0;
     }
 
     @Override
     protected void encode(Object item, ByteBuf to) {
-        if (item instanceof Piece piece) {
-            to.writeBytes(piece.bytes);
-            sent.follow(piece.bytes);
-            if (leaving != null && sent.mayInsert()) channel.eventLoop().execute(this::leaveBetweenFrames);
-        } else {
-            writer.control((ControlFrame) item, to);
+        if (item instanceof byte[] piece) piece(piece, to);
+        else writer.control((ControlFrame) item, to);
+    }
+
+    /// The place of a goodbye that waits is behind the last frame which ends in the piece: what is whole
+    /// goes out, and of what follows nothing.
+    private void piece(byte[] piece, ByteBuf to) {
+        messagesInLast = 0;
+        if (hasLeft) return;
+        messagesInLast = sent.follow(piece);
+        CloseReason reason = leaving;
+        boolean isPlace = reason != null && sent.wholeBytes() > 0 && !sent.hasClosed();
+        to.writeBytes(piece, 0, isPlace ? sent.wholeBytes() : piece.length);
+        if (reason == null) return;
+        if (isPlace) {
+            ControlFrame last = CloseCode.frame(reason, subprotocol);
+            if (last != null) writer.control(last, to);
+            hasLeft = true;
         }
+        if (isPastWords()) channel.eventLoop().execute(() -> closeWith(reason));
     }
 
     /// Here is room, so there may be read on.
@@ -151,7 +164,7 @@ final class TunnelLink extends RelayLink {
             closeWith(sent.hasClosed() ? CloseReason.NORMAL : SERVER_GONE);
             return;
         }
-        ControlFrame last = isClients && sent.mayInsert() ? CloseCode.frame(SERVER_GONE, subprotocol) : null;
+        ControlFrame last = isClients && mayInsert() ? CloseCode.frame(SERVER_GONE, subprotocol) : null;
         if (last != null) appendControl(last);
         isOutputOver = true;
         endOutput();
@@ -166,27 +179,43 @@ final class TunnelLink extends RelayLink {
         outbox().run(this::otherGone);
     }
 
-    /// Says goodbye as soon as no frame of the server is under way, and waits for the answer of the client,
-    /// which the server gets.
+    /// Says goodbye behind all that was read so far, as soon as no frame is under way, and waits for the
+    /// answer of the client, which the server gets. Where nothing can be said any more, it ends.
     @Override
     protected void drain(CloseReason reason) {
-        leaving = reason;
-        leaveBetweenFrames();
+        outbox().run(() -> leave(reason));
     }
 
-    private void leaveBetweenFrames() {
-        CloseReason reason = leaving;
-        if (reason != null && sent.mayInsert() && !isOutputOver) closeWith(reason);
+    private void leave(CloseReason reason) {
+        leaving = reason;
+        if (linkState() != SessionState.OPEN) return;
+        if (mayInsert()) {
+            ControlFrame last = CloseCode.frame(reason, subprotocol);
+            if (last != null) appendControl(last);
+            hasLeft = true;
+        }
+        if (isPastWords()) closeWith(reason);
+    }
+
+    /// Whether a frame of our own may come next.
+    private boolean mayInsert() {
+        return sent.mayInsert() && !hasLeft && !isOutputOver;
+    }
+
+    /// Whether a goodbye has been said, or none can be any more.
+    private boolean isPastWords() {
+        return hasLeft || isOutputOver || sent.hasClosed() || sent.isLost();
     }
 
     @Override
     protected @Nullable Object goodbye(CloseReason reason) {
-        return sent.mayInsert() && !isOutputOver ? CloseCode.frame(reason, subprotocol) : null;
+        return mayInsert() ? CloseCode.frame(reason, subprotocol) : null;
     }
 
     @Override
     protected boolean awaitsGoodbye(CloseReason reason) {
-        return isClients && !isInputOver && !isOutputOver && !received.hasClosed() && sent.mayInsert();
+        boolean isAnswerDue = hasLeft || sent.hasClosed() || sent.mayInsert();
+        return isClients && !isInputOver && !isOutputOver && !received.hasClosed() && isAnswerDue;
     }
 
     /// Whether anything went out since it was last asked, be it the middle of one long message.

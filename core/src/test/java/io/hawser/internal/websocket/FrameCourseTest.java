@@ -65,6 +65,20 @@ final class FrameCourseTest {
     }
 
     @Test
+    void theEndOfTheLastWholeFrameIsKnown() {
+        byte[] bytes = all(frame(0x82, 3, false), frame(0x01, 200, true), frame(0x80, 5, false));
+        int second = 5 + 208;
+        for (int cut = 0; cut <= bytes.length; cut++) {
+            FrameCourse course = new FrameCourse();
+            int _ = course.follow(Arrays.copyOf(bytes, cut));
+            int expected = cut < 5 ? 0 : cut < second ? 5 : cut < bytes.length ? second : cut;
+            assertThat(course.wholeBytes()).as("%d bytes", cut).isEqualTo(expected);
+            int _ = course.follow(Arrays.copyOfRange(bytes, cut, bytes.length));
+            assertThat(course.wholeBytes()).isEqualTo(bytes.length - cut);
+        }
+    }
+
+    @Test
     void nothingMayComeBehindACloseFrame() {
         FrameCourse course = new FrameCourse();
         byte[] close = frame(0x88, 2, false);

@@ -20,8 +20,8 @@ public interface Protocol {
     /// Writes request number `sequence` at the position of `out`.
     void encode(ByteBuffer out, long sequence);
 
-    /// Makes the request that was encoded at `index` of `out` request number `sequence`; nothing where requests do
-    /// not differ.
+    /// Makes the request that was encoded at `index` of `out` request number `sequence`; nothing where
+    /// requests do not differ.
     default void renumber(ByteBuffer out, int index, long sequence) {}
 
     /// The answers of one new connection, whose first request has the number 0.

@@ -1,5 +1,6 @@
 package io.hawser.hub.chaos;
 
+import io.hawser.hub.processes.Processes;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;

@@ -1,5 +1,6 @@
 package io.hawser.hub.chaos;
 
+import io.hawser.hub.processes.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,24 +11,37 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/// Passes connections on to whichever of some ports answers, and can stop passing anything on, without a word to
-/// either end, as a network does.
+/// Passes connections on to whichever of some ports answers, and can stop passing anything on, without a
+/// word to either end, as a network does.
 ///
 /// Thread: virtual ones of its own; `stop` and `goOn` from any.
 final class Relay implements AutoCloseable {
+    /// Sees what comes from whoever connected, one for each connection.
+    interface Tap {
+        void passed(byte[] bytes, int count);
+    }
+
     private static final int BUFFER_BYTES = 64 << 10;
+    private static final int BACKLOG = 256;
     private static final int PATIENCE_MILLIS = 1_000;
     private static final long LOOK_MILLIS = 20;
 
     private final ServerSocket server;
     private final List<Integer> ports;
+    private final Supplier<Tap> taps;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean isStopped;
 
     Relay(List<Integer> ports) throws IOException {
+        this(ports, () -> (bytes, count) -> {});
+    }
+
+    Relay(List<Integer> ports, Supplier<Tap> taps) throws IOException {
         this.ports = List.copyOf(ports);
-        this.server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+        this.taps = taps;
+        this.server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("chaos-relay").start(this::accept);
     }
 
@@ -60,8 +73,8 @@ final class Relay implements AutoCloseable {
         try (near;
                 Socket far = dial()) {
             open.add(far);
-            Thread back = Thread.ofVirtual().start(() -> pass(far, near));
-            pass(near, far);
+            Thread back = Thread.ofVirtual().start(() -> pass(far, near, (bytes, count) -> {}));
+            pass(near, far, taps.get());
             back.join();
             open.remove(far);
         } catch (IOException e) {
@@ -87,12 +100,13 @@ final class Relay implements AutoCloseable {
         throw new IOException("nobody answers");
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, Tap tap) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                tap.passed(buffer, read);
                 awaitGoing();
                 out.write(buffer, 0, read);
             }

@@ -1,6 +1,8 @@
 package io.hawser.hub.chaos;
 
 import io.hawser.Endpoint;
+import io.hawser.hub.processes.HubProcess;
+import io.hawser.hub.processes.Processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +39,8 @@ final class Scene implements AutoCloseable {
         List<Integer> ports = Processes.freePorts(HUBS);
         for (int i = 0; i < HUBS; i++) {
             String nats = i < HUBS - 1 ? brokers.urls() : "nats://127.0.0.1:" + relay.port();
-            hubs.add(HubProcess.start("hub" + (i + 1), ports.get(i), nats, folder));
+            List<String> options = List.of("--threads", "1", "--nats", nats, "--nats-replicas", "3");
+            hubs.add(HubProcess.start("hub" + (i + 1), ports.get(i), HubProcess.FRUGAL, options, folder));
         }
         List<Endpoint> endpoints = hubs.stream().map(HubProcess::endpoint).toList();
         List<String> topics = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.hawser.Endpoint;
 import io.hawser.hub.bench.Percentiles;
 import io.hawser.hub.bench.ProcessCpu;
 import io.hawser.hub.bench.topics.FanOutRun;
+import io.hawser.hub.bench.topics.LocalCluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `./hawser bench topics HOST:PORT...`: fan-out and how long a publication takes to its subscribers; exit
-/// code 1 when a message was missed or came twice.
+/// code 1 when a message was missed or came twice. With `--nodes` it starts hubs and their broker itself, and
+/// compares one with many.
 @Command(
         name = "topics",
         description = "Publishes to many subscribers of topics over MSGI: first as fast as they take it, then at a "
@@ -30,10 +32,16 @@ import picocli.CommandLine.Spec;
 final class BenchTopicsCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "HOST:PORT",
-            arity = "1..*",
+            arity = "0..*",
             converter = EndpointOption.class,
             description = "hubs of one cluster, over which the subscribers are spread; the first is published to")
-    private List<Endpoint> hubs;
+    private List<Endpoint> hubs = List.of();
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description = "start one hub on a NATS server here, then so many, and measure each; needs nats-server")
+    private Optional<Integer> nodes = Optional.empty();
 
     @Option(names = "--subscribers", defaultValue = "1000", paramLabel = "N", description = "in all (1000)")
     private int subscribers;
@@ -73,10 +81,39 @@ final class BenchTopicsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Map<Long, String> processes = new LinkedHashMap<>();
+
     @Override
     public Integer call() throws Exception {
+        if (nodes.isPresent() != hubs.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "either hubs or --nodes");
+        }
+        if (nodes.isPresent()) return ofOwn(1) && ofOwn(nodes.get()) ? 0 : 1;
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (Endpoint hub : hubs) addresses.add(hub.resolve().getFirst());
+        for (long pid : pids) processes.put(pid, "process " + pid);
+        return of(addresses) ? 0 : 1;
+    }
+
+    /// On hubs of its own.
+    private boolean ofOwn(int count) throws Exception {
+        Thread ends = new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly), "bench-end");
+        Runtime.getRuntime().addShutdownHook(ends);
+        try (LocalCluster cluster = LocalCluster.start(count)) {
+            processes.clear();
+            for (long pid : cluster.hubPids()) processes.put(pid, "hub " + (processes.size() + 1));
+            processes.put(cluster.brokerPid(), "broker");
+            spec.commandLine().getOut().printf("%d node%s%n", count, count == 1 ? "" : "s");
+            return of(cluster.hubs());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(ends);
+        }
+    }
+
+    private boolean of(List<InetSocketAddress> addresses) throws Exception {
         try (FanOutRun run = open(addresses)) {
             boolean isClean = true;
             double target;
@@ -91,7 +128,7 @@ final class BenchTopicsCommand implements Callable<Integer> {
             }
             FanOutRun.Report paced =
                     measured(String.format(Locale.ROOT, "%.0f/s", target), () -> run.atRate(target, duration));
-            return isClean && paced.isClean() ? 0 : 1;
+            return isClean && paced.isClean();
         }
     }
 
@@ -126,8 +163,8 @@ final class BenchTopicsCommand implements Callable<Integer> {
                 report.duplicates());
         after.forEach((pid, nanos) -> out.printf(
                 Locale.ROOT,
-                "          process %d: %.1f %% of a core%n",
-                pid,
+                "          %s: %.1f %% of a core%n",
+                processes.getOrDefault(pid, "this one"),
                 100.0
                         * (nanos - before.getOrDefault(pid, nanos))
                         / report.took().toNanos()));
@@ -137,9 +174,10 @@ final class BenchTopicsCommand implements Callable<Integer> {
 
     private Map<Long, Long> used() {
         Map<Long, Long> used = new LinkedHashMap<>();
-        for (long pid : pids) ProcessCpu.usedNanos(pid).ifPresent(nanos -> used.put(pid, nanos));
-        ProcessCpu.usedNanos(ProcessHandle.current().pid())
-                .ifPresent(nanos -> used.put(ProcessHandle.current().pid(), nanos));
+        for (long pid : processes.keySet()) ProcessCpu.usedNanos(pid).ifPresent(nanos -> used.put(pid, nanos));
+        ProcessHandle self = ProcessHandle.current();
+        // Without the hubs that it has started.
+        self.info().totalCpuDuration().ifPresent(time -> used.put(self.pid(), time.toNanos()));
         return used;
     }
 }

@@ -12,12 +12,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `./hawser chaos`: three hubs, three brokers, many clients, and one fault after another; exit code 1 when a message
-/// was lost silently, came twice, or flow did not resume.
+/// `./hawser chaos`: three hubs, three brokers, many clients, and one fault after another; exit code 1 when
+/// a message was lost silently, came twice, or flow did not resume.
 @Command(
         name = "chaos",
+        subcommands = ChaosGatewayCommand.class,
         description = "Starts three hubs and a NATS cluster of three as processes of their own, publishes to many "
-                + "clients, and does one bad thing after another to them. Needs nats-server.")
+                + "clients, and does one bad thing after another to them. Needs nats-server. `chaos gateway` does so to the "
+                + "servers behind a gateway.")
 public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--clients", defaultValue = "500", paramLabel = "N", description = "subscribers (500; to 2,000)")
     private int clients;

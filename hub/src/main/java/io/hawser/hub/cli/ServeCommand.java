@@ -6,6 +6,7 @@ import io.hawser.StartupFailed;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Reload;
+import io.hawser.hub.config.FileWatch;
 import io.hawser.hub.worker.HubSupervisor;
 import io.hawser.hub.worker.HubWorker;
 import io.hawser.internal.process.Signals;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
             "hawser ready HOST:PORT PROTOCOL... transport=T pid=P node=N",
             "SIGTERM and SIGINT: it answers what it has received, tells its peers, and exits 0.",
             "SIGUSR2: it replaces its workers, one after another; no connection is refused or cut.",
-            "SIGHUP: it reads the configuration again, and takes over what can change while it runs."
+            "SIGHUP, or a change of its file: it reads the configuration again, and takes over what can change while it runs."
         },
         sortOptions = false)
 public final class ServeCommand implements Callable<Integer> {
@@ -66,7 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (workers.count().isPresent())
             return supervise(config, workers.count().get());
         try (Hub hub = Hub.start(config)) {
-            Signals.on("HUP", () -> reload(hub::reload));
+            Optional<FileWatch> watch = follow(() -> reload(hub::reload));
             sayReady(
                     hub.endpoint(),
                     String.join(" ", hub.protocols()),
@@ -74,9 +75,20 @@ public final class ServeCommand implements Callable<Integer> {
                     hub.node());
             config.listen().tls().ifPresent(tls -> LOG.info("TLS with certificate {}", tls.certificateFingerprint()));
             stop.await();
+            watch.ifPresent(FileWatch::close);
             drain(hub, GRACE);
         }
         return 0;
+    }
+
+    /// Lets `reload` run on SIGHUP, and whenever the file has changed.
+    private Optional<FileWatch> follow(Runnable reload) {
+        Optional<FileWatch> watch = options.watch(reload);
+        Signals.on("HUP", () -> {
+            watch.ifPresent(FileWatch::know);
+            reload.run();
+        });
+        return watch;
     }
 
     private static void drain(Hub hub, Duration grace) {
@@ -90,7 +102,7 @@ public final class ServeCommand implements Callable<Integer> {
         try (HubSupervisor supervisor = open(config, count, arguments)) {
             Optional<Container> workers = supervisor.start();
             if (workers.isEmpty()) return stop.getCount() == 0 ? 0 : 1;
-            var _ = Signals.on("HUP", supervisor::reload);
+            Optional<FileWatch> watch = follow(supervisor::reload);
             var _ = Signals.on(
                     "USR2", () -> Thread.ofVirtual().name("hawser-roll").start(supervisor::roll));
             sayReady(
@@ -99,6 +111,7 @@ public final class ServeCommand implements Callable<Integer> {
                     workers.get().string("transport"),
                     config.node());
             stop.await();
+            watch.ifPresent(FileWatch::close);
             LOG.info("draining {} workers, for {} s at most", count, GRACE.toSeconds());
         }
         return 0;

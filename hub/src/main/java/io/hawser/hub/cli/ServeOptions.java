@@ -2,15 +2,18 @@ package io.hawser.hub.cli;
 
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
+import io.hawser.TimeSource;
 import io.hawser.Tls;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Protocols;
+import io.hawser.hub.config.FileWatch;
 import io.hawser.hub.config.HubFile;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.Transport;
 import io.hawser.tcp.ListenConfig;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -19,6 +22,9 @@ import picocli.CommandLine.Option;
 
 /// What `serve` can be told; it counts before the configuration file.
 final class ServeOptions {
+    /// Of each protocol that has a limit of its own.
+    private static final int DEFAULT_MAX = Protocols.defaults().maxWebSockets();
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -103,6 +109,11 @@ final class ServeOptions {
         private Path key;
     }
 
+    /// Runs `changed` whenever the file has changed; nothing to watch where there is none.
+    Optional<FileWatch> watch(Runnable changed) {
+        return Optional.ofNullable(file).map(named -> FileWatch.start(named, TimeSource.system(), changed));
+    }
+
     /// The file, with what the options say; read anew at each call.
     ///
     /// @throws StartupFailed if the file does not fit, naming line and key
@@ -138,13 +149,27 @@ final class ServeOptions {
             changed =
                     changed.withEndpoint(Endpoint.of(host == null ? at.host() : host, port == null ? at.port() : port));
         }
-        if (maxConnections != null) changed = changed.withMaxConnections(maxConnections);
+        if (maxConnections != null) changed = widened(changed, maxConnections);
         if (certificate != null) changed = changed.withTls(certificate.tls()).withPlainAllowed();
+        return changed;
+    }
+
+    /// A limit of one protocol that was left at its default goes along with that of all.
+    private static ListenConfig widened(ListenConfig configured, int all) {
+        ListenConfig changed = configured.withMaxConnections(all);
+        for (Map.Entry<String, Integer> limit : configured.protocolLimits().entrySet()) {
+            if (limit.getValue() == DEFAULT_MAX && all > DEFAULT_MAX) {
+                changed = changed.withMaxConnections(limit.getKey(), all);
+            }
+        }
         return changed;
     }
 
     private Protocols protocols(Protocols configured) {
         Protocols changed = configured;
+        if (maxConnections != null && maxConnections > DEFAULT_MAX && configured.maxWebSockets() == DEFAULT_MAX) {
+            changed = changed.withMaxWebSockets(maxConnections);
+        }
         if (maxMessageBytes != null) {
             changed = changed.withMessaging(changed.messaging().withMaxMessageBytes(maxMessageBytes));
         }

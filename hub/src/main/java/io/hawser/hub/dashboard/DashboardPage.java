@@ -63,13 +63,21 @@ public final class DashboardPage {
 
     private DashboardPage() {}
 
+    /// Made when somebody looks at it, so that no start waits for it.
+    private static final class Made {
+        static final HttpHandler PAGE = new DashboardPage().handler();
+    }
+
     /// Answers `/` and `/assets/...`.
     public static HttpHandler create() {
-        DashboardPage page = new DashboardPage();
-        Router.Builder router = Router.builder().get("/", request -> page.answer(request, OWN + "index.html"));
-        for (String module : MODULES) router.get("/assets/" + module, request -> page.answer(request, OWN + module));
-        LIBRARIES.forEach((name, resource) -> router.get("/assets/" + name, request -> page.answer(request, resource)));
-        return router.build().with(SecurityHeaders.defaults().withContentSecurityPolicy(page.policy()));
+        return request -> Made.PAGE.handle(request);
+    }
+
+    private HttpHandler handler() {
+        Router.Builder router = Router.builder().get("/", request -> answer(request, OWN + "index.html"));
+        for (String module : MODULES) router.get("/assets/" + module, request -> answer(request, OWN + module));
+        LIBRARIES.forEach((name, resource) -> router.get("/assets/" + name, request -> answer(request, resource)));
+        return router.build().with(SecurityHeaders.defaults().withContentSecurityPolicy(policy()));
     }
 
     private String policy() {

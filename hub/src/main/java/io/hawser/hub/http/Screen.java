@@ -14,7 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Where the answer is shown: with its head, colours and indented JSON on a terminal, its bytes alone elsewhere.
+/// Where the answer is shown: with its head, colours and indented JSON on a terminal, its bytes alone
+/// elsewhere.
 public final class Screen {
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -33,15 +34,25 @@ record Page(String after, int limit) {
         throw new ProtocolError(400, "limit " + text + ": from 1 to " + MOST, "docs/PROTOCOL.md, section 9");
     }
 
-    /// The part of `all`, and under `next` what to ask for then, if there is more.
+    /// The part of `all`, under `total` how many there are, and under `next` what to ask for then, if there is
+    /// more.
     <T> Map<String, Object> cut(String name, Stream<T> all, Function<T, String> key, Function<T, ?> form) {
-        List<T> part = all.filter(each -> key.apply(each).compareTo(after) > 0)
-                .sorted(Comparator.comparing(key))
-                .limit(limit + 1L)
-                .toList();
+        Comparator<T> order = Comparator.comparing(key);
+        // Few of many are shown, so those that are not among them are never sorted.
+        PriorityQueue<T> first = new PriorityQueue<>(limit + 2, order.reversed());
+        int total = 0;
+        for (T each : (Iterable<T>) all::iterator) {
+            total++;
+            if (key.apply(each).compareTo(after) <= 0) continue;
+            if (first.size() > limit && order.compare(each, first.element()) >= 0) continue;
+            first.add(each);
+            if (first.size() > limit + 1) first.remove();
+        }
+        List<T> part = first.stream().sorted(order).toList();
         List<T> shown = part.size() > limit ? part.subList(0, limit) : part;
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(name, shown.stream().map(form).toList());
+        answer.put("total", total);
         if (part.size() > limit) answer.put("next", key.apply(shown.getLast()));
         return answer;
     }

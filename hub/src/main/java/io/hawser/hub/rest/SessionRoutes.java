@@ -13,8 +13,8 @@ import io.hawser.session.Session;
 import io.hawser.session.SessionStats;
 import io.hawser.session.Sessions;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -27,24 +27,28 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
     private static final Sender SENDER = new Sender("", "");
 
     Response list(Request request) {
-        String filter = request.query("filter").orElse("");
-        List<SessionView> all = all().filter(session -> session.matches(filter)).toList();
-        Map<String, Object> answer =
-                Page.of(request).cut("sessions", all.stream(), SessionView::sid, SessionRoutes::form);
-        answer.put("total", all.size());
-        return Response.json(answer);
+        Stream<SessionView> asked = request.query("sid")
+                .map(sid -> find(sid).stream())
+                .orElseGet(() -> matching(request.query("filter").orElse("")));
+        return Response.json(Page.of(request).cut("sessions", asked, SessionView::sid, SessionRoutes::form));
     }
 
     Response one(Request request) {
         String sid = request.pathParameter("id");
-        return all().filter(session -> session.sid().equals(sid))
-                .findFirst()
-                .map(session -> Response.json(form(session)))
-                .orElseGet(() -> noSession(sid));
+        return find(sid).map(session -> Response.json(form(session))).orElseGet(() -> noSession(sid));
     }
 
-    private Stream<SessionView> all() {
-        return Stream.concat(peers.sessions().stream(), bareSessions().map(SessionView::bare));
+    private Optional<SessionView> find(String sid) {
+        return peers.session(sid)
+                .or(() -> bare.get()
+                        .find(sid)
+                        .filter(session -> !session.isGreeted())
+                        .map(SessionView::bare));
+    }
+
+    private Stream<SessionView> matching(String filter) {
+        return Stream.concat(peers.sessions(), bareSessions().map(SessionView::bare))
+                .filter(session -> session.matches(filter));
     }
 
     private Stream<Session> bareSessions() {

@@ -19,13 +19,13 @@ import io.hawser.hub.rest.IdempotencyKeys.Known;
 import io.hawser.hub.v1.Sender;
 import io.hawser.hub.v1.TopicJson;
 import io.hawser.internal.json.JsonWriter;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /// `/api/v1/topics`: what topics there are, what is in them, and publishing to them.
 ///
@@ -43,14 +43,11 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
     Response list(Request request) {
         Page page = Page.of(request);
         String filter = request.query("filter").orElse("");
-        SortedSet<String> names = new TreeSet<>();
-        backplane.topics(page.after(), MOST_TOPICS).forEach(topic -> names.add(topic.name()));
+        Set<String> names = new HashSet<>();
+        backplane.topics("", MOST_TOPICS).forEach(topic -> names.add(topic.name()));
         names.addAll(counts.names());
-        List<String> shown = names.stream()
-                .filter(name -> name.contains(filter) && !name.startsWith(OWN))
-                .toList();
-        Map<String, Object> answer = page.cut("topics", shown.stream(), name -> name, this::view);
-        return Response.json(answer);
+        Stream<String> shown = names.stream().filter(name -> name.contains(filter) && !name.startsWith(OWN));
+        return Response.json(page.cut("topics", shown, name -> name, this::view));
     }
 
     private Map<String, Object> view(String name) {

@@ -21,10 +21,11 @@ public final class Delivery {
     /// @param mid the sender's name for it, with the sender's own: the same twice is sent once; empty for none
     public CompletableFuture<Brought> bring(String sid, Sender from, Payload payload, String mid) {
         Bytes signed = payload.signed(from);
-        Brought here = peers.bring(sid, signed, mid);
-        return here == Brought.NO_SESSION
-                ? peers.nodes().send(sid, signed, mid)
-                : CompletableFuture.completedFuture(here);
+        return peers.handOvers()
+                .bring(sid, signed, mid)
+                .thenCompose(here -> here == Brought.NO_SESSION
+                        ? peers.nodes().send(sid, signed, mid)
+                        : CompletableFuture.completedFuture(here));
     }
 
     /// Offers `payload` to every session that has a form for it, the sender's too.

@@ -8,11 +8,11 @@ import io.hawser.cluster.Registration;
 import io.hawser.cluster.Topic;
 import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.cbor.CborWriter;
+import io.hawser.internal.topic.Marks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -33,6 +33,8 @@ final class NodeCalls implements NodeHandler {
 
     private final Backplane backplane;
     private final Peers peers;
+    /// Names this run of the node: another one remembers nothing of what this one was given.
+    private final String run = Marks.tag();
 
     NodeCalls(Backplane backplane, Peers peers) {
         this.backplane = backplane;
@@ -67,39 +69,29 @@ final class NodeCalls implements NodeHandler {
         return backplane.presence().members(place).stream().map(Member::node).filter(this::isOther);
     }
 
-    /// Asks the node that has a session; all of them if that one has it no longer, or if no node says that it
-    /// has it, as of a peer that knows no protocol.
-    private <T> CompletableFuture<T> askAbout(
-            String sid, Bytes question, Function<String, T> read, T none, BinaryOperator<T> better) {
-        Optional<String> node = nodesOf(sid).findFirst();
-        if (node.isPresent()) {
-            return backplane
-                    .nodes()
-                    .ask(node.get(), question)
-                    .thenApply(answer -> read.apply(answer.toUtf8()))
-                    .thenCompose(said -> said.equals(none)
-                            ? askAll(question, read, none, better)
-                            : CompletableFuture.completedFuture(said));
-        }
-        return askAll(question, read, none, better);
-    }
-
     /// Asks every other node; those that do not answer have nothing to say.
-    private <T> CompletableFuture<T> askAll(Bytes question, Function<String, T> read, T none, BinaryOperator<T> both) {
-        List<CompletableFuture<T>> answers = new ArrayList<>();
+    private CompletableFuture<Integer> countAll(Bytes question) {
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
         for (String node : others()) {
             answers.add(backplane
                     .nodes()
                     .ask(node, question)
-                    .thenApply(answer -> read.apply(answer.toUtf8()))
-                    .exceptionally(failure -> none));
+                    .thenApply(answer -> Integer.parseInt(answer.toUtf8()))
+                    .exceptionally(failure -> 0));
         }
-        CompletableFuture<T> all = CompletableFuture.completedFuture(none);
-        for (CompletableFuture<T> answer : answers) all = all.thenCombine(answer, both);
+        CompletableFuture<Integer> all = CompletableFuture.completedFuture(0);
+        for (CompletableFuture<Integer> answer : answers) all = all.thenCombine(answer, Integer::sum);
         return all;
     }
 
+    private <T> CompletableFuture<T> askAbout(String sid, Bytes question, Function<String, T> read, T none) {
+        return new SessionQuestion<>(backplane.nodes(), sid, question, read, none)
+                .ask(nodesOf(sid).findFirst(), others());
+    }
+
     /// Brings a direct message to a session on another node.
+    ///
+    /// Errors: those of a [SessionQuestion].
     CompletableFuture<Brought> send(String sid, Bytes signed, String mid) {
         Bytes question = CborWriter.create()
                 .list(4)
@@ -108,41 +100,49 @@ final class NodeCalls implements NodeHandler {
                 .bytes(signed)
                 .text(mid)
                 .toBytes();
-        return askAbout(
-                sid,
-                question,
-                Brought::valueOf,
-                Brought.NO_SESSION,
-                (one, other) -> one == Brought.NO_SESSION ? other : one);
+        return askAbout(sid, question, Brought::valueOf, Brought.NO_SESSION);
     }
 
     /// Disconnects a session on another node.
     ///
+    /// Errors: those of a [SessionQuestion].
+    ///
     /// @return false if there is none
     CompletableFuture<Boolean> disconnect(String sid) {
         Bytes question = CborWriter.create().list(2).text("kick").text(sid).toBytes();
-        return askAbout(sid, question, Boolean::parseBoolean, false, Boolean::logicalOr);
+        return askAbout(sid, question, Boolean::parseBoolean, false);
     }
 
     /// Brings a message to every session of every other node; those that do not answer count none.
     CompletableFuture<Integer> broadcast(Bytes signed) {
         Bytes question = CborWriter.create().list(2).text("bcast").bytes(signed).toBytes();
-        return askAll(question, Integer::parseInt, 0, Integer::sum);
+        return countAll(question);
     }
 
     /// Asks a node for the session of a token.
     CompletableFuture<Taken> take(String node, ResumeTokens.Claim claim) {
-        CborWriter question = CborWriter.create().list(4).text("take");
-        question.text(claim.sid()).text(claim.user()).integer(claim.generation());
+        CborWriter question = CborWriter.create().list(5).text("take");
+        question.text(claim.sid()).text(claim.user()).integer(claim.generation()).text(run);
         return backplane.nodes().ask(node, question.toBytes()).thenApply(NodeCalls::taken);
     }
 
-    private static Taken taken(Bytes answer) {
+    /// Takes apart what [#state] and [#moved] make.
+    static Taken taken(Bytes answer) {
         if (answer.isEmpty()) return new Taken(Optional.empty(), Optional.empty());
         CborReader in = CborReader.of(answer, Notation.MAX_DEPTH);
         in.enterList();
         if (in.readText().equals("moved")) return new Taken(Optional.empty(), Optional.of(in.readText()));
         return new Taken(Optional.of(PeerState.parse(in.readBytes())), Optional.empty());
+    }
+
+    /// The answer to [#take]: the session as it was.
+    static Bytes state(Bytes encoded) {
+        return CborWriter.create().list(2).text("state").bytes(encoded).toBytes();
+    }
+
+    /// Or where it has gone.
+    static Bytes moved(String node) {
+        return CborWriter.create().list(2).text("moved").text(node).toBytes();
     }
 
     /// Gives a session to another node, which keeps it until its client comes back.
@@ -184,37 +184,40 @@ final class NodeCalls implements NodeHandler {
         CborReader in = CborReader.of(request, Notation.MAX_DEPTH);
         in.enterList();
         String name = in.readText();
-        return CompletableFuture.completedFuture(
-                switch (name) {
-                    case "send" ->
-                        Bytes.ofUtf8(peers.bring(in.readText(), in.readBytes(), in.readText())
-                                .name());
-                    case "bcast" -> Bytes.ofUtf8(Integer.toString(broughtToAll(in.readBytes())));
-                    case "kick" -> Bytes.ofUtf8(Boolean.toString(peers.disconnect(in.readText())));
-                    case "take" -> handOver(from, in.readText(), in.readText(), in.readInteger());
-                    case "give" -> Bytes.ofUtf8(Boolean.toString(peers.given(in.readText(), in.readBytes())));
-                    case "stay" -> Bytes.ofUtf8(Boolean.toString(!peers.isLeaving()));
-                    default -> throw in.malformed("no question " + name, "hawser.v1, between nodes");
-                });
+        HandOvers handOvers = peers.handOvers();
+        return switch (name) {
+            case "send" -> {
+                String sid = in.readText();
+                yield handOvers
+                        .bring(sid, in.readBytes(), in.readText())
+                        .thenApply(brought -> said(sid, brought.name(), brought != Brought.NO_SESSION));
+            }
+            case "kick" -> {
+                String sid = in.readText();
+                yield handOvers.disconnect(sid).thenApply(isDone -> said(sid, Boolean.toString(isDone), isDone));
+            }
+            case "take" -> {
+                ResumeTokens.Claim claim =
+                        new ResumeTokens.Claim(peers.node(), in.readText(), in.readText(), in.readInteger());
+                yield handOvers.take(claim, from, in.readText());
+            }
+            case "bcast" -> now(Integer.toString(broughtToAll(in.readBytes())));
+            case "give" -> now(Boolean.toString(handOvers.given(in.readText(), in.readBytes())));
+            case "stay" -> now(Boolean.toString(!peers.isLeaving()));
+            default -> throw in.malformed("no question " + name, "hawser.v1, between nodes");
+        };
+    }
+
+    private static CompletableFuture<Bytes> now(String word) {
+        return CompletableFuture.completedFuture(Bytes.ofUtf8(word));
+    }
+
+    private Bytes said(String sid, String word, boolean isHere) {
+        return SessionQuestion.answer(
+                word, isHere ? Optional.empty() : peers.handOvers().nodeOf(sid));
     }
 
     private int broughtToAll(Bytes signed) {
         return peers.offerAll(signed, Payload.of(signed));
-    }
-
-    private Bytes handOver(String to, String sid, String user, long generation) {
-        ResumeTokens.Claim claim = new ResumeTokens.Claim(peers.node(), sid, user, generation);
-        Optional<PeerState> state = peers.handOver(claim, to);
-        if (state.isPresent()) {
-            return CborWriter.create()
-                    .list(2)
-                    .text("state")
-                    .bytes(state.get().encoded())
-                    .toBytes();
-        }
-        return peers.movedTo(sid)
-                .map(node ->
-                        CborWriter.create().list(2).text("moved").text(node).toBytes())
-                .orElse(Bytes.EMPTY);
     }
 }

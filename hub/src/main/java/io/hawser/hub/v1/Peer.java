@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A session of hawser.v1, which outlives its connection for a while: then it has no room for
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards `direct`, `mids`, `isOver` and the change of `connection`, which is offered
-/// messages while it is held.
+/// Lock: this monitor guards `direct`, `mids`, `tokens`, `isOver` and the change of `connection`, which is
+/// offered messages while it is held.
 final class Peer implements Subscriber {
     final String sid;
     final String client;
@@ -37,15 +38,17 @@ final class Peer implements Subscriber {
     private final Unacked direct = new Unacked();
     private final RecentMids mids = new RecentMids();
     private final Peers peers;
+    private Generations tokens;
     private boolean isOver;
     private volatile Identity identity = Identity.ANYONE;
     private volatile @Nullable Connection connection;
 
-    Peer(Peers peers, Subscriptions subscriptions, String sid, String client, String user) {
+    Peer(Peers peers, Subscriptions subscriptions, String sid, String client, String user, Generations tokens) {
         this.peers = peers;
         this.sid = sid;
         this.client = client.isEmpty() ? sid : client;
         this.user = user;
+        this.tokens = tokens;
         this.follower = subscriptions.follow(this);
     }
 
@@ -113,8 +116,25 @@ final class Peer implements Subscriber {
         return connection;
     }
 
+    /// Which of its tokens are good.
+    synchronized Generations tokens() {
+        return tokens;
+    }
+
+    /// Its client comes back with one of its tokens.
+    ///
+    /// @return false if that one is not good any more
+    synchronized boolean use(long token) {
+        if (isOver || !tokens.allow(token)) return false;
+        tokens = tokens.afterUseOf(token);
+        return true;
+    }
+
     /// What another node needs to go on with it. From now on it takes no direct messages: they would be lost.
-    synchronized PeerState handOver(Generations tokens) {
+    ///
+    /// @return null if it is over
+    synchronized @Nullable PeerState handOver() {
+        if (isOver) return null;
         isOver = true;
         Map<String, Position> subscriptions = new LinkedHashMap<>();
         follower.subscriptions().forEach((pattern, at) -> {
@@ -131,11 +151,17 @@ final class Peer implements Subscriber {
     }
 
     /// Goes on with what another node had, from where the client is, where it says so.
-    synchronized void restore(PeerState state, Map<String, Position> positions) {
+    ///
+    /// @param takesPlace makes it known, and says whether it may go on: before it does, nobody gets at it
+    /// @return false if it may not; then it is over
+    synchronized boolean restore(PeerState state, Map<String, Position> positions, BooleanSupplier takesPlace) {
+        isOver = !takesPlace.getAsBoolean();
+        if (isOver) return false;
         direct.restore(state.lastS(), state.direct());
         for (String mid : state.mids()) mids.add(mid, peers.nanoTime());
         state.subscriptions()
                 .forEach((topic, at) -> follower.restore(TopicPattern.of(topic), positions.getOrDefault(topic, at)));
+        return true;
     }
 
     /// Sends a message that is kept until it is acknowledged.
@@ -203,6 +229,11 @@ final class Peer implements Subscriber {
     public boolean hasRoom() {
         Connection now = connection;
         return now != null && now.hasRoom();
+    }
+
+    @Override
+    public boolean isHere() {
+        return connection != null;
     }
 
     @Override

@@ -24,7 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions of hawser.v1 on this node, those that wait to be resumed included.
@@ -55,9 +57,8 @@ public final class Peers {
     private final Strangers strangers;
     private final Registration answering;
     private final BareSessions bare;
-    private final MovedSessions moved = new MovedSessions();
+    private final HandOvers handOvers;
     private final ConcurrentHashMap<String, Peer> bySid = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Generations> generations = new ConcurrentHashMap<>();
     /// Whose proof of who they are does not last.
     private final Set<Peer> expiring = ConcurrentHashMap.newKeySet();
     private final Set<Peer> waiting = ConcurrentHashMap.newKeySet();
@@ -81,6 +82,7 @@ public final class Peers {
         this.bare = new BareSessions(sessions);
         this.strangers = new Strangers(time);
         this.nodes = new NodeCalls(backplane, this);
+        this.handOvers = new HandOvers(this, nodes, backplane.nodes(), time);
         this.answering = nodes.register();
     }
 
@@ -101,17 +103,49 @@ public final class Peers {
         return nodes;
     }
 
-    /// A new session.
-    Peer add(String sid, String client, String user) {
-        return add(new Peer(this, subscriptions, sid, client, user), Generations.FIRST);
+    HandOvers handOvers() {
+        return handOvers;
     }
 
-    private Peer add(Peer peer, Generations good) {
-        generations.put(peer.sid, good);
-        moved.remove(peer.sid);
-        bySid.put(peer.sid, peer);
-        backplane.presence().join(NodeCalls.place(peer.sid), peer.sid, peer.client);
+    /// A new session.
+    Peer add(String sid, String client, String user) {
+        Peer peer = new Peer(this, subscriptions, sid, client, user, Generations.FIRST);
+        bySid.put(sid, peer);
+        backplane.presence().join(NodeCalls.place(sid), sid, peer.client);
         return peer;
+    }
+
+    /// Goes on here with what another node had, if it is not here already.
+    ///
+    /// @param positions where the client is in logs, as far as it says so
+    /// @param isNews asked in the end whether it is no older than what this node knows of the session
+    @Nullable
+    Peer goOn(String sid, PeerState had, Map<String, Position> positions, BooleanSupplier isNews) {
+        Peer peer = new Peer(this, subscriptions, sid, had.client(), had.user(), had.tokens());
+        boolean isFirst;
+        try {
+            isFirst = peer.restore(had, positions, () -> {
+                if (bySid.putIfAbsent(sid, peer) != null) return false;
+                return isNews.getAsBoolean() || !bySid.remove(sid, peer);
+            });
+        } catch (RuntimeException unfit) {
+            end(peer);
+            throw unfit;
+        }
+        if (!isFirst) {
+            peer.follower.close();
+            return null;
+        }
+        for (String topic : had.subscriptions().keySet()) present(peer, TopicPattern.of(topic));
+        backplane.presence().join(NodeCalls.place(sid), sid, peer.client);
+        return peer;
+    }
+
+    /// Takes `peer` out of the sessions of this node. What it had is still to be cleared away.
+    ///
+    /// @return false if it is none of them
+    boolean takeOut(Peer peer) {
+        return bySid.remove(peer.sid, peer);
     }
 
     Optional<Peer> find(String sid) {
@@ -147,8 +181,8 @@ public final class Peers {
 
     /// The token that the welcome carries.
     String token(Peer peer) {
-        Generations good = generations.getOrDefault(peer.sid, Generations.FIRST);
-        return tokens.issue(new ResumeTokens.Claim(backplane.nodes().name(), peer.sid, peer.user, good.newest()));
+        return tokens.issue(new ResumeTokens.Claim(
+                node(), peer.sid, peer.user, peer.tokens().newest()));
     }
 
     /// What became of a token.
@@ -164,61 +198,19 @@ public final class Peers {
         Optional<ResumeTokens.Claim> claim = tokens.verify(token);
         if (claim.isEmpty()) return refused("invalid");
         if (!claim.get().user().equals(user)) return refused("principal");
-        String sid = claim.get().sid();
-        Peer peer = bySid.get(sid);
-        if (peer != null) {
-            boolean isGood = use(claim.get()) && isKept(peer);
-            return isGood ? CompletableFuture.completedFuture(new Resumed(peer, "")) : refused("expired");
-        }
-        String node = claim.get().node();
-        String first = node.equals(node()) ? moved.nodeOf(sid).orElse(node) : node;
-        return new SessionSearch(nodes, backplane.nodes(), claim.get())
-                .from(first)
-                .thenApply(found -> found.state()
-                        .map(state -> new Resumed(taken(sid, state, positions), ""))
-                        .orElseGet(() -> cameMeanwhile(claim.get(), found.reason())));
-    }
-
-    /// A session that was given to this node while it was looked for elsewhere.
-    private Resumed cameMeanwhile(ResumeTokens.Claim claim, String reason) {
-        Peer came = bySid.get(claim.sid());
-        boolean isGood = came != null && came.user.equals(claim.user()) && use(claim) && isKept(came);
-        return isGood ? new Resumed(came, "") : new Resumed(null, reason);
+        return handOvers.fetch(claim.get(), positions);
     }
 
     /// Its client is back: from now on it does not expire.
     ///
     /// @return false if it has
-    private synchronized boolean isKept(Peer peer) {
+    synchronized boolean isKept(Peer peer) {
         lost.remove(peer);
         return Objects.equals(bySid.get(peer.sid), peer);
     }
 
     private static CompletableFuture<Resumed> refused(String reason) {
         return CompletableFuture.completedFuture(new Resumed(null, reason));
-    }
-
-    /// Goes on here with what another node had.
-    private Peer taken(String sid, PeerState had, Map<String, Position> positions) {
-        Peer peer = new Peer(this, subscriptions, sid, had.client(), had.user());
-        peer.restore(had, positions);
-        for (String topic : had.subscriptions().keySet()) present(peer, TopicPattern.of(topic));
-        return add(peer, had.tokens());
-    }
-
-    /// Takes a session that another node gives away, and keeps it until its client comes back.
-    ///
-    /// @return false if this node is about to go, too
-    boolean given(String sid, Bytes encoded) {
-        if (isLeaving) return false;
-        if (bySid.containsKey(sid)) return true; // it is not offered to anybody else, so that it has one place
-        lost(taken(sid, PeerState.parse(encoded), Map.of()));
-        return true;
-    }
-
-    /// Where a session went that was here.
-    Optional<String> movedTo(String sid) {
-        return moved.nodeOf(sid);
     }
 
     /// It is in the topic that it has subscribed to.
@@ -235,48 +227,11 @@ public final class Peers {
         }
     }
 
-    /// Gives a session to the node `to` that its client has come to; it ends here.
-    Optional<PeerState> handOver(ResumeTokens.Claim claim, String to) {
-        Peer peer = bySid.get(claim.sid());
-        if (peer == null || !peer.user.equals(claim.user()) || !use(claim)) return Optional.empty();
-        Connection before = peer.leave();
-        PeerState state = leaveFor(peer, to);
-        if (before != null) before.session.close(REPLACED);
-        return Optional.ofNullable(state);
-    }
-
-    /// What `peer` was; null if it is not here.
-    private @Nullable PeerState leaveFor(Peer peer, String to) {
-        Generations good = generations.get(peer.sid);
-        if (good == null || !Objects.equals(bySid.get(peer.sid), peer)) return null;
-        // Known before it is gone from here, so that nobody finds neither.
-        Optional<String> before = moved.nodeOf(peer.sid);
-        moved.add(peer.sid, to, time.nanoTime());
-        if (!bySid.remove(peer.sid, peer)) {
-            before.ifPresentOrElse(node -> moved.add(peer.sid, node, time.nanoTime()), () -> moved.remove(peer.sid));
-            return null;
-        }
-        PeerState state = peer.handOver(good);
-        clear(peer);
-        return state;
-    }
-
     /// Gives all sessions that are left to the other nodes, which keep them until their clients come back.
     ///
     /// @return how many were taken, when all were offered
     public CompletableFuture<Integer> giveAway() {
-        GivingAway.Giver giver = new GivingAway.Giver() {
-            @Override
-            public @Nullable PeerState leave(Peer peer, String to) {
-                return leaveFor(peer, to);
-            }
-
-            @Override
-            public void redirected(Peer peer, String to) {
-                moved.add(peer.sid, to, time.nanoTime());
-            }
-        };
-        return new GivingAway(nodes, giver, bySid.values()).start();
+        return handOvers.giveAway(all());
     }
 
     /// Whether there are sessions, and other nodes that could take them.
@@ -312,15 +267,6 @@ public final class Peers {
         return count;
     }
 
-    private boolean use(ResumeTokens.Claim claim) {
-        boolean[] isGood = {false};
-        generations.computeIfPresent(claim.sid(), (sid, good) -> {
-            isGood[0] = good.allow(claim.generation());
-            return isGood[0] ? good.afterUseOf(claim.generation()) : good;
-        });
-        return isGood[0];
-    }
-
     /// Its connection has gone, and it may come back.
     void lost(Peer peer) {
         Peer oldest = null;
@@ -334,9 +280,13 @@ public final class Peers {
 
     /// Ends the session of that id, on whatever node it is, and its connection.
     ///
+    /// Errors: the future fails as a question to another node does.
+    ///
     /// @return false if there is none
     public CompletableFuture<Boolean> disconnectAnywhere(String sid) {
-        return disconnect(sid) ? CompletableFuture.completedFuture(true) : nodes.disconnect(sid);
+        return handOvers
+                .disconnect(sid)
+                .thenCompose(isDone -> isDone ? CompletableFuture.completedFuture(true) : nodes.disconnect(sid));
     }
 
     boolean disconnect(String sid) {
@@ -349,8 +299,13 @@ public final class Peers {
     }
 
     /// The sessions of this node, those that wait for their client included.
-    public List<SessionView> sessions() {
-        return all().stream().map(SessionView::of).toList();
+    public Stream<SessionView> sessions() {
+        return all().stream().map(SessionView::of);
+    }
+
+    /// The session of that id, if this node has it.
+    public Optional<SessionView> session(String sid) {
+        return find(sid).map(SessionView::of);
     }
 
     /// It ends for good.
@@ -359,12 +314,11 @@ public final class Peers {
     }
 
     /// Nobody finds it any more: clears away what it had.
-    private void clear(Peer peer) {
+    void clear(Peer peer) {
         var _ = peer.end();
         synchronized (this) {
             lost.remove(peer);
         }
-        generations.remove(peer.sid);
         forget(peer);
         peer.follower.close();
         for (Topic topic : peer.present) backplane.presence().leave(topic, peer.sid);
@@ -387,9 +341,11 @@ public final class Peers {
     /// @return whether anything waits
     public boolean sweep() {
         strangers.sweep();
-        moved.sweep(time.nanoTime());
+        handOvers.sweep();
         endExpired();
         for (Peer peer : List.copyOf(waiting)) {
+            // Who is away gets his messages with his next connection; unless he has come back in between.
+            if (!peer.isHere() && waiting.remove(peer) && peer.isHere()) waiting.add(peer);
             if (peer.hasRoom() && waiting.remove(peer)) peer.flushDirect();
         }
         for (Peer peer : expired()) clear(peer);

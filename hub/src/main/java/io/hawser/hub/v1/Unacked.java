@@ -7,7 +7,8 @@ import java.util.List;
 
 /// The direct messages of one session that its peer has not acknowledged.
 ///
-/// `handedThrough` is up to which of them the present connection took. Over the limits nothing more is taken in.
+/// `handedThrough` is up to which of them the present connection took. Over the limits nothing more is taken
+/// in.
 ///
 /// Thread: whoever owns it holds a lock.
 final class Unacked {

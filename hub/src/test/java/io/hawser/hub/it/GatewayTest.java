@@ -2,6 +2,7 @@ package io.hawser.hub.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.Async;
 import io.hawser.Endpoint;
 import io.hawser.config.ConfigFile;
 import io.hawser.http.Headers;
@@ -15,13 +16,25 @@ import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Reload;
 import io.hawser.hub.config.HubFile;
+import io.hawser.session.Message;
+import io.hawser.session.Session;
+import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.websocket.WebSocket;
+import io.hawser.websocket.WebSocketClientConfig;
+import io.hawser.websocket.WebSocketConfig;
+import io.hawser.websocket.WebSockets;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -38,8 +51,13 @@ final class GatewayTest {
     }
 
     private HubConfig config(String upstreams) throws IOException {
+        return config("", upstreams);
+    }
+
+    private HubConfig config(String others, String upstreams) throws IOException {
         Path file = Files.writeString(
-                folder.resolve("hub.conf"), "hub { listen = \"127.0.0.1:0\", upstreams { " + upstreams + " } }");
+                folder.resolve("hub.conf"),
+                others + "\nhub { listen = \"127.0.0.1:0\", upstreams { " + upstreams + " } }");
         return ConfigFile.of(file)
                 .withEnvironment(Map.of())
                 .withProperties(Map.of())
@@ -125,6 +143,8 @@ final class GatewayTest {
                     .untilAsserted(() ->
                             assertThat(client.get("/api/v1/upstreams").text()).contains("\"healthy\":false"));
             for (int i = 0; i < 20; i++) assertThat(client.get("/both").text()).isEqualTo("well");
+            assertThat(client.get("/metrics").text())
+                    .contains("hawser_policy_events_total{detail=\"down\",event=\"health\",upstream=\"both\"} 1.0");
         }
     }
 
@@ -160,11 +180,71 @@ final class GatewayTest {
     }
 
     @Test
-    void anotherServiceNeedsARestart() throws Exception {
-        HubConfig before = config("shop { path = \"/shop\", endpoints = [\"http://127.0.0.1:1\"] }");
-        HubConfig after = config("shop { path = \"/other\", endpoints = [\"http://127.0.0.1:1\"] }");
-        try (Hub hub = Hub.start(before)) {
-            assertThat(hub.reload(after)).isEqualTo(new Reload(List.of(), List.of("hub.upstreams")));
+    void overTheLimitOfItsServiceAWebSocketIsToldToComeBack() throws Exception {
+        SessionHandler echo = Session::send;
+        try (HttpServer behind = serve(request -> WebSockets.accept(request, WebSocketConfig.defaults(), echo));
+                Hub hub = Hub.start(config("network.http.max_upgraded = 1", """
+                        chat { path = "/chat", endpoints = ["http://%s"] }
+                        """.formatted(behind.endpoint())));
+                WebSocket one = WebSockets.connect(WebSocketClientConfig.to("ws://" + hub.endpoint() + "/chat"));
+                Socket other = new Socket(hub.endpoint().host(), hub.endpoint().port())) {
+            one.send(Message.text("hello"));
+            assertThat(one.receive().text()).isEqualTo("hello");
+            String asking = "GET /chat HTTP/1.1\r\nHost: " + hub.endpoint()
+                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+            other.getOutputStream().write(asking.getBytes(StandardCharsets.US_ASCII));
+            other.shutdownOutput();
+            String answer = new String(other.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("Retry-After: 1\r\n", "Content-Type: application/problem+json\r\n");
+        }
+    }
+
+    @Test
+    void servicesComeChangeAndGoWhileItRuns() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        HttpHandler kept = request -> Response.text("kept " + calls.incrementAndGet())
+                .withHeader("Cache-Control", "s-maxage=3600");
+        try (HttpServer one = serve(kept);
+                HttpServer two = serve(request -> Response.text("two " + request.target()));
+                Hub hub = Hub.start(config(""));
+                HttpClient client = client(hub)) {
+            assertThat(client.get("/shop/a").send().status()).isEqualTo(404);
+            String shop = "shop { path = \"/shop\", cache = true, endpoints = [\"http://" + one.endpoint() + "\"] }";
+            String wiki = "\n wiki { path = \"/wiki\", endpoints = [\"http://" + two.endpoint() + "\"] }";
+            assertThat(hub.reload(config(shop))).isEqualTo(new Reload(List.of("hub.upstreams"), List.of()));
+            assertThat(client.get("/shop/a").text()).isEqualTo("kept 1");
+            // One that stays as it is keeps its cache.
+            assertThat(hub.reload(config(shop + wiki)).changed()).containsExactly("hub.upstreams");
+            assertThat(client.get("/shop/a").text()).isEqualTo("kept 1");
+            assertThat(client.get("/wiki/b").text()).isEqualTo("two /wiki/b");
+            assertThat(hub.reload(config(shop + wiki))).isEqualTo(new Reload(List.of(), List.of()));
+            assertThat(hub.reload(config(wiki.replace("/wiki", "/shop"))).changed())
+                    .containsExactly("hub.upstreams");
+            assertThat(client.get("/shop/a").text()).isEqualTo("two /shop/a");
+            assertThat(client.get("/wiki/b").send().status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aCallThatIsUnderWayOutlivesItsService() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        HttpHandler slow = request -> {
+            asked.countDown();
+            return Response.text(goOn.await(60, TimeUnit.SECONDS) ? "answer" : "late");
+        };
+        try (HttpServer server = serve(slow);
+                Hub hub = Hub.start(config("shop { path = \"/shop\", endpoints = [\"http://" + server.endpoint() + "\"] }"));
+                HttpClient client = client(hub)) {
+            CompletableFuture<String> call =
+                    Async.call(() -> client.get("/shop/a").text());
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(hub.reload(config("")).changed()).containsExactly("hub.upstreams");
+            goOn.countDown();
+            assertThat(call.get(60, TimeUnit.SECONDS)).isEqualTo("answer");
         }
     }
 }

@@ -19,6 +19,9 @@ final class Cluster {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long LEASE = World.millis(10_000);
 
+    /// Of the answers of nodes to each other so many are lost.
+    private static final double LOST_ANSWERS = 0.05;
+
     private record Present(Member member, Node node) {}
 
     private final World world;
@@ -59,6 +62,7 @@ final class Cluster {
         world.after(
                 out,
                 () -> asked.run(() -> asked.answer(from.name(), request).whenComplete((bytes, failure) -> {
+                    if (world.chance(LOST_ANSWERS, "lost answer", to + from.name())) return;
                     long back = World.millis(1) + world.random(World.millis(3), to + from.name(), request.size());
                     world.after(
                             back,

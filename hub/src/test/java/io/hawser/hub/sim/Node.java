@@ -187,8 +187,8 @@ final class Node {
         run(() -> handler.closed(wire, reason));
     }
 
-    int sessions() {
-        return peers.count();
+    boolean has(String sid) {
+        return peers.sessions().stream().anyMatch(session -> session.sid().equals(sid));
     }
 
     /// What is left when all have gone; empty for nothing.

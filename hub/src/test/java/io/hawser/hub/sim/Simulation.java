@@ -26,6 +26,7 @@ final class Simulation {
             .withDefault(TopicConfig.log().withSize(SIZE).withAge(AGE))
             .with("b.", TopicConfig.log().withSize(BUSY_SIZE).withAge(AGE));
     private static final long LENGTH = World.millis(60_000);
+    private static final long OWNERS = World.millis(20);
     private static final long MENDING = World.millis(30_000);
     private static final long WINDOW = World.millis(75_000);
 
@@ -85,6 +86,7 @@ final class Simulation {
     /// Runs it, and checks all.
     Simulation run() {
         faults.begin();
+        checkOwners();
         world.runUntil(LENGTH);
         faults.end();
         clients.forEach(Client::publishNoMore);
@@ -94,6 +96,18 @@ final class Simulation {
         world.runUntil(LENGTH + MENDING + WINDOW);
         checkNothingIsLeft();
         return this;
+    }
+
+    /// No session is ever on two nodes.
+    private void checkOwners() {
+        for (Client client : clients) {
+            List<String> owners = cluster.live().stream()
+                    .filter(node -> node.has(client.sid()))
+                    .map(Node::name)
+                    .toList();
+            if (owners.size() > 1) throw world.failure(client.name() + " is on " + owners);
+        }
+        if (world.nanoTime() < LENGTH) world.after(OWNERS, this::checkOwners);
     }
 
     private void checkRest() {

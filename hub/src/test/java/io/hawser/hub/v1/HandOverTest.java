@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,173 @@ final class HandOverTest {
         return Objects.requireNonNull(resumed.peer(), resumed.reason());
     }
 
+    private static List<Unacked.Direct> direct(Peer peer) {
+        return Objects.requireNonNull(peer.handOver(), "over").direct();
+    }
+
+    private static CompletableFuture<Peers.Resumed> resuming(Peers at, String token) {
+        return at.resume(token, "ann", Map.of());
+    }
+
+    private void assertOnlyAt(Peers owner) {
+        for (Peers each : List.of(a, b, c)) {
+            assertThat(each.find("s1").isPresent()).as(each.node()).isEqualTo(each.equals(owner));
+        }
+    }
+
+    @Test
+    void whereTheAnswerOfANodeIsLostItIsAskedOnceMoreAndStillHasTheSession() {
+        String token = a.token(peer);
+        assertThat(peer.send(ONE, "")).isEqualTo(Offer.QUEUED);
+        nodes.loseAnswers("take", 1);
+        assertThat(direct(resumed(b, token))).hasSize(1);
+        assertOnlyAt(b);
+    }
+
+    @Test
+    void whatWasGivenIsGivenAgainForTenSecondsToTheSameNodeForTheSameTokenOnly() {
+        String token = a.token(peer);
+        nodes.loseAnswers("take", 2);
+        assertThat(resume(b, token)).isEqualTo(new Peers.Resumed(null, "node"));
+        assertThat(resume(c, token).peer()).as("b may have it").isNull();
+        nodes.time.advance(GivenStates.KEPT.minusMillis(1));
+        assertThat(resumed(b, token).tokens()).isEqualTo(new Generations(1, 0));
+        assertOnlyAt(b);
+    }
+
+    @Test
+    void afterTenSecondsWhatWasGivenIsForgotten() {
+        String token = a.token(peer);
+        nodes.loseAnswers("take", 2);
+        assertThat(resume(b, token).reason()).isEqualTo("node");
+        nodes.time.advance(GivenStates.KEPT);
+        assertThat(resume(b, token).reason()).isEqualTo("expired");
+    }
+
+    @Test
+    void whatCameBackIsNotGivenAgainAsItWasBefore() {
+        String token = a.token(peer);
+        resumed(b, token);
+        Peer back = resumed(a, token);
+        assertThat(back.send(ONE, "")).isEqualTo(Offer.QUEUED);
+        assertThat(direct(resumed(b, token))).hasSize(1);
+        assertOnlyAt(b);
+    }
+
+    @Test
+    void twoWhoComeWithOneTokenAtOnceGetOneSession() {
+        String token = a.token(peer);
+        nodes.holdAnswers("take");
+        CompletableFuture<Peers.Resumed> first = resuming(b, token);
+        CompletableFuture<Peers.Resumed> second = resuming(b, token);
+        assertThat(second).isNotDone();
+        nodes.release();
+        assertThat(second.join().peer()).isNotNull().isSameAs(first.join().peer());
+        assertOnlyAt(b);
+    }
+
+    @Test
+    void aNodeThatIsAskedForASessionThatIsOnItsWayThereAnswersWhenItHasCome() {
+        String token = a.token(peer);
+        nodes.holdAnswers("take");
+        CompletableFuture<Peers.Resumed> first = resuming(b, token);
+        nodes.holdNoMore();
+        CompletableFuture<Peers.Resumed> second = resuming(c, token);
+        assertThat(second).isNotDone();
+        nodes.release();
+        assertThat(first.join().peer()).isNotNull();
+        assertThat(second.join().peer()).isNotNull();
+        assertOnlyAt(c);
+    }
+
+    @Test
+    void aSessionThatIsBeingGivenAwayIsTakenWhereItWillBe() {
+        String token = a.token(peer);
+        a.leaving();
+        nodes.refuseGifts("b");
+        nodes.holdQuestions("give");
+        CompletableFuture<Integer> given = a.giveAway();
+        CompletableFuture<Peers.Resumed> resumed = resuming(b, token);
+        assertThat(resumed).as("c may have it, or not yet").isNotDone();
+        nodes.release();
+        assertThat(given.join()).isEqualTo(1);
+        assertThat(resumed.join().peer()).isNotNull();
+        assertOnlyAt(b);
+    }
+
+    @Test
+    void aMessageToASessionThatIsOnItsWayArrivesWithIt() {
+        String token = a.token(peer);
+        nodes.holdAnswers("take");
+        CompletableFuture<Peers.Resumed> resumed = resuming(b, token);
+        List<CompletableFuture<Brought>> brought = List.of(a, b, c).stream()
+                .map(each -> new Delivery(each)
+                        .bring("s1", new Sender(each.node(), ""), Payload.text("psst"), each.node()))
+                .toList();
+        assertThat(brought).noneMatch(CompletableFuture::isDone);
+        nodes.release();
+        assertThat(brought).allMatch(each -> each.join() == Brought.YES);
+        assertThat(direct(Objects.requireNonNull(resumed.join().peer()))).hasSize(3);
+    }
+
+    @Test
+    void aMessageToASessionThatIsBeingGivenAwayArrivesWhereItIsTaken() {
+        a.leaving();
+        c.leaving();
+        nodes.holdQuestions("give");
+        CompletableFuture<Integer> given = a.giveAway();
+        CompletableFuture<Brought> brought =
+                new Delivery(c).bring("s1", new Sender("s0", ""), Payload.text("psst"), "m1");
+        assertThat(brought).isNotDone();
+        nodes.release();
+        assertThat(given.join()).isEqualTo(1);
+        assertThat(brought.join()).isEqualTo(Brought.YES);
+        assertThat(direct(b.find("s1").orElseThrow())).hasSize(1);
+    }
+
+    @Test
+    void aMessageFollowsASessionThatMovesFasterThanPresenceTells() {
+        String token = a.token(peer);
+        nodes.delayPresence();
+        resumed(b, token);
+        assertThat(new Delivery(a)
+                        .bring("s1", new Sender("s0", ""), Payload.text("psst"), "m1")
+                        .join())
+                .isEqualTo(Brought.YES);
+    }
+
+    @Test
+    void whereNobodyHasASessionAndSomebodyDoesNotAnswerItIsNotSaidThatThereIsNone() {
+        nodes.loseAnswers("send", 1);
+        assertThat(new Delivery(a).bring("s9", new Sender("s0", ""), Payload.text("psst"), "m1"))
+                .isCompletedExceptionally();
+        assertThat(new Delivery(a)
+                        .bring("s9", new Sender("s0", ""), Payload.text("psst"), "m1")
+                        .join())
+                .isEqualTo(Brought.NO_SESSION);
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerKeepsNobodyFromTakingWhatIsLeft() {
+        for (int i = 2; i <= 200; i++) a.add("s" + i, "client", "ann");
+        a.leaving();
+        nodes.silence("b");
+        assertThat(a.hasOthers().join()).isTrue();
+        assertThat(a.giveAway().join()).isEqualTo(200);
+        assertThat(c.count()).isEqualTo(200);
+    }
+
+    @Test
+    void oneThatIsTooLargeToBeGivenKeepsNoOtherFromIt() {
+        for (int i = 2; i <= 200; i++) a.add("s" + i, "client", "ann");
+        assertThat(peer.send(Payload.text("x".repeat(1000)).signed(new Sender("s0", "")), ""))
+                .isEqualTo(Offer.QUEUED);
+        a.leaving();
+        nodes.carryAtMost(1000);
+        assertThat(a.giveAway().join()).isEqualTo(199);
+        assertThat(b.count() + c.count()).isEqualTo(199);
+    }
+
     @Test
     void aSessionWhoseWelcomeWasLostIsFoundByTheTokenOfTheNodeThatHadIt() {
         nodes.delayPresence();
@@ -46,7 +214,7 @@ final class HandOverTest {
         // The welcome of b is lost, and so is that of c, and that of a.
         Peer atC = resumed(c, token);
         assertThat(b.find("s1")).isEmpty();
-        assertThat(resumed(a, token).handOver(Generations.FIRST).direct()).hasSize(1);
+        assertThat(direct(resumed(a, token))).hasSize(1);
         assertThat(c.find("s1")).isEmpty();
         assertThat(atC.send(ONE, "")).isEqualTo(Offer.CLOSED);
     }
@@ -90,7 +258,7 @@ final class HandOverTest {
         resumed(b, token);
         nodes.time.advance(Peers.WINDOW);
         a.sweep();
-        assertThat(a.movedTo("s1")).isEmpty();
+        assertThat(a.handOvers().nodeOf("s1")).isEmpty();
         assertThat(resume(c, token).reason()).isEqualTo("expired");
     }
 
@@ -109,7 +277,7 @@ final class HandOverTest {
         for (String token : tokens) resumed(b, token);
         Peer given = b.find("s1").orElseThrow();
         assertThat(given.follower.count()).isEqualTo(1);
-        assertThat(given.handOver(Generations.FIRST).direct()).hasSize(1);
+        assertThat(direct(given)).hasSize(1);
     }
 
     @Test
@@ -120,7 +288,7 @@ final class HandOverTest {
         a.leaving();
         assertThat(a.giveAway().join()).isEqualTo(200);
         assertThat(c.count()).isEqualTo(200);
-        assertThat(a.movedTo("s1")).contains("c");
+        assertThat(a.handOvers().nodeOf("s1")).contains("c");
         resumed(b, token);
     }
 
@@ -130,7 +298,7 @@ final class HandOverTest {
         Peer moved = resumed(b, a.token(peer));
         assertThat(moved.send(ONE, "m1")).isEqualTo(Offer.QUEUED);
         assertThat(moved.send(ONE, "m2")).isEqualTo(Offer.QUEUED);
-        assertThat(moved.handOver(Generations.FIRST).direct()).hasSize(2);
+        assertThat(direct(moved)).hasSize(2);
     }
 
     @Test

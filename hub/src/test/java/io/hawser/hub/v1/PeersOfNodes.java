@@ -1,6 +1,9 @@
 package io.hawser.hub.v1;
 
 import io.hawser.Bytes;
+import io.hawser.DeadlineExceeded;
+import io.hawser.HawserException.Processed;
+import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.BackplaneListener;
@@ -41,8 +44,55 @@ final class PeersOfNodes implements AutoCloseable {
     private final LocalBackplane topics = LocalBackplane.start("all", TopicRules.defaults());
     private final Map<String, Node> nodes = new TreeMap<>();
     private final Set<String> refusing = new HashSet<>();
+    private final Set<String> silent = new HashSet<>();
+    private final List<Runnable> held = new ArrayList<>();
+    private String heldQuestions = "";
+    private String heldAnswers = "";
+    private String lostAnswers = "";
+    private int losing;
+    private int maxBytes = Integer.MAX_VALUE;
     private boolean isPresenceLate;
     private boolean isHistoryHeld;
+
+    /// The next answers to questions of that name are lost.
+    void loseAnswers(String question, int count) {
+        lostAnswers = question;
+        losing = count;
+    }
+
+    /// Questions of that name are on their way until [#release].
+    void holdQuestions(String question) {
+        heldQuestions = question;
+    }
+
+    /// The answers to questions of that name are on their way until [#release].
+    void holdAnswers(String question) {
+        heldAnswers = question;
+    }
+
+    /// What is on its way stays there; nothing more is held.
+    void holdNoMore() {
+        heldQuestions = "";
+        heldAnswers = "";
+    }
+
+    /// What is on its way arrives, and nothing more is held.
+    void release() {
+        holdNoMore();
+        List<Runnable> arriving = List.copyOf(held);
+        held.clear();
+        arriving.forEach(Runnable::run);
+    }
+
+    /// What is larger cannot be asked.
+    void carryAtMost(int bytes) {
+        maxBytes = bytes;
+    }
+
+    /// It hears what is asked, and never answers.
+    void silence(String name) {
+        silent.add(name);
+    }
 
     /// From now on no history is answered.
     void holdHistory() {
@@ -166,16 +216,38 @@ final class PeersOfNodes implements AutoCloseable {
             Node asked = nodes.get(node);
             NodeHandler answers = asked == null ? null : asked.handler;
             if (answers == null) return CompletableFuture.failedFuture(new Rejected("no node " + node, null));
-            if (refusing.contains(node) && isGift(request)) {
+            if (request.size() > maxBytes) {
+                return CompletableFuture.failedFuture(
+                        new LimitExceeded("max_payload", maxBytes, request.size(), Processed.NO));
+            }
+            String question = question(request);
+            if (refusing.contains(node) && question.equals("give")) {
                 return CompletableFuture.completedFuture(Bytes.ofUtf8("false"));
             }
-            return answers.answer(name, request);
+            CompletableFuture<Bytes> answer = new CompletableFuture<>();
+            Runnable arrival = () -> answers.answer(name, request).whenComplete((said, failure) -> {
+                if (silent.contains(node)) return;
+                Runnable arrives = () -> {
+                    if (failure == null) answer.complete(said);
+                    else answer.completeExceptionally(failure);
+                };
+                if (question.equals(heldAnswers)) held.add(arrives);
+                else if (question.equals(lostAnswers) && losing-- > 0) lost(node, answer);
+                else arrives.run();
+            });
+            if (question.equals(heldQuestions)) held.add(arrival);
+            else arrival.run();
+            return answer;
         }
 
-        private static boolean isGift(Bytes request) {
+        private static void lost(String node, CompletableFuture<Bytes> answer) {
+            answer.completeExceptionally(new DeadlineExceeded("an answer of node " + node, Processed.MAYBE));
+        }
+
+        private static String question(Bytes request) {
             CborReader in = CborReader.of(request, Notation.MAX_DEPTH);
             in.enterList();
-            return in.readText().equals("give");
+            return in.readText();
         }
 
         @Override

@@ -67,12 +67,13 @@ class PeersTest {
         Peer peer = peers.add("s1", "client", "user");
         assertEquals(Offer.QUEUED, peer.send(Bytes.ofUtf8("one"), "m1"));
 
-        PeerState state = peers.handOver(new ResumeTokens.Claim("n1", "s1", "user", 0), "n2")
-                .orElseThrow();
+        Bytes answer = peers.handOvers()
+                .take(new ResumeTokens.Claim("n1", "s1", "user", 0), "n2", "run")
+                .join();
 
         // Whoever has found it before must not take it for a place where a message is safe.
         assertEquals(Offer.CLOSED, peer.send(Bytes.ofUtf8("two"), "m2"));
-        assertEquals(1, state.direct().size());
+        assertEquals(1, NodeCalls.taken(answer).state().orElseThrow().direct().size());
         assertTrue(peers.find("s1").isEmpty());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hawser.Bytes;
 import io.hawser.DeadlineExceeded;
+import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
 import io.hawser.StartupFailed;
@@ -20,6 +21,9 @@ import io.hawser.nats.NatsConfig;
 import io.hawser.testkit.BackplaneSubject;
 import io.hawser.testkit.Heard;
 import io.hawser.testkit.NatsServer;
+import io.nats.client.Connection;
+import io.nats.client.KeyValue;
+import io.nats.client.Nats;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +156,53 @@ final class NatsClusterTest {
                     .isThrownBy(() -> BackplaneSubject.await(one.nodes().ask("two", Bytes.EMPTY)))
                     .withMessageContaining("nothing was asked");
         }
+    }
+
+    @Test
+    void whatIsTooLargeForTheBrokerIsNeitherAskedNorAnswered() throws Exception {
+        await(() -> one.nodes().names().contains("two"));
+        Bytes large = Bytes.wrap(new byte[2 << 20]);
+        try (var _ = two.nodes().answer((from, request) -> CompletableFuture.completedFuture(large))) {
+            assertThatExceptionOfType(LimitExceeded.class)
+                    .isThrownBy(() -> BackplaneSubject.await(one.nodes().ask("two", large)))
+                    .withMessageContaining("max_payload")
+                    .satisfies(refused -> assertThat(refused.processed()).isEqualTo(Processed.NO));
+            assertThatExceptionOfType(Rejected.class)
+                    .isThrownBy(() -> BackplaneSubject.await(one.nodes().ask("two", Bytes.EMPTY)))
+                    .withMessageContaining("max_payload");
+        }
+    }
+
+    @Test
+    void whatARunHasSaidIsTakenOutOfTheBucketWhenItsLeaseHasEnded() throws Exception {
+        Topic topic = Topic.of("room.1");
+        String entry = "a-run.s1.room=2E1";
+        one.presence().join(topic, "s2", "bob");
+        await(() -> two.presence().members(topic).size() == 1);
+        try (Connection broker = Nats.connect(server.url())) {
+            KeyValue presence = broker.keyValue(config.prefix() + "-presence");
+            // What a node leaves that was killed.
+            broker.keyValue(config.prefix() + "-nodes").put("killed", "a-run");
+            presence.put(entry, "killed\nann");
+            await(() -> two.presence().members(topic).contains(new Member("s1", "ann", "killed")));
+            for (int i = 0; i < 3000 && presence.get(entry) != null; i++) TimeUnit.MILLISECONDS.sleep(10);
+            assertThat(presence.get(entry)).isNull();
+            assertThat(presence.keys()).hasSize(1);
+        }
+        assertThat(two.presence().members(topic)).containsExactly(new Member("s2", "bob", "one"));
+    }
+
+    @Test
+    void thousandsWhoComeAndGoAtOnceAreSeenAsTheyAreInTheEnd() throws Exception {
+        Topic topic = Topic.of("room.1");
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 2000; i++) one.presence().join(topic, "s" + i, "ann");
+            for (int i = 0; i < 2000; i += 2) one.presence().leave(topic, "s" + i);
+        }
+        await(() -> two.presence().members(topic).size() == 1000
+                && two.presence().members(topic).stream()
+                        .allMatch(member -> member.session().matches("s\\d*[13579]")));
+        await(() -> two.nodes().names().contains("one"));
     }
 
     @Test

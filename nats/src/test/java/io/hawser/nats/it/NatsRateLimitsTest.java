@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hawser.Cancelled;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
 import io.hawser.Rejected;
 import io.hawser.nats.NatsConfig;
 import io.hawser.nats.NatsRateLimits;
@@ -90,6 +93,51 @@ final class NatsRateLimitsTest {
         assertThat(held.granted()).isFalse();
         assertThat(held.delay()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(62));
         assertThat(one.take("held", Duration.ofMinutes(2)).granted()).isTrue();
+    }
+
+    @Test
+    void anotherLimitOfTheSameNameCountsApartAndNeedsNoNewBucket() {
+        RateLimit longer = RateLimit.perWindow(3, Duration.ofDays(7));
+        RateLimit shorter = RateLimit.perWindow(2, Duration.ofHours(1));
+        NatsConfig nats = NatsConfig.of(server.url());
+        assertThat(one.take("k", Duration.ZERO).granted()).isTrue();
+        for (RateLimit changed : List.of(longer, shorter)) {
+            try (NatsRateLimits other = NatsRateLimits.open(nats, "billing", changed);
+                    NatsRateLimits same = NatsRateLimits.open(nats, "billing", changed)) {
+                for (int i = 0; i < changed.permits(); i++) {
+                    assertThat(other.take("k", Duration.ZERO).granted()).isTrue();
+                }
+                assertThat(same.take("k", Duration.ZERO).granted()).isFalse();
+            }
+        }
+        for (int i = 1; i < LIMIT.permits(); i++)
+            assertThat(two.take("k", Duration.ZERO).granted()).isTrue();
+        assertThat(one.take("k", Duration.ZERO).granted()).isFalse();
+    }
+
+    @Test
+    void whoWaitsBehindOthersStopsAtTheDeadlineOrAnInterruptAndLosesNoPermit() throws Exception {
+        server.pause();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Grant> first = threads.submit(() -> one.take("k", Duration.ZERO));
+            assertThatExceptionOfType(DeadlineExceeded.class)
+                    .isThrownBy(() -> Deadline.within(Duration.ofMillis(20), () -> one.take("k", Duration.ZERO)));
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(Cancelled.class).isThrownBy(() -> one.take("k", Duration.ZERO));
+            assertThat(Thread.interrupted()).isTrue();
+            server.goOn();
+            assertThat(first.get().granted()).isTrue();
+        }
+        // At most 19 are left, and those of the two who left are given back.
+        for (int i = 1; i < LIMIT.permits(); i++) awaitPermit();
+    }
+
+    private void awaitPermit() throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!one.take("k", Duration.ZERO).granted()) {
+            assertThat(System.nanoTime() - end).as("a permit is lost").isNegative();
+            Thread.sleep(10);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.hawser.Endpoint;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.http.HttpConfig;
+import io.hawser.http.HttpPoolConfig;
 import io.hawser.http.HttpServer;
 import io.hawser.http.Proxy;
 import io.hawser.http.ProxyConfig;
@@ -30,6 +31,7 @@ import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -94,11 +96,16 @@ final class ProxiedSocketsTest {
 
     /// A server that passes all on to `endpoints`.
     private static final class Front implements AutoCloseable {
-        private final HttpClient calls = HttpClient.open(HttpClientConfig.defaults());
+        private final HttpClient calls;
         private final Proxy proxy;
         private final HttpServer server;
 
         Front(ProxyConfig config, Endpoint... endpoints) {
+            this(HttpClientConfig.defaults(), config, endpoints);
+        }
+
+        Front(HttpClientConfig client, ProxyConfig config, Endpoint... endpoints) {
+            calls = HttpClient.open(client);
             UpstreamConfig each = UpstreamConfig.named("sockets")
                     .withRetry(RetryConfig.defaults().withAttempts(endpoints.length));
             proxy = Proxy.to(Upstream.over(calls, WeightedEndpoint.equally(List.of(endpoints)), each), config);
@@ -393,6 +400,171 @@ final class ProxiedSocketsTest {
             String _ = rest(client);
             assertThat(drain.get(30, TimeUnit.SECONDS).cut()).isZero();
             await().atMost(PATIENCE).until(() -> behind.heard().endsWith("\u0003\u00e9"));
+        }
+    }
+
+    @Test
+    void aDrainFindsThePlaceOfItsGoodbyeWithinWhatCameAtOnce() throws Exception {
+        CountDownLatch drains = new CountDownLatch(1);
+        Script busy = Script.of()
+                .readHead()
+                .send(SWITCH + "\u0082\u0004ab")
+                .await(drains)
+                .send("cd" + TEXT_HI + "\u0082\u0004xy")
+                .readUntil("\u0088\u0082\0\0\0\0\u0003\u00e9");
+        try (ScriptedPeer behind = ScriptedPeer.start(busy);
+                Front front = inFrontOf(behind.endpoint());
+                Socket client = raw(front)) {
+            assertThat(head(client)).contains("101");
+            assertThat(bytes(client, 4)).isEqualTo("\u0082\u0004ab");
+            CompletableFuture<DrainReport> drain = CompletableFuture.supplyAsync(() -> front.server.drain(PATIENCE));
+            await().atMost(PATIENCE).until(() -> !front.server.isRunning());
+            drains.countDown();
+            assertThat(bytes(client, 6)).isEqualTo("cd" + TEXT_HI);
+            assertThat(bytes(client, 4)).startsWith("\u0088").endsWith("\u0003\u00e9"); // 1001
+            say(client, "\u0088\u0082\0\0\0\0\u0003\u00e9");
+            assertThat(rest(client)).isEqualTo("drain"); // its message, and nothing of what was cut
+            assertThat(drain.get(30, TimeUnit.SECONDS).cut()).isZero();
+            await().atMost(PATIENCE).until(() -> behind.heard().endsWith("\u0003\u00e9"));
+        }
+    }
+
+    @Test
+    void aDrainEndsASocketOverWhichNothingCanBeSaidAnyMore() throws Exception {
+        Script ending = Script.of().readHead().send(SWITCH).shutdownOutput().readToEnd();
+        try (ScriptedPeer behind = ScriptedPeer.start(ending);
+                Front front = inFrontOf(behind.endpoint());
+                Socket client = raw(front)) {
+            assertThat(head(client)).contains("101");
+            assertThat(rest(client)).startsWith("\u0088").contains("\u0003\u00f6"); // 1014
+            assertThat(front.server.drain(PATIENCE).cut()).isZero();
+            await().atMost(PATIENCE).until(front::isEmpty);
+        }
+    }
+
+    @Test
+    void whatAClientSentBeforeItsEndArrivesHoweverSlowItsServerIs() throws Exception {
+        CountDownLatch reads = new CountDownLatch(1);
+        String frame = "\u0082\u00fe\u0010\u0000\0\0\0\0" + "x".repeat(4096);
+        int frames = 4000;
+        Script slow = Script.of()
+                .readHead()
+                .send(SWITCH)
+                .await(reads)
+                .read(frames * frame.length())
+                .readToEnd()
+                .send(TEXT_HI + "\u0088\u0000");
+        try (ScriptedPeer behind = ScriptedPeer.start(slow);
+                Front front = inFrontOf(behind.endpoint());
+                Socket client = raw(front)) {
+            assertThat(head(client)).contains("101");
+            Thread sending = Thread.startVirtualThread(() -> sendAll(client, frame, frames));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(new StandsStill(front));
+            reads.countDown();
+            sending.join();
+            assertThat(rest(client)).isEqualTo(TEXT_HI + "\u0088\u0000");
+            await().atMost(PATIENCE).until(front::isEmpty);
+            assertThat(front.figures().traffic().messagesReceived()).isEqualTo(frames);
+        }
+    }
+
+    private static void sendAll(Socket to, String frame, int times) {
+        try {
+            for (int i = 0; i < times; i++) say(to, frame);
+            to.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Whether nothing was read from clients since it was last asked.
+    private static final class StandsStill implements Callable<Boolean> {
+        private final Front front;
+        private long before = -1;
+
+        StandsStill(Front front) {
+            this.front = front;
+        }
+
+        @Override
+        public Boolean call() {
+            long now = front.figures().traffic().bytesReceived();
+            boolean stands = now == before && now > 0;
+            before = now;
+            return stands;
+        }
+    }
+
+    @Test
+    void aClientIsHeardToItsEndByAServerThatHasEndedItsSide() throws Exception {
+        Script done = Script.of()
+                .readHead()
+                .send(SWITCH + TEXT_HI + "\u0088\u0000")
+                .shutdownOutput()
+                .expect(MASKED_HI + MASKED_HI + "\u0088\u0080\0\0\0\0")
+                .readToEnd();
+        try (ScriptedPeer behind = ScriptedPeer.start(done);
+                Front front = inFrontOf(behind.endpoint());
+                Socket client = raw(front)) {
+            assertThat(head(client)).contains("101");
+            assertThat(rest(client)).isEqualTo(TEXT_HI + "\u0088\u0000");
+            say(client, MASKED_HI);
+            say(client, MASKED_HI + "\u0088\u0080\0\0\0\0");
+            client.shutdownOutput();
+            await().atMost(PATIENCE).until(front::isEmpty);
+            behind.check();
+        }
+    }
+
+    private static Front withSockets(int most, Endpoint... behind) {
+        HttpPoolConfig pool = HttpPoolConfig.defaults().withMaxUpgraded(most);
+        return new Front(HttpClientConfig.defaults().withPool(pool), ProxyConfig.defaults(), behind);
+    }
+
+    @Test
+    void whereAServerHasAsManySocketsAsItMayHaveTheNextIsToldToComeBack() throws Exception {
+        try (HttpServer one = echo();
+                HttpServer other = echo();
+                Front front = withSockets(1, one.endpoint(), other.endpoint());
+                WebSocket second = client(front)) {
+            try (WebSocket first = client(front);
+                    Socket third = raw(front)) {
+                assertThat(head(third))
+                        .startsWith("HTTP/1.1 503 ")
+                        .contains("Retry-After: 1\r\n", "Content-Type: application/problem+json");
+                first.send(Message.text("still here"));
+                assertThat(first.receive().text()).isEqualTo("still here");
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                try (Socket next = raw(front)) {
+                    assertThat(head(next)).contains("101");
+                }
+            });
+            second.send(Message.text("here too"));
+            assertThat(second.receive().text()).isEqualTo("here too");
+        }
+    }
+
+    @Test
+    void whoIsNotLetInTakesNoPlace() throws Exception {
+        Endpoint gone;
+        try (HttpServer closing = echo()) {
+            gone = closing.endpoint();
+        }
+        Script refusing = Script.of().readHead().send("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+        try (ScriptedPeer behind = ScriptedPeer.start(refusing);
+                Front front = withSockets(1, behind.endpoint());
+                Front away = withSockets(1, gone)) {
+            for (int i = 0; i < 5; i++) {
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    try (Socket client = raw(front)) {
+                        assertThat(head(client)).startsWith("HTTP/1.1 403 ");
+                    }
+                });
+                try (Socket client = raw(away)) {
+                    assertThat(head(client)).startsWith("HTTP/1.1 502 ");
+                }
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.hawser.hub.ClusterConfig;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.bench.topics.FanOutRun;
+import io.hawser.hub.bench.topics.LocalCluster;
 import io.hawser.hub.bench.topics.RecoveryRun;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 @Timeout(120)
 final class TopicRunsTest {
@@ -65,6 +67,19 @@ final class TopicRunsTest {
         assertThat(report.recovered()).isZero();
         assertThat(report.resyncs()).isEqualTo(2);
         assertThat(report.isClean()).isFalse();
+    }
+
+    @Test
+    @EnabledIf("io.hawser.testkit.NatsServer#isHere")
+    void subscribersOfAClusterThatIsStartedForThemGetWhatIsPublishedToOneOfItsHubs() throws Exception {
+        try (LocalCluster cluster = LocalCluster.start(2);
+                FanOutRun run = new FanOutRun(cluster.hubs(), 10, 1, 100)) {
+            assertThat(cluster.hubs()).hasSize(2);
+            FanOutRun.Report report = run.atRate(20, Duration.ofSeconds(1));
+            assertThat(report.delivered()).isEqualTo(200);
+            assertThat(report.isClean()).isTrue();
+            assertThat(cluster.hubPids()).hasSize(2).doesNotContain(cluster.brokerPid());
+        }
     }
 
     @Test

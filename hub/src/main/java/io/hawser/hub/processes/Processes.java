@@ -1,4 +1,4 @@
-package io.hawser.hub.chaos;
+package io.hawser.hub.processes;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What is done to processes and files.
-final class Processes {
+public final class Processes {
     private Processes() {}
 
     /// Sends the signal that [Process] has no method for.
-    static void signal(Process process, String name) throws IOException, InterruptedException {
+    public static void signal(Process process, String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
 
     /// Ports that are free now.
-    static List<Integer> freePorts(int count) throws IOException {
+    public static List<Integer> freePorts(int count) throws IOException {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) held.add(new ServerSocket(0));
@@ -31,7 +31,8 @@ final class Processes {
         }
     }
 
-    static void delete(Path root) throws IOException {
+    /// Deletes a folder and all that is in it.
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root)) return;
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);

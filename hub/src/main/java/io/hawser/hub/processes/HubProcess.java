@@ -1,38 +1,48 @@
-package io.hawser.hub.chaos;
+package io.hawser.hub.processes;
 
 import io.hawser.Endpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// `hawser serve` as a process, which can be started again on its port.
 ///
 /// Thread: one at a time.
-final class HubProcess implements AutoCloseable {
+public final class HubProcess implements AutoCloseable {
+    /// Options of a Java machine that shares its computer with many.
+    public static final List<String> FRUGAL = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final int TRIES = 20;
 
     private final String name;
     private final int port;
-    private final String nats;
+    private final List<String> jvm;
+    private final List<String> options;
     private final Path log;
     private Process process;
 
-    private HubProcess(String name, int port, String nats, Path folder) throws IOException, InterruptedException {
+    private HubProcess(String name, int port, List<String> jvm, List<String> options, Path folder)
+            throws IOException, InterruptedException {
         this.name = name;
         this.port = port;
-        this.nats = nats;
+        this.jvm = List.copyOf(jvm);
+        this.options = List.copyOf(options);
         this.log = folder.resolve(name + ".log");
         this.process = launch();
     }
 
     /// Starts one, and waits until it is ready.
     ///
-    /// @param nats where its broker is
-    static HubProcess start(String name, int port, String nats, Path folder) throws IOException, InterruptedException {
-        return new HubProcess(name, port, nats, folder);
+    /// @param jvm options of the Java machine
+    /// @param options of `serve`, besides its port and its name
+    /// @param folder for its log
+    public static HubProcess start(String name, int port, List<String> jvm, List<String> options, Path folder)
+            throws IOException, InterruptedException {
+        return new HubProcess(name, port, jvm, options, folder);
     }
 
     private Process launch() throws IOException, InterruptedException {
@@ -52,11 +62,10 @@ final class HubProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens",
                 "java.base/java.lang=ALL-UNNAMED",
@@ -67,30 +76,36 @@ final class HubProcess implements AutoCloseable {
                 "--port",
                 Integer.toString(port),
                 "--node",
-                name,
-                "--threads",
-                "1",
-                "--nats",
-                nats,
-                "--nats-replicas",
-                "3");
+                name));
+        command.addAll(options);
+        return command;
     }
 
-    Endpoint endpoint() {
+    /// Of the process that runs now.
+    public long pid() {
+        return process.pid();
+    }
+
+    public Endpoint endpoint() {
         return Endpoint.of("127.0.0.1", port);
     }
 
-    void kill() throws InterruptedException {
+    /// Sends it STOP, CONT or another signal.
+    public void signal(String signal) throws IOException, InterruptedException {
+        Processes.signal(process, signal);
+    }
+
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /// Ends it as a deploy does, and waits for that.
-    void drain() throws InterruptedException {
+    public void drain() throws InterruptedException {
         process.destroy();
         process.waitFor();
     }
 
-    void restart() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         process = launch();
     }
 

@@ -1,0 +1,148 @@
+package io.hawser.conformance.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hawser.Endpoint;
+import io.hawser.conformance.msgi.ServeProcess;
+import io.hawser.hub.bench.ProcessCpu;
+import io.hawser.hub.bench.topics.FanOutRun;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// One viewer of a hub with 10,000 sessions in 1,000 topics: the page asks for pages, not for the whole list,
+/// stays fluid, and costs the hub little. What it measured is in `target/dashboard-scale.md`.
+///
+/// The bounds are wide, for machines that do something else meanwhile.
+@Tag("full")
+@Timeout(600)
+final class DashboardScaleTest {
+    private static final int SESSIONS = 10_000;
+    private static final int TOPICS = 1_000;
+    private static final int PER_SECOND = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WINDOW = Duration.ofSeconds(15);
+    private static final double MOST_CPU = 0.05;
+    private static final int MOST_FRAME_MILLIS = 1000;
+
+    /// How long the frames of three seconds took: the median, the 99th percentile, the longest.
+    private static final String FRAMES = """
+            new Promise((done) => {
+              const gaps = [];
+              const begun = performance.now();
+              let last = begun;
+              const frame = (now) => {
+                gaps.push(now - last);
+                last = now;
+                if (now - begun < 3000) requestAnimationFrame(frame);
+                else {
+                  gaps.sort((a, b) => a - b);
+                  done([0.5, 0.99, 1].map((part) => Math.round(gaps[Math.min(gaps.length - 1, Math.floor(part * gaps.length))])));
+                }
+              };
+              requestAnimationFrame(frame);
+            })""";
+
+    @TempDir
+    private Path profile;
+
+    private final StringBuilder report = new StringBuilder("| view | CPU of the hub | frames of the page, p50 / p99 / longest |\n|---|---|---|\n");
+
+    @Test
+    void aViewerOfManySessionsAndTopicsSeesPagesAndCostsLittle() throws Exception {
+        try (ServeProcess hub = ServeProcess.start("--port", "0", "--max-connections", Integer.toString(SESSIONS + 100));
+                Browser browser = Browser.start(profile)) {
+            Endpoint at = ServeProcess.endpoint(hub.readyLine());
+            List<InetSocketAddress> hubs = List.of(new InetSocketAddress(at.host(), at.port()));
+            try (FanOutRun load = new FanOutRun(hubs, SESSIONS, TOPICS, 64)) {
+                CompletableFuture<FanOutRun.Report> publishing = publish(load);
+                browser.screen(1440, 900, "light");
+                double alone = cpu(hub, WARM_UP, WINDOW);
+                report.append("| none | %.2f %% | |%n".formatted(alone * 100));
+                browser.open("http://" + at + "/");
+                await().atMost(PATIENCE).until(() -> browser.text("[data-testid=state]").equals("live"));
+                watch("overview", hub, browser, alone);
+
+                show(browser, "sessions");
+                await().atMost(PATIENCE).until(() -> browser.text("main").matches("(?s).*10,00\\d in all.*"));
+                assertThat(rows(browser, "sessions")).isEqualTo(50);
+                browser.click("Next");
+                await().atMost(PATIENCE).until(() -> browser.text(".pages").contains("Page 2"));
+                browser.evaluate("document.querySelector('[data-testid=sessions] tbody button').click()");
+                await().atMost(PATIENCE).until(() -> browser.text(".tags").contains("bench."));
+                watch("sessions", hub, browser, alone);
+
+                show(browser, "topics");
+                await().atMost(PATIENCE).until(() -> browser.text("main").contains("1,000 in all"));
+                assertThat(rows(browser, "topics")).isEqualTo(50);
+                browser.evaluate("document.querySelector('[data-testid=topics] tbody button').click()");
+                await().atMost(PATIENCE).until(() -> !browser.text("[data-testid=tail]").isEmpty());
+                watch("topics", hub, browser, alone);
+                assertThat(browser.complaints()).isEmpty();
+                assertThat(publishing).isNotDone();
+            }
+        } finally {
+            Files.writeString(Path.of("target", "dashboard-scale.md"), report);
+        }
+    }
+
+    /// So that every topic is known, and then as long as it goes.
+    private static CompletableFuture<FanOutRun.Report> publish(FanOutRun load) throws IOException {
+        assertThat(load.atRate(500, Duration.ofSeconds(2)).isClean()).isTrue();
+        CompletableFuture<FanOutRun.Report> publishing = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("load").start(() -> {
+            try {
+                publishing.complete(load.atRate(PER_SECOND, Duration.ofMinutes(9)));
+            } catch (IOException | RuntimeException closed) {
+                publishing.completeExceptionally(closed);
+            }
+        });
+        return publishing;
+    }
+
+    private static void show(Browser browser, String view) {
+        browser.evaluate("location.hash = '#/" + view + "'");
+        await().atMost(PATIENCE)
+                .until(() -> browser.evaluate("document.title")
+                        .asString()
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith(view));
+    }
+
+    private static int rows(Browser browser, String table) {
+        return browser.evaluate("document.querySelectorAll('[data-testid=" + table + "] tbody tr').length")
+                .asInt();
+    }
+
+    private void watch(String view, ServeProcess hub, Browser browser, double alone) throws Exception {
+        double cpu = cpu(hub, WARM_UP, WINDOW);
+        JsonNode frames = browser.evaluate(FRAMES);
+        report.append("| %s | %.2f %%, of which for the viewer %.2f %% | %d / %d / %d ms |%n".formatted(
+                view, cpu * 100, (cpu - alone) * 100, frames.get(0).asInt(), frames.get(1).asInt(), frames.get(2).asInt()));
+        browser.screenshot(Path.of("target", "screenshots", view + "-10000.png"));
+        assertThat(cpu - alone).as(report.toString()).isLessThan(MOST_CPU);
+        assertThat(frames.get(2).asInt()).as(report.toString()).isLessThan(MOST_FRAME_MILLIS);
+    }
+
+    /// Which part of a core it uses.
+    private static double cpu(ServeProcess hub, Duration warmUp, Duration window) throws InterruptedException {
+        long pid = hub.process().pid();
+        Thread.sleep(warmUp);
+        long begun = System.nanoTime();
+        long before = ProcessCpu.usedNanos(pid).orElseThrow();
+        Thread.sleep(window);
+        return (double) (ProcessCpu.usedNanos(pid).orElseThrow() - before) / (System.nanoTime() - begun);
+    }
+}

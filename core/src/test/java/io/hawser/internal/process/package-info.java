@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.internal.process;
+
+import org.jspecify.annotations.NullMarked;

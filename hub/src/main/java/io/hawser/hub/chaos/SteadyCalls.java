@@ -1,0 +1,102 @@
+package io.hawser.hub.chaos;
+
+import io.hawser.Deadline;
+import io.hawser.Endpoint;
+import io.hawser.HawserException;
+import io.hawser.http.HttpClient;
+import io.hawser.http.HttpClientConfig;
+import io.hawser.http.HttpPoolConfig;
+import io.hawser.http.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Calls at a steady rate, whatever becomes of those before, without any policy of their own: what the
+/// caller of a gateway sees.
+///
+/// Thread: virtual ones of its own.
+final class SteadyCalls implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// One that has ended.
+    ///
+    /// @param begunNanos when it was due, so that a late start counts as waiting
+    record Ended(long begunNanos, long nanos, boolean isGood) {}
+
+    private final HttpClient client;
+    private final String path;
+    private final long pauseNanos;
+    private final ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final Thread pacing;
+    private volatile boolean isOver;
+
+    private SteadyCalls(HttpClient client, String path, int rate) {
+        this.client = client;
+        this.path = path;
+        this.pauseNanos = TimeUnit.SECONDS.toNanos(1) / rate;
+        this.pacing = Thread.ofVirtual().name("chaos-calls").start(this::pace);
+    }
+
+    static SteadyCalls start(Endpoint gateway, String path, int rate) {
+        HttpPoolConfig many = HttpPoolConfig.defaults().withMaxPerOrigin(1024).withMaxTotal(1024);
+        HttpClient client =
+                HttpClient.open(HttpClientConfig.to("http://" + gateway).withPool(many));
+        return new SteadyCalls(client, path, rate);
+    }
+
+    private void pace() {
+        long due = System.nanoTime();
+        while (!isOver) {
+            long begun = due;
+            underWay.incrementAndGet();
+            Thread.ofVirtual().start(() -> call(begun));
+            due += pauseNanos;
+            try {
+                TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void call(long begun) {
+        boolean isGood = false;
+        try {
+            isGood = Deadline.within(PATIENCE, () -> {
+                Response response = client.get(path).send();
+                return response.status() == 200 && !response.body().text().isEmpty();
+            });
+        } catch (HawserException failure) {
+            isGood = false;
+        } finally {
+            ended.add(new Ended(begun, System.nanoTime() - begun, isGood));
+            underWay.decrementAndGet();
+        }
+    }
+
+    /// Those that were due since then and have ended.
+    List<Ended> since(long nanos) {
+        return ended.stream().filter(call -> call.begunNanos() - nanos >= 0).toList();
+    }
+
+    int underWay() {
+        return underWay.get();
+    }
+
+    /// Forgets those that have ended.
+    void forget() {
+        ended.clear();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        isOver = true;
+        pacing.join();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (underWay.get() > 0 && System.nanoTime() - end < 0) TimeUnit.MILLISECONDS.sleep(10);
+        client.close();
+    }
+}

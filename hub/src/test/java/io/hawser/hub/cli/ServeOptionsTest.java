@@ -1,0 +1,37 @@
+package io.hawser.hub.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.hub.HubConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ServeOptionsTest {
+    private static HubConfig config(String... arguments) {
+        ServeOptions options = new ServeOptions();
+        new CommandLine(options).parseArgs(arguments);
+        return options.config();
+    }
+
+    @Test
+    void moreConnectionsInAllAreMoreOfEachProtocol() {
+        HubConfig config = config("--max-connections", "30000");
+        assertThat(config.listen().maxConnections()).isEqualTo(30_000);
+        assertThat(config.listen().protocolLimits()).containsEntry("msgi", 30_000);
+        assertThat(config.protocols().maxWebSockets()).isEqualTo(30_000);
+    }
+
+    @Test
+    void aLimitOfOneProtocolThatTheFileSetsStays(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("hawser.conf"),
+                "hawser.network { websocket.max_connections = 5, messaging.max_connections = 6 }");
+        HubConfig config = config("--config", file.toString(), "--max-connections", "30000");
+        assertThat(config.protocols().maxWebSockets()).isEqualTo(5);
+        assertThat(config.listen().protocolLimits()).containsEntry("msgi", 6);
+    }
+}
