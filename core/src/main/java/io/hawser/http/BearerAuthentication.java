@@ -4,8 +4,9 @@ import io.hawser.internal.http.Credentials;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Lets a request pass whose bearer token is known, and answers 401 otherwise. Handlers find the
-/// [Principal] on the request.
+/// Lets a request pass whose bearer token is known, and answers 401 otherwise. Handlers find the [Principal] on
+/// the
+/// request.
 ///
 /// @param realm told to the client
 /// @param verifier gets the token; an empty answer refuses

@@ -6,8 +6,9 @@ import io.hawser.internal.http.NetworkBody;
 /// The largest body of a request that a route takes, in place of the server's own limit of 10 MiB: smaller or
 /// larger.
 ///
-/// A longer one is answered with 413: at once where its length is told beforehand, otherwise when reading
-/// comes to the limit, which throws [io.hawser.LimitExceeded].
+/// A longer one is answered with 413: at once where its length is told beforehand, otherwise when reading comes
+/// to the
+/// limit, which throws [io.hawser.LimitExceeded].
 ///
 /// @param maxBytes inclusive
 public record BodyLimit(long maxBytes) implements Filter {

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /// The cookies that a request carries.
 ///
-/// Names and values are as they came; a value in quotes loses them. What is no pair is passed over. Of
-/// several cookies of one name the first counts: browsers send the one with the longest path first.
+/// Names and values are as they came; a value in quotes loses them. What is no pair is passed over. Of several
+/// cookies
+/// of one name the first counts: browsers send the one with the longest path first.
 ///
 /// Thread: immutable, safe from any. Source: RFC 6265 section 5.4
 public final class Cookies {

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 
 /// Tells browsers which other origins may call, and answers their preflight requests.
 ///
-/// A request of an origin that may not call is handled like any other, but its answer lacks the fields
-/// without which the browser keeps it from the page; its preflight is answered without them too, so that
-/// nothing follows.
+/// A request of an origin that may not call is handled like any other, but its answer lacks the fields without
+/// which
+/// the browser keeps it from the page; its preflight is answered without them too, so that nothing follows.
 ///
 /// @param origins `https://app.example.com`, or `*` alone for all
 /// @param methods which may be called, besides the simple ones that browsers always send

@@ -8,9 +8,9 @@ import java.util.List;
 
 /// Believes what proxies of one's own say about where a request comes from: client, scheme and host.
 ///
-/// The chain of proxies is followed from the near end for as long as each hop is trusted; the first that is
-/// not is the client, whatever it claims about itself. A hop that hides its address ends the chain before
-/// it.
+/// The chain of proxies is followed from the near end for as long as each hop is trusted; the first that is not
+/// is the
+/// client, whatever it claims about itself. A hop that hides its address ends the chain before it.
 ///
 /// @param proxies the networks of one's own proxies
 /// @param fields which fields these proxies set. The others are ignored, since a proxy that does not know a

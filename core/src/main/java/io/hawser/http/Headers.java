@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of a message, in their order, with their duplicates; also those of a trailer.
 ///
-/// Shape: names are tokens, compared without case and kept with it. A value has no white space around it
-/// and is ISO 8859-1, one character a byte, without control characters except the tab.
+/// Shape: names are tokens, compared without case and kept with it. A value has no white space around it and is
+/// ISO
+/// 8859-1, one character a byte, without control characters except the tab.
 ///
 /// Errors: a name or value that must not be sent is an [IllegalArgumentException] where it is put in, so no
-/// text can add a field or a message of its own.
+/// text can
+/// add a field or a message of its own.
 ///
 /// Thread: immutable, safe from any. Source: RFC 9110 section 5
 public final class Headers {
@@ -108,8 +110,9 @@ public final class Headers {
         return List.copyOf(values);
     }
 
-    /// The members of a field that is a list, over all its lines: split at commas that are in no quoted
-    /// string, without white space, empty ones left out.
+    /// The members of a field that is a list, over all its lines: split at commas that are in no quoted string,
+    /// without
+    /// white space, empty ones left out.
     ///
     /// Not for `Set-Cookie`, and not for dates: their commas separate nothing. Source: RFC 9110 section 5.6.1
     public List<String> list(String name) {

@@ -5,12 +5,12 @@ import java.util.List;
 
 /// The bounds of a server's HTTP connections and requests.
 ///
-/// What cannot be set: a request line has at most 8 KiB (else 414), a head 16 KiB and 100 fields (else
-/// 431). A connection of HTTP/2 has at most 128 streams at once (more are refused with REFUSED_STREAM), 256
-/// KiB unread on one stream and 1 MiB on all; it ends with ENHANCE_YOUR_CALM after 32 CONTINUATION frames
-/// or 64 KiB of one header block, and when streams are reset more often than 33 times a second after the
-/// first 1,000, or pings, settings, empty and unknown frames come more often than 100 times a second after
-/// the first 1,000.
+/// What cannot be set: a request line has at most 8 KiB (else 414), a head 16 KiB and 100 fields (else 431). A
+/// connection
+/// of HTTP/2 has at most 128 streams at once (more are refused with REFUSED_STREAM), 256 KiB unread on one stream and
+/// 1 MiB on all; it ends with ENHANCE_YOUR_CALM after 32 CONTINUATION frames or 64 KiB of one header block, and when
+/// streams are reset more often than 33 times a second after the first 1,000, or pings, settings, empty and unknown
+/// frames come more often than 100 times a second after the first 1,000.
 ///
 /// @param maxBodyBytes of a request's body; more is answered 413; default 10 MiB
 /// @param minBodyBytesPerSecond at which a body must arrive from its sixth second on; else 408; default 240

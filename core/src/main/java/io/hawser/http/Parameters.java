@@ -8,8 +8,9 @@ import java.util.function.BiConsumer;
 
 /// The names and values of a query or of a form, decoded, in their order and with their duplicates.
 ///
-/// Shape: `application/x-www-form-urlencoded`: pairs separated by `&`, `+` for a space, percent-encoded
-/// UTF-8. A name without `=` has an empty value.
+/// Shape: `application/x-www-form-urlencoded`: pairs separated by `&`, `+` for a space, percent-encoded UTF-8.
+/// A name
+/// without `=` has an empty value.
 ///
 /// Thread: immutable, safe from any. Source: WHATWG URL, section 5
 public final class Parameters {

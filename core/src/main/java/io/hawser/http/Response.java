@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// One answer: a status, fields, a body, and sometimes a protocol to go on in.
 ///
 /// A response whose body is replayable, as those of text, JSON and files are, may be kept in a constant and
-/// answer any number of requests. Framing (`Content-Length`, `Transfer-Encoding`, `Connection`, `Date`) is
-/// added by the server.
+/// answer any
+/// number of requests. Framing (`Content-Length`, `Transfer-Encoding`, `Connection`, `Date`) is added by the
+/// server.
 ///
 /// Thread: immutable but for its body, safe from any. Source: RFC 9110 section 3.4
 public final class Response {

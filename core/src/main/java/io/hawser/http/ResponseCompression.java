@@ -14,16 +14,19 @@ import java.util.List;
 /// Compresses answers for clients that ask for it: streams as they are written, what is in memory at once.
 ///
 /// Left as they are: answers that are encoded already, are parts of a file, have no body, are shorter than
-/// `minBytes`, whose `Cache-Control` says `no-transform`, and those of types that compressing does not make
-/// smaller. A strong `ETag` becomes a weak one, since it was that of other bytes. Pages that put a secret
-/// beside what a stranger may choose are better not compressed over TLS (the BREACH attack): leave their
-/// route outside of this filter.
+/// `minBytes`,
+/// whose `Cache-Control` says `no-transform`, and those of types that compressing does not make smaller. A
+/// strong `ETag`
+/// becomes a weak one, since it was that of other bytes. Pages that put a secret beside what a stranger may
+/// choose are
+/// better not compressed over TLS (the BREACH attack): leave their route outside of this filter.
 ///
 /// @param minBytes default 1 KiB; streams of unknown length are always long enough
 /// @param codings of `zstd`, `br`, `gzip` and `deflate`, preferred first among those that a client weighs the
 /// same;
-///     `zstd` needs com.github.luben:zstd-jni and `br` needs com.aayushatharva.brotli4j:brotli4j, and
-///     without their library they are not offered
+///     `zstd` needs com.github.luben:zstd-jni and `br` needs com.aayushatharva.brotli4j:brotli4j, and without
+///     their
+///     library they are not offered
 ///
 /// Source: RFC 9110 sections 8.4 and 12.5.3
 public record ResponseCompression(int minBytes, List<String> codings) implements Filter {

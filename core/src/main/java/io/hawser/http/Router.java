@@ -30,14 +30,21 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A pattern is a path whose segments are text, as it is when decoded, or a parameter: `{name}` is one
-/// segment that is not empty; `{name:int}`, `{name:long}` and `{name:uuid}` are one that is such a thing;
-/// `{name...}`, which comes last, is all that is left, even nothing. The most particular pattern that has
-/// the method wins: text before a parameter, a typed one before one without a type, a rest after these, a
-/// mount last. A path with a slash at the end is another path than one without.
+/// segment that is
+/// not empty; `{name:int}`, `{name:long}` and `{name:uuid}` are one that is such a thing; `{name...}`, which
+/// comes
+/// last,
+/// is all that is left, even nothing. The most particular pattern that has the method wins: text before a
+/// parameter,
+/// a typed one before one without a type, a rest after these, a mount last. A path with a slash at the end
+/// is another
+/// path than one without.
 ///
 /// Without a route: HEAD is answered by GET's, OPTIONS with the methods that the path has, another method
-/// with 405, another path with 404, a path with a broken escape, a NUL or a dot segment with 400. Each
-/// segment is decoded by itself, so no escape changes which route a path has.
+/// with 405,
+/// another path with 404, a path with a broken escape, a NUL or a dot segment with 400. Each segment is
+/// decoded by
+/// itself, so no escape changes which route a path has.
 ///
 /// It runs in the mode of the route that it finds. Thread: immutable, safe from any.
 public final class Router implements HttpHandler {
@@ -60,8 +67,9 @@ public final class Router implements HttpHandler {
         return new Builder();
     }
 
-    /// Where the router or handler that handles `request` is mounted, undecoded; empty at the top. A
-    /// mounted handler sees the target without it, and puts it before the paths that it sends back.
+    /// Where the router or handler that handles `request` is mounted, undecoded; empty at the top. A mounted
+    /// handler
+    /// sees the target without it, and puts it before the paths that it sends back.
     public static String mountedAt(Request request) {
         return Mount.prefix(request);
     }

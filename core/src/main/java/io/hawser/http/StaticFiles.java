@@ -25,9 +25,11 @@ import java.util.Optional;
 /// Router.builder().mount("/assets", StaticFiles.of(Path.of("public")))
 /// ```
 ///
-/// Nothing outside the folder is served, however a path is written and wherever a symbolic link in it
-/// leads. A folder is redirected to its path with a slash at the end and answered with its index file;
-/// anything that is no regular file is 404. Files are sent by the operating system where it can.
+/// Nothing outside the folder is served, however a path is written and wherever a symbolic link in it leads. A
+/// folder
+/// is redirected to its path with a slash at the end and answered with its index file; anything that is no
+/// regular file
+/// is 404. Files are sent by the operating system where it can.
 ///
 /// Thread: safe from any. Looks at the file system for each request, so it may block.
 ///

@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 
 /// Networks whose hosts are believed when they say for whom they forward.
 ///
-/// Shape: an IP address, alone or with the length of its prefix: `10.0.0.0/8`, `2001:db8::/32`,
-/// `127.0.0.1`. An IPv4 address in IPv6 (`::ffff:10.0.0.1`) is the IPv4 address.
+/// Shape: an IP address, alone or with the length of its prefix: `10.0.0.0/8`, `2001:db8::/32`, `127.0.0.1`. An
+/// IPv4
+/// address in IPv6 (`::ffff:10.0.0.1`) is the IPv4 address.
 ///
 /// Thread: immutable, safe from any. Those of the same networks, in the same order, are equal.
 public final class TrustedNetworks implements Predicate<Endpoint> {

@@ -1,5 +1,6 @@
-/// HTTP as functions over values: a handler turns a [io.hawser.http.Request] into a
-/// [io.hawser.http.Response], on the server and on the client, and a [io.hawser.http.Filter] wraps it.
+/// HTTP as functions over values: a handler turns a [io.hawser.http.Request] into a [io.hawser.http.Response],
+/// on the
+/// server and on the client, and a [io.hawser.http.Filter] wraps it.
 @NullMarked
 package io.hawser.http;
 

@@ -15,7 +15,8 @@ import java.util.Set;
 /// Which package may use which, below `root` (which is a fixture's in the tests of the rules themselves).
 ///
 /// The direction is websocket → http → policy → root; session ← websocket, messaging; session → cluster;
-/// internal → any. Every package may use the root, and itself.
+/// internal → any.
+/// Every package may use the root, and itself.
 public record DependencyRules(String root) {
     private static final String ROOT = "";
     private static final String INTERNAL = "internal";

@@ -2,7 +2,8 @@
 /// more.
 ///
 /// Every one takes `--port P --threads N`, some `--transport T`, prints `ready PORT` when it accepts
-/// connections and runs until it is ended.
+/// connections and runs
+/// until it is ended.
 @NullMarked
 package io.hawser.benchmarks.peers;
 

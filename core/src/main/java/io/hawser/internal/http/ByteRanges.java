@@ -24,9 +24,10 @@ public final class ByteRanges {
         }
     }
 
-    /// The ranges that `field` asks for of `size` bytes, in its order, without those that lie outside: an
-    /// empty list if all do, and nothing at all if the field is to be ignored because it is malformed, of
-    /// another unit or unreasonable.
+    /// The ranges that `field` asks for of `size` bytes, in its order, without those that lie outside: an empty
+    /// list if
+    /// all do, and nothing at all if the field is to be ignored because it is malformed, of another unit or
+    /// unreasonable.
     public static Optional<List<ByteRange>> parse(String field, long size) {
         if (!field.regionMatches(true, 0, "bytes=", 0, 6)) return Optional.empty();
         List<String> members = new ArrayList<>();

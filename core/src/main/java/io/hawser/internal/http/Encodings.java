@@ -10,8 +10,9 @@ public final class Encodings {
 
     private Encodings() {}
 
-    /// The coding of `available` that the request weighs most, the first of equals; `identity` if it
-    /// prefers that, says nothing, or takes none of them.
+    /// The coding of `available` that the request weighs most, the first of equals; `identity` if it prefers
+    /// that, says
+    /// nothing, or takes none of them.
     public static String choose(Headers request, List<String> available) {
         if (!request.has(Names.ACCEPT_ENCODING)) return IDENTITY;
         Weights weights = Weights.of(request.list(Names.ACCEPT_ENCODING));

@@ -54,7 +54,8 @@ public final class ForwardedElements {
     }
 
     /// The members of `X-Forwarded-For`, in order. Scheme and host are those that the nearest proxy wrote:
-    /// these fields are replaced by each, not extended.
+    /// these
+    /// fields are replaced by each, not extended.
     public static List<Hop> customary(Headers headers) {
         String scheme = scheme(last(headers.list(PROTO)));
         String host = host(last(headers.list(AUTHORITY)));

@@ -13,12 +13,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A producer on a virtual thread of its own, and a reader that takes what it writes. One piece at most
-/// waits between them.
+/// A producer on a virtual thread of its own, and a reader that takes what it writes. One piece at most waits
+/// between
+/// them.
 ///
-/// State, under the lock: `piece` is null once taken; `ended` once the producer has returned or thrown,
-/// with what it threw in `failure`; `readToEnd` once the reader has been told so; `abandoned` once it wants
-/// no more.
+/// State, under the lock: `piece` is null once taken; `ended` once the producer has returned or thrown, with
+/// what it
+/// threw in `failure`; `readToEnd` once the reader has been told so; `abandoned` once it wants no more.
 final class Handover implements Sink {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

@@ -10,8 +10,9 @@ import java.util.Optional;
 /// Dates of fields: all three forms are read, the first is written.
 ///
 /// Shape: `Sun, 06 Nov 1994 08:49:37 GMT`; obsolete: `Sunday, 06-Nov-94 08:49:37 GMT` and
-/// `Sun Nov 6 08:49:37 1994`. The name of the day is not compared with the date. Two digits of a year are
-/// of this century unless that is more than 50 years from now.
+/// `Sun Nov 6 08:49:37 1994`. The name of the day is not compared with the date. Two digits of a year are of
+/// this
+/// century unless that is more than 50 years from now.
 ///
 /// Source: RFC 9110 section 5.6.7
 public final class HttpDates {

@@ -27,7 +27,8 @@ public abstract class HttpParts {
     }
 
     /// The fields `pairs[0..length)`: name, value, name, value. Lookups are fastest where names are the
-    /// constants of [Names].
+    /// constants of
+    /// [Names].
     ///
     /// Owner: takes `pairs`, which may be longer.
     public abstract Headers headers(String[] pairs, int length);

@@ -1,7 +1,8 @@
 package io.hawser.internal.http;
 
 /// Field names, written as HTTP/1.1 writes them. A codec that gives these very strings makes look-ups a
-/// comparison of references.
+/// comparison of
+/// references.
 public final class Names {
     public static final String ACCEPT = "Accept";
     public static final String ACCEPT_ENCODING = "Accept-Encoding";

@@ -7,11 +7,13 @@ import io.hawser.http.Sink;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a producer writes. A sender calls [#writeTo(Sink)] and needs no thread; who pulls gets one that
-/// runs the producer, one piece ahead.
+/// What a producer writes. A sender calls [#writeTo(Sink)] and needs no thread; who pulls gets one that runs
+/// the
+/// producer, one piece ahead.
 ///
 /// Replayable as far as reading goes, because the producer is called anew each time; not told to be, since
-/// nobody knows whether it writes the same.
+/// nobody knows
+/// whether it writes the same.
 public final class WrittenBody implements Body {
     private final Producer producer;
     private final Optional<String> contentType;

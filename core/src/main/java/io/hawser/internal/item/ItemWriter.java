@@ -4,10 +4,12 @@ import io.hawser.Bytes;
 
 /// Writes one message, item by item, into memory.
 ///
-/// A list or map is begun with its size, and ends by itself with its last item. The keys of a map are
-/// texts, each written before its value; whoever wants deterministic output writes them in the order of
-/// [Utf8#compare(String, String)]. Errors: IllegalArgumentException for what the notation has no form for:
-/// a text with an unpaired surrogate, NaN in JSON. Thread: one at a time.
+/// A list or map is begun with its size, and ends by itself with its last item. The keys of a map are texts,
+/// each written before its value; whoever wants deterministic output writes them in the order of
+/// [Utf8#compare(String, String)].
+/// Errors: IllegalArgumentException for what the notation has no form for: a text with an unpaired surrogate,
+/// NaN in JSON.
+/// Thread: one at a time.
 public interface ItemWriter {
     ItemWriter nothing();
 

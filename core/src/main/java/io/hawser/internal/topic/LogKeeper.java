@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 /// Looks now and then, and after every event, whether the broker is there and its history still the same, and keeps
 /// the feed running on it.
 ///
-/// After a break the feed goes on behind the last message only if the broker still has that message, with
-/// its tag, and the newest that was read ahead of it. If not, or if the history is another one or has lost
-/// its end, the mirror begins anew. Either is proved once more when the new feed runs, before anything of
-/// it counts: the history may change between proof and start.
+/// After a break the feed goes on behind the last message only if the broker still has that message, with its tag,
+/// and the newest that was read ahead of it.
+/// If not, or if the history is another one or has lost its end, the mirror begins anew. Either is proved once more
+/// when the new feed runs, before anything of it counts: the history may change between proof and start.
 ///
 /// Thread: one [#check] at a time; the others from any.
 final class LogKeeper {

@@ -4,7 +4,8 @@ package io.hawser.hub.bench;
 ///
 /// Latency counts from that moment and not from the moment of sending, so a server that stalls is charged
 /// for every message that was due meanwhile. Batches of `batch` messages are due together. Of `shares`
-/// threads each has one share, interleaved, so that together they make exactly the rate.
+/// threads each has one share,
+/// interleaved, so that together they make exactly the rate.
 ///
 /// Units: nanoseconds of one clock; `start` is when message 0 of share 0 is due.
 public record Arrivals(long startNanos, long ratePerSecond, int batch, int share, int shares) {

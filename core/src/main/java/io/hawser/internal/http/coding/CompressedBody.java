@@ -11,8 +11,9 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A body, compressed while it is read or written. What the body passes on at once (a flush) is passed on
-/// at once, so streams of events stay live.
+/// A body, compressed while it is read or written. What the body passes on at once (a flush) is passed on at
+/// once, so
+/// streams of events stay live.
 public final class CompressedBody implements Body {
     private final Body body;
     private final ContentCoding coding;

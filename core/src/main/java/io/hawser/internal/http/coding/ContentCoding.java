@@ -94,8 +94,9 @@ public enum ContentCoding {
         return token;
     }
 
-    /// A stream that compresses what is written to it into `out`; flushing it passes on all that was
-    /// written. Closing it closes `out` and frees what it holds.
+    /// A stream that compresses what is written to it into `out`; flushing it passes on all that was written.
+    /// Closing
+    /// it closes `out` and frees what it holds.
     abstract OutputStream over(OutputStream out) throws IOException;
 
     /// A stream of what `in` was before it was compressed. Gives what there is and reads on only for more. Its end

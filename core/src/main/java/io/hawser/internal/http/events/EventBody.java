@@ -4,8 +4,9 @@ import io.hawser.Bytes;
 import io.hawser.http.Body;
 import io.hawser.session.CloseReason;
 
-/// What a stream sends: a comment at once, so that the head goes out, then events as they come, then
-/// comments while none do.
+/// What a stream sends: a comment at once, so that the head goes out, then events as they come, then comments
+/// while
+/// none do.
 final class EventBody implements Body {
     private static final Bytes HELLO = Bytes.ofUtf8(": hello\n\n");
 

@@ -13,8 +13,10 @@ import java.util.Optional;
 /// A folder that nothing is served from outside of.
 ///
 /// A path of a request is taken apart before it is decoded, and a segment must be one name: it holds no
-/// separator of any system, no control character and no colon, and is no dot segment. Then the file system
-/// says where the path really leads, through all symbolic links, and that must be inside.
+/// separator of
+/// any system, no control character and no colon, and is no dot segment. Then the file system says where the
+/// path
+/// really leads, through all symbolic links, and that must be inside.
 public final class Folder {
     /// Windows has several names for one file; `GIT~1` is `.git`.
     private static final boolean ALIASES = File.separatorChar == '\\';

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes a form apart while it comes in.
 ///
-/// State: the window begins in the content of a part (or in what stands before the first) while `current`
-/// is there; the delimiter that ends it is `\r\n--boundary`, and a line end put before the whole body makes
-/// the first one like the others.
+/// State: the window begins in the content of a part (or in what stands before the first) while `current` is
+/// there;
+/// the delimiter that ends it is `\r\n--boundary`, and a line end put before the whole body makes the first one
+/// like the
+/// others.
 public final class PartParser {
     private static final String SOURCE = "RFC 7578, section 4";
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};

@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// What a segment must be to be the value of a parameter; the most particular first, which is the order in
-/// which they are tried.
+/// which they
+/// are tried.
 enum ParameterType {
     INT,
     LONG,

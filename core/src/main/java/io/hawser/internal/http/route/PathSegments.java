@@ -7,13 +7,15 @@ import java.util.List;
 
 /// The segments of a path, each decoded by itself, so that an escaped slash does not separate.
 ///
-/// A dot segment is refused, escaped or not: clients resolve them before they send, and what remains is
-/// meant for somebody who reads the path differently.
+/// A dot segment is refused, escaped or not: clients resolve them before they send, and what remains is meant
+/// for
+/// somebody who reads the path differently.
 public final class PathSegments {
     private PathSegments() {}
 
-    /// The segments of `rawPath`, which begins with a slash; none of `/`, and a last one that is empty
-    /// where the path ends with a slash.
+    /// The segments of `rawPath`, which begins with a slash; none of `/`, and a last one that is empty where
+    /// the path
+    /// ends with a slash.
     ///
     /// @throws ProtocolError with code 400 if the path has a broken escape, a NUL or a dot segment
     public static String[] of(String rawPath) {

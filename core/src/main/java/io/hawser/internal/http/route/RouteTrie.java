@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// All patterns of a router, as a tree of segments.
 ///
 /// The most particular pattern that has the method wins: at each segment first what is written out, then
-/// parameters by type, then a rest, then a mount. A search visits each node once at most, because a node
-/// has one depth. A path that is written out in a pattern without escapes is found by one look-up.
+/// parameters
+/// by type, then a rest, then a mount. A search visits each node once at most, because a node has one depth. A
+/// path
+/// that is written out in a pattern without escapes is found by one look-up.
 public final class RouteTrie {
     private final RouteNode root = new RouteNode();
     private final Map<String, RouteLeaf> exact = new HashMap<>();
