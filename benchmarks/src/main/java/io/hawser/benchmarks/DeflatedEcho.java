@@ -32,10 +32,16 @@ final class DeflatedEcho implements Protocol {
     DeflatedEcho(String authority, String path, int payloadBytes) {
         content = document(payloadBytes);
         request = frame(deflated(content));
-        greeting = ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nUpgrade: websocket\r\n"
-                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate; "
-                        + "server_no_context_takeover; client_no_context_takeover\r\n\r\n")
+        greeting = ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n"
+                        + "Upgrade: websocket\r\n"
+                        + "Connection: Upgrade\r\n"
+                        + "Sec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key:"
+                        + " dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        + "Sec-WebSocket-Extensions:"
+                        + " permessage-deflate;"
+                        + " server_no_context_takeover;"
+                        + " client_no_context_takeover\r\n\r\n")
                 .getBytes(ISO_8859_1));
     }
 

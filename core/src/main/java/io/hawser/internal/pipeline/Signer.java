@@ -9,12 +9,12 @@ import java.security.GeneralSecurityException;
 ///
 /// Shape: length of the key id, key id, payload, tag
 public final class Signer implements Transform {
-    public static final int MAX_OVERHEAD_BYTES = 1 + Secrets.MAX_ID_BYTES + Hmac.TAG_BYTES;
+    public static final int MAX_OVERHEAD_BYTES = 1 + Secrets.MAX_ID_BYTES + MessageHmac.TAG_BYTES;
 
-    private final Hmac hmac;
+    private final MessageHmac hmac;
 
     public Signer(Secrets secrets, StageContext context) {
-        hmac = new Hmac(secrets, context);
+        hmac = new MessageHmac(secrets, context);
     }
 
     @Override
@@ -22,7 +22,7 @@ public final class Signer implements Transform {
         MessageKey key = hmac.keys().toSend(sequence);
         byte[] header = key.header();
         int tagAt = header.length + payload.size();
-        byte[] message = new byte[tagAt + Hmac.TAG_BYTES];
+        byte[] message = new byte[tagAt + MessageHmac.TAG_BYTES];
         System.arraycopy(header, 0, message, 0, header.length);
         payload.copyTo(message, header.length);
         byte[] tag = hmac.tag(key, frameType, sequence, message, header.length, payload.size());

@@ -9,18 +9,18 @@ import java.util.Arrays;
 
 /// Undoes [Signer], and refuses whatever the peer did not sign as the next message of this connection.
 public final class Verifier implements Transform {
-    private final Hmac hmac;
+    private final MessageHmac hmac;
 
     public Verifier(Secrets secrets, StageContext context) {
-        hmac = new Hmac(secrets, context);
+        hmac = new MessageHmac(secrets, context);
     }
 
     @Override
     public Bytes apply(int frameType, long sequence, Bytes message) throws GeneralSecurityException {
-        MessageKey key = hmac.keys().toReceive(message, sequence, Hmac.TAG_BYTES);
+        MessageKey key = hmac.keys().toReceive(message, sequence, MessageHmac.TAG_BYTES);
         int from = key.header().length;
         byte[] bytes = message.toArray();
-        int tagAt = bytes.length - Hmac.TAG_BYTES;
+        int tagAt = bytes.length - MessageHmac.TAG_BYTES;
         byte[] expected = hmac.tag(key, frameType, sequence, bytes, from, tagAt - from);
         byte[] carried = Arrays.copyOfRange(bytes, tagAt, bytes.length);
         if (!MessageDigest.isEqual(expected, carried)) {

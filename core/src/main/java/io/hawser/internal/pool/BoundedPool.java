@@ -179,7 +179,9 @@ public final class BoundedPool<C> implements AutoCloseable {
     }
 
     private DeadlineExceeded late() {
-        return errors.late(stats(), locked(supply::lastFailure));
+        PoolStats now = stats();
+        Throwable cause = locked(supply::lastFailure);
+        return errors.late(now, cause);
     }
 
     /// Gives idle connections to those who wait. Lock: held.

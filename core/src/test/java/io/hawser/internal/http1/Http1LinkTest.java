@@ -1,5 +1,11 @@
 package io.hawser.internal.http1;
 
+import static io.hawser.internal.http1.SampleExchanges.CHUNKED;
+import static io.hawser.internal.http1.SampleExchanges.ECHO;
+import static io.hawser.internal.http1.SampleExchanges.GET;
+import static io.hawser.internal.http1.SampleExchanges.PATH;
+import static io.hawser.internal.http1.SampleExchanges.ok;
+import static io.hawser.internal.http1.SampleExchanges.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.Bytes;
@@ -9,29 +15,13 @@ import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
-import io.hawser.internal.http.Takeover;
 import io.hawser.io.ExecutionMode;
-import io.hawser.session.CloseReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class Http1LinkTest {
-    private static final String GET = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
-    private static final String CHUNKED = "POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
-    private static final HttpHandler PATH = request -> Response.of(200, Headers.EMPTY, Body.text(request.rawPath()));
-    private static final HttpHandler ECHO = request -> Response.of(200, Headers.EMPTY, request.body());
-
-    private static String post(int length) {
-        return "POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n";
-    }
-
-    private static String ok(String body) {
-        return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-    }
-
     @Test
     void requestsOfOneConnectionAreAnsweredOneAfterAnother() {
         try (Http1Wire wire = Http1Wire.of(PATH)) {
@@ -157,200 +147,6 @@ class Http1LinkTest {
             assertThat(wire.send(head).received())
                     .startsWith("HTTP/1.1 200 OK\r\n")
                     .contains("Connection: close\r\n");
-        }
-    }
-
-    @Test
-    void aBodyOverTheLimitIs413() {
-        HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(5);
-        for (String input : List.of(post(6), CHUNKED + "6\r\nabcdef\r\n0\r\n\r\n")) {
-            try (Http1Wire wire = new Http1Wire(config, ECHO.nonBlocking())) {
-                assertThat(wire.send(input).received())
-                        .startsWith("HTTP/1.1 413 ")
-                        .contains("Connection: close\r\n");
-            }
-        }
-        try (Http1Wire wire = new Http1Wire(config, ECHO.nonBlocking())) {
-            assertThat(wire.send(post(5) + "abcde").received()).isEqualTo(ok("abcde"));
-        }
-    }
-
-    @Test
-    void aBodyThatNobodyReadIsThrownAwayUpToABoundAndBeyondItTheConnectionEnds() {
-        try (Http1Wire wire = Http1Wire.of(PATH)) {
-            wire.send(post(200_000) + "x".repeat(100_000));
-            assertThat(wire.received()).isEqualTo(ok("/p"));
-            assertThat(wire.send("x".repeat(100_000) + GET).received()).isEqualTo(ok("/a"));
-        }
-        try (Http1Wire wire = Http1Wire.of(PATH)) {
-            wire.send(post(2_000_000) + "x".repeat(70_000));
-            assertThat(wire.received()).contains("Connection: close\r\n").endsWith("/p");
-        }
-    }
-
-    @Test
-    void headsBodiesAndSilenceHaveTheirTimes() {
-        try (Http1Wire wire = Http1Wire.of(PATH)) {
-            wire.send("GET / HTTP/1.1\r\n");
-            wire.pass(Duration.ofSeconds(6));
-            wire.send("Host: h\r\n");
-            wire.pass(Duration.ofSeconds(5));
-            assertThat(wire.received()).startsWith("HTTP/1.1 408 ");
-        }
-        try (Http1Wire wire = Http1Wire.of(PATH)) {
-            wire.send(post(3000) + "x".repeat(600));
-            for (int second = 0; second < 6; second++) {
-                wire.send("x".repeat(100));
-                wire.pass(Duration.ofSeconds(1));
-            }
-            assertThat(wire.received()).startsWith("HTTP/1.1 408 ");
-        }
-        try (Http1Wire wire = Http1Wire.of(PATH)) {
-            assertThat(wire.send(GET).received()).isNotEmpty();
-            wire.pass(Duration.ofSeconds(63));
-            assertThat(wire.received()).isEmpty();
-            assertThat(wire.isOpen()).isFalse();
-        }
-    }
-
-    @Test
-    void aHandlerMayTakeItsTime() {
-        try (Http1Wire wire = new Http1Wire(HttpConfig.defaults(), PATH.in(ExecutionMode.VIRTUAL))) {
-            wire.send(GET);
-            wire.pass(Duration.ofMinutes(5));
-            wire.runHandlers();
-            assertThat(wire.received()).isEqualTo(ok("/a"));
-        }
-    }
-
-    @Test
-    void whoReadsNothingOfItsAnswerIsCutOff() {
-        try (Http1Wire wire =
-                Http1Wire.of(request -> Response.of(200, Headers.EMPTY, Body.of(Bytes.wrap(new byte[5 << 20]))))) {
-            wire.channel.refuse();
-            wire.send(GET);
-            wire.pass(Duration.ofSeconds(29));
-            assertThat(wire.isOpen()).isTrue();
-            wire.pass(Duration.ofSeconds(3));
-            assertThat(wire.isOpen()).isFalse();
-        }
-    }
-
-    @Test
-    void aDrainAnswersWhatIsUnderWayAndThenCloses() {
-        try (Http1Wire wire = new Http1Wire(HttpConfig.defaults(), PATH.in(ExecutionMode.VIRTUAL))) {
-            wire.send(GET);
-            wire.drain();
-            wire.runHandlers();
-            assertThat(wire.received()).contains("Connection: close\r\n").endsWith("/a");
-            wire.pass(Duration.ofSeconds(3));
-            assertThat(wire.isOpen()).isFalse();
-        }
-    }
-
-    @Test
-    void aRequestThatCrossesADrainIsAnswered() {
-        try (Http1Wire wire = Http1Wire.of(PATH)) {
-            wire.send(GET).received();
-            wire.drain();
-            assertThat(wire.send(GET).received())
-                    .contains("Connection: close\r\n")
-                    .endsWith("/a");
-        }
-        try (Http1Wire wire = Http1Wire.of(PATH)) {
-            wire.send(GET).received();
-            wire.drain();
-            wire.pass(Duration.ofSeconds(3));
-            assertThat(wire.isOpen()).isFalse();
-        }
-    }
-
-    @Test
-    void moreHandlersThanAllowedAreAnswered503() {
-        HttpConfig config = HttpConfig.defaults().withMaxHandlers(1);
-        try (Http1Wire wire = new Http1Wire(config, PATH.in(ExecutionMode.VIRTUAL))) {
-            wire.send(GET);
-            Http1Wire.sharing(
-                    wire,
-                    second -> assertThat(second.send(GET).received())
-                            .startsWith("HTTP/1.1 503 ")
-                            .contains("Retry-After: 1\r\n"));
-            wire.runHandlers();
-            assertThat(wire.received()).isEqualTo(ok("/a"));
-        }
-    }
-
-    @Test
-    void anUpgradeHandsTheChannelAndWhatCameBehindItOver() {
-        List<String> taken = new ArrayList<>();
-        Takeover takeover = new Takeover() {
-            @Override
-            public String protocol() {
-                return "chat";
-            }
-
-            @Override
-            public void take(Handover handover) {
-                taken.add(handover.request().rawPath() + " "
-                        + handover.channel().pipeline().names());
-                var first = handover.first();
-                if (first != null) {
-                    taken.add(first.toString(java.nio.charset.StandardCharsets.ISO_8859_1));
-                    first.release();
-                }
-            }
-        };
-        try (Http1Wire wire = Http1Wire.of(request -> Response.upgrade(takeover))) {
-            wire.send(GET + "hello");
-            assertThat(wire.received())
-                    .isEqualTo("HTTP/1.1 101 Switching Protocols\r\nUpgrade: chat\r\nConnection: upgrade\r\n\r\n");
-            assertThat(taken).hasSize(2).last().isEqualTo("hello");
-            assertThat(wire.isOpen()).isTrue();
-            assertThat(wire.group.live()).isZero();
-        }
-    }
-
-    @Test
-    void anUpgradeThatNobodyTakesIsGivenBackOnce() {
-        List<String> told = new ArrayList<>();
-        Takeover takeover = new Takeover() {
-            @Override
-            public String protocol() {
-                return "chat";
-            }
-
-            @Override
-            public void take(Handover handover) {
-                told.add("taken");
-            }
-
-            @Override
-            public void untaken() {
-                told.add("untaken");
-            }
-        };
-        HttpHandler handler = request -> Response.upgrade(takeover);
-        try (Http1Wire gone = new Http1Wire(HttpConfig.defaults(), handler.in(ExecutionMode.VIRTUAL))) {
-            gone.send(GET).channel.close();
-            gone.runHandlers();
-        }
-        assertThat(told).containsExactly("untaken");
-        // And between the answer and its 101.
-        List<Consumer<Http1Link>> ends =
-                List.of(link -> link.abortWith(CloseReason.LOST), link -> link.closeWith(CloseReason.NORMAL));
-        for (Consumer<Http1Link> end : ends) {
-            told.clear();
-            List<Http1Wire> wires = new ArrayList<>();
-            try (Http1Wire wire = Http1Wire.of(request -> {
-                wires.getFirst().channel.eventLoop().execute(() -> end.accept(wires.getFirst().link));
-                return Response.upgrade(takeover);
-            })) {
-                wires.add(wire);
-                wire.channel.refuse(); // so that its end takes a while
-                wire.send(GET);
-                assertThat(told).containsExactly("untaken");
-            }
-            assertThat(told).containsExactly("untaken");
         }
     }
 

@@ -2,20 +2,14 @@ package io.hawser.internal.http1;
 
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
-import io.hawser.internal.http.HttpEngine;
-import io.hawser.internal.link.HandDispatcher;
+import io.hawser.internal.http.HandEngine;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.link.StubbornChannel;
-import io.hawser.internal.tcp.Door;
-import io.hawser.io.ConnectionLimits;
-import io.hawser.io.ExecutionMode;
 import io.hawser.session.CloseReason;
-import io.hawser.tcp.ListenConfig;
 import io.hawser.testing.FakeTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -24,38 +18,26 @@ final class Http1Wire implements AutoCloseable {
     private static final Pattern DATE =
             Pattern.compile("Date: [A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n");
 
-    private final HttpConfig config;
-    private final Door door;
-    private final HttpEngine engine;
+    private final HandEngine hand;
     final FakeTime time = new FakeTime();
     final StubbornChannel channel = new StubbornChannel();
     final LinkGroup group;
     final Http1Link link;
 
     /// Handlers that wait for a thread.
-    final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    final ArrayDeque<Runnable> waiting;
 
     Http1Wire(HttpConfig config, HttpHandler handler) {
-        this.config = config;
-        this.group = group(config);
-        this.door = new Door(ListenConfig.on("127.0.0.1:0"), time);
-        this.engine = new HttpEngine(
-                handler,
-                Optional.empty(),
-                config,
-                mode -> (loop, work) -> {
-                    if (mode == ExecutionMode.EVENT_LOOP) work.run();
-                    else waiting.add(work);
-                },
-                door);
+        this.hand = new HandEngine(config, handler, time);
+        this.waiting = hand.waiting;
+        this.group = hand.group(time);
         this.link = start();
     }
 
     private Http1Wire(Http1Wire sharing) {
-        this.config = sharing.config;
-        this.group = group(config);
-        this.door = sharing.door;
-        this.engine = sharing.engine;
+        this.hand = sharing.hand;
+        this.waiting = hand.waiting;
+        this.group = hand.group(time);
         this.link = start();
     }
 
@@ -66,16 +48,8 @@ final class Http1Wire implements AutoCloseable {
         }
     }
 
-    private LinkGroup group(HttpConfig of) {
-        ConnectionLimits limits = ConnectionLimits.defaults()
-                .withIdleTimeout(of.idleTimeout())
-                .withStallTimeout(of.stallTimeout())
-                .withFrameTimeout(Duration.ofDays(1));
-        return new LinkGroup(limits, HandDispatcher.inline(), false, time);
-    }
-
     private Http1Link start() {
-        Http1Link started = new Http1Link(group, HttpSettings.of(config, engine, door), channel);
+        Http1Link started = new Http1Link(group, HttpSettings.of(hand.config, hand.engine, hand.door), channel);
         channel.pipeline().addLast(started);
         started.start(null);
         return started;
@@ -99,7 +73,7 @@ final class Http1Wire implements AutoCloseable {
     }
 
     void runHandlers() {
-        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) next.run();
+        hand.runHandlers();
         channel.runPendingTasks();
     }
 
@@ -114,10 +88,7 @@ final class Http1Wire implements AutoCloseable {
     }
 
     void pass(Duration duration) {
-        for (long step = 0; step < duration.toMillis() / 500; step++) {
-            time.pass(Duration.ofMillis(500));
-            channel.passMillis(500);
-        }
+        channel.pass(time, duration);
     }
 
     @Override

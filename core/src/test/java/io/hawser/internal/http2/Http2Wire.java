@@ -2,25 +2,21 @@ package io.hawser.internal.http2;
 
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
+import io.hawser.internal.http.HandEngine;
 import io.hawser.internal.http.HttpEngine;
 import io.hawser.internal.http1.HttpSettings;
-import io.hawser.internal.link.HandDispatcher;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.link.StubbornChannel;
-import io.hawser.internal.tcp.Door;
-import io.hawser.io.ConnectionLimits;
-import io.hawser.io.ExecutionMode;
 import io.hawser.session.CloseReason;
-import io.hawser.tcp.ListenConfig;
 import io.hawser.testing.FakeTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The server's end of one HTTP/2 connection, without sockets, threads or clocks, and a client's frames.
 final class Http2Wire implements AutoCloseable {
+    private final HandEngine hand;
     final FakeTime time = new FakeTime();
     final StubbornChannel channel = new StubbornChannel();
     final PeerFrames peer = new PeerFrames();
@@ -29,25 +25,14 @@ final class Http2Wire implements AutoCloseable {
     final Http2Link link;
 
     /// Handlers that wait for a thread.
-    final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    final ArrayDeque<Runnable> waiting;
 
     Http2Wire(HttpConfig config, HttpHandler handler) {
-        ConnectionLimits limits = ConnectionLimits.defaults()
-                .withIdleTimeout(config.idleTimeout())
-                .withStallTimeout(config.stallTimeout())
-                .withFrameTimeout(Duration.ofDays(1));
-        this.group = new LinkGroup(limits, HandDispatcher.inline(), false, time);
-        Door door = new Door(ListenConfig.on("127.0.0.1:0"), time);
-        this.engine = new HttpEngine(
-                handler,
-                Optional.empty(),
-                config,
-                mode -> (loop, work) -> {
-                    if (mode == ExecutionMode.EVENT_LOOP) work.run();
-                    else waiting.add(work);
-                },
-                door);
-        this.link = Http2Link.serve(group, HttpSettings.of(config, engine, door), channel, null);
+        this.hand = new HandEngine(config, handler, time);
+        this.engine = hand.engine;
+        this.waiting = hand.waiting;
+        this.group = hand.group(time);
+        this.link = Http2Link.serve(group, HttpSettings.of(config, engine, hand.door), channel, null);
     }
 
     /// A connection whose handler runs on the loop.
@@ -82,7 +67,7 @@ final class Http2Wire implements AutoCloseable {
     }
 
     void runHandlers() {
-        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) next.run();
+        hand.runHandlers();
         channel.runPendingTasks();
     }
 
@@ -97,10 +82,7 @@ final class Http2Wire implements AutoCloseable {
     }
 
     void pass(Duration duration) {
-        for (long step = 0; step < duration.toMillis() / 500; step++) {
-            time.pass(Duration.ofMillis(500));
-            channel.passMillis(500);
-        }
+        channel.pass(time, duration);
     }
 
     @Override

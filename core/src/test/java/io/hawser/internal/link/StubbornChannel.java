@@ -1,10 +1,12 @@
 package io.hawser.internal.link;
 
+import io.hawser.testing.FakeTime;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// An embedded channel whose peer may refuse to take anything.
@@ -52,6 +54,14 @@ public final class StubbornChannel extends EmbeddedChannel {
         advanceTimeBy(millis, TimeUnit.MILLISECONDS);
         runScheduledPendingTasks();
         runPendingTasks();
+    }
+
+    /// `time` and the loop's clock together, in the steps of that sweep.
+    public void pass(FakeTime time, Duration duration) {
+        for (long step = 0; step < duration.toMillis() / 500; step++) {
+            time.pass(Duration.ofMillis(500));
+            passMillis(500);
+        }
     }
 
     /// All bytes written so far and not asked for yet.

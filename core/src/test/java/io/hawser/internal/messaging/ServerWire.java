@@ -105,10 +105,7 @@ final class ServerWire implements AutoCloseable {
     }
 
     void pass(Duration duration) {
-        for (long step = 0; step < duration.toMillis() / 500; step++) {
-            time.pass(Duration.ofMillis(500));
-            channel.passMillis(500);
-        }
+        channel.pass(time, duration);
     }
 
     boolean isReading() {

@@ -152,10 +152,7 @@ final class Wire implements AutoCloseable, SessionHandler {
     }
 
     void pass(Duration duration) {
-        for (long step = 0; step < duration.toMillis() / 500; step++) {
-            time.pass(Duration.ofMillis(500));
-            channel.passMillis(500);
-        }
+        channel.pass(time, duration);
     }
 
     boolean isOpen() {

@@ -1,12 +1,13 @@
 package io.hawser.hub.access;
 
+import io.hawser.Bytes;
 import io.hawser.http.Cookies;
 import io.hawser.http.Headers;
 import io.hawser.http.Request;
 import io.hawser.http.SetCookie;
 import io.hawser.http.SetCookie.SameSite;
+import io.hawser.internal.http.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +15,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// What a browser gets for the admin token, since it cannot show one itself when it loads a page, a
 /// stream of events or a WebSocket.
@@ -29,7 +28,6 @@ record AdminCookie(String token) {
     static final Duration AGE = Duration.ofHours(12);
 
     private static final String COOKIE = "Cookie";
-    private static final String ALGORITHM = "HmacSHA256";
 
     SetCookie issue(Instant now, boolean isSecure) {
         String expires = Long.toString(now.plus(AGE).getEpochSecond());
@@ -66,14 +64,8 @@ record AdminCookie(String token) {
     }
 
     private String mac(String expires) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            byte[] signed = mac.doFinal(("hawser admin cookie\0" + expires).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
+        byte[] signed = Hmac.sha256(Bytes.ofUtf8(token), Bytes.ofUtf8("hawser admin cookie\0" + expires));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
     }
 
     /// Without the token.

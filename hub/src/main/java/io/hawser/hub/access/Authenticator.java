@@ -6,8 +6,7 @@ import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.Registration;
 import io.hawser.internal.http.Credentials;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import io.hawser.internal.http.Hmac;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -15,15 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLSession;
 
 /// Tells who somebody is by what he shows.
 ///
 /// Thread: safe from any; nothing waits.
 public final class Authenticator {
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int NONCE_BYTES = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Bytes NOBODYS_SECRET = Bytes.ofUtf8("a secret that nobody has");
@@ -134,12 +130,6 @@ public final class Authenticator {
     }
 
     private static byte[] sign(Bytes secret, String user, String nonce) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.toArray(), ALGORITHM));
-            return mac.doFinal(("hawser.v1\0" + nonce + "\0" + user).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
+        return Hmac.sha256(secret, Bytes.ofUtf8("hawser.v1\0" + nonce + "\0" + user));
     }
 }

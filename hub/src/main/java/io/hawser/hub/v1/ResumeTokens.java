@@ -1,13 +1,11 @@
 package io.hawser.hub.v1;
 
 import io.hawser.Bytes;
+import io.hawser.internal.http.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// What a client shows to go on with its session: the session, the node that has it, whose it is, and how often
 /// it was resumed, signed with the cluster's key.
@@ -22,16 +20,15 @@ final class ResumeTokens {
     /// @param generation how many tokens of the session came before
     record Claim(String node, String sid, String user, long generation) {}
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int MAX_CHARS = 4096;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    private final SecretKeySpec key;
+    private final Bytes key;
 
     /// @param key at least 16 bytes
     ResumeTokens(Bytes key) {
         if (key.size() < 16) throw new IllegalArgumentException("key of " + key.size() + " bytes: at least 16");
-        this.key = new SecretKeySpec(key.toArray(), ALGORITHM);
+        this.key = key;
     }
 
     String issue(Claim claim) {
@@ -58,12 +55,6 @@ final class ResumeTokens {
     }
 
     private byte[] mac(byte[] payload) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(payload);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
+        return Hmac.sha256(key, Bytes.wrap(payload));
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// HMAC-SHA256 over what a message is about and what it holds, with the keys of one direction.
 ///
 /// Source: RFC 2104
-final class Hmac {
+final class MessageHmac {
     static final int TAG_BYTES = 32;
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -17,7 +17,7 @@ final class Hmac {
     /// The key that `mac` is set up with.
     private @Nullable MessageKey ready;
 
-    Hmac(Secrets secrets, StageContext context) {
+    MessageHmac(Secrets secrets, StageContext context) {
         keys = new MessageKeys(secrets, context, ALGORITHM, false);
         try {
             mac = Mac.getInstance(ALGORITHM);
