@@ -102,7 +102,7 @@ public final class PolicyFilter implements Filter {
         try {
             return next.handle(sent);
         } catch (Rejected refused) {
-            Rejected own = attempt.refusal(refused.getMessage(), refused.retryAfter());
+            Rejected own = attempt.refusal(String.valueOf(refused.getMessage()), refused.retryAfter());
             own.addSuppressed(refused);
             throw own;
         }
