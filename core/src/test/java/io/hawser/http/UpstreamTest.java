@@ -10,6 +10,7 @@ import io.hawser.policy.EndpointStats;
 import io.hawser.policy.HealthConfig;
 import io.hawser.policy.WeightedEndpoint;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,23 @@ final class UpstreamTest {
             assertThatThrownBy(() -> ask(upstream)).isInstanceOfAny(ConnectFailed.class, Rejected.class);
             upstream.update(WeightedEndpoint.equally(List.of(Endpoint.of("10.0.0.3", 80))));
             assertThat(ask(upstream)).isEqualTo("10.0.0.3:80/cart");
+        }
+    }
+
+    @Test
+    void whatTheClientRefusesForOneEndpointGoesToTheNextAtOnce() throws Exception {
+        List<String> asked = new ArrayList<>();
+        HttpHandler full = request -> {
+            asked.add(request.authority());
+            if (asked.size() < 3) throw new Rejected("its pool is full", Duration.ofDays(1));
+            return Response.ok();
+        };
+        try (Upstream upstream = Upstream.over(full, BOTH, UpstreamConfig.named("shop"))) {
+            assertThatThrownBy(() -> ask(upstream))
+                    .isInstanceOfSatisfying(
+                            Rejected.class, refused -> assertThat(refused.retryAfter()).contains(Duration.ofDays(1)));
+            assertThat(asked).containsExactlyInAnyOrder(ONE.toString(), TWO.toString());
+            assertThat(upstream.stats()).noneMatch(EndpointStats::ejected);
         }
     }
 

@@ -23,6 +23,7 @@ public final class GatewayChaosRun {
 
     private static final long LOOK_MILLIS = 20;
     private static final int MOST_UNDER_WAY = 3;
+    private static final int SECONDS_AT_FIRST = 5;
 
     private GatewayChaosRun() {}
 
@@ -34,8 +35,8 @@ public final class GatewayChaosRun {
         Path folder = Files.createTempDirectory("hawser-chaos");
         boolean isRight = true;
         try (GatewayScene scene = new GatewayScene(config, folder)) {
-            GatewayOutcome healthy =
-                    suffer(scene, GatewayFault.NOTHING, config.fault().toNanos(), 0);
+            awaitWarm(scene, SECONDS_AT_FIRST);
+            GatewayOutcome healthy = suffer(scene, GatewayFault.NOTHING, config.fault().toNanos(), 0);
             each.accept(healthy);
             for (GatewayFault fault : faults) {
                 if (fault == GatewayFault.NOTHING) continue;
@@ -51,7 +52,7 @@ public final class GatewayChaosRun {
 
     private static GatewayOutcome suffer(GatewayScene scene, GatewayFault fault, long nanos, long healthyNanos)
             throws IOException, InterruptedException {
-        awaitWarm(scene);
+        awaitWarm(scene, 1);
         scene.calls().forget();
         long attempts = scene.attempts();
         long begun = System.nanoTime();
@@ -73,18 +74,18 @@ public final class GatewayChaosRun {
                 healthyNanos == 0 ? p99 : healthyNanos);
     }
 
-    /// Waits until all calls of a second were quick, so that none of before is counted; a busy machine is
-    /// given some time for that.
-    private static void awaitWarm(GatewayScene scene) throws InterruptedException {
+    /// Waits until all calls of so many seconds were quick, so that none of before is counted; a busy machine is given
+    /// some time for that.
+    private static void awaitWarm(GatewayScene scene, int seconds) throws InterruptedException {
         long end = System.nanoTime() + MOST_WARM_UP.toNanos();
-        boolean isWarm = false;
-        while (!isWarm && System.nanoTime() - end < 0) {
+        for (int warm = 0; warm < seconds && System.nanoTime() - end < 0; ) {
             long since = System.nanoTime();
             TimeUnit.SECONDS.sleep(1);
             List<Ended> calls = scene.calls().since(since);
-            isWarm = !calls.isEmpty()
+            boolean isWarm = !calls.isEmpty()
                     && scene.calls().underWay() < MOST_UNDER_WAY
                     && calls.stream().allMatch(call -> call.isGood() && call.nanos() < WARM.toNanos());
+            warm = isWarm ? warm + 1 : 0;
         }
     }
 

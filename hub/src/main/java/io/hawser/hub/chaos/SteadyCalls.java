@@ -67,7 +67,8 @@ final class SteadyCalls implements AutoCloseable {
         try {
             isGood = Deadline.within(PATIENCE, () -> {
                 Response response = client.get(path).send();
-                return response.status() == 200 && !response.body().text().isEmpty();
+                String body = response.body().text();
+                return response.status() == 200 && !body.isEmpty();
             });
         } catch (HawserException failure) {
             isGood = false;

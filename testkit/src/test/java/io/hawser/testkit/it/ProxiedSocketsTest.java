@@ -546,6 +546,21 @@ final class ProxiedSocketsTest {
     }
 
     @Test
+    void aHandshakeThatIsNotAnsweredYetTakesAPlace() throws Exception {
+        try (ScriptedPeer behind =
+                        ScriptedPeer.start(Script.of().readHead().readToEnd());
+                Front front = withSockets(1, behind.endpoint());
+                Socket first = raw(front)) {
+            await().atMost(PATIENCE).until(() -> behind.heard().endsWith("\r\n\r\n"));
+            try (Socket second = raw(front)) {
+                assertThat(head(second)).startsWith("HTTP/1.1 503 ");
+            }
+            assertThat(first.isConnected()).isTrue();
+            assertThat(behind.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whoIsNotLetInTakesNoPlace() throws Exception {
         Endpoint gone;
         try (HttpServer closing = echo()) {
