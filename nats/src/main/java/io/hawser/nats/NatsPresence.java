@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Who is where, in a bucket under keys of `INCARNATION.SESSION.TOPIC`, of which every node has a copy in memory:
-/// asking waits for nobody, and what a dead node's run has said counts no more.
+/// Who is where, in a bucket under keys of `INCARNATION.SESSION.TOPIC`, of which every node has a copy in
+/// memory: asking waits for nobody, and what a dead node's run has said counts no more.
 ///
 /// Thread: `begin`, `flush` and `sweep` from one thread; the others from any.
 final class NatsPresence implements Presence, KeyValueWatcher {

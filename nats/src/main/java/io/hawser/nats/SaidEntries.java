@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// What a node says in a bucket, and how it gets there: 256 entries are under way at once, each of another key, so
-/// that their order is no matter; of a key that has changed several times meanwhile only the last state is written.
+/// What a node says in a bucket, and how it gets there: 256 entries are under way at once, each of another
+/// key, so that their order is no matter; of a key that has changed several times meanwhile only the last
+/// state is written.
 ///
 /// Thread: `flush` from one thread; the others from any.
 ///
@@ -67,7 +68,8 @@ final class SaidEntries<K> {
     /// Writes what has changed, and waits until it is stored.
     ///
     /// @return whether that is all
-    /// @throws IOException if the bucket cannot be written to; what it has not stored is said with the next flush
+    /// @throws IOException if the bucket cannot be written to; what it has not stored is said with the next
+    ///     flush
     boolean flush(Writer<K> writer) throws IOException {
         for (int i = 0; i < ROUNDS; i++) {
             Map<K, @Nullable String> round = next();

@@ -20,7 +20,8 @@ public final class ChaosRun {
 
     /// What came of one fault.
     ///
-    /// @param resumed from the beginning of the fault until every subscriber had a message that was sent after that
+    /// @param resumed from the beginning of the fault until every subscriber had a message that was sent
+    ///     after that
     /// @param behind how many subscribers never got what they should
     public record Outcome(Fault fault, Seen seen, Duration resumed, long behind) {
         /// Whether all that was promised was kept.

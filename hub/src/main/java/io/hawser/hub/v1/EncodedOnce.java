@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Encodes a message of a topic once for all that get it: of any topic while it is its latest, and of logs the latest
-/// 8,192 of up to 1 KiB, which many who recover at once get one after another.
+/// Encodes a message of a topic once for all that get it: of any topic while it is its latest, and of logs
+/// the latest 8,192 of up to 1 KiB, which many who recover at once get one after another.
 ///
 /// Thread: safe from any.
 public final class EncodedOnce<T> {

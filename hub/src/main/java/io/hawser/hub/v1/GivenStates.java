@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What sessions were when other nodes took them, for ten seconds. The answer may have been lost: the same run of
-/// the same node gets it again for the same token, and nobody else, so that never two have the session. Of 32 MiB;
-/// then the oldest is forgotten.
+/// What sessions were when other nodes took them, for ten seconds. The answer may have been lost: the same
+/// run of the same node gets it again for the same token, and nobody else, so that never two have the
+/// session. Of 32 MiB; then the oldest is forgotten.
 ///
 /// Thread: safe from any, by its monitor.
 final class GivenStates {
@@ -35,6 +35,12 @@ final class GivenStates {
                 .filter(given -> given.claim().user().equals(claim.user()))
                 .filter(given -> given.claim().generation() == claim.generation())
                 .map(Given::state);
+    }
+
+    /// That run of a node has it.
+    synchronized void remove(String sid, String run) {
+        Given known = oldestFirst.get(sid);
+        if (known != null && known.run().equals(run)) remove(sid);
     }
 
     synchronized void remove(String sid) {

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /// How sessions come here from other nodes, and go to them.
 ///
-/// A session has one node, or is on its way between two. It is on its way at the node that fetches it, from before
-/// any other is asked until it is here or known to be nowhere; and at a node that gives it away, until another has
-/// taken it. Whoever asks a node for a session that is on its way there, for a client or with a message, waits
-/// until it has arrived: so nobody is told that there is no such session while there is one.
+/// A session has one node, or is on its way between two. It is on its way at the node that fetches it, from
+/// before any other is asked until it is here or known to be nowhere; and at a node that gives it away,
+/// until another has taken it. Whoever asks a node for a session that is on its way there, for a client or
+/// with a message, waits until it has arrived: so nobody is told that there is no such session while there
+/// is one.
 ///
 /// Two never have it: what a node gives is out of its table before anybody hears of it, is given again only to
-/// the run of a node that it was given to, and counts there only if it has not been there since (its tokens tell).
+/// the run of a node that it was given to, and counts there only if it has not been there since (its tokens
+/// tell).
 ///
 /// Thread: safe from any; nothing waits.
 final class HandOvers {
@@ -64,6 +66,7 @@ final class HandOvers {
         Peer peer = found.state()
                 .map(state -> goOn(claim.sid(), state, positions))
                 .orElse(null);
+        if (found.state().isPresent()) calls.hasCome(found.node(), claim.sid());
         return peer == null ? goOn(claim, found.reason()) : new Peers.Resumed(peer, "");
     }
 
@@ -109,6 +112,11 @@ final class HandOvers {
         return onItsWay.map(over -> over.thenCompose(done -> take(claim, to, run)))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         nodeOf(claim.sid()).map(NodeCalls::moved).orElse(Bytes.EMPTY)));
+    }
+
+    /// What was given has come, and is not given again: there it may end, and is to stay so.
+    void hasCome(String sid, String run) {
+        given.remove(sid, run);
     }
 
     private Optional<Bytes> handOver(Peer peer, ResumeTokens.Claim claim, String to, String run) {

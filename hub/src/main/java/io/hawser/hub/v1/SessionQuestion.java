@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A question about one session, to whatever node has it: the one that presence names; where that has it no longer,
-/// or none is named, as of a peer that knows no protocol, all of them; and then the one that it has gone to
-/// meanwhile.
+/// A question about one session, to whatever node has it: the one that presence names; where that has it no
+/// longer, or none is named, as of a peer that knows no protocol, all of them; and then the one that it has
+/// gone to meanwhile.
 ///
 /// Shape: a node answers with a word, and behind a line feed where the session went.
 ///
-/// Errors: nobody has it, and somebody does not answer: that one's failure. It goes on faster than it is followed:
-/// [Rejected].
+/// Errors: nobody has it, and somebody does not answer: that one's failure. It goes on faster than it is
+/// followed: [Rejected].
 ///
 /// Thread: safe from any; nothing waits.
 ///

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /// One search for the session of a token on other nodes: at the one where it went from here or that the token
-/// names, on from there to where that one says that it has handed it, and, where the trail ends, at those that may
-/// have it besides.
+/// names, on from there to where that one says that it has handed it, and, where the trail ends, at those
+/// that may have it besides.
 ///
 /// A node whose answer is lost is asked once more: it still has what it has given.
 ///
@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 final class SessionSearch {
     /// What came of it.
     ///
+    /// @param node that has given it
     /// @param reason why there is no state, for the welcome
-    record Found(Optional<PeerState> state, String reason) {}
+    record Found(Optional<PeerState> state, String node, String reason) {}
 
     private final NodeCalls calls;
     private final Nodes nodes;
@@ -51,7 +52,7 @@ final class SessionSearch {
                 .exceptionallyCompose(failure -> isLost(failure)
                         ? calls.take(first, claim)
                         : CompletableFuture.failedFuture(failure))
-                .handle((taken, failure) -> failure == null ? answered(taken) : elsewhere("node"))
+                .handle((taken, failure) -> failure == null ? answered(first, taken) : elsewhere("node"))
                 .thenCompose(found -> found);
     }
 
@@ -60,8 +61,8 @@ final class SessionSearch {
         return cause instanceof HawserException known && known.processed() == Processed.MAYBE;
     }
 
-    private CompletableFuture<Found> answered(NodeCalls.Taken taken) {
-        if (taken.state().isPresent()) return CompletableFuture.completedFuture(new Found(taken.state(), ""));
+    private CompletableFuture<Found> answered(String by, NodeCalls.Taken taken) {
+        if (taken.state().isPresent()) return CompletableFuture.completedFuture(new Found(taken.state(), by, ""));
         return taken.movedTo().map(this::from).orElseGet(() -> elsewhere("expired"));
     }
 
@@ -70,6 +71,6 @@ final class SessionSearch {
                 .filter(node -> !asked.contains(node))
                 .findFirst();
         return other.map(this::from)
-                .orElseGet(() -> CompletableFuture.completedFuture(new Found(Optional.empty(), reason)));
+                .orElseGet(() -> CompletableFuture.completedFuture(new Found(Optional.empty(), "", reason)));
     }
 }

@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 final class TopicPeers implements AutoCloseable {
     private static final int READ_BYTES = 256 << 10;
     private static final long TICK_MILLIS = 10;
-    /// So many are on their way in at once, until they are subscribed. More would overflow the listen queue of the hub:
-    /// then the kernel drops an attempt without a word, and tries again a second later.
+    /// So many are on their way in at once, until they are subscribed. More would overflow the listen queue
+    /// of the hub: then the kernel drops an attempt without a word, and tries again a second later.
     private static final int MAX_OPENING = 256;
 
     private final List<InetSocketAddress> hubs;
