@@ -90,6 +90,7 @@ final class Gateway implements AutoCloseable {
 
     private final HttpClientConfig calls;
     private final ProxyConfig common;
+    private final MeterRegistry registry;
     private final HttpMetrics metrics;
     private final PolicyListener events;
     private final IoThreads io;
@@ -102,6 +103,7 @@ final class Gateway implements AutoCloseable {
     private Gateway(HttpClientConfig calls, ProxyConfig common, MeterRegistry registry, IoThreads io) {
         this.calls = calls;
         this.common = common;
+        this.registry = registry;
         this.metrics = HttpMetrics.of(registry);
         this.events = PolicyListener.all(PolicyMetrics.of(registry), new GatewayEvents());
         this.io = io;

@@ -37,6 +37,12 @@ final class GivenStates {
                 .map(Given::state);
     }
 
+    /// That run of a node has it.
+    synchronized void remove(String sid, String run) {
+        Given known = oldestFirst.get(sid);
+        if (known != null && known.run().equals(run)) remove(sid);
+    }
+
     synchronized void remove(String sid) {
         Given given = oldestFirst.remove(sid);
         if (given != null) bytes -= given.state().size();

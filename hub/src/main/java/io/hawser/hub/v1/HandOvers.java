@@ -63,8 +63,10 @@ final class HandOvers {
 
     private Peers.Resumed arrived(
             ResumeTokens.Claim claim, SessionSearch.Found found, Map<String, Position> positions) {
-        Peer peer =
-                found.state().map(state -> goOn(claim.sid(), state, positions)).orElse(null);
+        Peer peer = found.state()
+                .map(state -> goOn(claim.sid(), state, positions))
+                .orElse(null);
+        if (found.state().isPresent()) calls.hasCome(found.node(), claim.sid());
         return peer == null ? goOn(claim, found.reason()) : new Peers.Resumed(peer, "");
     }
 
@@ -110,6 +112,11 @@ final class HandOvers {
         return onItsWay.map(over -> over.thenCompose(done -> take(claim, to, run)))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         nodeOf(claim.sid()).map(NodeCalls::moved).orElse(Bytes.EMPTY)));
+    }
+
+    /// What was given has come, and is not given again: there it may end, and is to stay so.
+    void hasCome(String sid, String run) {
+        given.remove(sid, run);
     }
 
     private Optional<Bytes> handOver(Peer peer, ResumeTokens.Claim claim, String to, String run) {

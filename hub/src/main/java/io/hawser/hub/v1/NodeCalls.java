@@ -129,6 +129,12 @@ final class NodeCalls implements NodeHandler {
         return backplane.nodes().ask(node, question.toBytes()).thenApply(NodeCalls::taken);
     }
 
+    /// Tells a node that what it has given has come; if it does not hear that, it forgets it by itself.
+    void hasCome(String node, String sid) {
+        Bytes word = CborWriter.create().list(3).text("come").text(sid).text(run).toBytes();
+        var _ = backplane.nodes().ask(node, word);
+    }
+
     /// Takes apart what [#state] and [#moved] make.
     static Taken taken(Bytes answer) {
         if (answer.isEmpty()) return new Taken(Optional.empty(), Optional.empty());
@@ -203,6 +209,10 @@ final class NodeCalls implements NodeHandler {
                 ResumeTokens.Claim claim =
                         new ResumeTokens.Claim(peers.node(), in.readText(), in.readText(), in.readInteger());
                 yield handOvers.take(claim, from, in.readText());
+            }
+            case "come" -> {
+                handOvers.hasCome(in.readText(), in.readText());
+                yield now("");
             }
             case "bcast" -> now(Integer.toString(broughtToAll(in.readBytes())));
             case "give" -> now(Boolean.toString(handOvers.given(in.readText(), in.readBytes())));

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 final class SessionSearch {
     /// What came of it.
     ///
+    /// @param node that has given it
     /// @param reason why there is no state, for the welcome
-    record Found(Optional<PeerState> state, String reason) {}
+    record Found(Optional<PeerState> state, String node, String reason) {}
 
     private final NodeCalls calls;
     private final Nodes nodes;
@@ -48,9 +49,10 @@ final class SessionSearch {
         if (!nodes.names().contains(first)) return elsewhere("node");
         asking = first;
         return calls.take(first, claim)
-                .exceptionallyCompose(
-                        failure -> isLost(failure) ? calls.take(first, claim) : CompletableFuture.failedFuture(failure))
-                .handle((taken, failure) -> failure == null ? answered(taken) : elsewhere("node"))
+                .exceptionallyCompose(failure -> isLost(failure)
+                        ? calls.take(first, claim)
+                        : CompletableFuture.failedFuture(failure))
+                .handle((taken, failure) -> failure == null ? answered(first, taken) : elsewhere("node"))
                 .thenCompose(found -> found);
     }
 
@@ -59,8 +61,8 @@ final class SessionSearch {
         return cause instanceof HawserException known && known.processed() == Processed.MAYBE;
     }
 
-    private CompletableFuture<Found> answered(NodeCalls.Taken taken) {
-        if (taken.state().isPresent()) return CompletableFuture.completedFuture(new Found(taken.state(), ""));
+    private CompletableFuture<Found> answered(String by, NodeCalls.Taken taken) {
+        if (taken.state().isPresent()) return CompletableFuture.completedFuture(new Found(taken.state(), by, ""));
         return taken.movedTo().map(this::from).orElseGet(() -> elsewhere("expired"));
     }
 
@@ -69,6 +71,6 @@ final class SessionSearch {
                 .filter(node -> !asked.contains(node))
                 .findFirst();
         return other.map(this::from)
-                .orElseGet(() -> CompletableFuture.completedFuture(new Found(Optional.empty(), reason)));
+                .orElseGet(() -> CompletableFuture.completedFuture(new Found(Optional.empty(), "", reason)));
     }
 }

@@ -81,6 +81,15 @@ final class HandOverTest {
     }
 
     @Test
+    void aSessionThatEndsWhereItHasGoneIsNotFetchedOnceMore() {
+        String token = a.token(peer);
+        resumed(b, token);
+        assertThat(b.disconnectAnywhere("s1").join()).isTrue();
+        assertThat(resume(b, token).reason()).isEqualTo("expired");
+        assertThat(resume(c, token).reason()).isEqualTo("expired");
+    }
+
+    @Test
     void whatCameBackIsNotGivenAgainAsItWasBefore() {
         String token = a.token(peer);
         resumed(b, token);

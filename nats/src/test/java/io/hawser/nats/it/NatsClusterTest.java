@@ -174,6 +174,7 @@ final class NatsClusterTest {
     }
 
     @Test
+    @SuppressWarnings("try") // an interrupted close ends the test, too
     void whatARunHasSaidIsTakenOutOfTheBucketWhenItsLeaseHasEnded() throws Exception {
         Topic topic = Topic.of("room.1");
         String entry = "a-run.s1.room=2E1";

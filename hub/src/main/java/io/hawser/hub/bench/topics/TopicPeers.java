@@ -16,7 +16,8 @@ import java.util.function.BooleanSupplier;
 final class TopicPeers implements AutoCloseable {
     private static final int READ_BYTES = 256 << 10;
     private static final long TICK_MILLIS = 10;
-    /// More attempts at once than this would measure the listen queue.
+    /// So many are on their way in at once, until they are subscribed. More would overflow the listen queue
+    /// of the hub: then the kernel drops an attempt without a word, and tries again a second later.
     private static final int MAX_OPENING = 256;
 
     private final List<InetSocketAddress> hubs;
@@ -24,7 +25,6 @@ final class TopicPeers implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(READ_BYTES);
     private final TopicTally tally;
-    private int opening;
 
     /// @param topics which the subscribers follow in turn
     TopicPeers(List<InetSocketAddress> hubs, int subscribers, List<String> topics, TopicTally tally)
@@ -42,9 +42,11 @@ final class TopicPeers implements AutoCloseable {
     /// Connects all and lets them subscribe, until each has its answer or `end`.
     void open(BooleanSupplier end) throws IOException {
         int begun = 0;
+        long before = tally.subscribed + tally.failures;
         long all = tally.subscribed + peers.size();
         while (!end.getAsBoolean() && tally.subscribed < all) {
-            while (begun < peers.size() && opening < MAX_OPENING) begin(begun++);
+            long over = tally.subscribed + tally.failures - before;
+            while (begun < peers.size() && begun - over < MAX_OPENING) begin(begun++);
             select();
         }
     }
@@ -54,7 +56,6 @@ final class TopicPeers implements AutoCloseable {
         channel.configureBlocking(false);
         channel.socket().setTcpNoDelay(true);
         channel.register(selector, SelectionKey.OP_CONNECT, peers.get(which));
-        opening++;
         if (channel.connect(hubs.get(which % hubs.size()))) connected(channel.keyFor(selector));
     }
 
@@ -62,7 +63,6 @@ final class TopicPeers implements AutoCloseable {
         try {
             SocketChannel channel = (SocketChannel) key.channel();
             if (!channel.isConnected() && !channel.finishConnect()) return;
-            opening--;
             key.interestOps(SelectionKey.OP_READ);
             ((TopicPeer) key.attachment()).connected(channel);
         } catch (IOException e) {
