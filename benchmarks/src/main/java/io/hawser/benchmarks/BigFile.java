@@ -94,7 +94,7 @@ final class BigFile {
 
         void fail(IOException e) {
             log.accept(peer.name() + ": " + e.getMessage());
-            faults.merge(String.valueOf(e.getMessage()), 1L, Long::sum);
+            faults.merge(Cells.reason(e), 1L, Long::sum);
         }
 
         void takeTurn(int round) throws InterruptedException {

@@ -2,7 +2,6 @@ package io.hawser.benchmarks;
 
 import io.hawser.benchmarks.broadcast.BroadcastLoad;
 import io.hawser.benchmarks.broadcast.Dialect;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +25,7 @@ final class BroadcastPeers {
 
     private BroadcastPeers() {}
 
-    static Family of(Workbench bench, HttpFiles files) throws IOException, InterruptedException {
+    static Family of(Workbench bench, HttpFiles files) throws InterruptedException {
         var peers = new ArrayList<Peer>();
         for (var transport : PeerCatalog.TRANSPORTS) {
             var about = "Netty, a channel group of WebSockets, " + transport;
@@ -56,7 +55,7 @@ final class BroadcastPeers {
     }
 
     /// Brokers, which bring a message to those who subscribed; on their own protocols.
-    static Family brokers(Workbench bench, HttpFiles files) throws IOException, InterruptedException {
+    static Family brokers(Workbench bench, HttpFiles files) throws InterruptedException {
         var peers = List.of(
                 OutsidePeer.of(bench, NATS, "nats-server", "nats"),
                 OutsidePeer.of(bench, REDIS, "redis-server", "redis"),
@@ -77,7 +76,7 @@ final class BroadcastPeers {
         return bench.peer(STOMP, "Spring's simple broker, STOMP over WebSocket, Tomcat", "StompBroker", "nio");
     }
 
-    private static Peer hub(Workbench bench, HttpFiles files, String name, String about) throws IOException {
+    private static Peer hub(Workbench bench, HttpFiles files, String name, String about) {
         return HawserPeers.serve(
                 bench,
                 name,

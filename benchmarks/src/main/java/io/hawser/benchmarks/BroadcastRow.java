@@ -51,7 +51,7 @@ record BroadcastRow(String name, String what, BroadcastLoad load) implements Pac
             return new Trial(sample(report), report.deliveries(), report.faults());
         } catch (IOException e) {
             // A server that has gone is found out by its process; one that refuses may do better in the next round.
-            return new Trial(Sample.NONE, 0, Map.of(String.valueOf(e.getMessage()), 1L));
+            return new Trial(Sample.NONE, 0, Map.of(Cells.reason(e), 1L));
         }
     }
 

@@ -22,6 +22,11 @@ final class Cells {
         return faults.isEmpty() ? "none" : faults.toString().replace('|', '/');
     }
 
+    /// What went wrong, in one line.
+    static String reason(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
+    }
+
     static String plural(String unit) {
         return unit.endsWith("y") ? unit.substring(0, unit.length() - 1) + "ies" : unit + "s";
     }

@@ -3,6 +3,7 @@ package io.hawser.benchmarks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +53,13 @@ final class Comparison {
             start(row, baseline.name(), baseline, state);
             start(row, baseline.name() + AGAIN, baseline, state);
             for (var peer : others) start(row, peer.name(), peer, state);
-            for (var name : List.copyOf(state.running.keySet())) {
-                attempt(row, name, state, () -> state.running.get(name).warmUp(warmup));
+            for (var entry : List.copyOf(state.running.entrySet())) {
+                attempt(row, entry.getKey(), state, () -> entry.getValue().warmUp(warmup));
             }
             for (int round = 1; round <= rounds; round++) round(row, round, state);
-            for (var name : List.copyOf(state.running.keySet())) {
-                var contestant = state.running.get(name);
-                if (contestant.isJava()) state.allocated.put(name, contestant.allocatedPerMessage());
+            for (var entry : state.running.entrySet()) {
+                var contestant = entry.getValue();
+                if (contestant.isJava()) state.allocated.put(entry.getKey(), contestant.allocatedPerMessage());
             }
         } catch (InterruptedException e) {
             log.accept(row.name() + ": cut short");
@@ -82,20 +83,21 @@ final class Comparison {
     }
 
     private void round(LoadRow row, int round, State state) throws InterruptedException {
-        var names = List.copyOf(state.running.keySet());
-        var taken = new LinkedHashMap<String, Sample>();
-        for (var name : round % 2 == 1 ? names : names.reversed()) {
+        var running = List.copyOf(state.running.entrySet());
+        var taken = new HashMap<String, Sample>();
+        for (var entry : round % 2 == 1 ? running : running.reversed()) {
+            var name = entry.getKey();
             attempt(row, name, state, () -> {
-                var sample = state.running.get(name).sample(LEAD_IN, duration);
+                var sample = entry.getValue().sample(LEAD_IN, duration);
                 taken.put(name, sample);
                 log.accept(row.name() + " round " + round + " of " + rounds + ", " + name + ": "
                         + sample.brief(row.unit()));
             });
         }
         // Only now, so that a round that is cut short is not half there.
-        for (var name : names) {
-            var sample = taken.get(name);
-            if (sample != null) state.samples.computeIfAbsent(name, _ -> new ArrayList<>()).add(sample);
+        for (var entry : running) {
+            var sample = taken.get(entry.getKey());
+            if (sample != null) state.samples.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>()).add(sample);
         }
     }
 
@@ -118,7 +120,7 @@ final class Comparison {
             // What an interrupt does to a socket looks like a failure of the peer.
             if (Thread.interrupted()) throw new InterruptedException();
             log.accept(row.name() + ", " + name + " is out: " + e.getMessage());
-            var faults = new LinkedHashMap<>(Map.of(String.valueOf(e.getMessage()), 1L));
+            var faults = new LinkedHashMap<>(Map.of(Cells.reason(e), 1L));
             var failed = state.running.remove(name);
             if (failed != null) {
                 faults.putAll(failed.faults());

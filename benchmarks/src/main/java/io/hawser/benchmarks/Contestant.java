@@ -54,6 +54,7 @@ record Contestant(LoadRow row, PeerProcess process, Map<String, Long> faults) im
             long bytes = Jcmd.allocatedBytes(process.pid()) - before;
             return trial.count() == 0 ? Double.NaN : (double) bytes / trial.count();
         } catch (IOException e) {
+            if (Thread.interrupted()) throw new InterruptedException();
             faults.merge("could not be asked what it allocates", 1L, Long::sum);
             return Double.NaN;
         }

@@ -52,8 +52,7 @@ final class IdleMemory {
             return slope(peer);
         } catch (IOException e) {
             if (Thread.interrupted()) throw new InterruptedException();
-            var failed =
-                    Map.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"), 1L);
+            var failed = Map.of(Cells.reason(e), 1L);
             return new Result(peer.name(), OptionalDouble.empty(), Double.NaN, Double.NaN, failed);
         }
     }

@@ -38,7 +38,7 @@ final class Interruption implements AutoCloseable {
         done.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException _) {
             // The process is ending, and was waiting for this.
         }
     }

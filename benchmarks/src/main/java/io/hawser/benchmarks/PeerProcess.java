@@ -115,7 +115,7 @@ final class PeerProcess implements AutoCloseable {
                 if (port.isPresent()) answer.offer(port);
             }
             answer.offer(OptionalInt.empty());
-        } catch (IOException e) {
+        } catch (IOException _) {
             // The stream is closed under the reader when the process is ended.
             answer.offer(OptionalInt.empty());
         }

@@ -43,7 +43,7 @@ final class RowRunner {
             };
         } catch (IOException | RuntimeException e) {
             log.accept(row.name() + ": " + e);
-            return new NotRun(row.name(), String.valueOf(e.getMessage()));
+            return new NotRun(row.name(), Cells.reason(e));
         }
     }
 

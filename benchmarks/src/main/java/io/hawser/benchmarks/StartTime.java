@@ -92,7 +92,7 @@ final class StartTime {
             if (Thread.interrupted()) throw new InterruptedException();
             log.accept(name + ": " + e.getMessage());
             var failed = new Result(name);
-            failed.faults().put(String.valueOf(e.getMessage()), 1L);
+            failed.faults().put(Cells.reason(e), 1L);
             entrants.add(peer);
             results.add(failed);
         }
@@ -127,7 +127,7 @@ final class StartTime {
         } catch (IOException e) {
             if (Thread.interrupted()) throw new InterruptedException();
             log.accept(result.server() + ": " + e.getMessage());
-            result.faults().put(String.valueOf(e.getMessage()), 1L);
+            result.faults().put(Cells.reason(e), 1L);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
@@ -32,6 +33,9 @@ final class Versions {
             Map.entry("OkHttp", "okhttp-jvm"),
             Map.entry("Apache", "httpclient5"));
 
+    /// The jars of this process, those in the manifest of the first among them.
+    private static final List<String> CLASS_PATH = classPath();
+
     private Versions() {}
 
     /// Of the library that a class of this module is about; empty where that is the JVM, which the report
@@ -40,7 +44,7 @@ final class Versions {
         return ARTIFACTS.entrySet().stream()
                 .filter(entry -> simpleName.startsWith(entry.getKey()))
                 .findFirst()
-                .flatMap(entry -> ofJar(entry.getValue(), classPath()))
+                .flatMap(entry -> ofJar(entry.getValue(), CLASS_PATH.stream()))
                 .orElse("");
     }
 
@@ -67,10 +71,9 @@ final class Versions {
         return found.find() ? found.group(1) : "";
     }
 
-    /// The jars of this process, those in the manifest of the first among them.
-    private static Stream<String> classPath() {
+    private static List<String> classPath() {
         var path = System.getProperty("java.class.path").split(File.pathSeparator, -1);
-        return Stream.concat(Stream.of(path), inManifest(Path.of(path[0])));
+        return Stream.concat(Stream.of(path), inManifest(Path.of(path[0]))).toList();
     }
 
     private static Stream<String> inManifest(Path file) {

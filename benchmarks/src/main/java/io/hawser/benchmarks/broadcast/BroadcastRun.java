@@ -27,7 +27,6 @@ public final class BroadcastRun implements AutoCloseable {
     /// Below this a selector, which waits in whole milliseconds, is asked again at once.
     private static final long SPIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private final Dialect dialect;
     private final BroadcastLoad load;
     private final long serverPid;
     private final Ledger ledger;
@@ -40,7 +39,6 @@ public final class BroadcastRun implements AutoCloseable {
 
     private BroadcastRun(Dialect dialect, long serverPid, BroadcastLoad load, Selector selector, Doorman doorman)
             throws IOException {
-        this.dialect = dialect;
         this.load = load;
         this.serverPid = serverPid;
         this.ledger = new Ledger(load);

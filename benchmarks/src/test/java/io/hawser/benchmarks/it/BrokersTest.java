@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /// Brokers bring every message to every subscriber, in order.
 final class BrokersTest {
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     private static boolean has(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
