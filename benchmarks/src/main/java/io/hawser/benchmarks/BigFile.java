@@ -29,11 +29,7 @@ final class BigFile {
     ///
     /// @param residentBytes at the end of the last round, of the server's own processes
     record Result(
-            String peer,
-            List<Double> seconds,
-            List<Double> cpuSeconds,
-            long residentBytes,
-            Map<String, Long> faults) {
+            String peer, List<Double> seconds, List<Double> cpuSeconds, long residentBytes, Map<String, Long> faults) {
         Result {
             seconds = List.copyOf(seconds);
             cpuSeconds = List.copyOf(cpuSeconds);

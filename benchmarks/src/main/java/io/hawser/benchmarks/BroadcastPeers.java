@@ -43,14 +43,7 @@ final class BroadcastPeers {
                 row("broadcast-1000-w1", 1_000, 1, false),
                 row("broadcast-1000-stalled", 1_000, 1, true));
         var contestants = List.of(
-                "netty-group-epoll",
-                "java-websocket",
-                SOCKET_IO,
-                STOMP,
-                "vertx-ws",
-                "node-ws",
-                HAWSER,
-                HAWSER + TOPIC);
+                "netty-group-epoll", "java-websocket", SOCKET_IO, STOMP, "vertx-ws", "node-ws", HAWSER, HAWSER + TOPIC);
         return new Family("broadcast", peers, rows, contestants);
     }
 
@@ -88,15 +81,12 @@ final class BroadcastPeers {
     }
 
     private static Row row(String name, int subscribers, int window, boolean isStalled) {
-        return new BroadcastRow(
-                name, "Broadcast", new BroadcastLoad(subscribers, window, PAYLOAD_BYTES, isStalled));
+        return new BroadcastRow(name, "Broadcast", new BroadcastLoad(subscribers, window, PAYLOAD_BYTES, isStalled));
     }
 
     private static BroadcastRow published(String name, int subscribers, int window) {
         return new BroadcastRow(
-                name,
-                "Publish to delivery, a message",
-                new BroadcastLoad(subscribers, window, PAYLOAD_BYTES, false));
+                name, "Publish to delivery, a message", new BroadcastLoad(subscribers, window, PAYLOAD_BYTES, false));
     }
 
     /// What clients of `peer` say.

@@ -60,7 +60,8 @@ final class ClientPeers {
 
     /// A web server that is not on the JVM.
     static Peer nginx(Workbench bench, HttpFiles files) throws InterruptedException {
-        return OutsidePeer.of(bench, "nginx", "nginx", "nginx", "--files", files.content().toString());
+        return OutsidePeer.of(
+                bench, "nginx", "nginx", "nginx", "--files", files.content().toString());
     }
 
     private static Peer client(Workbench bench, String name, String caller, String about) {

@@ -66,7 +66,8 @@ record ClientRow(String name, int threads, @JsonIgnore Upstream upstream) implem
     private Result ask(PeerProcess client, String url, Duration warmup, Duration duration) throws IOException {
         try (var control =
                 new Socket(client.address().getAddress(), client.address().getPort())) {
-            control.setSoTimeout(Math.toIntExact(warmup.plus(duration).plus(ANSWERS).toMillis()));
+            control.setSoTimeout(
+                    Math.toIntExact(warmup.plus(duration).plus(ANSWERS).toMillis()));
             var line = "RUN " + url + " " + threads + " " + warmup.toMillis() + " " + duration.toMillis() + "\n";
             control.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
             var answer = new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.US_ASCII))

@@ -97,7 +97,10 @@ final class Comparison {
         // Only now, so that a round that is cut short is not half there.
         for (var entry : running) {
             var sample = taken.get(entry.getKey());
-            if (sample != null) state.samples.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>()).add(sample);
+            if (sample != null)
+                state.samples
+                        .computeIfAbsent(entry.getKey(), _ -> new ArrayList<>())
+                        .add(sample);
         }
     }
 

@@ -36,8 +36,8 @@ record CrossCheck(String name) implements LoadRow {
 
     @Override
     public String title() {
-        return "Load generators compared (in the place of the servers): GET of 13 bytes of text, "
-                + EchoRow.CONNECTIONS + " connections, all on the same server";
+        return "Load generators compared (in the place of the servers): GET of 13 bytes of text, " + EchoRow.CONNECTIONS
+                + " connections, all on the same server";
     }
 
     @Override
@@ -49,7 +49,8 @@ record CrossCheck(String name) implements LoadRow {
     public Trial run(PeerProcess server, Duration warmup, Duration duration) throws IOException, InterruptedException {
         var generator = server.peer().name();
         if (generator.startsWith(WRK)) return outside(OutsideRow.Tool.WRK).run(server, warmup, duration);
-        if (generator.startsWith(H2LOAD)) return outside(OutsideRow.Tool.H2LOAD_HTTP1).run(server, warmup, duration);
+        if (generator.startsWith(H2LOAD))
+            return outside(OutsideRow.Tool.H2LOAD_HTTP1).run(server, warmup, duration);
         return new HttpRow(name, HttpRow.Kind.PLAINTEXT).run(server, warmup, duration);
     }
 

@@ -14,8 +14,7 @@ import java.util.OptionalLong;
 /// One kind of load: messages of one size, so many in flight on each of some connections, sent back.
 ///
 /// @param batch how many answers a connection waits for before it sends as many again, in one write
-record EchoRow(String name, Kind kind, int payloadBytes, int window, int connections, int batch)
-        implements PacedRow {
+record EchoRow(String name, Kind kind, int payloadBytes, int window, int connections, int batch) implements PacedRow {
     /// What the messages travel in.
     enum Kind {
         MSGI,

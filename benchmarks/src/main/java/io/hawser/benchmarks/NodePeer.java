@@ -24,7 +24,8 @@ final class NodePeer {
         command.addAll(
                 List.of(home.resolve("benchmarks/native/ws_server.js").toString(), "--port", "0", "--mode", mode));
         var missing = missing(node);
-        return new Peer(name, "Node's ws, " + mode + (missing.isEmpty() ? versions(node) : ""), command, false, missing);
+        return new Peer(
+                name, "Node's ws, " + mode + (missing.isEmpty() ? versions(node) : ""), command, false, missing);
     }
 
     private static String versions(List<String> node) throws InterruptedException {

@@ -77,7 +77,8 @@ record OutsideRow(String name, String title, Tool tool, int connections, int win
             case WRK -> List.of("wrk", "-t", "1", "-c", connected, "-d", lasting + "s", "--latency", "http" + target);
             case WRK_TLS ->
                 List.of("wrk", "-t", "1", "-c", connected, "-d", lasting + "s", "--latency", "https" + target);
-            case H2LOAD -> List.of("h2load", "-t", "1", "-c", connected, "-m", inFlight, "-D", lasting, "http" + target);
+            case H2LOAD ->
+                List.of("h2load", "-t", "1", "-c", connected, "-m", inFlight, "-D", lasting, "http" + target);
             case H2LOAD_HTTP1 ->
                 List.of("h2load", "--h1", "-t", "1", "-c", connected, "-m", inFlight, "-D", lasting, "http" + target);
         };

@@ -42,7 +42,8 @@ final class ReportFolder {
     void add(Row row, Outcome outcome, Taken taken, String legend) throws IOException {
         if (outcome instanceof NotRun) return;
         Files.createDirectories(rows());
-        var name = row.name() + (taken.bench().loops() == 1 ? "" : "-loops" + taken.bench().loops());
+        var name = row.name()
+                + (taken.bench().loops() == 1 ? "" : "-loops" + taken.bench().loops());
         Files.writeString(rows().resolve(name + ".md"), outcome.toMarkdown() + legend + taken.toMarkdown());
         if (outcome instanceof RowResult result) {
             Files.writeString(rows().resolve(name + ".svg"), RatioPlot.of(List.of(result)));

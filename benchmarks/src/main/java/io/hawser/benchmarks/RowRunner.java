@@ -16,13 +16,7 @@ final class RowRunner {
     private final Comparison comparison;
     private final Consumer<String> log;
 
-    RowRunner(
-            Workbench bench,
-            HttpFiles files,
-            int rounds,
-            Duration warmup,
-            Duration duration,
-            Consumer<String> log) {
+    RowRunner(Workbench bench, HttpFiles files, int rounds, Duration warmup, Duration duration, Consumer<String> log) {
         this.bench = bench;
         this.files = files;
         this.rounds = rounds;

@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 final class StartTime {
     private static final int ANSWER_MILLIS = 30_000;
     private static final long SETTLE_MILLIS = 1_000;
-    private static final String REQUEST =
-            "GET /plaintext HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    private static final String REQUEST = "GET /plaintext HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
     private static final String GOOD = "HTTP/1.1 200";
 
     private final Workbench bench;

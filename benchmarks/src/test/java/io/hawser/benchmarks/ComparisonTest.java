@@ -74,7 +74,8 @@ final class ComparisonTest {
 
         assertThat(turns).containsExactly("a", "a", "b", "c", "c", "b", "a", "a");
         assertThat(result.samples().keySet()).containsExactly("a", "a (again)", "b", "c");
-        assertThat(result.samples().values()).allSatisfy(samples -> assertThat(samples).hasSize(2));
+        assertThat(result.samples().values())
+                .allSatisfy(samples -> assertThat(samples).hasSize(2));
         assertThat(result.clean()).isTrue();
     }
 
@@ -99,7 +100,8 @@ final class ComparisonTest {
         var result = new Comparison(bench, 1, Duration.ZERO, Duration.ofMillis(1), said::add)
                 .run(new Counted(_ -> {}), A, List.of(broken));
 
-        assertThat(result.toMarkdown()).contains("| a | 1 (1-1)", "broken did not run: {broken ended before it was ready=1}");
+        assertThat(result.toMarkdown())
+                .contains("| a | 1 (1-1)", "broken did not run: {broken ended before it was ready=1}");
     }
 
     @Test

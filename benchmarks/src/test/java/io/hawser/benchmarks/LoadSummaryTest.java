@@ -49,8 +49,7 @@ final class LoadSummaryTest {
     @Test
     void whatH2loadPrintsIsRead() {
         // 9 of the answers were 404, 3 failed, 2 were errors and 1 took too long.
-        assertThat(LoadSummary.ofH2load(H2LOAD))
-                .isEqualTo(new LoadSummary(61_234.5, Double.NaN, Double.NaN, 15));
+        assertThat(LoadSummary.ofH2load(H2LOAD)).isEqualTo(new LoadSummary(61_234.5, Double.NaN, Double.NaN, 15));
     }
 
     @Test

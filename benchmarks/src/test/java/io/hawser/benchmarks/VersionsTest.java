@@ -16,7 +16,8 @@ final class VersionsTest {
 
     @Test
     void everyPeerOfOthersTellsItsVersion() {
-        for (var peer : new String[] {"NettyEcho", "VertxHttp", "GrpcEcho", "RSocketEcho", "StompBroker", "JettyHttp"}) {
+        for (var peer :
+                new String[] {"NettyEcho", "VertxHttp", "GrpcEcho", "RSocketEcho", "StompBroker", "JettyHttp"}) {
             assertThat(Versions.ofPeer(peer)).as(peer).matches("[0-9]+\\.[0-9]+.*");
         }
     }

@@ -39,10 +39,7 @@ public record Dialect(Wire wire, Speaker subscriber, Speaker publisher, UnaryOpe
         return new Dialect(
                 WEB_SOCKET,
                 new Speaker(
-                        "/ws",
-                        V1_JSON,
-                        List.of(HELLO, "{\"id\":2,\"sub\":{\"topic\":\"" + topic + "\"}}"),
-                        "\"id\":2"),
+                        "/ws", V1_JSON, List.of(HELLO, "{\"id\":2,\"sub\":{\"topic\":\"" + topic + "\"}}"), "\"id\":2"),
                 V1,
                 text -> "{\"pub\":{\"topic\":\"" + topic + "\",\"d\":\"" + text + "\"}}");
     }

@@ -18,7 +18,8 @@ final class Pace {
     }
 
     /// The text to publish now, null for none.
-    @Nullable String next(long now) {
+    @Nullable
+    String next(long now) {
         if (!ledger.hasRoom()) return null;
         if (arrivals == null) return ledger.publish(System.nanoTime());
         long due = arrivals.dueNanos(published);

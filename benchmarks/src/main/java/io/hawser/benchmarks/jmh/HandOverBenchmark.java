@@ -47,7 +47,8 @@ public class HandOverBenchmark {
 
     private Socket connect() {
         try {
-            return new Socket(InetAddress.ofLiteral("127.0.0.1"), server.endpoint().port());
+            return new Socket(
+                    InetAddress.ofLiteral("127.0.0.1"), server.endpoint().port());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,7 +77,7 @@ public class HandOverBenchmark {
         waiting.incrementAndGet();
         var publisher = Thread.currentThread();
         return server.sessions().broadcast(message, _ -> {
-            if (Thread.currentThread() != publisher) waiting.decrementAndGet();
+            if (!Thread.currentThread().equals(publisher)) waiting.decrementAndGet();
             return false;
         });
     }

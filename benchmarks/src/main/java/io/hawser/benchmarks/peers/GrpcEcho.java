@@ -4,7 +4,8 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -66,7 +67,7 @@ final class GrpcEcho {
         var service = ServerServiceDefinition.builder(GrpcStream.SERVICE)
                 .addMethod(method, ServerCalls.asyncBidiStreamingCall(Echo::new))
                 .build();
-        var loops = new EpollEventLoopGroup(asked.threads());
+        var loops = new MultiThreadIoEventLoopGroup(asked.threads(), EpollIoHandler.newFactory());
         var server = NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), asked.port()))
                 .channelType(EpollServerSocketChannel.class)

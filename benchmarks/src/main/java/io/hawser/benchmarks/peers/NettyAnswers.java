@@ -75,7 +75,8 @@ final class NettyAnswers extends ChannelInboundHandlerAdapter {
         answer(context, HttpResponseStatus.OK, type, body);
     }
 
-    private static void answer(ChannelHandlerContext context, HttpResponseStatus status, AsciiString type, ByteBuf body) {
+    private static void answer(
+            ChannelHandlerContext context, HttpResponseStatus status, AsciiString type, ByteBuf body) {
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         head(response, type, body.readableBytes());
         var _ = context.write(response, context.voidPromise());

@@ -58,7 +58,7 @@ final class StompBroker {
         var servlet = Tomcat.addServlet(context, "spring", new DispatcherServlet(application));
         servlet.setLoadOnStartup(1);
         servlet.setAsyncSupported(true);
-        context.addServletMappingDecoded("/", "spring");
+        servlet.addMapping("/");
         tomcat.start();
         PeerArguments.ready(connector.getLocalPort());
         tomcat.getServer().await();

@@ -5,7 +5,6 @@ import io.hawser.internal.link.Dispatcher;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.messaging.MessagingConfig;
-import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;

@@ -21,8 +21,8 @@ final class StreamPeersTest {
 
     /// Again until answers come while they are counted: a server that has just started may take long for its first.
     private static void load(PeerJvm peer, Supplier<Protocol> protocol) throws Exception {
-        var load = new LoadConfig(
-                4, 16, OptionalLong.empty(), PAYLOAD_BYTES, Duration.ofMillis(500), Duration.ZERO, 1, 1);
+        var load =
+                new LoadConfig(4, 16, OptionalLong.empty(), PAYLOAD_BYTES, Duration.ofMillis(500), Duration.ZERO, 1, 1);
         long messages = 0;
         for (int run = 0; run < RUNS && messages == 0; run++) {
             var report = new LoadRun(protocol::get, peer.address(), load, OptionalLong.of(peer.pid()))

@@ -76,7 +76,8 @@ final class GrpcStreamTest {
         assertThatThrownBy(() -> protocol.responses().consume(wrong)).isInstanceOf(BadResponse.class);
         var goaway = ByteBuffer.allocate(17);
         GrpcStream.header(goaway, 8, 7, 0, 0);
-        assertThatThrownBy(() -> protocol.responses().consume(goaway.clear())).hasMessage("the server ended the stream");
+        assertThatThrownBy(() -> protocol.responses().consume(goaway.clear()))
+                .hasMessage("the server ended the stream");
     }
 
     @Test
