@@ -112,8 +112,9 @@ public final class Peers implements Callable<Integer> {
                 if (!wanted(family, row)) continue;
                 if (Thread.currentThread().isInterrupted()) return false;
                 var contestants = contestants(family);
-                var taken = new Taken(Machine.here(), note, typed(), bench, pinned, rounds, duration, warmup);
+                var taken = new Taken(Machine.here(), note, typed(), bench, pinned, rounds, duration, warmup, false);
                 var outcome = runner.run(row, contestants);
+                if (Thread.currentThread().isInterrupted()) taken = taken.cutShort();
                 clean &= outcome.clean();
                 var legend = legend(contestants);
                 print(outcome.toMarkdown() + legend + taken.toMarkdown());

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A folder of results that grows row by row: `rows/ROW.md`, `.json` and `.svg` of each row that was ever
 /// taken, the last time, and `peers.md`, which is all of them behind one another.
 ///
-/// A row that could not be run leaves what is known of it alone.
+/// A row that could not be run, or was cut short, leaves what is known of it alone.
 final class ReportFolder {
     private static final String HEAD = """
             # Servers side by side
@@ -44,6 +44,7 @@ final class ReportFolder {
         Files.createDirectories(rows());
         var name = row.name()
                 + (taken.bench().loops() == 1 ? "" : "-loops" + taken.bench().loops());
+        if (taken.isCutShort() && Files.exists(rows().resolve(name + ".md"))) return;
         Files.writeString(rows().resolve(name + ".md"), outcome.toMarkdown() + legend + taken.toMarkdown());
         if (outcome instanceof RowResult result) {
             Files.writeString(rows().resolve(name + ".svg"), RatioPlot.of(List.of(result)));

@@ -6,6 +6,7 @@ import java.time.Duration;
 ///
 /// @param note a remark of whoever ran it; empty for none
 /// @param command as it was typed
+/// @param isCutShort there are fewer rounds than were asked for
 record Taken(
         Machine machine,
         String note,
@@ -14,11 +15,17 @@ record Taken(
         boolean pinned,
         int rounds,
         Duration duration,
-        Duration warmup) {
+        Duration warmup,
+        boolean isCutShort) {
+
+    Taken cutShort() {
+        return new Taken(machine, note, command, bench, pinned, rounds, duration, warmup, true);
+    }
 
     String toMarkdown() {
         var text = new StringBuilder();
         if (!note.isEmpty()) text.append("**").append(note).append("** ");
+        if (isCutShort) text.append("**Cut short: fewer rounds than were asked for.** ");
         text.append(machine.toMarkdown()).append(". `").append(command).append("`: ");
         text.append(rounds).append(" rounds of ").append(duration.toMillis()).append(" ms after ");
         text.append(warmup.toMillis()).append(" ms of processor time; ");

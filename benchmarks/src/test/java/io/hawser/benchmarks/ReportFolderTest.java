@@ -29,8 +29,15 @@ final class ReportFolderTest {
 
     private void add(Row row, Outcome outcome, int loops) throws IOException {
         var bench = new Workbench(Path.of(""), List.of("-Xmx1g"), loops, "0", 1);
-        var taken = new Taken(
-                Machine.here(), "", "./hawser peers", bench, true, 5, Duration.ofSeconds(3), Duration.ofSeconds(5));
+        add(row, outcome, taken(bench));
+    }
+
+    private static Taken taken(Workbench bench) {
+        return new Taken(
+                Machine.here(), "", "./hawser peers", bench, true, 5, Duration.ofSeconds(3), Duration.ofSeconds(5), false);
+    }
+
+    private void add(Row row, Outcome outcome, Taken taken) throws IOException {
         new ReportFolder(folder, FAMILIES).add(row, outcome, taken, "netty: Netty 4.\n\n");
     }
 
@@ -72,5 +79,17 @@ final class ReportFolderTest {
         add(MSGI, new NotRun("1KiB-w16", "no core free"), 1);
 
         assertThat(report()).contains("1.000 (1.000-1.000)").doesNotContain("no core free");
+    }
+
+    @Test
+    void aRowThatIsCutShortIsBetterThanNoneAndReplacesNothing() throws Exception {
+        var bench = new Workbench(Path.of(""), List.of("-Xmx1g"), 1, "0", 1);
+        var samples = Map.of("netty", List.of(new Sample(1, 9, 1, 2, 3, 4, 1, 0.5, 0)));
+        add(MSGI, new RowResult((LoadRow) MSGI, "netty", samples, Map.of(), Map.of()), taken(bench).cutShort());
+        assertThat(report()).contains("9.000 (9.000-9.000)", "Cut short");
+
+        take(MSGI, 1, 1);
+        add(MSGI, new RowResult((LoadRow) MSGI, "netty", samples, Map.of(), Map.of()), taken(bench).cutShort());
+        assertThat(report()).contains("1.000 (1.000-1.000)").doesNotContain("Cut short");
     }
 }
