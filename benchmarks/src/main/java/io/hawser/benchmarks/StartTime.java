@@ -1,6 +1,7 @@
 package io.hawser.benchmarks;
 
 import io.hawser.hub.bench.ProcessCpu;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -139,8 +140,14 @@ final class StartTime {
             socket.connect(server, ANSWER_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
             socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
-            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            if (!answer.startsWith(GOOD)) throw new IOException("the first answer was no 200");
+            var answer = new byte[MAX_ANSWER_BYTES];
+            var text = "";
+            for (int length = 0; !text.endsWith(BODY); text = new String(answer, 0, length, StandardCharsets.ISO_8859_1)) {
+                int count = socket.getInputStream().read(answer, length, answer.length - length);
+                if (count <= 0) throw new EOFException("the first answer was not whole");
+                length += count;
+            }
+            if (!text.startsWith(GOOD)) throw new IOException("the first answer was no 200");
         }
     }
 
