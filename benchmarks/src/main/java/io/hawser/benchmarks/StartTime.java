@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 final class StartTime {
     private static final int ANSWER_MILLIS = 30_000;
     private static final long SETTLE_MILLIS = 1_000;
-    private static final String REQUEST = "GET /plaintext HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    private static final String REQUEST = "GET /plaintext HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    private static final String BODY = "Hello, World!";
+    private static final int MAX_ANSWER_BYTES = 4096;
     private static final String GOOD = "HTTP/1.1 200";
 
     private final Workbench bench;
@@ -142,10 +144,11 @@ final class StartTime {
             socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
             var answer = new byte[MAX_ANSWER_BYTES];
             var text = "";
-            for (int length = 0; !text.endsWith(BODY); text = new String(answer, 0, length, StandardCharsets.ISO_8859_1)) {
+            for (int length = 0; !text.endsWith(BODY); ) {
                 int count = socket.getInputStream().read(answer, length, answer.length - length);
                 if (count <= 0) throw new EOFException("the first answer was not whole");
                 length += count;
+                text = new String(answer, 0, length, StandardCharsets.ISO_8859_1);
             }
             if (!text.startsWith(GOOD)) throw new IOException("the first answer was no 200");
         }
