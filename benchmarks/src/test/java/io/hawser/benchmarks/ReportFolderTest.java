@@ -34,7 +34,15 @@ final class ReportFolderTest {
 
     private static Taken taken(Workbench bench) {
         return new Taken(
-                Machine.here(), "", "./hawser peers", bench, true, 5, Duration.ofSeconds(3), Duration.ofSeconds(5), false);
+                Machine.here(),
+                "",
+                "./hawser peers",
+                bench,
+                true,
+                5,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
+                false);
     }
 
     private void add(Row row, Outcome outcome, Taken taken) throws IOException {
@@ -85,11 +93,17 @@ final class ReportFolderTest {
     void aRowThatIsCutShortIsBetterThanNoneAndReplacesNothing() throws Exception {
         var bench = new Workbench(Path.of(""), List.of("-Xmx1g"), 1, "0", 1);
         var samples = Map.of("netty", List.of(new Sample(1, 9, 1, 2, 3, 4, 1, 0.5, 0)));
-        add(MSGI, new RowResult((LoadRow) MSGI, "netty", samples, Map.of(), Map.of()), taken(bench).cutShort());
+        add(
+                MSGI,
+                new RowResult((LoadRow) MSGI, "netty", samples, Map.of(), Map.of()),
+                taken(bench).cutShort());
         assertThat(report()).contains("9.000 (9.000-9.000)", "Cut short");
 
         take(MSGI, 1, 1);
-        add(MSGI, new RowResult((LoadRow) MSGI, "netty", samples, Map.of(), Map.of()), taken(bench).cutShort());
+        add(
+                MSGI,
+                new RowResult((LoadRow) MSGI, "netty", samples, Map.of(), Map.of()),
+                taken(bench).cutShort());
         assertThat(report()).contains("1.000 (1.000-1.000)").doesNotContain("Cut short");
     }
 }

@@ -37,7 +37,8 @@ final class GrpcEcho {
             try {
                 // It knows its length, which readAllBytes() would not ask it: that takes 16 KiB for any message.
                 var bytes = new byte[message.available()];
-                if (message.readNBytes(bytes, 0, bytes.length) < bytes.length) throw new EOFException("message cut off");
+                if (message.readNBytes(bytes, 0, bytes.length) < bytes.length)
+                    throw new EOFException("message cut off");
                 return bytes;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
