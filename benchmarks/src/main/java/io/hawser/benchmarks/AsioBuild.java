@@ -14,7 +14,9 @@ final class AsioBuild {
         var source = home.resolve("benchmarks/native/asio_echo.cpp");
         var program = home.resolve("benchmarks/target/native/asio_echo");
         var command = List.of(program.toString(), "--port", "0", "--threads", Integer.toString(loops));
-        return new Peer("asio", "ASIO, C++, g++ -O2", command, false, build(source, program));
+        var missing = build(source, program);
+        var compiler = Workbench.has("g++") ? Versions.ofProgram("g++", "-dumpfullversion") : "";
+        return new Peer("asio", "ASIO, C++, g++ " + compiler + " -O2", command, false, missing);
     }
 
     private static String build(Path source, Path program) throws InterruptedException {

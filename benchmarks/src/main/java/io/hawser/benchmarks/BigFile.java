@@ -7,12 +7,12 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// One file of a GiB, read by one client of ours that throws the bytes away, from each server in turn.
 final class BigFile {
@@ -28,7 +28,14 @@ final class BigFile {
     /// What one server showed.
     ///
     /// @param residentBytes at the end of the last round, of the server's own processes
-    record Result(String peer, List<Double> seconds, List<Double> cpuSeconds, long residentBytes) {}
+    record Result(
+            String peer, List<Double> seconds, List<Double> cpuSeconds, long residentBytes, Map<String, Long> faults) {
+        Result {
+            seconds = List.copyOf(seconds);
+            cpuSeconds = List.copyOf(cpuSeconds);
+            faults = Map.copyOf(faults);
+        }
+    }
 
     BigFile(Workbench bench, HttpFiles files, int rounds, Consumer<String> log) {
         this.bench = bench;
@@ -37,41 +44,86 @@ final class BigFile {
         this.log = log;
     }
 
-    List<Result> run(List<Peer> peers) throws IOException, InterruptedException {
+    /// All of them in turn; one that fails has no further turn. An interrupt ends it with the rounds that there
+    /// are, and stays set.
+    FileOutcome run(List<Peer> peers) throws IOException {
         files.writeGib();
-        var processes = new ArrayList<PeerProcess>();
+        var servers = new ArrayList<Served>();
         try {
-            for (var peer : peers) processes.add(PeerProcess.start(peer, bench.serverPinning()));
-            var seconds = new ArrayList<List<Double>>();
-            var cpu = new ArrayList<List<Double>>();
-            processes.forEach(_ -> {
-                seconds.add(new ArrayList<>());
-                cpu.add(new ArrayList<>());
-            });
+            for (var peer : peers) servers.add(start(peer));
             // Round 0 fills caches, and lets a JVM compile.
             for (int round = 0; round <= rounds; round++) {
-                for (int i = 0; i < processes.size(); i++) {
-                    long cpuBefore =
-                            ProcessCpu.usedNanos(processes.get(i).pid()).orElse(0);
-                    long before = System.nanoTime();
-                    read(processes.get(i).address());
-                    double took = (System.nanoTime() - before) / 1e9;
-                    long used = ProcessCpu.usedNanos(processes.get(i).pid()).orElse(0) - cpuBefore;
-                    log.accept("%s round %d of %d: %.2f s, server CPU %.2f s"
-                            .formatted(processes.get(i).peer().name(), round, rounds, took, used / 1e9));
-                    if (round == 0) continue;
-                    seconds.get(i).add(took);
-                    cpu.get(i).add(used / 1e9);
-                }
+                for (var server : servers) server.takeTurn(round);
             }
-            var results = new ArrayList<Result>();
-            for (int i = 0; i < processes.size(); i++) {
-                var process = processes.get(i);
-                results.add(new Result(process.peer().name(), seconds.get(i), cpu.get(i), residentBytes(process)));
-            }
-            return results;
+            for (var server : servers) server.measureMemory();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
-            processes.forEach(PeerProcess::close);
+            for (var server : servers) server.process.ifPresent(PeerProcess::close);
+        }
+        return new FileOutcome(servers.stream().map(Served::result).toList());
+    }
+
+    private Served start(Peer peer) throws InterruptedException {
+        try {
+            return new Served(peer, Optional.of(PeerProcess.start(peer, bench.serverPinning())));
+        } catch (IOException e) {
+            var failed = new Served(peer, Optional.empty());
+            failed.fail(e);
+            return failed;
+        }
+    }
+
+    /// One server and what it took so far.
+    private final class Served {
+        private final Peer peer;
+        private final Optional<PeerProcess> process;
+        private final List<Double> seconds = new ArrayList<>();
+        private final List<Double> cpuSeconds = new ArrayList<>();
+        private final Map<String, Long> faults = new TreeMap<>();
+        private long residentBytes;
+
+        Served(Peer peer, Optional<PeerProcess> process) {
+            this.peer = peer;
+            this.process = process;
+        }
+
+        void fail(IOException e) {
+            log.accept(peer.name() + ": " + e.getMessage());
+            faults.merge(Cells.reason(e), 1L, Long::sum);
+        }
+
+        void takeTurn(int round) throws InterruptedException {
+            if (!faults.isEmpty() || process.isEmpty()) return;
+            var running = process.get();
+            try {
+                long cpuBefore = ProcessCpu.usedNanos(running.pid()).orElse(0);
+                long before = System.nanoTime();
+                read(running.address());
+                double took = (System.nanoTime() - before) / 1e9;
+                long used = ProcessCpu.usedNanos(running.pid()).orElse(0) - cpuBefore;
+                log.accept("%s round %d of %d: %.2f s, server CPU %.2f s"
+                        .formatted(peer.name(), round, rounds, took, used / 1e9));
+                if (round == 0) return;
+                seconds.add(took);
+                cpuSeconds.add(used / 1e9);
+            } catch (IOException e) {
+                if (Thread.interrupted()) throw new InterruptedException();
+                fail(e);
+            }
+        }
+
+        void measureMemory() {
+            if (!faults.isEmpty() || process.isEmpty()) return;
+            try {
+                residentBytes = StartTime.residentBytes(process.get());
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+
+        Result result() {
+            return new Result(peer.name(), seconds, cpuSeconds, residentBytes, faults);
         }
     }
 
@@ -93,16 +145,5 @@ final class BigFile {
             if (first.get(at) == '\n' && first.get(at - 2) == '\n') return at + 1;
         }
         throw new EOFException("no end of a head in the first " + first.position() + " bytes");
-    }
-
-    /// Of a server that is not a JVM: of the processes behind the one that started it.
-    private static long residentBytes(PeerProcess process) throws IOException {
-        var handle = ProcessHandle.of(process.pid()).orElseThrow();
-        var counted = process.peer().java() ? Stream.of(handle) : handle.descendants();
-        long bytes = 0;
-        for (var each : counted.toList()) {
-            bytes += IdleMemory.residentBytes(Files.readString(Path.of("/proc/" + each.pid() + "/status")));
-        }
-        return bytes;
     }
 }

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/// A row of broadcasts; what is counted is each delivery to each subscriber.
-record BroadcastRow(String name, BroadcastLoad load) implements LoadRow {
+/// A row of one publisher and many subscribers; what is counted is each delivery to each of them.
+///
+/// @param what is done, for the title
+record BroadcastRow(String name, String what, BroadcastLoad load) implements PacedRow {
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -17,8 +19,9 @@ record BroadcastRow(String name, BroadcastLoad load) implements LoadRow {
     public String title() {
         return String.format(
                 Locale.ROOT,
-                "Broadcast of %s to %,d subscribers, %d under way at once%s",
-                MarkdownReport.size(load.payloadBytes()),
+                "%s of %s to %,d subscribers, %d under way at once%s",
+                what,
+                Cells.size(load.payloadBytes()),
                 load.subscribers(),
                 load.window(),
                 load.isStalled() ? ", and one more who does not read" : "");
@@ -31,17 +34,30 @@ record BroadcastRow(String name, BroadcastLoad load) implements LoadRow {
 
     @Override
     public Trial run(PeerProcess server, Duration warmup, Duration duration) throws IOException, InterruptedException {
+        return run(load, server, warmup, duration);
+    }
+
+    @Override
+    public Trial runAt(long perSecond, PeerProcess server, Duration warmup, Duration duration)
+            throws IOException, InterruptedException {
+        return run(load.at(Math.max(1, perSecond / load.subscribers())), server, warmup, duration);
+    }
+
+    private static Trial run(BroadcastLoad load, PeerProcess server, Duration warmup, Duration duration)
+            throws IOException, InterruptedException {
         var dialect = BroadcastPeers.dialect(server.peer());
         try (var run = BroadcastRun.connect(dialect, server.address(), server.pid(), load)) {
             var report = run.run(warmup, duration);
             return new Trial(sample(report), report.deliveries(), report.faults());
         } catch (IOException e) {
-            return new Trial(Sample.NONE, 0, Map.of(String.valueOf(e.getMessage()), 1L));
+            // A server that has gone is found out by its process; one that refuses may do better in the next round.
+            return new Trial(Sample.NONE, 0, Map.of(Cells.reason(e), 1L));
         }
     }
 
     private static Sample sample(BroadcastReport report) {
-        double count = Math.max(1, report.deliveries());
+        if (report.deliveries() == 0) return Sample.NONE;
+        double count = report.deliveries();
         return new Sample(
                 report.deliveries() * NANOS_PER_SECOND / report.wallNanos(),
                 report.serverNanos() / NANOS_PER_MICRO / count,

@@ -19,7 +19,7 @@ record ChurnRow(String name, EchoRow.Kind kind, int connections) implements Load
     @Override
     public String title() {
         var what = switch (kind) {
-            case MSGI -> "New connections with one MSGI frame sent back, ";
+            case MSGI, OWN -> "New connections with one MSGI frame sent back, ";
             case WEBSOCKET -> "New WebSockets, opened and closed with their handshakes, ";
             case WEBSOCKET_DEFLATE -> "New WebSockets with one compressed message sent back, ";
             case HTTP -> "New connections with one request of HTTP, ";

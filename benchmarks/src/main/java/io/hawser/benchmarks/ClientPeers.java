@@ -13,14 +13,14 @@ final class ClientPeers {
 
     private ClientPeers() {}
 
-    static Family clients(Workbench bench, HttpFiles files) {
+    static Family clients(Workbench bench, HttpFiles files) throws InterruptedException {
         var peers = new ArrayList<Peer>();
-        peers.add(client(bench, "jdk", "the JDK's client"));
-        peers.add(client(bench, "okhttp", "OkHttp"));
-        peers.add(client(bench, "apache", "Apache HttpClient 5"));
-        peers.add(client(bench, "vertx", "Vert.x WebClient"));
-        peers.add(client(bench, "reactor", "Reactor Netty"));
-        peers.add(client(bench, "hawser", "Hawser"));
+        peers.add(client(bench, "jdk", "Jdk", "the JDK's client"));
+        peers.add(client(bench, "okhttp", "OkHttp", "OkHttp"));
+        peers.add(client(bench, "apache", "Apache", "Apache HttpClient 5"));
+        peers.add(client(bench, "vertx", "Vertx", "Vert.x WebClient"));
+        peers.add(client(bench, "reactor", "Reactor", "Reactor Netty"));
+        peers.add(client(bench, "hawser", "Hawser", "Hawser"));
         var upstream = new Upstream(nginx(bench, files), bench.clientPinning());
         var rows = List.<Row>of(
                 new ClientRow("client-64", EchoRow.CONNECTIONS, upstream),
@@ -28,20 +28,29 @@ final class ClientPeers {
         return new Family("client", peers, rows, peers.stream().map(Peer::name).toList());
     }
 
-    static Family proxies(Workbench bench, HttpFiles files) throws IOException {
+    static Family proxies(Workbench bench, HttpFiles files) throws IOException, InterruptedException {
         // Known before it listens, because proxies are told when they start.
         int port = FreePort.find();
         var address = "127.0.0.1:" + port;
-        var nginx =
-                outside(bench, files, "nginx-upstream", "nginx", "--mode", "nginx", "--port", Integer.toString(port));
+        var nginx = OutsidePeer.of(
+                bench,
+                "nginx-upstream",
+                "nginx",
+                "nginx",
+                "--files",
+                files.content().toString(),
+                "--port",
+                Integer.toString(port));
         var config = files.folder().resolve("hub-proxy.conf");
         Files.writeString(
                 config,
                 "hub { upstreams { u { path = \"" + ProxyRow.PATH + "\", endpoints = [\"http://" + address
                         + "\"] } } }\n");
         var peers = new ArrayList<Peer>();
-        peers.add(outside(bench, files, "nginx-proxy", "nginx", "--mode", "nginx", "--upstream", address));
-        peers.add(outside(bench, files, "haproxy", "haproxy", "--mode", "haproxy", "--upstream", address));
+        peers.add(OutsidePeer.of(bench, "nginx-proxy", "nginx", "nginx", "--upstream", address));
+        peers.add(OutsidePeer.of(bench, "haproxy", "haproxy", "haproxy", "--upstream", address));
+        peers.add(bench.peer("jetty-proxy", "Jetty's proxy", "JettyProxy", "nio", "--upstream", address));
+        peers.add(bench.peer("vertx-proxy", "Vert.x's proxy", "VertxProxy", "epoll", "--upstream", address));
         peers.add(bench.peer("undertow-proxy", "Undertow's proxy", "UndertowProxy", "nio", "--upstream", address));
         peers.add(HawserPeers.serve(bench, "hawser-proxy", "Hawser hub, upstreams", "--config", config.toString()));
         var row = new ProxyRow("proxy", new Upstream(nginx, bench.clientPinning()));
@@ -50,20 +59,15 @@ final class ClientPeers {
     }
 
     /// A web server that is not on the JVM.
-    static Peer nginx(Workbench bench, HttpFiles files) {
-        return outside(bench, files, "nginx", "nginx", "--mode", "nginx");
+    static Peer nginx(Workbench bench, HttpFiles files) throws InterruptedException {
+        return OutsidePeer.of(
+                bench, "nginx", "nginx", "nginx", "--files", files.content().toString());
     }
 
-    private static Peer client(Workbench bench, String name, String about) {
+    private static Peer client(Workbench bench, String name, String caller, String about) {
         var command = bench.java(MAIN, "--client", name, "--connections", Integer.toString(EchoRow.CONNECTIONS));
-        return new Peer("client-" + name, about + ", called from virtual threads", command, true, "");
-    }
-
-    private static Peer outside(Workbench bench, HttpFiles files, String name, String program, String... more) {
-        var options = new ArrayList<>(List.of("--files", files.content().toString()));
-        options.addAll(List.of(more));
-        var command = bench.peer(name, "", "OutsideServer", "epoll", options.toArray(String[]::new))
-                .command();
-        return new Peer(name, program, command, false, Workbench.has(program) ? "" : "no " + program + " on the path");
+        var version = Versions.ofPeer(caller);
+        var versioned = version.isEmpty() ? about : about + " (" + version + ")";
+        return new Peer("client-" + name, versioned + ", called from virtual threads", command, true, "");
     }
 }

@@ -1,5 +1,6 @@
 package io.hawser.benchmarks;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.hawser.benchmarks.clients.ClientRun.Result;
 import io.hawser.hub.bench.Course;
 import io.hawser.hub.bench.CpuUse;
@@ -19,7 +20,9 @@ import java.util.OptionalLong;
 
 /// Clients of HTTP under test, so what other rows call the server is the client here: so many virtual
 /// threads that GET a few bytes from one nginx, each on its own core.
-record ClientRow(String name, int threads, Upstream upstream) implements LoadRow {
+record ClientRow(String name, int threads, @JsonIgnore Upstream upstream) implements LoadRow {
+    /// How long calls that are under way at the end may take.
+    private static final Duration ANSWERS = Duration.ofSeconds(60);
 
     @Override
     public String title() {
@@ -42,7 +45,7 @@ record ClientRow(String name, int threads, Upstream upstream) implements LoadRow
         double share = (double) result.wallNanos() / (System.nanoTime() - start);
         var cpu = new CpuUse(result.wallNanos(), Math.round(nginxNanos * share), OptionalLong.of(result.cpuNanos()));
         var latency = new Percentiles(
-                result.p50Nanos(), result.p50Nanos(), result.p99Nanos(), result.p99Nanos(), result.maxNanos());
+                result.p50Nanos(), result.p99Nanos(), result.p99Nanos(), result.p999Nanos(), result.maxNanos());
         var config = new LoadConfig(
                 threads, 1, OptionalLong.empty(), 0, Duration.ofNanos(result.wallNanos()), Duration.ZERO, 1, 1);
         return Trial.of(new LoadReport(
@@ -63,6 +66,8 @@ record ClientRow(String name, int threads, Upstream upstream) implements LoadRow
     private Result ask(PeerProcess client, String url, Duration warmup, Duration duration) throws IOException {
         try (var control =
                 new Socket(client.address().getAddress(), client.address().getPort())) {
+            control.setSoTimeout(
+                    Math.toIntExact(warmup.plus(duration).plus(ANSWERS).toMillis()));
             var line = "RUN " + url + " " + threads + " " + warmup.toMillis() + " " + duration.toMillis() + "\n";
             control.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
             var answer = new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.US_ASCII))

@@ -1,25 +1,23 @@
 package io.hawser.benchmarks;
 
-import io.hawser.hub.bench.ProcessCpu;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Runs one row: every contestant in its own fresh process, in turn, round after round.
 ///
 /// All processes live through the whole row; the ones that wait use no processor time. The first contestant
-/// is the baseline, the second one the baseline again.
+/// is the baseline, the second one the baseline again. Every other round goes backwards, so that a machine
+/// that grows slower within each round favours nobody.
 final class Comparison {
     static final String AGAIN = " (again)";
 
-    private static final int MAX_WARM_UPS = 4;
     private static final Duration LEAD_IN = Duration.ofMillis(500);
-    private static final Duration ALLOCATION_RUN = Duration.ofSeconds(1);
 
     private final Workbench bench;
     private final int rounds;
@@ -35,96 +33,103 @@ final class Comparison {
         this.log = log;
     }
 
-    /// Runs `row` with `baseline` and `others`.
-    RowResult run(LoadRow row, Peer baseline, List<Peer> others) throws IOException, InterruptedException {
-        var contestants = new LinkedHashMap<String, PeerProcess>();
-        var faults = new LinkedHashMap<String, Map<String, Long>>();
-        try {
-            contestants.put(baseline.name(), PeerProcess.start(baseline, bench.serverPinning()));
-            contestants.put(baseline.name() + AGAIN, PeerProcess.start(baseline, bench.serverPinning()));
-            for (var peer : others) {
-                try {
-                    contestants.put(peer.name(), PeerProcess.start(peer, bench.serverPinning()));
-                } catch (IOException e) {
-                    log.accept(row.name() + ": " + e.getMessage());
-                    faults.put(peer.name(), Map.of(String.valueOf(e.getMessage()), 1L));
-                }
-            }
-            return run(row, baseline.name(), contestants, faults);
-        } finally {
-            contestants.values().forEach(PeerProcess::close);
+    /// What is known of a row while it runs.
+    private record State(
+            Map<String, Contestant> running,
+            Map<String, List<Sample>> samples,
+            Map<String, Double> allocated,
+            Map<String, Map<String, Long>> faults) {
+
+        State() {
+            this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         }
     }
 
-    private RowResult run(
-            LoadRow row, String baseline, Map<String, PeerProcess> contestants, Map<String, Map<String, Long>> faults)
-            throws IOException, InterruptedException {
-        var loads = new LinkedHashMap<String, Loads>();
-        contestants.forEach((name, process) -> loads.put(name, new Loads(row, process)));
-        for (var load : loads.values()) {
-            load.warmUp(warmup);
+    /// Runs `row` with `baseline` and `others`. A contestant that fails takes no further part. An interrupt ends
+    /// it with the rounds that were whole, and stays set.
+    Outcome run(LoadRow row, Peer baseline, List<Peer> others) {
+        var state = new State();
+        try {
+            start(row, baseline.name(), baseline, state);
+            start(row, baseline.name() + AGAIN, baseline, state);
+            for (var peer : others) start(row, peer.name(), peer, state);
+            for (var entry : List.copyOf(state.running.entrySet())) {
+                attempt(row, entry.getKey(), state, () -> entry.getValue().warmUp(warmup));
+            }
+            for (int round = 1; round <= rounds; round++) round(row, round, state);
+            for (var entry : state.running.entrySet()) {
+                var contestant = entry.getValue();
+                if (contestant.isJava()) state.allocated.put(entry.getKey(), contestant.allocatedPerMessage());
+            }
+        } catch (InterruptedException e) {
+            log.accept(row.name() + ": cut short");
+            Thread.currentThread().interrupt();
+        } finally {
+            state.running.forEach((name, contestant) -> {
+                if (!contestant.faults().isEmpty()) state.faults.put(name, contestant.faults());
+                contestant.close();
+            });
         }
-        var samples = new LinkedHashMap<String, List<Sample>>();
-        for (int round = 1; round <= rounds; round++) {
-            for (var load : loads.entrySet()) {
-                var name = load.getKey();
-                var sample = load.getValue().sample(LEAD_IN, duration);
-                samples.computeIfAbsent(name, _ -> new ArrayList<>()).add(sample);
+        return outcome(row, baseline.name(), state);
+    }
+
+    /// Ratios are to the baseline, so without it there is nothing to tell.
+    private static Outcome outcome(LoadRow row, String baseline, State state) {
+        if (state.samples.containsKey(baseline)) {
+            return new RowResult(row, baseline, state.samples, state.allocated, state.faults);
+        }
+        var why = state.faults.getOrDefault(baseline, Map.of());
+        return new NotRun(row.name(), why.isEmpty() ? "cut short in its first round" : baseline + ": " + why.keySet());
+    }
+
+    private void round(LoadRow row, int round, State state) throws InterruptedException {
+        var running = List.copyOf(state.running.entrySet());
+        var taken = new HashMap<String, Sample>();
+        for (var entry : round % 2 == 1 ? running : running.reversed()) {
+            var name = entry.getKey();
+            attempt(row, name, state, () -> {
+                var sample = entry.getValue().sample(LEAD_IN, duration);
+                taken.put(name, sample);
                 log.accept(row.name() + " round " + round + " of " + rounds + ", " + name + ": "
                         + sample.brief(row.unit()));
-            }
+            });
         }
-        var allocated = new LinkedHashMap<String, Double>();
-        for (var load : loads.entrySet()) {
-            if (load.getValue().process().peer().java()) {
-                allocated.put(load.getKey(), load.getValue().allocatedPerMessage());
-            }
-            if (!load.getValue().faults().isEmpty())
-                faults.put(load.getKey(), load.getValue().faults());
+        // Only now, so that a round that is cut short is not half there.
+        for (var entry : running) {
+            var sample = taken.get(entry.getKey());
+            if (sample != null)
+                state.samples
+                        .computeIfAbsent(entry.getKey(), _ -> new ArrayList<>())
+                        .add(sample);
         }
-        return new RowResult(row, baseline, samples, allocated, faults);
     }
 
-    /// All loads on one contestant, and whatever went wrong in any of them.
-    private record Loads(LoadRow row, PeerProcess process, Map<String, Long> faults) {
+    private interface Step {
+        void take() throws IOException, InterruptedException;
+    }
 
-        Loads(LoadRow row, PeerProcess process) {
-            this(row, process, new TreeMap<>());
-        }
+    private void start(LoadRow row, String name, Peer peer, State state) throws InterruptedException {
+        attempt(
+                row,
+                name,
+                state,
+                () -> state.running.put(name, new Contestant(row, PeerProcess.start(peer, bench.serverPinning()))));
+    }
 
-        Trial run(Duration warmup, Duration duration) throws IOException, InterruptedException {
-            var trial = row.run(process, warmup, duration);
-            trial.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
-            return trial;
-        }
-
-        /// Loads the server until it has had `warmup` of processor time: wall time compiles nothing where
-        /// others take the core. One that idles beside its clients is given up on after some such times.
-        void warmUp(Duration warmup) throws IOException, InterruptedException {
-            long enough = ProcessCpu.usedNanos(process.pid()).orElse(0) + warmup.toNanos() * row.warmUps();
-            for (int i = 0; i < MAX_WARM_UPS * row.warmUps(); i++) {
-                run(Duration.ZERO, warmup);
-                if (ProcessCpu.usedNanos(process.pid()).orElse(enough) >= enough) return;
+    private void attempt(LoadRow row, String name, State state, Step step) throws InterruptedException {
+        try {
+            step.take();
+        } catch (IOException e) {
+            // What an interrupt does to a socket looks like a failure of the peer.
+            if (Thread.interrupted()) throw new InterruptedException();
+            log.accept(row.name() + ", " + name + " is out: " + e.getMessage());
+            var faults = new LinkedHashMap<>(Map.of(Cells.reason(e), 1L));
+            var failed = state.running.remove(name);
+            if (failed != null) {
+                faults.putAll(failed.faults());
+                failed.close();
             }
-        }
-
-        Sample sample(Duration warmup, Duration duration) throws IOException, InterruptedException {
-            var before = OtherLoad.now(process.pid());
-            var trial = run(warmup, duration);
-            return trial.sample().withOtherCores(OtherLoad.now(process.pid()).coresSince(before));
-        }
-
-        /// A run of its own, so that asking does not disturb what is timed.
-        double allocatedPerMessage() throws InterruptedException {
-            try {
-                long before = Jcmd.allocatedBytes(process.pid());
-                var trial = run(Duration.ZERO, ALLOCATION_RUN);
-                long bytes = Jcmd.allocatedBytes(process.pid()) - before;
-                return trial.count() == 0 ? Double.NaN : (double) bytes / trial.count();
-            } catch (IOException e) {
-                faults.merge("could not be asked what it allocates", 1L, Long::sum);
-                return Double.NaN;
-            }
+            state.faults.put(name, faults);
         }
     }
 }

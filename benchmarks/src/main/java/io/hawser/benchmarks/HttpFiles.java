@@ -17,6 +17,8 @@ import java.util.SplittableRandom;
 record HttpFiles(Path folder) {
     static final String MIB = "1MiB.bin";
     static final String GIB = "1GiB.bin";
+    /// How topics begin whose history the hub does not keep.
+    static final String LIVE = "live.";
 
     private static final long SEED = 20;
     private static final int MIB_BYTES = 1 << 20;
@@ -31,7 +33,12 @@ record HttpFiles(Path folder) {
                 files.hubConfig(),
                 "hub { files = [ { path = \"/files\", root = \""
                         + files.content().toAbsolutePath() + "\" } ] }\n");
+        Files.writeString(files.topicConfig(), "hub { topics { \"" + LIVE + "\" { class = live } } }\n");
         return files;
+    }
+
+    Path topicConfig() {
+        return folder.resolve("hub-topics.conf");
     }
 
     /// The folder below `/files/`.

@@ -53,6 +53,11 @@ final class HttpPeers {
         return new Family("http", peers, rows, contestants);
     }
 
+    /// One of them that runs when nobody names any, by its name.
+    static Peer plain(Workbench bench, HttpFiles files, String name) {
+        return of(bench, files).find(name).orElseThrow(() -> new IllegalArgumentException("no server " + name));
+    }
+
     /// HTTP/2 in clear text.
     static Family http2(Workbench bench, HttpFiles files) {
         var peers = new ArrayList<Peer>();
@@ -104,7 +109,7 @@ final class HttpPeers {
     }
 
     /// One large file.
-    static Family file(Workbench bench, HttpFiles files) {
+    static Family file(Workbench bench, HttpFiles files) throws InterruptedException {
         var peers = new ArrayList<Peer>(List.of(ClientPeers.nginx(bench, files)));
         peers.add(peer(bench, files, "netty-http-epoll", "Netty, file regions", "NettyHttp", "epoll"));
         peers.add(peer(bench, files, "vertx-http", "Vert.x", "VertxHttp", "epoll"));

@@ -6,8 +6,6 @@ import io.hawser.hub.bench.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -24,7 +22,7 @@ final class IdleMemory {
     static final int MANY = 15_000;
 
     /// Room, too, for servers that give every connection buffers of its own.
-    private static final List<String> FIXED_YOUNG = List.of("-Xmn16m", "-Xms64m", "-Xmx2g");
+    private static final String[] FIXED_YOUNG = {"-Xmn16m", "-Xms64m", "-Xmx2g"};
     private static final int PAYLOAD_BYTES = 64;
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+([0-9]+) kB$");
 
@@ -53,16 +51,14 @@ final class IdleMemory {
         try {
             return slope(peer);
         } catch (IOException e) {
-            var failed =
-                    Map.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"), 1L);
+            if (Thread.interrupted()) throw new InterruptedException();
+            var failed = Map.of(Cells.reason(e), 1L);
             return new Result(peer.name(), OptionalDouble.empty(), Double.NaN, Double.NaN, failed);
         }
     }
 
     private Result slope(Peer peer) throws IOException, InterruptedException {
-        var command = new ArrayList<>(peer.command());
-        if (peer.java()) command.addAll(1 + bench.jvmFlags().size(), FIXED_YOUNG);
-        var lean = new Peer(peer.name(), peer.about(), command, peer.java(), peer.missing());
+        var lean = peer.java() ? peer.with(bench, FIXED_YOUNG) : peer;
         try (var process = PeerProcess.start(lean, bench.serverPinning())) {
             // Code that is compiled and pools that are filled now do not count as the connections' memory later.
             try (var practice = hold(process, FEW)) {

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /// What wrk or h2load prints at its end.
 ///
-/// Units: nanoseconds; a latency that a program does not tell is 0.
-record LoadSummary(double perSecond, long p50Nanos, long p99Nanos, long maxNanos, long faults) {
+/// Units: nanoseconds; a latency that a program does not tell is NaN.
+record LoadSummary(double perSecond, double p50Nanos, double p99Nanos, long faults) {
     private static final Pattern WRK_RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern WRK_P50 = Pattern.compile("\\s50%\\s+([0-9.]+)(us|ms|s)\\b");
     private static final Pattern WRK_P99 = Pattern.compile("\\s99%\\s+([0-9.]+)(us|ms|s)\\b");
@@ -17,19 +17,16 @@ record LoadSummary(double perSecond, long p50Nanos, long p99Nanos, long maxNanos
     private static final Pattern H2_DONE =
             Pattern.compile("([0-9]+) done, [0-9]+ succeeded, ([0-9]+) failed, ([0-9]+) errored, ([0-9]+) timeout");
     private static final Pattern H2_GOOD = Pattern.compile("status codes: ([0-9]+) 2xx");
-    private static final Pattern H2_TIME =
-            Pattern.compile("time for request:\\s+\\S+\\s+([0-9.]+)(us|ms|s)\\s+([0-9.]+)(us|ms|s)");
 
     static LoadSummary ofWrk(String said) {
         var errors = WRK_ERRORS.matcher(said);
         long faults = errors.find() ? sum(errors.toMatchResult()) : 0;
         var bad = WRK_BAD.matcher(said);
         if (bad.find()) faults += Long.parseLong(bad.group(1));
-        long p99 = nanos(said, WRK_P99, 1);
-        return new LoadSummary(rate(said, WRK_RATE), nanos(said, WRK_P50, 1), p99, p99, faults);
+        return new LoadSummary(rate(said, WRK_RATE), nanos(said, WRK_P50), nanos(said, WRK_P99), faults);
     }
 
-    /// It tells the mean and the longest, which stand for median and 99th percentile.
+    /// Of latencies it tells the mean and the longest, which are neither median nor 99th percentile.
     static LoadSummary ofH2load(String said) {
         var done = H2_DONE.matcher(said);
         var good = H2_GOOD.matcher(said);
@@ -37,8 +34,7 @@ record LoadSummary(double perSecond, long p50Nanos, long p99Nanos, long maxNanos
         long bad = Long.parseLong(done.group(1)) - Long.parseLong(good.group(1));
         long faults =
                 bad + Long.parseLong(done.group(2)) + Long.parseLong(done.group(3)) + Long.parseLong(done.group(4));
-        long max = nanos(said, H2_TIME, 1);
-        return new LoadSummary(rate(said, H2_RATE), nanos(said, H2_TIME, 3), max, max, faults);
+        return new LoadSummary(rate(said, H2_RATE), Double.NaN, Double.NaN, faults);
     }
 
     private static double rate(String said, Pattern pattern) {
@@ -47,15 +43,15 @@ record LoadSummary(double perSecond, long p50Nanos, long p99Nanos, long maxNanos
         return Double.parseDouble(rate.group(1));
     }
 
-    private static long nanos(String said, Pattern pattern, int group) {
+    private static double nanos(String said, Pattern pattern) {
         var found = pattern.matcher(said);
-        if (!found.find()) return 0;
-        double scale = switch (found.group(group + 1)) {
+        if (!found.find()) return Double.NaN;
+        double scale = switch (found.group(2)) {
             case "us" -> 1e3;
             case "ms" -> 1e6;
             default -> 1e9;
         };
-        return Math.round(Double.parseDouble(found.group(group)) * scale);
+        return Double.parseDouble(found.group(1)) * scale;
     }
 
     private static long sum(MatchResult found) {

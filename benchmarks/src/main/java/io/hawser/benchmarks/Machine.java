@@ -15,7 +15,7 @@ record Machine(
     static Machine here() {
         return new Machine(
                 firstLine("/proc/cpuinfo", "model name"),
-                Runtime.getRuntime().availableProcessors(),
+                countCores(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
                 firstLine("/proc/sys/net/ipv4/tcp_congestion_control", ""),
@@ -36,6 +36,17 @@ record Machine(
                 jvm,
                 date,
                 loadAverage);
+    }
+
+    /// All of them, whichever this process may run on.
+    private static int countCores() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            long listed = lines.filter(line -> line.startsWith("processor")).count();
+            if (listed > 0) return Math.toIntExact(listed);
+        } catch (IOException _) {
+            // Elsewhere nothing is pinned.
+        }
+        return Runtime.getRuntime().availableProcessors();
     }
 
     private static String currentLoad() {

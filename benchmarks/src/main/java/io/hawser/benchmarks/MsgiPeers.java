@@ -6,6 +6,8 @@ import java.util.List;
 
 /// Echo of MSGI frames over TCP.
 final class MsgiPeers {
+    private static final int BATCH = 16;
+
     private MsgiPeers() {}
 
     static Family of(Workbench bench) throws IOException, InterruptedException {
@@ -25,6 +27,8 @@ final class MsgiPeers {
                 echo("64B-w1", 64, 1, EchoRow.CONNECTIONS),
                 echo("1KiB-w1", 1 << 10, 1, EchoRow.CONNECTIONS),
                 echo("64KiB-w1", 64 << 10, 1, EchoRow.CONNECTIONS),
+                batches("64B-b16", 64),
+                batches("1KiB-b16", 1 << 10),
                 echo("1KiB-w16-c1", 1 << 10, 16, 1),
                 echo("1KiB-w1-c10000", 1 << 10, 1, 10_000),
                 new LatencyRow("1KiB-at50", message, 50),
@@ -46,5 +50,10 @@ final class MsgiPeers {
 
     private static EchoRow echo(String name, int payloadBytes, int window, int connections) {
         return new EchoRow(name, EchoRow.Kind.MSGI, payloadBytes, window, connections);
+    }
+
+    /// Sixteen frames in each write, and no more before all are back.
+    private static EchoRow batches(String name, int payloadBytes) {
+        return new EchoRow(name, EchoRow.Kind.MSGI, payloadBytes, BATCH, EchoRow.CONNECTIONS, BATCH);
     }
 }

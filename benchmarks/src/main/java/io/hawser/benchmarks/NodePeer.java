@@ -23,7 +23,16 @@ final class NodePeer {
         var command = new ArrayList<>(node);
         command.addAll(
                 List.of(home.resolve("benchmarks/native/ws_server.js").toString(), "--port", "0", "--mode", mode));
-        return new Peer(name, "Node's ws, " + mode, command, false, missing(node));
+        var missing = missing(node);
+        return new Peer(
+                name, "Node's ws, " + mode + (missing.isEmpty() ? versions(node) : ""), command, false, missing);
+    }
+
+    private static String versions(List<String> node) throws InterruptedException {
+        var asked = new ArrayList<>(node);
+        asked.addAll(List.of("-p", "require('ws/package.json').version"));
+        return " (" + Versions.ofProgram(asked.toArray(String[]::new)) + ", Node "
+                + Versions.ofProgram("node", "--version") + ")";
     }
 
     private static String missing(List<String> node) throws InterruptedException {

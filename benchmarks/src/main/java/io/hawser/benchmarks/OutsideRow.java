@@ -1,19 +1,15 @@
 package io.hawser.benchmarks;
 
-import io.hawser.hub.bench.Course;
 import io.hawser.hub.bench.CpuUse;
-import io.hawser.hub.bench.Distribution;
-import io.hawser.hub.bench.LoadConfig;
-import io.hawser.hub.bench.LoadReport;
-import io.hawser.hub.bench.Percentiles;
 import io.hawser.hub.bench.ProcessCpu;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// A row whose load comes from a program that is not ours: one that speaks what our generator does not, and
 /// that the authors of the peers know.
@@ -22,14 +18,26 @@ import java.util.OptionalLong;
 /// the warm-up.
 record OutsideRow(String name, String title, Tool tool, int connections, int window) implements LoadRow {
     private static final Duration STARTS = Duration.ofMillis(200);
+    private static final Duration ENDS = Duration.ofSeconds(30);
     private static final String PATH = "/plaintext";
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MICROS_PER_SECOND = 1e6;
+    private static final double NANOS_PER_MICRO = 1e3;
 
     /// The load generators.
     enum Tool {
-        /// HTTP/1.1 over TLS. One request at a time on each connection.
+        /// HTTP/1.1, one request at a time on each connection.
+        WRK,
+        /// The same over TLS.
         WRK_TLS,
         /// HTTP/2 in clear text, with prior knowledge.
-        H2LOAD
+        H2LOAD,
+        /// HTTP/1.1.
+        H2LOAD_HTTP1;
+
+        LoadSummary summary(String said) {
+            return this == WRK || this == WRK_TLS ? LoadSummary.ofWrk(said) : LoadSummary.ofH2load(said);
+        }
     }
 
     @Override
@@ -45,32 +53,35 @@ record OutsideRow(String name, String title, Tool tool, int connections, int win
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
+        // One that hangs is ended, and its exit code tells.
+        CompletableFuture.delayedExecutor(seconds + ENDS.toSeconds(), TimeUnit.SECONDS)
+                .execute(process::destroyForcibly);
         try {
             Thread.sleep(STARTS.plus(warmup));
             var cpu = interval(server.pid(), process, duration);
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0)
                 throw new IOException(tool + " ended with " + process.exitValue() + ": " + said);
-            return trial(tool == Tool.H2LOAD ? LoadSummary.ofH2load(said) : LoadSummary.ofWrk(said), cpu, duration);
+            return trial(tool.summary(said), cpu, duration);
         } finally {
             process.destroyForcibly();
         }
     }
 
     private List<String> command(int port, long seconds) {
-        List<String> command = new ArrayList<>();
         var connected = Integer.toString(connections);
-        switch (tool) {
-            case WRK_TLS -> {
-                command.addAll(List.of("wrk", "-t", "1", "-c", connected, "-d", seconds + "s", "--latency"));
-                command.add("https://127.0.0.1:" + port + PATH);
-            }
-            case H2LOAD -> {
-                command.addAll(List.of("h2load", "-t", "1", "-c", connected, "-m", Integer.toString(window)));
-                command.addAll(List.of("-D", Long.toString(seconds), "http://127.0.0.1:" + port + PATH));
-            }
-        }
-        return command;
+        var lasting = Long.toString(seconds);
+        var target = "://127.0.0.1:" + port + PATH;
+        var inFlight = Integer.toString(window);
+        return switch (tool) {
+            case WRK -> List.of("wrk", "-t", "1", "-c", connected, "-d", lasting + "s", "--latency", "http" + target);
+            case WRK_TLS ->
+                List.of("wrk", "-t", "1", "-c", connected, "-d", lasting + "s", "--latency", "https" + target);
+            case H2LOAD ->
+                List.of("h2load", "-t", "1", "-c", connected, "-m", inFlight, "-D", lasting, "http" + target);
+            case H2LOAD_HTTP1 ->
+                List.of("h2load", "--h1", "-t", "1", "-c", connected, "-m", inFlight, "-D", lasting, "http" + target);
+        };
     }
 
     private static CpuUse interval(long server, Process client, Duration duration) throws InterruptedException {
@@ -84,22 +95,22 @@ record OutsideRow(String name, String title, Tool tool, int connections, int win
     }
 
     private Trial trial(LoadSummary summary, CpuUse cpu, Duration duration) {
-        long messages = Math.round(summary.perSecond() * duration.toNanos() / 1e9);
-        var config = new LoadConfig(connections, window, OptionalLong.empty(), 0, duration, Duration.ZERO, 1, 1);
-        var latency = new Percentiles(
-                summary.p50Nanos(), summary.p50Nanos(), summary.p99Nanos(), summary.p99Nanos(), summary.maxNanos());
-        return Trial.of(new LoadReport(
-                tool.name(),
-                "",
-                config,
-                connections,
-                messages,
-                0,
-                latency,
-                Distribution.none(),
-                Course.none(),
-                0,
-                cpu,
-                summary.faults() == 0 ? Map.of() : Map.of("failed or not 2xx, says " + tool, summary.faults())));
+        long count = Math.round(summary.perSecond() * duration.toNanos() / NANOS_PER_SECOND);
+        Map<String, Long> faults =
+                summary.faults() == 0 ? Map.of() : Map.of("failed or not 2xx, says " + tool, summary.faults());
+        if (count == 0) return new Trial(Sample.NONE, 0, faults);
+        double cores = (double) cpu.serverNanos().orElse(0) / cpu.wallNanos();
+        double clientCores = (double) cpu.clientNanos() / cpu.wallNanos();
+        var sample = new Sample(
+                summary.perSecond(),
+                cores / summary.perSecond() * MICROS_PER_SECOND,
+                clientCores / summary.perSecond() * MICROS_PER_SECOND,
+                summary.p50Nanos() / NANOS_PER_MICRO,
+                summary.p99Nanos() / NANOS_PER_MICRO,
+                Double.NaN,
+                cores,
+                clientCores,
+                0);
+        return new Trial(sample, count, faults);
     }
 }

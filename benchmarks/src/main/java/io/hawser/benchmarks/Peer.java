@@ -1,5 +1,6 @@
 package io.hawser.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A server to compare: how it is started.
@@ -16,5 +17,21 @@ record Peer(String name, String about, List<String> command, boolean java, Strin
 
     boolean runs() {
         return missing.isEmpty();
+    }
+
+    Peer named(String other) {
+        return new Peer(other, about, command, java, missing);
+    }
+
+    /// One that cannot run here.
+    Peer without(String reason) {
+        return new Peer(name, about, command, java, reason);
+    }
+
+    /// A JVM with more flags, behind those that all have.
+    Peer with(Workbench bench, String... flags) {
+        var more = new ArrayList<>(command);
+        more.addAll(1 + bench.jvmFlags().size(), List.of(flags));
+        return new Peer(name, about, more, java, missing);
     }
 }

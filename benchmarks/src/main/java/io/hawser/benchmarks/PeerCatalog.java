@@ -19,13 +19,17 @@ final class PeerCatalog {
                 MsgiPeers.of(bench),
                 WebSocketPeers.of(bench),
                 WebSocketPeers.deflate(bench),
-                BroadcastPeers.of(bench),
+                StreamPeers.of(bench),
+                BroadcastPeers.of(bench, files),
+                BroadcastPeers.brokers(bench, files),
                 HttpPeers.of(bench, files),
                 HttpPeers.http2(bench, files),
                 HttpPeers.https(bench, files),
                 HttpPeers.file(bench, files),
                 ClientPeers.clients(bench, files),
-                ClientPeers.proxies(bench, files));
+                ClientPeers.proxies(bench, files),
+                StartPeers.of(bench, files),
+                CrossCheck.family(bench, files));
     }
 
     HttpFiles files() {

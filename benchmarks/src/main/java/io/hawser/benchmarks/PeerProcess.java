@@ -2,7 +2,6 @@ package io.hawser.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -39,9 +38,15 @@ final class PeerProcess implements AutoCloseable {
         var process = builder.start();
         BlockingQueue<OptionalInt> answer = new ArrayBlockingQueue<>(1);
         Thread.ofPlatform().daemon().name("output of " + peer.name()).start(() -> read(process, answer));
-        var port = answer.poll(START_SECONDS, TimeUnit.SECONDS);
+        OptionalInt port;
+        try {
+            port = answer.poll(START_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            end(process);
+            throw e;
+        }
         if (port == null || port.isEmpty()) {
-            process.destroyForcibly();
+            end(process);
             throw new IOException(peer.name()
                     + (port == null ? " was not ready in " + START_SECONDS + " s" : " ended before it was ready"));
         }
@@ -66,15 +71,40 @@ final class PeerProcess implements AutoCloseable {
         return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
+    /// Errors: an IOException that says how the process ended, if it has.
+    void checkAlive() throws IOException {
+        if (process.isAlive()) return;
+        throw new IOException(peer.name() + " ended by itself, with exit code " + process.exitValue());
+    }
+
+    /// Asks the process to end and waits until it has, however long it needs to write what it wants to keep.
+    void stop() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) throw new IOException(peer.name() + " did not end");
+    }
+
+    /// Ends the process and those that it started. Waits a moment for it to end by itself, even when
+    /// interrupted: it may have others to end.
     @Override
     public void close() {
+        end(process);
+    }
+
+    private static void end(Process process) {
+        var started = process.descendants().toList();
         process.destroy();
-        try {
-            if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        boolean interrupted = false;
+        for (long left = until - System.nanoTime(); process.isAlive() && left > 0; left = until - System.nanoTime()) {
+            try {
+                var _ = process.waitFor(left, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     private static void read(Process process, BlockingQueue<OptionalInt> answer) {
@@ -85,9 +115,9 @@ final class PeerProcess implements AutoCloseable {
                 if (port.isPresent()) answer.offer(port);
             }
             answer.offer(OptionalInt.empty());
-        } catch (IOException e) {
+        } catch (IOException _) {
+            // The stream is closed under the reader when the process is ended.
             answer.offer(OptionalInt.empty());
-            throw new UncheckedIOException(e);
         }
     }
 }

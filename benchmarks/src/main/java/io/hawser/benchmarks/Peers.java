@@ -2,11 +2,9 @@ package io.hawser.benchmarks;
 
 import io.hawser.hub.cli.DurationOption;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `./hawser peers`: the comparison, from command line to report; exit code 1 when any answer was wrong or
-/// missing.
+/// missing. Each row is told as soon as it is there, so what ends the process takes no more than one.
 @Command(
         name = "peers",
         description = "Runs servers side by side under the same load and prints what each costs.",
@@ -61,10 +57,13 @@ public final class Peers implements Callable<Integer> {
             description = "processor time of each server under load before the first round of a row (5s)")
     private Duration warmup;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "also write peers.md, peers.svg and peers.json there")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "also write peers.md there, and rows/ROW.md, .svg and .json; rows of earlier runs stay")
     private Optional<Path> out;
 
-    @Option(names = "--note", defaultValue = "", description = "a remark for the head of the report")
+    @Option(names = "--note", defaultValue = "", description = "a remark below every table")
     private String note;
 
     @Option(names = "--jvm", defaultValue = Workbench.DEFAULT_JVM_FLAGS, description = "flags of all JVM servers")
@@ -87,112 +86,67 @@ public final class Peers implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException, InterruptedException {
         var bench = new Workbench(
                 Workbench.homeOfClasses(), List.of(jvmFlags.strip().split("\\s+")), loops, serverCores, clientCore);
         var catalog = new PeerCatalog(bench);
         if (list) {
-            list(catalog);
+            print(list(catalog));
             return 0;
         }
-        var machine = Machine.here();
         check(catalog);
         boolean pinned = bench.pinThisProcess();
         if (!pinned) log("no taskset here: nothing is pinned to a core");
-        var echo = new ArrayList<RowResult>();
-        var idle = new ArrayList<IdleMemory.Result>();
-        var large = new ArrayList<BigFile.Result>();
-        var comparison = new Comparison(bench, rounds, warmup, duration, this::log);
+        try (var _ = Interruption.ofThisThread()) {
+            return run(bench, catalog, pinned) ? 0 : 1;
+        }
+    }
+
+    /// Whether every answer of every row was right.
+    private boolean run(Workbench bench, PeerCatalog catalog, boolean pinned) throws IOException {
+        var runner = new RowRunner(bench, catalog.files(), rounds, warmup, duration, this::log);
+        var folder = out.map(path -> new ReportFolder(path, catalog.families()));
+        boolean clean = true;
         for (var family : catalog.families()) {
-            var contestants = contestants(family);
             for (var row : family.rows()) {
                 if (!wanted(family, row)) continue;
-                switch (row) {
-                    case LoadRow load ->
-                        echo.add(comparison.run(
-                                load, contestants.getFirst(), contestants.subList(1, contestants.size())));
-                    case FileRow _ ->
-                        large.addAll(new BigFile(bench, catalog.files(), rounds, this::log).run(contestants));
-                    case IdleRow memory -> idle.addAll(idle(new IdleMemory(bench, memory.kind()), contestants));
-                }
+                if (Thread.currentThread().isInterrupted()) return false;
+                var contestants = contestants(family);
+                var taken = new Taken(Machine.here(), note, typed(), bench, pinned, rounds, duration, warmup, false);
+                var outcome = runner.run(row, contestants);
+                if (Thread.currentThread().isInterrupted()) taken = taken.cutShort();
+                clean &= outcome.clean();
+                var legend = legend(contestants);
+                print(outcome.toMarkdown() + legend + taken.toMarkdown());
+                if (folder.isPresent()) write(folder.get(), row, outcome, taken, legend);
             }
         }
-        report(head(machine, pinned), machine, echo, idle, large);
-        boolean clean = idle.stream().allMatch(result -> result.faults().isEmpty())
-                && echo.stream().allMatch(result -> result.faults().isEmpty());
-        return clean ? 0 : 1;
+        return clean;
     }
 
-    private List<IdleMemory.Result> idle(IdleMemory memory, List<Peer> peers) throws InterruptedException {
-        var results = new ArrayList<IdleMemory.Result>();
-        for (var peer : peers) {
-            log("idle connections: " + peer.name());
-            results.add(memory.measure(peer));
-        }
-        return results;
-    }
-
-    private String head(Machine machine, boolean pinned) {
-        var head = new StringBuilder();
-        if (!note.isEmpty()) head.append("**").append(note).append("**\n\n");
-        head.append(machine.toMarkdown()).append("\n\n");
-        head.append("Command: `./hawser peers ")
-                .append(String.join(" ", spec.commandLine().getParseResult().originalArgs()));
-        head.append("`. JVM flags of every JVM server: `").append(jvmFlags).append("`.\n");
-        head.append(
-                pinned
-                        ? "Servers, of " + loops + " event loops, on core " + serverCores + ", load generator on core "
-                                + clientCore + ".\n"
-                        : "Nothing was pinned to a core.\n");
-        head.append("Medians of ")
-                .append(rounds)
-                .append(" rounds of ")
-                .append(duration.toMillis())
-                .append(" ms");
-        head.append(" in turn, lowest and highest in parentheses; ratios are taken within a round. \"");
-        head.append(Comparison.AGAIN.strip())
-                .append("\" is a second process of the baseline: its ratios are the noise.\n");
-        head.append(
-                "Server CPU is utime and stime of the process, its io_uring workers included. Where the client uses");
-        head.append(
-                " a whole core it is the bottleneck: then compare CPU, not rates. Cores of others are what everybody");
-        head.append(" else on the machine used meanwhile: much above 0, nothing here means much.\n\n");
-        return head.toString();
-    }
-
-    private void report(
-            String head,
-            Machine machine,
-            List<RowResult> echo,
-            List<IdleMemory.Result> idle,
-            List<BigFile.Result> large)
+    /// Writing is nothing that an interrupt should stop.
+    private static void write(ReportFolder folder, Row row, Outcome outcome, Taken taken, String legend)
             throws IOException {
-        var text = new StringBuilder(head);
-        echo.forEach(result -> text.append(MarkdownReport.of(result)));
-        if (!idle.isEmpty()) text.append(MarkdownReport.of(idle));
-        if (!large.isEmpty()) text.append(MarkdownReport.ofFile(large));
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
-        if (out.isEmpty()) return;
-        Files.createDirectories(out.get());
-        if (!echo.isEmpty()) {
-            Files.writeString(out.get().resolve("peers.svg"), RatioPlot.of(echo));
-            text.append("![server CPU to the baseline](peers.svg)\n");
+        boolean interrupted = Thread.interrupted();
+        try {
+            folder.add(row, outcome, taken, legend);
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
         }
-        Files.writeString(out.get().resolve("peers.md"), text);
-        var json = new LinkedHashMap<String, Object>();
-        json.put("note", note);
-        json.put("machine", machine);
-        json.put("jvmFlags", jvmFlags);
-        json.put("echo", echo);
-        json.put("idle", idle);
-        json.put("file", large);
-        var mapper =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        Files.writeString(out.get().resolve("peers.json"), mapper.writeValueAsString(json) + "\n");
     }
 
-    private void list(PeerCatalog catalog) {
+    private String typed() {
+        return "./hawser peers "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    }
+
+    private static String legend(List<Peer> contestants) {
+        return contestants.stream()
+                .map(peer -> peer.name() + ": " + peer.about())
+                .collect(Collectors.joining("; ", "", ".\n\n"));
+    }
+
+    private static String list(PeerCatalog catalog) {
         var text = new StringBuilder();
         for (var peer : catalog.all()) {
             text.append("%-28s %s%s%n"
@@ -202,8 +156,7 @@ public final class Peers implements Callable<Integer> {
             var rows = family.rows().stream().map(Row::name).collect(Collectors.joining(" "));
             text.append("rows of %s: %s%n".formatted(family.name(), rows));
         }
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
+        return text.toString();
     }
 
     /// Whether everything that was named is there.
@@ -223,7 +176,8 @@ public final class Peers implements Callable<Integer> {
         }
     }
 
-    /// Those of a family that were asked for and can run here, the baseline first.
+    /// Those of a family that were asked for and can run here, the baseline first; the next one is it where the
+    /// usual one cannot run.
     private List<Peer> contestants(Family family) {
         var base = baseline.filter(name -> family.find(name).isPresent())
                 .orElse(family.contestants().getFirst());
@@ -234,7 +188,7 @@ public final class Peers implements Callable<Integer> {
             var peer = family.find(name);
             if (peer.isEmpty()) continue;
             if (peer.get().runs()) contestants.add(peer.get());
-            else if (name.equals(base))
+            else if (baseline.isPresent() && name.equals(base))
                 throw new ParameterException(
                         spec.commandLine(), name + ": " + peer.get().missing());
             else log("skipped " + name + ": " + peer.get().missing());
@@ -248,6 +202,11 @@ public final class Peers implements Callable<Integer> {
 
     private ParameterException unknown(String what, String name) {
         return new ParameterException(spec.commandLine(), "no " + what + " is called " + name + "; see --list");
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
     }
 
     private void log(String line) {

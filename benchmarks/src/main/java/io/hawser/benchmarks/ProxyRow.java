@@ -1,5 +1,6 @@
 package io.hawser.benchmarks;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.hawser.hub.bench.HttpProtocol;
 import io.hawser.hub.bench.LoadConfig;
 import io.hawser.hub.bench.LoadRun;
@@ -9,7 +10,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /// Reverse proxies: GETs of a few bytes through each to one nginx, which shares the core of the load.
-record ProxyRow(String name, Upstream upstream) implements LoadRow {
+record ProxyRow(String name, @JsonIgnore Upstream upstream) implements LoadRow {
     /// What the upstream knows and the hub itself does not.
     static final String PATH = "/proxied";
 

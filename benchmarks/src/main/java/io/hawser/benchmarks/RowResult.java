@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 /// What all rounds of one row gave, by contestant in the order in which they took turns.
 ///
 /// @param baseline the contestant that ratios are taken to
+/// @param samples one for each round; fewer of a contestant that failed, or of all when the row was cut short
 /// @param allocatedBytesPerMessage of those that are JVMs
 /// @param faults everything that went wrong with each contestant that had any, warm-up included, by kind
 record RowResult(
@@ -16,10 +17,29 @@ record RowResult(
         String baseline,
         Map<String, List<Sample>> samples,
         Map<String, Double> allocatedBytesPerMessage,
-        Map<String, Map<String, Long>> faults) {
+        Map<String, Map<String, Long>> faults)
+        implements Outcome {
 
     RowResult {
         samples = new LinkedHashMap<>(samples);
+    }
+
+    String title() {
+        return row.title();
+    }
+
+    String unit() {
+        return row.unit();
+    }
+
+    @Override
+    public String toMarkdown() {
+        return MarkdownReport.of(this);
+    }
+
+    @Override
+    public boolean clean() {
+        return faults.isEmpty();
     }
 
     Spread spread(String contestant, ToDoubleFunction<Sample> figure) {

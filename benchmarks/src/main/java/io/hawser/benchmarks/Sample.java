@@ -23,7 +23,9 @@ record Sample(
     /// Of a server that answered nothing.
     static final Sample NONE = new Sample(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0, 0);
 
+    /// A server that answered nothing has no figures, rather than the best.
     static Sample of(LoadReport report) {
+        if (report.messages() == 0) return NONE;
         return new Sample(
                 report.messagesPerSecond(),
                 report.serverCpuMicrosPerMessage().orElse(Double.NaN),
@@ -55,7 +57,7 @@ record Sample(
                 Locale.ROOT,
                 "%,.0f %s/s, server CPU %.3f us each",
                 messagesPerSecond,
-                MarkdownReport.plural(unit),
+                Cells.plural(unit),
                 serverCpuMicros);
     }
 }

@@ -3,19 +3,26 @@ package io.hawser.benchmarks;
 import java.util.Collection;
 import java.util.Locale;
 
-/// The median of some rounds with the lowest and the highest.
+/// The median of some rounds with the lowest and the highest; NaN where no round gave a figure.
 record Spread(double median, double min, double max) {
+    private static final Spread NONE = new Spread(Double.NaN, Double.NaN, Double.NaN);
 
+    /// Rounds without a figure do not count: what went wrong in them is told beside it.
     static Spread of(Collection<Double> values) {
-        if (values.isEmpty()) throw new IllegalArgumentException("a spread of nothing");
-        var sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        var sorted = values.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        if (sorted.length == 0) return NONE;
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new Spread(median, sorted[0], sorted[sorted.length - 1]);
     }
 
-    /// For a table: `median (min-max)` with so many decimals.
+    /// For a table: `median (min-max)` with so many decimals, and nothing where there is no figure.
     String format(int decimals) {
+        if (Double.isNaN(median)) return "";
         var number = "%,." + decimals + "f";
         return String.format(Locale.ROOT, number + " (" + number + "-" + number + ")", median, min, max);
     }

@@ -51,7 +51,8 @@ record Workbench(Path home, List<String> jvmFlags, int loops, String serverCores
     Peer peer(String name, String about, String main, String transport, String... options) {
         var command = java(PEERS + main, "--port", "0", "--threads", Integer.toString(loops), "--transport", transport);
         command.addAll(List.of(options));
-        return new Peer(name, about, command, true, "");
+        var version = Versions.ofPeer(main);
+        return new Peer(name, version.isEmpty() ? about : about + " (" + version + ")", command, true, "");
     }
 
     /// The command of a JVM that runs `main` of this module.

@@ -34,7 +34,7 @@ final class LoadSummaryTest {
     void whatWrkPrintsIsRead() {
         var summary = LoadSummary.ofWrk(WRK + "Requests/sec:  51807.23\nTransfer/sec:      7.41MB\n");
 
-        assertThat(summary).isEqualTo(new LoadSummary(51_807.23, 1_170_000, 12_500_000, 12_500_000, 0));
+        assertThat(summary).isEqualTo(new LoadSummary(51_807.23, 1_170_000, 12_500_000, 0));
     }
 
     @Test
@@ -49,8 +49,7 @@ final class LoadSummaryTest {
     @Test
     void whatH2loadPrintsIsRead() {
         // 9 of the answers were 404, 3 failed, 2 were errors and 1 took too long.
-        assertThat(LoadSummary.ofH2load(H2LOAD))
-                .isEqualTo(new LoadSummary(61_234.5, 4_100_000, 12_340_000, 12_340_000, 15));
+        assertThat(LoadSummary.ofH2load(H2LOAD)).isEqualTo(new LoadSummary(61_234.5, Double.NaN, Double.NaN, 15));
     }
 
     @Test

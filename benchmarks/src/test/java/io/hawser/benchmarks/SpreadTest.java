@@ -1,7 +1,6 @@
 package io.hawser.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,13 @@ final class SpreadTest {
         assertThat(Spread.of(List.of(3.0))).isEqualTo(new Spread(3, 3, 3));
         assertThat(Spread.of(List.of(9.0, 1.0, 2.0))).isEqualTo(new Spread(2, 1, 9));
         assertThat(Spread.of(List.of(9.0, 1.0, 2.0, 4.0))).isEqualTo(new Spread(3, 1, 9));
-        assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(List.of()));
+    }
+
+    @Test
+    void aRoundWithoutAFigureDoesNotCount() {
+        assertThat(Spread.of(List.of(Double.NaN, 4.0, 2.0))).isEqualTo(new Spread(3, 2, 4));
+        assertThat(Spread.of(List.of(Double.NaN)).median()).isNaN();
+        assertThat(Spread.of(List.of()).format(1)).isEmpty();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.hawser.benchmarks.broadcast;
 
+import java.util.OptionalLong;
+
 /// What load to make.
 ///
 /// @param subscribers that have to get each message
@@ -7,10 +9,17 @@ package io.hawser.benchmarks.broadcast;
 ///     reached all
 /// @param payloadBytes of each text, in ASCII
 /// @param isStalled whether there is one more subscriber, who does not read
-public record BroadcastLoad(int subscribers, int window, int payloadBytes, boolean isStalled) {
+/// @param ratePerSecond of publications, each when it is due, whatever the server does; empty for as many as
+///     the window allows
+public record BroadcastLoad(
+        int subscribers, int window, int payloadBytes, boolean isStalled, OptionalLong ratePerSecond) {
     static final int MAX_WINDOW = 1024;
     /// The mark and the number that a text begins with.
     static final int LEAST_PAYLOAD = 17;
+
+    public BroadcastLoad(int subscribers, int window, int payloadBytes, boolean isStalled) {
+        this(subscribers, window, payloadBytes, isStalled, OptionalLong.empty());
+    }
 
     public BroadcastLoad {
         if (subscribers < 1) throw new IllegalArgumentException("subscribers " + subscribers + ": at least 1");
@@ -20,5 +29,11 @@ public record BroadcastLoad(int subscribers, int window, int payloadBytes, boole
         if (payloadBytes < LEAST_PAYLOAD) {
             throw new IllegalArgumentException("payload " + payloadBytes + ": at least " + LEAST_PAYLOAD);
         }
+    }
+
+    /// At this rate, and with as many under way as can be: a publication that finds no room waits, and its
+    /// latency runs.
+    public BroadcastLoad at(long perSecond) {
+        return new BroadcastLoad(subscribers, MAX_WINDOW, payloadBytes, isStalled, OptionalLong.of(perSecond));
     }
 }

@@ -21,22 +21,25 @@ import java.util.concurrent.TimeUnit;
 public final class BroadcastRun implements AutoCloseable {
     private static final int READ_BYTES = 256 * 1024;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long TICK_MILLIS = 100;
-    /// A server may count a client among its own a moment after it has answered the upgrade.
-    private static final Duration SETTLE = Duration.ofMillis(300);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long GATHER_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /// Below this a selector, which waits in whole milliseconds, is asked again at once.
+    private static final long SPIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private final Dialect dialect;
+    private final BroadcastLoad load;
     private final long serverPid;
     private final Ledger ledger;
     private final Selector selector;
-    private final SocketChannel publisher;
+    private final Publisher publisher;
     private final List<SocketChannel> channels = new ArrayList<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
     private final Map<String, Long> faults = new TreeMap<>();
+    private int reached;
 
     private BroadcastRun(Dialect dialect, long serverPid, BroadcastLoad load, Selector selector, Doorman doorman)
             throws IOException {
-        this.dialect = dialect;
+        this.load = load;
         this.serverPid = serverPid;
         this.ledger = new Ledger(load);
         this.selector = selector;
@@ -46,7 +49,7 @@ public final class BroadcastRun implements AutoCloseable {
                 channels.add(doorman.bring(dialect.subscriber(), true).channel());
             }
             var guest = doorman.bring(dialect.publisher(), false);
-            publisher = guest.channel();
+            publisher = new Publisher(guest.channel(), dialect);
             register(guest, false);
         } catch (IOException e) {
             close();
@@ -57,14 +60,15 @@ public final class BroadcastRun implements AutoCloseable {
     /// Connects all.
     public static BroadcastRun connect(Dialect dialect, InetSocketAddress server, long serverPid, BroadcastLoad load)
             throws IOException {
-        return new BroadcastRun(dialect, serverPid, load, Selector.open(), new Doorman(server));
+        return new BroadcastRun(dialect, serverPid, load, Selector.open(), new Doorman(server, dialect.wire()));
     }
 
     /// One client: what it waits for next, if it is a subscriber.
-    private final class Client implements Frames.Sink {
+    private final class Client implements Wire.Sink {
         private final SocketChannel channel;
         private final Frames frames;
         private final boolean isSubscriber;
+        private boolean isReached;
         private long expected;
         private long now;
 
@@ -82,12 +86,21 @@ public final class BroadcastRun implements AutoCloseable {
         }
 
         @Override
-        public void frame(int opcode, ByteBuffer bytes, int from, int to) throws BroadcastFailed {
-            if (opcode == Frames.CLOSE) throw new BroadcastFailed("closed by a close frame");
-            long number = opcode == Frames.TEXT && isSubscriber ? Ledger.number(bytes, from, to) : -1;
-            if (number < 0) return;
-            ledger.delivered(expected, number, now);
-            expected = number + 1;
+        public void text(ByteBuffer bytes, int from, int to) throws BroadcastFailed {
+            if (!isSubscriber) return;
+            long number = Ledger.number(bytes, from, to);
+            if (number >= 0) {
+                ledger.delivered(expected, number, now);
+                expected = number + 1;
+            } else if (!isReached && Publisher.isCall(bytes, from, to)) {
+                isReached = true;
+                reached++;
+            }
+        }
+
+        @Override
+        public void asked(ByteBuffer answer) throws IOException {
+            channel.write(answer);
         }
     }
 
@@ -99,19 +112,39 @@ public final class BroadcastRun implements AutoCloseable {
 
     /// Publishes for `warmup` and `duration`; what goes wrong is in the report.
     public BroadcastReport run(Duration warmup, Duration duration) throws IOException, InterruptedException {
-        Thread.sleep(SETTLE);
-        long from = System.nanoTime() + warmup.toNanos();
-        publishUntil(from);
-        long end = System.nanoTime() + duration.toNanos();
+        gather();
+        long start = System.nanoTime();
+        long from = start + warmup.toNanos();
+        long end = from + duration.toNanos();
+        var pace = new Pace(ledger, start, load.ratePerSecond());
+        publishUntil(pace, from);
         var before = Cpu.now(serverPid);
-        ledger.measure(System.nanoTime(), end);
-        publishUntil(end);
+        ledger.measure(from, end);
+        publishUntil(pace, end);
         var used = Cpu.now(serverPid).since(before);
         drain();
         fault("passed over", ledger.passedOver());
         fault("not delivered", ledger.outstanding());
+        fault("due and not published", pace.missed(end));
         return new BroadcastReport(
                 ledger.delivered(), ledger.latency(), used.wallNanos(), used.serverNanos(), used.clientNanos(), faults);
+    }
+
+    /// Calls until every subscriber has heard it: a server may count a client among its own a moment after it has
+    /// welcomed it.
+    private void gather() throws IOException, InterruptedException {
+        long until = System.nanoTime() + GATHER_NANOS;
+        for (long pause = FIRST_PAUSE_NANOS; reached < load.subscribers(); pause *= 2) {
+            if (System.nanoTime() - until > 0) {
+                throw new BroadcastFailed(load.subscribers() - reached + " subscribers hear nothing");
+            }
+            publisher.call();
+            long next = System.nanoTime() + pause;
+            while (reached < load.subscribers() && System.nanoTime() - next < 0) {
+                select(Math.min(next - System.nanoTime(), TICK_NANOS));
+                if (!faults.isEmpty()) throw new BroadcastFailed(String.join(", ", faults.keySet()));
+            }
+        }
     }
 
     private record Cpu(long wallNanos, long serverNanos, long clientNanos) {
@@ -130,24 +163,22 @@ public final class BroadcastRun implements AutoCloseable {
         }
     }
 
-    private void publishUntil(long moment) throws IOException, InterruptedException {
-        while (System.nanoTime() - moment < 0 && selector.keys().size() > 1) {
-            if (Thread.interrupted()) throw new InterruptedException();
-            while (ledger.hasRoom()) publish();
-            selector.select(this::ready, TICK_MILLIS);
+    private void publishUntil(Pace pace, long moment) throws IOException, InterruptedException {
+        for (long now = System.nanoTime(); now - moment < 0 && selector.keys().size() > 1; now = System.nanoTime()) {
+            for (var text = pace.next(now); text != null; text = pace.next(now)) publisher.publish(text);
+            select(Math.min(pace.nanosToNext(now), Math.min(moment - now, TICK_NANOS)));
         }
     }
 
-    private void publish() throws IOException {
-        var frame = Frames.text(dialect.before() + ledger.publish(System.nanoTime()) + dialect.after());
-        publisher.write(frame);
-        // The window is far below what a socket takes.
-        if (frame.hasRemaining()) throw new BroadcastFailed("the server does not read what is published");
+    private void drain() throws IOException, InterruptedException {
+        long until = System.nanoTime() + DRAIN_NANOS;
+        while (ledger.underWay() > 0 && System.nanoTime() - until < 0) select(TICK_NANOS);
     }
 
-    private void drain() throws IOException {
-        long until = System.nanoTime() + DRAIN_NANOS;
-        while (ledger.underWay() > 0 && System.nanoTime() - until < 0) selector.select(this::ready, TICK_MILLIS);
+    private void select(long nanos) throws IOException, InterruptedException {
+        if (Thread.interrupted()) throw new InterruptedException();
+        if (nanos < SPIN_NANOS) selector.selectNow(this::ready);
+        else selector.select(this::ready, TimeUnit.NANOSECONDS.toMillis(nanos) - 1);
     }
 
     private void ready(SelectionKey key) {

@@ -19,10 +19,12 @@ final class Doorman {
     private static final int SMALL_BUFFER = 4096;
 
     private final InetSocketAddress server;
+    private final Wire wire;
     private final ByteBuffer in = ByteBuffer.allocate(ROOM);
 
-    Doorman(InetSocketAddress server) {
+    Doorman(InetSocketAddress server, Wire wire) {
         this.server = server;
+        this.wire = wire;
     }
 
     /// A client that is in, in blocking mode, with what was read beyond.
@@ -34,17 +36,17 @@ final class Doorman {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             if (isSmall) channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
             channel.socket().connect(server, TIMEOUT_MILLIS);
-            write(
-                    channel,
-                    ISO_8859_1.encode("GET " + speaker.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort()
-                            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + speaker.fields() + "\r\n"));
+            channel.socket().setSoTimeout(TIMEOUT_MILLIS);
             in.clear();
-            int head = head(channel);
-            var frames = new Frames();
-            in.flip().position(head);
-            in.compact();
-            for (var hello : speaker.hello()) write(channel, Frames.text(hello));
+            var upgrade = wire.upgrade(speaker, server.getPort());
+            if (!upgrade.isEmpty()) {
+                write(channel, ISO_8859_1.encode(upgrade));
+                int head = head(channel);
+                in.flip().position(head);
+                in.compact();
+            }
+            var frames = new Frames(wire);
+            for (var hello : speaker.hello()) write(channel, wire.message(hello));
             await(channel, frames, speaker.welcome());
             return new Guest(channel, frames);
         } catch (IOException e) {
@@ -66,22 +68,44 @@ final class Doorman {
     }
 
     private void await(SocketChannel channel, Frames frames, String welcome) throws IOException {
-        var heard = new boolean[] {welcome.isEmpty()};
-        Frames.Sink sink = (opcode, bytes, from, to) -> {
-            if (opcode == Frames.CLOSE) throw new BroadcastFailed("closed before it was welcome");
-            if (new String(bytes.array(), bytes.arrayOffset() + from, to - from, ISO_8859_1).contains(welcome))
-                heard[0] = true;
-        };
+        var sink = new Listening(channel, welcome);
         frames.cut(in, sink);
-        while (!heard[0]) {
+        while (!sink.heard) {
             frames.restore(in);
             read(channel);
             frames.cut(in, sink);
         }
     }
 
+    /// Waits for the welcome.
+    private static final class Listening implements Wire.Sink {
+        private final SocketChannel channel;
+        private final String welcome;
+        private boolean heard;
+
+        Listening(SocketChannel channel, String welcome) {
+            this.channel = channel;
+            this.welcome = welcome;
+            this.heard = welcome.isEmpty();
+        }
+
+        @Override
+        public void text(ByteBuffer bytes, int from, int to) {
+            if (!heard) heard = Lines.text(bytes, from, to).contains(welcome);
+        }
+
+        @Override
+        public void asked(ByteBuffer answer) throws IOException {
+            write(channel, answer);
+        }
+    }
+
     private void read(SocketChannel channel) throws IOException {
-        if (channel.read(in) < 0) throw new EOFException("closed during the handshake");
+        if (!in.hasRemaining()) throw new BroadcastFailed("more than " + ROOM + " bytes before the welcome");
+        // The stream of the socket, because a channel knows no timeout.
+        int count = channel.socket().getInputStream().read(in.array(), in.position(), in.remaining());
+        if (count < 0) throw new EOFException("closed during the handshake");
+        in.position(in.position() + count);
     }
 
     private static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {

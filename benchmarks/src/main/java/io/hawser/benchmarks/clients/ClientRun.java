@@ -26,7 +26,6 @@ public final class ClientRun {
     ///
     /// @param answered within the measured time, with 200
     /// @param failed from the start to the end
-    /// @param peakHeapBytes the most that was in use when it was looked at, every 100 ms
     public record Result(
             long answered,
             long failed,
@@ -34,11 +33,11 @@ public final class ClientRun {
             long cpuNanos,
             long p50Nanos,
             long p99Nanos,
-            long maxNanos,
-            long peakHeapBytes) {
+            long p999Nanos,
+            long maxNanos) {
         String toLine() {
             return answered + " " + failed + " " + wallNanos + " " + cpuNanos + " " + p50Nanos + " " + p99Nanos + " "
-                    + maxNanos + " " + peakHeapBytes;
+                    + p999Nanos + " " + maxNanos;
         }
 
         /// Reads a line of it.
@@ -65,13 +64,7 @@ public final class ClientRun {
         Thread.sleep(warmup);
         long wallBefore = System.nanoTime();
         long cpuBefore = cpuNanos.getAsLong();
-        long peak = 0;
-        while (System.nanoTime() - end < 0) {
-            Thread.sleep(Duration.ofNanos(Math.max(1, Math.min(100_000_000, end - System.nanoTime()))));
-            peak = Math.max(
-                    peak,
-                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
-        }
+        Thread.sleep(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         long cpu = cpuNanos.getAsLong() - cpuBefore;
         long wall = System.nanoTime() - wallBefore;
         for (var thread : calling) thread.join();
@@ -82,8 +75,8 @@ public final class ClientRun {
                 cpu,
                 latency.getValueAtPercentile(50),
                 latency.getValueAtPercentile(99),
-                latency.getMaxValue(),
-                peak);
+                latency.getValueAtPercentile(99.9),
+                latency.getMaxValue());
     }
 
     private void call(long from, long end) {

@@ -6,12 +6,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 
 /// `/plaintext` over HTTP/2 with prior knowledge on bare Netty: its frame codec, a child channel for each
@@ -30,6 +32,8 @@ final class NettyHttp2 {
     }
 
     private static final class Hello extends ChannelInboundHandlerAdapter {
+        private static final AsciiString TEXT = AsciiString.cached(Answers.TEXT_TYPE);
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             try {
@@ -43,8 +47,8 @@ final class NettyHttp2 {
             boolean isThere = "/plaintext".contentEquals(head.headers().path());
             var headers = new DefaultHttp2Headers()
                     .status(isThere ? "200" : "404")
-                    .set("date", Clock.date())
-                    .set("content-type", Answers.TEXT_TYPE);
+                    .set(HttpHeaderNames.DATE, Clock.ascii())
+                    .set(HttpHeaderNames.CONTENT_TYPE, TEXT);
             var _ = context.write(new DefaultHttp2HeadersFrame(headers));
             var body = isThere ? Unpooled.wrappedBuffer(Answers.hello()) : Unpooled.EMPTY_BUFFER;
             var _ = context.write(new DefaultHttp2DataFrame(body, true));

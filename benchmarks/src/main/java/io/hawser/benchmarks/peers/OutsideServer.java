@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// nginx or HAProxy: writes a configuration, starts it, says when it accepts, and ends it with this
-/// process, which does nothing meanwhile.
+/// A program that is not ours: writes a configuration for it, starts it, says when it accepts, and ends it with
+/// this process, which does nothing meanwhile.
 final class OutsideServer {
     private static final int STARTS_WITHIN_MILLIS = 10_000;
     private static final int STOP_SECONDS = 5;
@@ -22,13 +22,7 @@ final class OutsideServer {
         var asked = PeerArguments.of(arguments);
         int port = asked.port() == 0 ? FreePort.find() : asked.port();
         var folder = Files.createTempDirectory("hawser-peer");
-        var config = folder.resolve("server.conf");
-        boolean nginx = asked.is("nginx");
-        Files.writeString(config, nginx ? nginx(asked, port, folder) : haproxy(asked, port));
-        var command = nginx
-                ? List.of("nginx", "-c", config.toString(), "-p", folder.toString())
-                : List.of("haproxy", "-f", config.toString(), "-db");
-        var process = new ProcessBuilder(command)
+        var process = new ProcessBuilder(command(asked, port, folder))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -36,6 +30,29 @@ final class OutsideServer {
         awaitAccepting(port, process);
         PeerArguments.ready(port);
         System.exit(process.waitFor());
+    }
+
+    private static List<String> command(PeerArguments asked, int port, Path folder) throws IOException {
+        var config = folder.resolve("server.conf");
+        return switch (asked.mode()) {
+            case "nginx" -> {
+                Files.writeString(config, nginx(asked, port, folder));
+                yield List.of("nginx", "-c", config.toString(), "-p", folder.toString());
+            }
+            case "haproxy" -> {
+                Files.writeString(config, haproxy(asked, port));
+                yield List.of("haproxy", "-f", config.toString(), "-db");
+            }
+            case "nats" -> {
+                Files.writeString(config, "listen: 127.0.0.1:" + port + "\nlogfile: \"" + folder + "/log\"\n");
+                yield List.of("nats-server", "-c", config.toString());
+            }
+            case "redis" -> {
+                Files.writeString(config, redis(port, folder));
+                yield List.of("redis-server", config.toString());
+            }
+            default -> throw new IllegalArgumentException("unknown mode " + asked.mode());
+        };
     }
 
     private static void awaitAccepting(int port, Process process) throws IOException, InterruptedException {
@@ -112,5 +129,19 @@ final class OutsideServer {
                 backend one
                   server one %s
                 """.formatted(asked.threads(), port, asked.upstream());
+    }
+
+    /// Nothing is kept on disk, as a broker of messages that nobody keeps would have it.
+    private static String redis(int port, Path folder) {
+        return """
+                bind 127.0.0.1
+                port %d
+                tcp-backlog 4096
+                maxclients 20000
+                save ""
+                appendonly no
+                dir %s
+                logfile %s/log
+                """.formatted(port, folder, folder);
     }
 }

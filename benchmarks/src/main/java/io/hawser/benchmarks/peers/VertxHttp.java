@@ -7,6 +7,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +18,9 @@ import java.nio.file.Path;
 /// Vert.x's HTTP server, one verticle for each event loop; its handlers on that loop, or on virtual threads.
 final class VertxHttp extends VerticleBase {
     private static final Buffer HELLO = Buffer.buffer(Answers.hello());
+    private static final CharSequence TEXT = HttpHeaders.createOptimized(Answers.TEXT_TYPE);
+    private static final CharSequence JSON = HttpHeaders.createOptimized(Answers.JSON_TYPE);
+    private static final CharSequence BYTES = HttpHeaders.createOptimized("application/octet-stream");
     private static final int BACKLOG = 4096;
 
     private final int port;
@@ -55,17 +59,17 @@ final class VertxHttp extends VerticleBase {
             return;
         }
         switch (path) {
-            case "/plaintext" -> answer(request, Answers.TEXT_TYPE, HELLO);
-            case "/json" -> answer(request, Answers.JSON_TYPE, Buffer.buffer(Answers.json()));
-            case "/echo" -> request.body().onSuccess(body -> answer(request, "application/octet-stream", body));
+            case "/plaintext" -> answer(request, TEXT, HELLO);
+            case "/json" -> answer(request, JSON, Buffer.buffer(Answers.json()));
+            case "/echo" -> request.body().onSuccess(body -> answer(request, BYTES, body));
             default -> request.response().setStatusCode(404).end();
         }
     }
 
-    private static void answer(HttpServerRequest request, String type, Buffer body) {
+    private static void answer(HttpServerRequest request, CharSequence type, Buffer body) {
         request.response()
-                .putHeader("Date", Clock.date())
-                .putHeader("Content-Type", type)
+                .putHeader(HttpHeaders.DATE, Clock.ascii())
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .end(body);
     }
 

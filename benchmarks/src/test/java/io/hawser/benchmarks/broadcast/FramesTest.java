@@ -5,24 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class FramesTest {
-    private final Frames frames = new Frames();
+    private static final Wire WIRE = new WebSocketWire();
+
+    private final Frames frames = new Frames(WIRE);
     private final ByteBuffer in = ByteBuffer.allocate(4096);
     private final List<String> found = new ArrayList<>();
+    private final Wire.Sink sink = new Wire.Sink() {
+        @Override
+        public void text(ByteBuffer payload, int from, int to) {
+            found.add(Lines.text(payload, from, to));
+        }
 
-    private void read(byte[] bytes, int from, int to) throws BroadcastFailed {
+        @Override
+        public void asked(ByteBuffer answer) {
+            found.add("asked:" + answer.remaining());
+        }
+    };
+
+    private void read(byte[] bytes, int from, int to) throws IOException {
         frames.restore(in);
         in.put(bytes, from, to - from);
-        frames.cut(in, (opcode, payload, start, end) -> {
-            byte[] copy = new byte[end - start];
-            payload.get(start, copy);
-            found.add(opcode + ":" + new String(copy, ISO_8859_1));
-        });
+        frames.cut(in, sink);
     }
 
     private static byte[] frame(int first, String payload) {
@@ -48,7 +58,7 @@ final class FramesTest {
             found.clear();
             read(bytes, 0, cut);
             read(bytes, cut, bytes.length);
-            assertThat(found).containsExactly("1:short", "9:", "1:" + "x".repeat(300));
+            assertThat(found).containsExactly("short", "asked:6", "x".repeat(300));
         }
     }
 
@@ -60,12 +70,19 @@ final class FramesTest {
     }
 
     @Test
+    void aGoodbyeEndsTheLoad() {
+        byte[] close = frame(0x88, "");
+
+        assertThatThrownBy(() -> read(close, 0, close.length)).hasMessageContaining("close frame");
+    }
+
+    @Test
     void aTextOfAClientIsMasked() {
-        var short1 = Frames.text("hi");
+        var short1 = WIRE.message("hi");
         assertThat(short1.remaining()).isEqualTo(2 + 4 + 2);
         assertThat(short1.get(1) & 0xFF).isEqualTo(0x82);
         assertThat((char) (short1.get(6) ^ short1.get(2))).isEqualTo('h');
         assertThat((char) (short1.get(7) ^ short1.get(3))).isEqualTo('i');
-        assertThat(Frames.text("y".repeat(200)).remaining()).isEqualTo(4 + 4 + 200);
+        assertThat(WIRE.message("y".repeat(200)).remaining()).isEqualTo(4 + 4 + 200);
     }
 }

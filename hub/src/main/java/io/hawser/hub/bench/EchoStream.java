@@ -7,9 +7,9 @@ import java.util.function.LongFunction;
 /// between reads.
 ///
 /// State: `offset` bytes of the answer to request `completed` have come and were right.
-final class EchoStream {
+public final class EchoStream {
     /// Everything was as expected.
-    static final int RIGHT = -1;
+    public static final int RIGHT = -1;
 
     private final int answerBytes;
     private final LongFunction<ByteBuffer> expected;
@@ -18,12 +18,12 @@ final class EchoStream {
 
     /// @param answerBytes length of every answer
     /// @param expected the answer to a request, whole from index 0, valid until the next is asked for
-    EchoStream(int answerBytes, LongFunction<ByteBuffer> expected) {
+    public EchoStream(int answerBytes, LongFunction<ByteBuffer> expected) {
         this.answerBytes = answerBytes;
         this.expected = expected;
     }
 
-    long completed() {
+    public long completed() {
         return completed;
     }
 
@@ -35,7 +35,7 @@ final class EchoStream {
     /// Consumes `in` up to the chunk that is wrong.
     ///
     /// @return [#RIGHT], or where in its answer the first wrong byte is
-    int consume(ByteBuffer in) {
+    public int consume(ByteBuffer in) {
         int end = in.limit();
         while (in.position() < end) {
             ByteBuffer answer = expected.apply(completed);

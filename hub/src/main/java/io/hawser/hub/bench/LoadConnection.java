@@ -52,8 +52,10 @@ final class LoadConnection {
         queued += count;
     }
 
-    /// Writes what is queued as far as the socket takes it; the selector calls again for the rest.
+    /// Writes what is owed and queued as far as the socket takes it; the selector calls again for the rest.
     void flush() throws IOException {
+        // What is owed goes between requests, not into one.
+        if (writtenBytes == 0 && !isSent(responses.owed())) return;
         int requestBytes = requests.requestBytes();
         while (written < queued) {
             var bytes = requests.range(written, queued - written, writtenBytes);
@@ -63,11 +65,22 @@ final class LoadConnection {
             written += total / requestBytes;
             writtenBytes = (int) (total % requestBytes);
             if (bytes.hasRemaining()) {
-                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                awaitRoom();
                 return;
             }
         }
         if (key.interestOps() != SelectionKey.OP_READ) key.interestOps(SelectionKey.OP_READ);
+    }
+
+    private boolean isSent(ByteBuffer owed) throws IOException {
+        if (!owed.hasRemaining()) return true;
+        channel.write(owed);
+        if (owed.hasRemaining()) awaitRoom();
+        return !owed.hasRemaining();
+    }
+
+    private void awaitRoom() {
+        key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
     }
 
     /// Reads once, verifies and counts what came.
@@ -80,6 +93,7 @@ final class LoadConnection {
         } finally {
             count(tally, now);
         }
+        if (responses.owed().hasRemaining()) flush();
     }
 
     void close() throws IOException {

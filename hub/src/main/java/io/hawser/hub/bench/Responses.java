@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 ///
 /// Shape: answers come in the order of their requests.
 public interface Responses {
+    /// Has nothing remaining.
+    ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     /// Consumes all of `in`, which may begin and end anywhere within an answer.
     ///
     /// Errors: [BadResponse] at the first byte that is not the expected one; the answers before it count.
@@ -13,4 +16,10 @@ public interface Responses {
 
     /// How many answers have been complete and right so far.
     long completed();
+
+    /// What has to be said before the next request: an opening of the connection, an acknowledgement. Nothing
+    /// when not remaining; its position is moved by whoever sends it.
+    default ByteBuffer owed() {
+        return NOTHING;
+    }
 }

@@ -1,0 +1,37 @@
+package io.hawser.benchmarks;
+
+import java.util.Locale;
+import java.util.Map;
+
+/// The cells of a table in Markdown.
+final class Cells {
+    private static final int KIB = 1024;
+
+    private Cells() {}
+
+    static void cell(StringBuilder text, String value) {
+        text.append(" | ").append(value);
+    }
+
+    /// Nothing where there is no figure.
+    static String number(double value, int decimals) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    static String faults(Map<String, Long> faults) {
+        return faults.isEmpty() ? "none" : faults.toString().replace('|', '/');
+    }
+
+    /// What went wrong, in one line.
+    static String reason(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
+    }
+
+    static String plural(String unit) {
+        return unit.endsWith("y") ? unit.substring(0, unit.length() - 1) + "ies" : unit + "s";
+    }
+
+    static String size(int bytes) {
+        return bytes < KIB ? bytes + " B" : number(bytes / (double) KIB, 0) + " KiB";
+    }
+}

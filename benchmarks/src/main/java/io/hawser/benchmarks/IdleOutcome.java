@@ -1,0 +1,37 @@
+package io.hawser.benchmarks;
+
+import static io.hawser.benchmarks.Cells.cell;
+import static io.hawser.benchmarks.Cells.number;
+
+import java.util.List;
+
+/// What idle connections cost each server.
+record IdleOutcome(String row, List<IdleMemory.Result> results) implements Outcome {
+    IdleOutcome {
+        results = List.copyOf(results);
+    }
+
+    @Override
+    public String toMarkdown() {
+        var text = new StringBuilder();
+        text.append("### Idle connections (").append(row).append("): the slope from ");
+        text.append(number(IdleMemory.FEW, 0)).append(" to ");
+        text.append(number(IdleMemory.MANY, 0)).append("\n\n");
+        text.append("| server | live heap B/connection | resident B/connection | opened and answered/s | errors |\n");
+        text.append("|---|---|---|---|---|\n");
+        for (var result : results) {
+            text.append("| ").append(result.peer());
+            cell(text, number(result.heapBytesPerConnection().orElse(Double.NaN), 0));
+            cell(text, number(result.residentBytesPerConnection(), 0));
+            cell(text, number(result.connectsPerSecond(), 0));
+            cell(text, Cells.faults(result.faults()));
+            text.append(" |\n");
+        }
+        return text.append('\n').toString();
+    }
+
+    @Override
+    public boolean clean() {
+        return results.stream().allMatch(result -> result.faults().isEmpty());
+    }
+}

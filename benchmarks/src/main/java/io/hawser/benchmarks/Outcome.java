@@ -1,0 +1,10 @@
+package io.hawser.benchmarks;
+
+/// What one row gave.
+sealed interface Outcome permits RowResult, IdleOutcome, FileOutcome, StartOutcome, NotRun {
+    /// Its title and its table.
+    String toMarkdown();
+
+    /// Whether every answer was right and every server ran to the end.
+    boolean clean();
+}

@@ -1,0 +1,41 @@
+package io.hawser.benchmarks;
+
+import static io.hawser.benchmarks.Cells.cell;
+
+import java.util.List;
+
+/// How soon each server answered.
+record StartOutcome(List<StartTime.Result> results) implements Outcome {
+    private static final double MIB = 1 << 20;
+
+    StartOutcome {
+        results = List.copyOf(results);
+    }
+
+    @Override
+    public String toMarkdown() {
+        var text = new StringBuilder("### Start, on one core: from the start of the process\n\n");
+        text.append("| server | ready ms | first answer ms | CPU ms up to then | resident MiB, idle | errors |\n");
+        text.append("|---|---|---|---|---|---|\n");
+        for (var result : results) {
+            text.append("| ").append(result.server());
+            cell(text, Spread.of(result.readyMillis()).format(0));
+            cell(text, Spread.of(result.answeredMillis()).format(0));
+            cell(text, Spread.of(result.cpuMillis()).format(0));
+            cell(
+                    text,
+                    Spread.of(result.residentBytes().stream()
+                                    .map(bytes -> bytes / MIB)
+                                    .toList())
+                            .format(0));
+            cell(text, Cells.faults(result.faults()));
+            text.append(" |\n");
+        }
+        return text.append('\n').toString();
+    }
+
+    @Override
+    public boolean clean() {
+        return results.stream().allMatch(result -> result.faults().isEmpty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hawser.benchmarks.stream;
+
+import org.jspecify.annotations.NullMarked;
