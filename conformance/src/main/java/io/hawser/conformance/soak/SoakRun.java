@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 final class SoakRun implements AutoCloseable {
     private static final int START_SECONDS = 60;
     /// Sessions wait for a minute for their clients, and strangers are told to go after ten seconds.
-    private static final int REST_SECONDS = 120;
+    private static final int REST_SECONDS = 300;
 
     private static final int SETTLE_SECONDS = 400;
     private static final int SAMPLES = 120;
