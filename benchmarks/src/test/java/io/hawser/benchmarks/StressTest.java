@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs jcstress on what is lock-free: threads that really run at the same time, and every outcome that they see.
+/// Runs jcstress on what is lock-free: threads that really run at the same time, and every outcome that
+/// they see.
 @Timeout(3600)
 final class StressTest {
     private static final List<String> ALL = List.of(

@@ -56,8 +56,8 @@ public final class EventSource implements Iterable<ServerSentEvent>, AutoCloseab
         return new EventSource(new EventReader(client, request, config, time, random));
     }
 
-    /// The id of the last event that was taken, with which another source would go on; empty before the first that
-    /// has one.
+    /// The id of the last event that was taken, with which another source would go on; empty before the first
+    /// that has one.
     ///
     /// Thread: that which iterates.
     public String lastEventId() {

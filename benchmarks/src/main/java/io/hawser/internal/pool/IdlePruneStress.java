@@ -8,8 +8,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/// A connection is taken and another given back while the dead between them are unlinked: none of the living is lost,
-/// and none is there twice.
+/// A connection is taken and another given back while the dead between them are unlinked: none of the
+/// living is lost, and none is there twice.
 @JCStressTest
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "one was taken, two are left")
 @State

@@ -8,7 +8,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/// A caller wants the one idle connection while the sweep looks at it: it has one owner at most, and is not lost.
+/// A caller wants the one idle connection while the sweep looks at it: it has one owner at most, and is not
+/// lost.
 @JCStressTest
 @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the caller has it")
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the sweep had it in hand, and it waits again")

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// A conversation with an echo: some messages, of which a few are on their way at a time, then a goodbye or a cut.
+/// A conversation with an echo: some messages, of which a few are on their way at a time, then a goodbye or
+/// a cut.
 ///
 /// Each answer must be the next message; one may be skipped only once the client has lost its connection.
 final class EchoAct implements Act {

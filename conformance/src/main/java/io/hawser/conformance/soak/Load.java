@@ -16,8 +16,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/// The process of the clients. It says every second what was done (`counts`), each thing that is wrong (`wrong`) when
-/// it happens, and `rest` when all is over. It ends when a line comes in, and is gone when its input is.
+/// The process of the clients. It says every second what was done (`counts`), each thing that is wrong
+/// (`wrong`) when it happens, and `rest` when all is over. It ends when a line comes in, and is gone when
+/// its input is.
 ///
 /// Thread: the main one changes the weather.
 public final class Load {
@@ -160,7 +161,8 @@ public final class Load {
         return course;
     }
 
-    /// Waits until everybody is there. A pause counts as short, however long it was: this process may be stopped.
+    /// Waits until everybody is there. A pause counts as short, however long it was: this process may be
+    /// stopped.
     private void await(Predicate<Course> isThere) throws InterruptedException {
         for (int i = 0; i < SETTLE_SECONDS * LOOKS_A_SECOND; i++) {
             if (courses.stream().allMatch(isThere)) return;

@@ -2,8 +2,8 @@ package io.hawser.conformance.soak;
 
 /// What is looked at of a process, and how much it may seem to grow over half of a run.
 ///
-/// Some growth is none: garbage that a collection left for later, buffers kept for reuse, connections that happen to be
-/// open. It is allowed up to a share of what there is, and up to a floor where that is little.
+/// Some growth is none: garbage that a collection left for later, buffers kept for reuse, connections that
+/// happen to be open. It is allowed up to a share of what there is, and up to a floor where that is little.
 enum Measure {
     HEAP("live heap", "MiB", 4, 0.05),
     DIRECT("direct memory", "MiB", 8, 0.10),

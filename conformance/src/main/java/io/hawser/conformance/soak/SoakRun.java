@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 
 /// Starts hub and clients, and looks at both until it is over.
 ///
-/// The run may be stopped with all of its processes (SIGSTOP) and go on later: its own time stands still meanwhile, and
-/// what the others lose by it is what they lose in a network that stands still.
+/// The run may be stopped with all of its processes (SIGSTOP) and go on later: its own time stands still
+/// meanwhile, and what the others lose by it is what they lose in a network that stands still.
 ///
 /// Thread: the caller's.
 final class SoakRun implements AutoCloseable {
@@ -134,7 +134,8 @@ final class SoakRun implements AutoCloseable {
         return even.compareTo(SELDOM) > 0 ? SELDOM : even;
     }
 
-    /// Time that passed since the last call; where that is very long, this process was stopped, and it counts as none.
+    /// Time that passed since the last call; where that is very long, this process was stopped, and it
+    /// counts as none.
     private void passASecond() throws InterruptedException {
         TimeUnit.SECONDS.sleep(1);
         long now = System.nanoTime();

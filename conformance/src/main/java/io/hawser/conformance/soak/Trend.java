@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// How a figure goes in the second half of a run: by the slope in the middle of those between any two samples (Theil and
-/// Sen), which a few samples that are far off do not move.
+/// How a figure goes in the second half of a run: by the slope in the middle of those between any two
+/// samples (Theil and Sen), which a few samples that are far off do not move.
 ///
 /// @param usual the figure in the middle
 /// @param growth what the slope makes of the whole half
