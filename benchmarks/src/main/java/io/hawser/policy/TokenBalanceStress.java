@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/// Two take from a balance of one while one is added: what was there and what came is what was taken and
+/// Two take from a balance of one, and one is added: what was there and what came is what was taken and
 /// what is left.
 @JCStressTest
 @Outcome(id = {"1, 1, 0", "1, 0, 1", "0, 1, 1"}, expect = Expect.ACCEPTABLE, desc = "two in all")
@@ -24,10 +24,6 @@ public class TokenBalanceStress {
     @Actor
     public void other(III_Result result) {
         result.r2 = balance.take(1) ? 1 : 0;
-    }
-
-    @Actor
-    public void adds() {
         balance.add(1);
     }
 

@@ -1,5 +1,5 @@
-/// Concurrency stress of policies by jcstress, in the package of what it is about, whose classes nobody else
-/// sees.
+/// Concurrency stress of policies by jcstress, in the package of what it is about, whose classes nobody
+/// else sees.
 @NullMarked
 package io.hawser.policy;
 

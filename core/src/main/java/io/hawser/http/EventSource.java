@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// The server-sent events of a URL, for as long as one wants them: a lost stream is opened again where it
-/// broke off, with `Last-Event-ID`.
+/// The server-sent events of a URL, for as long as one wants them: a lost stream is opened again where it broke off,
+/// with `Last-Event-ID`.
 ///
 /// ```java
 /// try (EventSource prices = EventSource.open(client, Request.get("https://example.com/prices"))) {
@@ -18,14 +18,13 @@ import java.util.random.RandomGenerator;
 /// }
 /// ```
 ///
-/// Between two streams it waits for what the server asked (`retry`, or `Retry-After` of 408, 429 and 5xx,
-/// after which it comes back) and a random pause that grows with failures in a row, so that many clients do
-/// not come back at once. It ends when the server answers 204, or when it is closed.
+/// Between two streams it waits for what the server asked (`retry`, or `Retry-After` of 429, 503 and other 5xx) and
+/// a random pause that grows with failures in a row, so that many clients do not come back at once. It ends when the
+/// server answers 204, or when it is closed.
 ///
-/// Errors of iterating: [io.hawser.ProtocolError] for an answer that is no event stream (any other status,
-/// another type), [io.hawser.LimitExceeded], [io.hawser.DeadlineExceeded] at [io.hawser.Deadline#current()],
-/// [io.hawser.Cancelled] on an interrupt, and the last failure once the attempts of the configuration are
-/// used up.
+/// Errors of iterating: [io.hawser.ProtocolError] for an answer that is no event stream (any other status, another
+/// type), [io.hawser.LimitExceeded], [io.hawser.DeadlineExceeded] at [io.hawser.Deadline#current()],
+/// [io.hawser.Cancelled] on an interrupt, and the last failure once the attempts of the configuration are used up.
 ///
 /// Thread: one iterates; any may close.
 public final class EventSource implements Iterable<ServerSentEvent>, AutoCloseable {
@@ -57,8 +56,8 @@ public final class EventSource implements Iterable<ServerSentEvent>, AutoCloseab
         return new EventSource(new EventReader(client, request, config, time, random));
     }
 
-    /// The id of the last event that was taken, with which another source would go on; empty before the
-    /// first that has one.
+    /// The id of the last event that was taken, with which another source would go on; empty before the first
+    /// that has one.
     ///
     /// Thread: that which iterates.
     public String lastEventId() {

@@ -109,6 +109,8 @@ final class FaultyDirection {
                 end();
                 return false;
             }
+            // Writes of single bytes never wait, and would keep everybody else from their turn.
+            if (at < size) Thread.yield();
         }
         return true;
     }

@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/// One takes a connection and one gives one back while the dead between them are unlinked: none of the
+/// A connection is taken and another given back while the dead between them are unlinked: none of the
 /// living is lost, and none is there twice.
 @JCStressTest
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "one was taken, two are left")
@@ -37,12 +37,8 @@ public class IdlePruneStress {
     }
 
     @Actor
-    public void takes(II_Result result) {
+    public void takesAndGivesBack(II_Result result) {
         result.r1 = stack.pop() == null ? 0 : 1;
-    }
-
-    @Actor
-    public void givesBack() {
         stack.push(back);
     }
 

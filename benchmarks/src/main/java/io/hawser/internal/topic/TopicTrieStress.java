@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/// One leaves a node of the tree, another comes to it, and a third looks up what has been there all the time.
+/// One leaves a node of the tree while another comes to it, and looks up what has been there all the time.
 @JCStressTest
 @Outcome(id = "1, 1, 3", expect = Expect.ACCEPTABLE, desc = "who came is found, who stayed was, and no node is left over")
 @State
@@ -41,12 +41,8 @@ public class TopicTrieStress {
     }
 
     @Actor
-    public void comes() {
+    public void comes(III_Result result) {
         trie.add(COMES, 3);
-    }
-
-    @Actor
-    public void looks(III_Result result) {
         result.r2 = found(ITS);
     }
 

@@ -5,8 +5,8 @@ import io.hawser.cluster.Position;
 /// How far one reader has come in the messages of one sender, and whether each was the next.
 ///
 /// A number may be missing where the reader was told that something is, and where the sender does not know
-/// whether it was taken; it may come again where the sender had to send it again after the hub had forgotten
-/// it.
+/// whether it was taken; it may come again where the sender had to send it again after the hub had
+/// forgotten it.
 ///
 /// Thread: safe from any.
 final class Course {
@@ -88,7 +88,8 @@ final class Course {
         return last >= number;
     }
 
-    /// Whether everything has come that is certain to have been taken, or the reader was told of what has not.
+    /// Whether everything has come that is certain to have been taken, or the reader was told of what has
+    /// not.
     synchronized boolean isThrough() {
         return hasReached(numbers.acknowledged()) || mayJump;
     }

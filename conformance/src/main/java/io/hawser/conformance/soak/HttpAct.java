@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Calls over one version of HTTP, on a client that is closed and opened anew now and then.
 final class HttpAct implements Act {
     private static final int CALLS_OF_A_CLIENT = 60;
-    private static final int LARGE = 256 << 10;
+    private static final int LARGE = 64 << 10;
 
     private final String name;
     private final Supplier<HttpClient> open;

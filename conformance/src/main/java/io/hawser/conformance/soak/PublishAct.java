@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes the numbers of one topic, each until it is acknowledged; its client goes and comes now and then.
+/// Publishes the numbers of one topic, each until it is acknowledged; its client goes and comes now and
+/// then.
 final class PublishAct implements Act {
     private static final int MESSAGES_OF_A_CLIENT = 100;
     /// Well before the hub forgets that it had a message already, which it does after two minutes.

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `./hawser soak`: from command line to report. Exit codes: 0 all is well, 1 something is not, 2 wrong usage.
+/// `./hawser soak`: from command line to report. Exit codes: 0 all is well, 1 something is not, 2 wrong
+/// usage.
 @Command(
         name = "soak",
         mixinStandardHelpOptions = true,

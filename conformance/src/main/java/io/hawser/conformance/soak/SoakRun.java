@@ -31,11 +31,11 @@ import java.util.function.Consumer;
 final class SoakRun implements AutoCloseable {
     private static final int START_SECONDS = 60;
     /// Sessions wait for a minute for their clients, and strangers are told to go after ten seconds.
-    private static final int REST_SECONDS = 120;
+    private static final int REST_SECONDS = 300;
 
     private static final int SETTLE_SECONDS = 400;
     private static final int SAMPLES = 120;
-    private static final Duration OFTEN = Duration.ofSeconds(2);
+    private static final Duration OFTEN = Duration.ofSeconds(5);
     private static final Duration SELDOM = Duration.ofSeconds(60);
     private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int MOST_WRONG = 50;
@@ -51,6 +51,7 @@ final class SoakRun implements AutoCloseable {
     private final List<Sample> samples = new ArrayList<>();
     private volatile Map<String, Long> counts = Map.of();
     private long nanos;
+    private long lookedNanos;
 
     private SoakRun(Path folder, Consumer<String> progress) throws IOException, InterruptedException {
         this.folder = folder;
@@ -111,6 +112,7 @@ final class SoakRun implements AutoCloseable {
             Files.writeString(lines, Sample.heading() + "\n");
             Duration every = every(duration);
             long next = every.toNanos();
+            lookedNanos = System.nanoTime();
             while (nanos < duration.toNanos() && hub.isAlive() && clients.isAlive()) {
                 passASecond();
                 if (nanos < next) continue;
@@ -132,12 +134,14 @@ final class SoakRun implements AutoCloseable {
         return even.compareTo(SELDOM) > 0 ? SELDOM : even;
     }
 
-    /// A second that lasted much longer is one for which this process was stopped.
+    /// Time that passed since the last call; where that is very long, this process was stopped, and it
+    /// counts as none.
     private void passASecond() throws InterruptedException {
-        long begun = System.nanoTime();
         TimeUnit.SECONDS.sleep(1);
-        long passed = System.nanoTime() - begun;
-        nanos += passed < STOPPED_NANOS ? passed : TimeUnit.SECONDS.toNanos(1);
+        long now = System.nanoTime();
+        long passed = now - lookedNanos;
+        lookedNanos = now;
+        if (passed < STOPPED_NANOS) nanos += passed;
     }
 
     private void said(String line) {

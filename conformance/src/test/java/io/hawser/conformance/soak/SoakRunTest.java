@@ -8,17 +8,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A soak that is far too short to show that anything grows, but long enough for everything else.
-@Timeout(600)
+@Timeout(1200)
 final class SoakRunTest {
     @TempDir
     private Path folder;
 
     @Test
+    @Tag("full")
     void inAFewSecondsOfItNothingIsWrongAndEverybodyGoesAway() throws Exception {
         List<String> said = Collections.synchronizedList(new ArrayList<>());
         SoakResult result = SoakRun.run(Duration.ofSeconds(12), 60, 7, folder, said::add);
