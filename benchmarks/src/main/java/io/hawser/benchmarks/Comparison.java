@@ -45,8 +45,8 @@ final class Comparison {
         }
     }
 
-    /// Runs `row` with `baseline` and `others`. A contestant that fails takes no further part. An interrupt ends
-    /// it with the rounds that were whole, and stays set.
+    /// Runs `row` with `baseline` and `others`. A contestant that fails takes no further part. An interrupt
+    /// ends it with the rounds that were whole, and stays set.
     Outcome run(LoadRow row, Peer baseline, List<Peer> others) {
         var state = new State();
         try {

@@ -12,11 +12,11 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// What an idle connection costs a server: the slope of its live heap and of its resident memory between two numbers
-/// of connections, each of which has been answered once.
+/// What an idle connection costs a server: the slope of its live heap and of its resident memory between two
+/// numbers of connections, each of which has been answered once.
 ///
-/// The young generation is fixed and small, so that its pages are all resident before the first figure is taken and
-/// what is added is the connections' own.
+/// The young generation is fixed and small, so that its pages are all resident before the first figure is
+/// taken and what is added is the connections' own.
 final class IdleMemory {
     static final int FEW = 5_000;
     static final int MANY = 15_000;
@@ -28,7 +28,8 @@ final class IdleMemory {
 
     /// What one server showed.
     ///
-    /// @param connectsPerSecond while the second part of the connections was opened, one after the other answered
+    /// @param connectsPerSecond while the second part of the connections was opened, one after the other
+    ///     answered
     record Result(
             String peer,
             OptionalDouble heapBytesPerConnection,

@@ -11,7 +11,10 @@ import org.openjdk.jcstress.infra.results.III_Result;
 /// Two take from a balance of one, and one is added: what was there and what came is what was taken and
 /// what is left.
 @JCStressTest
-@Outcome(id = {"1, 1, 0", "1, 0, 1", "0, 1, 1"}, expect = Expect.ACCEPTABLE, desc = "two in all")
+@Outcome(
+        id = {"1, 1, 0", "1, 0, 1", "0, 1, 1"},
+        expect = Expect.ACCEPTABLE,
+        desc = "two in all")
 @State
 public class TokenBalanceStress {
     private final TokenBalance balance = new TokenBalance(2, 1);

@@ -18,8 +18,8 @@ public record Position(String epoch, long offset, String tag) {
 
     /// Checks the parts.
     ///
-    /// @throws IllegalArgumentException for an offset below 0 or above 2^53 - 1, and for an epoch or tag that is
-    ///     longer than 64 characters or has others than visible ASCII without colons
+    /// @throws IllegalArgumentException for an offset below 0 or above 2^53 - 1, and for an epoch or tag
+    ///     that is longer than 64 characters or has others than visible ASCII without colons
     public Position {
         if (offset < 0 || offset > MAX_OFFSET) {
             throw new IllegalArgumentException("offset " + offset + ": from 0 to 2^53 - 1");

@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// The server-sent events of a URL, for as long as one wants them: a lost stream is opened again where it broke off,
-/// with `Last-Event-ID`.
+/// The server-sent events of a URL, for as long as one wants them: a lost stream is opened again where it
+/// broke off, with `Last-Event-ID`.
 ///
 /// ```java
 /// try (EventSource prices = EventSource.open(client, Request.get("https://example.com/prices"))) {
@@ -18,13 +18,14 @@ import java.util.random.RandomGenerator;
 /// }
 /// ```
 ///
-/// Between two streams it waits for what the server asked (`retry`, or `Retry-After` of 429, 503 and other 5xx) and
-/// a random pause that grows with failures in a row, so that many clients do not come back at once. It ends when the
-/// server answers 204, or when it is closed.
+/// Between two streams it waits for what the server asked (`retry`, or `Retry-After` of 429, 503 and other
+/// 5xx) and a random pause that grows with failures in a row, so that many clients do not come back at once.
+/// It ends when the server answers 204, or when it is closed.
 ///
-/// Errors of iterating: [io.hawser.ProtocolError] for an answer that is no event stream (any other status, another
-/// type), [io.hawser.LimitExceeded], [io.hawser.DeadlineExceeded] at [io.hawser.Deadline#current()],
-/// [io.hawser.Cancelled] on an interrupt, and the last failure once the attempts of the configuration are used up.
+/// Errors of iterating: [io.hawser.ProtocolError] for an answer that is no event stream (any other status,
+/// another type), [io.hawser.LimitExceeded], [io.hawser.DeadlineExceeded] at [io.hawser.Deadline#current()],
+/// [io.hawser.Cancelled] on an interrupt, and the last failure once the attempts of the configuration are
+/// used up.
 ///
 /// Thread: one iterates; any may close.
 public final class EventSource implements Iterable<ServerSentEvent>, AutoCloseable {

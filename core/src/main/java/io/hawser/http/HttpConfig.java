@@ -19,8 +19,8 @@ import java.util.List;
 /// @param headTimeout in which a head must be complete; else 408; default 10 s
 /// @param idleTimeout after which a connection without a request is closed; default 60 s
 /// @param stallTimeout after which a peer that takes nothing of its answer gets a reset; default 30 s
-/// @param keptPaths how paths begin that are answered on the connections that are kept for them when all others are
-///     taken; anything else is answered 503 there; default `/health/`
+/// @param keptPaths how paths begin that are answered on the connections that are kept for them when all
+///     others are taken; anything else is answered 503 there; default `/health/`
 public record HttpConfig(
         long maxBodyBytes,
         int minBodyBytesPerSecond,

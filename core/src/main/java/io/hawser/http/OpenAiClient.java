@@ -19,8 +19,8 @@ import java.util.UUID;
 /// }
 /// ```
 ///
-/// Chat completions carry an idempotency key, so an answer that was lost is asked for again. The whole API is the
-/// module `hawser-openai`: the official SDK on the same transport.
+/// Chat completions carry an idempotency key, so an answer that was lost is asked for again. The whole API
+/// is the module `hawser-openai`: the official SDK on the same transport.
 ///
 /// Errors: [io.hawser.UnexpectedStatus] with what the service says; [ProtocolError] for an answer that is
 /// not of this API; and those of [ApiClient].

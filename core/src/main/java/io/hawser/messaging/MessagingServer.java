@@ -17,7 +17,8 @@ import java.util.List;
 /// Serves MSGI sessions.
 ///
 /// ```java
-/// MessagingServer server = MessagingServer.start(ListenConfig.on("127.0.0.1:7000"), MessagingConfig.defaults(),
+/// MessagingServer server = MessagingServer.start(ListenConfig.on("127.0.0.1:7000"),
+/// MessagingConfig.defaults(),
 ///         (session, message) -> session.send(message));
 /// ```
 ///
@@ -48,7 +49,8 @@ public final class MessagingServer implements Server {
         return start(listen, config, handler, io, List.of());
     }
 
-    /// Serves on event loops of the caller, and `others` on the same port: the first bytes of a connection decide.
+    /// Serves on event loops of the caller, and `others` on the same port: the first bytes of a connection
+    /// decide.
     ///
     /// @throws io.hawser.StartupFailed if the port cannot be listened on
     public static MessagingServer start(

@@ -7,7 +7,8 @@ import io.hawser.io.ConnectionLimits;
 /// Opens framed connections, on the shared event loops.
 ///
 /// ```java
-/// try (Connection<String> connection = TcpClient.connect(Endpoint.parse("localhost:7000"), Framing.lines(1024))) {
+/// try (Connection<String> connection = TcpClient.connect(Endpoint.parse("localhost:7000"),
+/// Framing.lines(1024))) {
 ///     connection.send("hello");
 ///     String answer = connection.receive();
 /// }

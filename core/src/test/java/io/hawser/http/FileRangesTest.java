@@ -93,21 +93,25 @@ final class FileRangesTest {
         assertThat(response.headers().has("Content-Range")).isFalse();
         String boundary = type.substring(type.indexOf('=') + 1);
         String text = response.body().text();
-        assertThat(text)
-                .isEqualTo(("--B\r\n"
-                                + "Content-Type: text/plain; charset=utf-8\r\n"
-                                + "Content-Range: bytes 7-8/10\r\n\r\n"
-                                + "78\r\n"
-                                + "--B\r\n"
-                                + "Content-Type: text/plain; charset=utf-8\r\n"
-                                + "Content-Range: bytes 0-1/10\r\n\r\n"
-                                + "01\r\n"
-                                + "--B\r\n"
-                                + "Content-Type: text/plain; charset=utf-8\r\n"
-                                + "Content-Range: bytes 9-9/10\r\n\r\n"
-                                + "9\r\n"
-                                + "--B--\r\n")
-                        .replace("B", boundary));
+        String parts = """
+                --B
+                Content-Type: text/plain; charset=utf-8
+                Content-Range: bytes 7-8/10
+
+                78
+                --B
+                Content-Type: text/plain; charset=utf-8
+                Content-Range: bytes 0-1/10
+
+                01
+                --B
+                Content-Type: text/plain; charset=utf-8
+                Content-Range: bytes 9-9/10
+
+                9
+                --B--
+                """;
+        assertThat(text).isEqualTo(parts.replace("\n", "\r\n").replace("--B", "--" + boundary));
         assertThat(response.body().length()).hasValue(text.length());
         assertThat(sample.get("/digits.txt", "Range", "bytes=" + "0-0,".repeat(17))
                         .status())

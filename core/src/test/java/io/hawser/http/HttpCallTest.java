@@ -27,13 +27,13 @@ class HttpCallTest {
                 .isThrownBy(() -> call.as(Map.class))
                 .withMessageStartingWith("the server sent no valid answer: ")
                 .withMessageEndingWith("(RFC 8259)")
-                .satisfies(error -> assertThat(Problem.of(error))
-                        .isEqualTo(Problem.of(Status.BAD_GATEWAY)));
+                .satisfies(error -> assertThat(Problem.of(error)).isEqualTo(Problem.of(Status.BAD_GATEWAY)));
     }
 
     @Test
     void aCharsetThatNobodyKnowsIsTheServersFaultToo() {
-        HttpCall call = to(Response.ok().withHeader("Content-Type", "text/plain; charset=utf-9")
+        HttpCall call = to(Response.ok()
+                .withHeader("Content-Type", "text/plain; charset=utf-9")
                 .withBody(new ContentOf("text/plain; charset=utf-9")));
         assertThatExceptionOfType(ProtocolError.class)
                 .isThrownBy(call::text)
@@ -74,7 +74,8 @@ class HttpCallTest {
         HttpClient client = HttpClient.over(request -> {
             throw new InterruptedException();
         });
-        assertThatExceptionOfType(Cancelled.class).isThrownBy(() -> client.get("/").send());
+        assertThatExceptionOfType(Cancelled.class)
+                .isThrownBy(() -> client.get("/").send());
         assertThat(Thread.interrupted()).isTrue();
     }
 }

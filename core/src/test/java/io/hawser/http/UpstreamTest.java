@@ -56,7 +56,8 @@ final class UpstreamTest {
         try (Upstream upstream = Upstream.over(full, BOTH, UpstreamConfig.named("shop"))) {
             assertThatThrownBy(() -> ask(upstream))
                     .isInstanceOfSatisfying(
-                            Rejected.class, refused -> assertThat(refused.retryAfter()).contains(Duration.ofDays(1)));
+                            Rejected.class,
+                            refused -> assertThat(refused.retryAfter()).contains(Duration.ofDays(1)));
             assertThat(asked).containsExactlyInAnyOrder(ONE.toString(), TWO.toString());
             assertThat(upstream.stats()).noneMatch(EndpointStats::ejected);
         }

@@ -40,7 +40,8 @@ class FailuresTest {
 
     @Test
     void aWrapperIsJudgedByWhatIsInItAndOneWithoutAnythingIsFatal() {
-        assertThat(Failures.verdict(new ExecutionException(new IOException("down"))).reason())
+        assertThat(Failures.verdict(new ExecutionException(new IOException("down")))
+                        .reason())
                 .isEqualTo("io");
         assertThat(Failures.verdict(new CompletionException("nothing", null)).kind())
                 .isEqualTo(Kind.FATAL);

@@ -36,10 +36,11 @@ final class ConnectionPoolTest {
             });
             pool.acquire().close();
             // The line may be written a moment after it was counted.
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(List.copyOf(log.list))
-                    .anySatisfy(event -> assertThat(event.getFormattedMessage())
-                            .contains("Pool api: a lease was forgotten")
-                            .contains("ConnectionPoolTest.acquireAndForget(ConnectionPoolTest.java:")));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(List.copyOf(log.list))
+                            .anySatisfy(event -> assertThat(event.getFormattedMessage())
+                                    .contains("Pool api: a lease was forgotten")
+                                    .contains("ConnectionPoolTest.acquireAndForget(ConnectionPoolTest.java:")));
         } finally {
             logger.detachAppender(log);
         }

@@ -40,8 +40,7 @@ class WebSocketClientConfigTest {
         "https://other.org/ws, wss://other.org/ws",
     })
     void aClientOfHttpCompletesThePath(String path, String uri) {
-        HttpClient client = HttpClient.over(
-                request -> Response.ok(), HttpClientConfig.to("https://example.org/v1"));
+        HttpClient client = HttpClient.over(request -> Response.ok(), HttpClientConfig.to("https://example.org/v1"));
         assertThat(WebSocketClientConfig.of(client, path).uri()).hasToString(uri);
     }
 

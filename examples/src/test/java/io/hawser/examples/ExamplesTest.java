@@ -96,7 +96,9 @@ class ExamplesTest {
             }
             try (MessagingClient client = MessagingClient.open(config.withMessaging(PipelineServer.config(another)))) {
                 client.send(Message.text("let me in"));
-                await().until(() -> client.lastCloseReason().filter(why -> why.code() == 4004).isPresent());
+                await().until(() -> client.lastCloseReason()
+                        .filter(why -> why.code() == 4004)
+                        .isPresent());
             }
         }
     }

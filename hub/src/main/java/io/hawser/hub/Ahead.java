@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /// Thread: safe from any.
 final class Ahead {
     private final CountDownLatch logs = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().daemon().name("hawser-ahead").unstarted(this::load);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("hawser-ahead").unstarted(this::load);
 
     private Ahead() {}
 

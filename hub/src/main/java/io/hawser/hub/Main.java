@@ -52,14 +52,16 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        // What is called by reflection (options, settings) is called once: to generate code for it costs a start 100 ms.
+        // What is called by reflection (options, settings) is called once: to generate code for it costs a start 100
+        // ms.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
         System.exit(run(args));
     }
 
     /// Runs one verb and returns its exit code.
     public static int run(String... args) {
-        if (args.length == 0 || !args[0].equals("serve")) return commandLine(args).execute(args);
+        if (args.length == 0 || !args[0].equals("serve"))
+            return commandLine(args).execute(args);
         if (!TerminalLines.isTerminal()) System.setProperty(StderrLog.FORMAT, "json");
         Ahead ahead = Ahead.begin();
         ahead.awaitLog();
@@ -116,7 +118,8 @@ public final class Main implements Runnable {
     }
 
     private static String advice(Exception failure) {
-        boolean isTaken = failure instanceof StartupFailed && String.valueOf(failure.getMessage()).contains(" in use");
+        boolean isTaken = failure instanceof StartupFailed
+                && String.valueOf(failure.getMessage()).contains(" in use");
         return isTaken ? " (--port N takes another, --port 0 any that is free)" : "";
     }
 

@@ -9,8 +9,8 @@ import io.nats.client.Options;
 import java.io.IOException;
 import java.time.Duration;
 
-/// How the connection to NATS is made: it finds a broker that does not answer within three seconds, and comes back
-/// for ever.
+/// How the connection to NATS is made: it finds a broker that does not answer within three seconds, and
+/// comes back for ever.
 final class Connecting {
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);

@@ -8,16 +8,17 @@ import javax.net.ssl.SSLContext;
 
 /// How a node reaches NATS, and what the cluster keeps there.
 ///
-/// @param servers such as `nats://127.0.0.1:4222` or `tls://user:secret@broker:4222`; any of one NATS cluster will do
-/// @param prefix begins the names of all that the cluster has in NATS: 1 to 32 lower-case letters, digits or `-`;
-///     default `hawser`
+/// @param servers such as `nats://127.0.0.1:4222` or `tls://user:secret@broker:4222`; any of one NATS
+///     cluster will do
+/// @param prefix begins the names of all that the cluster has in NATS: 1 to 32 lower-case letters, digits or
+///     `-`; default `hawser`
 /// @param credentials a file of NATS credentials
 /// @param tls for `tls` servers, where the JDK's own trust is not what is wanted
 /// @param isInMemory whether the broker keeps history in memory only; default false
 /// @param replicas of history and leases, 1 to 5; default 1
 /// @param maxBytes of history of all topics together; over it the oldest messages go; default 1 GiB
-/// @param key signs what nodes tell each other: at least 16 bytes, the same on each; empty for one that the first
-///     node makes and leaves in the broker, so that whoever may read there may sign
+/// @param key signs what nodes tell each other: at least 16 bytes, the same on each; empty for one that the
+///     first node makes and leaves in the broker, so that whoever may read there may sign
 public record NatsConfig(
         List<String> servers,
         String prefix,

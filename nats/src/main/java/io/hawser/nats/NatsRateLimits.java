@@ -138,8 +138,9 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
             var _ = buckets.create(wanted);
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != OTHER_SETTINGS) throw e;
-            Duration kept = buckets.getStatus(wanted.getBucketName()).getTtl();
-            if (kept.compareTo(wanted.getTtl()) < 0) {
+            @Nullable Duration kept = buckets.getStatus(wanted.getBucketName()).getTtl();
+            Duration needed = wanted.getTtl();
+            if (kept != null && needed != null && kept.compareTo(needed) < 0) {
                 var _ = buckets.update(wanted);
             }
         }

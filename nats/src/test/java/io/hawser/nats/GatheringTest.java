@@ -32,7 +32,7 @@ final class GatheringTest {
     }
 
     private void awaitIdle() {
-        while (gathering.keys() > 0) Thread.yield();
+        while (gathering.keys() > 0) Thread.onSpinWait();
     }
 
     @Test

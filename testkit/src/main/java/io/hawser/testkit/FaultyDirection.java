@@ -94,6 +94,7 @@ final class FaultyDirection {
     /// Passes `size` bytes, as far as the faults let it.
     ///
     /// @return false if nothing may follow
+    @SuppressWarnings("ThreadPriorityCheck") // a courtesy to the other threads, on which nothing relies
     private boolean pass(byte[] bytes, int size, OutputStream out) throws IOException, InterruptedException {
         int at = 0;
         while (at < size) {

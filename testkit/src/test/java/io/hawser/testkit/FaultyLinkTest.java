@@ -60,7 +60,8 @@ class FaultyLinkTest {
         try (MessagingClient client = client()) {
             link.towardsServer();
             client.send(Message.binary(new byte[500]));
-            await().until(() -> client.lastCloseReason().filter(why -> why.code() == 1006).isPresent());
+            await().until(() ->
+                    client.lastCloseReason().filter(why -> why.code() == 1006).isPresent());
             await().until(() -> client.state() == ConnectionState.CONNECTED);
             client.send(Message.text("after"));
             assertThat(receive(client).text()).isEqualTo("after");
@@ -96,7 +97,8 @@ class FaultyLinkTest {
     void aResetIsSeenAndAStalledConnectionHoldsNobodyBeyondItsDeadline() {
         try (MessagingClient client = client()) {
             link.resetAll();
-            await().until(() -> client.lastCloseReason().filter(why -> why.code() == 1006).isPresent());
+            await().until(() ->
+                    client.lastCloseReason().filter(why -> why.code() == 1006).isPresent());
         }
         link.towardsClient(new Fault.StallAfter(0));
         assertThatThrownBy(this::client).isInstanceOf(ConnectFailed.class).hasMessageContaining("greeting");

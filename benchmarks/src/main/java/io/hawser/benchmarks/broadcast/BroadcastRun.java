@@ -130,8 +130,8 @@ public final class BroadcastRun implements AutoCloseable {
                 ledger.delivered(), ledger.latency(), used.wallNanos(), used.serverNanos(), used.clientNanos(), faults);
     }
 
-    /// Calls until every subscriber has heard it: a server may count a client among its own a moment after it has
-    /// welcomed it.
+    /// Calls until every subscriber has heard it: a server may count a client among its own a moment after
+    /// it has welcomed it.
     private void gather() throws IOException, InterruptedException {
         long until = System.nanoTime() + GATHER_NANOS;
         for (long pause = FIRST_PAUSE_NANOS; reached < load.subscribers(); pause *= 2) {

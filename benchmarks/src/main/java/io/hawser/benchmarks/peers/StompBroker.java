@@ -15,8 +15,8 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
-/// Spring's simple broker, STOMP over WebSocket at `/echo`, in an embedded Tomcat. Messages keep their order, as
-/// with everybody else here.
+/// Spring's simple broker, STOMP over WebSocket at `/echo`, in an embedded Tomcat. Messages keep their
+/// order, as with everybody else here.
 final class StompBroker {
     private static final int BACKLOG = 4096;
     private static final int CONNECTIONS = 20_000;

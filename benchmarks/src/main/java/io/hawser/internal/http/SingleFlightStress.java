@@ -12,7 +12,10 @@ import org.openjdk.jcstress.infra.results.III_Result;
 /// Two ask for the same: each gets what somebody did for it, and who comes afterwards does it anew.
 @JCStressTest
 @Outcome(id = "1, 1, 2", expect = Expect.ACCEPTABLE, desc = "one did it for both")
-@Outcome(id = {"1, 2, 3", "2, 1, 3"}, expect = Expect.ACCEPTABLE, desc = "one after the other")
+@Outcome(
+        id = {"1, 2, 3", "2, 1, 3"},
+        expect = Expect.ACCEPTABLE,
+        desc = "one after the other")
 @State
 public class SingleFlightStress {
     private final SingleFlight<String, Integer> flights = new SingleFlight<>("a number");

@@ -13,7 +13,10 @@ import org.openjdk.jcstress.infra.results.III_Result;
 
 /// One leaves a node of the tree while another comes to it, and looks up what has been there all the time.
 @JCStressTest
-@Outcome(id = "1, 1, 3", expect = Expect.ACCEPTABLE, desc = "who came is found, who stayed was, and no node is left over")
+@Outcome(
+        id = "1, 1, 3",
+        expect = Expect.ACCEPTABLE,
+        desc = "who came is found, who stayed was, and no node is left over")
 @State
 public class TopicTrieStress {
     private static final TopicPattern LEAVES = TopicPattern.of("a.b");

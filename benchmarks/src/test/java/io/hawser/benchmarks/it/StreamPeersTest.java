@@ -19,7 +19,8 @@ final class StreamPeersTest {
 
     private static final int RUNS = 20;
 
-    /// Again until answers come while they are counted: a server that has just started may take long for its first.
+    /// Again until answers come while they are counted: a server that has just started may take long for its
+    /// first.
     private static void load(PeerJvm peer, Supplier<Protocol> protocol) throws Exception {
         var load =
                 new LoadConfig(4, 16, OptionalLong.empty(), PAYLOAD_BYTES, Duration.ofMillis(500), Duration.ZERO, 1, 1);

@@ -23,10 +23,8 @@ final class Counts {
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder();
-        all.forEach((name, count) -> line.append(line.isEmpty() ? "" : " ")
-                .append(name)
-                .append('=')
-                .append(count.sum()));
+        all.forEach((name, count) ->
+                line.append(line.isEmpty() ? "" : " ").append(name).append('=').append(count.sum()));
         return line.toString();
     }
 

@@ -37,7 +37,8 @@ final class HttpAct implements Act {
         HttpClient calling = client(random);
         switch (random.nextInt(6)) {
             case 0 -> same("Hello, World!", calling.get("/plaintext").text());
-            case 1 -> same("{\"message\":\"Hello, World!\"}", calling.get("/json").text());
+            case 1 ->
+                same("{\"message\":\"Hello, World!\"}", calling.get("/json").text());
             case 2 -> giveUp(calling, noise(random, LARGE));
             default -> echo(calling, random);
         }
@@ -64,7 +65,8 @@ final class HttpAct implements Act {
 
     /// Reads the beginning of an answer and no more.
     private void giveUp(HttpClient calling, byte[] sent) {
-        Response answer = calling.post("/echo").body(Body.of(Bytes.copyOf(sent))).send();
+        Response answer =
+                calling.post("/echo").body(Body.of(Bytes.copyOf(sent))).send();
         try (Body body = answer.body()) {
             if (answer.status() != 200) return;
             byte[] piece = body.read().toArray();

@@ -18,8 +18,7 @@ record JvmProcess(Process process, String name) implements AutoCloseable {
     ///
     /// @param errors where its standard error goes
     /// @param lines told of each line of its standard output
-    static JvmProcess start(
-            String name, String mainClass, List<String> arguments, Path errors, Consumer<String> lines)
+    static JvmProcess start(String name, String mainClass, List<String> arguments, Path errors, Consumer<String> lines)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

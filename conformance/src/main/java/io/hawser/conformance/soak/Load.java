@@ -100,7 +100,8 @@ public final class Load {
 
     private Map<Numbers, Long> acknowledged() {
         Map<Numbers, Long> reached = new HashMap<>();
-        for (Course course : courses) reached.put(course.numbers(), course.numbers().acknowledged());
+        for (Course course : courses)
+            reached.put(course.numbers(), course.numbers().acknowledged());
         return reached;
     }
 

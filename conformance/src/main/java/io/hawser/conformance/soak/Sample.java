@@ -10,7 +10,8 @@ record Sample(double seconds, Vitals hub, Vitals clients) {
     static String heading() {
         StringBuilder line = new StringBuilder("seconds");
         for (String of : new String[] {"hub", "clients"}) {
-            for (Measure measure : Measure.values()) line.append('\t').append(of).append(' ').append(measure.title());
+            for (Measure measure : Measure.values())
+                line.append('\t').append(of).append(' ').append(measure.title());
         }
         return line.toString();
     }

@@ -51,7 +51,8 @@ final class SoakPlot {
 
     private void panel(Measure measure, int top) {
         double most = samples.stream()
-                .mapToDouble(each -> Math.max(each.hub().of(measure), each.clients().of(measure)))
+                .mapToDouble(
+                        each -> Math.max(each.hub().of(measure), each.clients().of(measure)))
                 .filter(Double::isFinite)
                 .max()
                 .orElse(1);
@@ -59,7 +60,8 @@ final class SoakPlot {
         text(LEFT, top + 10, "#212529", "start", measure.title());
         for (int i = 0; i <= 2; i++) {
             int y = top + 16 + INNER - i * INNER / 2;
-            svg.format("<line x1=\"%d\" x2=\"%d\" y1=\"%3$d\" y2=\"%3$d\" stroke=\"#dee2e6\"/>%n", LEFT, WIDTH - RIGHT, y);
+            svg.format(
+                    "<line x1=\"%d\" x2=\"%d\" y1=\"%3$d\" y2=\"%3$d\" stroke=\"#dee2e6\"/>%n", LEFT, WIDTH - RIGHT, y);
             String number = String.format(Locale.ROOT, "%.4g %s", scale * i / 2, measure.unit());
             text(LEFT - 6, y + 4, "#495057", "end", number.strip());
         }

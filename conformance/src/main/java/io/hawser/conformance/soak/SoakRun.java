@@ -80,7 +80,8 @@ final class SoakRun implements AutoCloseable {
     }
 
     private List<String> hubArguments() throws IOException {
-        TlsIdentity.InMemory identity = Tls.selfSigned().identity().orElseThrow().load();
+        TlsIdentity.InMemory identity =
+                Tls.selfSigned().identity().orElseThrow().load();
         Files.writeString(certificate(), identity.certificatePem());
         byte[] key = identity.key().getEncoded();
         Files.writeString(
@@ -178,7 +179,9 @@ final class SoakRun implements AutoCloseable {
     }
 
     private long hubDirectBytes() {
-        return asking.get("/metrics").text().lines()
+        return asking.get("/metrics")
+                .text()
+                .lines()
                 .filter(line -> line.startsWith(DIRECT))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(DIRECT.length())))
                 .sum();

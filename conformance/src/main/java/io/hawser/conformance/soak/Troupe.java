@@ -76,7 +76,8 @@ final class Troupe {
 
     private static boolean isNetworks(Exception failure) {
         return switch (failure) {
-            case ConnectFailed _, ConnectionLost _, DeadlineExceeded _, SessionClosed _, Cancelled _, Rejected _ -> true;
+            case ConnectFailed _, ConnectionLost _, DeadlineExceeded _, SessionClosed _, Cancelled _, Rejected _ ->
+                true;
             case UnexpectedStatus answer -> BUSY.contains(answer.status());
             case HawserException _ -> false;
             default -> false;

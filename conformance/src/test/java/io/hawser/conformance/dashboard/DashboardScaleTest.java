@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// One viewer of a hub with 10,000 sessions in 1,000 topics: the page asks for pages, not for the whole list,
 /// stays fluid, and costs the hub little. What it measured is in `target/dashboard-scale.md`.
 ///
-/// The bound on the processor time is wide, for machines that do something else meanwhile; how long frames took is only
-/// written down.
+/// The bound on the processor time is wide, for machines that do something else meanwhile; how long frames
+/// took is only written down.
 @Tag("full")
 @Timeout(600)
 final class DashboardScaleTest {
@@ -64,13 +64,14 @@ final class DashboardScaleTest {
     /// @param cpu which part of a core the hub used
     private record Seen(String view, double cpu, JsonNode frames) {
         String line(double alone) {
-            return "| %s | %.2f %%, for the viewer %.2f %% | %d / %d / %d ms |%n".formatted(
-                    view,
-                    cpu * 100,
-                    (cpu - alone) * 100,
-                    frames.get(0).asInt(),
-                    frames.get(1).asInt(),
-                    frames.get(2).asInt());
+            return "| %s | %.2f %%, for the viewer %.2f %% | %d / %d / %d ms |%n"
+                    .formatted(
+                            view,
+                            cpu * 100,
+                            (cpu - alone) * 100,
+                            frames.get(0).asInt(),
+                            frames.get(1).asInt(),
+                            frames.get(2).asInt());
         }
     }
 
@@ -88,7 +89,8 @@ final class DashboardScaleTest {
                 CompletableFuture<FanOutRun.Report> publishing = publish(load);
                 browser.screen(1440, 900, "light");
                 browser.open("http://" + at + "/");
-                await().atMost(PATIENCE).until(() -> browser.text("[data-testid=state]").equals("live"));
+                await().atMost(PATIENCE)
+                        .until(() -> browser.text("[data-testid=state]").equals("live"));
                 watch("overview", hub, browser);
 
                 show(browser, "sessions");
@@ -104,23 +106,26 @@ final class DashboardScaleTest {
                 await().atMost(PATIENCE).until(() -> browser.text("main").contains("1,000 in all"));
                 assertThat(rows(browser, "topics")).isEqualTo(50);
                 browser.evaluate("document.querySelector('[data-testid=topics] tbody button').click()");
-                await().atMost(PATIENCE).until(() -> !browser.text("[data-testid=tail]").isEmpty());
+                await().atMost(PATIENCE)
+                        .until(() -> !browser.text("[data-testid=tail]").isEmpty());
                 watch("topics", hub, browser);
                 assertThat(browser.complaints()).isEmpty();
                 browser.open("about:blank");
                 // Last, when all is compiled.
                 double alone = cpu(hub, WARM_UP, WINDOW);
                 report(alone);
-                assertThat(all).allSatisfy(seen -> assertThat(seen.cpu() - alone)
-                        .as(seen.line(alone))
-                        .isLessThan(MOST_CPU));
+                assertThat(all)
+                        .allSatisfy(seen -> assertThat(seen.cpu() - alone)
+                                .as(seen.line(alone))
+                                .isLessThan(MOST_CPU));
                 assertThat(publishing).isNotDone();
             }
         }
     }
 
     private void report(double alone) throws IOException {
-        StringBuilder report = new StringBuilder("| view | CPU of the hub | frames of the page, p50 / p99 / longest |\n|---|---|---|\n");
+        StringBuilder report = new StringBuilder(
+                "| view | CPU of the hub | frames of the page, p50 / p99 / longest |\n|---|---|---|\n");
         report.append("| none | %.2f %% | |%n".formatted(alone * 100));
         all.forEach(seen -> report.append(seen.line(alone)));
         Files.writeString(Path.of("target", "dashboard-scale.md"), report);

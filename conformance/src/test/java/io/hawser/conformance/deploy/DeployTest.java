@@ -57,8 +57,11 @@ final class DeployTest {
             List<String> commands = Files.readAllLines(DEPLOY.resolve(file)).stream()
                     .filter(line -> line.contains("-XX:AOTCache"))
                     .toList();
-            assertThat(commands).as(file).hasSize(2).allSatisfy(command -> assertThat(command)
-                    .contains(headers, "/opt/hawser/hawser.aot", "/opt/hawser/hawser-hub.jar"));
+            assertThat(commands)
+                    .as(file)
+                    .hasSize(2)
+                    .allSatisfy(command -> assertThat(command)
+                            .contains(headers, "/opt/hawser/hawser.aot", "/opt/hawser/hawser-hub.jar"));
         }
     }
 

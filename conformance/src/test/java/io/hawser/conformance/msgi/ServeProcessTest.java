@@ -138,7 +138,8 @@ final class ServeProcessTest {
         try (ServeProcess serve = ServeProcess.start("--config", file.toString())) {
             URI at = URI.create("http://" + ServeProcess.endpoint(serve.readyLine()) + "/site/a.txt");
             assertThat(status(at)).isEqualTo(404);
-            Files.writeString(file, "hub { listen = \"127.0.0.1:0\", files = [ { path = \"/site\", root = public } ] }");
+            Files.writeString(
+                    file, "hub { listen = \"127.0.0.1:0\", files = [ { path = \"/site\", root = public } ] }");
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> status(at) == 200);
             serve.signal("TERM");
             ServeProcess.Outcome outcome = serve.awaitEnd();

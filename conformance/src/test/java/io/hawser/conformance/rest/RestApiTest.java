@@ -139,7 +139,10 @@ final class RestApiTest {
             assertThat(listed).hasSize(1);
             assertThat(http.get("/api/v1/sessions?sid=" + sid).json().path("sessions"))
                     .hasSize(1);
-            assertThat(http.get("/api/v1/sessions?sid=nobody").json().path("total").asInt())
+            assertThat(http.get("/api/v1/sessions?sid=nobody")
+                            .json()
+                            .path("total")
+                            .asInt())
                     .isZero();
             assertThat(listed.get(0).path("sid").asString()).isEqualTo(sid);
             assertThat(listed.get(0).path("client").asString()).isEqualTo("c");

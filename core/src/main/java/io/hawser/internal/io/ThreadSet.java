@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The threads themselves: event loops, task pool and watchdog, held by a number of handles and stopped with the last.
+/// The threads themselves: event loops, task pool and watchdog, held by a number of handles and stopped with
+/// the last.
 final class ThreadSet {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadSet.class);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);

@@ -17,7 +17,8 @@ public final class MessagingClients implements ClientProtocol<MsgiClientLink> {
 
     private MessagingClients(MessagingClientConfig config) {
         this.config = config;
-        this.settings = MsgiSettings.of(config.messaging().withBareAllowed(true)).withUsableCodecs();
+        this.settings =
+                MsgiSettings.of(config.messaging().withBareAllowed(true)).withUsableCodecs();
     }
 
     /// A client whose messages wait to be received.

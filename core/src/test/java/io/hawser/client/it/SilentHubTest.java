@@ -54,8 +54,8 @@ class SilentHubTest {
         Bytes welcome = Bytes.wrap(new CBORMapper()
                 .writeValueAsBytes(Map.of("id", 0, "welcome", Map.of("sid", "s", "resume", "t", "window", 60_000))));
         AtomicInteger hellos = new AtomicInteger();
-        try (TcpServer hub = TcpServer.start(
-                ListenConfig.on("127.0.0.1:0"), Frame.framing(1 << 16), (connection, frame) -> {
+        try (TcpServer hub =
+                TcpServer.start(ListenConfig.on("127.0.0.1:0"), Frame.framing(1 << 16), (connection, frame) -> {
                     if (frame.type() == FrameType.CONTROL && hellos.incrementAndGet() == 1) {
                         connection.send(new Frame(FrameType.CONTROL, welcome));
                         connection.close();

@@ -43,8 +43,8 @@ class DeadlinesTest {
             assertThatExceptionOfType(DeadlineExceeded.class)
                     .isThrownBy(() -> Deadline.within(
                             SOON,
-                            () -> WebSockets.connect(WebSocketClientConfig.to("ws://" + endpoint)
-                                    .withConnect(PATIENT))));
+                            () -> WebSockets.connect(
+                                    WebSocketClientConfig.to("ws://" + endpoint).withConnect(PATIENT))));
         }
     }
 
@@ -57,8 +57,7 @@ class DeadlinesTest {
             never.await();
         };
         try (MessagingServer server = MessagingServer.start(Servers.anyPort(), MessagingConfig.defaults(), stuck);
-                MessagingClient client =
-                        MessagingClient.open(MessagingClientConfig.to("c", server.endpoint()))) {
+                MessagingClient client = MessagingClient.open(MessagingClientConfig.to("c", server.endpoint()))) {
             client.send(Message.text("hold it"));
             await().until(() -> begun.getCount() == 0);
             assertThat(Deadline.within(SOON, () -> server.drain(Duration.ofDays(1)))

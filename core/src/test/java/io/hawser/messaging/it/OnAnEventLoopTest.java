@@ -32,8 +32,7 @@ class OnAnEventLoopTest {
         };
         try (MessagingServer server = MessagingServer.start(
                         Servers.anyPort(), MessagingConfig.defaults(), handler.in(ExecutionMode.EVENT_LOOP));
-                MessagingClient client =
-                        MessagingClient.open(MessagingClientConfig.to("c", server.endpoint()))) {
+                MessagingClient client = MessagingClient.open(MessagingClientConfig.to("c", server.endpoint()))) {
             used.complete(client);
             client.send(Message.text("now"));
             await().until(() -> thrown.size() == 3);

@@ -43,8 +43,7 @@ class TopicsTest {
     }
 
     private TcpServer server(MessagingConfig config, IoThreads io) {
-        return TcpServer.start(
-                ListenConfig.on("127.0.0.1:0"), List.of(MessagingServer.protocol(config, joining)), io);
+        return TcpServer.start(ListenConfig.on("127.0.0.1:0"), List.of(MessagingServer.protocol(config, joining)), io);
     }
 
     private static void awaitSession(TcpServer server) {

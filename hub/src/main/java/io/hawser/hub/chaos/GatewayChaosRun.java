@@ -36,7 +36,8 @@ public final class GatewayChaosRun {
         boolean isRight = true;
         try (GatewayScene scene = new GatewayScene(config, folder)) {
             awaitWarm(scene, SECONDS_AT_FIRST);
-            GatewayOutcome healthy = suffer(scene, GatewayFault.NOTHING, config.fault().toNanos(), 0);
+            GatewayOutcome healthy =
+                    suffer(scene, GatewayFault.NOTHING, config.fault().toNanos(), 0);
             each.accept(healthy);
             for (GatewayFault fault : faults) {
                 if (fault == GatewayFault.NOTHING) continue;
@@ -74,8 +75,8 @@ public final class GatewayChaosRun {
                 healthyNanos == 0 ? p99 : healthyNanos);
     }
 
-    /// Waits until all calls of so many seconds were quick, so that none of before is counted; a busy machine is given
-    /// some time for that.
+    /// Waits until all calls of so many seconds were quick, so that none of before is counted; a busy
+    /// machine is given some time for that.
     private static void awaitWarm(GatewayScene scene, int seconds) throws InterruptedException {
         long end = System.nanoTime() + MOST_WARM_UP.toNanos();
         for (int warm = 0; warm < seconds && System.nanoTime() - end < 0; ) {

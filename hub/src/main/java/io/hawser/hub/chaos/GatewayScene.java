@@ -19,14 +19,6 @@ final class GatewayScene implements AutoCloseable {
     static final int SERVERS = 3;
 
     private static final String PATH = "/json";
-    private static final String SETTINGS = """
-            network.http.timeout = 1s
-            hub.upstreams.behind {
-              path = "/behind", strip_path = true
-              endpoints = [%s]
-              health { path = "/health/live", interval = 500ms, timeout = 500ms }
-            }
-            """;
 
     final List<HubProcess> servers = new ArrayList<>();
     final List<Relay> ways = new ArrayList<>();
@@ -54,10 +46,21 @@ final class GatewayScene implements AutoCloseable {
         String endpoints = ways.stream()
                 .map(way -> "\"http://127.0.0.1:" + way.port() + "\"")
                 .collect(Collectors.joining(", "));
-        Path file = Files.writeString(folder.resolve("gateway.conf"), SETTINGS.formatted(endpoints));
+        Path file = Files.writeString(folder.resolve("gateway.conf"), settings(endpoints));
         List<String> options = List.of("--threads", "1", "--config", file.toString());
         HubProcess gateway = started(HubProcess.start("gateway", ports.getLast(), HubProcess.FRUGAL, options, folder));
         return started(SteadyCalls.start(gateway.endpoint(), "/behind" + PATH, config.rate()));
+    }
+
+    private static String settings(String endpoints) {
+        return """
+                network.http.timeout = 1s
+                hub.upstreams.behind {
+                  path = "/behind", strip_path = true
+                  endpoints = [%s]
+                  health { path = "/health/live", interval = 500ms, timeout = 500ms }
+                }
+                """.formatted(endpoints);
     }
 
     private <T extends AutoCloseable> T started(T one) {
@@ -75,11 +78,11 @@ final class GatewayScene implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         for (AutoCloseable each : started.reversed()) {
             try {
                 each.close();
-            } catch (IOException | InterruptedException | RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 throw e;
             } catch (Exception e) {
                 throw new IOException(e);

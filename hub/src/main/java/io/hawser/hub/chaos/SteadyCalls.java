@@ -93,11 +93,15 @@ final class SteadyCalls implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         isOver = true;
-        pacing.join();
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (underWay.get() > 0 && System.nanoTime() - end < 0) TimeUnit.MILLISECONDS.sleep(10);
+        try {
+            pacing.join();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (underWay.get() > 0 && System.nanoTime() - end < 0) TimeUnit.MILLISECONDS.sleep(10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // what is under way is cut then
+        }
         client.close();
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Notices that a file holds something else, by reading it every second: so it also sees what is exchanged
@@ -59,7 +60,7 @@ public final class FileWatch implements AutoCloseable {
     /// @return whether it has changed
     synchronized boolean look() {
         Bytes now = read(file);
-        boolean isSettled = now != null && now.equals(seen) && !now.equals(known);
+        boolean isSettled = now != null && Objects.equals(now, seen) && !Objects.equals(now, known);
         seen = now;
         if (isSettled) known = now;
         return isSettled;

@@ -63,9 +63,8 @@ final class HandOvers {
 
     private Peers.Resumed arrived(
             ResumeTokens.Claim claim, SessionSearch.Found found, Map<String, Position> positions) {
-        Peer peer = found.state()
-                .map(state -> goOn(claim.sid(), state, positions))
-                .orElse(null);
+        Peer peer =
+                found.state().map(state -> goOn(claim.sid(), state, positions)).orElse(null);
         if (found.state().isPresent()) calls.hasCome(found.node(), claim.sid());
         return peer == null ? goOn(claim, found.reason()) : new Peers.Resumed(peer, "");
     }

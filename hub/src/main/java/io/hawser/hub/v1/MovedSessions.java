@@ -21,6 +21,8 @@ final class MovedSessions {
 
     private final LinkedHashMap<String, Moved> moved = new LinkedHashMap<>();
 
+    /// It has gone to another node.
+    ///
     /// @return where it had gone before, null if nowhere
     synchronized @Nullable Moved add(String sid, Moved to) {
         Moved before = moved.putLast(sid, to);

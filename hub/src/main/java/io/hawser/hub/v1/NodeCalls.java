@@ -131,7 +131,8 @@ final class NodeCalls implements NodeHandler {
 
     /// Tells a node that what it has given has come; if it does not hear that, it forgets it by itself.
     void hasCome(String node, String sid) {
-        Bytes word = CborWriter.create().list(3).text("come").text(sid).text(run).toBytes();
+        Bytes word =
+                CborWriter.create().list(3).text("come").text(sid).text(run).toBytes();
         var _ = backplane.nodes().ask(node, word);
     }
 

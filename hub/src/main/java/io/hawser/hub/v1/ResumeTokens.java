@@ -10,8 +10,8 @@ import java.util.Optional;
 /// What a client shows to go on with its session: the session, the node that has it, whose it is, and how often
 /// it was resumed, signed with the cluster's key.
 ///
-/// Shape: `PAYLOAD.MAC`, both in base64url without padding; the payload is UTF-8 in fields split by a line feed,
-/// the MAC is HMAC-SHA256.
+/// Shape: `PAYLOAD.MAC`, both in base64url without padding; the payload is UTF-8 in fields split by a line
+/// feed, the MAC is HMAC-SHA256.
 ///
 /// Thread: safe from any.
 final class ResumeTokens {

@@ -49,9 +49,8 @@ final class SessionSearch {
         if (!nodes.names().contains(first)) return elsewhere("node");
         asking = first;
         return calls.take(first, claim)
-                .exceptionallyCompose(failure -> isLost(failure)
-                        ? calls.take(first, claim)
-                        : CompletableFuture.failedFuture(failure))
+                .exceptionallyCompose(
+                        failure -> isLost(failure) ? calls.take(first, claim) : CompletableFuture.failedFuture(failure))
                 .handle((taken, failure) -> failure == null ? answered(first, taken) : elsewhere("node"))
                 .thenCompose(found -> found);
     }

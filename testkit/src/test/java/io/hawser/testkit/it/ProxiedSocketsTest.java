@@ -547,8 +547,7 @@ final class ProxiedSocketsTest {
 
     @Test
     void aHandshakeThatIsNotAnsweredYetTakesAPlace() throws Exception {
-        try (ScriptedPeer behind =
-                        ScriptedPeer.start(Script.of().readHead().readToEnd());
+        try (ScriptedPeer behind = ScriptedPeer.start(Script.of().readHead().readToEnd());
                 Front front = withSockets(1, behind.endpoint());
                 Socket first = raw(front)) {
             await().atMost(PATIENCE).until(() -> behind.heard().endsWith("\r\n\r\n"));
