@@ -317,7 +317,7 @@ public final class BoundedPool<C> implements AutoCloseable {
             pending = (long) leased() + queue.size();
             awaitDrained(Deadline.after(grace).earlier(Deadline.current()));
             cut = queue.size();
-            failWaiters(closedError());
+            failWaiters(errors.closed());
         } finally {
             lock.unlock();
         }
