@@ -312,7 +312,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
 
     @Override
     protected CloseReason reasonFor(RuntimeException why) {
-        RuntimeException told = why instanceof ProtocolError error ? ServerFaults.invalid(error) : why;
+        RuntimeException told = why instanceof ProtocolError error ? AnswerFault.of(error) : why;
         if (failure == null) failure = told;
         // The answer may be told already, or all but told: what came behind it changes nothing of it.
         if (!body.isReading()) tell();

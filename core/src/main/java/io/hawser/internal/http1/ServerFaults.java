@@ -4,7 +4,6 @@ import io.hawser.ConnectionLost;
 import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
 import io.hawser.ProtocolError;
-import io.hawser.http.Status;
 import io.hawser.internal.outbound.ClientCall;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +17,6 @@ final class ServerFaults {
 
     static ProtocolError switchedUnasked() {
         return new ProtocolError(0, "the server switches protocols unasked", "RFC 9110, section 15.2.2");
-    }
-
-    /// The same under the code of a bad gateway: codes below 500 would blame whoever had us ask.
-    static ProtocolError invalid(ProtocolError error) {
-        String message = String.valueOf(error.getMessage());
-        String source = error.source();
-        String bare = message.endsWith(" (" + source + ")")
-                ? message.substring(0, message.length() - source.length() - 3)
-                : message;
-        return new ProtocolError(Status.BAD_GATEWAY, "the server sent no valid answer: " + bare, source);
     }
 
     /// The connection has ended.

@@ -188,7 +188,7 @@ final class Node {
     }
 
     boolean has(String sid) {
-        return peers.sessions().stream().anyMatch(session -> session.sid().equals(sid));
+        return peers.sessions().anyMatch(session -> session.sid().equals(sid));
     }
 
     /// What is left when all have gone; empty for nothing.

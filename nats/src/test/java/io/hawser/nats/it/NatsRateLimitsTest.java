@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.hawser.Cancelled;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
-import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
 import io.hawser.nats.NatsConfig;
 import io.hawser.nats.NatsRateLimits;
@@ -68,16 +67,6 @@ final class NatsRateLimitsTest {
         for (Future<Grant> each : asked) if (each.get().granted()) given++;
         assertThat(given).isEqualTo(20);
         assertThat(one.take("", Duration.ZERO).delay()).isPositive().isLessThanOrEqualTo(Duration.ofDays(1));
-    }
-
-    @Test
-    void anInterruptCancelsAndLeavesTheFlagSet() {
-        Thread.currentThread().interrupt();
-        assertThatExceptionOfType(Cancelled.class)
-                .isThrownBy(() -> one.take("", Duration.ZERO))
-                .satisfies(error -> assertThat(error.processed()).isEqualTo(Processed.NO));
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(one.take("", Duration.ZERO).granted()).isTrue();
     }
 
     @Test
