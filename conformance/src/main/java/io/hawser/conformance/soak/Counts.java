@@ -31,7 +31,7 @@ final class Counts {
     /// What [#toString()] has written.
     static Map<String, Long> parse(String line) {
         Map<String, Long> counts = new TreeMap<>();
-        for (String pair : line.strip().split(" +")) {
+        for (String pair : line.strip().split(" +", -1)) {
             int at = pair.indexOf('=');
             if (at > 0) counts.put(pair.substring(0, at), Long.parseLong(pair.substring(at + 1)));
         }

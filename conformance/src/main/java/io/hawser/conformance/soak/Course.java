@@ -41,7 +41,7 @@ final class Course {
 
     /// @param newAt [Position#NONE] where the reader needs none
     synchronized void message(Object of, Position newAt, String text) {
-        if (of != turn) return;
+        if (!of.equals(turn)) return;
         int space = text.indexOf(' ');
         long number = space > 0 ? Long.parseLong(text, 0, space, 10) : UNKNOWN;
         if (!text.equals(numbers.text(number))) findings.wrong(reader + ": not what was sent: " + head(text));
@@ -72,7 +72,7 @@ final class Course {
 
     /// The reader was told that messages may be missing before the next one.
     synchronized void told(Object of, Position newAt) {
-        if (of != turn) return;
+        if (!of.equals(turn)) return;
         counts.add("resyncs");
         mayJump = true;
         at = newAt;
