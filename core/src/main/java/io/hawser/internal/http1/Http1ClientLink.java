@@ -14,6 +14,7 @@ import io.hawser.http.Headers;
 import io.hawser.http.HttpVersion;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.http.AnswerFault;
 import io.hawser.internal.http.BodyPipe;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.http.ReturnPath;
