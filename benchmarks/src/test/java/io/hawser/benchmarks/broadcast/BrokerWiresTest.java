@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("StringConcatToTextBlock") // line ends are part of both protocols
 final class BrokerWiresTest {
     private static final String NATS = "INFO {\"server_id\":\"x\"}\r\nPING\r\nMSG room 1 12\r\na\r\nb # okay!\r\n"
             + "MSG room 1 0\r\n\r\nPONG\r\n";

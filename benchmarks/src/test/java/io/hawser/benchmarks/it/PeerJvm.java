@@ -43,8 +43,13 @@ record PeerJvm(Process process, InetSocketAddress address) implements AutoClosea
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) process.destroyForcibly();
+        try {
+            if (process.waitFor(30, TimeUnit.SECONDS)) return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
     }
 }

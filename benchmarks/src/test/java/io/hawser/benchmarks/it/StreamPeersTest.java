@@ -26,8 +26,8 @@ final class StreamPeersTest {
                 new LoadConfig(4, 16, OptionalLong.empty(), PAYLOAD_BYTES, Duration.ofMillis(500), Duration.ZERO, 1, 1);
         long messages = 0;
         for (int run = 0; run < RUNS && messages == 0; run++) {
-            var report = new LoadRun(protocol::get, peer.address(), load, OptionalLong.of(peer.pid()))
-                    .run(Progress.silent());
+            var report =
+                    new LoadRun(protocol, peer.address(), load, OptionalLong.of(peer.pid())).run(Progress.silent());
             assertThat(report.faults()).isEmpty();
             messages = report.messages();
         }
