@@ -22,8 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailuresTest {
     @ParameterizedTest
     @CsvSource({
-        "400, CLIENT_ERROR", "404, CLIENT_ERROR", "499, CLIENT_ERROR", "429, THROTTLED", "503, THROTTLED",
-        "408, TRANSIENT", "425, TRANSIENT", "500, TRANSIENT", "502, TRANSIENT", "599, TRANSIENT"
+        "400, CLIENT_ERROR",
+        "404, CLIENT_ERROR",
+        "499, CLIENT_ERROR",
+        "501, CLIENT_ERROR",
+        "505, CLIENT_ERROR",
+        "429, THROTTLED",
+        "408, TRANSIENT",
+        "421, TRANSIENT",
+        "425, TRANSIENT",
+        "500, TRANSIENT",
+        "502, TRANSIENT",
+        "503, TRANSIENT",
+        "599, TRANSIENT"
     })
     void aStatusThatNobodyAskedForIsJudgedByItsNumber(int status, Kind kind) {
         Verdict verdict = Failures.verdict(new UnexpectedStatus("GET /", status, ""));
