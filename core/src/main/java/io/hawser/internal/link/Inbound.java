@@ -242,7 +242,10 @@ final class Inbound extends HeapHolder implements ReadBuffers.Source {
         ByteBuf rest = partial;
         partial = null;
         vigil.finished();
-        if (rest != null) rest.release();
+        if (rest != null) {
+            rest.skipBytes(rest.readableBytes()); // what the system may still read into it is counted once
+            rest.release();
+        }
         account();
     }
 

@@ -173,12 +173,18 @@ final class Outbound extends HeapHolder {
     /// Collects `item` with its payload uncopied. Owner: releases `payload`.
     private void pass(Object item, int mostBytes, ByteBuf payload) {
         int size = payload.readableBytes();
-        ByteBuf to = room(mostBytes - size);
-        int before = to.writerIndex();
-        link.encodeHeader(item, to);
-        collected(to.writerIndex() - before + size);
-        passedBytes += size;
-        closeCollecting().add(payload);
+        boolean isTaken = false;
+        try {
+            ByteBuf to = room(mostBytes - size);
+            int before = to.writerIndex();
+            link.encodeHeader(item, to);
+            collected(to.writerIndex() - before + size);
+            passedBytes += size;
+            closeCollecting().add(payload);
+            isTaken = true;
+        } finally {
+            if (!isTaken) payload.release();
+        }
     }
 
     /// What is collected from now on comes behind what will be added to the list that is returned.
@@ -253,17 +259,18 @@ final class Outbound extends HeapHolder {
         unflushed = false;
         Channel channel = link.channel;
         List<Object> before = full;
+        ByteBuf last = collecting;
         if (before != null) {
             full = null;
-            for (Object part : before) {
-                if (part instanceof Attachment attached) channel.write(attached.content(), attached.written());
-                else channel.write(part, channel.voidPromise());
+            for (int i = 0; i < before.size(); i++) {
+                boolean isLast = last == null && i == before.size() - 1;
+                if (before.get(i) instanceof Attachment attached) channel.write(attached.content(), attached.written());
+                else channel.write(before.get(i), isLast ? link.writePromise() : channel.voidPromise());
             }
         }
         bytesLastTurn = Math.min(collectedBytes - passedBytes, FULL_BYTES);
         collectedBytes = 0;
         passedBytes = 0;
-        ByteBuf last = collecting;
         if (last != null) {
             collecting = null;
             channel.write(last, link.writePromise());
