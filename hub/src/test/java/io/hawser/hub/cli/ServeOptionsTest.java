@@ -29,7 +29,7 @@ class ServeOptionsTest {
     void aLimitOfOneProtocolThatTheFileSetsStays(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("hawser.conf"),
-                "hawser.network { websocket.max_connections = 5, messaging.max_connections = 6 }");
+                "network { websocket.max_connections = 5, messaging.max_connections = 6 }");
         HubConfig config = config("--config", file.toString(), "--max-connections", "30000");
         assertThat(config.protocols().maxWebSockets()).isEqualTo(5);
         assertThat(config.listen().protocolLimits()).containsEntry("msgi", 6);
