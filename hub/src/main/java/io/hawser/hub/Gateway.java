@@ -129,9 +129,16 @@ final class Gateway implements AutoCloseable {
         Map<UpstreamSite, Route> before = new LinkedHashMap<>();
         for (Route route : routes) before.put(route.site(), route);
         List<Route> changed = new ArrayList<>();
-        for (UpstreamSite site : sites) {
-            Route same = before.remove(site);
-            changed.add(same == null ? open(site) : same);
+        List<Route> opened = new ArrayList<>();
+        try {
+            for (UpstreamSite site : sites) {
+                Route same = before.remove(site);
+                if (same == null) opened.add(open(site));
+                changed.add(same == null ? opened.getLast() : same);
+            }
+        } catch (RuntimeException failure) {
+            opened.forEach(Route::close);
+            throw failure;
         }
         changed.sort(Comparator.<Route, Boolean>comparing(
                         route -> route.site().host().isEmpty())

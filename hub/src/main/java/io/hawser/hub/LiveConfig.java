@@ -48,13 +48,14 @@ final class LiveConfig {
         Reloading reloading = new Reloading(started, current, changed);
         Runnable exchangeFiles = files.exchange(changed.files());
         List<String> names = new ArrayList<>();
-        if (reloading.differs(HubConfig::files)) {
-            exchangeFiles.run();
-            names.add("hub.files");
-        }
+        // First what may fail.
         if (reloading.differs(each -> each.sites().upstreams())) {
             gateway.exchange(changed.sites().upstreams());
             names.add("hub.upstreams");
+        }
+        if (reloading.differs(HubConfig::files)) {
+            exchangeFiles.run();
+            names.add("hub.files");
         }
         // What several hubs share, none of them changes.
         boolean canChangeTopics = !isShared && reloading.canChangeTopics();

@@ -202,7 +202,12 @@ final class SoakRun implements AutoCloseable {
         for (int i = 0; i < REST_SECONDS && hub.isAlive() && clients.isAlive(); i++) {
             passASecond();
             if (i % 10 != 9) continue;
-            after = new Sample(nanos / 1e9, Vitals.of(hub.pid(), hubDirectBytes()), vitals(clients));
+            try {
+                after = new Sample(nanos / 1e9, Vitals.of(hub.pid(), hubDirectBytes()), vitals(clients));
+            } catch (IOException | HawserException e) {
+                progress.accept("no sample at rest: " + e);
+                continue;
+            }
             if (after.hub().of(Measure.DESCRIPTORS) <= before.of(Measure.DESCRIPTORS)) break;
         }
         return after;

@@ -10,8 +10,11 @@ import io.hawser.session.Offer;
 import io.hawser.tcp.DropCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -52,6 +55,8 @@ final class Outbound extends HeapHolder {
     }
 
     private final LoopOutbox outbox;
+    /// A TLS engine that is closed throws away what it should send, and tells only the promise; null without TLS.
+    private final @Nullable ChannelFutureListener unsentOverTls;
     private final Waiters senders = new Waiters();
 
     private volatile int accepted;
@@ -70,6 +75,17 @@ final class Outbound extends HeapHolder {
     Outbound(Link link, LoopOutbox outbox) {
         super(link);
         this.outbox = outbox;
+        this.unsentOverTls = link.channel.pipeline().get(SslHandler.class) == null ? null : this::lostIfUnsent;
+    }
+
+    private void lostIfUnsent(ChannelFuture written) {
+        if (!written.isSuccess() && written.channel().isOpen()) link.abortWith(CloseReason.LOST);
+    }
+
+    private ChannelPromise lastPromise() {
+        ChannelPromise asked = link.writePromise();
+        if (unsentOverTls == null) return asked;
+        return (asked.isVoid() ? link.channel.newPromise() : asked).addListener(unsentOverTls);
     }
 
     /// Queues `item` if there is room. Never waits. Thread: any.
@@ -265,7 +281,7 @@ final class Outbound extends HeapHolder {
             for (int i = 0; i < before.size(); i++) {
                 boolean isLast = last == null && i == before.size() - 1;
                 if (before.get(i) instanceof Attachment attached) channel.write(attached.content(), attached.written());
-                else channel.write(before.get(i), isLast ? link.writePromise() : channel.voidPromise());
+                else channel.write(before.get(i), isLast ? lastPromise() : channel.voidPromise());
             }
         }
         bytesLastTurn = Math.min(collectedBytes - passedBytes, FULL_BYTES);
@@ -273,7 +289,7 @@ final class Outbound extends HeapHolder {
         passedBytes = 0;
         if (last != null) {
             collecting = null;
-            channel.write(last, link.writePromise());
+            channel.write(last, lastPromise());
         }
     }
 

@@ -103,6 +103,8 @@ public final class BoundedPool<C> implements AutoCloseable {
             Entry<C> entry = idle.pop();
             if (entry == null || isUsable(entry)) return entry;
             discarded(entry);
+            // Asked by an interrupted thread, none would be usable.
+            if (Thread.currentThread().isInterrupted()) return null;
         }
     }
 

@@ -3,6 +3,7 @@ package io.hawser.hub.cli;
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
+import io.hawser.TimeSource;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Reload;
@@ -60,14 +61,16 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        // Before the file is read: what changes while the hub starts is a change.
+        Optional<FileWatch> watch = options.watch();
         HubConfig config = config();
         Signals.on("TERM", stop::countDown);
         Signals.on("INT", stop::countDown);
         if (workers.worker().isPresent()) return work(config, workers.worker().get());
         if (workers.count().isPresent())
-            return supervise(config, workers.count().get());
+            return supervise(config, workers.count().get(), watch);
         try (Hub hub = Hub.start(config)) {
-            Optional<FileWatch> watch = follow(() -> reload(hub::reload));
+            follow(watch, () -> reload(hub::reload));
             sayReady(
                     hub.endpoint(),
                     String.join(" ", hub.protocols()),
@@ -82,13 +85,12 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /// Lets `reload` run on SIGHUP, and whenever the file has changed.
-    private Optional<FileWatch> follow(Runnable reload) {
-        Optional<FileWatch> watch = options.watch(reload);
+    private static void follow(Optional<FileWatch> watch, Runnable reload) {
+        watch.ifPresent(file -> file.start(TimeSource.system(), reload));
         Signals.on("HUP", () -> {
             watch.ifPresent(FileWatch::know);
             reload.run();
         });
-        return watch;
     }
 
     private static void drain(Hub hub, Duration grace) {
@@ -97,12 +99,12 @@ public final class ServeCommand implements Callable<Integer> {
         LOG.info("drained: {} connections finished, {} cut", report.completed(), report.cut());
     }
 
-    private int supervise(HubConfig config, int count) throws InterruptedException {
+    private int supervise(HubConfig config, int count, Optional<FileWatch> watch) throws InterruptedException {
         List<String> arguments = spec.commandLine().getParseResult().originalArgs();
         try (HubSupervisor supervisor = open(config, count, arguments)) {
             Optional<Container> workers = supervisor.start();
             if (workers.isEmpty()) return stop.getCount() == 0 ? 0 : 1;
-            Optional<FileWatch> watch = follow(supervisor::reload);
+            follow(watch, supervisor::reload);
             var _ = Signals.on(
                     "USR2", () -> Thread.ofVirtual().name("hawser-roll").start(supervisor::roll));
             sayReady(

@@ -2,7 +2,6 @@ package io.hawser.hub.cli;
 
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
-import io.hawser.TimeSource;
 import io.hawser.Tls;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.HubConfig;
@@ -109,9 +108,9 @@ final class ServeOptions {
         private Path key;
     }
 
-    /// Runs `changed` whenever the file has changed; nothing to watch where there is none.
-    Optional<FileWatch> watch(Runnable changed) {
-        return Optional.ofNullable(file).map(named -> FileWatch.start(named, TimeSource.system(), changed));
+    /// Knows the file as it is now; nothing to watch where there is none.
+    Optional<FileWatch> watch() {
+        return Optional.ofNullable(file).map(FileWatch::of);
     }
 
     /// The file, with what the options say; read anew at each call.

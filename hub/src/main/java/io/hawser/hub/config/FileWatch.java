@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Notices that a file holds something else, by reading it every second: so it also sees what is exchanged
 /// behind a symbolic link, on any file system.
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Lock: this monitor guards what was seen.
 public final class FileWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int MAX_BYTES = 4 << 20;
 
@@ -28,30 +31,40 @@ public final class FileWatch implements AutoCloseable {
     private @Nullable Bytes seen;
     private @Nullable Thread looking;
 
-    FileWatch(Path file) {
+    private FileWatch(Path file) {
         this.file = file;
         this.known = read(file);
         this.seen = known;
     }
 
-    /// Runs `changed` whenever `file` has changed, until it is closed.
-    public static FileWatch start(Path file, TimeSource time, Runnable changed) {
-        FileWatch watch = new FileWatch(file);
-        Thread thread =
-                Thread.ofVirtual().name("hawser-config").unstarted(() -> watch.lookUntilInterrupted(time, changed));
-        watch.looking = thread;
+    /// What `file` holds now is known; nothing looks at it before [#start].
+    public static FileWatch of(Path file) {
+        return new FileWatch(file);
+    }
+
+    /// Runs `changed` whenever the file has changed since it was known, until this is closed. What it throws is logged.
+    public void start(TimeSource time, Runnable changed) {
+        Thread thread = Thread.ofVirtual().name("hawser-config").unstarted(() -> lookUntilInterrupted(time, changed));
+        looking = thread;
         thread.start();
-        return watch;
     }
 
     private void lookUntilInterrupted(TimeSource time, Runnable changed) {
         try {
             while (true) {
                 time.sleep(INTERVAL);
-                if (look()) changed.run();
+                if (look()) run(changed);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(Runnable changed) {
+        try {
+            changed.run();
+        } catch (RuntimeException failure) {
+            LOG.error("{} has changed, and could not be taken over", file, failure);
         }
     }
 

@@ -53,7 +53,8 @@ final class HandOvers {
         Fetching mine = new Fetching(search, new CompletableFuture<>());
         Fetching running = fetching.putIfAbsent(sid, mine);
         if (running != null) return running.over().thenCompose(done -> fetch(claim, positions));
-        return search.from(moved.nodeOf(sid).orElse(claim.node()))
+        return CompletableFuture.completedFuture(moved.nodeOf(sid).orElse(claim.node()))
+                .thenCompose(search::from)
                 .thenApply(found -> arrived(claim, found, positions))
                 .whenComplete((resumed, failure) -> {
                     fetching.remove(sid, mine);

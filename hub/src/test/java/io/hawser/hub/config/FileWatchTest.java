@@ -25,7 +25,7 @@ final class FileWatchTest {
     @BeforeEach
     void write() throws IOException {
         file = Files.writeString(folder.resolve("hub.conf"), "a");
-        watch = new FileWatch(file);
+        watch = FileWatch.of(file);
     }
 
     @Test
@@ -65,7 +65,7 @@ final class FileWatchTest {
         Path one = Files.writeString(folder.resolve("one"), "1");
         Path two = Files.writeString(folder.resolve("two"), "2");
         Path link = Files.createSymbolicLink(folder.resolve("link"), one);
-        FileWatch linked = new FileWatch(link);
+        FileWatch linked = FileWatch.of(link);
         Files.delete(link);
         Files.createSymbolicLink(link, two);
         assertThat(linked.look()).isFalse();
