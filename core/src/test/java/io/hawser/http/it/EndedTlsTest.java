@@ -42,10 +42,10 @@ class EndedTlsTest {
     void aStreamOfEventsEndsWhenTlsSendsNothingMore(String version) throws Exception {
         SessionConfig config = SessionConfig.defaults().withPingAfter(Duration.ofMillis(200));
         try (EventStreams streams = EventStreams.of(handler, config);
-                HttpServer server =
-                        HttpServer.start(ListenConfig.on("127.0.0.1:0").withTls(Tls.selfSigned()), HttpConfig.defaults(), streams);
-                Socket plain = new Socket(
-                        server.endpoint().host(), server.endpoint().port());
+                HttpServer server = HttpServer.start(
+                        ListenConfig.on("127.0.0.1:0").withTls(Tls.selfSigned()), HttpConfig.defaults(), streams);
+                Socket plain =
+                        new Socket(server.endpoint().host(), server.endpoint().port());
                 SSLSocket tls = (SSLSocket) TrustingTls.context()
                         .getSocketFactory()
                         .createSocket(plain, server.endpoint().host(), plain.getPort(), true)) {
