@@ -2,13 +2,12 @@ package io.hawser.benchmarks.stream;
 
 import io.hawser.hub.bench.BadResponse;
 import io.hawser.hub.bench.EchoStream;
-import io.hawser.hub.bench.Responses;
 import java.nio.ByteBuffer;
 
 /// The frames that a server of gRPC sends on one connection, however it cuts its messages into them.
 ///
 /// Source: RFC 9113, sections 4 and 6
-final class GrpcResponses implements Responses {
+final class GrpcResponses extends FramedResponses {
     private static final int RST_STREAM = 3;
     private static final int PING = 6;
     private static final int GOAWAY = 7;
@@ -21,23 +20,15 @@ final class GrpcResponses implements Responses {
     /// Room for some hundred acknowledgements that could not be sent yet.
     private static final int OWED_BYTES = 4096;
 
-    private final EchoStream echo;
-    private final ByteBuffer header = ByteBuffer.allocate(GrpcStream.HEADER_BYTES);
     private final ByteBuffer ping = ByteBuffer.allocate(PING_BYTES);
     private final ByteBuffer owed = ByteBuffer.allocate(OWED_BYTES);
-    private int left;
     private int type;
     private int flags;
     private int received;
 
     GrpcResponses(GrpcStream protocol, ByteBuffer opening) {
-        echo = new EchoStream(protocol.messageBytes(), protocol::message);
+        super(new EchoStream(protocol.messageBytes(), protocol::message), GrpcStream.HEADER_BYTES);
         owed.put(opening).flip();
-    }
-
-    @Override
-    public long completed() {
-        return echo.completed();
     }
 
     @Override
@@ -46,24 +37,7 @@ final class GrpcResponses implements Responses {
     }
 
     @Override
-    public void consume(ByteBuffer in) throws BadResponse {
-        while (in.hasRemaining()) {
-            if (header.hasRemaining()) {
-                header.put(in.get());
-                if (header.hasRemaining()) continue;
-                begin();
-            } else {
-                int taken = Math.min(left, in.remaining());
-                payload(in.slice(in.position(), taken));
-                in.position(in.position() + taken);
-                left -= taken;
-            }
-            if (left == 0) end();
-        }
-    }
-
-    private void begin() throws BadResponse {
-        left = header.getInt(0) >>> 8;
+    int begin(ByteBuffer header) throws BadResponse {
         type = header.get(3);
         flags = header.get(4);
         switch (type) {
@@ -78,17 +52,19 @@ final class GrpcResponses implements Responses {
                 // What matters comes with its payload or at its end.
             }
         }
+        return header.getInt(0) >>> 8;
     }
 
-    private void payload(ByteBuffer part) throws BadResponse {
+    @Override
+    void payload(ByteBuffer part) throws BadResponse {
         if (type == PING) ping.put(part);
         if (type != GrpcStream.DATA) return;
         received += part.remaining();
-        if (echo.consume(part) != EchoStream.RIGHT) throw new BadResponse("wrong bytes in an answer");
+        check(part);
     }
 
-    private void end() throws BadResponse {
-        header.clear();
+    @Override
+    void end() throws BadResponse {
         if (type == GrpcStream.DATA && received < WINDOW_STEP) return;
         if (owed.capacity() - owed.remaining() < 4 * GrpcStream.HEADER_BYTES + PING_BYTES) {
             throw new BadResponse("the server asks more than it lets be answered");

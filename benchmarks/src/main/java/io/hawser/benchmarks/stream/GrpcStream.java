@@ -2,7 +2,6 @@ package io.hawser.benchmarks.stream;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.hawser.hub.bench.Protocol;
 import io.hawser.hub.bench.Responses;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
@@ -16,7 +15,7 @@ import java.util.SplittableRandom;
 /// Shape: a payload of 8 bytes or more begins with the request's number.
 ///
 /// Source: RFC 9113; grpc.io, gRPC over HTTP2
-public final class GrpcStream implements Protocol {
+public final class GrpcStream extends PreparedMessage {
     /// The method that servers offer.
     public static final String SERVICE = "hawser.Echo";
 
@@ -38,18 +37,20 @@ public final class GrpcStream implements Protocol {
     private static final long SEED = 9113;
     private static final int MAX_OPENING_BYTES = 512;
 
-    private final ByteBuffer request;
-
     public GrpcStream(int payloadBytes) {
+        super(request(payloadBytes), HEADER_BYTES + PREFIX_BYTES);
+    }
+
+    private static ByteBuffer request(int payloadBytes) {
         if (payloadBytes < 0 || payloadBytes > MAX_FRAME_BYTES - PREFIX_BYTES) {
             throw new IllegalArgumentException(
                     "payload " + payloadBytes + ": from 0 to " + (MAX_FRAME_BYTES - PREFIX_BYTES));
         }
         var content = new byte[payloadBytes];
         new SplittableRandom(SEED).nextBytes(content);
-        request = ByteBuffer.allocate(HEADER_BYTES + PREFIX_BYTES + payloadBytes);
+        var request = ByteBuffer.allocate(HEADER_BYTES + PREFIX_BYTES + payloadBytes);
         header(request, PREFIX_BYTES + payloadBytes, DATA, 0, STREAM);
-        request.put((byte) 0).putInt(payloadBytes).put(content).clear();
+        return request.put((byte) 0).putInt(payloadBytes).put(content);
     }
 
     static void header(ByteBuffer out, int length, int type, int flags, int stream) {
@@ -69,41 +70,13 @@ public final class GrpcStream implements Protocol {
     }
 
     @Override
-    public int requestBytes() {
-        return request.capacity();
-    }
-
-    @Override
-    public int responseBytes() {
-        return request.capacity();
-    }
-
-    @Override
-    public void encode(ByteBuffer out, long sequence) {
-        renumber(request.clear(), 0, sequence);
-        out.put(request);
-    }
-
-    @Override
-    public void renumber(ByteBuffer out, int index, long sequence) {
-        int at = HEADER_BYTES + PREFIX_BYTES;
-        if (requestBytes() >= at + Long.BYTES) out.putLong(index + at, sequence);
-    }
-
-    @Override
     public Responses responses() {
         return new GrpcResponses(this, opening());
     }
 
-    @Override
-    public ByteBuffer keepAlive() {
-        return ByteBuffer.allocate(0);
-    }
-
     /// Number `sequence` as a message without its frame, whole from index 0, valid until the next call.
     ByteBuffer message(long sequence) {
-        renumber(request.clear(), 0, sequence);
-        return request.slice(HEADER_BYTES, request.capacity() - HEADER_BYTES);
+        return from(HEADER_BYTES, sequence);
     }
 
     int messageBytes() {

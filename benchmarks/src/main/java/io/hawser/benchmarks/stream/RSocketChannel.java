@@ -2,7 +2,6 @@ package io.hawser.benchmarks.stream;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.hawser.hub.bench.Protocol;
 import io.hawser.hub.bench.Responses;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
@@ -14,7 +13,7 @@ import java.util.SplittableRandom;
 /// Shape: a payload of 8 bytes or more begins with the request's number.
 ///
 /// Source: rsocket.io, protocol 1.0
-public final class RSocketChannel implements Protocol {
+public final class RSocketChannel extends PreparedMessage {
     static final int STREAM = 1;
     static final int PAYLOAD = 0x0A;
     static final int NEXT = 0x20;
@@ -31,17 +30,19 @@ public final class RSocketChannel implements Protocol {
     private static final long SEED = 1000;
     private static final int OPENING_BYTES = 128;
 
-    private final ByteBuffer request;
-
     public RSocketChannel(int payloadBytes) {
+        super(request(payloadBytes), LENGTH_BYTES + HEADER_BYTES);
+    }
+
+    private static ByteBuffer request(int payloadBytes) {
         if (payloadBytes < 1 || payloadBytes > MAX_PAYLOAD_BYTES) {
             throw new IllegalArgumentException("payload " + payloadBytes + ": from 1 to " + MAX_PAYLOAD_BYTES);
         }
         var content = new byte[payloadBytes];
         new SplittableRandom(SEED).nextBytes(content);
-        request = ByteBuffer.allocate(LENGTH_BYTES + HEADER_BYTES + payloadBytes);
+        var request = ByteBuffer.allocate(LENGTH_BYTES + HEADER_BYTES + payloadBytes);
         length(request, HEADER_BYTES + payloadBytes);
-        header(request, STREAM, PAYLOAD, NEXT).put(content).clear();
+        return header(request, STREAM, PAYLOAD, NEXT).put(content);
     }
 
     private static void length(ByteBuffer out, int length) {
@@ -58,35 +59,8 @@ public final class RSocketChannel implements Protocol {
     }
 
     @Override
-    public int requestBytes() {
-        return request.capacity();
-    }
-
-    @Override
-    public int responseBytes() {
-        return request.capacity();
-    }
-
-    @Override
-    public void encode(ByteBuffer out, long sequence) {
-        renumber(request.clear(), 0, sequence);
-        out.put(request);
-    }
-
-    @Override
-    public void renumber(ByteBuffer out, int index, long sequence) {
-        int at = LENGTH_BYTES + HEADER_BYTES;
-        if (requestBytes() >= at + Long.BYTES) out.putLong(index + at, sequence);
-    }
-
-    @Override
     public Responses responses() {
         return new RSocketResponses(this, opening());
-    }
-
-    @Override
-    public ByteBuffer keepAlive() {
-        return ByteBuffer.allocate(0);
     }
 
     int payloadBytes() {
@@ -95,8 +69,7 @@ public final class RSocketChannel implements Protocol {
 
     /// The data of number `sequence`, whole from index 0, valid until the next call.
     ByteBuffer payload(long sequence) {
-        renumber(request.clear(), 0, sequence);
-        return request.slice(LENGTH_BYTES + HEADER_BYTES, payloadBytes());
+        return from(LENGTH_BYTES + HEADER_BYTES, sequence);
     }
 
     /// The setup, and a channel that begins with an empty payload, which comes back, too.

@@ -81,15 +81,24 @@ final class FileWatchTest {
     }
 
     @Test
-    void whoeverStartsItIsToldUntilItIsClosed() throws IOException {
+    void itTellsWhatChangedSinceItWasKnownAndGoesOnAfterAFailure() throws IOException {
         FakeTime time = new FakeTime();
         AtomicInteger changes = new AtomicInteger();
-        try (FileWatch _ = FileWatch.start(file, time, changes::incrementAndGet)) {
+        try (FileWatch started = FileWatch.of(file)) {
             Files.writeString(file, "b");
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-                time.advance(Duration.ofSeconds(1));
-                return changes.get() == 1;
+            started.start(time, () -> {
+                if (changes.incrementAndGet() == 1) throw new IllegalStateException("the first");
             });
+            awaitChanges(time, changes, 1);
+            Files.writeString(file, "c");
+            awaitChanges(time, changes, 2);
         }
+    }
+
+    private static void awaitChanges(FakeTime time, AtomicInteger changes, int count) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            time.advance(Duration.ofSeconds(1));
+            return changes.get() == count;
+        });
     }
 }
