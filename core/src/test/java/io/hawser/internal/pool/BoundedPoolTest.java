@@ -141,4 +141,17 @@ final class BoundedPoolTest {
         }
         assertThat(pool.stats().waiting()).isZero();
     }
+
+    @Test
+    void anInterruptedCallerCostsNoMoreThanTheConnectionThatItLookedAt() {
+        BoundedPool<Conns.Conn> pool =
+                pools.open(CONFIG.withEviction(CONFIG.eviction().withValidateAfter(Duration.ZERO)));
+        List.of(pool.acquire(), pool.acquire(), pool.acquire()).forEach(Lease::close);
+        conns.lookingTakesTime = true;
+        Thread.currentThread().interrupt();
+        assertThat(pool.tryAcquire()).isEmpty();
+        assertThat(Thread.interrupted()).isTrue();
+        await().until(() -> conns.closed.size() == 1);
+        assertThat(conns.open).hasSize(2);
+    }
 }

@@ -13,6 +13,7 @@ final class Conns implements ConnectionFactory<Conns.Conn> {
     final List<Conn> open = new CopyOnWriteArrayList<>();
     final List<Conn> closed = new CopyOnWriteArrayList<>();
     volatile boolean failing;
+    volatile boolean lookingTakesTime;
     volatile Semaphore gate = new Semaphore(Integer.MAX_VALUE);
 
     static final class Conn {
@@ -41,7 +42,8 @@ final class Conns implements ConnectionFactory<Conns.Conn> {
     }
 
     @Override
-    public boolean isUsable(Conn conn) {
+    public boolean isUsable(Conn conn) throws InterruptedException {
+        if (lookingTakesTime) Thread.sleep(1);
         return !conn.broken;
     }
 
