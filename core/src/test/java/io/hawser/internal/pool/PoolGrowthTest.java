@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -122,8 +123,7 @@ final class PoolGrowthTest {
         pool.sweep(false);
         assertThat(pool.stats().total()).isBetween(1, 63);
         time.pass(Duration.ofSeconds(151));
-        pool.sweep(false);
-        assertThat(pool.stats().total()).isZero();
+        sweepUntil(pool, false, () -> pool.stats().total() == 0);
     }
 
     @Test
@@ -148,8 +148,15 @@ final class PoolGrowthTest {
             lease.connection().broken = true;
         }
         time.pass(Duration.ofSeconds(1));
-        pool.sweep(true);
-        await().until(() -> conns.closed.size() == 1);
+        sweepUntil(pool, true, () -> conns.closed.size() == 1);
         assertThat(pool.stats().total()).isZero();
+    }
+
+    /// Again, because the housekeeper may just be looking at the one that it is about.
+    private static void sweepUntil(BoundedPool<?> pool, boolean validate, BooleanSupplier done) {
+        await().until(() -> {
+            pool.sweep(validate);
+            return done.getAsBoolean();
+        });
     }
 }
