@@ -34,6 +34,9 @@ import java.util.function.LongSupplier;
 
 /// A gateway for WebSockets, and what its peers say over plain sockets.
 final class Front implements AutoCloseable {
+    /// Figures are as old as half a second.
+    static final Duration FIGURES_AGE = Duration.ofMillis(600);
+
     static final Duration PATIENCE = Duration.ofSeconds(30);
     static final int LARGE = 8 << 20;
     static final WebSocketConfig CONFIG = WebSocketConfig.defaults()

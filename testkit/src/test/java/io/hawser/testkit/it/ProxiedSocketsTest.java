@@ -89,7 +89,7 @@ final class ProxiedSocketsTest {
             assertThat(head(client)).contains("101");
             // The queues of the gateway and of the system fill up, and then nothing moves.
             await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(300))
+                    .pollInterval(Front.FIGURES_AGE)
                     .until(stands(() -> front.figures().traffic().bytesSent()));
             assertThat(front.figures().traffic().queuedBytes()).isBetween(1L, 1L << 20);
             for (int i = 0; i < 1000; i++)
@@ -253,13 +253,15 @@ final class ProxiedSocketsTest {
             assertThat(head(client)).contains("101");
             Thread sending = Thread.startVirtualThread(() -> sendAll(client, frame, frames));
             await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(300))
+                    .pollInterval(Front.FIGURES_AGE)
                     .until(stands(() -> front.figures().traffic().bytesReceived()));
             reads.countDown();
             sending.join();
             assertThat(rest(client)).isEqualTo(TEXT_HI + "\u0088\u0000");
             await().atMost(PATIENCE).until(front::isEmpty);
-            assertThat(front.figures().traffic().messagesReceived()).isEqualTo(frames);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(front.figures().traffic().messagesReceived())
+                            .isEqualTo(frames));
         }
     }
 
