@@ -6,6 +6,7 @@ import io.hawser.Endpoint;
 import io.hawser.HawserException;
 import io.hawser.Rejected;
 import io.hawser.internal.http.Names;
+import io.hawser.internal.http.NetworkBody;
 import io.hawser.internal.http.OnwardBody;
 import io.hawser.internal.http.OnwardFields;
 import io.hawser.internal.http.OnwardPath;
@@ -82,6 +83,8 @@ public final class Proxy implements HttpHandler, AutoCloseable {
         Optional<Response> own = answeredHere(request);
         if (own.isPresent()) return own.get();
         if (PassedHandshake.isAskedBy(request)) return passedThrough(request);
+        // Of what is refused, nothing goes on.
+        if (request.body() instanceof NetworkBody arriving) arriving.check();
         OnwardBody body = new OnwardBody(request.body());
         Response answer;
         try {

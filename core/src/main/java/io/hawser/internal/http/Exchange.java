@@ -117,7 +117,7 @@ public final class Exchange implements Runnable {
 
     /// Whether a handler of the loop gets `body` once it is whole, because then it can read it.
     private static boolean isCollected(BodyPipe body) {
-        return body.length().orElse(Long.MAX_VALUE) <= BodyPipe.CAPACITY_BYTES;
+        return !body.isTooLong() && body.length().orElse(Long.MAX_VALUE) <= BodyPipe.CAPACITY_BYTES;
     }
 
     private void collect(BodyPipe body) {
@@ -192,7 +192,10 @@ public final class Exchange implements Runnable {
 
     private boolean isToBeHeld(BodyPipe body, Response response) {
         if (response.body().equals(body)) body.want();
-        return !body.isOver() && !body.isHeldBack() && response.upgrade().isEmpty();
+        return !body.isOver()
+                && !body.isTooLong()
+                && !body.isHeldBack()
+                && response.upgrade().isEmpty();
     }
 
     /// What is answered now that the request is known as far as it will be before the answer begins.
@@ -243,9 +246,12 @@ public final class Exchange implements Runnable {
     }
 
     private void stream(Response response) throws Exception {
-        try (Body body = response.body().fromStart()) {
-            new BodySink(BodySink.answer(path, response), body.length()).send(body);
-        }
+        engine.streams().whileSending(() -> {
+            try (Body body = response.body().fromStart()) {
+                new BodySink(BodySink.answer(path, response), body.length()).send(body);
+            }
+            return response;
+        });
         done(response);
     }
 
