@@ -32,6 +32,7 @@ final class RowRunner {
                 case LoadRow load ->
                     comparison.run(load, contestants.getFirst(), contestants.subList(1, contestants.size()));
                 case FileRow _ -> new BigFile(bench, files, rounds, log).run(contestants);
+                case LargePostRow posts -> new LargePosts(bench, posts, rounds, log).run(contestants);
                 case StartRow _ -> new StartTime(bench, rounds, log).run(contestants);
                 case IdleRow memory -> idle(memory, contestants);
             };
