@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -109,12 +110,15 @@ public final class HttpCall {
         return body(Body.multipart(parts));
     }
 
-    /// Sends a file, with the size that it has now.
+    /// Sends a file, with the size that it has now, and the type that its extension says unless another was
+    /// given before.
     ///
     /// @throws UncheckedIOException if it cannot be read
     public HttpCall file(Path path) {
         try {
-            return body(Body.file(path));
+            Optional<String> given = request.header(Names.CONTENT_TYPE);
+            body(Body.file(path));
+            return given.isPresent() ? header(Names.CONTENT_TYPE, given.get()) : this;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

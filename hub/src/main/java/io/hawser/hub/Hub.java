@@ -19,6 +19,7 @@ import io.hawser.hub.alerts.FigureSource;
 import io.hawser.hub.dashboard.NodeStats;
 import io.hawser.hub.dashboard.StatsPublisher;
 import io.hawser.hub.dashboard.StatsSource;
+import io.hawser.hub.log.AccessLines;
 import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.hub.rest.RestApi;
 import io.hawser.io.IoThreads;
@@ -116,7 +117,8 @@ public final class Hub implements AutoCloseable {
                     List.of(
                             MessagingServer.protocol(configs.messaging(), handlers.messages()),
                             HttpServer.protocol(
-                                    configs.http(), gateway.before(files).with(socketLimit))),
+                                    configs.http(),
+                                    AccessLines.around(gateway.before(files).with(socketLimit)))),
                     io);
         } catch (RuntimeException e) {
             counting.close();
