@@ -72,8 +72,8 @@ public final class Exchange implements Runnable {
         return exchange;
     }
 
-    /// Nobody waits for the answer any more: interrupts who is at work on it. What `path` is told from now on, it
-    /// must drop.
+    /// Nobody waits for the answer any more: interrupts who is at work on it. What `path` is told from now
+    /// on, it must drop.
     ///
     /// Thread: any.
     public void cancel() {

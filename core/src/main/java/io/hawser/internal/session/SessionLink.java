@@ -6,7 +6,6 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.Key;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
-import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
 import io.hawser.session.SessionStats;
@@ -56,7 +55,6 @@ public abstract class SessionLink extends Link implements TopicMember, SessionCo
     ///
     /// @return null if each message must be encoded for this session alone
     protected abstract @Nullable Object wireForm();
-
 
     /// Takes the id that the server gave it. Called before it opens.
     protected final void id(String given) {
