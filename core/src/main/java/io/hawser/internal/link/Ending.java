@@ -3,8 +3,11 @@ package io.hawser.internal.link;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -59,7 +62,21 @@ final class Ending {
     /// There is nothing to wait for of a peer that has ended its side.
     private static void shutdownOrClose(Channel channel) {
         if (channel instanceof DuplexChannel duplex && duplex.isInputShutdown()) channel.close();
-        else shutdownOutput(channel);
+        else shutdownWritten(channel);
+    }
+
+    /// Of an output with nothing left to write. Netty's way makes an exception for what might be, with its stack: a
+    /// seventh of all that a short connection allocated.
+    private static void shutdownWritten(Channel channel) {
+        if (!(channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket)) {
+            shutdownOutput(channel);
+            return;
+        }
+        try {
+            socket.shutdown(false, true);
+        } catch (IOException gone) {
+            channel.close();
+        }
     }
 
     private static void shutdownOutput(Channel channel) {
