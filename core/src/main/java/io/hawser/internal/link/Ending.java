@@ -2,6 +2,7 @@ package io.hawser.internal.link;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
@@ -29,14 +30,32 @@ final class Ending {
 
     /// Flushes what was written, and goes on from there. Thread: the event loop.
     static void begin(Channel channel, Duration linger) {
+        if (isWritten(channel)) {
+            linger(channel, linger);
+            return;
+        }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (!written.isSuccess() || linger.isZero()) {
-                channel.close();
-                return;
-            }
-            closeLater(channel, linger);
-            behindTls(channel, Ending::shutdownOrClose);
+            if (written.isSuccess()) linger(channel, linger);
+            else channel.close();
         });
+    }
+
+    /// Whether nothing waits to be written; what TLS may hold back cannot be seen here.
+    private static boolean isWritten(Channel channel) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer != null
+                && buffer.isEmpty()
+                && buffer.totalPendingWriteBytes() == 0
+                && channel.pipeline().get(SslHandler.class) == null;
+    }
+
+    private static void linger(Channel channel, Duration atMost) {
+        if (atMost.isZero()) {
+            channel.close();
+            return;
+        }
+        closeLater(channel, atMost);
+        behindTls(channel, Ending::shutdownOrClose);
     }
 
     /// Flushes what was written, and says that nothing follows. What the peer has sent may still wait
