@@ -9,6 +9,7 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -93,8 +94,8 @@ final class Ending {
         }
         try {
             socket.shutdown(false, true);
-        } catch (IOException gone) {
-            channel.close();
+        } catch (IOException | NotYetConnectedException gone) {
+            channel.close(); // the peer has reset it
         }
     }
 
