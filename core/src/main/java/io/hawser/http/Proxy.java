@@ -140,9 +140,7 @@ public final class Proxy implements HttpHandler, AutoCloseable {
         if (request.method().equals(Method.OPTIONS)) fields = OnwardPath.countedDown(fields, MAX_FORWARDS);
         String target = OnwardPath.of(request.rawPath(), config.stripped());
         String query = request.rawQuery();
-        Request onward = request.withTarget(query.isEmpty() ? target : target + "?" + query)
-                .withBody(body)
-                .withHeaders(fields);
+        Request onward = request.onward(query.isEmpty() ? target : target + "?" + query, fields, body);
         return config.hostKept() ? onward.withAttribute(KEPT_HOST, request.authority()) : onward;
     }
 
