@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /// queue, a broadcast (one parcel a loop) and the single messages before and after it stay in the order in
 /// which one thread sent them.
 ///
-/// Links that got something to write are flushed once, after the drain. Where they are many, as after a
-/// broadcast, the first go at once and the others in parts between which the loop looks at its sockets: so
-/// nobody else waits for all of them, and what comes for one of them meanwhile leaves in the same write.
+/// A link that has been read from is flushed at the end of that turn. One that others send to waits in a line
+/// (`waiting`, where it stands once) of which each turn takes a part: after a broadcast to thousands nobody
+/// waits for all of them to be written to, and what comes for one of them meanwhile leaves in the same write.
 public final class LoopOutbox implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopOutbox.class);
     private static final int PARCELS_PER_RUN = 4096;
@@ -47,9 +47,10 @@ public final class LoopOutbox implements Runnable {
 
     private final EventLoop loop;
     private final ArrayList<Link> unflushed = new ArrayList<>();
-    private final ArrayDeque<Link> backlog = new ArrayDeque<>();
+    private final ArrayDeque<Link> waiting = new ArrayDeque<>();
     private final Runnable flush = this::flush;
     private boolean flushScheduled;
+    private boolean hasNextPart;
 
     private Parcel head = new Stub();
     private volatile Parcel tail = head;
@@ -99,11 +100,25 @@ public final class LoopOutbox implements Runnable {
         return !loop.isShutdown();
     }
 
-    /// Flushes `link` at the end of this turn of the loop, or soon after where they are many.
+    /// Flushes `link` at the end of this turn of the loop.
     ///
     /// Thread: the loop's.
     void flushLater(Link link) {
         unflushed.add(link);
+        scheduleFlush();
+    }
+
+    /// Flushes `link` when it is its turn: at the end of this one, if few wait before it.
+    ///
+    /// Thread: the loop's.
+    void flushInLine(Link link) {
+        if (link.outbound.isInLine) return;
+        link.outbound.isInLine = true;
+        waiting.add(link);
+        if (!hasNextPart) scheduleFlush();
+    }
+
+    private void scheduleFlush() {
         if (!flushScheduled) {
             flushScheduled = true;
             loop.execute(flush);
@@ -154,23 +169,26 @@ public final class LoopOutbox implements Runnable {
     }
 
     private void flushAll() {
-        boolean hadBacklog = !backlog.isEmpty();
-        for (int i = 0; i < unflushed.size(); i++) {
-            if (i < LINKS_PER_TURN) flush(unflushed.get(i));
-            else backlog.add(unflushed.get(i));
-        }
+        for (int i = 0; i < unflushed.size(); i++) flush(unflushed.get(i));
         unflushed.clear();
-        if (!hadBacklog && !backlog.isEmpty()) nextTurn();
+        if (!hasNextPart) flushPart();
     }
 
-    /// Unlike a task, what is scheduled never runs before the loop has looked at its sockets.
-    private void nextTurn() {
-        var _ = loop.schedule(this::flushSome, 0, TimeUnit.NANOSECONDS);
+    private void flushPart() {
+        for (int i = Math.min(LINKS_PER_TURN, waiting.size()); i > 0; i--) {
+            Link next = waiting.remove();
+            next.outbound.isInLine = false;
+            flush(next);
+        }
+        if (waiting.isEmpty()) return;
+        hasNextPart = true;
+        // Unlike a task, what is scheduled never runs before the loop has looked at its sockets.
+        var _ = loop.schedule(this::flushNextPart, 0, TimeUnit.NANOSECONDS);
     }
 
-    private void flushSome() {
-        for (int i = Math.min(LINKS_PER_TURN, backlog.size()); i > 0; i--) flush(backlog.remove());
-        if (!backlog.isEmpty()) nextTurn();
+    private void flushNextPart() {
+        hasNextPart = false;
+        flushPart();
     }
 
     private static void flush(Link link) {

@@ -73,6 +73,8 @@ final class Outbound extends HeapHolder {
     private int heldBeyond;
     private int bytesLastTurn;
     private boolean unflushed;
+    /// Owner: the outbox.
+    boolean isInLine;
     private long messages;
     private long bytes;
 
@@ -276,7 +278,7 @@ final class Outbound extends HeapHolder {
         collectedBytes += size;
         if (unflushed) return;
         unflushed = true;
-        if (!link.isReading()) outbox.flushLater(link);
+        if (!link.isReading()) outbox.flushInLine(link);
     }
 
     /// Writes out what this turn collected. Thread: the event loop's own.
