@@ -25,7 +25,7 @@ final class ClientPeers {
         var rows = List.<Row>of(
                 new ClientRow("client-64", EchoRow.CONNECTIONS, upstream),
                 new ClientRow("client-10000", MANY, upstream));
-        return new Family("client", peers, rows, peers.stream().map(Peer::name).toList());
+        return Family.ofAll("client", peers, rows);
     }
 
     static Family proxies(Workbench bench, HttpFiles files) throws IOException, InterruptedException {
@@ -54,8 +54,7 @@ final class ClientPeers {
         peers.add(bench.peer("undertow-proxy", "Undertow's proxy", "UndertowProxy", "nio", "--upstream", address));
         peers.add(HawserPeers.serve(bench, "hawser-proxy", "Hawser hub, upstreams", "--config", config.toString()));
         var row = new ProxyRow("proxy", new Upstream(nginx, bench.clientPinning()));
-        return new Family(
-                "proxy", peers, List.of(row), peers.stream().map(Peer::name).toList());
+        return Family.ofAll("proxy", peers, List.of(row));
     }
 
     /// A web server that is not on the JVM.
