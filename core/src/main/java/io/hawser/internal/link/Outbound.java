@@ -14,6 +14,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.invoke.MethodHandles;
@@ -57,6 +58,7 @@ final class Outbound extends HeapHolder {
         }
     }
 
+    private final Link link;
     private final LoopOutbox outbox;
     /// A TLS engine that is closed throws away what it should send, and tells only the promise; null without TLS.
     private final @Nullable ChannelFutureListener unsentOverTls;
@@ -79,7 +81,7 @@ final class Outbound extends HeapHolder {
     private long bytes;
 
     Outbound(Link link, LoopOutbox outbox) {
-        super(link);
+        this.link = link;
         this.outbox = outbox;
         this.unsentOverTls = link.channel.pipeline().get(SslHandler.class) == null ? null : this::lostIfUnsent;
     }
@@ -332,6 +334,16 @@ final class Outbound extends HeapHolder {
             heldBeyond -= passed.beyond();
             link.roomMade();
         });
+    }
+
+    @Override
+    EventLoop loop() {
+        return link.channel.eventLoop();
+    }
+
+    @Override
+    boolean isGone() {
+        return link.isClosed();
     }
 
     @Override
