@@ -1,7 +1,8 @@
 package io.hawser.benchmarks;
 
 /// What one row gave.
-sealed interface Outcome permits RowResult, IdleOutcome, FileOutcome, StartOutcome, NotRun {
+sealed interface Outcome
+        permits RowResult, IdleOutcome, FileOutcome, StartOutcome, StallOutcome, CrowdOutcome, NotRun {
     /// Its title and its table.
     String toMarkdown();
 

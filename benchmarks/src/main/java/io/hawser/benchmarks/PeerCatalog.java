@@ -27,6 +27,7 @@ final class PeerCatalog {
                 HttpPeers.https(bench, files),
                 HttpPeers.file(bench, files),
                 ClientPeers.clients(bench, files),
+                ClientPeers.http2Clients(bench, files),
                 ClientPeers.proxies(bench, files),
                 StartPeers.of(bench, files),
                 CrossCheck.family(bench, files));
