@@ -6,6 +6,13 @@ import io.netty.channel.Channel;
 
 /// What a protocol adds to a [ReconnectingClient].
 public interface ClientProtocol<L extends Link & ClientLink> {
+    /// As it is for the next connection. What it throws is why that cannot be made.
+    ///
+    /// Thread: that of the client, or of whoever opens it; it may wait.
+    default ClientProtocol<L> next() throws Exception {
+        return this;
+    }
+
     /// A new connection, whose channel is there. Thread: its event loop.
     L link(SessionRegistry sessions, SendQueue queue, Channel channel);
 

@@ -1,6 +1,7 @@
 package io.hawser.internal.websocket;
 
 import io.hawser.Tls;
+import io.hawser.http.Headers;
 import io.hawser.internal.client.ClientPlan;
 import io.hawser.internal.client.ClientProtocol;
 import io.hawser.internal.client.ReconnectingClient;
@@ -24,10 +25,26 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
 
     private final WebSocketClientConfig config;
     private final WebSocketSettings settings;
+    private final ConnectHook hook;
 
-    private WebSocketClients(WebSocketClientConfig config) {
+    private WebSocketClients(WebSocketClientConfig config, WebSocketSettings settings, ConnectHook hook) {
         this.config = config;
-        this.settings = WebSocketSettings.of(true, config.websocket());
+        this.settings = settings;
+        this.hook = hook;
+    }
+
+    private static WebSocketClients of(WebSocketClientConfig config, ConnectHook hook) {
+        return new WebSocketClients(config, WebSocketSettings.of(true, config.websocket()), hook);
+    }
+
+    @Override
+    public WebSocketClients next() throws Exception {
+        Headers own = hook.headers();
+        if (own.isEmpty()) return this;
+        Headers.Builder headers = config.headers().toBuilder();
+        for (String name : own.names()) headers.remove(name);
+        for (int i = 0; i < own.size(); i++) headers.add(own.nameAt(i), own.valueAt(i));
+        return new WebSocketClients(config.withHeaders(headers.build()), settings, hook);
     }
 
     /// A client whose messages wait to be received.
@@ -42,11 +59,12 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
             @Override
             public void message(Session session, Message message) {}
         };
-        return ReconnectingClient.pulled(plan(config), new WebSocketClients(config), hooks);
+        return ReconnectingClient.pulled(plan(config), of(config, hook), hooks);
     }
 
     /// A client whose messages go to `handler`.
-    public static ReconnectingClient<?> handled(WebSocketClientConfig config, SessionHandler handler) {
+    public static ReconnectingClient<?> handled(
+            WebSocketClientConfig config, ConnectHook hook, SessionHandler handler) {
         SessionHandler greeting = new ForwardingHandler() {
             @Override
             public SessionHandler decorated() {
@@ -55,11 +73,12 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
 
             @Override
             public void opened(Session session) throws Exception {
+                hook.connected(session);
                 handler.opened(session);
                 greeted(session);
             }
         };
-        return ReconnectingClient.handled(plan(config), new WebSocketClients(config), greeting);
+        return ReconnectingClient.handled(plan(config), of(config, hook), greeting);
     }
 
     private static void greeted(Session session) {
