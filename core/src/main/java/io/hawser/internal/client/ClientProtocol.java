@@ -13,6 +13,16 @@ public interface ClientProtocol<L extends Link & ClientLink> {
         return this;
     }
 
+    /// Connects once.
+    ///
+    /// Errors: those of [io.hawser.internal.tcp.Connector#connect]. Thread: as of [#next()].
+    default L connect(Connecting to) {
+        return to.connector().connect(to.endpoint(), channel -> link(to.sessions(), to.queue(), channel));
+    }
+
+    /// Ends what connections have in common, behind the last of them. Thread: any.
+    default void close() {}
+
     /// A new connection, whose channel is there. Thread: its event loop.
     L link(SessionRegistry sessions, SendQueue queue, Channel channel);
 

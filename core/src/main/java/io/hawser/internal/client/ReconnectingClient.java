@@ -215,7 +215,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
         ClientProtocol<L> next = nextProtocol();
         Endpoint endpoint = plan.endpoints()
                 .get(Math.floorMod(nextEndpoint++, plan.endpoints().size()));
-        L opening = connector.connect(endpoint, channel -> next.link(sessions, queue, channel));
+        L opening = next.connect(new Connecting(threads, connector, endpoint, sessions, queue));
         try {
             opening.awaitOpen(endpoint, plan.connect().timeout());
         } catch (RuntimeException e) {
@@ -341,6 +341,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
         if (report.cut() > 0) LOG.debug("client {}: its server did not take the goodbye", plan.id());
         awaitThread();
         end();
+        protocol.close();
         connector.close();
         threads.close();
     }

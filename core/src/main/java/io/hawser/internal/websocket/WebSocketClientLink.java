@@ -1,6 +1,8 @@
 package io.hawser.internal.websocket;
 
 import io.hawser.Endpoint;
+import io.hawser.ProtocolError;
+import io.hawser.http.Status;
 import io.hawser.internal.client.ClientLink;
 import io.hawser.internal.client.ClientSide;
 import io.hawser.internal.client.SendQueue;
@@ -33,29 +35,34 @@ final class WebSocketClientLink extends WebSocketLink implements ClientLink {
     private final ClientSide side;
     private final ClientHandshake handshake;
     private final long pongTimeoutNanos;
+    private final boolean isOnStream;
     private boolean isUpgraded;
 
+    /// @param isOnStream whether the channel is a stream of HTTP/2, on which the request is made already
     WebSocketClientLink(
             SessionRegistry sessions,
             WebSocketSettings settings,
             WebSocketClientConfig client,
             SendQueue queue,
-            Channel channel) {
+            Channel channel,
+            boolean isOnStream) {
         super(sessions, settings, FrameWriter.ofClient(settings.fragmentBytes()), channel);
         this.side = new ClientSide(queue);
         this.handshake = new ClientHandshake(client);
         this.pongTimeoutNanos = client.pongTimeout().toNanos();
+        this.isOnStream = isOnStream;
     }
 
     @Override
     protected void started() {
-        appendControl(handshake);
+        if (!isOnStream) appendControl(handshake);
     }
 
     @Override
     protected void decode(ByteBuf in, int seen) {
         if (!isUpgraded) {
-            upgrade(in);
+            if (isOnStream) in.skipBytes(in.readableBytes()); // of a refusal
+            else upgrade(in);
             if (!isUpgraded || !in.isReadable() || !mayDecode()) return;
         }
         super.decode(in, seen);
@@ -69,9 +76,25 @@ final class WebSocketClientLink extends WebSocketLink implements ClientLink {
             closeWith(refusal(answer, Instant.now()));
             return;
         }
-        Agreed agreed = handshake.agree(answer);
+        upgraded(handshake.agree(answer));
+    }
+
+    private void upgraded(Agreed agreed) {
         isUpgraded = true;
         open(agreed);
+    }
+
+    /// The server has answered on the stream.
+    void answered(ResponseHead answer) {
+        if (!Status.isSuccess(answer.status())) {
+            closeWith(refusal(answer, Instant.now()));
+            return;
+        }
+        try {
+            upgraded(handshake.agreeOnStream(answer));
+        } catch (ProtocolError e) {
+            closeWith(reasonFor(e));
+        }
     }
 
     static CloseReason refusal(ResponseHead answer, Instant now) {

@@ -2,8 +2,10 @@ package io.hawser.internal.websocket;
 
 import io.hawser.Tls;
 import io.hawser.http.Headers;
+import io.hawser.http.HttpVersion;
 import io.hawser.internal.client.ClientPlan;
 import io.hawser.internal.client.ClientProtocol;
+import io.hawser.internal.client.Connecting;
 import io.hawser.internal.client.ReconnectingClient;
 import io.hawser.internal.client.SendQueue;
 import io.hawser.internal.session.SessionRegistry;
@@ -16,6 +18,7 @@ import io.hawser.websocket.ConnectHook;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.netty.channel.Channel;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Clients of WebSocket.
@@ -26,15 +29,28 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
     private final WebSocketClientConfig config;
     private final WebSocketSettings settings;
     private final ConnectHook hook;
+    private final Optional<StreamSockets> streams;
 
-    private WebSocketClients(WebSocketClientConfig config, WebSocketSettings settings, ConnectHook hook) {
+    private WebSocketClients(
+            WebSocketClientConfig config,
+            WebSocketSettings settings,
+            ConnectHook hook,
+            Optional<StreamSockets> streams) {
         this.config = config;
         this.settings = settings;
         this.hook = hook;
+        this.streams = streams;
     }
 
     private static WebSocketClients of(WebSocketClientConfig config, ConnectHook hook) {
-        return new WebSocketClients(config, WebSocketSettings.of(true, config.websocket()), hook);
+        Optional<StreamSockets> streams = config.websocket().versions().contains(HttpVersion.HTTP_2)
+                ? Optional.of(new StreamSockets(secured(config), config.websocket()))
+                : Optional.empty();
+        return new WebSocketClients(config, WebSocketSettings.of(true, config.websocket()), hook, streams);
+    }
+
+    WebSocketClientConfig config() {
+        return config;
     }
 
     @Override
@@ -44,7 +60,7 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
         Headers.Builder headers = config.headers().toBuilder();
         for (String name : own.names()) headers.remove(name);
         for (int i = 0; i < own.size(); i++) headers.add(own.nameAt(i), own.valueAt(i));
-        return new WebSocketClients(config.withHeaders(headers.build()), settings, hook);
+        return new WebSocketClients(config.withHeaders(headers.build()), settings, hook, streams);
     }
 
     /// A client whose messages wait to be received.
@@ -85,14 +101,17 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
         if (session instanceof WebSocketClientLink link) link.greeted();
     }
 
-    private static ClientPlan plan(WebSocketClientConfig config) {
+    private static ConnectConfig secured(WebSocketClientConfig config) {
         ConnectConfig connect = config.connect();
-        if (config.isSecure() && connect.tls().isEmpty()) connect = connect.withTls(Tls.client());
+        return config.isSecure() && connect.tls().isEmpty() ? connect.withTls(Tls.client()) : connect;
+    }
+
+    private static ClientPlan plan(WebSocketClientConfig config) {
         return new ClientPlan(
                 config.uri().toString(),
                 List.of(config.endpoint()),
-                List.of("http/1.1"),
-                connect,
+                StreamSockets.alpn(config.websocket().versions()),
+                secured(config),
                 config.reconnect(),
                 config.websocket().session(),
                 config.maxQueuedMessages(),
@@ -101,7 +120,21 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
 
     @Override
     public WebSocketClientLink link(SessionRegistry sessions, SendQueue queue, Channel channel) {
-        return new WebSocketClientLink(sessions, settings, config, queue, channel);
+        return link(sessions, queue, channel, false);
+    }
+
+    WebSocketClientLink link(SessionRegistry sessions, SendQueue queue, Channel channel, boolean isOnStream) {
+        return new WebSocketClientLink(sessions, settings, config, queue, channel, isOnStream);
+    }
+
+    @Override
+    public WebSocketClientLink connect(Connecting to) {
+        return streams.isPresent() ? streams.get().connect(to, this) : ClientProtocol.super.connect(to);
+    }
+
+    @Override
+    public void close() {
+        streams.ifPresent(StreamSockets::close);
     }
 
     /// What may be sent is for the peer to say.

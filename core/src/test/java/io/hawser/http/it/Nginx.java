@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.List;
 
 /// An nginx in a folder of a test.
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
     private final RealServer process;
     private final List<Integer> ports;
 
@@ -30,7 +30,7 @@ final class Nginx implements AutoCloseable {
     ///
     /// @param http what is in its block `http`, `access_log` included, where `FOLDER` is the folder and `PORT0`,
     ///     `PORT1` and `PORT2` are where it may listen
-    static Nginx start(Path folder, String http) throws IOException {
+    public static Nginx start(Path folder, String http) throws IOException {
         RealServer.require("nginx");
         List<Integer> ports = freePorts();
         String servers = http.replace("FOLDER", folder.toString());
@@ -63,7 +63,7 @@ final class Nginx implements AutoCloseable {
     }
 
     /// Files with what nginx needs to be `identity`: `cert.pem` and `key.pem`.
-    static void write(Tls identity, Path folder) throws IOException {
+    public static void write(Tls identity, Path folder) throws IOException {
         TlsIdentity.InMemory own = identity.identity().orElseThrow().load();
         String key = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(own.key().getEncoded());
@@ -87,11 +87,11 @@ final class Nginx implements AutoCloseable {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
-    int port(int number) {
+    public int port(int number) {
         return ports.get(number);
     }
 
-    String url(int number) {
+    public String url(int number) {
         return "http://127.0.0.1:" + port(number);
     }
 

@@ -4,6 +4,7 @@ import io.hawser.Bytes;
 import io.hawser.HawserException;
 import io.hawser.Reconnect;
 import io.hawser.Tls;
+import io.hawser.http.HttpVersion;
 import io.hawser.hub.msg.Conversation;
 import io.hawser.hub.msg.Lines;
 import io.hawser.hub.msg.PipedLines;
@@ -62,6 +63,9 @@ public final class WsCommand implements Callable<Integer> {
     @Option(names = "--compress", description = "offer permessage-deflate")
     private boolean compress;
 
+    @Option(names = "--h2", description = "over HTTP/2 only; without TLS, with prior knowledge")
+    private boolean h2;
+
     @Option(names = "--count", paramLabel = "N", defaultValue = "0", description = "end when N messages have come")
     private int count;
 
@@ -103,6 +107,7 @@ public final class WsCommand implements Callable<Integer> {
                     .withMaxMessageBytes(MAX_MESSAGE_BYTES)
                     .withMaxFrameBytes(MAX_MESSAGE_BYTES)
                     .withSubprotocols(subprotocols.toArray(String[]::new));
+            if (h2) socket = socket.withVersions(HttpVersion.HTTP_2);
             if (compress) socket = socket.withDeflate(Deflate.defaults().withTakeover(true, true));
             WebSocketClientConfig config = WebSocketClientConfig.to(url)
                     .withWebSocket(socket)
