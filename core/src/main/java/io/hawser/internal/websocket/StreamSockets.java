@@ -121,7 +121,7 @@ final class StreamSockets implements AutoCloseable {
         try {
             return link.get(connect.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw new ConnectFailed("no stream for a WebSocket: " + e.getCause().getMessage(), e.getCause());
+            throw new ConnectFailed("no stream for a WebSocket: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
             throw new DeadlineExceeded("a stream for a WebSocket", Processed.NO);
         }
