@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 /// Thread: [#run] is that thread's; the rest is safe from any.
 public final class ReconnectingClient<L extends Link & ClientLink> implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReconnectingClient.class);
+    /// Times the first pause: what a connection has to last not to count as thrown out.
+    private static final int LASTING = 10;
+
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final ClientPlan plan;
@@ -159,9 +162,9 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
                         return;
                     }
                     become(ConnectionState.DISCONNECTED);
+                    if (hasLasted()) shortLived = 0;
                     // A server that lets in and throws out again is not to be asked ever so often.
-                    pauseAtLeast(reason.retryAfter().orElse(Duration.ZERO), shortLived);
-                    shortLived = hasLasted() ? 0 : shortLived + 1;
+                    pauseAtLeast(reason.retryAfter().orElse(Duration.ZERO), shortLived++);
                 } else {
                     pauseAtLeast(askedPause, failures);
                 }
@@ -207,7 +210,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
     }
 
     private boolean hasLasted() {
-        return time.nanoTime() - openedNanos >= plan.reconnect().longest().toNanos();
+        return time.nanoTime() - openedNanos >= LASTING * plan.reconnect().first().toNanos();
     }
 
     private void connect() {
