@@ -38,6 +38,7 @@ import tools.jackson.databind.ObjectMapper;
 public final class Browser implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/");
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final Path PROFILES = Path.of("target", "chromium");
     private static final int LARGEST = 64 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,12 +56,12 @@ public final class Browser implements AutoCloseable {
                 WebSocketClientConfig.to(page).withWebSocket(large), (session, message) -> received(message));
     }
 
-    /// Starts one; skips the test where there is none, unless `CI=true`.
-    ///
-    /// @param profile a folder that it may fill
-    public static Browser start(Path profile) throws IOException {
+    /// Starts one; skips the test where there is none, unless `CI=true`. Its profile stays: processes of its own write
+    /// there when it has ended.
+    public static Browser start() throws IOException {
         Optional<Path> program = program();
         if (!"true".equals(System.getenv("CI"))) assumeTrue(program.isPresent(), "skipped: there is no chromium");
+        Path profile = Files.createTempDirectory(Files.createDirectories(PROFILES), "profile");
         Process process = new ProcessBuilder(
                         program.map(Path::toString).orElse("chromium"),
                         "--headless=new",
@@ -68,7 +69,7 @@ public final class Browser implements AutoCloseable {
                         "--disable-gpu",
                         "--disable-background-networking",
                         "--remote-debugging-port=0",
-                        "--user-data-dir=" + profile,
+                        "--user-data-dir=" + profile.toAbsolutePath(),
                         "about:blank")
                 .start();
         try {

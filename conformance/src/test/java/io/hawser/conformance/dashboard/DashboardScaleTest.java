@@ -57,7 +57,7 @@ final class DashboardScaleTest {
             })""";
 
     @TempDir
-    private Path profile;
+    private Path folder;
 
     /// What was seen of one view.
     ///
@@ -80,9 +80,9 @@ final class DashboardScaleTest {
     @Test
     void aViewerOfManySessionsAndTopicsSeesPagesAndCostsLittle() throws Exception {
         Path file = Files.writeString(
-                profile.resolve("hub.conf"), "network { max_connections = 20000, messaging.max_connections = 20000 }");
+                folder.resolve("hub.conf"), "network { max_connections = 20000, messaging.max_connections = 20000 }");
         try (ServeProcess hub = ServeProcess.start("--port", "0", "--config", file.toString());
-                Browser browser = Browser.start(profile)) {
+                Browser browser = Browser.start()) {
             Endpoint at = ServeProcess.endpoint(hub.readyLine());
             List<InetSocketAddress> hubs = List.of(new InetSocketAddress(at.host(), at.port()));
             try (FanOutRun load = new FanOutRun(hubs, SESSIONS, TOPICS, 64)) {

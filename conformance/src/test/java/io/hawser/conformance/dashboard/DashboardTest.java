@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The page against a running hub, in a browser; screenshots are in `target/screenshots`.
 @Timeout(300)
@@ -34,15 +33,12 @@ final class DashboardTest {
     private static final List<String> VIEWS =
             List.of("overview", "sessions", "topics", "playground", "upstreams", "alerts");
 
-    @TempDir
-    private Path profile;
-
     private Hub hub;
     private Browser browser;
 
     @BeforeEach
     void open() throws IOException {
-        browser = Browser.start(profile);
+        browser = Browser.start();
         hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")));
         browser.screen(1440, 900, "light");
         browser.open("http://" + hub.endpoint() + "/");

@@ -24,16 +24,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the page shows of the services behind a hub while they are well and while they are not.
 @Timeout(300)
 final class UpstreamsTest {
     private static final Path SHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @TempDir
-    private Path profile;
 
     private static HttpServer serve(HttpHandler handler) {
         return HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), handler);
@@ -59,7 +55,7 @@ final class UpstreamsTest {
                                         .withCached(true),
                                 UpstreamSite.at("/mail", List.of(one.endpoint()), mail)));
                 HttpClient client = HttpClient.open(HttpClientConfig.to("http://" + hub.endpoint()));
-                Browser browser = Browser.start(profile)) {
+                Browser browser = Browser.start()) {
             browser.screen(1440, 900, "light");
             browser.open("http://" + hub.endpoint() + "/#/upstreams");
             await().atMost(PATIENCE).untilAsserted(() -> {

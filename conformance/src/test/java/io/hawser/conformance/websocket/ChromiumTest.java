@@ -12,12 +12,10 @@ import io.hawser.tcp.ListenConfig;
 import io.hawser.websocket.Deflate;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What a browser and our server say to each other: text, binary, compressed, in fragments, of 16 MiB.
 @Timeout(300)
@@ -58,15 +56,12 @@ final class ChromiumTest {
               return `${socket.extensions}|${code}|${reason}|${wasClean}`;
             })()""";
 
-    @TempDir
-    private Path profile;
-
     private HttpServer server;
     private Browser browser;
 
     @BeforeEach
     void open() throws Exception {
-        browser = Browser.start(profile);
+        browser = Browser.start();
         WebSocketConfig deflating = LARGE.withDeflate(Deflate.defaults().withTakeover(true, true));
         server = HttpServer.start(
                 ListenConfig.on("127.0.0.1:0"),

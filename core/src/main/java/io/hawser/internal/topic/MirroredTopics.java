@@ -83,7 +83,7 @@ public final class MirroredTopics {
     ///
     /// @return done when it has looked, whatever came of it
     public CompletableFuture<Void> check() {
-        waiters.reached(Long.MAX_VALUE);
+        waiters.sweep();
         return keeper.check();
     }
 

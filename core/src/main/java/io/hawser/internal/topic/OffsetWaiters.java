@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /// Lock: this monitor guards all fields; nobody is woken while it is held.
 final class OffsetWaiters {
     private final TreeMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
+    private List<CompletableFuture<Void>> swept = List.of();
     private volatile boolean isAnyone;
 
     /// Done when [#reached] is called with at least `offset`.
@@ -28,6 +29,19 @@ final class OffsetWaiters {
             Map<Long, CompletableFuture<Void>> reached = waiting.headMap(offset, true);
             due.addAll(reached.values());
             reached.clear();
+            isAnyone = !waiting.isEmpty();
+        }
+        for (CompletableFuture<Void> waiter : due) waiter.complete(null);
+    }
+
+    /// Lets those go who have waited since the last time: nobody waits for ever, nor less than from one call to the next.
+    void sweep() {
+        if (!isAnyone) return;
+        List<CompletableFuture<Void>> due;
+        synchronized (this) {
+            due = swept;
+            waiting.values().removeAll(due);
+            swept = List.copyOf(waiting.values());
             isAnyone = !waiting.isEmpty();
         }
         for (CompletableFuture<Void> waiter : due) waiter.complete(null);

@@ -2,10 +2,12 @@ package io.hawser.internal.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.Bytes;
 import io.hawser.cluster.BackplaneListener;
 import io.hawser.cluster.History;
 import io.hawser.cluster.MemoryLimits;
 import io.hawser.cluster.Position;
+import io.hawser.cluster.Publication;
 import io.hawser.cluster.ResyncReason;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
@@ -181,6 +183,29 @@ final class MirroredTopicsTest implements BackplaneListener {
         broker.answerReads();
         assertThat(all).allSatisfy(each -> assertThat(each.join().messages()).hasSize(50));
         assertThat(broker.reads).isEmpty();
+    }
+
+    @Test
+    void whoHasPublishedWaitsForTheFeedAndNoLongerThanTwoLooksAtTheBroker() {
+        Position two = publish("2");
+        broker.feedTo(3);
+        Position three = publish("3");
+        CompletableFuture<History> read = after(two);
+        check();
+        assertThat(read).as("the feed may be on its way").isNotDone();
+        broker.feedTo(4);
+        assertThat(texts(read)).containsExactly("3");
+
+        publish("4");
+        CompletableFuture<History> unfed = after(three);
+        check();
+        assertThat(unfed).isNotDone();
+        check();
+        assertThat(texts(unfed)).isEmpty();
+    }
+
+    private Position publish(String text) {
+        return mirror.publish(Publication.of(A, Bytes.ofUtf8(text))).join().position();
     }
 
     @Test

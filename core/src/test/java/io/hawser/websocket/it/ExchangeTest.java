@@ -1,6 +1,6 @@
 package io.hawser.websocket.it;
 
-import static java.nio.charset.US_ASCII;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
