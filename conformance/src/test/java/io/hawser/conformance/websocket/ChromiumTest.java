@@ -48,7 +48,7 @@ final class ChromiumTest {
                 const noise = new Uint8Array(size);
                 for (let at = 0; at < size; at += 65536) crypto.getRandomValues(noise.subarray(at, at + 65536));
                 const back = new Uint8Array(await echoed(noise));
-                if (back.length !== size || !noise.every((each, at) => each === back[at])) return `other bytes: ${size}`;
+                if (back.length !== size || !noise.every((b, at) => b === back[at])) return `other bytes: ${size}`;
               }
               const closed = new Promise((resolve) => { socket.onclose = resolve; });
               socket.close(4001, 'done');
