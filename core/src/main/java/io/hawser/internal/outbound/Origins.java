@@ -15,7 +15,10 @@ import io.hawser.internal.http.Targets;
 import io.hawser.internal.http1.Http1ClientLink;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.pool.ConnectionFactory;
+import io.hawser.pool.PoolStats;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +102,13 @@ public final class Origins implements HttpHandler, AutoCloseable {
         } finally {
             if (!isOpen) upgrades.giveBack(origin);
         }
+    }
+
+    /// By the name of the origin, in its order.
+    public Map<String, PoolStats> stats() {
+        Map<String, PoolStats> all = new TreeMap<>();
+        pools.forEach((origin, pool) -> all.put(origin.toString(), pool.stats()));
+        return Collections.unmodifiableMap(all);
     }
 
     private OriginPool find(String spelling) {
