@@ -18,12 +18,11 @@ public interface Decorator {
 
     /// `handler`, and whatever it decorates or hands over to, at any depth.
     static Stream<Object> allWithin(Object handler) {
-        Stream<?> below =
-                switch (handler) {
-                    case Decorator decorator -> Stream.of(decorator.decorated());
-                    case Composite composite -> composite.handlers().stream();
-                    default -> Stream.empty();
-                };
+        Stream<?> below = switch (handler) {
+            case Decorator decorator -> Stream.of(decorator.decorated());
+            case Composite composite -> composite.handlers().stream();
+            default -> Stream.empty();
+        };
         return Stream.concat(Stream.of(handler), below.flatMap(Decorator::allWithin));
     }
 }

@@ -37,11 +37,14 @@ final class BroadcastPeers {
         peers.addAll(WebSocketPeers.others(bench));
         peers.addAll(HawserPeers.of(bench));
         peers.add(hub(bench, files, HAWSER + TOPIC, "a live topic"));
+        var thousand = row("broadcast-1000", 1_000, WINDOW);
+        var tenThousand = row("broadcast-10000", 10_000, WINDOW);
         var rows = List.<Row>of(
-                row("broadcast-1000", 1_000, WINDOW, false),
-                row("broadcast-10000", 10_000, WINDOW, false),
-                row("broadcast-1000-w1", 1_000, 1, false),
-                row("broadcast-1000-stalled", 1_000, 1, true));
+                thousand,
+                tenThousand,
+                row("broadcast-1000-w1", 1_000, 1),
+                new StallRow("broadcast-1000-stalled", thousand),
+                new StallRow("broadcast-10000-stalled", tenThousand));
         var contestants = List.of(
                 "netty-group-epoll", "java-websocket", SOCKET_IO, STOMP, "vertx-ws", "node-ws", HAWSER, HAWSER + TOPIC);
         return new Family("broadcast", peers, rows, contestants);
@@ -62,7 +65,7 @@ final class BroadcastPeers {
                 published("pubsub-1000-w1", 1_000, 1),
                 new LatencyRow("pubsub-1000-at50", many, 50),
                 new LatencyRow("pubsub-1000-at80", many, 80));
-        return new Family("pubsub", peers, rows, peers.stream().map(Peer::name).toList());
+        return Family.ofAll("pubsub", peers, rows);
     }
 
     private static Peer stomp(Workbench bench) {
@@ -80,13 +83,13 @@ final class BroadcastPeers {
                 files.topicConfig().toString());
     }
 
-    private static Row row(String name, int subscribers, int window, boolean isStalled) {
-        return new BroadcastRow(name, "Broadcast", new BroadcastLoad(subscribers, window, PAYLOAD_BYTES, isStalled));
+    private static BroadcastRow row(String name, int subscribers, int window) {
+        return new BroadcastRow(name, "Broadcast", new BroadcastLoad(subscribers, window, PAYLOAD_BYTES));
     }
 
     private static BroadcastRow published(String name, int subscribers, int window) {
         return new BroadcastRow(
-                name, "Publish to delivery, a message", new BroadcastLoad(subscribers, window, PAYLOAD_BYTES, false));
+                name, "Publish to delivery, a message", new BroadcastLoad(subscribers, window, PAYLOAD_BYTES));
     }
 
     /// What clients of `peer` say.

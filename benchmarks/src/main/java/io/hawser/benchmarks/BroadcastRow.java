@@ -19,12 +19,11 @@ record BroadcastRow(String name, String what, BroadcastLoad load) implements Pac
     public String title() {
         return String.format(
                 Locale.ROOT,
-                "%s of %s to %,d subscribers, %d under way at once%s",
+                "%s of %s to %,d subscribers, %d under way at once",
                 what,
                 Cells.size(load.payloadBytes()),
                 load.subscribers(),
-                load.window(),
-                load.isStalled() ? ", and one more who does not read" : "");
+                load.window());
     }
 
     @Override

@@ -1,7 +1,15 @@
 package io.hawser.benchmarks;
 
 /// What one row gave.
-sealed interface Outcome permits RowResult, IdleOutcome, FileOutcome, LargePostOutcome, StartOutcome, NotRun {
+sealed interface Outcome
+        permits RowResult,
+                IdleOutcome,
+                FileOutcome,
+                LargePostOutcome,
+                StartOutcome,
+                StallOutcome,
+                CrowdOutcome,
+                NotRun {
     /// Its title and its table.
     String toMarkdown();
 

@@ -28,6 +28,7 @@ final class PeerCatalog {
                 HttpPeers.file(bench, files),
                 PostPeers.of(bench),
                 ClientPeers.clients(bench, files),
+                ClientPeers.http2Clients(bench, files),
                 ClientPeers.proxies(bench, files),
                 StartPeers.of(bench, files),
                 CrossCheck.family(bench, files));

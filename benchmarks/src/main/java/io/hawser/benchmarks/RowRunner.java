@@ -13,6 +13,8 @@ final class RowRunner {
     private final Workbench bench;
     private final HttpFiles files;
     private final int rounds;
+    private final Duration warmup;
+    private final Duration duration;
     private final Comparison comparison;
     private final Consumer<String> log;
 
@@ -20,6 +22,8 @@ final class RowRunner {
         this.bench = bench;
         this.files = files;
         this.rounds = rounds;
+        this.warmup = warmup;
+        this.duration = duration;
         this.comparison = new Comparison(bench, rounds, warmup, duration, log);
         this.log = log;
     }
@@ -34,6 +38,8 @@ final class RowRunner {
                 case FileRow _ -> new BigFile(bench, files, rounds, log).run(contestants);
                 case LargePostRow posts -> new LargePosts(bench, posts, rounds, log).run(contestants);
                 case StartRow _ -> new StartTime(bench, rounds, log).run(contestants);
+                case StallRow stall -> new Stall(bench, rounds, warmup, duration, log).run(stall, contestants);
+                case CrowdRow crowd -> new Crowd(bench, warmup, duration, log).run(crowd, contestants);
                 case IdleRow memory -> idle(memory, contestants);
             };
         } catch (IOException | RuntimeException e) {

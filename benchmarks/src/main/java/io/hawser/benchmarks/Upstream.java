@@ -9,11 +9,19 @@ import java.util.Optional;
 final class Upstream {
     private final Peer nginx;
     private final List<String> pinning;
+    private final boolean isTls;
     private Optional<PeerProcess> process = Optional.empty();
 
-    Upstream(Peer nginx, List<String> pinning) {
+    /// @param isTls whether it speaks HTTP/2 over TLS, in place of HTTP/1.1
+    Upstream(Peer nginx, List<String> pinning, boolean isTls) {
         this.nginx = nginx;
         this.pinning = List.copyOf(pinning);
+        this.isTls = isTls;
+    }
+
+    /// What gives 13 bytes of text.
+    String url() throws IOException, InterruptedException {
+        return (isTls ? "https" : "http") + "://127.0.0.1:" + running().address().getPort() + "/plaintext";
     }
 
     synchronized PeerProcess running() throws IOException, InterruptedException {

@@ -75,6 +75,8 @@ final class JettyServerTest {
         assertThat(echoed(client, Body.of(new ByteArrayInputStream(content), content.length)))
                 .isEqualTo(content);
         assertThat(echoed(client, Body.of(new ByteArrayInputStream(content)))).isEqualTo(content);
+        assertThat(client.post("/echo").expectContinue().text("asked for").text())
+                .isEqualTo("asked for");
         manyAtOnce(client);
     }
 

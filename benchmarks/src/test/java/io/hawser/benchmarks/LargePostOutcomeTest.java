@@ -19,7 +19,9 @@ final class LargePostOutcomeTest {
                 5_000_000,
                 List.of(new Result(
                         "ours",
-                        List.of(new Reading(1_000, 3 << 20, 80 << 20, 50, 20), new Reading(2_000, 3 << 20, 80 << 20, 40, 16)),
+                        List.of(
+                                new Reading(1_000, 3 << 20, 80 << 20, 50, 20),
+                                new Reading(2_000, 3 << 20, 80 << 20, 40, 16)),
                         Map.of())));
 
         assertThat(outcome.clean()).isTrue();
@@ -31,8 +33,7 @@ final class LargePostOutcomeTest {
 
     @Test
     void aServerThatFailsIsALineToo() {
-        var outcome =
-                new LargePostOutcome(ROW, 5_000_000, List.of(new Result("ours", List.of(), Map.of("gone", 1L))));
+        var outcome = new LargePostOutcome(ROW, 5_000_000, List.of(new Result("ours", List.of(), Map.of("gone", 1L))));
 
         assertThat(outcome.clean()).isFalse();
         assertThat(outcome.toMarkdown()).contains("| ours | | | | | | {gone=1} |");

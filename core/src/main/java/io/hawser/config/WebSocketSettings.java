@@ -1,6 +1,7 @@
 package io.hawser.config;
 
 import io.hawser.session.SessionConfig;
+import io.hawser.websocket.Deflate;
 import io.hawser.websocket.WebSocketConfig;
 import java.time.Duration;
 
@@ -8,9 +9,10 @@ import java.time.Duration;
 ///
 /// @param heartbeatInterval silence after which a peer is pinged
 /// @param maxConnections at once; one more is answered 503
-public record WebSocketSettings(Duration heartbeatInterval, int maxConnections) {
+/// @param compression whether who offers permessage-deflate gets it, each message by itself
+public record WebSocketSettings(Duration heartbeatInterval, int maxConnections, boolean compression) {
     private static final WebSocketSettings DEFAULTS =
-            new WebSocketSettings(SessionConfig.defaults().pingAfter(), 10_000);
+            new WebSocketSettings(SessionConfig.defaults().pingAfter(), 10_000, false);
 
     public WebSocketSettings {
         if (!heartbeatInterval.isPositive()) {
@@ -25,6 +27,7 @@ public record WebSocketSettings(Duration heartbeatInterval, int maxConnections) 
 
     /// `config` with what is said here.
     public WebSocketConfig applyTo(WebSocketConfig config) {
-        return config.withSession(config.session().withPingAfter(heartbeatInterval));
+        WebSocketConfig beating = config.withSession(config.session().withPingAfter(heartbeatInterval));
+        return compression ? beating.withDeflate(Deflate.defaults()) : beating;
     }
 }

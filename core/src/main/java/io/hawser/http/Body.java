@@ -126,6 +126,13 @@ public interface Body extends AutoCloseable {
         return Json.read(fromStart(), type, maxBytes);
     }
 
+    /// Its JSON array as a list of `element`s, [#DEFAULT_MAX_BYTES] at most.
+    ///
+    /// @throws io.hawser.ProtocolError with code 400 if it is none, or something in it is null or does not fit
+    default <T> List<T> asList(Class<T> element) {
+        return Json.readList(fromStart(), element, DEFAULT_MAX_BYTES);
+    }
+
     /// Its `application/x-www-form-urlencoded` content.
     default Parameters form() {
         return Parameters.parse(text());

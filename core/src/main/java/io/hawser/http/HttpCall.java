@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -194,6 +195,11 @@ public final class HttpCall {
     /// The answer's JSON as a value of `type`, which may have parameters.
     public Object as(Type type) {
         return reading(body -> body.as(type, Body.DEFAULT_MAX_BYTES));
+    }
+
+    /// The answer's JSON array as a list of `element`s.
+    public <T> List<T> asList(Class<T> element) {
+        return reading(body -> body.asList(element));
     }
 
     /// The answer as text, [Body#DEFAULT_MAX_BYTES] at most.

@@ -4,6 +4,9 @@ import io.hawser.internal.http.Targets;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.outbound.Origins;
 import io.hawser.io.IoThreads;
+import io.hawser.pool.PoolStats;
+import java.util.Map;
+import java.util.Optional;
 
 /// Makes calls over HTTP: a handler whose far end is a network.
 ///
@@ -29,9 +32,9 @@ import io.hawser.io.IoThreads;
 public final class HttpClient implements HttpHandler, AutoCloseable {
     private final HttpHandler handler;
     private final HttpClientConfig config;
-    private final AutoCloseable connections;
+    private final Optional<Origins> connections;
 
-    private HttpClient(HttpHandler handler, HttpClientConfig config, AutoCloseable connections) {
+    private HttpClient(HttpHandler handler, HttpClientConfig config, Optional<Origins> connections) {
         this.handler = handler;
         this.config = config;
         this.connections = connections;
@@ -54,7 +57,7 @@ public final class HttpClient implements HttpHandler, AutoCloseable {
 
     private static HttpClient open(HttpClientConfig config, NettyIoThreads threads) {
         Origins origins = Origins.open(threads, config);
-        return new HttpClient(origins, config, origins);
+        return new HttpClient(origins, config, Optional.of(origins));
     }
 
     /// A client whose calls `handler` answers, without a socket: a server's router for its tests, a fake, or
@@ -65,7 +68,7 @@ public final class HttpClient implements HttpHandler, AutoCloseable {
 
     /// A client whose calls `handler` answers; of `config`, the base URL and the fields count.
     public static HttpClient over(HttpHandler handler, HttpClientConfig config) {
-        return new HttpClient(handler, config, () -> {});
+        return new HttpClient(handler, config, Optional.empty());
     }
 
     /// This client inside `outermostFirst`: the filters see requests with whole targets and all their fields.
@@ -77,6 +80,13 @@ public final class HttpClient implements HttpHandler, AutoCloseable {
 
     public HttpClientConfig config() {
         return config;
+    }
+
+    /// What there is to each origin that was called of late, by its name, such as `https://example.org` or
+    /// `http://localhost:8080`: connections, and over HTTP/2, where one makes many calls at once, room for
+    /// each of these calls. Nothing for a client without sockets.
+    public Map<String, PoolStats> pools() {
+        return connections.map(Origins::stats).orElse(Map.of());
     }
 
     public HttpCall get(String url) {
@@ -116,7 +126,7 @@ public final class HttpClient implements HttpHandler, AutoCloseable {
     }
 
     private String target(String url) {
-        if (!Targets.origin(url).isEmpty()) return url;
+        if (Targets.isWhole(url)) return url;
         String base = config.baseUrl()
                 .orElseThrow(() -> new IllegalArgumentException("target " + url + ": no base URL to put before it"));
         if (url.startsWith("?")) return base + url;
@@ -153,12 +163,6 @@ public final class HttpClient implements HttpHandler, AutoCloseable {
     /// Cuts the calls under way, closes the connections, and refuses new calls.
     @Override
     public void close() {
-        try {
-            connections.close();
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        connections.ifPresent(Origins::close);
     }
 }

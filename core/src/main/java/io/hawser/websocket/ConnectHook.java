@@ -1,13 +1,24 @@
 package io.hawser.websocket;
 
+import io.hawser.http.Headers;
 import io.hawser.session.Session;
 
-/// Called after each connect of a client, before anything that waits is sent: the place to log in and to
-/// subscribe.
+/// Called at each connect of a client: before it for the fields of the handshake, and after it, before
+/// anything that waits is sent, to log in and to subscribe.
 @FunctionalInterface
 public interface ConnectHook {
     /// Does nothing.
     ConnectHook NONE = session -> {};
+
+    /// Fields for the next handshake, in place of those of that name in the configuration: a token that has
+    /// not expired by then, for example. None by default.
+    ///
+    /// Thread: a virtual one, which may block; at the first connect, that of whoever opens the client.
+    ///
+    /// @throws Exception to give this attempt up, as one that failed
+    default Headers headers() throws Exception {
+        return Headers.EMPTY;
+    }
 
     /// Thread: a virtual one, which may block. What waits to be sent, and whoever opens the client, waits
     /// for its return: handshake and hook have [io.hawser.tcp.ConnectConfig#timeout()] together, by default

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 ///
 /// @param uri such as `ws://localhost:9000/ws` or `wss://example.org/feed?from=1`; its host as [Endpoint]
 ///     has it
-/// @param headers more fields for the handshake, such as `Authorization`, `Cookie` or `Origin`
+/// @param headers more fields for the handshake, such as `Authorization`, `Cookie` or `Origin`; those that
+///     change, as a token does that expires, are for [ConnectHook#headers()]
 /// @param websocket limits, subprotocols and compression
 /// @param connect TLS, where `wss` is not served by a public authority, proxy and socket options
 /// @param pongTimeout how long the server may take to answer a ping before it is given up; default 10 s

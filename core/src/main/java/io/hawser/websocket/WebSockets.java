@@ -52,8 +52,9 @@ public final class WebSockets {
         return connect(config, ConnectHook.NONE);
     }
 
-    /// As [#connect(WebSocketClientConfig)]; `hook` is called after each connect, the first included, where
-    /// what it throws is a [io.hawser.SessionClosed] with code 1011.
+    /// As [#connect(WebSocketClientConfig)]; `hook` is called at each connect, the first included. What it
+    /// throws then is a [io.hawser.ConnectFailed] before the handshake, and after it a
+    /// [io.hawser.SessionClosed] with code 1011.
     public static WebSocket connect(WebSocketClientConfig config, ConnectHook hook) {
         return new WebSocket(WebSocketClients.pulled(config, hook));
     }
@@ -61,7 +62,13 @@ public final class WebSockets {
     /// As [#connect(WebSocketClientConfig, ConnectHook)]; messages go to `handler`, whose `opened` is
     /// called after each connect.
     public static WebSocket connect(WebSocketClientConfig config, SessionHandler handler) {
-        return new WebSocket(WebSocketClients.handled(config, handler));
+        return connect(config, ConnectHook.NONE, handler);
+    }
+
+    /// As [#connect(WebSocketClientConfig, SessionHandler)], with a hook that is called before the handler's
+    /// `opened`.
+    public static WebSocket connect(WebSocketClientConfig config, ConnectHook hook, SessionHandler handler) {
+        return new WebSocket(WebSocketClients.handled(config, hook, handler));
     }
 
     /// The subprotocol that was agreed on, if any.

@@ -35,8 +35,8 @@ final class AccessLogTest {
 
     @Test
     void theCommonFormatEndsBehindTheBytes() throws Exception {
-        HttpHandler handler =
-                ((HttpHandler) _ -> Response.text("12345")).with(AccessLog.common().to(lines::add));
+        HttpHandler handler = ((HttpHandler) _ -> Response.text("12345"))
+                .with(AccessLog.common().to(lines::add));
         handler.handle(request);
         handler.handle(request.withMethod(Method.HEAD));
         assertThat(lines.getFirst()).endsWith("] \"GET /a?b=c HTTP/2\" 200 5");

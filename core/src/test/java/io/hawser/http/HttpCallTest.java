@@ -2,11 +2,13 @@ package io.hawser.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hawser.Bytes;
 import io.hawser.Cancelled;
 import io.hawser.ProtocolError;
 import io.hawser.UnexpectedStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,21 @@ class HttpCallTest {
                 .withMessageStartingWith("the server sent no valid answer: ")
                 .withMessageEndingWith("(RFC 8259)")
                 .satisfies(error -> assertThat(Problem.of(error)).isEqualTo(Problem.of(Status.BAD_GATEWAY)));
+    }
+
+    record User(String name) {}
+
+    @Test
+    void anArrayIsReadAsAListThatHoldsNoNull() {
+        HttpCall call = to(Response.json(List.of(Map.of("name", "Ada"), Map.of("name", "Bob", "age", 7))));
+        assertThat(call.asList(User.class)).containsExactly(new User("Ada"), new User("Bob"));
+        assertThat(to(Response.json(List.of())).asList(User.class)).isEmpty();
+        for (String wrong : List.of("[{\"name\":\"Ada\"},null]", "{}", "[[]]", "null")) {
+            assertThatExceptionOfType(ProtocolError.class)
+                    .isThrownBy(() -> to(Response.ok(Body.text(wrong))).asList(User.class))
+                    .satisfies(error -> assertThat(error.code()).isEqualTo(502));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> call.asList(int.class));
     }
 
     @Test

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A client of an API that fails now and then: what is called is typed, retried, paged and cached. The API is in this
-/// program too.
+/// A client of an API that fails now and then: what is called is typed, retried, paged and cached. The API
+/// is in this program too.
 public final class ApiCaller {
     private ApiCaller() {}
 

@@ -5,6 +5,7 @@ import io.hawser.io.ConnectionLimits;
 import io.hawser.messaging.Codec;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.MessagingConfig;
+import io.hawser.websocket.Deflate;
 import io.hawser.websocket.WebSocketConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +39,10 @@ record ProtocolConfigs(HubConfig config) {
 
     WebSocketConfig socket() {
         int maxMessageBytes = config.protocols().messaging().maxMessageBytes();
-        return WebSocketConfig.defaults()
+        WebSocketConfig plain = WebSocketConfig.defaults()
                 .withMaxMessageBytes(maxMessageBytes)
                 .withMaxFrameBytes(Math.max(maxMessageBytes, LEAST_FRAME_BYTES))
                 .withSession(messaging().session());
+        return config.protocols().compression() ? plain.withDeflate(Deflate.defaults()) : plain;
     }
 }

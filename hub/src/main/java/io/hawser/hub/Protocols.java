@@ -13,15 +13,23 @@ import java.util.Optional;
 /// @param maxWebSockets at once; default 10,000
 /// @param bare what a peer without a hello gets; empty, the default, is [BareMode#MANAGED] on a loopback
 ///     address where no proxy brings others, and [BareMode#OFF] on any other
+/// @param compression whether a WebSocket that offers permessage-deflate gets it, each message by itself;
+///     default no
 /// @param handlers where the hub's own handlers run; default [ExecutionMode#EVENT_LOOP]
 public record Protocols(
         MessagingConfig messaging,
         HttpConfig http,
         int maxWebSockets,
         Optional<BareMode> bare,
+        boolean compression,
         ExecutionMode handlers) {
     private static final Protocols DEFAULTS = new Protocols(
-            MessagingConfig.defaults(), HttpConfig.defaults(), 10_000, Optional.empty(), ExecutionMode.EVENT_LOOP);
+            MessagingConfig.defaults(),
+            HttpConfig.defaults(),
+            10_000,
+            Optional.empty(),
+            false,
+            ExecutionMode.EVENT_LOOP);
 
     public Protocols {
         if (maxWebSockets < 1) throw new IllegalArgumentException("maxWebSockets " + maxWebSockets + ": at least 1");
@@ -32,22 +40,26 @@ public record Protocols(
     }
 
     public Protocols withMessaging(MessagingConfig changed) {
-        return new Protocols(changed, http, maxWebSockets, bare, handlers);
+        return new Protocols(changed, http, maxWebSockets, bare, compression, handlers);
     }
 
     public Protocols withHttp(HttpConfig changed) {
-        return new Protocols(messaging, changed, maxWebSockets, bare, handlers);
+        return new Protocols(messaging, changed, maxWebSockets, bare, compression, handlers);
     }
 
     public Protocols withMaxWebSockets(int changed) {
-        return new Protocols(messaging, http, changed, bare, handlers);
+        return new Protocols(messaging, http, changed, bare, compression, handlers);
     }
 
     public Protocols withBare(BareMode changed) {
-        return new Protocols(messaging, http, maxWebSockets, Optional.of(changed), handlers);
+        return new Protocols(messaging, http, maxWebSockets, Optional.of(changed), compression, handlers);
+    }
+
+    public Protocols withCompression(boolean changed) {
+        return new Protocols(messaging, http, maxWebSockets, bare, changed, handlers);
     }
 
     public Protocols withHandlers(ExecutionMode changed) {
-        return new Protocols(messaging, http, maxWebSockets, bare, changed);
+        return new Protocols(messaging, http, maxWebSockets, bare, compression, changed);
     }
 }

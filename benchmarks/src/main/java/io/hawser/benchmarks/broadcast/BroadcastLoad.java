@@ -8,17 +8,15 @@ import java.util.OptionalLong;
 /// @param window how many messages may be under way at once: a further one is published when the oldest has
 ///     reached all
 /// @param payloadBytes of each text, in ASCII
-/// @param isStalled whether there is one more subscriber, who does not read
 /// @param ratePerSecond of publications, each when it is due, whatever the server does; empty for as many as
 ///     the window allows
-public record BroadcastLoad(
-        int subscribers, int window, int payloadBytes, boolean isStalled, OptionalLong ratePerSecond) {
+public record BroadcastLoad(int subscribers, int window, int payloadBytes, OptionalLong ratePerSecond) {
     static final int MAX_WINDOW = 1024;
     /// The mark and the number that a text begins with.
     static final int LEAST_PAYLOAD = 17;
 
-    public BroadcastLoad(int subscribers, int window, int payloadBytes, boolean isStalled) {
-        this(subscribers, window, payloadBytes, isStalled, OptionalLong.empty());
+    public BroadcastLoad(int subscribers, int window, int payloadBytes) {
+        this(subscribers, window, payloadBytes, OptionalLong.empty());
     }
 
     public BroadcastLoad {
@@ -34,6 +32,6 @@ public record BroadcastLoad(
     /// At this rate, and with as many under way as can be: a publication that finds no room waits, and its
     /// latency runs.
     public BroadcastLoad at(long perSecond) {
-        return new BroadcastLoad(subscribers, MAX_WINDOW, payloadBytes, isStalled, OptionalLong.of(perSecond));
+        return new BroadcastLoad(subscribers, MAX_WINDOW, payloadBytes, OptionalLong.of(perSecond));
     }
 }

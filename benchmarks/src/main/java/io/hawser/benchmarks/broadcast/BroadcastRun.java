@@ -31,11 +31,14 @@ public final class BroadcastRun implements AutoCloseable {
     private final long serverPid;
     private final Ledger ledger;
     private final Selector selector;
+    private final Doorman doorman;
+    private final Dialect dialect;
     private final Publisher publisher;
     private final List<SocketChannel> channels = new ArrayList<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
     private final Map<String, Long> faults = new TreeMap<>();
     private int reached;
+    private long passedOver;
 
     private BroadcastRun(Dialect dialect, long serverPid, BroadcastLoad load, Selector selector, Doorman doorman)
             throws IOException {
@@ -43,11 +46,10 @@ public final class BroadcastRun implements AutoCloseable {
         this.serverPid = serverPid;
         this.ledger = new Ledger(load);
         this.selector = selector;
+        this.doorman = doorman;
+        this.dialect = dialect;
         try {
             for (int i = 0; i < load.subscribers(); i++) register(doorman.bring(dialect.subscriber(), false), true);
-            if (load.isStalled()) {
-                channels.add(doorman.bring(dialect.subscriber(), true).channel());
-            }
             var guest = doorman.bring(dialect.publisher(), false);
             publisher = new Publisher(guest.channel(), dialect);
             register(guest, false);
@@ -110,7 +112,12 @@ public final class BroadcastRun implements AutoCloseable {
         guest.channel().register(selector, SelectionKey.OP_READ, new Client(guest, isSubscriber));
     }
 
-    /// Publishes for `warmup` and `duration`; what goes wrong is in the report.
+    /// One more subscriber, who does not read, until it is closed.
+    public StalledReader stall() throws IOException, InterruptedException {
+        return StalledReader.of(doorman.bring(dialect.subscriber(), true).channel());
+    }
+
+    /// Publishes for `warmup` and `duration`; what goes wrong meanwhile is in the report. May be called again.
     public BroadcastReport run(Duration warmup, Duration duration) throws IOException, InterruptedException {
         gather();
         long start = System.nanoTime();
@@ -123,11 +130,14 @@ public final class BroadcastRun implements AutoCloseable {
         publishUntil(pace, end);
         var used = Cpu.now(serverPid).since(before);
         drain();
-        fault("passed over", ledger.passedOver());
+        fault("passed over", ledger.passedOver() - passedOver);
+        passedOver = ledger.passedOver();
         fault("not delivered", ledger.outstanding());
         fault("due and not published", pace.missed(end));
-        return new BroadcastReport(
+        var report = new BroadcastReport(
                 ledger.delivered(), ledger.latency(), used.wallNanos(), used.serverNanos(), used.clientNanos(), faults);
+        faults.clear();
+        return report;
     }
 
     /// Calls until every subscriber has heard it: a server may count a client among its own a moment after

@@ -31,10 +31,12 @@ final class Ledger {
         this.filler = "x".repeat(load.payloadBytes() - 1 - DIGITS);
     }
 
-    /// Counts, from now on, only what comes in this interval.
+    /// Counts anew, and only what comes in this interval.
     void measure(long from, long to) {
         fromNanos = from;
         toNanos = to;
+        delivered = 0;
+        latency.reset();
     }
 
     boolean hasRoom() {
@@ -96,7 +98,7 @@ final class Ledger {
     }
 
     Histogram latency() {
-        return latency;
+        return latency.copy();
     }
 
     private static int place(long number) {

@@ -54,6 +54,11 @@ final class WebSocketWire implements Wire {
         return frame(TEXT, text.getBytes(ISO_8859_1));
     }
 
+    /// What every server has to answer with as many bytes as it has.
+    static ByteBuffer longestPing() {
+        return frame(PING, new byte[MAX_SHORT]);
+    }
+
     private static ByteBuffer frame(int opcode, byte[] payload) {
         var frame = ByteBuffer.allocate(payload.length + 8).put((byte) (0x80 | opcode));
         if (payload.length <= MAX_SHORT) frame.put((byte) (0x80 | payload.length));

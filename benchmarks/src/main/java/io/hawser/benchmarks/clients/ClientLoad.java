@@ -9,13 +9,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /// A process with one client in it, told over a socket what to do: so that it can be put under load again
 /// and again, warm, as a server can.
 ///
-/// `--client NAME --connections N`; a line `RUN URL THREADS WARMUP_MS DURATION_MS` is answered by a
+/// `--client NAME --connections N`, with `--http2 CERTIFICATE` over HTTP/2; a line `RUN URL THREADS WARMUP_MS DURATION_MS` is answered by a
 /// [ClientRun.Result] in one line.
 public final class ClientLoad {
     private ClientLoad() {}
@@ -23,17 +24,19 @@ public final class ClientLoad {
     static void main(String... arguments) throws Exception {
         var name = "";
         int connections = 64;
+        Optional<Path> trust = Optional.empty();
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--client" -> name = arguments[i + 1];
                 case "--connections" -> connections = Integer.parseInt(arguments[i + 1]);
+                case "--http2" -> trust = Optional.of(Path.of(arguments[i + 1]));
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
         }
         try (var control = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             System.out.println("ready " + control.getLocalPort());
             System.out.flush();
-            var under = new UnderTest(name, connections);
+            var under = new UnderTest(name, connections, trust);
             while (true) {
                 try (var asking = control.accept()) {
                     under.answer(asking);
@@ -46,12 +49,14 @@ public final class ClientLoad {
     private static final class UnderTest {
         private final String name;
         private final int connections;
+        private final Optional<Path> trust;
         private Optional<Caller> caller = Optional.empty();
         private String target = "";
 
-        UnderTest(String name, int connections) {
+        UnderTest(String name, int connections, Optional<Path> trust) {
             this.name = name;
             this.connections = connections;
+            this.trust = trust;
         }
 
         void answer(Socket asking) throws Exception {
@@ -72,7 +77,7 @@ public final class ClientLoad {
             if (caller.isPresent() && target.equals(url)) return caller.get();
             if (caller.isPresent()) caller.get().close();
             target = url;
-            var made = Caller.of(name, URI.create(url), connections);
+            var made = Caller.of(name, URI.create(url), connections, trust);
             caller = Optional.of(made);
             return made;
         }

@@ -1,18 +1,28 @@
 package io.hawser.benchmarks.clients;
 
+import io.hawser.Tls;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
+import io.hawser.http.HttpVersion;
 import io.hawser.http.Response;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// Hawser's client.
 final class HawserCaller implements Caller {
     private final HttpClient client;
     private final String target;
 
-    HawserCaller(URI target, int connections) {
+    HawserCaller(URI target, int connections, Optional<Path> trust) {
         var config = HttpClientConfig.defaults();
-        client = HttpClient.open(config.withPool(config.pool().withMaxPerOrigin(connections)));
+        if (trust.isPresent()) {
+            // Calls are counted there, and share a connection as far as the server lets them.
+            config = config.withTls(Tls.client().withTrust(trust.get())).withVersions(HttpVersion.HTTP_2);
+        } else {
+            config = config.withPool(config.pool().withMaxPerOrigin(connections));
+        }
+        client = HttpClient.open(config);
         this.target = target.toString();
     }
 

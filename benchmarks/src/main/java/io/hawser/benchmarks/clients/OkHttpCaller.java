@@ -2,6 +2,9 @@ package io.hawser.benchmarks.clients;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -12,10 +15,14 @@ final class OkHttpCaller implements Caller {
     private final OkHttpClient client;
     private final Request request;
 
-    OkHttpCaller(URI target, int connections) {
-        client = new OkHttpClient.Builder()
-                .connectionPool(new ConnectionPool(connections, 5, TimeUnit.MINUTES))
-                .build();
+    OkHttpCaller(URI target, int connections, Optional<Path> trust) throws IOException, GeneralSecurityException {
+        var builder = new OkHttpClient.Builder()
+                .connectionPool(new ConnectionPool(connections, 5, TimeUnit.MINUTES));
+        if (trust.isPresent()) {
+            var trusted = Trust.of(trust.get());
+            builder.sslSocketFactory(trusted.context().getSocketFactory(), trusted.manager());
+        }
+        client = builder.build();
         request = new Request.Builder().url(target.toString()).build();
     }
 

@@ -1,7 +1,11 @@
 package io.hawser.benchmarks.clients;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
@@ -14,14 +18,18 @@ final class ReactorCaller implements Caller {
     private final ConnectionProvider pool;
     private final Mono<Integer> call;
 
-    ReactorCaller(URI target, int connections) {
+    ReactorCaller(URI target, int connections, Optional<Path> trust) {
         pool = ConnectionProvider.builder("client")
                 .maxConnections(connections)
                 .pendingAcquireMaxCount(WAITING)
                 .build();
-        call = HttpClient.create(pool)
-                .runOn(loops)
-                .get()
+        var client = HttpClient.create(pool).runOn(loops);
+        if (trust.isPresent()) {
+            var tls = Http2SslContextSpec.forClient()
+                    .configure(context -> context.trustManager(trust.get().toFile()));
+            client = client.protocol(HttpProtocol.H2).secure(spec -> spec.sslContext(tls));
+        }
+        call = client.get()
                 .uri(target)
                 .responseSingle((response, body) ->
                         body.asByteArray().thenReturn(response.status().code()));

@@ -85,6 +85,11 @@ final class OutsideServer {
                 """.formatted(asked.files().toAbsolutePath()) : """
                 location / { proxy_pass http://upstream; proxy_http_version 1.1; proxy_set_header Connection ""; }
                 """;
+        var listen = "127.0.0.1:" + port + " backlog=4096";
+        if (asked.tls().isPresent()) {
+            listen += " ssl http2; ssl_certificate " + asked.tls().get().resolve(PeerTls.CERTIFICATE)
+                    + "; ssl_certificate_key " + asked.tls().get().resolve(PeerTls.KEY);
+        }
         var upstream = asked.upstream().isEmpty()
                 ? ""
                 : "upstream upstream { server " + asked.upstream() + "; keepalive 64; keepalive_requests 1000000000; }";
@@ -105,11 +110,11 @@ final class OutsideServer {
                   client_body_temp_path %s;
                   %s
                   server {
-                    listen 127.0.0.1:%d backlog=4096;
+                    listen %s;
                     %s
                   }
                 }
-                """.formatted(asked.threads(), folder, folder, upstream, port, places);
+                """.formatted(asked.threads(), folder, folder, upstream, listen, places);
     }
 
     private static String haproxy(PeerArguments asked, int port) {

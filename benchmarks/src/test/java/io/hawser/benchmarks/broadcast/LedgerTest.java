@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 final class LedgerTest {
-    private final Ledger ledger = new Ledger(new BroadcastLoad(2, 2, 128, false));
+    private final Ledger ledger = new Ledger(new BroadcastLoad(2, 2, 128));
 
     @Test
     void aTextHasItsSizeAndItsNumberWhateverStandsAroundIt() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class PaceTest {
     private static final long MILLI = 1_000_000;
 
-    private final BroadcastLoad load = new BroadcastLoad(1, 2, 128, false);
+    private final BroadcastLoad load = new BroadcastLoad(1, 2, 128);
 
     @Test
     void withoutARateTheWindowIsTheOnlyBound() {

@@ -61,7 +61,7 @@ final class BroadcastRunTest {
     @Test
     void everySubscriberGetsEveryMessage() throws Exception {
         try (var server = serve(new ToAll());
-                var run = connect(server, new BroadcastLoad(50, 4, 128, true))) {
+                var run = connect(server, new BroadcastLoad(50, 4, 128))) {
             var report = run.run(Duration.ZERO, SHORT);
 
             assertThat(report.faults()).isEmpty();
@@ -72,9 +72,26 @@ final class BroadcastRunTest {
     }
 
     @Test
+    void whoDoesNotReadIsNoLongerReadAndTheOthersGetEverything() throws Exception {
+        try (var server = serve(new ToAll());
+                var run = connect(server, new BroadcastLoad(20, 4, 128))) {
+            assertThat(run.run(Duration.ZERO, SHORT).faults()).isEmpty();
+            try (var reader = run.stall()) {
+                assertThat(reader.isHeldBack()).isTrue();
+                var beside = run.run(Duration.ZERO, SHORT);
+
+                assertThat(beside.faults()).isEmpty();
+                assertThat(beside.deliveries()).isGreaterThanOrEqualTo(20);
+                assertThat(beside.latency().getTotalCount()).isEqualTo(beside.deliveries());
+            }
+            assertThat(run.run(Duration.ZERO, SHORT).faults()).isEmpty();
+        }
+    }
+
+    @Test
     void aHandshakeThatIsRefusedIsTold() {
         try (var server = serve(request -> Response.text(Status.FORBIDDEN, "no"))) {
-            assertThatThrownBy(() -> connect(server, new BroadcastLoad(1, 1, 128, false)))
+            assertThatThrownBy(() -> connect(server, new BroadcastLoad(1, 1, 128)))
                     .hasMessage("handshake refused");
         }
     }

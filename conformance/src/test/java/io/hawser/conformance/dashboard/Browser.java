@@ -35,7 +35,7 @@ import tools.jackson.databind.ObjectMapper;
 /// Chromium with one page, driven over its DevTools protocol by Hawser's own WebSocket client.
 ///
 /// Source: chromedevtools.github.io/devtools-protocol
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/");
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final Path PROFILES = Path.of("target", "chromium");
@@ -58,7 +58,7 @@ final class Browser implements AutoCloseable {
 
     /// Starts one; skips the test where there is none, unless `CI=true`. Its profile stays: processes of its own write
     /// there when it has ended.
-    static Browser start() throws IOException {
+    public static Browser start() throws IOException {
         Optional<Path> program = program();
         if (!"true".equals(System.getenv("CI"))) assumeTrue(program.isPresent(), "skipped: there is no chromium");
         Path profile = Files.createTempDirectory(Files.createDirectories(PROFILES), "profile");
@@ -132,7 +132,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// Errors of the console and exceptions that nobody caught, so far.
-    List<String> complaints() {
+    public List<String> complaints() {
         return complaints;
     }
 
@@ -146,12 +146,12 @@ final class Browser implements AutoCloseable {
         return node.get("result");
     }
 
-    void open(String url) {
+    public void open(String url) {
         call("Page.navigate", Map.of("url", url));
     }
 
     /// The value of an expression in the page, as JSON.
-    JsonNode evaluate(String expression) {
+    public JsonNode evaluate(String expression) {
         JsonNode result = call(
                 "Runtime.evaluate",
                 Map.of("expression", expression, "returnByValue", true, "awaitPromise", true, "userGesture", true));

@@ -68,7 +68,8 @@ final class ServeProcessTest {
         String before = "export HAWSER_LOG_FORMAT=text HAWSER_ACCESS_LOG=";
         try (ServeProcess serve = ServeProcess.startAfter(before + "common", folder, "--port", "0")) {
             String at = "http://" + ServeProcess.endpoint(serve.readyLine());
-            for (int i = 0; i < 30; i++) assertThat(status(URI.create(at + "/json?i=" + i))).isEqualTo(200);
+            for (int i = 0; i < 30; i++)
+                assertThat(status(URI.create(at + "/json?i=" + i))).isEqualTo(200);
             assertThat(status(URI.create(at + "/none"))).isEqualTo(404);
             serve.signal("TERM");
             String err = serve.awaitEnd().err();

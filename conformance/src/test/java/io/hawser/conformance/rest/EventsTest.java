@@ -87,8 +87,7 @@ final class EventsTest {
             assertThat(listed.get(0).path("protocol").asString()).isEqualTo("events");
             assertThat(listed.get(0).path("subscriptions").get(0).asString()).isEqualTo("room.1");
             String sid = listed.get(0).path("sid").asString();
-            JsonNode reached =
-                    http.post("/api/v1/broadcast", "\"all\"").is(200).json();
+            JsonNode reached = http.post("/api/v1/broadcast", "\"all\"").is(200).json();
             assertThat(reached.path("n").asInt()).isZero();
             http.post("/api/v1/sessions/" + sid, "\"psst\"").is(404);
             publish("room.1", 1);

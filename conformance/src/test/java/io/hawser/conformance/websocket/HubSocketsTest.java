@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.session.Message;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.websocket.Deflate;
+import io.hawser.websocket.WebSocket;
+import io.hawser.websocket.WebSocketClientConfig;
+import io.hawser.websocket.WebSocketConfig;
+import io.hawser.websocket.WebSockets;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -72,6 +78,38 @@ class HubSocketsTest {
                         .isTrue();
                 peer.send(Frame.text("x"), 0);
                 assertThat(peer.read().orElseThrow().isSameAs(Frame.text("x"))).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void compressionIsForWhoOffersItWhereItIsSwitchedOn() throws Exception {
+        String offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
+        for (boolean isOn : new boolean[] {false, true}) {
+            HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0")).withBare(BareMode.ECHO);
+            try (Hub hub = Hub.start(
+                    config.withProtocols(config.protocols().withCompression(isOn)))) {
+                for (String path : new String[] {"/ws", "/echo"}) {
+                    try (Peer peer = new Peer(
+                            new Socket(
+                                    InetAddress.getLoopbackAddress(),
+                                    hub.endpoint().port()),
+                            true)) {
+                        String answer = peer.askFor(path, offer);
+                        assertThat(answer).startsWith("HTTP/1.1 101 ");
+                        assertThat(answer.contains("permessage-deflate; server_no_context_takeover"))
+                                .isEqualTo(isOn);
+                    }
+                    WebSocketClientConfig client = WebSocketClientConfig.to("ws://" + hub.endpoint() + path)
+                            .withWebSocket(WebSocketConfig.defaults().withDeflate(Deflate.defaults()));
+                    try (WebSocket socket = WebSockets.connect(client)) {
+                        Message words = Message.text("words, words, ".repeat(1000));
+                        var _ = socket.send(words);
+                        assertThat(socket.receive().equals(words)).isTrue();
+                        long bytes = socket.session().orElseThrow().stats().bytesReceived();
+                        assertThat(bytes < words.size()).isEqualTo(isOn);
+                    }
+                }
             }
         }
     }

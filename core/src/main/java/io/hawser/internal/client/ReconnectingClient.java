@@ -1,5 +1,6 @@
 package io.hawser.internal.client;
 
+import io.hawser.Cancelled;
 import io.hawser.ConnectFailed;
 import io.hawser.ConnectionLost;
 import io.hawser.DrainReport;
@@ -40,6 +41,9 @@ import org.slf4j.LoggerFactory;
 /// Thread: [#run] is that thread's; the rest is safe from any.
 public final class ReconnectingClient<L extends Link & ClientLink> implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReconnectingClient.class);
+    /// Times the first pause: what a connection has to last not to count as thrown out.
+    private static final int LASTING = 10;
+
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final ClientPlan plan;
@@ -53,6 +57,9 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
     private final Thread thread;
     private final AtomicBoolean closed = new AtomicBoolean();
     private int nextEndpoint;
+    /// What the last server asked for, before another attempt.
+    private Duration askedPause = Duration.ZERO;
+    private long openedNanos;
 
     private volatile @Nullable L link;
     private volatile ConnectionState state = ConnectionState.CONNECTING;
@@ -143,6 +150,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
     public void run() {
         try {
             int failures = 0;
+            int shortLived = 0;
             while (state != ConnectionState.CLOSED) {
                 L now = link;
                 if (now != null) {
@@ -154,9 +162,11 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
                         return;
                     }
                     become(ConnectionState.DISCONNECTED);
-                    pauseAtLeast(reason.retryAfter().orElse(Duration.ZERO), 0);
+                    if (hasLasted()) shortLived = 0;
+                    // A server that lets in and throws out again is not to be asked ever so often.
+                    pauseAtLeast(reason.retryAfter().orElse(Duration.ZERO), shortLived++);
                 } else {
-                    pauseAtLeast(Duration.ZERO, failures);
+                    pauseAtLeast(askedPause, failures);
                 }
                 try {
                     become(ConnectionState.CONNECTING);
@@ -199,24 +209,45 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
         time.sleep(asked.plus(jittered));
     }
 
+    private boolean hasLasted() {
+        return time.nanoTime() - openedNanos >= LASTING * plan.reconnect().first().toNanos();
+    }
+
     private void connect() {
+        askedPause = Duration.ZERO;
+        ClientProtocol<L> next = nextProtocol();
         Endpoint endpoint = plan.endpoints()
                 .get(Math.floorMod(nextEndpoint++, plan.endpoints().size()));
-        L opening = connector.connect(endpoint, channel -> protocol.link(sessions, queue, channel));
+        L opening = next.connect(new Connecting(threads, connector, endpoint, sessions, queue));
         try {
             opening.awaitOpen(endpoint, plan.connect().timeout());
         } catch (RuntimeException e) {
             settle(opening);
             throw e;
         }
+        openedNanos = time.nanoTime();
         link = opening;
         become(ConnectionState.CONNECTED);
     }
 
+    private ClientProtocol<L> nextProtocol() {
+        try {
+            return protocol.next();
+        } catch (HawserException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled("interrupted before a connect", Processed.NO, e);
+        } catch (Exception e) {
+            throw new ConnectFailed("what the application prepares before a connect failed: " + e.getMessage(), e);
+        }
+    }
+
     /// It may have been open for a moment, and have been given messages.
-    private static void settle(ClientLink failed) {
+    private void settle(ClientLink failed) {
         try {
             CloseReason reason = failed.awaitEnd();
+            askedPause = reason.retryAfter().orElse(Duration.ZERO);
             LOG.debug("{} ended: {}", failed, reason);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -313,6 +344,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
         if (report.cut() > 0) LOG.debug("client {}: its server did not take the goodbye", plan.id());
         awaitThread();
         end();
+        protocol.close();
         connector.close();
         threads.close();
     }

@@ -6,7 +6,6 @@ import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
-import io.hawser.http.Body;
 import io.hawser.http.Headers;
 import io.hawser.internal.io.IoLoop;
 import java.util.ArrayDeque;
@@ -67,11 +66,7 @@ public final class BodyPipe implements NetworkBody {
     /// @param awaitsContinue whether the peer sends nothing before [Source#wanted()] was answered
     /// @param maxBytes as long as no route says otherwise
     public BodyPipe(
-            Source source,
-            OptionalLong length,
-            Optional<String> contentType,
-            boolean awaitsContinue,
-            long maxBytes) {
+            Source source, OptionalLong length, Optional<String> contentType, boolean awaitsContinue, long maxBytes) {
         this.source = source;
         this.length = length;
         this.contentType = contentType;

@@ -45,6 +45,7 @@ public final class Exchange implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MAX_WHOLE_BYTES = 64 << 10;
+    private static final String EVENTS = "text/event-stream";
 
     private final HttpEngine engine;
     private final HttpHandler handler;
@@ -53,7 +54,10 @@ public final class Exchange implements Runnable {
     private final ReturnPath path;
     private boolean isCounted;
     private volatile boolean isCancelled;
+    private volatile boolean isEndless;
     private volatile @Nullable Thread worker;
+    /// Owner: the event loop.
+    private @Nullable LoopPump pump;
 
     private Exchange(HttpEngine engine, HttpHandler handler, Request request, ReturnPath path) {
         this.engine = engine;
@@ -72,14 +76,24 @@ public final class Exchange implements Runnable {
         return exchange;
     }
 
-    /// Nobody waits for the answer any more: interrupts who is at work on it. What `path` is told from now on, it
+    /// Nobody waits for the answer any more: stops whatever is at work on it. What `path` is told from now on, it
     /// must drop.
     ///
-    /// Thread: any.
+    /// Thread: the event loop.
     public void cancel() {
         isCancelled = true;
         Thread working = worker;
         if (working != null) working.interrupt();
+        LoopPump pumping = pump;
+        if (pumping != null) pumping.stop();
+    }
+
+    /// The peer sends nothing more. It may still wait for its answer, but not for a stream of events, of which only
+    /// the peer knows the end: this is it.
+    ///
+    /// Thread: the event loop.
+    public void peerEnded() {
+        if (isEndless) cancel();
     }
 
     /// From here to [#leaveThread] a [#cancel] interrupts the calling thread.
@@ -212,7 +226,11 @@ public final class Exchange implements Runnable {
             if (sendAtOnce(response)) return;
             Body body = response.body();
             if (body instanceof BodyPipe || body instanceof BytesBody) {
-                new LoopPump(path, response, () -> done(response), failure -> broken(response, failure)).begin();
+                isEndless = isEvents(response);
+                LoopPump begun =
+                        new LoopPump(path, response, () -> done(response), failure -> broken(response, failure));
+                pump = begun;
+                begun.begin();
             } else {
                 engine.dispatch(ExecutionMode.VIRTUAL).run(path.loop(), () -> streamOnThread(response));
             }
@@ -245,7 +263,12 @@ public final class Exchange implements Runnable {
         }
     }
 
+    private static boolean isEvents(Response response) {
+        return response.headers().value(Names.CONTENT_TYPE, "").regionMatches(true, 0, EVENTS, 0, EVENTS.length());
+    }
+
     private void stream(Response response) throws Exception {
+        isEndless = isEvents(response);
         engine.streams().whileSending(() -> {
             try (Body body = response.body().fromStart()) {
                 new BodySink(BodySink.answer(path, response), body.length()).send(body);

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -52,6 +55,17 @@ public final class Json {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// As [#read], of an array.
+    public static <T> List<T> readList(Body body, Class<T> element, long maxBytes) {
+        if (element.isPrimitive()) throw new IllegalArgumentException("element " + element + ": a primitive type");
+        List<T> list = new ArrayList<>();
+        for (Object each : (Object[]) read(body, element.arrayType(), maxBytes)) {
+            if (each == null) throw malformed("JSON does not fit at $[" + list.size() + "], which is null", null);
+            list.add(element.cast(each));
+        }
+        return Collections.unmodifiableList(list);
     }
 
     /// Jackson wraps what the body threw while it was being read.

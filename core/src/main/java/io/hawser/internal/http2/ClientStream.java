@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// reads holds up no other call.
 ///
 /// Thread: the event loop, but where it says otherwise.
-final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
+final class ClientStream implements AnsweredStream, BodyPipe.Source, SendTurns.Sender {
     private static final int MAX_INTERIM_ANSWERS = 32;
 
     final ClientCall call;
@@ -53,7 +53,8 @@ final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
         this.call = call;
     }
 
-    int id() {
+    @Override
+    public int id() {
         return id;
     }
 
@@ -158,8 +159,8 @@ final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
         else if (hasRoom) out.wakeWriter();
     }
 
-    /// False if that is more than can be allowed.
-    boolean growWindow(int bytes) {
+    @Override
+    public boolean growWindow(int bytes) {
         if (!out.growWindow(bytes)) return false;
         advance();
         return true;
@@ -167,12 +168,13 @@ final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
 
     // --- the answer ---
 
-    /// Whether the head of its answer has come.
-    boolean hasHead() {
+    @Override
+    public boolean hasHead() {
         return answer != null;
     }
 
-    void head(int status, Headers headers, long bodyLength, boolean endsStream) {
+    @Override
+    public void head(int status, Headers headers, long bodyLength, boolean endsStream) {
         call.heard();
         heardNanos = link.nowNanos();
         if (Status.isInformational(status)) {
@@ -219,17 +221,20 @@ final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
         gone();
     }
 
-    boolean takeWindow(int bytes) {
+    @Override
+    public boolean takeWindow(int bytes) {
         return receive.take(bytes);
     }
 
-    void giveWindow(int bytes) {
+    @Override
+    public void giveWindow(int bytes) {
         if (bytes == 0) return;
         int told = receive.give(bytes);
         if (told > 0 && !isReceived && !isGone()) link.control(ControlFrame.windowUpdate(id, told));
     }
 
-    void data(ByteBuf in, int bytes) {
+    @Override
+    public void data(ByteBuf in, int bytes) {
         heardNanos = link.nowNanos();
         received += bytes;
         BodyPipe reader = pipe;
@@ -248,8 +253,8 @@ final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
         }
     }
 
-    /// The server has said all.
-    void receivedAll(Headers trailers) {
+    @Override
+    public void receivedAll(Headers trailers) {
         if (answer == null) {
             broken("an end before its head");
             return;
@@ -295,7 +300,8 @@ final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
                 Status.BAD_GATEWAY, "the server sent no valid answer: " + what, "RFC 9113, section 8.1"));
     }
 
-    void malformed(String what) {
+    @Override
+    public void malformed(String what) {
         broken(what);
     }
 
@@ -306,8 +312,8 @@ final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
         fail(why);
     }
 
-    /// The server has reset it.
-    void resetByServer(int code) {
+    @Override
+    public void resetByServer(int code) {
         // All was said, and it wants no more of the request: that is no failure.
         if (isReceived && code == ErrorCode.NO_ERROR) {
             tell();
@@ -321,8 +327,13 @@ final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
                 null));
     }
 
-    /// Ends it with `why`, without a word to the server.
-    void fail(RuntimeException why) {
+    @Override
+    public void leftOut() {
+        fail(new ConnectionLost(call.origin() + " went away before the call", Processed.NO, null));
+    }
+
+    @Override
+    public void fail(RuntimeException why) {
         if (isGone()) return;
         BodyPipe reader = pipe;
         if (reader != null) reader.fail(why);
@@ -340,8 +351,8 @@ final class ClientStream implements BodyPipe.Source, SendTurns.Sender {
         return out.isClosed();
     }
 
-    /// To be called about twice a second.
-    void tick(long now, long idleNanos, long stallNanos) {
+    @Override
+    public void tick(long now, long idleNanos, long stallNanos) {
         BodyPipe reader = pipe;
         if (reader != null && !isReceived && reader.hasRoom() && now - heardNanos > idleNanos) {
             resetWith(new DeadlineExceeded("more of the answer of " + call.origin(), Processed.MAYBE));

@@ -25,6 +25,8 @@ final class FieldWriter extends DefaultHttp2Headers implements Frame {
     private static final int BESIDE_FIELDS = 80;
     private static final AsciiString STATUS = AsciiString.cached(":status");
     private static final AsciiString METHOD = AsciiString.cached(":method");
+    private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
+    private static final AsciiString PROTOCOL = AsciiString.cached(":protocol");
     private static final AsciiString SCHEME = AsciiString.cached(":scheme");
     private static final AsciiString AUTHORITY = AsciiString.cached(":authority");
     private static final AsciiString PATH = AsciiString.cached(":path");
@@ -92,6 +94,17 @@ final class FieldWriter extends DefaultHttp2Headers implements Frame {
         own(PATH, AsciiString.of(Targets.originForm(request.method(), request.target())));
         if (length >= 0) own(CONTENT_LENGTH, lengthText(length));
         return begin(on, LowerFields.of(headers), last);
+    }
+
+    /// The frame of the head that asks for a stream for another protocol.
+    Frame tunnel(int on, TunnelRequest request, boolean isSecure) {
+        ownLength = 0;
+        own(METHOD, CONNECT);
+        own(PROTOCOL, AsciiString.of(request.protocol()));
+        own(SCHEME, isSecure ? HTTPS : HTTP);
+        own(AUTHORITY, AsciiString.of(request.authority()));
+        own(PATH, AsciiString.of(request.path()));
+        return begin(on, LowerFields.of(request.headers()), false);
     }
 
     /// The frame of the fields behind a body, which end their stream.

@@ -33,7 +33,7 @@ final class Http2Answers implements FrameHandler {
 
     @Override
     public void headers(int id, ByteBuf block, boolean endsStream, boolean dependsOnItself) {
-        ClientStream stream = link.find(id);
+        AnsweredStream stream = link.find(id);
         if (stream == null && link.isIdle(id)) throw bad("an answer to nothing", "5.1");
         boolean isTrailer = stream != null && endsStream && stream.hasHead();
         head.begin(isTrailer);
@@ -54,7 +54,7 @@ final class Http2Answers implements FrameHandler {
         link.takeWindow(flowBytes);
         link.giveWindow(flowBytes);
         if (contentBytes == 0 && !isLast) count("empty frames");
-        ClientStream stream = link.find(id);
+        AnsweredStream stream = link.find(id);
         if (stream == null) {
             if (link.isIdle(id)) throw bad("DATA on a stream that was never opened", "5.1");
         } else if (!stream.takeWindow(flowBytes)) {
@@ -66,19 +66,19 @@ final class Http2Answers implements FrameHandler {
 
     @Override
     public void data(int id, ByteBuf in, int bytes) {
-        ClientStream stream = link.find(id);
+        AnsweredStream stream = link.find(id);
         if (stream != null) stream.data(in, bytes);
     }
 
     @Override
     public void dataEnds(int id) {
-        ClientStream stream = link.find(id);
+        AnsweredStream stream = link.find(id);
         if (stream != null) stream.receivedAll(Headers.EMPTY);
     }
 
     @Override
     public void reset(int id, int code) {
-        ClientStream stream = link.find(id);
+        AnsweredStream stream = link.find(id);
         if (stream != null) stream.resetByServer(code);
         else if (link.isIdle(id)) throw bad("RST_STREAM of a stream that was never opened", "5.1");
         count("resets");
@@ -95,12 +95,12 @@ final class Http2Answers implements FrameHandler {
         link.control(ControlFrame.SETTINGS_ACK);
         int more = peer.windowBytes() - windowBytes;
         windowBytes = peer.windowBytes();
-        for (ClientStream stream : link.all()) {
+        for (AnsweredStream stream : link.all()) {
             if (more != 0 && !stream.growWindow(more)) {
                 throw ErrorCode.connection(ErrorCode.FLOW_CONTROL_ERROR, "a window of over 2^31-1", "6.9.2");
             }
         }
-        link.settled(maxStreams, peer.tableBytes());
+        link.settled(maxStreams, peer.tableBytes(), peer.takesTunnels());
         count("settings");
     }
 
@@ -132,14 +132,14 @@ final class Http2Answers implements FrameHandler {
             link.turns().grow(increment);
             return;
         }
-        ClientStream stream = link.find(id);
+        AnsweredStream stream = link.find(id);
         if (stream == null && link.isIdle(id)) throw bad("a window of a stream that was never opened", "5.1");
         if (stream != null && !stream.growWindow(increment)) stream.malformed("a window of over 2^31-1");
     }
 
     @Override
     public void streamError(int id, int code) {
-        ClientStream stream = link.find(id);
+        AnsweredStream stream = link.find(id);
         if (stream != null) stream.malformed("a malformed frame");
     }
 

@@ -9,6 +9,7 @@ import io.hawser.ProtocolError;
 import io.hawser.http.Headers;
 import io.hawser.http.Status;
 import io.hawser.internal.http.Names;
+import io.hawser.internal.http.ResponseHead;
 import io.hawser.internal.http1.HeadLimits;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
@@ -23,8 +24,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP/2 connection of a client: as many calls at once as the server allows, each in a [ClientSlot].
@@ -54,12 +58,13 @@ public final class Http2ClientLink extends Link {
     private final ReceiveWindow window = new ReceiveWindow(Http2Limits.CONNECTION_WINDOW_BYTES);
     private final FrameReader reader;
     private final Http2Answers answers;
-    private final IntObjectHashMap<ClientStream> streams = new IntObjectHashMap<>(8);
+    private final IntObjectHashMap<AnsweredStream> streams = new IntObjectHashMap<>(8);
     private final SendTurns turns = new SendTurns(this::hasRoom);
     private final List<ClientStream> toTell = new ArrayList<>();
     private final CountDownLatch settled = new CountDownLatch(1);
     private final Slots slots;
     private volatile boolean isLeaving;
+    private volatile boolean takesTunnels;
     private volatile @Nullable RuntimeException failure;
     private int nextId = 1;
     private long pingedNanos;
@@ -113,6 +118,35 @@ public final class Http2ClientLink extends Link {
         return settled.await(atMostNanos, TimeUnit.NANOSECONDS);
     }
 
+    /// Whether the server takes streams for other protocols, once it has said its settings. Thread: any.
+    public boolean takesTunnels() {
+        return takesTunnels;
+    }
+
+    /// Gives the connection up to one stream for another protocol, with which it ends. Thread: any.
+    ///
+    /// @param links of the protocol, on the channel that the stream is to it
+    /// @param answered is told what the server answers, on the event loop
+    /// @return the link, which waits for the answer
+    public <L extends Link> CompletableFuture<L> tunnel(
+            TunnelRequest request, Function<Channel, L> links, BiConsumer<L, ResponseHead> answered) {
+        CompletableFuture<L> started = new CompletableFuture<>();
+        run(() -> {
+            ClientTunnel tunnel = new ClientTunnel(this);
+            try {
+                L own = tunnel.begin(links);
+                tunnel.ask(request, head -> answered.accept(own, head));
+                isLeaving = true;
+                leaveIfDone();
+                started.complete(own);
+            } catch (RuntimeException e) {
+                tunnel.fail(e);
+                started.completeExceptionally(e);
+            }
+        });
+        return started;
+    }
+
     /// Why it ended, where that is known. Thread: any.
     public Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure);
@@ -151,10 +185,10 @@ public final class Http2ClientLink extends Link {
 
     // --- streams ---
 
-    /// Opens a stream for `call`.
+    /// Opens a stream.
     ///
     /// @return its number, 0 if there can be none
-    int open(ClientStream stream) {
+    int open(AnsweredStream stream) {
         if (linkState() != SessionState.OPEN || streams.size() >= slots.most() || nextId < 0) return 0;
         int id = nextId;
         nextId += 2;
@@ -164,7 +198,7 @@ public final class Http2ClientLink extends Link {
     }
 
     @Nullable
-    ClientStream find(int id) {
+    AnsweredStream find(int id) {
         return streams.get(id);
     }
 
@@ -172,7 +206,7 @@ public final class Http2ClientLink extends Link {
         return (id & 1) == 0 || id >= nextId;
     }
 
-    void ended(ClientStream stream) {
+    <S extends AnsweredStream & SendTurns.Sender> void ended(S stream) {
         streams.remove(stream.id());
         turns.remove(stream);
         leaveIfDone();
@@ -182,23 +216,21 @@ public final class Http2ClientLink extends Link {
         if (isLeaving && streams.isEmpty() && linkState() == SessionState.OPEN) closeWith(CloseReason.NORMAL);
     }
 
-    List<ClientStream> all() {
+    List<AnsweredStream> all() {
         return new ArrayList<>(streams.values());
     }
 
     /// The server takes no new calls, and knows of none behind `last`.
     void serverLeaves(int last) {
         isLeaving = true;
-        for (ClientStream stream : all()) {
-            if (stream.id() > last) {
-                stream.fail(
-                        new ConnectionLost(stream.call.origin() + " went away before the call", Processed.NO, null));
-            }
+        for (AnsweredStream stream : all()) {
+            if (stream.id() > last) stream.leftOut();
         }
         leaveIfDone();
     }
 
-    void settled(int allowed, long tableBytes) {
+    void settled(int allowed, long tableBytes, boolean tunnels) {
+        takesTunnels = tunnels;
         slots.most(Math.min(allowed, MOST_STREAMS));
         fields.maxTableBytes(tableBytes);
         settled.countDown();
@@ -264,6 +296,21 @@ public final class Http2ClientLink extends Link {
         send(fields.request(stream.id(), stream.call.request(), isSecure, authority, rest, length, isLast));
     }
 
+    void sendHead(ClientTunnel tunnel, TunnelRequest request) {
+        send(fields.tunnel(tunnel.id(), request, isSecure));
+    }
+
+    /// Sends the next `count` bytes of `content`, which it takes.
+    void sendData(ClientTunnel tunnel, ByteBuf content, int count) {
+        turns.taken(count);
+        if (linkState() == SessionState.OPEN) send(data.of(tunnel.id(), content, count));
+        else content.skipBytes(count);
+    }
+
+    void sendEnd(ClientTunnel tunnel) {
+        send(data.of(tunnel.id(), Bytes.EMPTY, true));
+    }
+
     void sendData(ClientStream stream, Bytes content, boolean isLast) {
         turns.taken(content.size());
         send(data.of(stream.id(), content, isLast));
@@ -317,7 +364,7 @@ public final class Http2ClientLink extends Link {
             return;
         }
         long stall = group.limits().stallTimeout().toNanos();
-        for (ClientStream stream : all()) stream.tick(now, idleNanos, stall);
+        for (AnsweredStream stream : all()) stream.tick(now, idleNanos, stall);
         if (nanosSinceHeard(now) < quietNanos) {
             pingedNanos = 0;
         } else if (pingedNanos == 0) {
@@ -347,7 +394,7 @@ public final class Http2ClientLink extends Link {
 
     private void failAll(RuntimeException why) {
         isLeaving = true;
-        for (ClientStream stream : all()) stream.fail(why);
+        for (AnsweredStream stream : all()) stream.fail(why);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.hawser.internal.http.Takeover;
 import io.hawser.internal.tcp.Visitor;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ShedCause;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// whatever is still said is dropped, and a handler that is at work is interrupted.
 ///
 /// Thread: as [ReturnPath] says; the rest is the event loop's.
-final class Http2Stream implements ReturnPath, SendTurns.Sender {
+final class Http2Stream implements ReturnPath, SendTurns.Sender, TunnelStream {
     private static final Problem NO_TUNNEL = Problem.of(Status.NOT_IMPLEMENTED, "nothing here takes a stream over");
 
     final int id;
@@ -94,11 +95,22 @@ final class Http2Stream implements ReturnPath, SendTurns.Sender {
     }
 
     /// Gives the peer back so many bytes of `window` and of the connection's.
-    void giveWindow(ReceiveWindow window, int bytes) {
+    @Override
+    public void giveWindow(ReceiveWindow window, int bytes) {
         if (bytes == 0) return;
         link.giveWindow(bytes);
         int told = window.give(bytes);
         if (told > 0 && arriving() != null) link.control(ControlFrame.windowUpdate(id, told));
+    }
+
+    @Override
+    public void giveConnectionWindow(int bytes) {
+        link.giveWindow(bytes);
+    }
+
+    @Override
+    public void sendData(ByteBuf content, int count) {
+        link.sendData(this, content, count);
     }
 
     /// Its body comes too slowly.
@@ -113,6 +125,12 @@ final class Http2Stream implements ReturnPath, SendTurns.Sender {
         exchange = Exchange.begin(link.settings().engine(), visitor, asked, this);
         // A place of the reserve is for one request.
         if (visitor != null && visitor.isInReserve()) link.drain(CloseReason.OVERLOAD);
+    }
+
+    /// Whoever asked sends nothing more, on this stream or any other.
+    void peerEnded() {
+        Exchange under = exchange;
+        if (under != null && !isAnswered) under.peerEnded();
     }
 
     /// Answers in place of the handler, which has not begun.
@@ -258,7 +276,8 @@ final class Http2Stream implements ReturnPath, SendTurns.Sender {
         advance();
     }
 
-    void advance() {
+    @Override
+    public void advance() {
         if (isInTurn || !mayGoOn()) return;
         isInTurn = true;
         link.turns().add(this);
@@ -336,15 +355,15 @@ final class Http2Stream implements ReturnPath, SendTurns.Sender {
         return true;
     }
 
-    /// The protocol that took the stream over has said all.
-    void outputEnded() {
+    @Override
+    public void outputEnded() {
         if (isGone()) return;
         link.sendEnd(this, Headers.EMPTY);
         answered();
     }
 
-    /// The protocol that took the stream over is done with it.
-    void channelClosed() {
+    @Override
+    public void channelClosed() {
         if (arriving() != null) reset(ErrorCode.CANCEL);
         else if (isAnswered) end(StreamTable.End.DONE);
         else outputEnded();

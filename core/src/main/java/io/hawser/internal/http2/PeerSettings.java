@@ -9,6 +9,7 @@ final class PeerSettings {
 
     private int windowBytes = Http2Limits.FIRST_WINDOW_BYTES;
     private long tableBytes = 4096;
+    private boolean takesTunnels;
 
     /// Takes one setting in.
     ///
@@ -18,6 +19,7 @@ final class PeerSettings {
             case SettingId.HEADER_TABLE_SIZE -> tableBytes = value;
             case SettingId.ENABLE_PUSH, SettingId.ENABLE_CONNECT_PROTOCOL -> {
                 if (value > 1) throw bad("a setting " + id + " of " + value);
+                if (id == SettingId.ENABLE_CONNECT_PROTOCOL) takesTunnels = value == 1;
             }
             case SettingId.INITIAL_WINDOW_SIZE -> {
                 if (value > Integer.MAX_VALUE) {
@@ -41,6 +43,11 @@ final class PeerSettings {
     /// What may be sent on a new stream.
     int windowBytes() {
         return windowBytes;
+    }
+
+    /// Whether it takes streams for other protocols. Source: RFC 8441, section 3
+    boolean takesTunnels() {
+        return takesTunnels;
     }
 
     /// How large the table of our compression may be.

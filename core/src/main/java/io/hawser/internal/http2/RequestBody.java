@@ -51,8 +51,7 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
         this.rate = new BodyRate(stream.link.settings().minBodyBytesPerSecond());
         rate.begin(nowNanos);
         // One that is too long is not: its route may allow it.
-        boolean isCollected =
-                length >= 0 && length <= Math.min(maxBytes, BodyPipe.CAPACITY_BYTES) && !expectsContinue;
+        boolean isCollected = length >= 0 && length <= Math.min(maxBytes, BodyPipe.CAPACITY_BYTES) && !expectsContinue;
         OptionalLong said = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
         this.pipe = isCollected ? null : new BodyPipe(this, said, contentType, expectsContinue, maxBytes);
     }

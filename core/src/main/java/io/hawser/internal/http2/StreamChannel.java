@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamChannel extends AbstractChannel implements DuplexChannel, StreamInput {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
-    private final Http2Stream stream;
+    private final TunnelStream stream;
     private final Channel connection;
     private final ChannelConfig config = new DefaultChannelConfig(this);
     private final ReceiveWindow window = new ReceiveWindow(Http2Limits.STREAM_WINDOW_BYTES);
@@ -38,7 +38,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Stre
     private boolean isInputShutdown;
     private boolean isOutputShutdown;
 
-    StreamChannel(Http2Stream stream, Channel connection) {
+    StreamChannel(TunnelStream stream, Channel connection) {
         super(connection);
         this.stream = stream;
         this.connection = connection;
@@ -127,7 +127,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Stre
         ByteBuf held = waiting;
         waiting = null;
         if (held != null) {
-            stream.link.giveWindow(held.readableBytes());
+            stream.giveConnectionWindow(held.readableBytes());
             held.release();
         }
         if (isRegistered() && isOpen) close();
@@ -164,7 +164,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Stre
             throw new IllegalStateException("a turn of a stream that has nothing to send");
         }
         int count = Math.min(most, head.readableBytes());
-        stream.link.sendData(stream, head, count);
+        stream.sendData(head, count);
         out.progress(count);
         if (head.isReadable()) return count;
         out.remove();

@@ -1,5 +1,6 @@
 package io.hawser.internal.outbound;
 
+import io.hawser.Cancelled;
 import io.hawser.ConnectFailed;
 import io.hawser.ConnectionLost;
 import io.hawser.Deadline;
@@ -25,6 +26,8 @@ import io.hawser.pool.PoolConfig;
 import io.hawser.pool.PoolStats;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /// The connections to one origin, and the calls that go over them.
 ///
@@ -38,13 +41,16 @@ final class OriginPool implements AutoCloseable {
     private static final int MAX_WHOLE_BYTES = 64 << 10;
     static final double AGE_JITTER = 0.2;
 
-    /// Calls that a server did not take, as it may refuse streams of HTTP/2, are made again so often.
-    private static final int MOST_REPEATS = 5;
+    /// Calls that a server did not take, as it may refuse streams of HTTP/2, are made again so often: the first
+    /// time at once, then after a random pause whose ceiling doubles up to the last one.
+    private static final int MOST_REPEATS = 10;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(128);
 
     private static final int MOST_DISCARDED = 64;
     private static final Duration AT_ONCE = Duration.ofNanos(1);
 
-    private final Origin origin;
+    private final OriginServer origin;
     private final BoundedPool<ClientConnection> pool;
     private final Duration waitTimeout;
     private final Duration openTimeout;
@@ -53,7 +59,7 @@ final class OriginPool implements AutoCloseable {
 
     /// @param openTimeout what a caller that has no connection yet waits for one to be opened
     OriginPool(
-            Origin origin,
+            OriginServer origin,
             HttpPoolConfig config,
             ConnectionFactory<ClientConnection> factory,
             Duration waitTimeout,
@@ -102,6 +108,7 @@ final class OriginPool implements AutoCloseable {
                 else lease.discard();
                 if (repeats == MOST_REPEATS || !mayRepeat(call, failure, mayBeStale && repeats == 0)) throw failure;
                 repeats++;
+                if (isUnprocessed(failure)) pause(repeats);
                 lease = isUnprocessed(failure) ? acquire() : acquireFresh();
             }
         }
@@ -147,6 +154,19 @@ final class OriginPool implements AutoCloseable {
             return response;
         }
         return Response.of(response.status(), response.headers(), new LeasedBody(pipe, call, lease));
+    }
+
+    private static void pause(int repeats) {
+        if (repeats == 1) return;
+        long ceiling = Math.min(TimeUnit.MILLISECONDS.toNanos(1L << repeats), LONGEST_PAUSE.toNanos());
+        long nanos = ThreadLocalRandom.current().nextLong(ceiling);
+        try {
+            Thread.sleep(Duration.ofNanos(
+                    Math.max(0, Math.min(nanos, Deadline.current().remainingNanos()))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled("interrupted before a call was made again", Processed.NO, e);
+        }
     }
 
     private static boolean isUnprocessed(Throwable failure) {

@@ -6,7 +6,6 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.Key;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
-import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
 import io.hawser.session.SessionStats;
@@ -22,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/// A link that is a [Session]: what a protocol adds is its wire format and its control frames.
+/// A link that is a [io.hawser.session.Session]: what a protocol adds is its wire format and its control frames.
 public abstract class SessionLink extends Link implements TopicMember, SessionControl {
     private static final VarHandle ATTRIBUTES;
     private static final VarHandle SUBSCRIBER;
@@ -56,7 +55,6 @@ public abstract class SessionLink extends Link implements TopicMember, SessionCo
     ///
     /// @return null if each message must be encoded for this session alone
     protected abstract @Nullable Object wireForm();
-
 
     /// Takes the id that the server gave it. Called before it opens.
     protected final void id(String given) {

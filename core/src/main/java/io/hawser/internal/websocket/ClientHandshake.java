@@ -5,6 +5,7 @@ import io.hawser.ProtocolError;
 import io.hawser.http.Headers;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.http.ResponseHead;
+import io.hawser.internal.http2.TunnelRequest;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSocketConfig;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// Source: RFC 6455, section 4.1
 final class ClientHandshake {
     private static final String VERSION = "13";
+    private static final String PROTOCOL = "websocket";
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -31,20 +33,36 @@ final class ClientHandshake {
     }
 
     private static Bytes request(WebSocketClientConfig client, String key) {
-        URI uri = client.uri();
         Headers.Builder headers = Headers.builder()
                 .add(Names.HOST, authority(client))
-                .add(Names.UPGRADE, "websocket")
+                .add(Names.UPGRADE, PROTOCOL)
                 .add(Names.CONNECTION, "Upgrade")
-                .add(Fields.KEY, key)
-                .add(Fields.VERSION, VERSION);
-        List<String> subprotocols = client.websocket().subprotocols();
-        if (!subprotocols.isEmpty()) headers.add(Fields.PROTOCOL, String.join(", ", subprotocols));
-        client.websocket().deflate().ifPresent(own -> headers.add(Fields.EXTENSIONS, DeflateAgreement.offer(own)));
-        StringBuilder text = new StringBuilder("GET ").append(target(uri)).append(" HTTP/1.1\r\n");
+                .add(Fields.KEY, key);
+        offer(client, headers);
+        StringBuilder text =
+                new StringBuilder("GET ").append(target(client.uri())).append(" HTTP/1.1\r\n");
         append(headers.build(), text);
         append(client.headers(), text);
         return Bytes.ofUtf8(text.append("\r\n").toString());
+    }
+
+    /// What a client asks for on a stream of HTTP/2.
+    ///
+    /// Source: RFC 8441, section 5
+    static TunnelRequest onStream(WebSocketClientConfig client) {
+        Headers.Builder headers = Headers.builder();
+        offer(client, headers);
+        for (int i = 0; i < client.headers().size(); i++) {
+            headers.add(client.headers().nameAt(i), client.headers().valueAt(i));
+        }
+        return new TunnelRequest(PROTOCOL, authority(client), target(client.uri()), headers.build());
+    }
+
+    private static void offer(WebSocketClientConfig client, Headers.Builder headers) {
+        headers.add(Fields.VERSION, VERSION);
+        List<String> subprotocols = client.websocket().subprotocols();
+        if (!subprotocols.isEmpty()) headers.add(Fields.PROTOCOL, String.join(", ", subprotocols));
+        client.websocket().deflate().ifPresent(own -> headers.add(Fields.EXTENSIONS, DeflateAgreement.offer(own)));
     }
 
     private static void append(Headers headers, StringBuilder text) {
@@ -78,9 +96,18 @@ final class ClientHandshake {
     /// @throws ProtocolError if the server does not do what was asked for
     Agreed agree(ResponseHead answer) {
         Headers headers = answer.headers();
-        check(headers.lists(Names.UPGRADE, "websocket"), "no Upgrade to websocket");
+        check(headers.lists(Names.UPGRADE, PROTOCOL), "no Upgrade to websocket");
         check(headers.lists(Names.CONNECTION, "upgrade"), "no Connection: upgrade");
         check(headers.all(Fields.ACCEPT).equals(List.of(expected)), "another Sec-WebSocket-Accept");
+        return granted(headers);
+    }
+
+    /// As [#agree], of an answer on a stream of HTTP/2.
+    Agreed agreeOnStream(ResponseHead answer) {
+        return granted(answer.headers());
+    }
+
+    private Agreed granted(Headers headers) {
         List<String> chosen = headers.all(Fields.PROTOCOL);
         check(chosen.size() <= 1 && config.subprotocols().containsAll(chosen), "a subprotocol that was not offered");
         return new Agreed(

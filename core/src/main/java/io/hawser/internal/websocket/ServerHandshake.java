@@ -15,9 +15,9 @@ import java.util.Optional;
 /// What a server makes of a client's request: 101, or the status that says what is wrong with it.
 ///
 /// Over HTTP/2 a request that opens its stream for WebSocket comes here as a GET with `Upgrade`; there is no
-/// key.
+/// key. What HTTP/1.0 says of an upgrade means nothing.
 ///
-/// Source: RFC 6455, section 4.2; RFC 8441, section 5
+/// Source: RFC 6455, section 4.2; RFC 8441, section 5; RFC 9110, section 7.8
 public final class ServerHandshake {
     private static final String VERSION = "13";
     private static final String PROTOCOL = "websocket";
@@ -31,7 +31,9 @@ public final class ServerHandshake {
             return refusal(Status.METHOD_NOT_ALLOWED, "a WebSocket begins with GET")
                     .withHeader(Names.ALLOW, "GET");
         }
-        if (!asked.lists(Names.UPGRADE, PROTOCOL) || (isHttp1 && !asked.lists(Names.CONNECTION, Names.UPGRADE))) {
+        if (request.version() == HttpVersion.HTTP_1_0
+                || !asked.lists(Names.UPGRADE, PROTOCOL)
+                || (isHttp1 && !asked.lists(Names.CONNECTION, Names.UPGRADE))) {
             return refusal(Status.UPGRADE_REQUIRED, "this is a WebSocket").withHeader(Names.UPGRADE, PROTOCOL);
         }
         if (!asked.all(Fields.VERSION).equals(List.of(VERSION))) {

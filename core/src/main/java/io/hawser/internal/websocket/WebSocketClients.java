@@ -1,8 +1,11 @@
 package io.hawser.internal.websocket;
 
 import io.hawser.Tls;
+import io.hawser.http.Headers;
+import io.hawser.http.HttpVersion;
 import io.hawser.internal.client.ClientPlan;
 import io.hawser.internal.client.ClientProtocol;
+import io.hawser.internal.client.Connecting;
 import io.hawser.internal.client.ReconnectingClient;
 import io.hawser.internal.client.SendQueue;
 import io.hawser.internal.session.SessionRegistry;
@@ -15,6 +18,7 @@ import io.hawser.websocket.ConnectHook;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.netty.channel.Channel;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Clients of WebSocket.
@@ -24,10 +28,39 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
 
     private final WebSocketClientConfig config;
     private final WebSocketSettings settings;
+    private final ConnectHook hook;
+    private final Optional<StreamSockets> streams;
 
-    private WebSocketClients(WebSocketClientConfig config) {
+    private WebSocketClients(
+            WebSocketClientConfig config,
+            WebSocketSettings settings,
+            ConnectHook hook,
+            Optional<StreamSockets> streams) {
         this.config = config;
-        this.settings = WebSocketSettings.of(true, config.websocket());
+        this.settings = settings;
+        this.hook = hook;
+        this.streams = streams;
+    }
+
+    private static WebSocketClients of(WebSocketClientConfig config, ConnectHook hook) {
+        Optional<StreamSockets> streams = config.websocket().versions().contains(HttpVersion.HTTP_2)
+                ? Optional.of(new StreamSockets(secured(config), config.websocket()))
+                : Optional.empty();
+        return new WebSocketClients(config, WebSocketSettings.of(true, config.websocket()), hook, streams);
+    }
+
+    WebSocketClientConfig config() {
+        return config;
+    }
+
+    @Override
+    public WebSocketClients next() throws Exception {
+        Headers own = hook.headers();
+        if (own.isEmpty()) return this;
+        Headers.Builder headers = config.headers().toBuilder();
+        for (String name : own.names()) headers.remove(name);
+        for (int i = 0; i < own.size(); i++) headers.add(own.nameAt(i), own.valueAt(i));
+        return new WebSocketClients(config.withHeaders(headers.build()), settings, hook, streams);
     }
 
     /// A client whose messages wait to be received.
@@ -42,11 +75,12 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
             @Override
             public void message(Session session, Message message) {}
         };
-        return ReconnectingClient.pulled(plan(config), new WebSocketClients(config), hooks);
+        return ReconnectingClient.pulled(plan(config), of(config, hook), hooks);
     }
 
     /// A client whose messages go to `handler`.
-    public static ReconnectingClient<?> handled(WebSocketClientConfig config, SessionHandler handler) {
+    public static ReconnectingClient<?> handled(
+            WebSocketClientConfig config, ConnectHook hook, SessionHandler handler) {
         SessionHandler greeting = new ForwardingHandler() {
             @Override
             public SessionHandler decorated() {
@@ -55,25 +89,29 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
 
             @Override
             public void opened(Session session) throws Exception {
+                hook.connected(session);
                 handler.opened(session);
                 greeted(session);
             }
         };
-        return ReconnectingClient.handled(plan(config), new WebSocketClients(config), greeting);
+        return ReconnectingClient.handled(plan(config), of(config, hook), greeting);
     }
 
     private static void greeted(Session session) {
         if (session instanceof WebSocketClientLink link) link.greeted();
     }
 
-    private static ClientPlan plan(WebSocketClientConfig config) {
+    private static ConnectConfig secured(WebSocketClientConfig config) {
         ConnectConfig connect = config.connect();
-        if (config.isSecure() && connect.tls().isEmpty()) connect = connect.withTls(Tls.client());
+        return config.isSecure() && connect.tls().isEmpty() ? connect.withTls(Tls.client()) : connect;
+    }
+
+    private static ClientPlan plan(WebSocketClientConfig config) {
         return new ClientPlan(
                 config.uri().toString(),
                 List.of(config.endpoint()),
-                List.of("http/1.1"),
-                connect,
+                StreamSockets.alpn(config.websocket().versions()),
+                secured(config),
                 config.reconnect(),
                 config.websocket().session(),
                 config.maxQueuedMessages(),
@@ -82,7 +120,21 @@ public final class WebSocketClients implements ClientProtocol<WebSocketClientLin
 
     @Override
     public WebSocketClientLink link(SessionRegistry sessions, SendQueue queue, Channel channel) {
-        return new WebSocketClientLink(sessions, settings, config, queue, channel);
+        return link(sessions, queue, channel, false);
+    }
+
+    WebSocketClientLink link(SessionRegistry sessions, SendQueue queue, Channel channel, boolean isOnStream) {
+        return new WebSocketClientLink(sessions, settings, config, queue, channel, isOnStream);
+    }
+
+    @Override
+    public WebSocketClientLink connect(Connecting to) {
+        return streams.isPresent() ? streams.get().connect(to, this) : ClientProtocol.super.connect(to);
+    }
+
+    @Override
+    public void close() {
+        streams.ifPresent(StreamSockets::close);
     }
 
     /// What may be sent is for the peer to say.

@@ -79,7 +79,9 @@ class EventSessionsTest {
                 .build();
         try (HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), site);
                 HttpClient client = HttpClient.open(HttpClientConfig.defaults().withVersions(version));
-                Body body = client.get("http://" + server.endpoint() + "/news").send().body()) {
+                Body body = client.get("http://" + server.endpoint() + "/news")
+                        .send()
+                        .body()) {
             Session session = opened.poll(30, TimeUnit.SECONDS);
             assertThat(session).isNotNull();
             assertThat(server.sessions().find(session.id())).contains(session);

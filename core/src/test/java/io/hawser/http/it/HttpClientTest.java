@@ -2,6 +2,7 @@ package io.hawser.http.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hawser.Bytes;
 import io.hawser.ConnectFailed;
@@ -20,6 +21,7 @@ import io.hawser.http.Parameters;
 import io.hawser.http.Response;
 import io.hawser.http.Sink;
 import io.hawser.io.ExecutionMode;
+import io.hawser.pool.PoolStats;
 import io.hawser.tcp.ListenConfig;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -111,6 +113,25 @@ class HttpClientTest {
                     .isInstanceOf(UnexpectedStatus.class);
             assertThat(folder.toFile().list()).containsExactly("file");
         }
+    }
+
+    @Test
+    void aClientTellsWhatItHasToEachOrigin() {
+        try (HttpServer one = serve(request -> Response.text("one"));
+                HttpServer two = serve(request -> Response.text("two"));
+                HttpClient client = HttpClient.open()) {
+            String first = "http://" + one.endpoint();
+            assertThat(client.pools()).isEmpty();
+            for (int i = 0; i < 3; i++) assertThat(client.get(first).text()).isEqualTo("one");
+            Response open = client.get("http://" + two.endpoint()).send();
+            assertThat(client.pools()).containsOnlyKeys(first, "http://" + two.endpoint());
+            await().until(() -> client.pools().get(first).available() == 1);
+            assertThat(client.pools().get(first)).isEqualTo(new PoolStats(1, 0, 1, 0, 0, 1, 0, 0));
+            open.body().close();
+            await().until(() -> PoolStats.sum(client.pools().values()).active() == 0);
+            assertThat(PoolStats.sum(client.pools().values()).created()).isEqualTo(2);
+        }
+        assertThat(HttpClient.over(request -> Response.text("")).pools()).isEmpty();
     }
 
     @Test

@@ -13,8 +13,6 @@ import io.hawser.http.Proxy;
 import io.hawser.internal.http.Targets;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -161,32 +159,13 @@ final class SmugglingTest {
 
     @Test
     void nginxSeesTheRequestsThatWeSaw(@TempDir Path folder) throws Exception {
-        RealServer.require("nginx");
-        int port = freePort();
-        Path config = Files.writeString(folder.resolve("conf"), """
-            daemon off; worker_processes 1; pid %1$s/pid; error_log %1$s/error;
-            events {}
-            http {
-              client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s; uwsgi_temp_path %1$s;
-              scgi_temp_path %1$s;
-              log_format seen '$request_method $request_uri';
-              access_log %1$s/seen seen;
-              server { listen 127.0.0.1:%2$d; location / { return 200 'ok'; } }
-            }
-            """.formatted(folder, port));
-        String start = "echo " + port + "; exec nginx -p " + folder + " -c " + config;
-        try (RealServer nginx = RealServer.start("sh", "-c", start)) {
-            await().ignoreExceptions().until(() -> {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return true;
-            });
-            attack(nginx.url(), folder.resolve("seen"));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+        String seen = """
+                log_format seen '$request_method $request_uri';
+                access_log FOLDER/seen seen;
+                server { listen 127.0.0.1:PORT0; location / { return 200 'ok'; } }
+                """;
+        try (Nginx nginx = Nginx.start(folder, seen)) {
+            attack(nginx.url(0), folder.resolve("seen"));
         }
     }
 }

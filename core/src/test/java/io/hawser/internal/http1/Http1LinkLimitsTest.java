@@ -56,8 +56,10 @@ class Http1LinkLimitsTest {
         assertThat(answer(config, routes, post(11))).startsWith("HTTP/1.1 413 ").contains("Connection: close\r\n");
         assertThat(answer(config, routes, CHUNKED + "b\r\n" + ten + "a\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
-        assertThat(answer(config, routes, post(3).replace("/p", "/small") + "abc")).isEqualTo(ok("abc"));
-        assertThat(answer(config, routes, post(4).replace("/p", "/small") + "abcd")).startsWith("HTTP/1.1 413 ");
+        assertThat(answer(config, routes, post(3).replace("/p", "/small") + "abc"))
+                .isEqualTo(ok("abc"));
+        assertThat(answer(config, routes, post(4).replace("/p", "/small") + "abcd"))
+                .startsWith("HTTP/1.1 413 ");
         assertThat(answer(config, routes, CHUNKED.replace("/p", "/small") + "4\r\nabcd\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
     }

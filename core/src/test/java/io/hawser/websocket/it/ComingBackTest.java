@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hawser.ConnectFailed;
 import io.hawser.Endpoint;
 import io.hawser.SessionClosed;
+import io.hawser.http.Headers;
+import io.hawser.http.HttpConfig;
+import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
+import io.hawser.http.Response;
+import io.hawser.io.ExecutionMode;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.Receipt;
@@ -16,10 +22,12 @@ import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ConnectionState;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.websocket.ConnectHook;
 import io.hawser.websocket.WebSocket;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,6 +37,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +113,92 @@ class ComingBackTest {
                     })
                     .isInstanceOf(SessionClosed.class)
                     .hasMessageContaining("4403: not you");
+        }
+    }
+
+    @Test
+    void eachConnectHasTheFieldsOfItsMoment() {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        HttpHandler guarded = request -> {
+            seen.add(request.header("Authorization").orElse("none") + " "
+                    + request.header("X-Kept").orElse("none"));
+            return WebSockets.accept(request, WebSocketConfig.defaults(), Web.echo(ExecutionMode.VIRTUAL));
+        };
+        AtomicInteger connects = new AtomicInteger();
+        ConnectHook fresh = new ConnectHook() {
+            @Override
+            public Headers headers() {
+                return Headers.of("authorization", "Bearer " + connects.incrementAndGet());
+            }
+
+            @Override
+            public void connected(Session session) {
+                session.send(Message.text("subscribe"));
+            }
+        };
+        HttpServer first = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), guarded);
+        WebSocketClientConfig config =
+                Web.to(first).withHeader("Authorization", "Bearer old").withHeader("X-Kept", "yes");
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (WebSocket client = WebSockets.connect(config, fresh, (session, message) -> heard.add(message.text()))) {
+            await().until(() -> "subscribe".equals(heard.poll()));
+            first.close();
+            await().until(() -> client.state() != ConnectionState.CONNECTED);
+            try (HttpServer second =
+                    HttpServer.start(ListenConfig.on(first.endpoint()), HttpConfig.defaults(), guarded)) {
+                await().until(() -> "subscribe".equals(heard.poll()));
+                assertThat(second.sessions().count()).isEqualTo(1);
+            }
+        }
+        assertThat(seen).hasSize(2).first().isEqualTo("Bearer 1 yes");
+        assertThat(seen.getLast()).matches("Bearer \\d+ yes").isNotEqualTo("Bearer 1 yes");
+    }
+
+    @Test
+    void whatFailsBeforeAConnectIsToldToWhoeverOpens() {
+        ConnectHook failing = new ConnectHook() {
+            @Override
+            public Headers headers() throws IOException {
+                throw new IOException("no token today");
+            }
+
+            @Override
+            public void connected(Session session) {}
+        };
+        try (HttpServer server = Web.serve((session, message) -> {})) {
+            assertThatThrownBy(() -> WebSockets.connect(Web.to(server), failing))
+                    .isInstanceOf(ConnectFailed.class)
+                    .hasMessageContaining("no token today");
+        }
+    }
+
+    @Test
+    void aServerThatAsksForAPauseIsGivenIt() {
+        List<Long> asked = new CopyOnWriteArrayList<>();
+        SessionHandler cutting = (session, message) -> session.abort();
+        HttpHandler handler = request -> {
+            asked.add(System.nanoTime());
+            return asked.size() == 2
+                    ? Response.of(503).withHeader("Retry-After", "1")
+                    : WebSockets.accept(request, WebSocketConfig.defaults(), cutting);
+        };
+        try (HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), handler);
+                WebSocket client = WebSockets.connect(Web.to(server))) {
+            client.send("cut me off");
+            await().atMost(Duration.ofSeconds(30)).until(() -> asked.size() >= 3);
+            assertThat(asked.get(2) - asked.get(1)).isGreaterThanOrEqualTo(1_000_000_000);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerTheHandshakeIsAFailedConnection() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            WebSocketClientConfig config =
+                    WebSocketClientConfig.to("ws://127.0.0.1:" + silent.getLocalPort() + "/");
+            assertThatThrownBy(() -> WebSockets.connect(
+                            config.withConnect(config.connect().withTimeout(Duration.ofMillis(300)))))
+                    .isInstanceOf(ConnectFailed.class)
+                    .hasMessageContaining("did not answer the greeting within PT0.3S");
         }
     }
 

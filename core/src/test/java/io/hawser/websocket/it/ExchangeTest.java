@@ -195,6 +195,20 @@ class ExchangeTest {
         }
     }
 
+    /// Source: RFC 9110, section 7.8
+    @Test
+    void whatHttp10SaysOfAnUpgradeMeansNothing() throws Exception {
+        String head = "GET / HTTP/1.0\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        try (HttpServer server = Web.serve(Web.echo(ExecutionMode.VIRTUAL));
+                Socket socket =
+                        new Socket(server.endpoint().host(), server.endpoint().port())) {
+            socket.getOutputStream().write(head.getBytes(US_ASCII));
+            String answer = new String(socket.getInputStream().readNBytes(12), US_ASCII);
+            assertThat(answer).endsWith(" 426");
+        }
+    }
+
     @Test
     void nobodyThereIsAFailedConnection() throws Exception {
         int port;

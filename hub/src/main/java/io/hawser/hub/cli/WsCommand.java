@@ -4,6 +4,7 @@ import io.hawser.Bytes;
 import io.hawser.HawserException;
 import io.hawser.Reconnect;
 import io.hawser.Tls;
+import io.hawser.http.HttpVersion;
 import io.hawser.hub.msg.Conversation;
 import io.hawser.hub.msg.Lines;
 import io.hawser.hub.msg.PipedLines;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
 public final class WsCommand implements Callable<Integer> {
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
 
-    @Parameters(paramLabel = "URL", description = "ws://HOST:PORT/PATH or wss://...")
+    @Parameters(paramLabel = "URL", description = "ws://HOST:PORT/PATH, wss://... or :PORT/PATH")
     private String url = "";
 
     @Option(names = "--listen", description = "only print what comes")
@@ -61,6 +62,9 @@ public final class WsCommand implements Callable<Integer> {
 
     @Option(names = "--compress", description = "offer permessage-deflate")
     private boolean compress;
+
+    @Option(names = "--h2", description = "over HTTP/2 only; without TLS, with prior knowledge")
+    private boolean h2;
 
     @Option(names = "--count", paramLabel = "N", defaultValue = "0", description = "end when N messages have come")
     private int count;
@@ -103,8 +107,9 @@ public final class WsCommand implements Callable<Integer> {
                     .withMaxMessageBytes(MAX_MESSAGE_BYTES)
                     .withMaxFrameBytes(MAX_MESSAGE_BYTES)
                     .withSubprotocols(subprotocols.toArray(String[]::new));
+            if (h2) socket = socket.withVersions(HttpVersion.HTTP_2);
             if (compress) socket = socket.withDeflate(Deflate.defaults().withTakeover(true, true));
-            WebSocketClientConfig config = WebSocketClientConfig.to(url)
+            WebSocketClientConfig config = WebSocketClientConfig.to(whole(url))
                     .withWebSocket(socket)
                     .withReconnect(Reconnect.defaults().withMaxAttempts(10));
             for (String header : headers) {
@@ -121,6 +126,12 @@ public final class WsCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// `host/path` and `:port/path` are of `ws`, as those of the verb `http` are of `http`.
+    private static String whole(String url) {
+        if (url.contains("://")) return url;
+        return "ws://" + (url.startsWith(":") ? "localhost" + url : url);
     }
 
     private Lines lines() throws IOException {

@@ -53,6 +53,7 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
                 .withMessaging(network.messaging().applyTo(messaging))
                 .withHttp(server.http())
                 .withMaxWebSockets(network.websocket().maxConnections())
+                .withCompression(network.websocket().compression())
                 .withHandlers(server.handlers());
         if (server.bare().isPresent())
             protocols = protocols.withBare(server.bare().get());

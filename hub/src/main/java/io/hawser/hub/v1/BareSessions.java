@@ -24,9 +24,7 @@ public record BareSessions(Supplier<Optional<Sessions>> sessions) {
     }
 
     private static boolean isReached(Session session) {
-        return !session.isGreeted()
-                && session.attribute(APART).isEmpty()
-                && !(session instanceof EventSession);
+        return !session.isGreeted() && session.attribute(APART).isEmpty() && !(session instanceof EventSession);
     }
 
     private Optional<Session> find(String sid) {

@@ -41,8 +41,10 @@ public record SessionView(
     }
 
     private static SessionView reading(EventSession stream) {
-        String user = stream.request().attribute(Identity.KEY).map(Identity::user).orElse("");
-        Supplier<List<String>> topic = () -> stream.request().query("topic").stream().toList();
+        String user =
+                stream.request().attribute(Identity.KEY).map(Identity::user).orElse("");
+        Supplier<List<String>> topic =
+                () -> stream.request().query("topic").stream().toList();
         return new SessionView(stream.id(), stream.clientId(), user, Optional.of(stream), topic);
     }
 

@@ -69,6 +69,23 @@ class Http2ClientPainsTest {
     }
 
     @Test
+    void aServerThatRefusesForAWhileIsAskedUntilItTakesTheCall() throws IOException {
+        Script refusing = asked(GREETED);
+        for (int stream = 1; stream < 17; stream += 2) {
+            refusing = refusing.send(frame(3, 0, stream, number(7))).readUntil("\1\4\0\0\0" + (char) (stream + 2));
+        }
+        try (ScriptedPeer peer =
+                        ScriptedPeer.start(refusing.send(answer(17, "at last")).readToEnd());
+                HttpClient client = HttpClient.open(config(peer))) {
+            assertThat(client.post("/")
+                            .text("not idempotent")
+                            .timeout(Duration.ofSeconds(30))
+                            .text())
+                    .isEqualTo("at last");
+        }
+    }
+
+    @Test
     void aCallThatAGoAwayLeavesOutIsMadeElsewhere() throws IOException {
         Script leaving =
                 asked(GREETED).send(frame(7, 0, 0, number(0) + number(0))).readToEnd();

@@ -1,0 +1,40 @@
+package io.hawser.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.benchmarks.broadcast.BroadcastLoad;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class OutcomesTest {
+    private static final double MIB = 1 << 20;
+
+    @Test
+    void whatAStalledReaderCostsTheOthersIsToTheMeanOfBeforeAndAfter() {
+        var load = new BroadcastRow("broadcast-10", "Broadcast", new BroadcastLoad(10, 1, 128));
+        var rounds = List.of(new Stall.Round(90, 110, 110, true), new Stall.Round(100, 150, 100, true));
+        var outcome =
+                new StallOutcome(load, List.of(new Stall.Result("one", 5000, rounds, Map.of("passed over", 2L))));
+
+        assertThat(outcome.toMarkdown())
+                .contains("128 B to 10 who read and one who does not")
+                .contains("| one | 5,000 | 95 (90-100) | 130 (110-150) | 105 (100-110) | 1.30 (1.10-1.50) "
+                        + "| 1.11 (1.00-1.22) | yes | {passed over=2} |");
+        assertThat(outcome.clean()).isFalse();
+    }
+
+    @Test
+    void memoryUnderACrowdIsToldLookByLookAndWhatFailedIsNotClean() {
+        var flat = new Crowd.Result("flat", 1000, 6000, List.of(10 * MIB, 10.5 * MIB), List.of(90 * MIB), Map.of());
+        var failed = new Crowd.Result("bad", 1, 6, List.of(), List.of(), Map.of("calls that failed", 3L));
+
+        assertThat(new CrowdOutcome(10_000, List.of(flat)).clean()).isTrue();
+        var outcome = new CrowdOutcome(10_000, List.of(flat, failed));
+        assertThat(outcome.toMarkdown())
+                .contains("10,000 virtual threads at once")
+                .contains("| flat | 1,000 | 6,000 | 10.0, 10.5 | 90.0 | none |")
+                .contains("{calls that failed=3}");
+        assertThat(outcome.clean()).isFalse();
+    }
+}
