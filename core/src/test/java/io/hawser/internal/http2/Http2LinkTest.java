@@ -264,11 +264,7 @@ class Http2LinkTest {
         HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(100);
         try (Http2Wire wire = new Http2Wire(config, ECHO.nonBlocking()).greeted()) {
             wire.send(wire.peer.post(1, "/", "content-length", "10000000"));
-            assertThat(wire.answers())
-                    .hasSize(2)
-                    .first()
-                    .asString()
-                    .startsWith("HEADERS 1 :status=413 ");
+            assertThat(wire.answers()).hasSize(2).first().asString().startsWith("HEADERS 1 :status=413 ");
             List<String> later = new ArrayList<>();
             for (int i = 0; i < 17; i++) {
                 assertThat(later).isEmpty();
@@ -284,11 +280,7 @@ class Http2LinkTest {
         HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(100);
         try (Http2Wire wire = new Http2Wire(config, ECHO.nonBlocking()).greeted()) {
             wire.send(wire.peer.post(1, "/", "content-length", "101", "expect", "100-continue"));
-            assertThat(wire.answers())
-                    .hasSize(2)
-                    .first()
-                    .asString()
-                    .startsWith("HEADERS 1 :status=413 ");
+            assertThat(wire.answers()).hasSize(2).first().asString().startsWith("HEADERS 1 :status=413 ");
             wire.pass(Duration.ofSeconds(8));
             assertThat(wire.answers()).containsExactly("RST_STREAM 1 0");
         }

@@ -31,9 +31,10 @@ final class LauncherVerbTest {
     void itsOptionsAreThoseOfWhatRunsIt(String verb, String source) throws IOException {
         CommandLine root = new CommandLine(new Root());
         LauncherVerb.addTo(root);
-        List<String> known = Objects.requireNonNull(root.getSubcommands().get(verb), verb).getCommandSpec().options().stream()
-                .map(option -> option.longestName())
-                .toList();
+        List<String> known =
+                Objects.requireNonNull(root.getSubcommands().get(verb), verb).getCommandSpec().options().stream()
+                        .map(option -> option.longestName())
+                        .toList();
         List<String> taken = OPTION.matcher(Files.readString(Path.of("..", source)))
                 .results()
                 .map(LauncherVerbTest::name)
