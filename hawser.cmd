@@ -40,8 +40,10 @@ set "JAVA_HOME=%JDK%"
 set "MVN=mvn"
 where mvn >nul 2>nul || set "MVN=%HERE%\mvnw.cmd"
 
+set "FULL=false"
+if "%~2"=="--full" set "FULL=true"
 if "%~1"=="test" (
-  call "%MVN%" -B -ntp -f "%HERE%\pom.xml" verify
+  call "%MVN%" -B -ntp -f "%HERE%\pom.xml" verify -Dhawser.full=%FULL%
   exit /b
 )
 

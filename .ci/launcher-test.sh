@@ -185,6 +185,6 @@ check 'no verb is exit 2' "$?" 2
 check 'asking for help is exit 0' "$?" 0
 
 if command -v shellcheck >/dev/null; then
-  check 'shellcheck has nothing to say' "$(shellcheck "$tree/hawser" "$tree"/.ci/run "$tree"/.ci/nightly "$tree"/.ci/*.sh 2>&1)" ''
+  check 'shellcheck has nothing to say' "$(shellcheck "$tree/hawser" "$tree"/.ci/run "$tree"/.ci/nightly "$tree"/.ci/coverage "$tree"/.ci/*.sh "$tree"/conformance/*.sh 2>&1)" ''
 fi
 [ "$failures" -eq 0 ]

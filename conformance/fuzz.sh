@@ -4,15 +4,21 @@
 #   conformance/fuzz.sh [--for 10m | --once] [--each 60 | --runs 100000] [TARGET...]
 #
 # Each target has so many seconds, or so many inputs, before it is the next one's turn; --once: until each had one.
-# A target is the simple name of a test class with fuzzerTestOneInput, such as HeadFuzzTest; without one, all of them.
+# What reads a socket before anybody is known has three times that. A target is the simple name of a test class with
+# fuzzerTestOneInput, such as HeadFuzzTest; without one, all of them. `--once --each 130` takes about two hours.
 # The corpus grows in target/fuzz/corpus, finds are in target/fuzz/finds, what was done is a line a run in
-# target/fuzz/runs.tsv: target, seconds, executions, covered edges, exit code. It ends with 1 if something was found.
+# target/fuzz/runs.tsv: target, seconds, executions, covered edges, exit code. At the end it prints a line for each
+# target of this run. It ends with 1 if something was found. One JVM at a time, of 2 GiB at most.
 set -u
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-for_seconds=600 limit=-max_total_time=60 once=false targets=()
+for_seconds=600 flag=-max_total_time turn=60 once=false targets=()
 
-usage() { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+# Those that strangers reach with their first bytes.
+readonly FIRST="AnswerFuzzTest|ChunkFuzzTest|HeadFuzzTest|Http1LinkFuzzTest|FieldBlockFuzzTest|FrameFuzzTest|Http2LinkFuzzTest\
+|MsgiFrameFuzzTest|MsgiLinkFuzzTest|HandshakeFuzzTest|SocketFuzzTest|EntranceFuzzTest|CertificateFuzzTest|ItemFuzzTest|CallFuzzTest"
+
+usage() { sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 while [ $# -gt 0 ]; do
   case $1 in
@@ -26,14 +32,15 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     --once) once=true for_seconds=864000 ;;
-    --each) limit=-max_total_time=$2 && shift ;;
-    --runs) limit=-runs=$2 && shift ;;
+    --each) flag=-max_total_time turn=${2:-} && shift ;;
+    --runs) flag=-runs turn=${2:-} && shift ;;
     -h | --help) usage && exit 0 ;;
     -*) usage >&2 && exit 2 ;;
     *) targets+=("$1") ;;
   esac
   shift
 done
+[[ $turn =~ ^[1-9][0-9]*$ && $for_seconds =~ ^[1-9][0-9]*$ ]] || { usage >&2 && exit 2; }
 
 work=$home/target/fuzz
 mkdir -p "$work/finds"
@@ -62,6 +69,7 @@ else
 fi
 
 found=0
+begun_at=$(wc -l <"$work/runs.tsv" 2>/dev/null || echo 0)
 end=$((SECONDS + for_seconds))
 while [ $SECONDS -lt $end ]; do
   for class in $chosen; do
@@ -70,11 +78,13 @@ while [ $SECONDS -lt $end ]; do
     [ -d "$corpus" ] || { mkdir -p "$corpus" && "$java" -cp "$path" io.hawser.testing.Fuzzing "$class" "$corpus" || exit 1; }
     log=$work/${class##*.}.log
     begun=$SECONDS
-    "$java" -Xmx1g -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED \
+    mine=$turn
+    [[ ! ${class##*.} =~ ^($FIRST)$ ]] || mine=$((3 * turn))
+    "$java" -Xmx1g -XX:MaxDirectMemorySize=256m -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED \
       --add-opens java.base/java.lang=ALL-UNNAMED -cp "$path" com.code_intelligence.jazzer.Jazzer \
       --target_class="$class" --instrumentation_includes='io.hawser.**:io.netty.handler.codec.**' \
       --custom_hook_includes='io.hawser.**' --reproducer_path="$work/finds" \
-      "$corpus" -artifact_prefix="$work/finds/${class##*.}-" "$limit" -timeout=1200 -rss_limit_mb=4096 \
+      "$corpus" -artifact_prefix="$work/finds/${class##*.}-" "$flag=$mine" -timeout=1200 -rss_limit_mb=2048 \
       -use_value_profile=1 -print_final_stats=1 >"$log" 2>&1
     code=$?
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
@@ -88,4 +98,14 @@ while [ $SECONDS -lt $end ]; do
   done
   ! $once || break
 done
+tail -n "+$((begun_at + 1))" "$work/runs.tsv" | awk -F '\t' '
+  { seconds[$1] += $2; inputs[$1] += $3; if ($4 > edges[$1]) edges[$1] = $4; if ($5) finds[$1]++ }
+  function tell(name, s, i, e, f) { printf "%-22s %6d s %12d inputs %6s edges %3d finds\n", name, s, i, e, f }
+  END {
+    for (name in seconds) {
+      tell(name, seconds[name], inputs[name], edges[name], finds[name])
+      s += seconds[name]; i += inputs[name]; f += finds[name]
+    }
+    tell("in all", s, i, "", f)
+  }'
 exit $found

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes, in the folder $1, an authority (ca.pem) and servers' certificates of many kinds by openssl: NAME.pem with the chain,
-# NAME.key with the key.
+# NAME.key with the key; and in crls.pem what was revoked, by the authority and by one below it.
 set -eu
 mkdir -p "$1" && cd "$1"
 cat >ca.conf <<'CONF'
@@ -13,6 +13,7 @@ new_certs_dir = .
 policy = any
 default_md = sha256
 unique_subject = no
+default_crl_days = 30
 [any]
 commonName = supplied
 CONF
@@ -47,3 +48,20 @@ issue no-authority ec $now $future $here basicConstraints=CA:FALSE
 issue under-no-authority ec $now $future $here $server no-authority
 openssl ecparam -name prime256v1 -genkey -noout -out self-signed.key
 openssl req -x509 -new -key self-signed.key -subj /CN=localhost -addext "subjectAltName=$here" -days 30 -out self-signed.pem
+
+# Two that are revoked: a server's own certificate, and the authority above a server.
+issue revoked ec $now $future $here $server
+issue between ec $now $future $here basicConstraints=critical,CA:TRUE
+issue revoked-between ec $now $future $here basicConstraints=critical,CA:TRUE
+issue under-between ec $now $future $here $server between
+issue under-revoked ec $now $future $here $server revoked-between
+for each in revoked revoked-between; do
+  openssl ca -config ca.conf -cert ca.pem -keyfile ca.key -revoke "$each.leaf"
+done
+openssl ca -config ca.conf -cert ca.pem -keyfile ca.key -gencrl -out crls.pem
+# These have revoked nothing.
+: >index
+for each in between revoked-between; do
+  openssl ca -config ca.conf -cert "$each.pem" -keyfile "$each.key" -gencrl -out "$each.crl"
+  cat "$each.crl" >>crls.pem
+done

@@ -85,8 +85,15 @@ final class Lookups {
     }
 
     private static ConnectFailed failure(String host, @Nullable Throwable cause) {
-        if (cause instanceof UnknownHostException) return new ConnectFailed(host + " does not resolve", cause);
+        if (cause instanceof UnknownHostException) {
+            return new ConnectFailed(host + " does not resolve" + why(host, cause.getMessage()), cause);
+        }
         return new ConnectFailed("the resolver failed for " + host + ": " + cause, cause);
+    }
+
+    /// What a resolver says beside the name: whether it is unknown, or nobody could be asked.
+    private static String why(String host, @Nullable String said) {
+        return said != null && said.startsWith(host + ": ") ? said.substring(host.length()) : "";
     }
 
     private record Question(Resolver resolver, String host) {}

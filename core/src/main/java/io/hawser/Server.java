@@ -11,8 +11,9 @@ import java.time.Duration;
 /// }
 /// ```
 ///
-/// A handler that is a [io.hawser.tick.TickerHandler] too ticks as long as its server runs: its start hook
-/// comes before the port is opened, its last tick when the server drains.
+/// A handler that is a [io.hawser.tick.TickerHandler] too, be it inside of filters or routers, ticks as
+/// long as its server runs: its start hook comes before the port is opened, its last tick when the server
+/// drains.
 ///
 /// Thread: safe from any.
 public interface Server extends AutoCloseable {
@@ -37,11 +38,13 @@ public interface Server extends AutoCloseable {
     /// A second call waits for the first to end, as [#awaitStop()] does, and reports nothing.
     ///
     /// @return how many connections ended by themselves, and how many were cut
+    /// @throws ShutdownFailed if a part of it did not stop as it should; it is closed all the same
     /// @throws IllegalStateException on an event loop, which must not wait
     DrainReport drain(Duration grace);
 
     /// Stops at once, a drain under way included. Closing twice does nothing.
     ///
+    /// @throws ShutdownFailed as [#drain(Duration)]
     /// @throws IllegalStateException on an event loop, which must not wait
     @Override
     void close();

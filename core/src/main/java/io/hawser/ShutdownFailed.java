@@ -2,7 +2,8 @@ package io.hawser;
 
 import org.jspecify.annotations.Nullable;
 
-/// Something did not stop as it should have within its bound.
+/// A server did not stop as it should have. It is closed all the same; the cause says what went wrong on
+/// the way.
 public final class ShutdownFailed extends HawserException {
     private static final long serialVersionUID = 1;
 

@@ -118,6 +118,15 @@ class EndpointResolveTest {
     }
 
     @Test
+    void theErrorSaysWhatTheResolverSays() {
+        assertThatExceptionOfType(ConnectFailed.class)
+                .isThrownBy(() -> Endpoint.of("dark.example", 80).resolve(host -> {
+                    throw new UnknownHostException(host + ": Temporary failure in name resolution");
+                }))
+                .withMessage("dark.example does not resolve: Temporary failure in name resolution");
+    }
+
+    @Test
     void aResolverThatBreaksFailsTheConnect() {
         assertThatExceptionOfType(ConnectFailed.class)
                 .isThrownBy(() -> Endpoint.of("broken.example", 80).resolve(host -> {

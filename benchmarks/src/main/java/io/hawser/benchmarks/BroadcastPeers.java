@@ -65,7 +65,7 @@ final class BroadcastPeers {
                 published("pubsub-1000-w1", 1_000, 1),
                 new LatencyRow("pubsub-1000-at50", many, 50),
                 new LatencyRow("pubsub-1000-at80", many, 80));
-        return new Family("pubsub", peers, rows, peers.stream().map(Peer::name).toList());
+        return Family.ofAll("pubsub", peers, rows);
     }
 
     private static Peer stomp(Workbench bench) {

@@ -26,7 +26,7 @@ final class ClientPeers {
         var rows = List.<Row>of(
                 new ClientRow("client-64", EchoRow.CONNECTIONS, "at most 64 connections", upstream),
                 new CrowdRow("client-10000", MANY, upstream));
-        return new Family("client", peers, rows, peers.stream().map(Peer::name).toList());
+        return Family.ofAll("client", peers, rows);
     }
 
     /// The same over HTTP/2 and TLS, which every client gets as it comes with it or advises.
@@ -42,8 +42,7 @@ final class ClientPeers {
                 bench, "nginx-http2", "nginx", "nginx", "--tls", files.tls().toString());
         var upstream = new Upstream(nginx, bench.clientPinning(), true);
         var row = new ClientRow("client-http2-64", EchoRow.CONNECTIONS, "HTTP/2 over TLS, one connection", upstream);
-        return new Family(
-                "client-http2", peers, List.of(row), peers.stream().map(Peer::name).toList());
+        return Family.ofAll("client-http2", peers, List.of(row));
     }
 
     static Family proxies(Workbench bench, HttpFiles files) throws IOException, InterruptedException {
@@ -72,8 +71,7 @@ final class ClientPeers {
         peers.add(bench.peer("undertow-proxy", "Undertow's proxy", "UndertowProxy", "nio", "--upstream", address));
         peers.add(HawserPeers.serve(bench, "hawser-proxy", "Hawser hub, upstreams", "--config", config.toString()));
         var row = new ProxyRow("proxy", new Upstream(nginx, bench.clientPinning(), false));
-        return new Family(
-                "proxy", peers, List.of(row), peers.stream().map(Peer::name).toList());
+        return Family.ofAll("proxy", peers, List.of(row));
     }
 
     /// A web server that is not on the JVM.

@@ -14,6 +14,11 @@ record Family(String name, List<Peer> peers, List<Row> rows, List<String> contes
         contestants = List.copyOf(contestants);
     }
 
+    /// A family of which all run when nobody names any.
+    static Family ofAll(String name, List<Peer> peers, List<Row> rows) {
+        return new Family(name, peers, rows, peers.stream().map(Peer::name).toList());
+    }
+
     Optional<Peer> find(String peer) {
         return peers.stream().filter(each -> each.name().equals(peer)).findFirst();
     }

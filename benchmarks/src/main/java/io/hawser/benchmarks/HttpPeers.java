@@ -83,8 +83,7 @@ final class HttpPeers {
                 Tool.H2LOAD,
                 16,
                 16);
-        return new Family(
-                "http2", peers, List.of(row), peers.stream().map(Peer::name).toList());
+        return Family.ofAll("http2", peers, List.of(row));
     }
 
     /// HTTP/1.1 over TLS, each server with the TLS that it comes with or advises.
@@ -104,8 +103,7 @@ final class HttpPeers {
                 Tool.WRK_TLS,
                 EchoRow.CONNECTIONS,
                 1);
-        return new Family(
-                "https", peers, List.of(row), peers.stream().map(Peer::name).toList());
+        return Family.ofAll("https", peers, List.of(row));
     }
 
     /// One large file.

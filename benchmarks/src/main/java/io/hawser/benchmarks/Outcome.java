@@ -2,7 +2,14 @@ package io.hawser.benchmarks;
 
 /// What one row gave.
 sealed interface Outcome
-        permits RowResult, IdleOutcome, FileOutcome, StartOutcome, StallOutcome, CrowdOutcome, NotRun {
+        permits RowResult,
+                IdleOutcome,
+                FileOutcome,
+                LargePostOutcome,
+                StartOutcome,
+                StallOutcome,
+                CrowdOutcome,
+                NotRun {
     /// Its title and its table.
     String toMarkdown();
 

@@ -26,6 +26,7 @@ final class PeerCatalog {
                 HttpPeers.http2(bench, files),
                 HttpPeers.https(bench, files),
                 HttpPeers.file(bench, files),
+                PostPeers.of(bench),
                 ClientPeers.clients(bench, files),
                 ClientPeers.http2Clients(bench, files),
                 ClientPeers.proxies(bench, files),

@@ -36,6 +36,7 @@ final class RowRunner {
                 case LoadRow load ->
                     comparison.run(load, contestants.getFirst(), contestants.subList(1, contestants.size()));
                 case FileRow _ -> new BigFile(bench, files, rounds, log).run(contestants);
+                case LargePostRow posts -> new LargePosts(bench, posts, rounds, log).run(contestants);
                 case StartRow _ -> new StartTime(bench, rounds, log).run(contestants);
                 case StallRow stall -> new Stall(bench, rounds, warmup, duration, log).run(stall, contestants);
                 case CrowdRow crowd -> new Crowd(bench, warmup, duration, log).run(crowd, contestants);

@@ -22,10 +22,6 @@ final class StartPeers {
                 .map(name -> HttpPeers.plain(bench, files, name))
                 .toList());
         peers.add(HawserPeers.serve(bench, "hawser-serve", "Hawser hub, all of it, as it is without a configuration"));
-        return new Family(
-                "start",
-                peers,
-                List.of(new StartRow("start")),
-                peers.stream().map(Peer::name).toList());
+        return Family.ofAll("start", peers, List.of(new StartRow("start")));
     }
 }

@@ -19,6 +19,10 @@ final class StressTest {
     private static final List<String> ALL = List.of(
             "http.SingleFlightStress",
             "io.WaitersStress",
+            "link.HeapShareStress",
+            "link.LinkEndStress",
+            "link.LinkStateStress",
+            "link.QueuedInboxStress",
             "pool.IdlePruneStress",
             "pool.IdleSweepStress",
             "topic.TopicTrieStress");

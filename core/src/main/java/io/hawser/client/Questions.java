@@ -84,10 +84,15 @@ final class Questions {
 
     private JsonNode ask(Supplier<ObjectNode> question, boolean isRepeatable, Deadline deadline)
             throws InterruptedException {
+        HubWire broken = null;
         while (true) {
-            Optional<JsonNode> answer = attempt(state.await(deadline), question.get(), deadline);
+            HubWire over = state.await(broken, deadline);
+            Optional<JsonNode> answer = attempt(over, question.get(), deadline);
             if (answer.isPresent() && !answer.get().has("err")) return answer.get();
-            if (answer.isEmpty() && isRepeatable) continue;
+            if (answer.isEmpty() && isRepeatable) {
+                broken = over;
+                continue;
+            }
             if (answer.isEmpty()) {
                 throw new ConnectionLost("the connection to the hub broke before its answer", Processed.MAYBE, null);
             }
@@ -95,9 +100,12 @@ final class Questions {
             long retry = err.path("retry").asLong(-1);
             boolean isPatient = isRepeatable && err.path("code").asInt() == UNAVAILABLE && retry >= 0;
             if (!isPatient || deadline.remaining().toMillis() <= retry) {
-                throw new Rejected(
-                        err.path("code").asInt() + " " + err.path("msg").asString(""),
-                        retry < 0 ? null : Duration.ofMillis(retry));
+                String said = err.path("code").asInt() + " " + err.path("msg").asString("");
+                if (isPatient && broken != null) {
+                    throw new ConnectionLost(
+                            "the connection to the hub broke before its answer; now " + said, Processed.MAYBE, null);
+                }
+                throw new Rejected(said, retry < 0 ? null : Duration.ofMillis(retry));
             }
             TimeUnit.MILLISECONDS.sleep(retry);
         }

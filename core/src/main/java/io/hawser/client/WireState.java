@@ -55,15 +55,22 @@ final class WireState {
         return wire;
     }
 
-    synchronized HubWire await(Deadline deadline) throws InterruptedException {
+    /// Waits for a connection that is not `broken`, which whoever reads it may not have noticed yet, and over
+    /// which something was asked that may have arrived.
+    @SuppressWarnings("ReferenceEquality") // connections are identities
+    synchronized HubWire await(@Nullable HubWire broken, Deadline deadline) throws InterruptedException {
         while (true) {
             CloseReason why = end;
-            if (why != null) throw closed(why);
+            if (why != null) throw new SessionClosed(why.code(), why.message(), processed(broken));
             HubWire now = wire;
-            if (now != null) return now;
-            if (deadline.hasPassed()) throw new DeadlineExceeded("a connection to the hub", Processed.NO);
+            if (now != null && now != broken) return now;
+            if (deadline.hasPassed()) throw new DeadlineExceeded("a connection to the hub", processed(broken));
             TimeUnit.NANOSECONDS.timedWait(this, deadline.remainingNanos());
         }
+    }
+
+    private static Processed processed(@Nullable HubWire broken) {
+        return broken == null ? Processed.NO : Processed.MAYBE;
     }
 
     static SessionClosed closed(CloseReason reason) {

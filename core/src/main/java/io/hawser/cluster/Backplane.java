@@ -35,6 +35,10 @@ public interface Backplane extends AutoCloseable {
 
     /// The logs that this node remembers messages of, by name: those behind `after`, the first `limit`
     /// of them.
+    ///
+    /// Thread: waits where another process remembers them, within its [io.hawser.Deadline].
+    ///
+    /// Errors: [io.hawser.ConnectionLost] and the like from there.
     List<Topic> topics(String after, int limit);
 
     /// Who is where.

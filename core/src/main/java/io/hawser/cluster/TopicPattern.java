@@ -6,7 +6,7 @@ package io.hawser.cluster;
 /// Neither stands for a first segment that begins with `$`.
 ///
 /// Source: docs/PROTOCOL.md, section 6
-public record TopicPattern(String text) {
+public record TopicPattern(String text) implements Comparable<TopicPattern> {
     /// Checks the text.
     ///
     /// @throws IllegalArgumentException that says which rule the text breaks, and where
@@ -73,6 +73,11 @@ public record TopicPattern(String text) {
             at = nameEnd + 1;
         }
         return start > text.length() && at > name.length();
+    }
+
+    @Override
+    public int compareTo(TopicPattern other) {
+        return text.compareTo(other.text);
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /// length when that has been sent or has failed.
 ///
 /// Goes outside of [ErrorAnswers], so that it sees what clients get; what a handler throws past it is
-/// logged as 500. No character of a request can end a line or add one. Queries are logged, so they must
-/// hold no secret; field values are not, except `User-Agent` and `Referer`.
+/// logged with the status that its server answers. No character of a request can end a line or add one.
+/// Queries are logged, so they must hold no secret; field values are not, except `User-Agent` and `Referer`.
 ///
 /// Thread: `lines` is called on the threads of handlers and of sending; it must not block for long.
 public final class AccessLog implements Filter {
@@ -27,8 +27,14 @@ public final class AccessLog implements Filter {
         this.time = time;
     }
 
-    /// The "combined" format that most tools read: address, time, request line, status, bytes, referer,
-    /// agent. Goes to the logger `io.hawser.http.access`.
+    /// The "common" format: address, user, time, request line, status, bytes. Goes to the logger
+    /// `io.hawser.http.access`.
+    public static AccessLog common() {
+        return new AccessLog(AccessFormat::common, logger(), TimeSource.system());
+    }
+
+    /// The "combined" format that most tools read: the common one, and referer and agent. Goes to the logger
+    /// `io.hawser.http.access`.
     public static AccessLog combined() {
         return new AccessLog(AccessFormat::combined, logger(), TimeSource.system());
     }
@@ -60,12 +66,13 @@ public final class AccessLog implements Filter {
         try {
             response = next.handle(request);
         } catch (Throwable failure) {
-            log(request, Status.INTERNAL_SERVER_ERROR, 0, began);
+            log(request, Problem.of(failure).status(), 0, began);
             throw failure;
         }
         Body body = response.body();
-        if (body.length().isPresent()) {
-            log(request, response.status(), body.length().getAsLong(), began);
+        boolean isSent = !request.method().equals(Method.HEAD) && !Status.isBodiless(response.status());
+        if (!isSent || body.length().isPresent()) {
+            log(request, response.status(), isSent ? body.length().getAsLong() : 0, began);
             return response;
         }
         int status = response.status();

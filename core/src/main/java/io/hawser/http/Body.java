@@ -198,8 +198,8 @@ public interface Body extends AutoCloseable {
         return MultipartBodies.of(List.of(parts));
     }
 
-    /// The file at `path`, with the size that it has now; sent without being copied through memory where
-    /// possible.
+    /// The file at `path`, with the size that it has now and the type that its extension says; sent without
+    /// being copied through memory where possible.
     static Body file(Path path) throws IOException {
         return FileBody.of(path);
     }

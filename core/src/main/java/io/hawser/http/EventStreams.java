@@ -1,5 +1,6 @@
 package io.hawser.http;
 
+import io.hawser.Decorator;
 import io.hawser.internal.http.events.EventRegistry;
 import io.hawser.session.CloseReason;
 import io.hawser.session.SessionConfig;
@@ -21,12 +22,17 @@ import io.hawser.session.Sessions;
 /// The handler hears of a session when its stream begins to be sent, and of its end once; messages never
 /// come. A comment goes out after each [SessionConfig#pingAfter()] of silence, so that a peer that has gone
 /// is noticed. What is queued has the bounds of [SessionConfig#limits()]: beyond the soft one `send` waits
-/// and `offer` drops, and a stream that takes nothing for the stall timeout is cut.
+/// and `offer` drops, and a stream that takes nothing for the stall timeout is cut. A broadcast that is no
+/// text has no form here, and is counted as dropped.
 ///
-/// Thread: safe from any.
+/// A stream is one of the sessions of its server too ([HttpServer#sessions()]), which ends it when it
+/// drains, and may join [io.hawser.session.Topics].
+///
+/// Thread: safe from any. While several threads publish to topics, what one of them sends to a stream
+/// itself may overtake what it published just before.
 ///
 /// Source: HTML standard, section 9.2
-public final class EventStreams implements HttpHandler, AutoCloseable {
+public final class EventStreams implements HttpHandler, Decorator, AutoCloseable {
     private static final Headers HEADERS =
             Headers.of("Content-Type", "text/event-stream", "Cache-Control", "no-store", "X-Accel-Buffering", "no");
 
@@ -44,9 +50,14 @@ public final class EventStreams implements HttpHandler, AutoCloseable {
         return new EventStreams(new EventRegistry(handler, config));
     }
 
-    /// The streams that are open.
+    /// The streams that are open, on whatever server they came.
     public Sessions sessions() {
-        return registry;
+        return registry.sessions();
+    }
+
+    @Override
+    public SessionHandler decorated() {
+        return registry.handler();
     }
 
     /// Opens a stream: 200, or 503 once this is closing, and 405 for anything but GET.
@@ -63,7 +74,7 @@ public final class EventStreams implements HttpHandler, AutoCloseable {
     ///
     /// @param reason its pause, where it has one, is told to browsers as the time after which to come back
     public void close(CloseReason reason) {
-        registry.close(reason);
+        registry.sessions().close(() -> reason);
     }
 
     /// Ends every stream with [CloseReason#DRAIN], and refuses new ones.

@@ -1,8 +1,9 @@
 package io.hawser.http;
 
+import io.hawser.Decorator;
 import io.hawser.io.ExecutionMode;
 
-record HandlerInMode(HttpHandler handler, ExecutionMode mode) implements HttpHandler {
+record HandlerInMode(HttpHandler handler, ExecutionMode mode) implements HttpHandler, Decorator {
     @Override
     public Response handle(Request request) throws Exception {
         return handler.handle(request);
@@ -16,5 +17,10 @@ record HandlerInMode(HttpHandler handler, ExecutionMode mode) implements HttpHan
     @Override
     public HttpHandler in(ExecutionMode other) {
         return other == mode ? this : new HandlerInMode(handler, other);
+    }
+
+    @Override
+    public Object decorated() {
+        return handler;
     }
 }

@@ -103,6 +103,7 @@ public final class Headers {
     public List<String> all(String name) {
         int at = indexOf(name, 0);
         if (at < 0) return List.of();
+        if (indexOf(name, at + 2) < 0) return List.of(pairs[at + 1]);
         List<String> values = new ArrayList<>(2);
         for (; at >= 0; at = indexOf(name, at + 2)) values.add(pairs[at + 1]);
         return List.copyOf(values);
@@ -115,6 +116,10 @@ public final class Headers {
     public List<String> list(String name) {
         int at = indexOf(name, 0);
         if (at < 0) return List.of();
+        if (indexOf(name, at + 2) < 0 && pairs[at + 1].indexOf(',') < 0) {
+            String member = Tokens.trim(pairs[at + 1]);
+            return member.isEmpty() ? List.of() : List.of(member);
+        }
         List<String> members = new ArrayList<>(4);
         for (; at >= 0; at = indexOf(name, at + 2)) FieldLists.split(pairs[at + 1], members);
         return List.copyOf(members);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -110,12 +111,15 @@ public final class HttpCall {
         return body(Body.multipart(parts));
     }
 
-    /// Sends a file, with the size that it has now.
+    /// Sends a file, with the size that it has now, and the type that its extension says unless another was
+    /// given before.
     ///
     /// @throws UncheckedIOException if it cannot be read
     public HttpCall file(Path path) {
         try {
-            return body(Body.file(path));
+            Optional<String> given = request.header(Names.CONTENT_TYPE);
+            body(Body.file(path));
+            return given.isPresent() ? header(Names.CONTENT_TYPE, given.get()) : this;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

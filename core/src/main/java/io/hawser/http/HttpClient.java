@@ -126,7 +126,7 @@ public final class HttpClient implements HttpHandler, AutoCloseable {
     }
 
     private String target(String url) {
-        if (!Targets.origin(url).isEmpty()) return url;
+        if (Targets.isWhole(url)) return url;
         String base = config.baseUrl()
                 .orElseThrow(() -> new IllegalArgumentException("target " + url + ": no base URL to put before it"));
         if (url.startsWith("?")) return base + url;

@@ -12,7 +12,8 @@ import java.util.List;
 /// first 1,000, or pings, settings, empty and unknown frames come more often than 100 times a second after
 /// the first 1,000.
 ///
-/// @param maxBodyBytes of a request's body; more is answered 413; default 10 MiB
+/// @param maxBodyBytes of a request's body, unless a [BodyLimit] says otherwise for its route; more is
+///     answered 413; default 10 MiB
 /// @param minBodyBytesPerSecond at which a body must arrive from its sixth second on; else 408; default 240
 /// @param maxHandlers handlers on threads at once; more requests are answered 503 with `Retry-After`;
 ///     default 4,096

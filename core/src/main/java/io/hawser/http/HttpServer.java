@@ -52,7 +52,8 @@ public final class HttpServer implements Server {
     /// HTTP that challenges who asks too often, instead of answering 429.
     ///
     /// @param challenge stands around the handler for requests over the rate of their address
-    ///     ([io.hawser.tcp.AddressLimits#requests()]): it answers with a riddle, or passes on who has solved one
+    ///     ([io.hawser.tcp.AddressLimits#requests()]): it answers with a riddle, or passes on who has
+    ///     solved one
     public static Protocol protocol(HttpConfig config, HttpHandler handler, Filter challenge) {
         return new HttpProtocol(config, handler, Optional.of(challenge));
     }
@@ -69,7 +70,7 @@ public final class HttpServer implements Server {
         return server.connectionCount();
     }
 
-    /// The sessions that are open: connections and streams that were upgraded to WebSocket.
+    /// The sessions that are open: WebSockets over either version, and streams of server-sent events.
     public Sessions sessions() {
         return server.sessions();
     }
@@ -95,8 +96,10 @@ public final class HttpServer implements Server {
 
     /// Stops listening, answers what has been received with `Connection: close`, and cuts what is left
     /// after `grace`. Idle connections are closed at once, those that were busy lately a second later,
-    /// because a request may be on its way. A connection of HTTP/2 is told twice: that it ends, and, when what
-    /// was on its way has come, which request was the last.
+    /// because a request may be on its way. Streams of server-sent events end behind what is queued for
+    /// them, and are told to come back in 1 to 5 seconds.
+    /// A connection of HTTP/2 is told twice: that it ends, and, when what was on its way has come, which
+    /// request was the last.
     ///
     /// @throws IllegalStateException on an event loop, which must not wait
     @Override

@@ -9,6 +9,7 @@ import io.hawser.internal.http.RateLimitFields;
 import io.hawser.internal.http.Targets;
 import io.hawser.policy.Attempt;
 import io.hawser.policy.CallTraits;
+import io.hawser.policy.Classifier;
 import io.hawser.policy.Policy;
 import io.hawser.policy.RateLimiter;
 import io.hawser.policy.Repeat;
@@ -41,14 +42,25 @@ public final class PolicyFilter implements Filter {
     private final Function<Request, String> key;
     private final List<RateLimiter> learners;
     private final TimeSource time;
+    private final Classifier classifier;
+
+    /// Of the endpoint, where the target does not name one.
+    private final Optional<String> scheme;
 
     private PolicyFilter(
-            String name, Policy policy, Function<Request, String> key, List<RateLimiter> learners, TimeSource time) {
+            String name,
+            Policy policy,
+            Function<Request, String> key,
+            List<RateLimiter> learners,
+            TimeSource time,
+            Optional<String> scheme) {
         this.name = name;
         this.policy = policy;
         this.key = key;
         this.learners = learners;
         this.time = time;
+        this.classifier = HttpClassifier.on(time);
+        this.scheme = scheme;
     }
 
     /// Around each call.
@@ -56,28 +68,33 @@ public final class PolicyFilter implements Filter {
     /// @param name of these calls, in metrics and events
     /// @param policy one, or several by [Policy#ordered(Policy...)]
     public static PolicyFilter of(String name, Policy policy) {
-        return new PolicyFilter(name, policy, request -> "", List.of(), TimeSource.system());
+        return new PolicyFilter(name, policy, request -> "", List.of(), TimeSource.system(), Optional.empty());
     }
 
     /// With a key for each request, by which limits by key and consistent hashing go.
     public PolicyFilter by(Function<Request, String> changed) {
-        return new PolicyFilter(name, policy, changed, learners, time);
+        return new PolicyFilter(name, policy, changed, learners, time, scheme);
     }
 
     /// Tells `limiter`, one of the policies, what servers say is left of their limits (`RateLimit` and its
     /// kin).
     public PolicyFilter teaching(RateLimiter limiter) {
-        return new PolicyFilter(name, policy, key, List.of(limiter), time);
+        return new PolicyFilter(name, policy, key, List.of(limiter), time, scheme);
     }
 
     /// With the clock of the policies.
     public PolicyFilter on(TimeSource clock) {
-        return new PolicyFilter(name, policy, key, learners, clock);
+        return new PolicyFilter(name, policy, key, learners, clock, scheme);
+    }
+
+    /// With the scheme in which endpoints are asked, whatever the targets of requests say.
+    PolicyFilter in(String endpointScheme) {
+        return new PolicyFilter(name, policy, key, learners, time, Optional.of(endpointScheme));
     }
 
     @Override
     public Response filter(Request request, HttpHandler next) throws Exception {
-        CallTraits traits = new CallTraits(name, repeat(request), key.apply(request), HttpClassifier.on(time));
+        CallTraits traits = new CallTraits(name, repeat(request), key.apply(request), classifier);
         return policy.call(Attempt.first(traits), attempt -> send(request, attempt, next));
     }
 
@@ -88,10 +105,10 @@ public final class PolicyFilter implements Filter {
     }
 
     private Response send(Request request, Attempt attempt, HttpHandler next) throws Exception {
-        Request sent = Again.of(request);
         Optional<Endpoint> endpoint = attempt.endpoint();
-        if (endpoint.isPresent()) sent = to(sent, endpoint.get());
-        Response response = endpoint.isPresent() ? handle(sent, attempt, next) : next.handle(sent);
+        Response response = endpoint.isPresent()
+                ? handle(to(request, endpoint.get()), attempt, next)
+                : next.handle(Again.of(request));
         for (RateLimiter learner : learners) {
             RateLimitFields.of(response.headers(), time.now())
                     .ifPresent(left -> learner.learn(attempt.traits().key(), left.remaining(), left.reset()));
@@ -111,8 +128,10 @@ public final class PolicyFilter implements Filter {
         }
     }
 
-    private static Request to(Request request, Endpoint endpoint) {
-        String path = Targets.withQuery(request.rawPath(), request.rawQuery());
-        return request.withTarget(request.scheme() + "://" + endpoint + path).withoutHeader(Names.HOST);
+    private Request to(Request request, Endpoint endpoint) {
+        return request.onward(
+                scheme.orElseGet(request::scheme) + "://" + endpoint + Targets.pathAndQuery(request.target()),
+                request.headers().without(Names.HOST),
+                request.body().fromStart());
     }
 }

@@ -1,11 +1,13 @@
 package io.hawser.http;
 
 import io.hawser.Cancelled;
+import io.hawser.ConnectFailed;
 import io.hawser.DeadlineExceeded;
 import io.hawser.Endpoint;
 import io.hawser.HawserException;
 import io.hawser.Rejected;
 import io.hawser.internal.http.Names;
+import io.hawser.internal.http.NetworkBody;
 import io.hawser.internal.http.OnwardBody;
 import io.hawser.internal.http.OnwardFields;
 import io.hawser.internal.http.OnwardPath;
@@ -82,6 +84,8 @@ public final class Proxy implements HttpHandler, AutoCloseable {
         Optional<Response> own = answeredHere(request);
         if (own.isPresent()) return own.get();
         if (PassedHandshake.isAskedBy(request)) return passedThrough(request);
+        // Of what is refused, nothing goes on.
+        if (request.body() instanceof NetworkBody arriving) arriving.check();
         OnwardBody body = new OnwardBody(request.body());
         Response answer;
         try {
@@ -137,9 +141,7 @@ public final class Proxy implements HttpHandler, AutoCloseable {
         if (request.method().equals(Method.OPTIONS)) fields = OnwardPath.countedDown(fields, MAX_FORWARDS);
         String target = OnwardPath.of(request.rawPath(), config.stripped());
         String query = request.rawQuery();
-        Request onward = request.withTarget(query.isEmpty() ? target : target + "?" + query)
-                .withBody(body)
-                .withHeaders(fields);
+        Request onward = request.onward(query.isEmpty() ? target : target + "?" + query, fields, body);
         return config.hostKept() ? onward.withAttribute(KEPT_HOST, request.authority()) : onward;
     }
 
@@ -172,6 +174,7 @@ public final class Proxy implements HttpHandler, AutoCloseable {
             case Rejected rejected ->
                 Problem.of(Status.SERVICE_UNAVAILABLE, "no upstream takes the call")
                         .withRetryAfter(rejected.retryAfter().orElse(Duration.ofSeconds(1)));
+            case ConnectFailed _ -> Problem.of(Status.BAD_GATEWAY, "the upstream cannot be reached");
             default -> Problem.of(Status.BAD_GATEWAY, "no valid answer from the upstream");
         };
         return problem.response();

@@ -1,12 +1,14 @@
 package io.hawser.http;
 
 import io.hawser.Endpoint;
+import io.hawser.ProtocolError;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.http.Pairs;
 import io.hawser.internal.http.Targets;
 import io.hawser.session.Key;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One request, on its way into a server or out of a client.
@@ -160,6 +162,20 @@ public final class Request {
         return query().first(name);
     }
 
+    /// The first parameter of that name in the query, as a whole number.
+    ///
+    /// @throws io.hawser.ProtocolError with code 400 if it is none
+    public OptionalLong numberQuery(String name) {
+        Optional<String> given = query(name);
+        if (given.isEmpty()) return OptionalLong.empty();
+        try {
+            return OptionalLong.of(Long.parseLong(given.get()));
+        } catch (NumberFormatException e) {
+            String what = "query parameter '" + name + "' is no whole number";
+            throw new ProtocolError(400, what, "RFC 9110, section 15.5.1");
+        }
+    }
+
     /// The value of the first field of that name.
     public Optional<String> header(String name) {
         return headers.first(name);
@@ -235,6 +251,11 @@ public final class Request {
     /// With a part of the path, named as a router does.
     public Request withPathParameter(String name, String value) {
         return copy(headers, body, peer, attributes, Pairs.with(pathParameters, name, value));
+    }
+
+    /// As it goes on elsewhere, in one step; `changed` is known to be good, and the fields stay as they are given.
+    Request onward(String changed, Headers newHeaders, Body newBody) {
+        return new Request(method, changed, newHeaders, newBody, peer, attributes, pathParameters);
     }
 
     private Request copy(

@@ -1,5 +1,6 @@
 package io.hawser.http;
 
+import io.hawser.Composite;
 import io.hawser.ProtocolError;
 import io.hawser.internal.http.route.HostTable;
 import io.hawser.internal.http.route.Mount;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// segment is decoded by itself, so no escape changes which route a path has.
 ///
 /// It runs in the mode of the route that it finds. Thread: immutable, safe from any.
-public final class Router implements HttpHandler {
+public final class Router implements HttpHandler, Composite {
     private final RouteTrie routes;
     private final HostTable hosts;
     private final HttpHandler otherwise;
@@ -50,14 +51,20 @@ public final class Router implements HttpHandler {
         routes = builder.routes;
         hosts = builder.hosts;
         otherwise = builder.otherwise;
-        List<HttpHandler> all = new ArrayList<>(routes.handlers());
-        all.addAll(hosts.handlers());
-        if (!otherwise.equals(Builder.NO_ROUTE)) all.add(otherwise);
-        mode = FixedModes.common(all);
+        mode = FixedModes.common(handlers());
     }
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /// Those of its routes, mounts and hosts, and what answers paths without a route.
+    @Override
+    public List<HttpHandler> handlers() {
+        List<HttpHandler> all = new ArrayList<>(routes.handlers());
+        all.addAll(hosts.handlers());
+        if (!otherwise.equals(Builder.NO_ROUTE)) all.add(otherwise);
+        return all;
     }
 
     /// Where the router or handler that handles `request` is mounted, undecoded; empty at the top. A

@@ -25,8 +25,9 @@ final class TrustedParts extends HttpParts {
     @Override
     public void encoded(Headers headers, Object form) {
         Object kept = headers.encoded;
-        if (kept instanceof Both) return; // another thread was faster
-        headers.encoded = kept == null || kept.getClass() == form.getClass() ? form : new Both(kept, form);
+        Object other = kept;
+        if (kept instanceof Both both) other = both.first.getClass() == form.getClass() ? both.second : both.first;
+        headers.encoded = other == null || other.getClass() == form.getClass() ? form : new Both(other, form);
     }
 
     private record Both(Object first, Object second) {}

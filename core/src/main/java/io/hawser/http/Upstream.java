@@ -69,13 +69,10 @@ public final class Upstream implements HttpHandler, AutoCloseable {
                 balancer,
                 breakers,
                 Timeout.perAttempt(config.attemptTimeout(), context));
-        // Not the `with` of a client, whose filters see whole targets: these make them.
-        @SuppressWarnings("UnnecessaryMethodReference")
-        HttpHandler calls = client::handle;
+        // Not the `with` of a client, whose filters see whole targets: this one makes them.
+        HttpHandler calls = request -> client.handle(withKeptHost(request));
         HttpHandler handler = calls.with(
-                (request, next) -> next.handle(request.withTarget(scheme(config) + authority(request) + path(request))),
-                PolicyFilter.of(config.name(), policy).on(context.time()),
-                Upstream::keepHost);
+                PolicyFilter.of(config.name(), policy).on(context.time()).in(scheme(config)));
         Optional<HealthChecks> checks = config.healthPath().isEmpty()
                 ? Optional.empty()
                 : Optional.of(HealthChecks.start(balancer, breakers, probe(client, config), config.health()));
@@ -83,14 +80,14 @@ public final class Upstream implements HttpHandler, AutoCloseable {
     }
 
     /// The policies have put the endpoint in its place.
-    private static Response keepHost(Request request, HttpHandler next) throws Exception {
-        Optional<String> kept = request.attribute(Proxy.KEPT_HOST).filter(host -> !host.isEmpty());
-        return next.handle(kept.isPresent() ? request.withHeader(Names.HOST, kept.get()) : request);
+    private static Request withKeptHost(Request request) {
+        Optional<String> kept = request.attribute(Proxy.KEPT_HOST);
+        return kept.isEmpty() || kept.get().isEmpty() ? request : request.withHeader(Names.HOST, kept.get());
     }
 
     private static HealthProbe probe(HttpHandler client, UpstreamConfig config) {
         return endpoint -> {
-            String url = scheme(config) + endpoint + config.healthPath();
+            String url = scheme(config) + "://" + endpoint + config.healthPath();
             Response response = client.handle(Request.get(url));
             response.body().close();
             if (response.status() < 400) return;
@@ -99,16 +96,7 @@ public final class Upstream implements HttpHandler, AutoCloseable {
     }
 
     private static String scheme(UpstreamConfig config) {
-        return config.tls() ? "https://" : "http://";
-    }
-
-    private static String authority(Request request) {
-        return request.authority().isEmpty() ? "upstream" : request.authority();
-    }
-
-    private static String path(Request request) {
-        String query = request.rawQuery();
-        return query.isEmpty() ? request.rawPath() : request.rawPath() + "?" + query;
+        return config.tls() ? "https" : "http";
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protocol;
+import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ public final class MessagingServer implements Server {
     /// The sessions that are open.
     public Sessions sessions() {
         return protocol.sessions();
+    }
+
+    /// What it has done and holds.
+    public ServerStats stats() {
+        return server.stats();
     }
 
     @Override

@@ -69,6 +69,9 @@ public sealed interface PolicyEvent {
     /// The source of endpoints failed; the last ones stay in use.
     record SourceFailed(String upstream, String error) implements PolicyEvent {}
 
+    /// The store of a rate limit did not take a hint or a permit that came back; the call stays as it is.
+    record StoreFailed(String upstream, String error) implements PolicyEvent {}
+
     /// Single calls went out as one.
     record BatchSent(String upstream, int items, long bytes) implements PolicyEvent {}
 

@@ -59,6 +59,7 @@ public final class PolicyMetrics implements PolicyListener {
             case PolicyEvent.Panicked e -> new Label(e.upstream(), "panic", e.panics() ? "begin" : "end");
             case PolicyEvent.EndpointsChanged e -> new Label(e.upstream(), "endpoints", "");
             case PolicyEvent.SourceFailed e -> new Label(e.upstream(), "source_failed", "");
+            case PolicyEvent.StoreFailed e -> new Label(e.upstream(), "store_failed", "");
             case PolicyEvent.BatchSent e -> new Label(e.upstream(), "batch", "");
         };
     }

@@ -5,7 +5,8 @@ import java.time.Duration;
 /// Where the permits of a [RateLimiter] are counted: in this process, or somewhere that several share.
 ///
 /// Thread: safe from any; may wait for whatever counts. Errors: a store that cannot be reached throws, and
-/// the call fails with that; [io.hawser.Cancelled] on an interrupt.
+/// the call fails with that, if it has not been made; else a [PolicyEvent.StoreFailed] tells of it;
+/// [io.hawser.Cancelled] on an interrupt.
 public interface RateLimitStore {
     /// Takes a permit for `key`, if it is there or will be within `maxWait`.
     Grant take(String key, Duration maxWait);

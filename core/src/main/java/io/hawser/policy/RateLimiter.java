@@ -2,6 +2,7 @@ package io.hawser.policy;
 
 import io.hawser.Cancelled;
 import io.hawser.Deadline;
+import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
 import io.hawser.policy.RateLimitStore.Grant;
 import java.time.Duration;
@@ -88,8 +89,16 @@ public final class RateLimiter implements Policy {
     }
 
     private void obey(String key, Verdict verdict) {
-        if (verdict.retryAfter().isPresent())
-            store.hold(key, verdict.retryAfter().get());
+        verdict.retryAfter().ifPresent(pause -> tell(() -> store.hold(key, pause)));
+    }
+
+    /// What came of the call is not lost because a store cannot be reached.
+    private void tell(Runnable said) {
+        try {
+            said.run();
+        } catch (HawserException unheard) {
+            context.tell(new PolicyEvent.StoreFailed(context.name(), unheard.toString()));
+        }
     }
 
     private Duration patience() {
@@ -110,8 +119,9 @@ public final class RateLimiter implements Policy {
         try {
             context.time().sleep(grant.delay());
         } catch (InterruptedException interrupted) {
+            // A store that waits for somebody would stop at the flag.
+            tell(() -> store.giveBack(key));
             Thread.currentThread().interrupt();
-            store.giveBack(key);
             throw new Cancelled("interrupted while waiting for the rate limit", Processed.NO, interrupted);
         }
     }

@@ -14,7 +14,8 @@ package io.hawser.tick;
 /// }
 /// ```
 ///
-/// The handler of a server that implements this too is noticed, and ticks as long as the server runs.
+/// The handler of a server that implements this too is noticed, also inside of filters and routers, and
+/// ticks as long as the server runs.
 ///
 /// Thread: the calls come one after another, `start` first and `stop` last.
 public interface TickerHandler extends TickAction {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hawser.Bytes;
 import io.hawser.Endpoint;
+import io.hawser.HawserException.Processed;
+import io.hawser.LimitExceeded;
 import io.hawser.internal.http.HttpParts;
 import io.hawser.testing.FakeTime;
 import java.time.Duration;
@@ -29,6 +31,16 @@ final class AccessLogTest {
         assertThat(lines.getFirst())
                 .matches("192\\.0\\.2\\.1 - a b \\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000\\] "
                         + "\"GET /a\\?b=c HTTP/2\" 200 5 \"http://r/\" \"test \\\\\"x\\\\\" \\\\\\\\ \\\\xe9\"");
+    }
+
+    @Test
+    void theCommonFormatEndsBehindTheBytes() throws Exception {
+        HttpHandler handler = ((HttpHandler) _ -> Response.text("12345"))
+                .with(AccessLog.common().to(lines::add));
+        handler.handle(request);
+        handler.handle(request.withMethod(Method.HEAD));
+        assertThat(lines.getFirst()).endsWith("] \"GET /a?b=c HTTP/2\" 200 5");
+        assertThat(lines.getLast()).endsWith("] \"HEAD /a?b=c HTTP/2\" 200 -");
     }
 
     @Test
@@ -81,7 +93,17 @@ final class AccessLogTest {
     }
 
     @Test
-    void whatIsThrownIsLoggedAs500() {
+    void whatIsThrownIsLoggedWithTheStatusOfItsAnswer() {
+        HttpHandler refusing = ((HttpHandler) _ -> {
+                    throw new LimitExceeded("body", 1, 2, Processed.NO);
+                })
+                .with(AccessLog.json().to(lines::add));
+        assertThatExceptionOfType(LimitExceeded.class).isThrownBy(() -> refusing.handle(request));
+        assertThat(lines.getFirst()).contains("\"status\":413");
+    }
+
+    @Test
+    void whatIsThrownAndUnknownIsLoggedAs500() {
         HttpHandler failing = ((HttpHandler) _ -> {
                     throw new IllegalStateException("x");
                 })

@@ -127,6 +127,9 @@ final class BodyTest {
         Path file = folder.resolve("f");
         Files.writeString(file, "0123456789".repeat(20_000));
         Body whole = Body.file(file);
+        assertThat(whole.contentType()).isEmpty();
+        Path page = Files.writeString(folder.resolve("page.HTML"), "<p>");
+        assertThat(Response.ok(Body.file(page)).header("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(whole.length()).hasValue(200_000);
         assertThat(whole.text()).isEqualTo(Files.readString(file));
         FileBody part = (FileBody) Body.file(file, 5, 7);

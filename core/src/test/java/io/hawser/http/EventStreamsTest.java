@@ -9,6 +9,8 @@ import io.hawser.ConnectionLost;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.SessionClosed;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicPattern;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Key;
@@ -18,7 +20,9 @@ import io.hawser.session.Session;
 import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
+import io.hawser.session.Topics;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -126,11 +130,55 @@ final class EventStreamsTest {
                 .isEqualTo(1);
         assertThat(one.read().toUtf8()).isEqualTo("data: all\n\ndata: first\n\n");
         assertThat(two.read().toUtf8()).isEqualTo("data: all\n\n");
-        assertThatIllegalArgumentException().isThrownBy(() -> streams.sessions().broadcast(Message.binary((byte) 1)));
+        assertThat(streams.sessions().broadcast(Message.binary((byte) 1))).isZero();
+        assertThat(first.stats().messagesDropped()).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> first.offer(Message.binary((byte) 1)));
         one.close();
         two.close();
         assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.LOST);
         assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.LOST);
+    }
+
+    @Test
+    void aStreamMayJoinTopics() throws Exception {
+        EventStreams streams = EventStreams.of(handler);
+        Body one = open(streams);
+        Body two = open(streams);
+        EventSession first = begin(streams, one);
+        EventSession second = begin(streams, two);
+        Topics topics = Topics.open();
+        assertThat(topics.join(first, TopicPattern.of("room.*"))).isTrue();
+        assertThat(topics.join(first, TopicPattern.of("room.*"))).isFalse();
+        assertThat(topics.join(second, TopicPattern.of("room.2"))).isTrue();
+        topics.publish(Topic.of("room.1"), Message.text("a"));
+        topics.publish(Topic.of("room.2"), Message.text("b"));
+        assertThat(one.read().toUtf8()).isEqualTo("data: a\n\ndata: b\n\n");
+        assertThat(two.read().toUtf8()).isEqualTo("data: b\n\n");
+        assertThat(topics.joined(first)).containsExactly(TopicPattern.of("room.*"));
+        assertThat(topics.leave(first, TopicPattern.of("room.*"))).isTrue();
+        two.close();
+        topics.publish(Topic.of("room.2"), Message.text("c"));
+        first.send(Message.text("d"));
+        assertThat(one.read().toUtf8()).isEqualTo("data: d\n\n");
+        one.close();
+    }
+
+    @Test
+    void aSlowStreamIsPassedOverAndToldWhatItMissed() throws Exception {
+        ConnectionLimits small = ConnectionLimits.defaults().withQueueBytes(20, 40);
+        EventStreams streams = EventStreams.of(handler, SessionConfig.defaults().withLimits(small));
+        Topics topics = Topics.open((session, topic, missed) -> Optional.of(Message.text("missed " + missed)));
+        Body body = open(streams);
+        EventSession session = begin(streams, body);
+        topics.join(session, TopicPattern.of("t"));
+        for (int i = 0; i < 5; i++) topics.publish(Topic.of("t"), Message.text("0123456789"));
+        assertThat(session.stats().messagesDropped()).isEqualTo(3);
+        assertThat(body.read().toUtf8()).isEqualTo("data: 0123456789\n\n".repeat(2));
+        assertThat(body.read().toUtf8()).isEqualTo("data: missed 3\n\n");
+        topics.publish(Topic.of("t"), Message.binary((byte) 1));
+        topics.publish(Topic.of("t"), Message.text("again"));
+        assertThat(body.read().toUtf8()).isEqualTo("data: missed 1\n\ndata: again\n\n");
+        body.close();
     }
 
     @Test

@@ -70,6 +70,19 @@ final class RequestTest {
     }
 
     @Test
+    void aNumberInTheQueryIsOneOrAClientsError() {
+        Request request = Request.get("/a?n=-7&text=seven&empty=&large=9223372036854775808");
+        assertThat(request.numberQuery("n")).hasValue(-7);
+        assertThat(request.numberQuery("none")).isEmpty();
+        for (String name : new String[] {"text", "empty", "large"}) {
+            assertThatExceptionOfType(ProtocolError.class)
+                    .isThrownBy(() -> request.numberQuery(name))
+                    .withMessageContaining("'" + name + "'")
+                    .satisfies(error -> assertThat(error.code()).isEqualTo(400));
+        }
+    }
+
+    @Test
     void parametersComeBackAsTheyWere() {
         Parameters parameters = Parameters.of("a b", "ä&=+%", "a b", "", "", "x");
         assertThat(parameters.encode()).isEqualTo("a+b=%C3%A4%26%3D%2B%25&a+b=&=x");

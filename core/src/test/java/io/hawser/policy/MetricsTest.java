@@ -90,6 +90,7 @@ class MetricsTest {
                 new PolicyEvent.Panicked("shop", false, 2, 4),
                 new PolicyEvent.EndpointsChanged("shop", 1, 2),
                 new PolicyEvent.SourceFailed("shop", "away"),
+                new PolicyEvent.StoreFailed("shop", "away"),
                 new PolicyEvent.BatchSent("shop", 3, 4));
         all.forEach(listener::event);
         all.forEach(listener::event);

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.Cancelled;
+import io.hawser.ConnectionLost;
 import io.hawser.Deadline;
+import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
+import io.hawser.TimeSource;
 import io.hawser.policy.PolicyEvent.Refused;
+import io.hawser.policy.PolicyEvent.StoreFailed;
 import io.hawser.testing.FakeTime;
 import io.hawser.testing.Simulation;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +71,69 @@ class RateLimiterTest {
         time.pass(Duration.ofMillis(100));
         passes(limiter, "");
         assertThat(refused(limiter, "")).isEqualTo(Duration.ofMillis(100));
+    }
+
+    /// Permits for all, and a broker that has just gone whenever it is told something.
+    private static final class LosingStore implements RateLimitStore {
+        boolean sawInterrupt;
+
+        @Override
+        public Grant take(String key, Duration maxWait) {
+            return new Grant(true, maxWait);
+        }
+
+        @Override
+        public void giveBack(String key) {
+            sawInterrupt = Thread.currentThread().isInterrupted();
+            throw new ConnectionLost("lost", Processed.MAYBE, null);
+        }
+
+        @Override
+        public void hold(String key, Duration duration) {
+            throw new Rejected("away", null);
+        }
+
+        @Override
+        public void lower(String key, long remaining) {
+            throw new Rejected("away", null);
+        }
+    }
+
+    @Test
+    void anAnswerOrAFailureStandsThoughItsHintCannotBeStored() throws Exception {
+        RateLimiter limiter = RateLimiter.on(new LosingStore(), false, Duration.ZERO, context);
+        Verdict busy = Verdict.throttled("busy", Processed.NO, Optional.of(SECOND));
+        CallTraits traits = CallTraits.named("find").withClassifier(new Classifier() {
+            @Override
+            public Verdict answer(@Nullable Object answer) {
+                return busy;
+            }
+
+            @Override
+            public Verdict failure(Throwable failure) {
+                return busy;
+            }
+        });
+        assertThat(limiter.<String>call(traits, () -> "busy")).isEqualTo("busy");
+        IOException failure = new IOException("busy");
+        assertThatThrownBy(() -> limiter.call(traits, () -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThat(events.of(StoreFailed.class)).hasSize(2).allMatch(told -> told.error().contains("away"));
+        assertThatThrownBy(() -> limiter.learn("", 3, SECOND)).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void aPermitIsGivenBackBeforeTheInterruptIsSeen() {
+        LosingStore store = new LosingStore();
+        RateLimiter limiter = RateLimiter.on(store, false, MINUTE, events.context(TimeSource.system()));
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(Cancelled.class)
+                .isThrownBy(() -> limiter.call(CallTraits.named("find"), () -> "a"));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(store.sawInterrupt).isFalse();
+        assertThat(events.of(StoreFailed.class)).hasSize(1);
     }
 
     @Test

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A client of an API that fails now and then: what is called is typed, retried, paged and cached. The API is in this
-/// program too.
+/// A client of an API that fails now and then: what is called is typed, retried, paged and cached. The API
+/// is in this program too.
 public final class ApiCaller {
     private ApiCaller() {}
 
@@ -31,7 +31,7 @@ public final class ApiCaller {
         AtomicInteger calls = new AtomicInteger();
         Router router = Router.builder()
                 .get("/v1/users", request -> {
-                    int page = Integer.parseInt(request.query("page").orElse("1"));
+                    int page = (int) request.numberQuery("page").orElse(1);
                     List<User> shown = users.subList(2 * (page - 1), Math.min(2 * page, users.size()));
                     Response answer = Response.json(shown).withHeader("Cache-Control", "max-age=60");
                     boolean isLast = 2 * page >= users.size();

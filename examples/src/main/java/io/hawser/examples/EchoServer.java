@@ -14,9 +14,8 @@ public final class EchoServer {
     }
 
     public static void main(String... args) {
-        try (MessagingServer server = start(args.length > 0 ? args[0] : "127.0.0.1:7000")) {
-            System.out.println("listening on " + server.endpoint());
-            server.awaitStop();
-        }
+        MessagingServer server = start(args.length > 0 ? args[0] : "127.0.0.1:7000");
+        System.out.println("listening on " + server.endpoint());
+        System.exit(server.run());
     }
 }

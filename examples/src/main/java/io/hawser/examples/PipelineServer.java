@@ -31,10 +31,9 @@ public final class PipelineServer {
     public static void main(String... args) {
         String endpoint = args.length > 0 ? args[0] : "127.0.0.1:7000";
         Bytes secret = args.length > 1 ? Bytes.ofHex(args[1]) : newSecret();
-        try (MessagingServer server = start(endpoint, secret)) {
-            System.out.println("listening on " + server.endpoint() + ", secret " + secret.toHex());
-            server.awaitStop();
-        }
+        MessagingServer server = start(endpoint, secret);
+        System.out.println("listening on " + server.endpoint() + ", secret " + secret.toHex());
+        System.exit(server.run());
     }
 
     private static Bytes newSecret() {

@@ -26,7 +26,6 @@ import io.hawser.policy.PolicyMetrics;
 import io.hawser.policy.RetryBudget;
 import io.hawser.policy.WeightedEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,16 +38,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The services that the hub stands in front of: a host before any host, a longer path before a shorter one.
 ///
-/// Thread: safe from any; requests run on virtual threads.
+/// Thread: safe from any; requests run on virtual threads, as they wait.
 ///
 /// Lock: this monitor guards which services there are, and the client; both are opened while it is held.
 final class Gateway implements AutoCloseable {
     private record Route(UpstreamSite site, Proxy proxy, Optional<HttpCache> cache, HttpHandler handler) {
-        boolean has(String host, String path) {
-            if (!site.host().isEmpty() && !site.host().equals(host)) return false;
+        boolean has(String authority, String path) {
+            if (!site.host().isEmpty() && !isAt(site.host(), authority)) return false;
             String begin = site.path();
             return path.startsWith(begin)
                     && (begin.isEmpty() || path.length() == begin.length() || path.charAt(begin.length()) == '/');
+        }
+
+        /// Whether `authority` is that host, with a port or without.
+        private static boolean isAt(String host, String authority) {
+            int end = host.length();
+            return authority.regionMatches(true, 0, host, 0, end)
+                    && (authority.length() == end || authority.charAt(end) == ':');
         }
 
         Map<String, Object> describe(MeterRegistry registry) {
@@ -93,6 +99,7 @@ final class Gateway implements AutoCloseable {
     private final MeterRegistry registry;
     private final HttpMetrics metrics;
     private final PolicyListener events;
+    private final ExecutionMode mode;
     private final IoThreads io;
     /// Opened with the first service; guarded by this monitor, as is `isClosed`.
     private @Nullable HttpClient client;
@@ -100,26 +107,34 @@ final class Gateway implements AutoCloseable {
     private boolean isClosed;
     private volatile List<Route> routes = List.of();
 
-    private Gateway(HttpClientConfig calls, ProxyConfig common, MeterRegistry registry, IoThreads io) {
+    private Gateway(
+            HttpClientConfig calls, ProxyConfig common, MeterRegistry registry, ExecutionMode mode, IoThreads io) {
         this.calls = calls;
         this.common = common;
         this.registry = registry;
         this.metrics = HttpMetrics.of(registry);
         this.events = PolicyListener.all(PolicyMetrics.of(registry), new GatewayEvents());
+        this.mode = mode;
         this.io = io;
     }
 
-    /// @param node its name in `Via`
-    /// @param socketIdle how long nothing may go over a WebSocket
     /// @param registry where its requests, and what the policies do, are measured
-    static Gateway open(SitesConfig config, String node, Duration socketIdle, MeterRegistry registry, IoThreads io) {
+    static Gateway open(HubConfig config, MeterRegistry registry, IoThreads io) {
+        Protocols protocols = config.protocols();
+        ProxyConfig common = ProxyConfig.defaults()
+                .withName(config.node())
+                .withWebSocketIdle(
+                        protocols.messaging().session().limits().idleTimeout());
+        HttpClientConfig calls = HttpClientConfig.defaults().withHeaders(Headers.EMPTY);
         Gateway gateway = new Gateway(
-                config.http().applyTo(HttpClientConfig.defaults().withHeaders(Headers.EMPTY)),
-                ProxyConfig.defaults().withName(node).withWebSocketIdle(socketIdle),
-                registry,
-                io);
-        gateway.exchange(config.upstreams());
+                config.sites().http().applyTo(calls), common, registry, waiting(protocols.handlers()), io);
+        gateway.exchange(config.sites().upstreams());
         return gateway;
+    }
+
+    /// Where requests wait for the services, if the hub's own handlers run in `mode`.
+    private static ExecutionMode waiting(ExecutionMode mode) {
+        return mode == ExecutionMode.EVENT_LOOP ? ExecutionMode.VIRTUAL : mode;
     }
 
     /// From now on these services. One that stays as it is keeps what is known of it; calls that are under
@@ -160,11 +175,15 @@ final class Gateway implements AutoCloseable {
                 ? Optional.of(
                         HttpCache.of(HttpCacheConfig.defaults().withShared(true).withName(common.name())))
                 : Optional.empty();
-        HttpHandler cached = cache.map(kept -> proxy.with(kept)).orElse(proxy);
-        HttpHandler both = request -> (isSocket(request) ? proxy : cached).handle(request);
-        HttpHandler handler = both.with(
+        HttpHandler inner = cache.map(kept -> cached(proxy, kept)).orElse(proxy);
+        HttpHandler handler = inner.with(
                 metrics.route(site.where()), (request, next) -> next.handle(Guard.withoutAdminCookie(request)));
         return new Route(site, proxy, cache, handler);
+    }
+
+    private static HttpHandler cached(Proxy proxy, HttpCache cache) {
+        HttpHandler cached = proxy.with(cache);
+        return request -> (isSocket(request) ? proxy : cached).handle(request);
     }
 
     private static boolean isSocket(Request request) {
@@ -182,24 +201,20 @@ final class Gateway implements AutoCloseable {
 
             @Override
             public ExecutionMode mode(Request request) {
-                return find(request) == null ? others.mode(request) : ExecutionMode.VIRTUAL;
+                return find(request) == null ? others.mode(request) : mode;
             }
         };
     }
 
     private @Nullable Route find(Request request) {
+        List<Route> known = routes;
+        if (known.isEmpty()) return null;
         String path = request.rawPath();
-        String host = host(request.authority());
-        for (Route route : routes) {
-            if (route.has(host, path)) return route;
+        String authority = request.authority();
+        for (Route route : known) {
+            if (route.has(authority, path)) return route;
         }
         return null;
-    }
-
-    private static String host(String authority) {
-        int colon = authority.lastIndexOf(':');
-        String host = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
-        return host.toLowerCase(Locale.ROOT);
     }
 
     /// What `GET /api/v1/upstreams` says.

@@ -20,6 +20,7 @@ import io.hawser.hub.dashboard.NodeStats;
 import io.hawser.hub.dashboard.StatsPublisher;
 import io.hawser.hub.dashboard.StatsSource;
 import io.hawser.hub.dashboard.TopicCounts;
+import io.hawser.hub.log.AccessLines;
 import io.hawser.hub.rest.RestApi;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
@@ -94,12 +95,7 @@ public final class Hub implements AutoCloseable {
         SessionHandlers handlers = new SessionHandlers(
                 config, configs, exchange, Answers.in(config.protocols().handlers()));
         SocketLimit socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
-        this.gateway = Gateway.open(
-                config.sites(),
-                config.node(),
-                config.protocols().messaging().session().limits().idleTimeout(),
-                metrics.early(),
-                io);
+        this.gateway = Gateway.open(config, metrics.early(), io);
         HttpHandler endpoints = new WebEndpoints(
                         this::obstacle,
                         () -> exchange.backplane().status(),
@@ -116,7 +112,8 @@ public final class Hub implements AutoCloseable {
                     List.of(
                             MessagingServer.protocol(configs.messaging(), handlers.messages()),
                             HttpServer.protocol(
-                                    configs.http(), gateway.before(files).with(socketLimit))),
+                                    configs.http(),
+                                    AccessLines.around(gateway.before(files).with(socketLimit)))),
                     io);
         } catch (RuntimeException e) {
             counting.close();

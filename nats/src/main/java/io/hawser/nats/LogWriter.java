@@ -58,7 +58,7 @@ final class LogWriter {
             return CompletableFuture.failedFuture(LogStream.away(e));
         }
         return ack.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(reason(failure)))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(reason(failure, "the message")))
                 .thenCompose(stored -> appended(stored, tag));
     }
 
@@ -66,10 +66,11 @@ final class LogWriter {
         long offset = ack.getSeqno();
         if (!ack.isDuplicate()) return CompletableFuture.completedFuture(new Appended(offset, tag, false));
         return NatsLog.ask("hawser-nats-duplicate", () -> new Appended(offset, stream.tagAt(offset), true))
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(lost(failure)));
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(lost(failure, "the message")));
     }
 
-    private static HawserException reason(Throwable failure) {
+    /// Why `what` was not said to be stored.
+    static HawserException reason(Throwable failure, String what) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof RuntimeException)
                 && cause.getCause() != null) {
@@ -79,11 +80,11 @@ final class LogWriter {
             case JetStreamApiException refused when refused.getErrorCode() == 503 -> LogStream.away(refused);
             case JetStreamApiException refused -> new Rejected(String.valueOf(refused.getMessage()), PAUSE);
             case IOException io when String.valueOf(io.getMessage()).contains("503") -> LogStream.away(io);
-            default -> lost(cause);
+            default -> lost(cause, what);
         };
     }
 
-    private static ConnectionLost lost(Throwable cause) {
-        return new ConnectionLost("the broker has not said whether it has the message", Processed.MAYBE, cause);
+    private static ConnectionLost lost(Throwable cause, String what) {
+        return new ConnectionLost("the broker has not said whether it has " + what, Processed.MAYBE, cause);
     }
 }

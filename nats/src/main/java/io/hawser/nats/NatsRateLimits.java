@@ -8,6 +8,7 @@ import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
 import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
+import io.hawser.nats.AskedChange.Decision;
 import io.hawser.policy.RateLimit;
 import io.hawser.policy.RateLimitStore;
 import io.nats.client.Connection;
@@ -22,12 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Permits that several processes share, in a key-value bucket of NATS, by its compare-and-set.
@@ -43,8 +43,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any; calls wait for the broker, within their [Deadline].
 ///
-/// Errors: [Rejected], processed NO, where the broker cannot be reached, others are always quicker, or
-/// 10,000 callers wait for one key; [DeadlineExceeded]; [Cancelled].
+/// Errors: [Rejected] where the broker cannot be reached, others are always quicker, or 10,000 callers wait
+/// for one key; [io.hawser.ConnectionLost] where the broker has not said whether it has what was changed;
+/// [DeadlineExceeded]; [Cancelled]. Processed is MAYBE where a change may have been written; of a permit it is
+/// always NO, as what it is for is not done: one that nobody heard of counts as used.
 public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration LONGEST_PERIOD = Duration.ofDays(31);
@@ -64,15 +66,12 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     /// What the names of all keys begin with: another limit counts apart.
     private final String shape;
     /// So that the callers of one process do not compete for a key at the broker.
-    private final Gathering<Asked> callers = new Gathering<>(MOST_WAITING, this::serve);
+    private final Gathering<AskedChange> callers = new Gathering<>(MOST_WAITING, this::serve);
 
     private volatile long clockNanos;
 
     /// A value and which it is; revision 0 where there is none.
     private record Read(SharedPermits permits, long revision) {}
-
-    /// What came of one look: what is to be written, if anything, and the answer.
-    private record Decision(@Nullable SharedPermits changed, Grant grant) {}
 
     private NatsRateLimits(RateLimit limit, Connection connection, KeyValue bucket, TimeSource time)
             throws IOException, JetStreamApiException {
@@ -194,20 +193,11 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         });
     }
 
-    private interface Change {
-        Decision of(SharedPermits known, long now);
-    }
-
-    /// What one caller waits for.
-    ///
-    /// @param isPermit whether what is granted is given back where nobody waits for it any more
-    private record Asked(Change change, boolean isPermit, CompletableFuture<Grant> answer) {}
-
     /// Waits until the broker has it.
-    private Grant change(String key, boolean isPermit, Change change) {
+    private Grant change(String key, boolean isPermit, AskedChange.Change change) {
         // A key may be empty, which no name in NATS is.
         String token = shape + Names.token(key);
-        Asked asked = new Asked(change, isPermit, new CompletableFuture<>());
+        AskedChange asked = new AskedChange(isPermit, change);
         if (!callers.ask(token, asked)) {
             throw new Rejected("more than " + MOST_WAITING + " wait for the rate limit of '" + key + "'", COME_BACK);
         }
@@ -218,29 +208,29 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
             throw LogStream.away(e);
         } catch (TimeoutException e) {
             leave(token, asked);
-            throw new DeadlineExceeded("the rate limit of '" + key + "'", Processed.NO);
+            throw new DeadlineExceeded("the rate limit of '" + key + "'", asked.processed());
         } catch (InterruptedException e) {
             leave(token, asked);
             Thread.currentThread().interrupt();
-            throw new Cancelled("interrupted while asking for a permit of '" + key + "'", Processed.NO, e);
+            throw new Cancelled("interrupted while asking for a permit of '" + key + "'", asked.processed(), e);
         }
     }
 
     /// Nobody waits for it any more, though it may just have been answered.
-    private void leave(String token, Asked asked) {
+    private void leave(String token, AskedChange asked) {
         if (asked.answer().cancel(false) || asked.answer().isCompletedExceptionally()) return;
         unwanted(token, asked, asked.answer().resultNow());
     }
 
-    private void unwanted(String token, Asked asked, Grant grant) {
+    private void unwanted(String token, AskedChange asked, Grant grant) {
         if (!asked.isPermit() || !grant.granted()) return;
         // Where too many wait, the permit is lost, which only slows down.
-        var _ = callers.ask(token, new Asked(this::givenBack, false, new CompletableFuture<>()));
+        var _ = callers.ask(token, new AskedChange(false, this::givenBack));
     }
 
     /// Looks, decides for one caller after another, and writes once, until nobody has written in between.
-    private void serve(String token, List<Asked> waiting) {
-        List<Asked> all =
+    private void serve(String token, List<AskedChange> waiting) {
+        List<AskedChange> all =
                 waiting.stream().filter(asked -> !asked.answer().isDone()).toList();
         if (all.isEmpty()) return;
         try {
@@ -248,35 +238,46 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
                 if (served(token, all)) return;
                 Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(1 + i * 100_000L)));
             }
-            fail(all, () -> new Rejected("the rate limit is asked for by too many at once", COME_BACK));
+            fail(all, asked -> new Rejected("the rate limit is asked for by too many at once", COME_BACK));
         } catch (Throwable away) {
-            fail(all, () -> LogStream.away(away));
+            fail(all, asked -> reason(asked, away));
         }
     }
 
-    private boolean served(String token, List<Asked> all) throws IOException, JetStreamApiException {
+    /// What was not begun, or is a permit, is as good as not asked for; and without a connection nothing is sent.
+    private static HawserException reason(AskedChange asked, Throwable failure) {
+        return asked.processed() == Processed.NO || failure instanceof IllegalStateException
+                ? LogStream.away(failure)
+                : LogWriter.reason(failure, "what changes a rate limit");
+    }
+
+    private boolean served(String token, List<AskedChange> waiting) throws IOException, JetStreamApiException {
         Read read = read(token);
         long now = now();
         SharedPermits permits = read.permits().at(limit, now);
         boolean isChanged = false;
+        List<AskedChange> all = waiting.stream().filter(AskedChange::begin).toList();
         List<Grant> grants = new ArrayList<>(all.size());
-        for (Asked asked : all) {
-            Decision decision = asked.change().of(permits, now);
+        for (AskedChange asked : all) {
+            Decision decision = asked.decide(permits, now);
             grants.add(decision.grant());
             if (decision.changed() == null) continue;
             permits = decision.changed();
             isChanged = true;
         }
-        if (isChanged && !write(token, permits, read.revision())) return false;
+        if (isChanged && !write(token, permits, read.revision())) {
+            all.forEach(AskedChange::refused);
+            return false;
+        }
         for (int i = 0; i < grants.size(); i++) {
-            Asked asked = all.get(i);
+            AskedChange asked = all.get(i);
             if (!asked.answer().complete(grants.get(i))) unwanted(token, asked, grants.get(i));
         }
         return true;
     }
 
-    private static void fail(List<Asked> all, Supplier<Rejected> failure) {
-        for (Asked asked : all) asked.answer().completeExceptionally(failure.get());
+    private static void fail(List<AskedChange> all, Function<AskedChange, HawserException> failure) {
+        for (AskedChange asked : all) asked.answer().completeExceptionally(failure.apply(asked));
     }
 
     private Read read(String token) throws IOException, JetStreamApiException {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -14,11 +16,13 @@ import java.util.stream.Stream;
 public final class NatsServer implements AutoCloseable {
     private final Path folder;
     private final int port;
+    private final List<String> options;
     private Process process;
 
-    private NatsServer(Path folder, int port) throws IOException {
+    private NatsServer(Path folder, int port, List<String> options) throws IOException {
         this.folder = folder;
         this.port = port;
+        this.options = options;
         this.process = launch();
     }
 
@@ -35,26 +39,30 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /// Starts one, and waits until it is ready.
-    public static NatsServer start() throws IOException, InterruptedException {
+    ///
+    /// @param options of `nats-server`, besides where it listens and what it stores
+    public static NatsServer start(String... options) throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        NatsServer server = new NatsServer(Files.createTempDirectory("hawser-nats"), port);
+        NatsServer server = new NatsServer(Files.createTempDirectory("hawser-nats"), port, List.of(options));
         server.awaitReady();
         return server;
     }
 
     private Process launch() throws IOException {
-        return new ProcessBuilder(
-                        "nats-server",
-                        "-a",
-                        "127.0.0.1",
-                        "-p",
-                        "" + port,
-                        "-js",
-                        "-sd",
-                        folder.resolve("js").toString())
+        List<String> command = new ArrayList<>(List.of(
+                "nats-server",
+                "-a",
+                "127.0.0.1",
+                "-p",
+                "" + port,
+                "-js",
+                "-sd",
+                folder.resolve("js").toString()));
+        command.addAll(options);
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();

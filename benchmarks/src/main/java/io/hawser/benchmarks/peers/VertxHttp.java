@@ -4,8 +4,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
@@ -75,21 +73,12 @@ final class VertxHttp extends VerticleBase {
 
     static void main(String... arguments) {
         var asked = PeerArguments.of(arguments);
+        var deployment = new DeploymentOptions();
         if (asked.is("virtual")) {
             // Read when the first virtual thread starts.
             System.setProperty("jdk.virtualThreadScheduler.parallelism", Integer.toString(asked.threads()));
+            deployment.setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
         }
-        var vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(asked.threads()));
-        // All instances share one port, so it has to be known before the first of them.
-        var port = asked.port() == 0 ? FreePort.find() : asked.port();
-        var deployment = new DeploymentOptions().setInstances(asked.threads());
-        if (asked.is("virtual")) deployment.setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-        // Waited for, because virtual threads alone keep no process alive.
-        var _ = vertx.deployVerticle(() -> new VertxHttp(port, asked), deployment)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        PeerArguments.ready(port);
+        Verticles.run(asked, deployment, port -> new VertxHttp(port, asked));
     }
 }

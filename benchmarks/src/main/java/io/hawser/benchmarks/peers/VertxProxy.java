@@ -1,10 +1,7 @@
 package io.hawser.benchmarks.peers;
 
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -37,17 +34,6 @@ final class VertxProxy extends VerticleBase {
 
     static void main(String... arguments) {
         var asked = PeerArguments.of(arguments);
-        var vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(asked.threads()));
-        // All instances share one port, so it has to be known before the first of them.
-        var port = asked.port() == 0 ? FreePort.find() : asked.port();
-        vertx.deployVerticle(
-                        () -> new VertxProxy(port, asked.upstream()),
-                        new DeploymentOptions().setInstances(asked.threads()))
-                .onSuccess(id -> PeerArguments.ready(port))
-                .onFailure(cause -> {
-                    System.err.println("not started: " + cause);
-                    System.exit(1);
-                });
+        Verticles.run(asked, port -> new VertxProxy(port, asked.upstream()));
     }
 }

@@ -1,4 +1,4 @@
-/// JMH benchmarks of the way from a thread to a loop, in the package of what they measure, whose classes
+/// JMH benchmarks and concurrency stress (jcstress) of links, in the package of what they are about, whose classes
 /// nobody else sees.
 @NullMarked
 package io.hawser.internal.link;

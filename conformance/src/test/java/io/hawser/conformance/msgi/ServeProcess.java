@@ -45,7 +45,7 @@ public record ServeProcess(Process process, BufferedReader out) implements AutoC
 
     /// One for which a shell does `before` first, such as setting a limit or redirecting an output; its classes
     /// are in jars, in `folder` like its temporary files.
-    static ServeProcess startAfter(String before, Path folder, String... options) throws IOException {
+    public static ServeProcess startAfter(String before, Path folder, String... options) throws IOException {
         List<String> shell = List.of("sh", "-c", before + "; exec \"$@\"", "sh");
         return start(shell, JarredClassPath.in(folder), folder, options);
     }
@@ -90,7 +90,7 @@ public record ServeProcess(Process process, BufferedReader out) implements AutoC
     }
 
     /// Sends the signal that Process has no method for.
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
                 .start();

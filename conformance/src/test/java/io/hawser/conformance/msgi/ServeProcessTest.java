@@ -63,6 +63,26 @@ final class ServeProcessTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it is started by a shell")
+    void eachRequestIsALineWhereTheEnvironmentAsksForThat(@TempDir Path folder) throws Exception {
+        String before = "export HAWSER_LOG_FORMAT=text HAWSER_ACCESS_LOG=";
+        try (ServeProcess serve = ServeProcess.startAfter(before + "common", folder, "--port", "0")) {
+            String at = "http://" + ServeProcess.endpoint(serve.readyLine());
+            for (int i = 0; i < 30; i++)
+                assertThat(status(URI.create(at + "/json?i=" + i))).isEqualTo(200);
+            assertThat(status(URI.create(at + "/none"))).isEqualTo(404);
+            serve.signal("TERM");
+            String err = serve.awaitEnd().err();
+            for (int i = 0; i < 30; i++) assertThat(err).contains("] \"GET /json?i=" + i + " HTTP/1.1\" 200 27");
+            assertThat(err).contains("] \"GET /none HTTP/1.1\" 404 ");
+        }
+        try (ServeProcess serve = ServeProcess.startAfter(
+                before + "pretty", Files.createDirectory(folder.resolve("another")), "--port", "0")) {
+            failedWithOneLine(serve.awaitEnd(), 1, "HAWSER_ACCESS_LOG 'pretty'");
+        }
+    }
+
+    @Test
     void aPortInUseIsOneLineAndExitCodeOne() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             ServeProcess.Outcome outcome = ServeProcess.run("--port", Integer.toString(taken.getLocalPort()));

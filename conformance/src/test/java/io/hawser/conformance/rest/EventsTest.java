@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /// Topics as server-sent events.
 @Timeout(120)
@@ -75,6 +76,25 @@ final class EventsTest {
         publish("room.1", 1);
         try (EventPeer reader = open("room.1", start)) {
             assertThat(reader.read().json().path("d").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStreamIsListedAmongTheSessionsGetsNoBroadcastAndIsDisconnected() throws IOException {
+        try (EventPeer reader = open("room.1", "")) {
+            JsonNode listed = http.get("/api/v1/sessions").is(200).json().path("sessions");
+            assertThat(listed).hasSize(1);
+            assertThat(listed.get(0).path("protocol").asString()).isEqualTo("events");
+            assertThat(listed.get(0).path("subscriptions").get(0).asString()).isEqualTo("room.1");
+            String sid = listed.get(0).path("sid").asString();
+            JsonNode reached = http.post("/api/v1/broadcast", "\"all\"").is(200).json();
+            assertThat(reached.path("n").asInt()).isZero();
+            http.post("/api/v1/sessions/" + sid, "\"psst\"").is(404);
+            publish("room.1", 1);
+            assertThat(reader.read().json().path("d").asInt()).isEqualTo(1);
+            http.ask("DELETE", "/api/v1/sessions/" + sid, "").is(204);
+            assertThat(reader.read().type()).isEqualTo("end");
+            http.ask("DELETE", "/api/v1/sessions/" + sid, "").is(404);
         }
     }
 

@@ -39,7 +39,11 @@ final class TlsTableTest {
             "self-signed",
             "weak-key",
             "for-clients-only",
-            "under-no-authority");
+            "under-no-authority",
+            "revoked",
+            "under-revoked");
+    /// Those of clients that are given lists of what was revoked.
+    private static final List<String> LISTED = List.of("good-ec", "under-between", "revoked", "under-revoked");
 
     @TempDir
     private static Path folder;
@@ -55,7 +59,11 @@ final class TlsTableTest {
         List<String> lines = new ArrayList<>();
         for (Tls.Provider provider : PROVIDERS) {
             for (String key : List.of("ec", "rsa")) offered(provider, key, lines);
-            for (String certificate : CERTIFICATES) accepted(provider, certificate, lines);
+            Tls client = Tls.client().withTrust(folder.resolve("ca.pem")).withProvider(provider);
+            for (String certificate : CERTIFICATES) accepted("client " + provider, client, certificate, lines);
+            Tls listed = client.withCrls(folder.resolve("crls.pem"));
+            for (String certificate : LISTED)
+                accepted("client " + provider + " with CRLs", listed, certificate, lines);
         }
         Files.write(Path.of("target", "tls.txt"), lines);
         List<String> committed;
@@ -88,8 +96,7 @@ final class TlsTableTest {
         }
     }
 
-    private static void accepted(Tls.Provider provider, String certificate, List<String> lines) throws IOException {
-        Tls trusting = Tls.client().withTrust(folder.resolve("ca.pem")).withProvider(provider);
+    private static void accepted(String who, Tls trusting, String certificate, List<String> lines) throws IOException {
         try (OpenSsl.Server server = OpenSsl.Server.start(folder, certificate);
                 HttpClient client = HttpClient.open(HttpClientConfig.defaults().withTls(trusting))) {
             String came;
@@ -102,7 +109,7 @@ final class TlsTableTest {
             } catch (ConnectFailed refused) {
                 came = "refused";
             }
-            lines.add("client " + provider + " | " + certificate + " | " + came);
+            lines.add(who + " | " + certificate + " | " + came);
         }
     }
 }

@@ -86,12 +86,12 @@ final class NameCache implements Resolver {
         } catch (ExecutionException | TimeoutException failure) {
             if (covering != null) return covering.addresses();
             Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
-            UnknownHostException unknown = new UnknownHostException(host + " (no name server answers)");
+            UnknownHostException unknown = new UnknownHostException(host + ": no name server gives an answer");
             unknown.initCause(cause);
             throw unknown;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnknownHostException(host + " (interrupted)");
+            throw new UnknownHostException(host + ": interrupted");
         }
     }
 

@@ -18,10 +18,17 @@ public final class AccessFormat {
 
     private AccessFormat() {}
 
-    /// The combined log format.
+    /// The combined log format: the common one, and where the client says that it comes from.
     public static String combined(AccessEntry entry) {
+        Headers headers = entry.request().headers();
+        return common(entry)
+                + " \"" + escaped(headers.value(Names.REFERER, "-")) + "\" \""
+                + escaped(headers.value(Names.USER_AGENT, "-")) + '"';
+    }
+
+    /// The common log format.
+    public static String common(AccessEntry entry) {
         Request request = entry.request();
-        Headers headers = request.headers();
         return request.remote().host()
                 + " - "
                 + Principal.of(request)
@@ -30,9 +37,7 @@ public final class AccessFormat {
                 + " [" + COMMON_TIME.format(entry.at()) + "] \""
                 + escaped(request.method() + " " + request.target() + " " + request.version()) + "\" "
                 + entry.status() + " "
-                + (entry.bytes() == 0 ? "-" : entry.bytes())
-                + " \"" + escaped(headers.value(Names.REFERER, "-")) + "\" \""
-                + escaped(headers.value(Names.USER_AGENT, "-")) + '"';
+                + (entry.bytes() == 0 ? "-" : entry.bytes());
     }
 
     /// Quotes, backslashes and whatever is no printable ASCII become escapes.

@@ -5,7 +5,7 @@ import io.hawser.Cancelled;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
-import io.hawser.http.Body;
+import io.hawser.LimitExceeded;
 import io.hawser.http.Headers;
 import io.hawser.internal.io.IoLoop;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// throws away what was not read, so that nobody acts on a message that turned out to be none.
 ///
 /// Thread: fields are guarded by this monitor, which is never held while [Source] or a listener is called.
-public final class BodyPipe implements Body {
+public final class BodyPipe implements NetworkBody {
     /// What may wait to be read before the filling side stops; the piece that goes over it still fits.
     public static final int CAPACITY_BYTES = 64 << 10;
 
@@ -48,6 +48,7 @@ public final class BodyPipe implements Body {
     private final OptionalLong length;
     private final Optional<String> contentType;
     private final boolean awaitsContinue;
+    private long maxBytes;
     private final ArrayDeque<Bytes> pieces = new ArrayDeque<>(2);
     private byte[] gathered = {};
     private int gatheredBytes;
@@ -63,11 +64,44 @@ public final class BodyPipe implements Body {
 
     /// @param length as the head of the message says it
     /// @param awaitsContinue whether the peer sends nothing before [Source#wanted()] was answered
-    public BodyPipe(Source source, OptionalLong length, Optional<String> contentType, boolean awaitsContinue) {
+    /// @param maxBytes as long as no route says otherwise
+    public BodyPipe(
+            Source source, OptionalLong length, Optional<String> contentType, boolean awaitsContinue, long maxBytes) {
         this.source = source;
         this.length = length;
         this.contentType = contentType;
         this.awaitsContinue = awaitsContinue;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public synchronized void limit(long changed) {
+        maxBytes = changed;
+    }
+
+    @Override
+    public synchronized void check() {
+        judge();
+        if (failure != null) throw failure;
+    }
+
+    /// How many bytes there may be.
+    public synchronized long maxBytes() {
+        return maxBytes;
+    }
+
+    /// Whether it has more bytes than there may be, or has said that it will. Who reads it then learns of
+    /// that.
+    public synchronized boolean isTooLong() {
+        return Math.max(received, length.orElse(0)) > maxBytes;
+    }
+
+    /// Decided when somebody wants it, and not before: until then a route may allow more.
+    private void judge() {
+        if (!isTooLong() || closed || failure != null) return;
+        long seen = Math.max(received, length.orElse(0));
+        failure = new LimitExceeded("maxBodyBytes", maxBytes, seen, Processed.NO);
+        clear();
     }
 
     /// Adds a piece, whatever waits already. Dropped once nobody reads it.
@@ -84,6 +118,7 @@ public final class BodyPipe implements Body {
             }
             buffered += piece.size();
             full |= buffered >= CAPACITY_BYTES;
+            if (wanted) judge();
         }
         changed();
     }
@@ -171,8 +206,9 @@ public final class BodyPipe implements Body {
     /// Lets the peer send, as a first read does.
     public void want() {
         synchronized (this) {
-            boolean isFirst = isHeldBack();
-            wanted = true;
+            judge();
+            boolean isFirst = isHeldBack() && failure == null;
+            if (failure == null) wanted = true;
             if (!isFirst) return;
         }
         source.wanted();
@@ -215,6 +251,7 @@ public final class BodyPipe implements Body {
     }
 
     private @Nullable Bytes take() {
+        judge();
         if (failure != null) throw failure;
         if (closed) return Bytes.EMPTY;
         if (pieces.isEmpty()) endGathering();

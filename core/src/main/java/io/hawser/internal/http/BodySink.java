@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /// Sends one message with its body from a thread that may wait.
 ///
-/// Small pieces are kept back and go together. If all of it was small, it goes in one with the head, and
+/// Small pieces that are written are kept back and go together. If all of it was small, it goes in one with the head, and
 /// its length is told although nobody said it before.
 public final class BodySink implements Sink {
     private static final int KEPT_BYTES = 16 << 10;
@@ -70,12 +70,16 @@ public final class BodySink implements Sink {
 
     @Override
     public void write(Bytes piece) {
-        if (length >= 0 && sent + keptBytes + piece.size() > length) {
-            throw new IllegalStateException("a body of more than the " + length + " bytes that it said");
-        }
+        checkLength(piece);
         if (keptBytes + piece.size() > KEPT_BYTES) flush();
         if (piece.size() >= KEPT_BYTES) send(piece);
         else keep(piece);
+    }
+
+    private void checkLength(Bytes piece) {
+        if (length >= 0 && sent + keptBytes + piece.size() > length) {
+            throw new IllegalStateException("a body of more than the " + length + " bytes that it said");
+        }
     }
 
     private void keep(Bytes piece) {
@@ -118,11 +122,11 @@ public final class BodySink implements Sink {
         end();
     }
 
-    /// Each piece as it comes.
+    /// Each piece as it comes, so none is kept back.
     private void pullFrom(Body body) {
         for (Bytes piece = body.read(); !piece.isEmpty(); piece = body.read()) {
-            write(piece);
-            flush();
+            checkLength(piece);
+            send(piece);
         }
         trailers = body.trailers();
     }

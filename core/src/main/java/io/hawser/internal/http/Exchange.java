@@ -45,6 +45,7 @@ public final class Exchange implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MAX_WHOLE_BYTES = 64 << 10;
+    private static final String EVENTS = "text/event-stream";
 
     private final HttpEngine engine;
     private final HttpHandler handler;
@@ -53,7 +54,10 @@ public final class Exchange implements Runnable {
     private final ReturnPath path;
     private boolean isCounted;
     private volatile boolean isCancelled;
+    private volatile boolean isEndless;
     private volatile @Nullable Thread worker;
+    /// Owner: the event loop.
+    private @Nullable LoopPump pump;
 
     private Exchange(HttpEngine engine, HttpHandler handler, Request request, ReturnPath path) {
         this.engine = engine;
@@ -72,14 +76,24 @@ public final class Exchange implements Runnable {
         return exchange;
     }
 
-    /// Nobody waits for the answer any more: interrupts who is at work on it. What `path` is told from now on, it
+    /// Nobody waits for the answer any more: stops whatever is at work on it. What `path` is told from now on, it
     /// must drop.
     ///
-    /// Thread: any.
+    /// Thread: the event loop.
     public void cancel() {
         isCancelled = true;
         Thread working = worker;
         if (working != null) working.interrupt();
+        LoopPump pumping = pump;
+        if (pumping != null) pumping.stop();
+    }
+
+    /// The peer sends nothing more. It may still wait for its answer, but not for a stream of events, of which only
+    /// the peer knows the end: this is it.
+    ///
+    /// Thread: the event loop.
+    public void peerEnded() {
+        if (isEndless) cancel();
     }
 
     /// From here to [#leaveThread] a [#cancel] interrupts the calling thread.
@@ -117,7 +131,7 @@ public final class Exchange implements Runnable {
 
     /// Whether a handler of the loop gets `body` once it is whole, because then it can read it.
     private static boolean isCollected(BodyPipe body) {
-        return body.length().orElse(Long.MAX_VALUE) <= BodyPipe.CAPACITY_BYTES;
+        return !body.isTooLong() && body.length().orElse(Long.MAX_VALUE) <= BodyPipe.CAPACITY_BYTES;
     }
 
     private void collect(BodyPipe body) {
@@ -192,7 +206,10 @@ public final class Exchange implements Runnable {
 
     private boolean isToBeHeld(BodyPipe body, Response response) {
         if (response.body().equals(body)) body.want();
-        return !body.isOver() && !body.isHeldBack() && response.upgrade().isEmpty();
+        return !body.isOver()
+                && !body.isTooLong()
+                && !body.isHeldBack()
+                && response.upgrade().isEmpty();
     }
 
     /// What is answered now that the request is known as far as it will be before the answer begins.
@@ -209,7 +226,11 @@ public final class Exchange implements Runnable {
             if (sendAtOnce(response)) return;
             Body body = response.body();
             if (body instanceof BodyPipe || body instanceof BytesBody) {
-                new LoopPump(path, response, () -> done(response), failure -> broken(response, failure)).begin();
+                isEndless = isEvents(response);
+                LoopPump begun =
+                        new LoopPump(path, response, () -> done(response), failure -> broken(response, failure));
+                pump = begun;
+                begun.begin();
             } else {
                 engine.dispatch(ExecutionMode.VIRTUAL).run(path.loop(), () -> streamOnThread(response));
             }
@@ -242,10 +263,18 @@ public final class Exchange implements Runnable {
         }
     }
 
+    private static boolean isEvents(Response response) {
+        return response.headers().value(Names.CONTENT_TYPE, "").regionMatches(true, 0, EVENTS, 0, EVENTS.length());
+    }
+
     private void stream(Response response) throws Exception {
-        try (Body body = response.body().fromStart()) {
-            new BodySink(BodySink.answer(path, response), body.length()).send(body);
-        }
+        isEndless = isEvents(response);
+        engine.streams().whileSending(() -> {
+            try (Body body = response.body().fromStart()) {
+                new BodySink(BodySink.answer(path, response), body.length()).send(body);
+            }
+            return response;
+        });
         done(response);
     }
 

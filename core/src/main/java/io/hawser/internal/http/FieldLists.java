@@ -1,6 +1,6 @@
 package io.hawser.internal.http;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 
@@ -17,12 +17,12 @@ public final class FieldLists {
     }
 
     /// Adds the members of `value` to `members`; commas in quoted strings do not separate.
-    public static void split(String value, List<String> members) {
+    public static void split(String value, Collection<String> members) {
         split(value, ',', members);
     }
 
     /// Adds the parts of `value` between `separator`, where that is in no quoted string.
-    public static void split(String value, char separator, List<String> parts) {
+    public static void split(String value, char separator, Collection<String> parts) {
         int from = 0;
         while (from <= value.length()) {
             int to = end(value, separator, from);

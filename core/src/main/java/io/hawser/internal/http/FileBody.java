@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ public final class FileBody implements Body {
     /// How many bytes it is.
     public long count() {
         return count;
+    }
+
+    /// What its extension says.
+    @Override
+    public Optional<String> contentType() {
+        return MediaTypes.known(path.toString());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.hawser.internal.http;
 import io.hawser.http.Filter;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
+import io.hawser.internal.http.events.EventSessions;
 import io.hawser.internal.io.Dispatch;
 import io.hawser.internal.tcp.Door;
 import io.hawser.internal.tcp.Visitor;
@@ -27,6 +28,7 @@ public final class HttpEngine {
     private final EnumMap<ExecutionMode, Dispatch> dispatches = new EnumMap<>(ExecutionMode.class);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder failures = new LongAdder();
+    private final EventSessions streams = new EventSessions();
 
     /// @param challenge stands around the handler for requests over the rate of their address
     /// @param threads where handlers of each mode run
@@ -71,6 +73,11 @@ public final class HttpEngine {
 
     void leave() {
         inFlight.decrementAndGet();
+    }
+
+    /// The event streams that are being sent.
+    public EventSessions streams() {
+        return streams;
     }
 
     void countFailure() {

@@ -1,6 +1,8 @@
 package io.hawser.internal.http;
 
 import io.hawser.Bytes;
+import io.hawser.ConnectionLost;
+import io.hawser.HawserException.Processed;
 import io.hawser.http.Body;
 import io.hawser.http.Headers;
 import io.hawser.http.Response;
@@ -37,6 +39,13 @@ final class LoopPump {
     void begin() {
         path.head(response, length);
         pump();
+    }
+
+    /// Nobody takes what would still come.
+    void stop() {
+        if (isOver) return;
+        isOver = true;
+        broken.accept(new ConnectionLost("the peer of an answer is gone", Processed.MAYBE, null));
     }
 
     private void pump() {

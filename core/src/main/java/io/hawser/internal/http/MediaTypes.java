@@ -2,6 +2,7 @@ package io.hawser.internal.http;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Types of files by the ends of their names. Source: the registry of media types of IANA
@@ -88,9 +89,15 @@ public final class MediaTypes {
         return BY_EXTENSION.getOrDefault(extension(name), UNKNOWN);
     }
 
-    /// What follows the last dot, in lower case.
+    /// The type of the file `name`, empty if nothing is known of its extension.
+    public static Optional<String> known(String name) {
+        return Optional.ofNullable(BY_EXTENSION.get(extension(name)));
+    }
+
+    /// What follows the last dot, in lower case; empty without one.
     public static String extension(String name) {
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /// Whether content of `type`, the value of `Content-Type`, usually gets much smaller when it is compressed.

@@ -2,10 +2,14 @@ package io.hawser.internal.http;
 
 import io.hawser.http.Body;
 
-/// A body that comes off a connection. An engine keeps its own limit on it until a route sets another; going
-/// over it is
-/// a [io.hawser.LimitExceeded] of the limit `body` in [#read()].
+/// A body that comes off a connection. The server keeps its own limit on it until a route sets another;
+/// what goes over it, or says that it will, is a [io.hawser.LimitExceeded] in [#read()].
 public interface NetworkBody extends Body {
     /// Replaces the limit. Called before the first read.
     void limit(long maxBytes);
+
+    /// Looks whether it is within its limit, as far as that is known before it is read.
+    ///
+    /// @throws io.hawser.LimitExceeded if not
+    void check();
 }

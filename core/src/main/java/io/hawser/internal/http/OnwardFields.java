@@ -1,84 +1,93 @@
 package io.hawser.internal.http;
 
-import io.hawser.Endpoint;
 import io.hawser.http.Headers;
-import io.hawser.http.HttpVersion;
 import io.hawser.http.Request;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The fields of a message as a gateway passes them on.
+///
+/// Made for each message that goes through, so names are compared as they are and not written in lower case first.
 ///
 /// Source: RFC 9110 sections 7.6 and 6.6.2, RFC 7239
 public final class OnwardFields {
     private static final String VIA = "Via";
-    private static final String FORWARDED_PREFIX = "x-forwarded-";
-    /// Those that are about one connection, whether or not `Connection` names them.
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "transfer-encoding",
-            "upgrade",
-            "http2-settings");
-    /// What the gateway says itself, or has answered itself.
-    private static final Set<String> OWN = Set.of("forwarded", "x-real-ip", "via", "expect");
+    private static final String FORWARDED_PREFIX = "X-Forwarded-";
+    /// What a gateway says itself: at most so many.
+    private static final int MOST_OWN = 7;
     /// What decides how a message is read comes before it, not after.
     private static final Set<String> NEVER_TRAILERS =
             Set.of("content-length", "content-encoding", "content-type", "content-range", "host", "trailer");
 
-    private OnwardFields() {}
+    private final String[] pairs;
+    private int length;
 
-    /// Those of a request, which says where it comes from in the words of the gateway alone.
+    private OnwardFields(int most) {
+        this.pairs = new String[2 * most];
+    }
+
+    /// Those of a request, which says where it comes from in the words of the gateway alone. Its host is the one
+    /// that it had here, so that is left out.
     ///
     /// @param name of the gateway in `Via`
     /// @param stripped the beginning of the path that is not passed on, or empty
     public static Headers ofRequest(Request request, String name, String stripped) {
         Headers received = request.headers();
-        Set<String> named = named(received);
-        Headers.Builder fields = Headers.builder();
-        for (int i = 0; i < received.size(); i++) {
-            String lower = received.nameAt(i).toLowerCase(Locale.ROOT);
-            if (isOfHop(lower, named)
-                    || isOwn(lower)
-                    || isIdleTrailer(lower, request.body().length().isPresent())) continue;
-            fields.add(received.nameAt(i), received.valueAt(i));
-        }
+        OnwardFields fields = new OnwardFields(received.size() + MOST_OWN);
+        fields.pass(received, true, request.body().length().isPresent());
         if (received.lists(Names.TE, "trailers")) fields.add(Names.TE, "trailers");
         fields.add(VIA, via(request, name));
-        forwarded(request, fields);
-        if (!stripped.isEmpty()) fields.add("X-Forwarded-Prefix", stripped);
-        return fields.build();
+        fields.addForwarded(request);
+        if (!stripped.isEmpty()) fields.add(FORWARDED_PREFIX + "Prefix", stripped);
+        return fields.headers();
     }
 
     /// Those of an answer.
     ///
     /// @param isLengthKnown of its body, behind which there are then no trailers
     public static Headers ofAnswer(Headers received, boolean isLengthKnown) {
+        OnwardFields fields = new OnwardFields(received.size());
+        fields.pass(received, false, isLengthKnown);
+        return fields.headers();
+    }
+
+    private void pass(Headers received, boolean isRequest, boolean isLengthKnown) {
         Set<String> named = named(received);
-        Headers.Builder fields = Headers.builder();
         for (int i = 0; i < received.size(); i++) {
-            String lower = received.nameAt(i).toLowerCase(Locale.ROOT);
-            if (isOfHop(lower, named) || isIdleTrailer(lower, isLengthKnown)) continue;
-            fields.add(received.nameAt(i), received.valueAt(i));
+            String name = received.nameAt(i);
+            boolean stays = isOfHop(name)
+                    || named.contains(name)
+                    || (isRequest && (isOwn(name) || name.equalsIgnoreCase(Names.HOST)))
+                    || (isLengthKnown && name.equalsIgnoreCase(Names.TRAILER));
+            if (!stays) put(name, received.valueAt(i));
         }
-        return fields.build();
+    }
+
+    private void add(String name, String value) {
+        put(name, Tokens.checkValue(name, value));
+    }
+
+    private void put(String name, String value) {
+        pairs[length++] = name;
+        pairs[length++] = value;
+    }
+
+    private Headers headers() {
+        return HttpParts.trusted().headers(pairs, length);
     }
 
     /// Those behind a body.
     static Headers ofTrailers(Headers received) {
         if (received.isEmpty()) return received;
-        Headers.Builder fields = Headers.builder();
+        OnwardFields fields = new OnwardFields(received.size());
         for (int i = 0; i < received.size(); i++) {
-            String lower = received.nameAt(i).toLowerCase(Locale.ROOT);
-            if (isOfHop(lower, Set.of()) || isOwn(lower) || NEVER_TRAILERS.contains(lower)) continue;
-            fields.add(received.nameAt(i), received.valueAt(i));
+            String name = received.nameAt(i);
+            if (isOfHop(name) || isOwn(name) || NEVER_TRAILERS.contains(name.toLowerCase(Locale.ROOT))) continue;
+            fields.put(name, received.valueAt(i));
         }
-        return fields.build();
+        return fields.headers();
     }
 
     /// How often a request has come by a gateway of that name.
@@ -92,51 +101,68 @@ public final class OnwardFields {
         return passes;
     }
 
+    /// The fields that `Connection` names; the two options that are nearly always all of it are none.
     private static Set<String> named(Headers received) {
-        Set<String> named = new HashSet<>();
-        for (String name : received.list(Names.CONNECTION)) named.add(name.toLowerCase(Locale.ROOT));
+        Set<String> named = Set.of();
+        for (int i = 0; i < received.size(); i++) {
+            if (!received.nameAt(i).equalsIgnoreCase(Names.CONNECTION)) continue;
+            String value = received.valueAt(i);
+            if (value.equalsIgnoreCase("keep-alive") || value.equalsIgnoreCase("close")) continue;
+            if (named.isEmpty()) named = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            FieldLists.split(value, named);
+        }
         return named;
     }
 
-    private static boolean isOfHop(String lower, Set<String> named) {
-        return HOP_BY_HOP.contains(lower) || named.contains(lower);
+    /// Whether it is about one connection, whether or not `Connection` names it.
+    private static boolean isOfHop(String name) {
+        return switch (name.length()) {
+            case 2 -> name.equalsIgnoreCase(Names.TE);
+            case 7 -> name.equalsIgnoreCase(Names.UPGRADE);
+            case 10 -> name.equalsIgnoreCase(Names.CONNECTION) || name.equalsIgnoreCase(Names.KEEP_ALIVE);
+            case 14 -> name.equalsIgnoreCase("HTTP2-Settings");
+            case 16 -> name.equalsIgnoreCase("Proxy-Connection");
+            case 17 -> name.equalsIgnoreCase(Names.TRANSFER_ENCODING);
+            case 18 -> name.equalsIgnoreCase("Proxy-Authenticate");
+            case 19 -> name.equalsIgnoreCase("Proxy-Authorization");
+            default -> false;
+        };
     }
 
-    /// Some applications cannot tell `_` from `-` in a name.
-    private static boolean isOwn(String lower) {
-        String read = lower.replace('_', '-');
-        return OWN.contains(read) || read.startsWith(FORWARDED_PREFIX);
-    }
-
-    private static boolean isIdleTrailer(String lower, boolean isLengthKnown) {
-        return isLengthKnown && lower.equals("trailer");
+    /// What the gateway says itself, or has answered itself. Some applications cannot tell `_` from `-` in a name.
+    private static boolean isOwn(String name) {
+        String read = name.replace('_', '-');
+        return switch (read.length()) {
+            case 3 -> read.equalsIgnoreCase(VIA);
+            case 6 -> read.equalsIgnoreCase(Names.EXPECT);
+            case 9 -> read.equalsIgnoreCase(Names.FORWARDED) || read.equalsIgnoreCase("X-Real-IP");
+            default -> read.regionMatches(true, 0, FORWARDED_PREFIX, 0, FORWARDED_PREFIX.length());
+        };
     }
 
     private static String via(Request request, String name) {
-        String protocol = request.version() == HttpVersion.HTTP_2
-                ? "2"
-                : request.version().toString().substring("HTTP/".length());
-        String hops = String.join(", ", request.headers().list(VIA));
-        return (hops.isEmpty() ? "" : hops + ", ") + protocol + " " + name;
+        String version = switch (request.version()) {
+            case HTTP_1_0 -> "1.0";
+            case HTTP_1_1 -> "1.1";
+            case HTTP_2 -> "2";
+        };
+        String own = version + " " + name;
+        List<String> hops = request.headers().list(VIA);
+        return hops.isEmpty() ? own : String.join(", ", hops) + ", " + own;
     }
 
-    private static void forwarded(Request request, Headers.Builder fields) {
-        Endpoint client = request.remote();
+    private void addForwarded(Request request) {
+        String client = request.remote().host();
+        String scheme = request.peer().scheme();
         String host = request.authority();
-        boolean isIpv6 = client.host().indexOf(':') >= 0;
-        StringBuilder forwarded = new StringBuilder("for=")
-                .append(isIpv6 ? "\"[" + client.host() + "]\"" : client.host())
-                .append(";proto=")
-                .append(request.peer().scheme());
-        fields.add("X-Forwarded-For", client.host());
-        fields.add("X-Forwarded-Proto", request.peer().scheme());
+        String node = client.indexOf(':') < 0 ? client : "\"[" + client + "]\"";
+        String forwarded = "for=" + node + ";proto=" + scheme;
+        add(FORWARDED_PREFIX + "For", client);
+        add(FORWARDED_PREFIX + "Proto", scheme);
         if (!host.isEmpty()) {
-            forwarded
-                    .append(";host=\"")
-                    .append(host.replace("\\", "").replace("\"", ""))
-                    .append('"');
-            fields.add("X-Forwarded-Host", host);
+            add(FORWARDED_PREFIX + "Host", host);
+            forwarded += ";host=\"" + host.replace("\\", "").replace("\"", "") + '"';
         }
-        fields.add(Names.FORWARDED, forwarded.toString());
+        add(Names.FORWARDED, forwarded);
     }
 }

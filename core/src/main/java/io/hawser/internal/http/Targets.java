@@ -54,6 +54,11 @@ public final class Targets {
         return query.isEmpty() ? bare : bare + "?" + query;
     }
 
+    /// Whether `target` is absolute: has a scheme and an authority.
+    public static boolean isWhole(String target) {
+        return schemeEnd(target) >= 0;
+    }
+
     /// `scheme://authority` of an absolute target, empty of any other.
     public static String origin(String target) {
         int end = schemeEnd(target);
@@ -62,8 +67,14 @@ public final class Targets {
 
     /// What a server gets of an absolute target: path and query. Source: RFC 9112 section 3.2.1 and 3.2.4
     public static String originForm(Method method, String target) {
+        return method.equals(Method.OPTIONS) && pathStart(target) == target.length() ? "*" : pathAndQuery(target);
+    }
+
+    /// What follows another authority when `target` is asked there: path and query, empty for `*`.
+    public static String pathAndQuery(String target) {
+        if (target.equals("*")) return "";
         int from = pathStart(target);
-        if (from == target.length()) return method.equals(Method.OPTIONS) ? "*" : "/";
+        if (from == target.length()) return "/";
         return target.charAt(from) == '/' ? target.substring(from) : "/" + target.substring(from);
     }
 

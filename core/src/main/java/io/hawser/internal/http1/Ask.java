@@ -34,7 +34,7 @@ record Ask(
 
     int headSizeAtMost() {
         return HeadWriter.MOST_BESIDE_FIELDS
-                + fields.lines().length
+                + fields.size()
                 + method.length()
                 + target.length()
                 + authority.length();

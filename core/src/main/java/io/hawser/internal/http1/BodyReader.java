@@ -35,6 +35,7 @@ final class BodyReader {
     private long left;
     private long received;
     private long maxBytes;
+    private boolean isDiscarded;
     private Optional<String> contentType = Optional.empty();
     private byte @Nullable [] collected;
     private int collectedBytes;
@@ -47,8 +48,6 @@ final class BodyReader {
     }
 
     /// The body of a request begins, or there is none.
-    ///
-    /// @throws LimitExceeded if it says that it is too long
     void begin(BodyFraming framing, Headers headers, long allowed) {
         boolean isShort = framing.contentLength() <= BodyPipe.CAPACITY_BYTES;
         begin(framing, headers, allowed, isShort && !framing.expectsContinue());
@@ -74,20 +73,27 @@ final class BodyReader {
         boolean hasLength = !isChunked && !isUntilClose;
         left = isUntilClose ? Long.MAX_VALUE : framing.contentLength();
         maxBytes = allowed;
-        if (hasLength && left > allowed) throw tooLong(left);
+        isDiscarded = false;
         contentType = headers.first(Names.CONTENT_TYPE);
         if (isChunked) chunks.begin();
-        if (hasLength && isToBeCollected) {
+        // One that is too long is not: its route may allow it.
+        if (hasLength && isToBeCollected && left <= allowed) {
             collected = new byte[0];
             collectedBytes = 0;
         } else {
             OptionalLong length = hasLength ? OptionalLong.of(left) : OptionalLong.empty();
-            pipe = new BodyPipe(source, length, contentType, framing.expectsContinue());
+            pipe = new BodyPipe(source, length, contentType, framing.expectsContinue(), allowed);
         }
     }
 
+    /// As long as it fits into its pipe, the reader decides: its route may not have been asked yet.
+    private long mostBytes() {
+        BodyPipe reader = pipe;
+        return reader == null || isDiscarded ? maxBytes : Math.max(reader.maxBytes(), BodyPipe.CAPACITY_BYTES);
+    }
+
     private LimitExceeded tooLong(long seen) {
-        return new LimitExceeded("maxBodyBytes", maxBytes, seen, Processed.NO);
+        return new LimitExceeded("maxBodyBytes", mostBytes(), seen, Processed.NO);
     }
 
     boolean isReading() {
@@ -173,7 +179,7 @@ final class BodyReader {
             int used = chunks.decode(scratch.in, 0, count, scratch.in);
             in.skipBytes(used);
             received += chunks.written();
-            if (received > maxBytes) throw tooLong(received);
+            if (received > mostBytes()) throw tooLong(received);
             BodyPipe reader = pipe;
             if (reader != null && chunks.written() > 0) {
                 reader.offer(Bytes.wrap(Arrays.copyOf(scratch.in, chunks.written())));
@@ -217,7 +223,8 @@ final class BodyReader {
     boolean discard() {
         if (!isReading) return true;
         BodyPipe reader = pipe;
-        if (reader != null && reader.isHeldBack()) return false;
+        if (reader != null && (reader.isHeldBack() || reader.isTooLong())) return false;
+        isDiscarded = true;
         maxBytes = received + MAX_DISCARDED_BYTES;
         return isChunked || left <= MAX_DISCARDED_BYTES;
     }

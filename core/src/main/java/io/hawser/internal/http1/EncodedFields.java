@@ -3,60 +3,75 @@ package io.hawser.internal.http1;
 import io.hawser.http.Headers;
 import io.hawser.internal.http.HttpParts;
 import io.hawser.internal.http.Names;
+import org.jspecify.annotations.Nullable;
 
 /// The fields of a message as lines, without those that frame it, which are the connection's to say.
 ///
-/// Kept with the [Headers] that they are of, so that fields which are sent again and again are written
-/// once.
+/// Kept with the [Headers] that they are of. Those that are sent a second time, and so perhaps again and again, are
+/// written once; most are not.
 final class EncodedFields {
-    private static final EncodedFields NONE = new EncodedFields(new byte[0], false, false, false);
+    private static final EncodedFields NONE = new EncodedFields(Headers.EMPTY, null);
 
-    private final byte[] lines;
+    private final Headers headers;
+    private final int size;
     private final boolean hasDate;
     private final boolean hasHost;
     private final boolean close;
+    private final byte @Nullable [] lines;
 
-    private EncodedFields(byte[] lines, boolean hasDate, boolean hasHost, boolean close) {
+    private EncodedFields(Headers headers, byte @Nullable [] lines) {
+        int bytes = 0;
+        boolean date = false;
+        boolean host = false;
+        boolean last = false;
+        for (int i = 0; i < headers.size(); i++) {
+            String name = headers.nameAt(i);
+            if (isFraming(name)) last |= name.equalsIgnoreCase(Names.CONNECTION) && isClose(headers.valueAt(i));
+            else bytes += name.length() + headers.valueAt(i).length() + 4;
+            date |= name.equalsIgnoreCase(Names.DATE);
+            host |= name.equalsIgnoreCase(Names.HOST);
+        }
+        this.headers = headers;
+        this.size = bytes;
+        this.hasDate = date;
+        this.hasHost = host;
+        this.close = last;
         this.lines = lines;
-        this.hasDate = hasDate;
-        this.hasHost = hasHost;
-        this.close = close;
     }
 
     static EncodedFields of(Headers headers) {
         if (headers.isEmpty()) return NONE;
         EncodedFields known = HttpParts.trusted().encoded(headers, EncodedFields.class);
-        if (known != null) return known;
-        EncodedFields made = encode(headers);
+        if (known != null && known.lines != null) return known;
+        EncodedFields made = new EncodedFields(headers, known == null ? null : known.toLines());
         HttpParts.trusted().encoded(headers, made);
         return made;
     }
 
-    private static EncodedFields encode(Headers headers) {
-        int size = 0;
-        boolean hasDate = false;
-        boolean hasHost = false;
-        boolean close = false;
-        for (int i = 0; i < headers.size(); i++) {
-            String name = headers.nameAt(i);
-            if (isFraming(name)) close |= name.equalsIgnoreCase(Names.CONNECTION) && isClose(headers.valueAt(i));
-            else size += name.length() + headers.valueAt(i).length() + 4;
-            hasDate |= name.equalsIgnoreCase(Names.DATE);
-            hasHost |= name.equalsIgnoreCase(Names.HOST);
-        }
-        byte[] lines = new byte[size];
-        int at = 0;
+    /// The lines, each with its end.
+    byte[] toLines() {
+        byte[] all = new byte[size];
+        put(all, 0);
+        return all;
+    }
+
+    /// Puts the lines into `to`, each with its end.
+    ///
+    /// @return the index behind them
+    int put(byte[] to, int from) {
+        if (lines != null) return Octets.put(lines, to, from);
+        int at = from;
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.nameAt(i);
             if (isFraming(name)) continue;
-            at = Octets.put(name, lines, at);
-            lines[at++] = ':';
-            lines[at++] = ' ';
-            at = Octets.put(headers.valueAt(i), lines, at);
-            lines[at++] = Octets.CR;
-            lines[at++] = Octets.LF;
+            at = Octets.put(name, to, at);
+            to[at++] = ':';
+            to[at++] = ' ';
+            at = Octets.put(headers.valueAt(i), to, at);
+            to[at++] = Octets.CR;
+            to[at++] = Octets.LF;
         }
-        return new EncodedFields(lines, hasDate, hasHost, close);
+        return at;
     }
 
     private static boolean isClose(String value) {
@@ -74,9 +89,9 @@ final class EncodedFields {
         };
     }
 
-    /// The lines, each with its end. Owner: not to be changed.
-    byte[] lines() {
-        return lines;
+    /// How many bytes the lines are.
+    int size() {
+        return size;
     }
 
     /// Whether `Date` is among them.

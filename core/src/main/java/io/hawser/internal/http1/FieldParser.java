@@ -13,9 +13,13 @@ import java.util.Arrays;
 final class FieldParser {
     static final int INCOMPLETE = -1;
     private static final int USUAL_STRINGS = 16;
+    private static final String[] NONE = {};
 
     private final HeadLimits limits;
-    private String[] pairs = new String[USUAL_STRINGS];
+    /// Made with the first field: most connections are idle, and most bodies have no trailers.
+    private String[] pairs = NONE;
+
+    private int expected = USUAL_STRINGS;
     private int length;
     private int bytes;
     private boolean ended;
@@ -90,7 +94,7 @@ final class FieldParser {
         if (length == 2 * limits.maxFields()) {
             throw BadHttp.fieldsTooLarge("more than " + limits.maxFields() + " fields");
         }
-        if (length == pairs.length) pairs = Arrays.copyOf(pairs, 2 * length);
+        if (length == pairs.length) pairs = Arrays.copyOf(pairs, Math.max(expected, 2 * length));
         pairs[length++] = name;
         pairs[length++] = value;
     }
@@ -112,7 +116,8 @@ final class FieldParser {
     Headers take() {
         if (length == 0) return Headers.EMPTY;
         Headers headers = HttpParts.trusted().headers(pairs, length);
-        pairs = new String[Math.max(USUAL_STRINGS, length)];
+        expected = Math.max(USUAL_STRINGS, length);
+        pairs = NONE;
         length = 0;
         return headers;
     }

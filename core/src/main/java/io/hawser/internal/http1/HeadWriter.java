@@ -41,7 +41,7 @@ final class HeadWriter {
     static final long CHUNKED_LENGTH = -2;
 
     static int sizeAtMost(EncodedFields fields) {
-        return MOST_BESIDE_FIELDS + fields.lines().length;
+        return MOST_BESIDE_FIELDS + fields.size();
     }
 
     /// Writes a whole head into `to`, which has room for [#sizeAtMost].
@@ -52,7 +52,7 @@ final class HeadWriter {
         int status = response.status();
         int at = Octets.put(status < STATUS_LINES.length ? STATUS_LINES[status] : statusLine(status), to, from);
         if (!fields.hasDate()) at = Octets.put(DateLine.now(), to, at);
-        at = Octets.put(fields.lines(), to, at);
+        at = fields.put(to, at);
         at = putLength(length, to, at);
         at = switch (fate) {
             case GOES_ON -> at;
@@ -76,7 +76,7 @@ final class HeadWriter {
             at = Octets.put(ask.authority(), to, at);
             at = Octets.put(END, to, at);
         }
-        at = Octets.put(ask.fields().lines(), to, at);
+        at = ask.fields().put(to, at);
         at = putLength(ask.length(), to, at);
         if (ask.call().wantsUpgrade()) at = Octets.put(UPGRADE, to, at);
         else if (ask.fields().close()) at = Octets.put(CLOSE, to, at);

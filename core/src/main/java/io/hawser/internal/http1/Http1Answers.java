@@ -9,6 +9,7 @@ import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.internal.http.BodyPipe;
+import io.hawser.internal.http.Exchange;
 import io.hawser.internal.http.FileBody;
 import io.hawser.internal.http.ReturnPath;
 import io.hawser.internal.http.Takeover;
@@ -40,6 +41,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     private final boolean isTls;
 
     private @Nullable Request request;
+    private @Nullable Exchange exchange;
     private boolean isHttp11;
     private boolean isLast;
     private boolean isBegun;
@@ -70,6 +72,17 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
 
     final void answering(Request asked) {
         request = asked;
+    }
+
+    /// What answers it, unless it has done so already.
+    final void answeredBy(Exchange begun) {
+        if (isAnswering()) exchange = begun;
+    }
+
+    /// Whoever asked sends nothing more.
+    final void askerEnded() {
+        Exchange under = exchange;
+        if (under != null) under.peerEnded();
     }
 
     /// The connection ends after the answer that is under way.
@@ -249,6 +262,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     /// The answer is out.
     private void finished() {
         request = null;
+        exchange = null;
         isLast |= !body.discard();
         if (!isLast && ending == null) answered();
     }
@@ -276,6 +290,7 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
         }
         appendControl(next.head());
         accepted = null;
+        exchange = null;
         // The request is under way until then: what came behind it is none.
         ByteBuf first = leave();
         request = null;
@@ -365,6 +380,9 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
     @Override
     protected void released() {
         request = null;
+        Exchange under = exchange;
+        exchange = null;
+        if (under != null) under.cancel();
         leaveUntaken();
     }
 }

@@ -81,7 +81,7 @@ public final class Http1Link extends Http1Answers {
         String head = "HTTP/1.1 " + problem.status() + " " + Status.phrase(problem.status()) + "\r\nContent-Length: "
                 + content.size() + "\r\n"
                 + "Connection: close\r\n";
-        byte[] fields = EncodedFields.of(response.headers()).lines();
+        byte[] fields = EncodedFields.of(response.headers()).toLines();
         return Bytes.concat(Bytes.ofUtf8(head), Bytes.wrap(fields), Bytes.ofUtf8("\r\n"), content)
                 .toArray();
     }
@@ -173,7 +173,7 @@ public final class Http1Link extends Http1Answers {
         headers = Headers.EMPTY;
         countReceived();
         answering(request);
-        Exchange.begin(settings.engine(), visitor, request, this);
+        answeredBy(Exchange.begin(settings.engine(), visitor, request, this));
     }
 
     private Peer peer() {
@@ -212,6 +212,7 @@ public final class Http1Link extends Http1Answers {
 
     @Override
     protected CloseReason reasonForEnd() {
+        askerEnded();
         if (body.isReading()) {
             ConnectionLost lost =
                     new ConnectionLost("the peer ended the connection within a body", Processed.MAYBE, null);

@@ -34,7 +34,7 @@ final class MessageEncoder {
         finish(out, at, ask.content(), to);
     }
 
-    /// Room for a head, and behind it for a body that is small enough to be copied there.
+    /// Room for fields, and behind them for a body that is small enough to be copied there.
     private byte[] room(int headBytes) {
         int size = headBytes + COPIED_BYTES;
         return size <= scratch.out.length ? scratch.out : new byte[size];
@@ -67,10 +67,12 @@ final class MessageEncoder {
 
     void end(EncodedFields trailers, ByteBuf to) {
         if (!isChunked) return;
-        to.writeBytes(LAST_CHUNK)
-                .writeBytes(trailers.lines())
-                .writeByte(Octets.CR)
-                .writeByte(Octets.LF);
+        byte[] out = room(trailers.size());
+        int at = Octets.put(LAST_CHUNK, out, 0);
+        at = trailers.put(out, at);
+        out[at++] = Octets.CR;
+        out[at++] = Octets.LF;
+        to.writeBytes(out, 0, at);
     }
 
     private static void put(Bytes content, ByteBuf to) {

@@ -90,7 +90,7 @@ sealed interface Outgoing {
 
         @Override
         public int sizeAtMost() {
-            return trailers.lines().length + AROUND;
+            return trailers.size() + AROUND;
         }
     }
 

@@ -190,7 +190,7 @@ final class ClientStream implements AnsweredStream, BodyPipe.Source, SendTurns.S
         Body body = Body.empty();
         if (!endsStream && !isBodiless) {
             OptionalLong said = bodyLength < 0 ? OptionalLong.empty() : OptionalLong.of(bodyLength);
-            pipe = new BodyPipe(this, said, headers.first(Names.CONTENT_TYPE), false);
+            pipe = new BodyPipe(this, said, headers.first(Names.CONTENT_TYPE), false, Long.MAX_VALUE);
             body = pipe;
         }
         answer = Response.of(status, headers, body);

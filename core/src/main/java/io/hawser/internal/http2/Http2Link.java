@@ -269,6 +269,7 @@ public final class Http2Link extends Link {
     protected CloseReason reasonForEnd() {
         for (Http2Stream stream : streams.copy()) {
             if (stream.arriving() != null) stream.end(End.RESET_BY_PEER);
+            else stream.peerEnded();
         }
         return CloseReason.NORMAL;
     }

@@ -86,7 +86,6 @@ final class Http2Requests implements FrameHandler {
             stream.expect(body);
         }
         if (refusal != 0) stream.refuse(Problem.of(refusal).response());
-        else if (body != null && body.isTooLong()) stream.refuse(body.tooLong());
         else if (body != null && body.isCollecting()) stream.await(request(headers, Body.empty()), body);
         else stream.begin(request(headers, body == null ? Body.empty() : body.body()));
     }

@@ -127,6 +127,12 @@ final class Http2Stream implements ReturnPath, SendTurns.Sender, TunnelStream {
         if (visitor != null && visitor.isInReserve()) link.drain(CloseReason.OVERLOAD);
     }
 
+    /// Whoever asked sends nothing more, on this stream or any other.
+    void peerEnded() {
+        Exchange under = exchange;
+        if (under != null && !isAnswered) under.peerEnded();
+    }
+
     /// Answers in place of the handler, which has not begun.
     void refuse(Throwable why) {
         refuse(Problem.of(why).response());

@@ -16,6 +16,8 @@ import io.hawser.internal.tcp.Refusal;
 import io.hawser.internal.tcp.ServerProtocol;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.io.ExecutionMode;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Sessions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -23,6 +25,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +86,17 @@ public final class HttpProtocol implements ServerProtocol {
             }
 
             @Override
+            public Optional<Sessions> streams() {
+                return Optional.of(engine.streams());
+            }
+
+            @Override
+            public void beginDrain(CloseReason reason) {
+                group.beginDrain(reason);
+                engine.streams().close(() -> reason.withRetryAfter(pause()));
+            }
+
+            @Override
             public void serve(Channel channel, @Nullable ByteBuf first) {
                 if (isHttp2(channel, first)) Http2Link.serve(group, settings, channel, first);
                 else Http1Link.serve(group, settings, channel, first);
@@ -96,6 +110,11 @@ public final class HttpProtocol implements ServerProtocol {
                 channel.eventLoop().schedule(() -> channel.close(), REFUSAL_LINGER_MILLIS, TimeUnit.MILLISECONDS);
             }
         };
+    }
+
+    /// After which one stream comes back: browsers would all do so after the same time.
+    private static Duration pause() {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(1_000, 5_000));
     }
 
     private static boolean isHttp2(Channel channel, @Nullable ByteBuf first) {

@@ -50,9 +50,10 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
         this.maxBytes = stream.link.settings().maxBodyBytes();
         this.rate = new BodyRate(stream.link.settings().minBodyBytesPerSecond());
         rate.begin(nowNanos);
-        boolean isCollected = length >= 0 && length <= BodyPipe.CAPACITY_BYTES && !expectsContinue;
+        // One that is too long is not: its route may allow it.
+        boolean isCollected = length >= 0 && length <= Math.min(maxBytes, BodyPipe.CAPACITY_BYTES) && !expectsContinue;
         OptionalLong said = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
-        this.pipe = isCollected ? null : new BodyPipe(this, said, contentType, expectsContinue);
+        this.pipe = isCollected ? null : new BodyPipe(this, said, contentType, expectsContinue, maxBytes);
     }
 
     /// Whether it must be whole before its request is handled.
@@ -65,13 +66,9 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
         return isOver;
     }
 
-    /// Whether its head says that it is longer than it may be.
-    boolean isTooLong() {
-        return length > maxBytes;
-    }
-
-    LimitExceeded tooLong() {
-        return new LimitExceeded("maxBodyBytes", maxBytes, Math.max(length, received), Processed.NO);
+    /// As long as it fits into its pipe, the reader decides: its route may not have been asked yet.
+    private long mostBytes() {
+        return pipe == null || isDiscarding ? maxBytes : Math.max(pipe.maxBytes(), BodyPipe.CAPACITY_BYTES);
     }
 
     /// The body for the request: in memory if it has been collected.
@@ -103,7 +100,7 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
         if (length >= 0 && received > length) {
             stream.link.giveWindow(bytes);
             stream.malformed("a body longer than it said");
-        } else if (received > maxBytes) {
+        } else if (received > mostBytes()) {
             giveWindow(bytes);
             overrun();
         } else if (isDiscarding || (pipe != null && pipe.isClosed())) {
@@ -121,7 +118,9 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
 
     private void overrun() {
         if (stream.isAnswered()) stream.reset(ErrorCode.NO_ERROR);
-        else if (!isDiscarding) fail(tooLong());
+        else if (!isDiscarding) {
+            fail(new LimitExceeded("maxBodyBytes", mostBytes(), Math.max(length, received), Processed.NO));
+        }
     }
 
     private void collect(ByteBuf in, int bytes) {

@@ -1,6 +1,7 @@
 package io.hawser.internal.io;
 
 import io.netty.channel.EventLoop;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +59,12 @@ public final class LoopCarrier implements Dispatch {
     /// Whether the calling code runs on the thread of `loop`: in place, or on a virtual thread that it carries.
     public static boolean carries(EventLoop loop) {
         return loop instanceof IoLoop own ? CarrierAccess.currentCarrier().equals(own.thread()) : loop.inEventLoop();
+    }
+
+    /// Virtual threads of the JDK's scheduler, also where a loop carries the calling code: for what may hold its
+    /// carrier for long.
+    public static ThreadFactory ordinaryThreads() {
+        return CarrierAccess.ordinaryThreads();
     }
 
     /// As `loop.execute`, without waking a loop that is what runs the calling code: it looks at its queue before

@@ -2,6 +2,7 @@ package io.hawser.internal.link;
 
 import io.hawser.session.CloseReason;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /// What a link reads.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: the event loop; `paused` may be read by any.
 final class Inbound extends HeapHolder implements ReadBuffers.Source {
+    private final Link link;
     private final Inbox inbox;
     private final Outbound outbound;
     private final Vigil vigil;
@@ -37,7 +39,7 @@ final class Inbound extends HeapHolder implements ReadBuffers.Source {
     private long bytes;
 
     Inbound(Link link, Inbox inbox, Outbound outbound, Vigil vigil) {
-        super(link);
+        this.link = link;
         this.inbox = inbox;
         this.outbound = outbound;
         this.vigil = vigil;
@@ -104,6 +106,16 @@ final class Inbound extends HeapHolder implements ReadBuffers.Source {
         inbox.dispatch();
         inTurn = false;
         account();
+    }
+
+    @Override
+    EventLoop loop() {
+        return link.channel.eventLoop();
+    }
+
+    @Override
+    boolean isGone() {
+        return link.isClosed();
     }
 
     @Override

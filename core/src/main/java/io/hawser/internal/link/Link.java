@@ -361,7 +361,7 @@ public abstract class Link extends LinkState {
         if (channel.isWritable()) roomMade();
     }
 
-    private void roomMade() {
+    final void roomMade() {
         inbound.resumeIfRoom();
         outbound.roomMade();
         if (outbound.hasRoom()) sendable();

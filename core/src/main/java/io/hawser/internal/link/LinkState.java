@@ -8,15 +8,20 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// How far a link has come. It only moves forward, and whoever moves it to CLOSING says why.
+/// How far a link has come. It only moves forward, and whoever first wants it to be CLOSING says why.
+///
+/// The reason is there before the state: who sees a link that ends sees why.
 ///
 /// Thread: any, but it becomes CLOSED on its event loop only.
 abstract class LinkState extends LinkProtocol {
     private static final VarHandle STATE;
+    private static final VarHandle REASON;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(LinkState.class, "state", SessionState.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(LinkState.class, "state", SessionState.class);
+            REASON = lookup.findVarHandle(LinkState.class, "closeReason", CloseReason.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -59,15 +64,15 @@ abstract class LinkState extends LinkProtocol {
         return STATE.compareAndSet(this, SessionState.CONNECTING, SessionState.OPEN);
     }
 
-    /// Moves it to CLOSING, once: true means that `reason` is the one that counts.
+    /// Moves it to CLOSING: true, once, means that `reason` is the one that counts. Either way it is no longer open
+    /// afterwards.
     final boolean becomesClosing(CloseReason reason) {
+        boolean counts = REASON.compareAndSet(this, null, reason);
+        // Also for another whose reason counts, and who has not come so far yet.
         for (SessionState now = state; now.mayBecome(SessionState.CLOSING); now = state) {
-            if (STATE.compareAndSet(this, now, SessionState.CLOSING)) {
-                closeReason = reason;
-                return true;
-            }
+            if (STATE.compareAndSet(this, now, SessionState.CLOSING)) break;
         }
-        return false;
+        return counts;
     }
 
     final void becomeClosed() {

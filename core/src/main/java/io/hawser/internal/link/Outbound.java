@@ -14,6 +14,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.invoke.MethodHandles;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Accepted bytes pass through three places: parcels in the loop's [LoopOutbox] (`accepted` counts their
 /// bytes; senders on other threads need them), the buffers that collect what one turn of the loop sends
 /// (`collecting`, and `full` ones before it), and the channel's own buffer. Their sum is held against the
-/// soft and the hard bound. A turn ends with one flush.
+/// soft and the hard bound, together with what slices of read buffers hold beyond themselves (`heldBeyond`).
+/// A turn ends with one flush.
 ///
 /// The loop's own thread alone fills the buffers. A virtual thread that the loop carries sends parcels as any
 /// other thread does: to encode a message is to allocate, and perhaps to run code of the application, and
@@ -41,6 +43,8 @@ final class Outbound extends HeapHolder {
     private static final int MUCH_BYTES = 32 << 10;
     /// Shorter payloads are cheaper to copy than to write as buffers of their own.
     private static final int LEAST_PASSED_BYTES = 16 << 10;
+    /// A slice that holds less than this part of itself beyond itself is not worth counting.
+    private static final int LITTLE = 16;
     private static final VarHandle ACCEPTED;
     private static final VarHandle DROPPED;
 
@@ -54,6 +58,7 @@ final class Outbound extends HeapHolder {
         }
     }
 
+    private final Link link;
     private final LoopOutbox outbox;
     /// A TLS engine that is closed throws away what it should send, and tells only the promise; null without TLS.
     private final @Nullable ChannelFutureListener unsentOverTls;
@@ -67,13 +72,16 @@ final class Outbound extends HeapHolder {
     private int collectedBytes;
     /// How many of those were not copied.
     private int passedBytes;
+    private int heldBeyond;
     private int bytesLastTurn;
     private boolean unflushed;
+    /// Owner: the outbox.
+    boolean isInLine;
     private long messages;
     private long bytes;
 
     Outbound(Link link, LoopOutbox outbox) {
-        super(link);
+        this.link = link;
         this.outbox = outbox;
         this.unsentOverTls = link.channel.pipeline().get(SslHandler.class) == null ? null : this::lostIfUnsent;
     }
@@ -133,7 +141,7 @@ final class Outbound extends HeapHolder {
     /// Bytes accepted and not yet taken by the operating system. Thread: any; off the loop nearly exact.
     long queuedBytes() {
         ChannelOutboundBuffer buffer = link.channel.unsafe().outboundBuffer();
-        return accepted + collectedBytes + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+        return accepted + collectedBytes + heldBeyond + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
     }
 
     boolean hasRoom() {
@@ -196,11 +204,27 @@ final class Outbound extends HeapHolder {
             link.encodeHeader(item, to);
             collected(to.writerIndex() - before + size);
             passedBytes += size;
-            closeCollecting().add(payload);
+            int beyond = heldBytes(payload) - size;
+            if (beyond > size / LITTLE) {
+                heldBeyond += beyond;
+                closeCollecting().add(new Passed(payload, beyond));
+            } else {
+                closeCollecting().add(payload);
+            }
             isTaken = true;
         } finally {
             if (!isTaken) payload.release();
         }
+    }
+
+    /// A payload that lies in a longer buffer, and how much longer that is.
+    private record Passed(ByteBuf payload, int beyond) {}
+
+    /// What is used by nobody else while there is this slice of it.
+    private static int heldBytes(ByteBuf slice) {
+        ByteBuf whole = slice;
+        for (ByteBuf outer = slice.unwrap(); outer != null; outer = outer.unwrap()) whole = outer;
+        return whole.capacity();
     }
 
     /// What is collected from now on comes behind what will be added to the list that is returned.
@@ -256,7 +280,7 @@ final class Outbound extends HeapHolder {
         collectedBytes += size;
         if (unflushed) return;
         unflushed = true;
-        if (!link.isReading()) outbox.flushLater(link);
+        if (!link.isReading()) outbox.flushInLine(link);
     }
 
     /// Writes out what this turn collected. Thread: the event loop's own.
@@ -280,8 +304,7 @@ final class Outbound extends HeapHolder {
             full = null;
             for (int i = 0; i < before.size(); i++) {
                 boolean isLast = last == null && i == before.size() - 1;
-                if (before.get(i) instanceof Attachment attached) channel.write(attached.content(), attached.written());
-                else channel.write(before.get(i), isLast ? lastPromise() : channel.voidPromise());
+                write(before.get(i), isLast);
             }
         }
         bytesLastTurn = Math.min(collectedBytes - passedBytes, FULL_BYTES);
@@ -291,6 +314,36 @@ final class Outbound extends HeapHolder {
             collecting = null;
             channel.write(last, lastPromise());
         }
+    }
+
+    private void write(Object part, boolean isLast) {
+        Channel channel = link.channel;
+        if (part instanceof Attachment attached) {
+            channel.write(attached.content(), attached.written());
+            return;
+        }
+        ChannelPromise promise = isLast ? lastPromise() : channel.voidPromise();
+        if (part instanceof Passed passed) channel.write(passed.payload(), lettingGo(promise, passed));
+        else channel.write(part, promise);
+    }
+
+    /// The channel tells of room by its own count, which knows nothing of what is held beyond.
+    private ChannelPromise lettingGo(ChannelPromise promise, Passed passed) {
+        ChannelPromise told = promise.isVoid() ? link.channel.newPromise() : promise;
+        return told.addListener(done -> {
+            heldBeyond -= passed.beyond();
+            link.roomMade();
+        });
+    }
+
+    @Override
+    EventLoop loop() {
+        return link.channel.eventLoop();
+    }
+
+    @Override
+    boolean isGone() {
+        return link.isClosed();
     }
 
     @Override
@@ -330,7 +383,7 @@ final class Outbound extends HeapHolder {
     void discard() {
         List<Object> before = full;
         full = null;
-        if (before != null) before.forEach(Outbound::drop);
+        if (before != null) before.forEach(this::drop);
         ByteBuf last = collecting;
         collecting = null;
         if (last != null) last.release();
@@ -339,8 +392,11 @@ final class Outbound extends HeapHolder {
         account();
     }
 
-    private static void drop(Object part) {
-        if (part instanceof Attachment attached) {
+    private void drop(Object part) {
+        if (part instanceof Passed passed) {
+            heldBeyond -= passed.beyond();
+            passed.payload().release();
+        } else if (part instanceof Attachment attached) {
             ReferenceCountUtil.release(attached.content());
             attached.written().tryFailure(new ClosedChannelException());
         } else {

@@ -282,7 +282,7 @@ abstract class MsgiLink extends SessionLink {
     }
 
     @Override
-    protected final byte[] encodeShared(Message message) {
+    public final byte[] encodeShared(Message message) {
         FrameCodec agreed = codec;
         Bytes block = agreed == null ? null : agreed.compressed(message.bytes());
         Bytes sent = block == null ? message.bytes() : block;

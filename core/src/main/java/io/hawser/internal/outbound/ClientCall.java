@@ -32,7 +32,7 @@ public final class ClientCall {
         }
     }
 
-    private final Origin origin;
+    private final OriginServer origin;
     private final Request request;
     private final Thread caller = Thread.currentThread();
     private volatile @Nullable Object outcome;
@@ -45,12 +45,12 @@ public final class ClientCall {
     /// Whether the connection goes on after the answer. Written before the answer is told.
     private volatile boolean isKeptAlive;
 
-    public ClientCall(Origin origin, Request request) {
+    public ClientCall(OriginServer origin, Request request) {
         this.origin = origin;
         this.request = request;
     }
 
-    public Origin origin() {
+    public OriginServer origin() {
         return origin;
     }
 

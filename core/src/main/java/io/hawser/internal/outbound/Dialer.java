@@ -87,7 +87,7 @@ final class Dialer implements AutoCloseable {
     }
 
     /// A connection of its own, or room on one that makes many calls at once.
-    ClientConnection connect(Origin origin) throws InterruptedException {
+    ClientConnection connect(OriginServer origin) throws InterruptedException {
         ClientConnection room = shared.room(origin);
         if (room != null) return room;
         Connector connector = origin.isSecure() ? secure() : plain;
@@ -97,12 +97,12 @@ final class Dialer implements AutoCloseable {
     }
 
     /// One for a single call of HTTP/1.1, which may end in another protocol.
-    Http1ClientLink connectAlone(Origin origin) throws InterruptedException {
+    Http1ClientLink connectAlone(OriginServer origin) throws InterruptedException {
         Connector connector = origin.isSecure() ? upgrading() : plain;
         return (Http1ClientLink) open(origin, connector, (channel, times) -> http1(origin, connector, channel, times));
     }
 
-    private Link open(Origin origin, Connector connector, BiFunction<Channel, ConnectTimes, Link> protocol)
+    private Link open(OriginServer origin, Connector connector, BiFunction<Channel, ConnectTimes, Link> protocol)
             throws InterruptedException {
         Endpoint endpoint = origin.endpoint();
         ConnectTimes times = new ConnectTimes();
@@ -120,7 +120,7 @@ final class Dialer implements AutoCloseable {
     }
 
     /// Thread: the event loop of `channel`.
-    private Link link(Origin origin, Connector connector, Channel channel, ConnectTimes times) {
+    private Link link(OriginServer origin, Connector connector, Channel channel, ConnectTimes times) {
         boolean offers2 = config.versions().contains(HttpVersion.HTTP_2);
         boolean offers1 = config.versions().contains(HttpVersion.HTTP_1_1);
         SslHandler tls = channel.pipeline().get(SslHandler.class);
@@ -132,7 +132,7 @@ final class Dialer implements AutoCloseable {
         return http1(origin, connector, channel, times);
     }
 
-    private Link http1(Origin origin, Connector connector, Channel channel, ConnectTimes times) {
+    private Link http1(OriginServer origin, Connector connector, Channel channel, ConnectTimes times) {
         return settings.withProxy(connector.readingProxy(origin.endpoint())).link(links, channel, times);
     }
 
@@ -151,7 +151,7 @@ final class Dialer implements AutoCloseable {
     }
 
     /// Which phase was too long, where that is why it failed.
-    private static HawserException late(Origin origin, ConnectFailed failure) {
+    private static HawserException late(OriginServer origin, ConnectFailed failure) {
         String phase = switch (failure.getCause()) {
             case ConnectTimeoutException _ -> "a connection to ";
             case SslHandshakeTimeoutException _ -> "the TLS handshake with ";

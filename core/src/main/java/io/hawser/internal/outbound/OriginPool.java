@@ -50,7 +50,7 @@ final class OriginPool implements AutoCloseable {
     private static final int MOST_DISCARDED = 64;
     private static final Duration AT_ONCE = Duration.ofNanos(1);
 
-    private final Origin origin;
+    private final OriginServer origin;
     private final BoundedPool<ClientConnection> pool;
     private final Duration waitTimeout;
     private final Duration openTimeout;
@@ -59,7 +59,7 @@ final class OriginPool implements AutoCloseable {
 
     /// @param openTimeout what a caller that has no connection yet waits for one to be opened
     OriginPool(
-            Origin origin,
+            OriginServer origin,
             HttpPoolConfig config,
             ConnectionFactory<ClientConnection> factory,
             Duration waitTimeout,

@@ -38,7 +38,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
     private final Semaphore places;
     private final UpgradePlaces upgrades;
     private final Map<String, OriginPool> bySpelling = new ConcurrentHashMap<>();
-    private final Map<Origin, OriginPool> pools = new ConcurrentHashMap<>();
+    private final Map<OriginServer, OriginPool> pools = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
     private Origins(NettyIoThreads threads, HttpClientConfig config) {
@@ -59,7 +59,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
             throw new IllegalArgumentException("CONNECT is for proxies: a client has one by its ConnectConfig");
         }
         String spelling = Targets.origin(request.target());
-        if (request.attribute(Switched.WANTED).isPresent()) return upgrade(Origin.parse(spelling), request);
+        if (request.attribute(Switched.WANTED).isPresent()) return upgrade(OriginServer.parse(spelling), request);
         while (true) {
             OriginPool known = bySpelling.get(spelling);
             OriginPool pool = known == null ? find(spelling) : known;
@@ -73,7 +73,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
     }
 
     /// On a connection of its own: what it becomes is no business of a pool, nor is how long that lasts.
-    private Response upgrade(Origin origin, Request request) throws Exception {
+    private Response upgrade(OriginServer origin, Request request) throws Exception {
         if (isClosed) throw new Rejected("the client is closed", null);
         ClientConnection connection = connectAlone(origin);
         ClientCall call = new ClientCall(origin, request);
@@ -91,7 +91,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
         }
     }
 
-    private ClientConnection connectAlone(Origin origin) throws InterruptedException {
+    private ClientConnection connectAlone(OriginServer origin) throws InterruptedException {
         upgrades.take(origin);
         boolean isOpen = false;
         try {
@@ -115,7 +115,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
         if (isClosed) throw new Rejected("the client is closed", null);
         if (bySpelling.size() >= MAX_SPELLINGS) bySpelling.clear();
         if (pools.size() >= MAX_IDLE_POOLS) retireIdle();
-        Origin origin = Origin.parse(spelling);
+        OriginServer origin = OriginServer.parse(spelling);
         OriginPool pool = pools.computeIfAbsent(origin, this::open);
         bySpelling.put(spelling, pool);
         if (isClosed) pool.close();
@@ -128,7 +128,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
         });
     }
 
-    private OriginPool open(Origin origin) {
+    private OriginPool open(OriginServer origin) {
         return new OriginPool(
                 origin,
                 config.pool(),
@@ -147,9 +147,9 @@ public final class Origins implements HttpHandler, AutoCloseable {
 
     /// Opens the connections to one origin, as far as there may be more in all.
     private final class Opening implements ConnectionFactory<ClientConnection> {
-        private final Origin origin;
+        private final OriginServer origin;
 
-        Opening(Origin origin) {
+        Opening(OriginServer origin) {
             this.origin = origin;
         }
 

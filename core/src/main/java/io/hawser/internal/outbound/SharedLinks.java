@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// Thread: safe from any.
 final class SharedLinks {
     // Guarded by this:
-    private final Map<Origin, List<Http2ClientLink>> byOrigin = new HashMap<>();
+    private final Map<OriginServer, List<Http2ClientLink>> byOrigin = new HashMap<>();
 
     /// Room for a call on a connection that is there, null if there is none.
-    synchronized @Nullable ClientConnection room(Origin origin) {
+    synchronized @Nullable ClientConnection room(OriginServer origin) {
         List<Http2ClientLink> links = byOrigin.get(origin);
         if (links == null) return null;
         links.removeIf(link -> !link.isUsable());
@@ -37,7 +37,7 @@ final class SharedLinks {
     /// Takes a new connection in, once its server has said what it allows.
     ///
     /// @return room on it
-    ClientConnection add(Origin origin, Http2ClientLink link, Duration atMost) throws InterruptedException {
+    ClientConnection add(OriginServer origin, Http2ClientLink link, Duration atMost) throws InterruptedException {
         boolean isSettled = false;
         try {
             isSettled = link.awaitSettings(atMost.toNanos());

@@ -12,7 +12,7 @@ final class UpgradePlaces {
     private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private final int mostOfOrigin;
-    private final ConcurrentHashMap<Origin, Integer> taken = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<OriginServer, Integer> taken = new ConcurrentHashMap<>();
 
     UpgradePlaces(int mostOfOrigin) {
         this.mostOfOrigin = mostOfOrigin;
@@ -21,7 +21,7 @@ final class UpgradePlaces {
     /// Takes one, to be given back when the connection has ended.
     ///
     /// @throws Rejected if there is none
-    void take(Origin origin) {
+    void take(OriginServer origin) {
         taken.compute(origin, (at, count) -> {
             int before = count == null ? 0 : count;
             if (before >= mostOfOrigin) {
@@ -33,7 +33,7 @@ final class UpgradePlaces {
         });
     }
 
-    void giveBack(Origin origin) {
+    void giveBack(OriginServer origin) {
         taken.computeIfPresent(origin, (at, count) -> count == 1 ? null : count - 1);
     }
 }

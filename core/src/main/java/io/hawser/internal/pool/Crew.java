@@ -1,11 +1,16 @@
 package io.hawser.internal.pool;
 
+import io.hawser.internal.io.LoopCarrier;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 
 /// Virtual threads with one purpose, which can be interrupted and waited for.
+///
+/// They are the JDK's also where a loop carries who starts them: opening a connection may read certificates.
 final class Crew {
+    private final ThreadFactory threads = LoopCarrier.ordinaryThreads();
     private final String name;
     private final Set<Thread> members = ConcurrentHashMap.newKeySet();
 
@@ -14,13 +19,14 @@ final class Crew {
     }
 
     void start(Runnable work) {
-        Thread member = Thread.ofVirtual().name(name).unstarted(() -> {
+        Thread member = threads.newThread(() -> {
             try {
                 work.run();
             } finally {
                 members.remove(Thread.currentThread());
             }
         });
+        member.setName(name);
         members.add(member);
         member.start();
     }

@@ -41,8 +41,8 @@ public final class LentMessage implements Message {
         else target.writeBytes(lent, index, size);
     }
 
-    /// The payload as it lies, where it is most of its buffer, so that whoever holds it holds little more;
-    /// else null. Owner: the caller releases it. Thread: the event loop.
+    /// The payload as it lies, where it is most of its buffer, so that whoever holds it holds at most twice
+    /// of it; else null. Owner: the caller releases it. Thread: the event loop.
     public @Nullable ByteBuf slice() {
         ByteBuf lent = source;
         return lent != null && size >= lent.capacity() / 2 ? lent.retainedSlice(index, size) : null;

@@ -6,7 +6,6 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.Key;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
-import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
 import io.hawser.session.SessionStats;
@@ -22,8 +21,8 @@ import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/// A link that is a [Session]: what a protocol adds is its wire format and its control frames.
-public abstract class SessionLink extends Link implements Session, SessionControl {
+/// A link that is a [io.hawser.session.Session]: what a protocol adds is its wire format and its control frames.
+public abstract class SessionLink extends Link implements TopicMember, SessionControl {
     private static final VarHandle ATTRIBUTES;
     private static final VarHandle SUBSCRIBER;
 
@@ -56,9 +55,6 @@ public abstract class SessionLink extends Link implements Session, SessionContro
     ///
     /// @return null if each message must be encoded for this session alone
     protected abstract @Nullable Object wireForm();
-
-    /// A whole frame for all sessions of this [#wireForm()].
-    protected abstract byte[] encodeShared(Message message);
 
     /// Takes the id that the server gave it. Called before it opens.
     protected final void id(String given) {
@@ -123,7 +119,8 @@ public abstract class SessionLink extends Link implements Session, SessionContro
     /// Thread: the event loop.
     ///
     /// @return false if it is not queued
-    final boolean offerShared(SharedMessage shared) {
+    @Override
+    public final boolean offerShared(SharedMessage shared) {
         Object form = wireForm();
         try {
             if (form == null) return offerHere(shared.message());
@@ -140,30 +137,42 @@ public abstract class SessionLink extends Link implements Session, SessionContro
     }
 
     /// A message for many was not offered to this one. Thread: the event loop.
-    final void passedOver() {
+    @Override
+    public final void passedOver() {
         countDropped(DropCause.BEHIND);
     }
 
     /// Whether it has taken so much of what was queued that it may be offered more. Thread: the event loop.
-    final boolean hasCaughtUp() {
+    @Override
+    public final boolean hasCaughtUp() {
         return isHalfEmpty();
     }
 
-    /// What this session has joined of `topics`, and null if it has joined nothing yet.
-    final @Nullable Subscriber subscriber(SessionTopics topics) {
+    @Override
+    public final Object home() {
+        return outbox().loop();
+    }
+
+    @Override
+    public final TopicLane lane() {
+        return new LoopLane(outbox());
+    }
+
+    @Override
+    public final @Nullable Subscriber subscriber(SessionTopics topics) {
         for (Subscriber each = subscriber; each != null; each = each.next) {
             if (each.topics == topics) return each;
         }
         return null;
     }
 
-    /// As [#subscriber], made where there is none.
-    final Subscriber subscribing(SessionTopics topics) {
+    @Override
+    public final Subscriber subscribing(SessionTopics topics) {
         while (true) {
             Subscriber first = subscriber;
             Subscriber known = subscriber(topics);
             if (known != null) return known;
-            Subscriber made = new Subscriber(topics, this, outbox(), first);
+            Subscriber made = new Subscriber(topics, this, first);
             if (SUBSCRIBER.compareAndSet(this, first, made)) return made;
         }
     }

@@ -2,47 +2,45 @@ package io.hawser.internal.session;
 
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicPattern;
-import io.hawser.internal.link.LoopOutbox;
 import io.hawser.session.GapNotice;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
-import io.netty.channel.EventLoop;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The topics of sessions of any protocol, one [TopicShard] for each event loop.
+/// The topics of sessions of any protocol, one [TopicShard] for each event loop, and one for event streams.
 ///
 /// Thread: safe from any.
 public final class SessionTopics {
     private final int maxTopicsPerSession;
     private final GapNotice gaps;
-    private final ConcurrentHashMap<EventLoop, TopicShard> shards = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, TopicShard> shards = new ConcurrentHashMap<>();
 
     public SessionTopics(int maxTopicsPerSession, GapNotice gaps) {
         this.maxTopicsPerSession = maxTopicsPerSession;
         this.gaps = gaps;
     }
 
-    TopicShard shard(LoopOutbox outbox) {
-        return shards.computeIfAbsent(outbox.loop(), loop -> new TopicShard(outbox, gaps));
+    TopicShard shard(TopicMember session) {
+        return shards.computeIfAbsent(session.home(), home -> new TopicShard(session.lane(), gaps));
     }
 
     public boolean join(Session session, TopicPattern pattern) {
-        Subscriber subscriber = link(session).subscribing(this);
+        Subscriber subscriber = member(session).subscribing(this);
         if (!subscriber.join(pattern, maxTopicsPerSession)) return false;
         subscriber.shard().run(() -> subscriber.shard().join(subscriber, pattern));
         return true;
     }
 
     public boolean leave(Session session, TopicPattern pattern) {
-        Subscriber subscriber = link(session).subscriber(this);
+        Subscriber subscriber = member(session).subscriber(this);
         if (subscriber == null || !subscriber.leave(pattern)) return false;
         subscriber.shard().run(() -> subscriber.shard().leave(subscriber, pattern));
         return true;
     }
 
     public Set<TopicPattern> joined(Session session) {
-        Subscriber subscriber = link(session).subscriber(this);
+        Subscriber subscriber = member(session).subscriber(this);
         return subscriber == null ? Set.of() : Set.of(subscriber.joined());
     }
 
@@ -51,8 +49,8 @@ public final class SessionTopics {
         for (TopicShard shard : shards.values()) shard.run(() -> shard.publish(topic, shared));
     }
 
-    private static SessionLink link(Session session) {
-        if (session instanceof SessionLink link) return link;
+    private static TopicMember member(Session session) {
+        if (session instanceof TopicMember member) return member;
         throw new IllegalArgumentException(session + ": not a session of Hawser");
     }
 }

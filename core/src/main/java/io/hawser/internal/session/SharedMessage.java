@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// One message on its way to many sessions, encoded once for each of their wire forms.
 ///
 /// Thread: safe from any.
-final class SharedMessage {
+public final class SharedMessage {
     private final Message message;
     private final ConcurrentHashMap<Object, byte[]> frames = new ConcurrentHashMap<>(4);
 
@@ -14,11 +14,12 @@ final class SharedMessage {
         this.message = message;
     }
 
-    Message message() {
+    public Message message() {
         return message;
     }
 
-    byte[] encodedFor(SessionLink session, Object wireForm) {
+    /// The frame of that form, made by `session` where it is not there yet.
+    public byte[] encodedFor(TopicMember session, Object wireForm) {
         byte[] frame = frames.get(wireForm);
         return frame != null ? frame : frames.computeIfAbsent(wireForm, form -> session.encodeShared(message));
     }

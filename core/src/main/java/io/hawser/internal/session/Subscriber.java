@@ -4,7 +4,6 @@ import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicPattern;
-import io.hawser.internal.link.LoopOutbox;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// What one session has joined, and how far behind it is.
 ///
 /// `joined` is what callers of any thread see and change, by compare-and-set; the places in the shard follow
-/// it, in the same order, on the session's event loop. While the session takes its messages too slowly,
+/// it, in the same order, on the session's lane. While the session takes its messages too slowly,
 /// `missed` counts what it did not get, by topic: it costs a publisher no more than the count.
 ///
-/// Thread: `joined` any; the rest is the event loop's.
-final class Subscriber {
+/// Thread: `joined` any; the rest is the lane's.
+public final class Subscriber {
     private static final TopicPattern[] NOTHING = {};
     private static final int MAX_TOPICS_BEHIND = 1024;
 
     final SessionTopics topics;
-    final SessionLink session;
+    final TopicMember session;
     /// That of the same session in another [SessionTopics].
     final @Nullable Subscriber next;
 
@@ -34,10 +33,11 @@ final class Subscriber {
     long lastPublication;
     boolean hasEnded;
 
-    Subscriber(SessionTopics topics, SessionLink session, LoopOutbox outbox, @Nullable Subscriber next) {
+    /// @param next that of the same session in another [SessionTopics], where it keeps them so
+    public Subscriber(SessionTopics topics, TopicMember session, @Nullable Subscriber next) {
         this.topics = topics;
         this.session = session;
-        this.shard = topics.shard(outbox);
+        this.shard = topics.shard(session);
         this.next = next;
     }
 
@@ -48,6 +48,11 @@ final class Subscriber {
     /// The session is gone.
     void leaveAll() {
         shard.end(this);
+    }
+
+    /// As [#leaveAll], on the lane. Thread: any.
+    public void leaveAllThere() {
+        shard.run(this::leaveAll);
     }
 
     /// Notes that it joins.

@@ -2,7 +2,6 @@ package io.hawser.internal.session;
 
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicPattern;
-import io.hawser.internal.link.LoopOutbox;
 import io.hawser.internal.topic.TopicTrie;
 import io.hawser.session.CloseReason;
 import io.hawser.session.GapNotice;
@@ -13,19 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-/// The topics of the sessions on one event loop.
+/// The topics of the sessions of one home: an event loop, as a rule.
 ///
 /// A session that is over its soft bound is behind: it is passed over, at the price of a count, until half
 /// of what is queued for it is gone; then it is told what it missed, and is served again. A clock runs only
 /// while somebody is behind.
 ///
-/// Thread: that event loop's.
+/// Thread: its lane's.
 final class TopicShard {
     private static final long LOOK_MILLIS = 250;
 
-    private final LoopOutbox outbox;
+    private final TopicLane lane;
     private final GapNotice gaps;
     private final Map<String, Members> exact = new HashMap<>();
     private final Map<TopicPattern, Members> patterns = new HashMap<>();
@@ -33,14 +31,14 @@ final class TopicShard {
     private final List<Subscriber> behind = new ArrayList<>();
     private long publications;
 
-    TopicShard(LoopOutbox outbox, GapNotice gaps) {
-        this.outbox = outbox;
+    TopicShard(TopicLane lane, GapNotice gaps) {
+        this.lane = lane;
         this.gaps = gaps;
     }
 
     /// Runs `action` here, behind what the calling thread sent before. Thread: any.
     void run(Runnable action) {
-        outbox.run(action);
+        lane.run(action);
     }
 
     void join(Subscriber subscriber, TopicPattern pattern) {
@@ -129,7 +127,7 @@ final class TopicShard {
     }
 
     private void lookLater() {
-        outbox.loop().schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        lane.later(this::look, LOOK_MILLIS);
     }
 
     private void look() {

@@ -41,6 +41,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /// One listening port and what is served there: RUNNING, DRAINING, CLOSED.
@@ -251,26 +252,30 @@ public final class PortServer implements AutoCloseable {
             if (stopped.getCount() > 0) awaitStop();
             return new DrainReport(0, 0);
         }
-        listening.close().awaitUninterruptibly();
-        endpoint.path().ifPresent(SocketFile::remove);
-        door.closeRefused();
         Deadline end = Deadline.after(grace).earlier(Deadline.current());
-        settleNewcomers(end);
-        long completed = 0;
-        long cut = 0;
-        for (Served each : served) each.service().links().beginDrain(CloseReason.DRAIN);
-        guests.beginDrain(CloseReason.DRAIN);
+        LongAdder completed = new LongAdder();
+        LongAdder cut = new LongAdder();
+        StopSteps steps = new StopSteps();
+        steps.take(() -> listening.close().awaitUninterruptibly());
+        steps.take(() -> endpoint.path().ifPresent(SocketFile::remove));
+        steps.take(door::closeRefused);
+        steps.take(() -> settleNewcomers(end));
+        for (Served each : served) steps.take(() -> each.service().beginDrain(CloseReason.DRAIN));
+        steps.take(() -> guests.beginDrain(CloseReason.DRAIN));
         for (LinkGroup links : (Iterable<LinkGroup>) links()::iterator) {
-            DrainReport report = links.drain(CloseReason.DRAIN, end.remaining());
-            completed += report.completed();
-            cut += report.cut();
+            steps.take(() -> {
+                DrainReport report = links.drain(CloseReason.DRAIN, end.remaining());
+                completed.add(report.completed());
+                cut.add(report.cut());
+            });
         }
-        tickers.drain(end.remaining());
-        tls.close();
-        if (ownsIo) io.close();
+        steps.take(() -> tickers.drain(end.remaining()));
+        steps.take(tls::close);
+        if (ownsIo) steps.take(io::close);
         state.set(State.CLOSED);
         stopped.countDown();
-        return new DrainReport(completed, cut);
+        steps.check("the server on " + endpoint);
+        return new DrainReport(completed.sum(), cut.sum());
     }
 
     /// Who has just connected may have sent its first bytes: they get a moment to arrive and to be answered
@@ -309,8 +314,9 @@ public final class PortServer implements AutoCloseable {
 
     /// The sessions of all protocols.
     public Sessions sessions() {
-        return new JoinedSessions(
-                () -> links().filter(SessionRegistry.class::isInstance).map(SessionRegistry.class::cast));
+        return new JoinedSessions(() -> Stream.concat(
+                links().filter(SessionRegistry.class::isInstance).map(SessionRegistry.class::cast),
+                served.stream().flatMap(each -> each.service().streams().stream())));
     }
 
     /// Ends a drain that is under way, too.

@@ -2,10 +2,13 @@ package io.hawser.internal.tcp;
 
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.LinkGroup;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Sessions;
 import io.hawser.tcp.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The inner side of a [Protocol]. One instance can serve several ports, each through a [Service] of its own.
@@ -38,8 +41,8 @@ public non-sealed interface ServerProtocol extends Protocol {
     /// @param first what was read, at least one byte
     Match match(ByteBuf first);
 
-    /// Whether some of its requests are answered on the connections that are kept for them when all others are
-    /// taken: then it asks [Visitor#isInReserve()].
+    /// Whether some of its requests are answered on the connections that are kept for them when all others
+    /// are taken: then it asks [Visitor#isInReserve()].
     default boolean usesReserve() {
         return false;
     }
@@ -55,6 +58,17 @@ public non-sealed interface ServerProtocol extends Protocol {
     /// A protocol at work on one port.
     interface Service {
         LinkGroup links();
+
+        /// Sessions that are no links of their own, where the protocol has such: answers that go on as
+        /// streams.
+        default Optional<Sessions> streams() {
+            return Optional.empty();
+        }
+
+        /// Tells every peer, and those that come later, that the server goes down. Waits for nothing.
+        default void beginDrain(CloseReason reason) {
+            links().beginDrain(reason);
+        }
 
         /// Takes `channel` over. Owner: releases `first`. Thread: the event loop.
         void serve(Channel channel, @Nullable ByteBuf first);

@@ -12,7 +12,8 @@ import java.util.List;
 ///
 /// Thread: safe from any.
 public record ServerTickers(List<Ticker> running) {
-    /// Starts those of `handlers` that are tickers too, with one state for all.
+    /// Starts those of `handlers`, and of what these hand over to, that are tickers too, with one state
+    /// for all.
     ///
     /// @throws io.hawser.StartupFailed if a start hook throws; the others are stopped then
     public static ServerTickers start(List<?> handlers) {
@@ -20,7 +21,7 @@ public record ServerTickers(List<Ticker> running) {
         SharedState shared = SharedState.inProcess();
         try {
             handlers.stream()
-                    .map(Decorator::innermost)
+                    .flatMap(Decorator::allWithin)
                     .filter(TickerHandler.class::isInstance)
                     .distinct()
                     .forEach(handler -> started.add(Ticker.start((TickerHandler) handler, shared)));

@@ -65,11 +65,17 @@ public final class ThreadTicker implements Ticker, Runnable {
             handler.start(shared);
         } catch (Exception e) {
             if (e instanceof InterruptedException) Thread.currentThread().interrupt();
-            throw new StartupFailed("ticker " + handler.name() + " does not start: " + e.getMessage(), e);
+            throw new StartupFailed("ticker " + handler.name() + " does not start: " + reason(e), e);
         }
         ThreadTicker ticker = new ThreadTicker(handler, shared, ticked);
         ticker.thread.start();
         return ticker;
+    }
+
+    /// Not every exception has a message.
+    static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.hawser.internal.tick;
 
 import io.hawser.DrainReport;
 import io.hawser.Endpoint;
+import io.hawser.StartupFailed;
 import io.hawser.internal.process.Conversing;
 import io.hawser.internal.process.Dialogue;
 import io.hawser.internal.process.DialogueClient;
@@ -11,6 +12,7 @@ import io.hawser.messaging.Container;
 import io.hawser.messaging.ContainerBuilder;
 import io.hawser.tick.TickerHandler;
 import io.hawser.tick.TickerStats;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -50,12 +52,20 @@ public final class TickerMain implements Conversing {
             ticker.complete(
                     ThreadTicker.start(handler, StoredState.remote(dialogue), stats -> report(dialogue, stats)));
             dialogue.ask(Container.of("ready"));
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            dialogue.ask(Container.of("unable").with("msg", String.valueOf(e.getMessage())));
+        } catch (Throwable e) {
+            // Whatever it is: the parent waits to be told.
+            dialogue.ask(Container.of("unable").with("msg", reason(e)));
             Runtime.getRuntime().halt(1);
         }
         client.ended().join();
         end(ORPHAN_GRACE, 1);
+    }
+
+    /// What the handler itself said.
+    private static String reason(Throwable e) {
+        boolean isWrapped = e instanceof StartupFailed || e instanceof InvocationTargetException;
+        Throwable why = isWrapped && e.getCause() != null ? e.getCause() : e;
+        return ThreadTicker.reason(why);
     }
 
     /// On the ticker's thread.

@@ -4,8 +4,10 @@ import io.hawser.StartupFailed;
 import io.hawser.TlsIdentity;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Function;
 
 /// Makes an identity of PEM files, and refuses a pair that does not belong together.
 public final class PemIdentity {
@@ -34,9 +36,17 @@ public final class PemIdentity {
     }
 
     static List<X509Certificate> certificates(TlsFiles files, Path file, String role) {
+        return read(files, file, role, PemText::certificates);
+    }
+
+    static List<X509CRL> crls(TlsFiles files, Path file, String role) {
+        return read(files, file, role, PemText::crls);
+    }
+
+    private static <T> List<T> read(TlsFiles files, Path file, String role, Function<PemText, List<T>> reader) {
         PemText text = files.pem(file, role);
         try {
-            return text.certificates();
+            return reader.apply(text);
         } catch (IllegalArgumentException e) {
             throw TlsFiles.fault(role, file, e);
         }

@@ -2,9 +2,11 @@ package io.hawser.internal.tls;
 
 import io.hawser.Bytes;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -70,18 +72,31 @@ public record PemText(List<Block> blocks) {
 
     /// The certificates among the blocks, at least one.
     public List<X509Certificate> certificates() {
-        List<X509Certificate> certificates = new ArrayList<>();
+        return all("CERTIFICATE", "certificate", (factory, in) -> (X509Certificate) factory.generateCertificate(in));
+    }
+
+    /// The revocation lists among the blocks, at least one.
+    List<X509CRL> crls() {
+        return all("X509 CRL", "revocation list", (factory, in) -> (X509CRL) factory.generateCRL(in));
+    }
+
+    private interface Reader<T> {
+        T read(CertificateFactory factory, InputStream in) throws GeneralSecurityException;
+    }
+
+    private <T> List<T> all(String label, String what, Reader<T> reader) {
+        List<T> all = new ArrayList<>();
         for (Block block : blocks) {
-            if (!block.label.equals("CERTIFICATE")) continue;
+            if (!block.label.equals(label)) continue;
             try {
-                certificates.add((X509Certificate) CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(block.content.toArray())));
-            } catch (CertificateException e) {
-                throw new IllegalArgumentException("line " + block.line + ": the certificate does not parse", e);
+                InputStream in = new ByteArrayInputStream(block.content.toArray());
+                all.add(reader.read(CertificateFactory.getInstance("X.509"), in));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("line " + block.line + ": the " + what + " does not parse", e);
             }
         }
-        if (certificates.isEmpty()) throw new IllegalArgumentException("there is no certificate in it" + found());
-        return List.copyOf(certificates);
+        if (all.isEmpty()) throw new IllegalArgumentException("there is no " + what + " in it" + found());
+        return List.copyOf(all);
     }
 
     /// What there is instead, for an error.

@@ -69,7 +69,8 @@ record TlsContextBuilder(Tls tls, List<String> alpn) {
 
     private SslContext build(SslContextBuilder builder, TlsMaterial material, boolean server) {
         SslProvider provider = TlsProviders.choose(tls, material.identity());
-        if (!material.trust().isEmpty()) builder.trustManager(material.trust());
+        if (!material.crls().isEmpty()) builder.trustManager(CrlTrust.of(material));
+        else if (!material.trust().isEmpty()) builder.trustManager(material.trust());
         builder.sslProvider(provider)
                 .protocols(
                         tls.protocols().stream().map(Tls.Protocol::standardName).toList())

@@ -4,6 +4,7 @@ import io.hawser.Tls;
 import io.hawser.TlsIdentity;
 import io.hawser.TlsTrust;
 import java.nio.file.Path;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /// What the settings of one side refer to, read and checked.
 ///
 /// @param trust the certificates to trust; empty for those of the JDK
-record TlsMaterial(Optional<TlsIdentity.InMemory> identity, List<X509Certificate> trust) {
+/// @param crls what their authorities have revoked; empty where nobody looks at that
+record TlsMaterial(Optional<TlsIdentity.InMemory> identity, List<X509Certificate> trust, List<X509CRL> crls) {
     /// The files that `tls` refers to.
     static List<Path> files(Tls tls) {
         List<Path> files = new ArrayList<>();
@@ -20,13 +22,19 @@ record TlsMaterial(Optional<TlsIdentity.InMemory> identity, List<X509Certificate
             files.add(pem.certificateChain());
             files.add(pem.privateKey());
         }
-        if (unpinned(tls.trust()) instanceof TlsTrust.PemFile pem) files.add(pem.pem());
+        if (authorities(tls.trust()) instanceof TlsTrust.PemFile pem) files.add(pem.pem());
+        if (unpinned(tls.trust()) instanceof TlsTrust.Unrevoked checked) files.add(checked.crls());
         return List.copyOf(files);
     }
 
     /// Pins are looked at when the handshake is done.
     private static TlsTrust unpinned(TlsTrust trust) {
         return trust instanceof TlsTrust.Pinned pinned ? pinned.trust() : trust;
+    }
+
+    /// Who is trusted, whatever else is asked of a chain.
+    private static TlsTrust authorities(TlsTrust trust) {
+        return unpinned(trust) instanceof TlsTrust.Unrevoked checked ? checked.trust() : unpinned(trust);
     }
 
     /// What `tls` refers to, in `files`.
@@ -37,12 +45,16 @@ record TlsMaterial(Optional<TlsIdentity.InMemory> identity, List<X509Certificate
             case TlsIdentity.PemFiles pem -> PemIdentity.load(pem, files);
             case TlsIdentity.InMemory loaded -> loaded;
         });
-        List<X509Certificate> trust = switch (unpinned(tls.trust())) {
+        List<X509Certificate> trust = switch (authorities(tls.trust())) {
             case TlsTrust.SystemStore system -> List.of();
             case TlsTrust.PemFile pem -> PemIdentity.certificates(files, pem.pem(), "TLS trust");
             case TlsTrust.Certificates given -> given.certificates();
-            case TlsTrust.Pinned _ -> throw new AssertionError("pins are no trust by themselves");
+            case TlsTrust.Pinned _, TlsTrust.Unrevoked _ ->
+                throw new AssertionError("pins and revocation lists are no trust by themselves");
         };
-        return new TlsMaterial(identity, trust);
+        List<X509CRL> crls = unpinned(tls.trust()) instanceof TlsTrust.Unrevoked checked
+                ? PemIdentity.crls(files, checked.crls(), "TLS revocation lists")
+                : List.of();
+        return new TlsMaterial(identity, trust, crls);
     }
 }

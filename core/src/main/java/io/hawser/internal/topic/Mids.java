@@ -5,6 +5,7 @@ import io.hawser.cluster.Publication;
 import io.hawser.cluster.Published;
 import io.hawser.cluster.Topic;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,16 @@ public final class Mids {
     /// How long a `mid` is remembered.
     public static final Duration WINDOW = Duration.ofMinutes(2);
 
-    private record Key(Topic topic, String principal, String mid) {}
+    /// In an order, so that many with the same hash code, which a publisher may choose, are found as fast as others.
+    private record Key(Topic topic, String principal, String mid) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::mid).thenComparing(Key::principal).thenComparing(Key::topic);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     private record Known(Published published, long nanos) {}
 

@@ -28,11 +28,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /// other: so a message that this node has missed shows as a gap. Then, as when the broker's history is another
 /// one, the memory begins anew and listeners are told, who ask for what came after the last that they know.
 ///
-/// What is asked for is answered from this memory where it reaches. Where it does not, the topic is read from the
-/// broker, once however many ask at the same time, and joined to what the feed brings. Three things would make
-/// that a lie, and are looked for: the memory began anew while the topic was read; the read began before what
-/// whoever asks knows of; the read and the memory contradict each other. While the broker is away, memory is all
-/// there is.
+/// What is asked for is answered from this memory where it reaches. Where it does not, the topic is read
+/// from the broker, once however many ask at the same time, and joined to what the feed brings. Three things
+/// would make that a lie, and are looked for: the memory began anew while the topic was read; the read began
+/// before what whoever asks knows of; the read and the memory contradict each other. While the broker is
+/// away, memory is all there is.
 ///
 /// Thread: safe from any.
 public final class MirroredTopics {
@@ -76,8 +76,8 @@ public final class MirroredTopics {
         return listeners.add(listener);
     }
 
-    /// Looks whether the broker is there, its history still the same, and the feed running. Call it every second, and
-    /// when it is asked for.
+    /// Looks whether the broker is there, its history still the same, and the feed running. Call it every
+    /// second, and when it is asked for.
     ///
     /// Thread: one call at a time; the next when what the last returned is done.
     ///
@@ -125,7 +125,8 @@ public final class MirroredTopics {
         return last;
     }
 
-    /// The newest message that was read of a topic before the feed came to it; [Position#NONE] if there is none.
+    /// The newest message that was read of a topic before the feed came to it; [Position#NONE] if there is
+    /// none.
     Position ahead() {
         return store.ahead();
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /// Lock: this monitor guards all fields; nobody is woken while it is held.
 final class OffsetWaiters {
     private final TreeMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
-    private List<CompletableFuture<Void>> swept = List.of();
+    private volatile List<CompletableFuture<Void>> swept = List.of();
     private volatile boolean isAnyone;
 
     /// Done when [#reached] is called with at least `offset`.
@@ -34,16 +34,15 @@ final class OffsetWaiters {
         for (CompletableFuture<Void> waiter : due) waiter.complete(null);
     }
 
-    /// Lets those go who have waited since the last time: nobody waits for ever, nor less than from one call to the next.
+    /// Lets those go who have waited since the last call: nobody waits for ever, nor less than from one to
+    /// the next.
     void sweep() {
         if (!isAnyone) return;
-        List<CompletableFuture<Void>> due;
+        for (CompletableFuture<Void> waiter : swept) waiter.complete(null);
         synchronized (this) {
-            due = swept;
-            waiting.values().removeAll(due);
+            waiting.values().removeIf(CompletableFuture::isDone);
             swept = List.copyOf(waiting.values());
             isAnyone = !waiting.isEmpty();
         }
-        for (CompletableFuture<Void> waiter : due) waiter.complete(null);
     }
 }

@@ -139,7 +139,7 @@ public abstract class WebSocketLink extends ReadingLink {
     }
 
     @Override
-    protected final byte[] encodeShared(Message message) {
+    public final byte[] encodeShared(Message message) {
         Deflation compression = deflation();
         ByteBuf frame = channel.alloc().directBuffer(writer.messageBytes(message.size()));
         try {

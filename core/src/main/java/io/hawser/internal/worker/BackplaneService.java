@@ -10,8 +10,6 @@ import io.hawser.cluster.TopicMessage;
 import io.hawser.internal.process.Dialogue;
 import io.hawser.messaging.Container;
 import io.hawser.messaging.ContainerBuilder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class BackplaneService implements AutoCloseable {
     /// The longest question or answer.
     public static final int MAX_MESSAGE_BYTES = 32 << 20;
+
+    /// Of a list of topics in one answer.
+    private static final int MAX_TOPICS = 20_000;
 
     /// Of a history in one answer; a single message may be longer.
     private static final int MAX_HISTORY_BYTES = 4 << 20;
@@ -58,7 +59,7 @@ public final class BackplaneService implements AutoCloseable {
     /// Whether a question is one for it.
     public static boolean knows(Container question) {
         return switch (question.type()) {
-            case BEGIN, ASK, TopicForms.PUBLISH, TopicForms.HISTORY, Roll.JOINED, Roll.LEFT -> true;
+            case BEGIN, ASK, TopicForms.PUBLISH, TopicForms.HISTORY, TopicForms.TOPICS, Roll.JOINED, Roll.LEFT -> true;
             default -> false;
         };
     }
@@ -72,6 +73,11 @@ public final class BackplaneService implements AutoCloseable {
             }
             case TopicForms.HISTORY -> {
                 return history(question);
+            }
+            case TopicForms.TOPICS -> {
+                int limit = Math.min(question.int32("limit"), MAX_TOPICS);
+                return CompletableFuture.completedFuture(
+                        TopicForms.topics(backplane.topics(question.string("after"), limit)));
             }
             case ASK -> {
                 return pass(with, question);
@@ -88,7 +94,7 @@ public final class BackplaneService implements AutoCloseable {
         roll.apply(Roll.node(node, true).build());
         feeds.values().forEach(other -> other.tell(Roll.node(node, true)));
         feeds.put(with, feed);
-        if (!feed.catchUp(stateWithout(node))) throw new Rejected("no room for the state of the others", null);
+        if (!feed.catchUp(roll.changesWithout(node))) throw new Rejected("no room for the state of the others", null);
     }
 
     private void keepUp(Dialogue with) {
@@ -103,13 +109,7 @@ public final class BackplaneService implements AutoCloseable {
     }
 
     private synchronized boolean catchUp(Feed feed) {
-        return feed.catchUp(stateWithout(feed.node));
-    }
-
-    private List<ContainerBuilder> stateWithout(String node) {
-        List<ContainerBuilder> state = new ArrayList<>(roll.changesWithout(node));
-        state.add(HeardTopics.said(backplane.topics("", HeardTopics.MOST)));
-        return state;
+        return feed.catchUp(roll.changesWithout(feed.node));
     }
 
     private synchronized void change(Dialogue with, Container said) {

@@ -15,13 +15,13 @@ import io.hawser.cluster.Publication;
 import io.hawser.cluster.Published;
 import io.hawser.cluster.Registration;
 import io.hawser.cluster.Topic;
-import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
 import io.hawser.internal.process.Dialogue;
 import io.hawser.internal.topic.Listeners;
 import io.hawser.messaging.Container;
 import io.hawser.messaging.ContainerBuilder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +44,6 @@ public final class ParentBackplane implements Backplane {
     private final TopicRules rules;
     private final Listeners listeners = new Listeners();
     private final Roll roll = new Roll();
-    private final HeardTopics topics = new HeardTopics();
     private final ParentNodes nodes;
     private final Presence presence;
     private final Instant since = Instant.now();
@@ -82,8 +81,7 @@ public final class ParentBackplane implements Backplane {
     /// @return empty if it is not about topics
     public Optional<CompletableFuture<ContainerBuilder>> answer(Container said) {
         switch (said.type()) {
-            case TopicForms.MESSAGE -> heard(TopicForms.message(said));
-            case HeardTopics.TYPE -> topics.read(said);
+            case TopicForms.MESSAGE -> listeners.message(TopicForms.message(said));
             case Feed.RESET -> roll.keepOnly(nodes.name());
             case Feed.INTERRUPTED -> {
                 if (!begun.complete(null)) listeners.interrupted();
@@ -97,11 +95,6 @@ public final class ParentBackplane implements Backplane {
             }
         }
         return Optional.of(CompletableFuture.completedFuture(Container.of("done")));
-    }
-
-    private void heard(TopicMessage message) {
-        if (!message.position().isNone()) topics.heard(message.topic());
-        listeners.message(message);
     }
 
     /// A parent that takes nothing any more is as good as gone, and so is a worker whose presence it does not know.
@@ -147,9 +140,18 @@ public final class ParentBackplane implements Backplane {
         return begin(TopicForms.ask(topic, after, limit)).thenApply(TopicForms::history);
     }
 
+    /// The parent's. It gives as many at once as fit one answer.
     @Override
     public List<Topic> topics(String after, int limit) {
-        return topics.behind(after, limit);
+        List<Topic> topics = new ArrayList<>();
+        String last = after;
+        while (topics.size() < limit) {
+            List<Topic> next = TopicForms.topics(parent.ask(TopicForms.askTopics(last, limit - topics.size())));
+            if (next.isEmpty()) break;
+            topics.addAll(next);
+            last = next.getLast().name();
+        }
+        return topics;
     }
 
     private static <T> CompletableFuture<T> closed() {

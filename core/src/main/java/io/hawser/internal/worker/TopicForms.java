@@ -23,6 +23,7 @@ final class TopicForms {
     static final String PUBLISH = "publish";
     static final String HISTORY = "history";
     static final String MESSAGE = "message";
+    static final String TOPICS = "topics";
 
     private TopicForms() {}
 
@@ -83,6 +84,20 @@ final class TopicForms {
                 Container.of(HISTORY).with("topic", topic.name()).with("limit", limit);
         after.ifPresent(position -> question.with("after", text(position)));
         return question;
+    }
+
+    static ContainerBuilder askTopics(String after, int limit) {
+        return Container.of(TOPICS).with("after", after).with("limit", limit);
+    }
+
+    static ContainerBuilder topics(List<Topic> topics) {
+        return Container.of("topics").with("names", topics.stream().map(Topic::name).toList());
+    }
+
+    static List<Topic> topics(Container said) {
+        return said.list("names").stream()
+                .map(name -> Topic.of(((Value.Text) name).value()))
+                .toList();
     }
 
     static Optional<Position> after(Container question) {

@@ -34,7 +34,8 @@ class BodyPipeTest {
             },
             OptionalLong.empty(),
             Optional.empty(),
-            false);
+            false,
+            1 << 30);
 
     private List<Bytes> readAll() {
         List<Bytes> pieces = new ArrayList<>();

@@ -12,6 +12,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AnswerParserTest {
     private static final HeadLimits LIMITS = new HeadLimits(64, 256, 4);
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "timeout=5 | 5",
+                "max=3, Timeout = 5 | -1",
+                "max=3 , TIMEOUT= 5 , timeout=6 | 5",
+                "timeout=x, timeout=6 | 6",
+                "timeout= | -1",
+                "timeout=-1 | -1",
+                "timeout=5s | -1",
+                "timeout=0 | 0",
+                "timeout=999999999 | 999999999",
+                "timeout=1000000000 | -1",
+                "max=3 | -1",
+            })
+    void howLongAServerKeepsAConnectionIsAHint(String value, long seconds) {
+        byte[] head = ("HTTP/1.1 204 x\r\nKeep-Alive: " + value + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        AnswerParser parser = new AnswerParser(LIMITS);
+        assertThat(parser.parse(head, 0, head.length, false)).isEqualTo(head.length);
+        assertThat(parser.framing().keepAliveSeconds()).isEqualTo(seconds);
+    }
+
     /// What comes out of `input` when it arrives in two parts, `cut` octets first.
     private static String read(String input, boolean toHead, int cut) {
         byte[] bytes = input.getBytes(StandardCharsets.ISO_8859_1);

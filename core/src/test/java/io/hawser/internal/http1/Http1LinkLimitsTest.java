@@ -10,20 +10,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.Bytes;
 import io.hawser.http.Body;
+import io.hawser.http.BodyLimit;
 import io.hawser.http.Headers;
 import io.hawser.http.HttpConfig;
+import io.hawser.http.HttpHandler;
 import io.hawser.http.Response;
+import io.hawser.http.Router;
 import io.hawser.io.ExecutionMode;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is bounded of a connection, in bytes and in time, and how it ends.
 class Http1LinkLimitsTest {
     @Test
     void aBodyOverTheLimitIs413() {
         HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(5);
-        for (String input : List.of(post(6), CHUNKED + "6\r\nabcdef\r\n0\r\n\r\n")) {
+        for (String input : List.of(post(6), CHUNKED + "6\r\nabcdef\r\n")) {
             try (Http1Wire wire = new Http1Wire(config, ECHO.nonBlocking())) {
                 assertThat(wire.send(input).received())
                         .startsWith("HTTP/1.1 413 ")
@@ -32,6 +37,47 @@ class Http1LinkLimitsTest {
         }
         try (Http1Wire wire = new Http1Wire(config, ECHO.nonBlocking())) {
             assertThat(wire.send(post(5) + "abcde").received()).isEqualTo(ok("abcde"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EVENT_LOOP", "VIRTUAL"})
+    void aRouteMayTakeMoreThanTheServerDoesOrLess(ExecutionMode mode) {
+        HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(5);
+        Router routes = Router.builder()
+                .post("/p", ECHO.with(new BodyLimit(10)).in(mode))
+                .post("/small", ECHO.with(new BodyLimit(3)).in(mode))
+                .build();
+        String ten = "0123456789";
+        assertThat(answer(config, routes, post(10) + ten)).isEqualTo(ok(ten));
+        assertThat(answer(config, routes, CHUNKED + "a\r\n" + ten + "\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains(ten);
+        assertThat(answer(config, routes, post(11))).startsWith("HTTP/1.1 413 ").contains("Connection: close\r\n");
+        assertThat(answer(config, routes, CHUNKED + "b\r\n" + ten + "a\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(answer(config, routes, post(3).replace("/p", "/small") + "abc"))
+                .isEqualTo(ok("abc"));
+        assertThat(answer(config, routes, post(4).replace("/p", "/small") + "abcd"))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(answer(config, routes, CHUNKED.replace("/p", "/small") + "4\r\nabcd\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ");
+    }
+
+    private static String answer(HttpConfig config, HttpHandler handler, String input) {
+        try (Http1Wire wire = new Http1Wire(config, handler)) {
+            wire.send(input);
+            wire.runHandlers();
+            return wire.received();
+        }
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsNotAskedForWhereTheClientWaitsToBeAsked() {
+        HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(5);
+        try (Http1Wire wire = new Http1Wire(config, ECHO.nonBlocking())) {
+            wire.send(post(6).replace("Host: h", "Host: h\r\nExpect: 100-continue"));
+            assertThat(wire.received()).startsWith("HTTP/1.1 413 ");
         }
     }
 

@@ -65,12 +65,22 @@ class Http1LinkUpgradeTest {
                 told.add("untaken");
             }
         };
-        HttpHandler handler = request -> Response.upgrade(takeover);
-        try (Http1Wire gone = new Http1Wire(HttpConfig.defaults(), handler.in(ExecutionMode.VIRTUAL))) {
-            gone.send(GET).channel.close();
-            gone.runHandlers();
+        // The connection ends before its handler has begun, which then never does, or while it is at work.
+        for (boolean isBefore : List.of(true, false)) {
+            List<Http1Wire> closed = new ArrayList<>();
+            HttpHandler handler = request -> {
+                closed.forEach(wire -> wire.channel.close());
+                return Response.upgrade(takeover);
+            };
+            try (Http1Wire gone = new Http1Wire(HttpConfig.defaults(), handler.in(ExecutionMode.VIRTUAL))) {
+                closed.add(gone);
+                gone.send(GET);
+                if (isBefore) gone.channel.close();
+                gone.runHandlers();
+            }
+            assertThat(Thread.interrupted()).isEqualTo(!isBefore);
+            assertThat(told).isEqualTo(isBefore ? List.of() : List.of("untaken"));
         }
-        assertThat(told).containsExactly("untaken");
         // And between the answer and its 101.
         List<Consumer<Http1Link>> ends =
                 List.of(link -> link.abortWith(CloseReason.LOST), link -> link.closeWith(CloseReason.NORMAL));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.Bytes;
 import io.hawser.http.Body;
+import io.hawser.http.BodyLimit;
 import io.hawser.http.Headers;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
@@ -254,6 +255,20 @@ class Http2LinkTest {
                 assertThat(wire.answers().getFirst()).startsWith("HEADERS 1 :status=413 ");
                 wire.send(wire.peer.data(1, END_STREAM, ""), wire.peer.get(3, "/"));
                 assertThat(wire.answers()).containsExactly("HEADERS 3 END_STREAM :status=200 content-length=0");
+            }
+        }
+    }
+
+    @Test
+    void aRouteMayTakeMoreThanTheServerDoes() {
+        HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(5);
+        HttpHandler larger = ECHO.with(new BodyLimit(10)).nonBlocking();
+        for (String[] length : List.of(new String[] {"content-length", "10"}, new String[] {})) {
+            try (Http2Wire wire = new Http2Wire(config, larger).greeted()) {
+                wire.send(wire.peer.post(1, "/", length), wire.peer.data(1, END_STREAM, "x".repeat(10)));
+                assertThat(wire.answers().getFirst()).startsWith("HEADERS 1 :status=200");
+                wire.send(wire.peer.post(3, "/"), wire.peer.data(3, 0, "x".repeat(11)));
+                assertThat(wire.answers()).anyMatch(answer -> answer.startsWith("HEADERS 3 :status=413"));
             }
         }
     }

@@ -14,6 +14,7 @@ import io.hawser.messaging.MessagingConfig;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import io.hawser.session.SessionConfig;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -121,6 +122,40 @@ class BackPressureTest {
             wire.channel.takeAgain();
             assertThat(wire.link.stats().queuedBytes()).isZero();
             assertThat(wire.link.offer(message(10))).isEqualTo(Offer.QUEUED);
+        }
+    }
+
+    @Test
+    void whatASliceOfAReadBufferHoldsCountsWholeUntilThePeerHasTakenIt() {
+        ConnectionLimits limits = ConnectionLimits.defaults().withQueueBytes(50_000, 200_000);
+        MessagingConfig config =
+                MessagingConfig.defaults().withSession(SessionConfig.defaults().withLimits(limits));
+        try (ServerWire wire = ServerWire.inline(config, echo)) {
+            wire.receive(data("1")).sent();
+            wire.channel.refuse();
+            byte[] frame = ServerWire.frames(data(20_000));
+            wire.channel.writeInbound(Unpooled.buffer(38_000).writeBytes(frame));
+            assertThat(wire.link.stats().queuedBytes()).isBetween(38_000L, 39_000L);
+            assertThat(wire.isReading()).isTrue();
+            wire.channel.writeInbound(Unpooled.buffer(38_000).writeBytes(frame));
+            assertThat(wire.link.stats().queuedBytes()).isBetween(76_000L, 78_000L);
+            wire.receive(data("2"));
+            assertThat(wire.isReading()).isFalse();
+            wire.channel.takeAgain();
+            assertThat(wire.link.stats().queuedBytes()).isZero();
+            assertThat(wire.isReading()).isTrue();
+            assertThat(wire.sent()).containsExactly(data(20_000), data(20_000), data("2"));
+        }
+    }
+
+    @Test
+    void aSliceThatIsNearlyItsWholeBufferCountsAsItself() {
+        try (ServerWire wire = ServerWire.inline(echo)) {
+            wire.receive(data("1")).sent();
+            wire.channel.refuse();
+            wire.receive(data(20_000));
+            assertThat(wire.link.stats().queuedBytes()).isBetween(20_000L, 21_000L);
+            wire.channel.takeAgain();
         }
     }
 

@@ -58,16 +58,23 @@ class ClientLinkTest {
     }
 
     private MsgiClientLink connect(MsgiSettings settings) {
+        return connect(settings, sessions);
+    }
+
+    private MsgiClientLink connect(MsgiSettings settings, SessionRegistry registry) {
         MsgiClientLink link =
-                new MsgiClientLink(sessions, settings, MessagingClientConfig.to("meter-7", SERVER), queue, channel);
+                new MsgiClientLink(registry, settings, MessagingClientConfig.to("meter-7", SERVER), queue, channel);
         channel.pipeline().addLast(link);
         link.start(null);
         return link;
     }
 
+    private static Frame welcomeFrame() {
+        return control(new Greeting.Welcome(1, "s", "sid-1", 25_000, Optional.empty(), Optional.empty()).encoded());
+    }
+
     private void welcome() {
-        channel.read(ServerWire.frames(
-                control(new Greeting.Welcome(1, "s", "sid-1", 25_000, Optional.empty(), Optional.empty()).encoded())));
+        channel.read(ServerWire.frames(welcomeFrame()));
     }
 
     private List<Frame> sent() {
@@ -104,6 +111,22 @@ class ClientLinkTest {
         assertThat(sent().subList(1, 4)).containsExactly(data("1"), data("2"), data("3"));
         assertThat(receipts).extracting(Receipt::state).containsOnly(State.SENT);
         assertThat(queue.keptMessages()).isZero();
+    }
+
+    @Test
+    void theReceiptComesAlsoWhereTheTurnEndsWithAPayloadThatIsPassedOnUncopied() {
+        SessionRegistry echoing = new SessionRegistry(
+                SessionConfig.defaults(), Recorder.echo(), HandDispatcher.inline(), false, new FakeTime());
+        Receipt receipt = send("1");
+        connect(MsgiSettings.of(MessagingConfig.defaults()), echoing);
+        channel.runPendingTasks();
+        FramingDriver<Frame> wire = new FramingDriver<>(MsgiFraming.of(100_000));
+        wire.feed(channel.written());
+        channel.read(ServerWire.frames(welcomeFrame(), data(20_000)));
+        channel.runPendingTasks();
+        assertThat(receipt.state()).isEqualTo(State.SENT);
+        wire.feed(channel.written());
+        assertThat(wire.frames()).endsWith(data("1"), data(20_000));
     }
 
     @Test

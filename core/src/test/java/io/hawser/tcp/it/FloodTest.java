@@ -14,14 +14,19 @@ import io.hawser.tcp.TcpServer;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class FloodTest {
     private static final int FLOODERS = 4;
     private static final int OTHERS_ECHOES = 200;
+    private static final int CONNECTIONS = 2_000;
     private static final String UPGRADE = """
             GET /ws HTTP/1.1\r
             Host: h\r
@@ -55,6 +61,7 @@ final class FloodTest {
         WEBSOCKET_SHORT_TEXTS(UPGRADE, "81810000000061"),
         WEBSOCKET_EMPTY_FRAGMENTS(UPGRADE + "\001\200\0\0\0\0", "008000000000"),
         WEBSOCKET_SHORT_FRAGMENTS(UPGRADE + "\001\200\0\0\0\0", "00810000000061"),
+        HTTP_HEADS("GET / HTTP/1.1\r\nHost: h\r\n", "583a20790d0a"),
         HTTP_PIPELINED("", "474554202f20485454502f312e310d0a486f73743a20680d0a0d0a"),
         HTTP_EMPTY_LINES("", "0d0a0d0a");
 
@@ -95,12 +102,7 @@ final class FloodTest {
             }
             try (Socket other =
                     new Socket(server.endpoint().host(), server.endpoint().port())) {
-                other.setSoTimeout(30_000);
-                byte[] frame = HEX.parseHex("4d5347490000000b001061");
-                for (int i = 0; i < OTHERS_ECHOES; i++) {
-                    other.getOutputStream().write(frame);
-                    assertThat(other.getInputStream().readNBytes(frame.length)).isEqualTo(frame);
-                }
+                serveOthers(other, flood.name());
                 await().until(() ->
                         sent.get() > 100_000 || threads.stream().noneMatch(Thread::isAlive) || isStuck(sent));
                 long queued = server.stats().protocols().stream()
@@ -112,6 +114,54 @@ final class FloodTest {
             for (Thread thread : threads) thread.join();
             await().until(() -> server.connectionCount() == 0);
         }
+    }
+
+    @Test
+    void connectionsThatComeAndGoDisturbNobody() throws Exception {
+        try (TcpServer server = serve()) {
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < FLOODERS; i++) threads.add(Thread.startVirtualThread(() -> comeAndGo(server)));
+            try (Socket other =
+                    new Socket(server.endpoint().host(), server.endpoint().port())) {
+                serveOthers(other, "CONNECTIONS");
+                for (Thread thread : threads) thread.join();
+                serveOthers(other, "AFTERWARDS");
+            }
+            await().until(() -> server.connectionCount() == 0);
+        }
+    }
+
+    private static void comeAndGo(TcpServer server) {
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                try (Socket socket =
+                        new Socket(server.endpoint().host(), server.endpoint().port())) {
+                    socket.setSoLinger(true, 0);
+                    if (i % 2 == 0) socket.getOutputStream().write("GET /".getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    /// Each gets its echo. How long it took is written down for docs/reliability.md.
+    private static void serveOthers(Socket other, String meanwhile) throws IOException {
+        other.setSoTimeout(30_000);
+        byte[] frame = HEX.parseHex("4d5347490000000b001061");
+        long[] nanos = new long[OTHERS_ECHOES];
+        for (int i = 0; i < OTHERS_ECHOES; i++) {
+            long begun = System.nanoTime();
+            other.getOutputStream().write(frame);
+            assertThat(other.getInputStream().readNBytes(frame.length)).isEqualTo(frame);
+            nanos[i] = System.nanoTime() - begun;
+        }
+        Arrays.sort(nanos);
+        String line = "%s\t%d us\t%d us%n"
+                .formatted(
+                        meanwhile, nanos[OTHERS_ECHOES / 2] / 1000, nanos[OTHERS_ECHOES * 99 / 100] / 1000);
+        Path figures = Files.createDirectories(Path.of("target")).resolve("floods.tsv");
+        Files.writeString(figures, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static boolean isStuck(AtomicLong sent) throws InterruptedException {

@@ -136,7 +136,14 @@ final class ForkedTickerTest {
     void aStartHookThatThrowsThereIsAFailedStartHere() {
         assertThatThrownBy(() -> Ticker.fork(BrokenBeat.class, shared))
                 .isInstanceOf(StartupFailed.class)
-                .hasMessageContaining("no database today");
+                .hasMessage("ticker BrokenBeat does not start: no database today");
+    }
+
+    @Test
+    void aHandlerThatFailsAsItIsMadeThereIsAFailedStartHere() {
+        assertThatThrownBy(() -> Ticker.fork(UnmadeBeat.class, shared))
+                .isInstanceOf(StartupFailed.class)
+                .hasMessage("ticker UnmadeBeat does not start: a class that is not there");
     }
 
     @Test

@@ -7,6 +7,15 @@ import static org.awaitility.Awaitility.await;
 import io.hawser.Deadline;
 import io.hawser.Server;
 import io.hawser.StartupFailed;
+import io.hawser.http.HttpClient;
+import io.hawser.http.HttpClientConfig;
+import io.hawser.http.HttpConfig;
+import io.hawser.http.HttpHandler;
+import io.hawser.http.HttpServer;
+import io.hawser.http.Request;
+import io.hawser.http.Response;
+import io.hawser.http.Router;
+import io.hawser.http.SecurityHeaders;
 import io.hawser.io.ExecutionMode;
 import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
@@ -76,6 +85,13 @@ final class ServerTickerTest {
         }
     }
 
+    private static final class Requests extends Counting implements HttpHandler {
+        @Override
+        public Response handle(Request request) {
+            return Response.text("ticks " + ticks());
+        }
+    }
+
     private static final class LinesToo extends Counting implements ConnectionHandler<String> {
         @Override
         public void received(Connection<String> connection, String frame) {
@@ -107,6 +123,29 @@ final class ServerTickerTest {
     void theHandlerOfATcpServerThatIsATickerTicks() {
         LinesToo handler = new LinesToo();
         ticksUntilClosed(TcpServer.start(ANY_PORT, Framing.lines(100), handler), handler);
+    }
+
+    @Test
+    void theHandlerOfAnHttpServerThatIsATickerTicks() {
+        Requests handler = new Requests();
+        ticksUntilClosed(HttpServer.start(ANY_PORT, HttpConfig.defaults(), handler), handler);
+    }
+
+    @Test
+    void aTickerIsNoticedInsideOfFiltersAndRoutersAndStartedOnce() throws Exception {
+        Requests handler = new Requests();
+        HttpHandler site = Router.builder()
+                .get("/ticks", handler.nonBlocking())
+                .mount("/below", Router.builder().any("/{rest...}", handler).build())
+                .host("ticks.example", handler)
+                .build()
+                .with(SecurityHeaders.defaults());
+        HttpServer server = HttpServer.start(ANY_PORT, HttpConfig.defaults(), site);
+        try (HttpClient client = HttpClient.open(HttpClientConfig.defaults())) {
+            String url = "http://" + server.endpoint() + "/ticks";
+            assertThat(client.get(url).send().body().text()).matches("ticks [0-9]+");
+        }
+        ticksUntilClosed(server, handler);
     }
 
     @Test

@@ -53,7 +53,7 @@ record AdminCookie(String token) {
     /// `request` without it.
     static Request without(Request request) {
         Headers headers = request.headers();
-        if (headers.all(COOKIE).stream().noneMatch(field -> field.contains(NAME))) return request;
+        if (!isIn(headers)) return request;
         String others = headers.all(COOKIE).stream()
                 .flatMap(field -> Arrays.stream(field.split(";", -1)))
                 .map(String::strip)
@@ -61,6 +61,14 @@ record AdminCookie(String token) {
                         !pair.isEmpty() && !pair.split("=", 2)[0].strip().equals(NAME))
                 .collect(Collectors.joining("; "));
         return others.isEmpty() ? request.withoutHeader(COOKIE) : request.withHeader(COOKIE, others);
+    }
+
+    /// Asked for every request to somebody else, so without a stream.
+    private static boolean isIn(Headers headers) {
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.nameAt(i).equalsIgnoreCase(COOKIE) && headers.valueAt(i).contains(NAME)) return true;
+        }
+        return false;
     }
 
     private String mac(String expires) {

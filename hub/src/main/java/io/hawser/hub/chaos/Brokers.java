@@ -1,5 +1,6 @@
 package io.hawser.hub.chaos;
 
+import io.hawser.StartupFailed;
 import io.hawser.hub.processes.Processes;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -116,7 +117,7 @@ final class Brokers implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
-        throw new IOException("the NATS cluster does not come up; its logs are in " + folder);
+        throw new StartupFailed("the NATS cluster does not come up; its logs are in " + folder, null);
     }
 
     /// Which of them leads the stream.

@@ -52,6 +52,7 @@ public final class ChaosRun {
     /// Runs all, and tells `each` as it comes.
     ///
     /// @return whether every promise was kept
+    /// @throws io.hawser.StartupFailed if a broker or a hub does not start
     public static boolean run(ChaosConfig config, List<Fault> faults, Consumer<Outcome> each)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("hawser-chaos");

@@ -3,6 +3,7 @@ package io.hawser.hub.cli;
 import io.hawser.hub.chaos.ChaosConfig;
 import io.hawser.hub.chaos.ChaosRun;
 import io.hawser.hub.chaos.Fault;
+import io.hawser.hub.processes.Processes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ChaosConfig config = new ChaosConfig(clients, topics, rate, payload, duration);
         List<Fault> chosen = faults.isEmpty() ? Arrays.asList(Fault.values()) : faults;
+        Processes.needBroker();
         var out = spec.commandLine().getOut();
         Thread ends = new Thread(ChaosRun::endProcesses, "chaos-end");
         Runtime.getRuntime().addShutdownHook(ends);

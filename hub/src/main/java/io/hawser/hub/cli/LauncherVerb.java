@@ -14,13 +14,27 @@ public record LauncherVerb(String name, String description, List<String> options
             new LauncherVerb("test", "Run the whole build with every gate and test.", List.of("--full")),
             new LauncherVerb("conformance", "Run the conformance suites of every protocol.", List.of()),
             new LauncherVerb(
-                    "soak", "Run hub and clients on a bad network for hours.", List.of("--hours", "--minutes")),
-            new LauncherVerb("fuzz", "Fuzz the parsers for a while.", List.of("--for")),
+                    "soak",
+                    "Run hub and clients on a bad network for hours.",
+                    List.of("--hours", "--minutes", "--rate", "--seed", "--out")),
+            new LauncherVerb("fuzz", "Fuzz the parsers for a while.", List.of("--once", "--for", "--each", "--runs")),
             new LauncherVerb("example", "List the example programs, or run one.", List.of()),
             new LauncherVerb(
                     "peers",
                     "Run servers side by side and print what each costs.",
-                    List.of("--list", "--rows", "--rounds", "--duration", "--warmup", "--out")));
+                    List.of(
+                            "--list",
+                            "--baseline",
+                            "--rows",
+                            "--rounds",
+                            "--duration",
+                            "--warmup",
+                            "--out",
+                            "--note",
+                            "--jvm",
+                            "--loops",
+                            "--server-cores",
+                            "--client-core")));
 
     /// Adds all of them.
     public static void addTo(CommandLine root) {

@@ -12,15 +12,23 @@ import java.util.Optional;
 /// @param key the PEM file of its key, not encrypted
 /// @param clientTrust the PEM file of those who sign the certificates of clients, which may show none;
 ///     without, none is asked for
+/// @param clientCrls the PEM file of what they have revoked, with a list of each of them
 /// @param plainAllowed whether connections without TLS are served too, on the same port
 public record TlsSettings(
-        Optional<Path> certificate, Optional<Path> key, Optional<Path> clientTrust, boolean plainAllowed) {
+        Optional<Path> certificate,
+        Optional<Path> key,
+        Optional<Path> clientTrust,
+        Optional<Path> clientCrls,
+        boolean plainAllowed) {
     private static final TlsSettings DEFAULTS =
-            new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), true);
+            new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true);
 
     public TlsSettings {
         if (certificate.isPresent() != key.isPresent()) {
             throw new IllegalArgumentException("certificate and key: both or neither");
+        }
+        if (clientCrls.isPresent() && clientTrust.isEmpty()) {
+            throw new IllegalArgumentException("client_crls: only with client_trust");
         }
     }
 
@@ -32,8 +40,8 @@ public record TlsSettings(
         Tls tls = certificate.isPresent() && key.isPresent()
                 ? Tls.server(certificate.get(), key.get())
                 : Tls.selfSigned();
-        return clientTrust.isPresent()
-                ? tls.withTrust(clientTrust.get()).withClientVerification(ClientVerification.WANT)
-                : tls;
+        if (clientTrust.isEmpty()) return tls;
+        Tls asking = tls.withTrust(clientTrust.get()).withClientVerification(ClientVerification.WANT);
+        return clientCrls.map(asking::withCrls).orElse(asking);
     }
 }

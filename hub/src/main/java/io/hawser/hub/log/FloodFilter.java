@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Lets through 20 lines of one kind in 10 s, and says then how many more there were. Of one kind are lines
-/// of one logger with the same words around what differs.
+/// of one logger with the same words around what differs. Requests that somebody wants logged are no flood.
 ///
 /// Thread: safe from any.
 ///
@@ -45,7 +45,7 @@ final class FloodFilter extends Filter<ILoggingEvent> {
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        if (event instanceof Summary) return FilterReply.ACCEPT;
+        if (event instanceof Summary || event.getLoggerName().equals(AccessLines.LOGGER)) return FilterReply.ACCEPT;
         List<Summary> summaries = new ArrayList<>();
         boolean isOneTooMany;
         synchronized (this) {

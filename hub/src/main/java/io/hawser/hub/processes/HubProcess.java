@@ -1,6 +1,7 @@
 package io.hawser.hub.processes;
 
 import io.hawser.Endpoint;
+import io.hawser.StartupFailed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ public final class HubProcess implements AutoCloseable {
             // Its broker may be coming up.
             TimeUnit.MILLISECONDS.sleep(500);
         }
-        throw new IOException("hub " + name + " does not start; see " + log);
+        throw new StartupFailed("hub " + name + " does not start; see " + log, null);
     }
 
     private List<String> command() {

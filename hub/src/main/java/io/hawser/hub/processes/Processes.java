@@ -1,5 +1,6 @@
 package io.hawser.hub.processes;
 
+import io.hawser.StartupFailed;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,6 +19,27 @@ public final class Processes {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
+    }
+
+    /// Sees that `command` can be run, before anything is begun that needs it.
+    ///
+    /// @param advice how to get it
+    /// @throws StartupFailed if it cannot
+    public static void need(String command, String advice) throws InterruptedException {
+        try {
+            new ProcessBuilder(command, "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new StartupFailed(command + " is not on the PATH: " + advice, e);
+        }
+    }
+
+    /// [#need] for what clusters run on.
+    public static void needBroker() throws InterruptedException {
+        need("nats-server", "install it (Debian: apt-get install nats-server; others: https://nats.io/download)");
     }
 
     /// Ports that are free now.

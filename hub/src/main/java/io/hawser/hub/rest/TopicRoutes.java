@@ -19,8 +19,8 @@ import io.hawser.hub.rest.IdempotencyKeys.Known;
 import io.hawser.hub.v1.Sender;
 import io.hawser.hub.v1.TopicJson;
 import io.hawser.internal.json.JsonWriter;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 ///
 /// Thread: it waits for the backplane.
 record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys, Bodies bodies) {
-    private static final int MOST_TOPICS = 100_000;
+    private static final int TOPICS_AT_ONCE = 100_000;
     private static final int MOST_LOOKED_AT = 1000;
     private static final String OWN = "$";
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
@@ -43,11 +43,22 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
     Response list(Request request) {
         Page page = Page.of(request);
         String filter = request.query("filter").orElse("");
-        Set<String> names = new HashSet<>();
-        backplane.topics("", MOST_TOPICS).forEach(topic -> names.add(topic.name()));
-        names.addAll(counts.names());
-        Stream<String> shown = names.stream().filter(name -> name.contains(filter) && !name.startsWith(OWN));
+        Set<String> counted = counts.names();
+        Stream<String> remembered = remembered().map(Topic::name).filter(name -> !counted.contains(name));
+        Stream<String> shown = Stream.concat(counted.stream(), remembered)
+                .filter(name -> name.contains(filter) && !name.startsWith(OWN));
         return Response.json(page.cut("topics", shown, name -> name, this::view));
+    }
+
+    /// All of them, however many, a part at a time.
+    private Stream<Topic> remembered() {
+        return Stream.iterate(
+                        backplane.topics("", TOPICS_AT_ONCE),
+                        part -> !part.isEmpty(),
+                        part -> part.size() < TOPICS_AT_ONCE
+                                ? List.of()
+                                : backplane.topics(part.getLast().name(), TOPICS_AT_ONCE))
+                .flatMap(List::stream);
     }
 
     private Map<String, Object> view(String name) {

@@ -1,5 +1,6 @@
 package io.hawser.hub.v1;
 
+import io.hawser.http.EventSession;
 import io.hawser.session.Key;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
@@ -8,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// The sessions of this node whose peers know no protocol: they get the bare text or bytes, but for those that
-/// are apart.
+/// The sessions of this node whose peers know no protocol: they get the bare text or bytes, but for those
+/// that are apart, and for event streams, which carry what their topic says and nothing else.
 ///
 /// Thread: safe from any.
 ///
@@ -23,7 +24,7 @@ public record BareSessions(Supplier<Optional<Sessions>> sessions) {
     }
 
     private static boolean isReached(Session session) {
-        return !session.isGreeted() && session.attribute(APART).isEmpty();
+        return !session.isGreeted() && session.attribute(APART).isEmpty() && !(session instanceof EventSession);
     }
 
     private Optional<Session> find(String sid) {

@@ -1,6 +1,8 @@
 package io.hawser.hub.v1;
 
 import io.hawser.cluster.TopicPattern;
+import io.hawser.http.EventSession;
+import io.hawser.hub.access.Identity;
 import io.hawser.session.Session;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +36,16 @@ public record SessionView(
 
     /// Of a session that is not greeted.
     public static SessionView bare(Session session) {
+        if (session instanceof EventSession stream) return reading(stream);
         return new SessionView(session.id(), session.clientId(), "", Optional.of(session), List::of);
+    }
+
+    private static SessionView reading(EventSession stream) {
+        String user =
+                stream.request().attribute(Identity.KEY).map(Identity::user).orElse("");
+        Supplier<List<String>> topic =
+                () -> stream.request().query("topic").stream().toList();
+        return new SessionView(stream.id(), stream.clientId(), user, Optional.of(stream), topic);
     }
 
     /// Whether id, client, user or address have `part` in them, however written.

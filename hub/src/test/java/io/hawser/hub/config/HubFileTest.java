@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
+import io.hawser.TlsTrust;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
 import io.hawser.config.ConfigFile;
@@ -58,6 +59,17 @@ final class HubFileTest {
 
     private HubConfig config(String text) throws IOException {
         return read(text).value().toConfig();
+    }
+
+    @Test
+    void whatWasRevokedIsLookedUpWhereClientsAreAskedForCertificates() throws IOException {
+        String tls = "hub.server.tls { client_crls = crls.pem, client_trust = ca.pem }";
+        assertThat(config(tls).listen().tls().orElseThrow().trust())
+                .isEqualTo(new TlsTrust.Unrevoked(
+                        new TlsTrust.PemFile(folder.resolve("ca.pem")), folder.resolve("crls.pem")));
+        assertThatThrownBy(() -> config("hub.server.tls.client_crls = crls.pem"))
+                .isInstanceOf(StartupFailed.class)
+                .hasMessageContaining("client_crls: only with client_trust");
     }
 
     @Test

@@ -38,6 +38,14 @@ final class FloodFilterTest {
     }
 
     @Test
+    void everyRequestIsLoggedWhereSomebodyWantsThat() {
+        LoggingEvent event = new LoggingEvent();
+        event.setLoggerName("io.hawser.http.access");
+        event.setMessage("the same each time");
+        for (int i = 0; i < 100; i++) assertThat(filter.decide(event)).isEqualTo(FilterReply.ACCEPT);
+    }
+
+    @Test
     void manyKindsPushTheOldestOut() {
         appender.start();
         for (int i = 0; i < 21; i++) decide("first", 0);

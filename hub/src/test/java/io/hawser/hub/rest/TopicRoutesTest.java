@@ -3,11 +3,16 @@ package io.hawser.hub.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.Bytes;
+import io.hawser.TimeSource;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.MemoryLimits;
+import io.hawser.cluster.Publication;
+import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
 import io.hawser.cluster.TopicRules;
 import io.hawser.http.Body;
 import io.hawser.http.Request;
+import io.hawser.http.Response;
 import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.testkit.FakeTime;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +50,20 @@ final class TopicRoutesTest {
         assertThat(publish(two, "room.1", "body")).isEqualTo(200);
         assertThat(publish(two, "room.1", "other")).isEqualTo(422);
         assertThat(publish(one, "room.1", "other")).isEqualTo(422);
+    }
+
+    @Test
+    void aTopicBehindAHundredThousandOthersIsListed() {
+        MemoryLimits roomy = MemoryLimits.defaults().withTopics(200_000).withHistoryBytes(1 << 30);
+        try (LocalBackplane many = LocalBackplane.start("n", RULES, roomy, TimeSource.system())) {
+            for (int i = 0; i < 100_003; i++) {
+                many.publish(Publication.of(Topic.of("t." + (1_000_000 + i)), Bytes.EMPTY)).join();
+            }
+            TopicCounts counts = new TopicCounts();
+            TopicRoutes routes = new TopicRoutes(many, counts, new IdempotencyKeys(new FakeTime()), new Bodies(1));
+            Response last = routes.list(Request.get("/topics?after=t.1100000"));
+            assertThat(last.body().text()).contains("t.1100001", "t.1100002", "\"total\":100003").doesNotContain("t.1100000");
+        }
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.hawser.nats.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.hawser.Cancelled;
+import io.hawser.ConnectionLost;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
+import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
 import io.hawser.nats.NatsConfig;
 import io.hawser.nats.NatsRateLimits;
@@ -17,9 +20,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +135,48 @@ final class NatsRateLimitsTest {
         }
         // At most 19 are left, and those of the two who left are given back.
         for (int i = 1; i < LIMIT.permits(); i++) awaitPermit();
+    }
+
+    @Test
+    void aHoldWhoseAnswerIsLostMayHaveBeenWrittenAndSaysSo() throws Exception {
+        try (DeafRelay relay = new DeafRelay(server.url());
+                NatsRateLimits far = NatsRateLimits.open(NatsConfig.of(relay.url()), "billing", LIMIT)) {
+            relay.arm();
+            assertThatExceptionOfType(ConnectionLost.class)
+                    .isThrownBy(() -> far.hold("k", Duration.ofMinutes(30)))
+                    .matches(lost -> lost.processed() == Processed.MAYBE);
+            assertThat(one.take("k", Duration.ZERO).granted()).isFalse();
+        }
+    }
+
+    @Test
+    void whoStopsWaitingForTheAnswerToAChangeIsToldWhetherItMayBeWritten() throws Exception {
+        CompletableFuture<Throwable> left = new CompletableFuture<>();
+        try (DeafRelay relay = new DeafRelay(server.url());
+                NatsRateLimits far = NatsRateLimits.open(NatsConfig.of(relay.url()), "billing", LIMIT)) {
+            relay.arm();
+            Thread waiting = Thread.ofVirtual().start(() -> {
+                try {
+                    far.giveBack("k");
+                } catch (Cancelled cancelled) {
+                    left.complete(cancelled);
+                }
+            });
+            relay.awaitWrite();
+            waiting.interrupt();
+            assertThat(left.get(60, TimeUnit.SECONDS))
+                    .asInstanceOf(type(Cancelled.class))
+                    .matches(cancelled -> cancelled.processed() == Processed.MAYBE);
+        }
+        server.pause();
+        // It has not even been read what there is.
+        assertThatExceptionOfType(DeadlineExceeded.class)
+                .isThrownBy(() -> Deadline.within(Duration.ofMillis(20), () -> {
+                    one.giveBack("other");
+                    return "";
+                }))
+                .matches(late -> late.processed() == Processed.NO);
+        server.goOn();
     }
 
     private void awaitPermit() throws InterruptedException {

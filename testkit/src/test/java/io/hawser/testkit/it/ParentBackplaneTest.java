@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.hawser.Bytes;
 import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
+import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.BackplaneListener;
 import io.hawser.cluster.LocalBackplane;
 import io.hawser.cluster.Member;
+import io.hawser.cluster.MemoryLimits;
 import io.hawser.cluster.Position;
 import io.hawser.cluster.Publication;
 import io.hawser.cluster.Topic;
@@ -30,8 +32,10 @@ import io.hawser.testkit.Heard;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,11 @@ final class ParentBackplaneTest implements BackplaneContract {
     }
 
     private Parent parent(TopicRules rules) {
-        BackplaneService service = new BackplaneService(LocalBackplane.start("parent", rules));
+        return parent(LocalBackplane.start("parent", rules));
+    }
+
+    private Parent parent(LocalBackplane kept) {
+        BackplaneService service = new BackplaneService(kept);
         opened.addFirst(service);
         DialogueServer server = DialogueServer.start(
                 new Conversing() {
@@ -71,7 +79,7 @@ final class ParentBackplaneTest implements BackplaneContract {
                 },
                 BackplaneService.MAX_MESSAGE_BYTES);
         opened.addFirst(server);
-        return new Parent(service, server, rules);
+        return new Parent(service, server, kept.rules());
     }
 
     private Worker worker(Parent parent, String node) {
@@ -109,6 +117,18 @@ final class ParentBackplaneTest implements BackplaneContract {
         assertThat(worker(parent, "w3").backplane().topics("", 10)).containsExactly(ROOM);
         assertThat(await(two.history(ROOM, Optional.of(first), 10)).messages())
                 .isEqualTo(heard.of(ROOM).subList(1, 3));
+    }
+
+    @Test
+    void aWorkerBeginsAndListsAllTopicsHoweverManyThereAre() {
+        MemoryLimits roomy = MemoryLimits.defaults().withTopics(200_000).withHistoryBytes(1 << 30);
+        LocalBackplane kept = LocalBackplane.start("parent", TopicRules.defaults(), roomy, TimeSource.system());
+        List<Topic> topics =
+                IntStream.range(0, 100_001).mapToObj(i -> Topic.of("t." + (1_000_000 + i))).toList();
+        topics.forEach(topic -> publish(kept, topic, "a"));
+        Backplane worker = worker(parent(kept), "w1").backplane();
+        assertThat(worker.topics("", 200_000)).isEqualTo(topics);
+        assertThat(worker.topics("t.1030000", 30_000)).isEqualTo(topics.subList(30_001, 60_001));
     }
 
     @Test

@@ -41,11 +41,21 @@ final class EventQueue {
     /// Adds an event, if there is room; counts it as dropped if not.
     boolean offer(Bytes event) {
         if (isFull() || (!isEmpty() && waitingBytes + event.size() > limits.hardQueueBytes())) {
-            dropped++;
+            drop();
             return false;
         }
         add(event);
         return true;
+    }
+
+    /// Counts an event that is not added.
+    void drop() {
+        dropped++;
+    }
+
+    /// Whether less than half waits of what makes senders wait.
+    boolean isHalfEmpty() {
+        return waitingBytes < limits.softQueueBytes() / 2;
     }
 
     /// Adds an event, whatever waits already.

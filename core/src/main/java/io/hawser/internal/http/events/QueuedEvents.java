@@ -12,7 +12,13 @@ import io.hawser.http.EventSession;
 import io.hawser.http.Request;
 import io.hawser.http.ServerSentEvent;
 import io.hawser.internal.http.Names;
+import io.hawser.internal.session.SerialLane;
 import io.hawser.internal.session.SessionIds;
+import io.hawser.internal.session.SessionTopics;
+import io.hawser.internal.session.SharedMessage;
+import io.hawser.internal.session.Subscriber;
+import io.hawser.internal.session.TopicLane;
+import io.hawser.internal.session.TopicMember;
 import io.hawser.io.ConnectionLimits;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Key;
@@ -40,9 +46,13 @@ import org.slf4j.LoggerFactory;
 ///
 /// The handler's calls run on virtual threads, one after another: `opened` when the stream begins, `closed`
 /// after both that has returned and the stream is over.
-final class QueuedEvents implements EventSession {
+final class QueuedEvents implements EventSession, TopicMember {
     private static final Logger LOG = LoggerFactory.getLogger(QueuedEvents.class);
     private static final Bytes COMMENT = Bytes.ofUtf8(":\n\n");
+    private static final Object WIRE_FORM = new Object();
+
+    /// Topics serve all streams together: none is on an event loop.
+    private static final Object HOME = new Object();
 
     private final String id = SessionIds.next();
     private final Request request;
@@ -53,7 +63,9 @@ final class QueuedEvents implements EventSession {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final EventQueue queue;
+    private final ConcurrentHashMap<SessionTopics, Subscriber> subscribers = new ConcurrentHashMap<>();
 
+    private @Nullable EventSessions server;
     private SessionState state = SessionState.CONNECTING;
     private @Nullable CloseReason reason;
     private @Nullable Thread reader;
@@ -77,7 +89,9 @@ final class QueuedEvents implements EventSession {
             queue.touch();
             reader = Thread.currentThread();
             // Before its handler hears of it: who knows of a session broadcasts to it.
-            registry.add(this);
+            server = EventSessions.ofServer().orElse(null);
+            if (server != null) server.add(this);
+            registry.sessions().add(this);
             handlerThread = Thread.ofVirtual().name("hawser-events").start(this::deliverOpened);
         } finally {
             lock.unlock();
@@ -142,13 +156,15 @@ final class QueuedEvents implements EventSession {
         reader = null;
         changed.signalAll();
         if (!wasOpened) return;
-        registry.remove(this);
+        registry.sessions().remove(this);
+        if (server != null) server.remove(this);
         CloseReason why = reason == null ? CloseReason.LOST : reason;
         Thread before = handlerThread;
         Thread.ofVirtual().name("hawser-events").start(() -> deliverClosed(before, why));
     }
 
     private void deliverClosed(@Nullable Thread opening, CloseReason why) {
+        subscribers.values().forEach(Subscriber::leaveAllThere);
         try {
             if (opening != null) opening.join();
             registry.handler().closed(this, why);
@@ -216,12 +232,71 @@ final class QueuedEvents implements EventSession {
 
     @Override
     public void send(Message message) {
-        send(EventRegistry.encode(message));
+        send(encode(message));
     }
 
     @Override
     public Offer offer(Message message) {
-        return offer(EventRegistry.encode(message));
+        return offer(encode(message));
+    }
+
+    /// A message as an event.
+    static Bytes encode(Message message) {
+        if (!message.isText()) throw new IllegalArgumentException("an event is text, and this message is binary");
+        return ServerSentEvent.of(message.text()).encode();
+    }
+
+    @Override
+    public byte[] encodeShared(Message message) {
+        return encode(message).toArray();
+    }
+
+    @Override
+    public boolean offerShared(SharedMessage shared) {
+        if (shared.message().isText()) return offer(Bytes.wrap(shared.encodedFor(this, WIRE_FORM))) == Offer.QUEUED;
+        passedOver();
+        return false;
+    }
+
+    @Override
+    public void passedOver() {
+        lock.lock();
+        try {
+            queue.drop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean hasCaughtUp() {
+        lock.lock();
+        try {
+            if (queue.isStalled()) cut(CloseReason.TOO_SLOW);
+            return queue.isHalfEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Object home() {
+        return HOME;
+    }
+
+    @Override
+    public TopicLane lane() {
+        return new SerialLane();
+    }
+
+    @Override
+    public @Nullable Subscriber subscriber(SessionTopics topics) {
+        return subscribers.get(topics);
+    }
+
+    @Override
+    public Subscriber subscribing(SessionTopics topics) {
+        return subscribers.computeIfAbsent(topics, each -> new Subscriber(each, this, null));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.hawser.internal.http.route;
 
+import io.hawser.Decorator;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
@@ -8,7 +9,7 @@ import io.hawser.io.ExecutionMode;
 import io.hawser.session.Key;
 
 /// A handler that sees targets without their first segments.
-public record Mount(int segments, HttpHandler handler) implements HttpHandler {
+public record Mount(int segments, HttpHandler handler) implements HttpHandler, Decorator {
     private static final Key<String> PREFIX = Key.of("mounted at");
 
     public static String prefix(Request request) {
@@ -23,6 +24,11 @@ public record Mount(int segments, HttpHandler handler) implements HttpHandler {
     @Override
     public ExecutionMode mode(Request request) {
         return handler.mode(below(request));
+    }
+
+    @Override
+    public Object decorated() {
+        return handler;
     }
 
     private Request below(Request request) {

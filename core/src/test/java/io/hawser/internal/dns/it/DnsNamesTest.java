@@ -64,7 +64,7 @@ class DnsNamesTest {
             server.addresses.put("brief.example.org.", "192.0.2.2");
             Thread.sleep(1100);
             assertThat(resolver.resolve("brief.example.org")).containsExactly(InetAddress.ofLiteral("192.0.2.2"));
-            server.isSilent = true;
+            server.fault = Optional.of(NameServer.Fault.SILENT);
             Thread.sleep(1100);
             assertThat(resolver.resolve("brief.example.org")).containsExactly(InetAddress.ofLiteral("192.0.2.2"));
         }

@@ -9,19 +9,31 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A name server of IPv4 addresses: a name that it does not know does not exist.
+/// A name server of IPv4 addresses: a name that it does not know does not exist. It may be down in several ways.
 final class NameServer implements AutoCloseable {
+    /// How it is down.
+    enum Fault {
+        SILENT,
+        FAILS,
+        REFUSES,
+        /// What comes back is no message of DNS.
+        BABBLES
+    }
+
     private static final int HEADER = 12;
     private static final int TYPE_A = 1;
+    private static final int SERVFAIL = 2;
     private static final int NXDOMAIN = 3;
+    private static final int REFUSED = 5;
 
     final AtomicInteger questions = new AtomicInteger();
     final Map<String, String> addresses = new ConcurrentHashMap<>();
     volatile int lifeSeconds = 60;
-    volatile boolean isSilent;
+    volatile Optional<Fault> fault = Optional.empty();
     private final DatagramSocket socket;
 
     NameServer() throws IOException {
@@ -39,8 +51,9 @@ final class NameServer implements AutoCloseable {
             try {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.receive(packet);
-                byte[] answer = answer(buffer);
-                if (!isSilent) socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                byte[] answer = fault.equals(Optional.of(Fault.BABBLES)) ? new byte[] {1, 2, 3} : answer(buffer);
+                if (fault.equals(Optional.of(Fault.SILENT))) continue;
+                socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
             } catch (IOException closed) {
                 return;
             }
@@ -58,12 +71,12 @@ final class NameServer implements AutoCloseable {
         int end = at + 5;
         boolean isA = question[at + 2] == TYPE_A;
         if (isA) questions.incrementAndGet();
-        String address = addresses.get(name.toString());
+        String address = fault.isEmpty() ? addresses.get(name.toString()) : null;
         int answers = address != null && isA ? 1 : 0;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.write(question, 0, 2);
-        out.writeShort(0x8180 | (address == null ? NXDOMAIN : 0));
+        out.writeShort(0x8180 | (address == null ? code() : 0));
         out.writeShort(1);
         out.writeShort(answers);
         out.writeInt(0);
@@ -77,6 +90,14 @@ final class NameServer implements AutoCloseable {
             out.write(InetAddress.ofLiteral(address).getAddress());
         }
         return bytes.toByteArray();
+    }
+
+    private int code() {
+        return switch (fault.orElse(Fault.SILENT)) {
+            case FAILS -> SERVFAIL;
+            case REFUSES -> REFUSED;
+            case SILENT, BABBLES -> NXDOMAIN;
+        };
     }
 
     @Override

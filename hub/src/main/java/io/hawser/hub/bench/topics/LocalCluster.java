@@ -1,5 +1,6 @@
 package io.hawser.hub.bench.topics;
 
+import io.hawser.StartupFailed;
 import io.hawser.hub.processes.HubProcess;
 import io.hawser.hub.processes.Processes;
 import java.io.IOException;
@@ -42,8 +43,11 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /// Starts one, and waits until it is ready. Each hub has one event loop, the broker stores in files.
+    ///
+    /// @throws StartupFailed if there is no nats-server, or one of them does not start; its log stays
     public static LocalCluster start(int nodes) throws IOException, InterruptedException {
         if (nodes < 1 || nodes > 16) throw new IllegalArgumentException("nodes " + nodes + ": 1 to 16");
+        Processes.needBroker();
         Path folder = Files.createTempDirectory("hawser-bench");
         List<Integer> ports = Processes.freePorts(nodes + 1);
         LocalCluster cluster = new LocalCluster(folder, ports.getLast());
@@ -52,12 +56,12 @@ public final class LocalCluster implements AutoCloseable {
             for (int i = 0; i < nodes; i++) cluster.startHub("hub" + (i + 1), ports.get(i));
             return cluster;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            cluster.close();
+            cluster.end();
             throw e;
         }
     }
 
-    private void awaitBroker() throws IOException, InterruptedException {
+    private void awaitBroker() throws InterruptedException {
         for (int i = 0; i < TRIES; i++) {
             try {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();
@@ -66,7 +70,7 @@ public final class LocalCluster implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
-        throw new IOException("nats-server does not come up");
+        throw new StartupFailed("nats-server does not come up; see " + folder.resolve("broker.log"), null);
     }
 
     private void startHub(String name, int at) throws IOException, InterruptedException {
@@ -92,10 +96,14 @@ public final class LocalCluster implements AutoCloseable {
         return broker.pid();
     }
 
-    @Override
-    public void close() throws IOException {
+    private void end() {
         hubs.forEach(HubProcess::close);
         broker.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() throws IOException {
+        end();
         Processes.delete(folder);
     }
 }

@@ -8,14 +8,14 @@ import java.util.Locale;
 /// @param authority for the field `Host`: without the port that the scheme implies
 ///
 /// Source: RFC 9110, section 4.3
-public record Origin(boolean isSecure, Endpoint endpoint, String authority) {
+public record OriginServer(boolean isSecure, Endpoint endpoint, String authority) {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
     /// The origin of `http://host:port` or `https://host:port`.
     ///
     /// @throws IllegalArgumentException if `text` is neither
-    static Origin parse(String text) {
+    static OriginServer parse(String text) {
         int colon = text.indexOf("://");
         String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
         boolean isSecure = scheme.equals("https");
@@ -31,7 +31,7 @@ public record Origin(boolean isSecure, Endpoint endpoint, String authority) {
         Endpoint endpoint = Endpoint.parse(authority, implied);
         if (endpoint.isUnix() || endpoint.port() == 0) throw new IllegalArgumentException("target: a host and port");
         String host = endpoint.toString();
-        return new Origin(
+        return new OriginServer(
                 isSecure, endpoint, endpoint.port() == implied ? host.substring(0, host.lastIndexOf(':')) : host);
     }
 

@@ -1,0 +1,17 @@
+package io.hawser.internal.session;
+
+import io.hawser.internal.link.LoopOutbox;
+import java.util.concurrent.TimeUnit;
+
+/// An event loop, in one order with all that is sent there.
+record LoopLane(LoopOutbox outbox) implements TopicLane {
+    @Override
+    public void run(Runnable action) {
+        outbox.run(action);
+    }
+
+    @Override
+    public void later(Runnable action, long millis) {
+        outbox.loop().schedule(action, millis, TimeUnit.MILLISECONDS);
+    }
+}
