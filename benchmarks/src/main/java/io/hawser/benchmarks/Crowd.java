@@ -67,8 +67,8 @@ final class Crowd {
         try (var process = PeerProcess.start(peer, bench.serverPinning());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var url = row.upstream().url();
-            Future<ClientRun.Result> calling = threads.submit(() -> new CallerProcess(process)
-                    .call(url, row.threads(), warmup, between.multipliedBy(LOOKS)));
+            Future<ClientRun.Result> calling = threads.submit(
+                    () -> new CallerProcess(process).call(url, row.threads(), warmup, between.multipliedBy(LOOKS)));
             long due = System.nanoTime() + warmup.toNanos() + between.toNanos() / 2;
             for (int i = 1; i <= LOOKS; i++, due += between.toNanos()) {
                 Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
