@@ -69,12 +69,15 @@ final class Crowd {
             var url = row.upstream().url();
             Future<ClientRun.Result> calling = threads.submit(
                     () -> new CallerProcess(process).call(url, row.threads(), warmup, between.multipliedBy(LOOKS)));
-            Thread.sleep(warmup);
-            for (int i = 1; i <= LOOKS && !calling.isDone(); i++) {
-                Thread.sleep(between.dividedBy(2));
-                heap.add((double) Jcmd.liveHeapBytes(process.pid()));
-                resident.add((double) StartTime.residentBytes(process));
-                Thread.sleep(between.dividedBy(2));
+            long due = System.nanoTime() + warmup.toNanos() + between.toNanos() / 2;
+            for (int i = 1; i <= LOOKS; i++, due += between.toNanos()) {
+                Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
+                double live = Jcmd.liveHeapBytes(process.pid());
+                double held = StartTime.residentBytes(process);
+                // A look that came too late saw a client whose callers had gone.
+                if (System.nanoTime() - due > between.toNanos() / 2) break;
+                heap.add(live);
+                resident.add(held);
             }
             var result = calling.get();
             answered = result.answered();

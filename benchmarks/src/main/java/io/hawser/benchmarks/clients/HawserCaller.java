@@ -7,15 +7,20 @@ import io.hawser.http.HttpVersion;
 import io.hawser.http.Response;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Hawser's client.
 final class HawserCaller implements Caller {
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
     private final HttpClient client;
     private final String target;
 
     HawserCaller(URI target, int connections, Optional<Path> trust) {
+        // Nobody else gives a caller up after 5 s of waiting for a connection.
         var config = HttpClientConfig.defaults();
+        config = config.withTimeouts(config.timeouts().withPool(PATIENCE));
         if (trust.isPresent()) {
             // Calls are counted there, and share a connection as far as the server lets them.
             config = config.withTls(Tls.client().withTrust(trust.get())).withVersions(HttpVersion.HTTP_2);
