@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
-# Clones the commit into an empty folder, builds it there by the launcher, and runs every command of the documentation.
+# Clones the commit into an empty folder and runs every command of the documentation there, by the launcher of the clone.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 git clone -q --no-hardlinks "$home" "$work/hawser"
 cd "$work/hawser"
+# All that a launcher builds when it is asked: nothing is built any more while the tests use it.
 ./hawser version
+./hawser soak --help >/dev/null
+./hawser peers --list >/dev/null
 mvn=mvn
 command -v mvn >/dev/null || mvn=./mvnw
-"$mvn" -B -ntp -q -pl conformance -am verify -Dspotless.check.skip -Dsurefire.failIfNoSpecifiedTests=false -Dtest=DocsTest "$@"
+"$mvn" -B -ntp -q -pl conformance -am verify -Dspotless.check.skip -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dtest=DocsTest "-Dhawser.docs.launcher=$PWD/hawser" "$@"
 echo "every command of the documentation works in a fresh clone"

@@ -7,8 +7,13 @@ trap 'rm -rf "$work"' EXIT
 build() {
   mkdir -p "$1"
   git -C "$home" archive HEAD | tar -x -C "$1"
-  (cd "$1" && mvn -q -B -pl core,nats,openai,testkit,hub -am -Ppublish -Dmaven.test.skip -Dspotless.check.skip "${@:2}" package)
-  (cd "$1" && find . -path '*/target/*' \( -name '*.jar' -o -name 'bom.json' \) ! -path '*/lib/*' -print0 | sort -z | xargs -0 sha256sum)
+  (
+    cd "$1"
+    mvn=mvn
+    command -v mvn >/dev/null || mvn=./mvnw
+    "$mvn" -q -B -Ppublish -pl core,nats,openai,testkit,hub,bom -am -Dmaven.test.skip -Dspotless.check.skip "${@:2}" package >&2
+    find . -path '*/target/*' \( -name '*.jar' -o -name 'bom.json' \) -print0 | sort -z | xargs -0 sha256sum
+  )
 }
 build "$work/one" "$@" >"$work/first"
 build "$work/another-name" "$@" >"$work/second"

@@ -100,7 +100,7 @@ function Login({ onEntered }) {
   const [error, setError] = useState('');
   const submit = (event) => {
     event.preventDefault();
-    rest('POST', '/login', new URLSearchParams({ token }), 'application/x-www-form-urlencoded').then(onEntered, () => setError('That is not the token of this hub.'));
+    rest('POST', '/login', new URLSearchParams({ token }), 'application/x-www-form-urlencoded').then(onEntered, (error) => setError(error instanceof Unauthorized ? 'That is not the token of this hub.' : error.message));
   };
   return h('main', { class: 'login' }, h('form', { onSubmit: submit },
     h('h1', null, h('img', { src: '/assets/icon.svg', alt: '', width: 28, height: 28 }), 'Hawser'),

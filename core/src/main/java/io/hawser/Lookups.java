@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The look-ups under way, and the callers that wait for them.
 ///
-/// A look-up may hang and cannot be interrupted, so it has a platform thread of its own (on a virtual one it would pin
-/// the carrier), and its callers wait beside it and may leave at any time. Invariants:
-/// - A running look-up holds a place, and gives it back only when its resolver has returned. Places are few, so hung
-///   look-ups cannot use up the machine.
-/// - At most one look-up of a name is in `joinable`, and all who ask for that name wait for it. Thus a name whose
-///   server is silent takes one place, not all of them.
+/// A look-up may hang and cannot be interrupted, so it has a platform thread of its own (on a virtual one it
+/// would pin the carrier), and its callers wait beside it and may leave at any time. Invariants:
+/// - A running look-up holds a place, and gives it back only when its resolver has returned. Places are few,
+///   so hung look-ups cannot use up the machine.
+/// - At most one look-up of a name is in `joinable`, and all who ask for that name wait for it. Thus a name
+///   whose server is silent takes one place, not all of them.
 /// - A look-up leaves `joinable` when it ends or when it is older than `longest`, so that a resolver that never
 ///   returns does not take its name with it: the next caller begins a new look-up, while places last.
 final class Lookups {

@@ -169,8 +169,8 @@ public record Tls(
         return withTrust(new TlsTrust.Pinned(trust, List.of(pins)));
     }
 
-    /// The same, which refuses what the revocation lists of a PEM file name; see [TlsTrust.Unrevoked]. It belongs to the
-    /// trust that is set, so it comes after it.
+    /// The same, which refuses what the revocation lists of a PEM file name; see [TlsTrust.Unrevoked]. It
+    /// belongs to the trust that is set, so it comes after it.
     public Tls withCrls(Path pem) {
         return trust instanceof TlsTrust.Pinned pinned
                 ? withTrust(new TlsTrust.Pinned(new TlsTrust.Unrevoked(pinned.trust(), pem), pinned.pins()))

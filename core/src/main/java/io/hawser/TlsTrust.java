@@ -22,18 +22,19 @@ public sealed interface TlsTrust {
     /// The certificates of a PEM file.
     record PemFile(Path pem) implements TlsTrust {}
 
-    /// What `trust` says, but nothing that its authority has revoked. For clients, and for servers that ask theirs for
-    /// certificates.
+    /// What `trust` says, but nothing that its authority has revoked. For clients, and for servers that ask
+    /// theirs for certificates.
     ///
-    /// The lists are all that is looked at: nobody is asked over the network, so nobody can be kept from answering.
-    /// Like the other files they are read again when they change; connections that live keep what they began with.
+    /// The lists are all that is looked at: nobody is asked over the network, so nobody can be kept from
+    /// answering. Like the other files they are read again when they change; connections that live keep what
+    /// they began with.
     ///
-    /// Errors: a chain is refused, too, where the list of one of its authorities is missing or past its time, for
-    /// then nobody knows.
+    /// Errors: a chain is refused, too, where the list of one of its authorities is missing or past its
+    /// time, for then nobody knows.
     ///
     /// @param trust anything but [Pinned], which goes around this
-    /// @param crls a PEM file of certificate revocation lists (`X509 CRL`): one of every authority in the chains, the
-    ///     root too
+    /// @param crls a PEM file of certificate revocation lists (`X509 CRL`): one of every authority in the
+    ///     chains, the root too
     record Unrevoked(TlsTrust trust, Path crls) implements TlsTrust {
         public Unrevoked {
             if (trust instanceof Unrevoked || trust instanceof Pinned) {
@@ -45,9 +46,9 @@ public sealed interface TlsTrust {
     /// What `trust` says, and only with one of these keys in the chain: a key of the server itself, or of an
     /// authority that signs for it. For clients.
     ///
-    /// Shape: a pin is `sha256/` and the Base64 of the SHA-256 of a public key's `SubjectPublicKeyInfo`, as `curl`
-    /// and RFC 7469 write it (there with `pin-sha256`). Give a second one that is in reserve, or a lost key locks
-    /// every client out.
+    /// Shape: a pin is `sha256/` and the Base64 of the SHA-256 of a public key's `SubjectPublicKeyInfo`, as
+    /// `curl` and RFC 7469 write it (there with `pin-sha256`). Give a second one that is in reserve, or a
+    /// lost key locks every client out.
     record Pinned(TlsTrust trust, List<String> pins) implements TlsTrust {
         private static final String PREFIX = "sha256/";
         private static final int SHA_256_BYTES = 32;

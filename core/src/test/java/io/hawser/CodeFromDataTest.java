@@ -44,8 +44,8 @@ final class CodeFromDataTest {
         assertThat(using(NEVER)).isEmpty();
     }
 
-    /// Records of the configuration, by their own components; what the JDK and optional libraries have or have not;
-    /// the handler of a ticker's process, which the program that starts it names.
+    /// Records of the configuration, by their own components; what the JDK and optional libraries have or
+    /// have not; the handler of a ticker's process, which the program that starts it names.
     @Test
     void classesAreNamedByTheProgramAlone() throws IOException {
         assertThat(using(REFLECTION))
@@ -62,7 +62,8 @@ final class CodeFromDataTest {
                         "Rehearsal");
     }
 
-    /// Workers and tickers, by their own command line; servers of NATS and hubs that tests and measurements start.
+    /// Workers and tickers, by their own command line; servers of NATS and hubs that tests and measurements
+    /// start.
     @Test
     void processesAreStartedByTheProgramAlone() throws IOException {
         assertThat(using(PROCESS))

@@ -17,7 +17,8 @@ import java.util.OptionalLong;
 /// threads that GET a few bytes from one nginx, each on its own core.
 ///
 /// @param how for the title: the version and the connections
-record ClientRow(String name, int threads, String how, @JsonIgnore Upstream upstream) implements LoadRow {
+record ClientRow(
+        String name, int threads, String how, @JsonIgnore Upstream upstream) implements LoadRow {
     @Override
     public String title() {
         return "HTTP client (in the place of the server): " + threads

@@ -67,8 +67,8 @@ final class Crowd {
         try (var process = PeerProcess.start(peer, bench.serverPinning());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var url = row.upstream().url();
-            Future<ClientRun.Result> calling = threads.submit(() -> new CallerProcess(process)
-                    .call(url, row.threads(), warmup, between.multipliedBy(LOOKS)));
+            Future<ClientRun.Result> calling = threads.submit(
+                    () -> new CallerProcess(process).call(url, row.threads(), warmup, between.multipliedBy(LOOKS)));
             Thread.sleep(warmup);
             for (int i = 1; i <= LOOKS && !calling.isDone(); i++) {
                 Thread.sleep(between.dividedBy(2));

@@ -80,8 +80,7 @@ final class Stall {
             for (int i = 1; i <= rounds; i++) {
                 var round = round(row.load(), publications, process, faults);
                 log.accept("%s round %d of %d, %s: p99 %,.0f us, %,.0f with one who does not read, %,.0f without him"
-                        .formatted(
-                                row.name(), i, rounds, peer.name(), round.before(), round.stalled(), round.after()));
+                        .formatted(row.name(), i, rounds, peer.name(), round.before(), round.stalled(), round.after()));
                 taken.add(round);
             }
         } catch (IOException e) {

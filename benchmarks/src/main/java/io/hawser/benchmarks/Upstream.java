@@ -21,7 +21,8 @@ final class Upstream {
 
     /// What gives 13 bytes of text.
     String url() throws IOException, InterruptedException {
-        return (isTls ? "https" : "http") + "://127.0.0.1:" + running().address().getPort() + "/plaintext";
+        return (isTls ? "https" : "http") + "://127.0.0.1:"
+                + running().address().getPort() + "/plaintext";
     }
 
     synchronized PeerProcess running() throws IOException, InterruptedException {

@@ -14,8 +14,7 @@ final class OutcomesTest {
     void whatAStalledReaderCostsTheOthersIsToTheMeanOfBeforeAndAfter() {
         var load = new BroadcastRow("broadcast-10", "Broadcast", new BroadcastLoad(10, 1, 128));
         var rounds = List.of(new Stall.Round(90, 110, 110, true), new Stall.Round(100, 150, 100, true));
-        var outcome =
-                new StallOutcome(load, List.of(new Stall.Result("one", 5000, rounds, Map.of("passed over", 2L))));
+        var outcome = new StallOutcome(load, List.of(new Stall.Result("one", 5000, rounds, Map.of("passed over", 2L))));
 
         assertThat(outcome.toMarkdown())
                 .contains("128 B to 10 who read and one who does not")

@@ -21,13 +21,12 @@ final class FixedModes {
     }
 
     private static Optional<ExecutionMode> of(HttpHandler handler) {
-        return switch (handler) {
-            case HandlerInMode fixed -> Optional.of(fixed.mode());
-            case FilteredHandler filtered -> of(filtered.next());
-            case Mount mount -> of(mount.handler());
-            case Router router -> router.commonMode();
-            default -> keepsTheDefault(handler) ? Optional.of(ExecutionMode.VIRTUAL) : Optional.empty();
-        };
+        // No switch over types: each start would generate the code of one.
+        if (handler instanceof HandlerInMode fixed) return Optional.of(fixed.mode());
+        if (handler instanceof FilteredHandler filtered) return of(filtered.next());
+        if (handler instanceof Mount mount) return of(mount.handler());
+        if (handler instanceof Router router) return router.commonMode();
+        return keepsTheDefault(handler) ? Optional.of(ExecutionMode.VIRTUAL) : Optional.empty();
     }
 
     private static boolean keepsTheDefault(HttpHandler handler) {

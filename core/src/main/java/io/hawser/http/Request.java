@@ -253,7 +253,8 @@ public final class Request {
         return copy(headers, body, peer, attributes, Pairs.with(pathParameters, name, value));
     }
 
-    /// As it goes on elsewhere, in one step; `changed` is known to be good, and the fields stay as they are given.
+    /// As it goes on elsewhere, in one step; `changed` is known to be good, and the fields stay as they are
+    /// given.
     Request onward(String changed, Headers newHeaders, Body newBody) {
         return new Request(method, changed, newHeaders, newBody, peer, attributes, pathParameters);
     }

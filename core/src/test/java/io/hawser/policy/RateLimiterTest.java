@@ -120,7 +120,9 @@ class RateLimiterTest {
                     throw failure;
                 }))
                 .isSameAs(failure);
-        assertThat(events.of(StoreFailed.class)).hasSize(2).allMatch(told -> told.error().contains("away"));
+        assertThat(events.of(StoreFailed.class))
+                .hasSize(2)
+                .allMatch(told -> told.error().contains("away"));
         assertThatThrownBy(() -> limiter.learn("", 3, SECOND)).isInstanceOf(Rejected.class);
     }
 
@@ -129,8 +131,7 @@ class RateLimiterTest {
         LosingStore store = new LosingStore();
         RateLimiter limiter = RateLimiter.on(store, false, MINUTE, events.context(TimeSource.system()));
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(Cancelled.class)
-                .isThrownBy(() -> limiter.call(CallTraits.named("find"), () -> "a"));
+        assertThatExceptionOfType(Cancelled.class).isThrownBy(() -> limiter.call(CallTraits.named("find"), () -> "a"));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(store.sawInterrupt).isFalse();
         assertThat(events.of(StoreFailed.class)).hasSize(1);

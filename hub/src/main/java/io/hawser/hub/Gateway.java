@@ -123,11 +123,10 @@ final class Gateway implements AutoCloseable {
         Protocols protocols = config.protocols();
         ProxyConfig common = ProxyConfig.defaults()
                 .withName(config.node())
-                .withWebSocketIdle(
-                        protocols.messaging().session().limits().idleTimeout());
+                .withWebSocketIdle(protocols.messaging().session().limits().idleTimeout());
         HttpClientConfig calls = HttpClientConfig.defaults().withHeaders(Headers.EMPTY);
-        Gateway gateway = new Gateway(
-                config.sites().http().applyTo(calls), common, registry, waiting(protocols.handlers()), io);
+        Gateway gateway =
+                new Gateway(config.sites().http().applyTo(calls), common, registry, waiting(protocols.handlers()), io);
         gateway.exchange(config.sites().upstreams());
         return gateway;
     }

@@ -12,6 +12,7 @@ import io.hawser.hub.cli.MsgCommand;
 import io.hawser.hub.cli.ServeCommand;
 import io.hawser.hub.cli.VersionCommand;
 import io.hawser.hub.cli.WsCommand;
+import io.hawser.hub.log.NamedLogProvider;
 import io.hawser.hub.log.StderrLog;
 import io.hawser.hub.msg.TerminalLines;
 import java.io.PrintWriter;
@@ -60,12 +61,12 @@ public final class Main implements Runnable {
 
     /// Runs one verb and returns its exit code.
     public static int run(String... args) {
+        NamedLogProvider.choose();
         if (args.length == 0 || !args[0].equals("serve"))
-            return commandLine(args).execute(args);
+            return commandLine(() -> {}, args).execute(args);
         if (!TerminalLines.isTerminal()) System.setProperty(StderrLog.FORMAT, "json");
         Ahead ahead = Ahead.begin();
-        ahead.awaitLog();
-        return commandLine(args)
+        return commandLine(ahead::awaitLog, args)
                 .setExecutionStrategy(parsed -> {
                     ahead.await();
                     return new CommandLine.RunLast().execute(parsed);
@@ -74,9 +75,12 @@ public final class Main implements Runnable {
     }
 
     /// Only the verb that is named is built: nothing but the usage text needs all of them.
+    ///
+    /// @param log returns when verbs, which log, may be loaded
     @SuppressWarnings("ReferenceEquality") // command lines are identities
-    private static CommandLine commandLine(String... args) {
+    private static CommandLine commandLine(Runnable log, String... args) {
         CommandLine root = new CommandLine(new Main());
+        log.run();
         boolean one = args.length > 0
                 && !args[0].equals("completion")
                 && VERBS.stream().anyMatch(verb -> verb.name.equals(args[0]));

@@ -22,7 +22,8 @@ final class Rehearsal {
     private Rehearsal() {}
 
     public static void main(String[] args) throws Exception {
-        int failures = Main.run("--help") + Main.run("version") + serve();
+        // First, so that the log is that of a hub.
+        int failures = serve() + Main.run("--help") + Main.run("version");
         System.exit(failures);
     }
 
@@ -31,7 +32,7 @@ final class Rehearsal {
         CompletableFuture<Integer> port = new CompletableFuture<>();
         System.setOut(new PrintStream(new ReadyLine(port), true, StandardCharsets.UTF_8));
         CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
-                () -> Main.run("serve", "--port", "0", "--bare", "echo"),
+                () -> Main.run("serve", "--port", "0"),
                 runnable -> Thread.ofPlatform().start(runnable));
         exitCode.thenRun(() -> port.cancel(false));
         String at = "127.0.0.1:" + port.get();

@@ -53,14 +53,19 @@ record WebEndpoints(
                 .get("/api/v1/upstreams", guarded(request -> gateway.describe()))
                 .delete("/api/v1/cache", guarded(gateway::purge))
                 .put("/api/v1/log", guarded(new LogLevels()))
-                .mount("/api/v1", api.with(RequestIds.defaults(), new RequestLogContext(), guard.admin()))
-                .get("/events", events.with(guard.user()).in(ExecutionMode.VIRTUAL))
-                .post("/login", new Login(guard).in(ExecutionMode.VIRTUAL))
+                .mount("/api/v1", guarded(api))
+                .get("/events", identified(events.with(guard.user())).in(ExecutionMode.VIRTUAL))
+                .post("/login", identified(new Login(guard)).in(ExecutionMode.VIRTUAL))
                 .build();
     }
 
     private HttpHandler guarded(HttpHandler handler) {
-        return handler.with(guard.admin());
+        return identified(handler.with(guard.admin()));
+    }
+
+    /// With an id that its answer carries, and whatever is logged meanwhile.
+    private static HttpHandler identified(HttpHandler handler) {
+        return handler.with(RequestIds.defaults(), new RequestLogContext());
     }
 
     private static HttpHandler in(ExecutionMode mode, HttpHandler handler) {

@@ -244,7 +244,8 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         }
     }
 
-    /// What was not begun, or is a permit, is as good as not asked for; and without a connection nothing is sent.
+    /// What was not begun, or is a permit, is as good as not asked for; and without a connection nothing is
+    /// sent.
     private static HawserException reason(AskedChange asked, Throwable failure) {
         return asked.processed() == Processed.NO || failure instanceof IllegalStateException
                 ? LogStream.away(failure)

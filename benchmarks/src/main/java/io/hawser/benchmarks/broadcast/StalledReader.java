@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/// A subscriber who asks and does not listen: it pings until the server takes no more of it, so that the answers
-/// fill all that the systems of both ends keep for a connection, and then does nothing. Whatever the server sends
-/// it from then on stays with the server.
+/// A subscriber who asks and does not listen: it pings until the server takes no more of it, so that the
+/// answers fill all that the systems of both ends keep for a connection, and then does nothing. Whatever the
+/// server sends it from then on stays with the server.
 ///
 /// Without that, a text of 128 bytes goes on being taken by the systems for minutes, and nobody has stalled.
 public final class StalledReader implements AutoCloseable {

@@ -16,8 +16,8 @@ import java.util.Optional;
 /// A process with one client in it, told over a socket what to do: so that it can be put under load again
 /// and again, warm, as a server can.
 ///
-/// `--client NAME --connections N`, with `--http2 CERTIFICATE` over HTTP/2; a line `RUN URL THREADS WARMUP_MS DURATION_MS` is answered by a
-/// [ClientRun.Result] in one line.
+/// `--client NAME --connections N`, with `--http2 CERTIFICATE` over HTTP/2; a line `RUN URL THREADS
+/// WARMUP_MS DURATION_MS` is answered by a [ClientRun.Result] in one line.
 public final class ClientLoad {
     private ClientLoad() {}
 

@@ -16,8 +16,7 @@ final class OkHttpCaller implements Caller {
     private final Request request;
 
     OkHttpCaller(URI target, int connections, Optional<Path> trust) throws IOException, GeneralSecurityException {
-        var builder = new OkHttpClient.Builder()
-                .connectionPool(new ConnectionPool(connections, 5, TimeUnit.MINUTES));
+        var builder = new OkHttpClient.Builder().connectionPool(new ConnectionPool(connections, 5, TimeUnit.MINUTES));
         if (trust.isPresent()) {
             var trusted = Trust.of(trust.get());
             builder.sslSocketFactory(trusted.context().getSocketFactory(), trusted.manager());

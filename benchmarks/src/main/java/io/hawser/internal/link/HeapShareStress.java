@@ -9,8 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/// On one loop somebody takes two thirds of a share and gives them back, on another somebody takes and keeps them.
-/// Whoever is told to give up, the share is not overdrawn once both loops are done, and its sum is what is held.
+/// On one loop somebody takes two thirds of a share and gives them back, on another somebody takes and keeps
+/// them. Whoever is told to give up, the share is not overdrawn once both loops are done, and its sum is
+/// what is held.
 @JCStressTest
 @Outcome(id = "60, 60, 0", expect = Expect.ACCEPTABLE, desc = "who keeps it has it")
 @Outcome(id = "0, 0, 1", expect = Expect.ACCEPTABLE, desc = "both held theirs at once, and it was the one to give up")

@@ -9,8 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/// A loop puts three messages into an inbox, in two turns, while what came in the first is handled: each is handled
-/// once, whole and in order, and nobody sleeps while there is one. Afterwards the inbox knows that it is empty.
+/// A loop puts three messages into an inbox, in two turns, while what came in the first is handled: each is
+/// handled once, whole and in order, and nobody sleeps while there is one. Afterwards the inbox knows that
+/// it is empty.
 @JCStressTest
 @Outcome(id = "123, 0, 0", expect = Expect.ACCEPTABLE, desc = "all, in order")
 @State

@@ -23,9 +23,8 @@ final class BrokersTest {
 
     private static void load(Dialect dialect, String name, String... options) throws Exception {
         try (var peer = PeerJvm.start(name, options)) {
-            for (var load : new BroadcastLoad[] {
-                new BroadcastLoad(20, 16, 128), new BroadcastLoad(20, 16, 128).at(200)
-            }) {
+            for (var load :
+                    new BroadcastLoad[] {new BroadcastLoad(20, 16, 128), new BroadcastLoad(20, 16, 128).at(200)}) {
                 try (var run = BroadcastRun.connect(dialect, peer.address(), peer.pid(), load)) {
                     var report = run.run(SHORT, SHORT);
 

@@ -56,8 +56,8 @@ public final class Browser implements AutoCloseable {
                 WebSocketClientConfig.to(page).withWebSocket(large), (session, message) -> received(message));
     }
 
-    /// Starts one; skips the test where there is none, unless `CI=true`. Its profile stays: processes of its own write
-    /// there when it has ended.
+    /// Starts one; skips the test where there is none, unless `CI=true`. Its profile stays: processes of its
+    /// own write there when it has ended.
     public static Browser start() throws IOException {
         Optional<Path> program = program();
         if (!"true".equals(System.getenv("CI"))) assumeTrue(program.isPresent(), "skipped: there is no chromium");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,12 +21,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Runs the documentation: every block of Java is compiled and run, every command is run, and what is said
 /// to come out comes out.
 ///
-/// A page shows Java as ` ```java `, a file of its reader's as ` ```java Name.java `, commands as ` ```sh `,
-/// those that go on meanwhile as ` ```sh background `, and what commands say as ` ```text output `. What
+/// A page shows Java as ` ```java `, a file of its reader's as ` ```java Name.java ` (or another language),
+/// commands as ` ```sh `, those that go on meanwhile as ` ```sh background `, and what commands say as
+/// ` ```text output `. With ` clone ` behind it, a block of commands is run in a fresh clone alone. What
 /// blocks take for granted is in comments that begin `<!-- java` (members of their class) or `<!-- sh`.
-@Timeout(300)
+@Timeout(900)
 final class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    /// Commands that are shown and not run: those that start and test it all, comparisons, which want the machine
+    /// for themselves, and what takes hours.
+    private static final Pattern NOT_RUN = Pattern.compile("README\\.md: \\./hawser (serve|test)|docs/performance/.*"
+            + "|docs/reliability\\.md: (\\./hawser (fuzz|test)|mvn -Pmutation).*");
 
     @TempDir
     private Path folder;
@@ -65,6 +72,19 @@ final class DocsTest {
         }
     }
 
+    @Test
+    void everyCommandThatIsShownIsRunOrHasAReasonNotToBe() throws IOException {
+        List<String> shown = new ArrayList<>();
+        for (Page page : pages()) {
+            for (String command : Block.commandsNotRun(Files.readString(ROOT.resolve(page.name())))) {
+                shown.add(page.name() + ": " + command);
+            }
+        }
+        assertThat(shown)
+                .hasSizeGreaterThan(5)
+                .allMatch(NOT_RUN.asMatchPredicate());
+    }
+
     private static Page page(String text) {
         return new Page("page.md", Block.of(text), Map.of(Page.USUAL_PORT, "9"));
     }
@@ -76,6 +96,22 @@ final class DocsTest {
         List<Page> failing = List.of(page("<!-- java\nint none = 0;\n-->\n```java\nint n = 1 / none;\n```\n"));
         Snippets.compile(failing, folder);
         assertThatThrownBy(() -> Snippets.run(failing, folder)).hasMessageContaining("/ by zero");
+    }
+
+    @Test
+    void aCommandThatIsOnlyShownIsFound() {
+        assertThat(Block.commandsNotRun("""
+                text about ./hawser
+
+                    ./hawser serve --now   # at once
+
+                ```sh
+                ./hawser version
+                ```
+                ```console
+                curl 127.0.0.1
+                ```
+                """)).containsExactly("./hawser serve --now", "curl 127.0.0.1");
     }
 
     @Test

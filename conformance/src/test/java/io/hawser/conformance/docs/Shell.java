@@ -11,15 +11,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// The commands of one page, in a folder in which `./hawser` is this Hawser.
+/// The commands of one page, in a folder in which `./hawser` is this Hawser: its classes, or, in a fresh
+/// clone, the launcher that `-Dhawser.docs.launcher` names.
 final class Shell implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
     private static final String JAR = "hub/target/hawser-hub.jar";
 
+    private final Optional<Path> launcher =
+            Optional.ofNullable(System.getProperty("hawser.docs.launcher")).map(Path::of);
+    private final long patienceSeconds = launcher.isPresent() ? 600 : 60;
     private final Page page;
     private final Path folder;
     private final List<Process> background = new ArrayList<>();
@@ -27,19 +32,37 @@ final class Shell implements AutoCloseable {
     Shell(Page page, Path folder) throws IOException {
         this.page = page;
         this.folder = folder;
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Path launcher = Files.writeString(folder.resolve("hawser"), """
-                    #!/bin/sh
-                    if [ "$1" = serve ]; then
-                      case " $* " in *" --port "* | *" --config "*) ;; *) shift; set -- serve --port %1$s "$@" ;; esac
-                    fi
-                    exec "%2$s" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \\
-                      --add-opens java.base/java.lang=ALL-UNNAMED -cp "%3$s" io.hawser.hub.Main "$@"
-                    """.formatted(
-                        page.here("--port " + Page.USUAL_PORT).substring("--port ".length()), java, classPath()));
-        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path script = Files.writeString(folder.resolve("hawser"), """
+                #!/bin/sh
+                if [ "$1" = serve ]; then
+                  case " $* " in *" --port "* | *" --config "*) ;; *) shift; set -- serve --port %s "$@" ;; esac
+                fi
+                exec %s "$@"
+                """.formatted(page.here("--port " + Page.USUAL_PORT).substring("--port ".length()), hawser()));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        if (launcher.isPresent()) {
+            Files.createSymbolicLink(folder.resolve("hub"), launcher.get().resolveSibling("hub"));
+        }
     }
 
+    private String hawser() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> classes = List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/java.lang=ALL-UNNAMED",
+                "-cp",
+                classPath(),
+                "io.hawser.hub.Main");
+        return launcher.map(path -> List.of(path.toString())).orElse(classes).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+    }
+
+    /// What the jar of the hub is made of, where there is none.
     private static String classPath() {
         return System.getProperty("java.class.path");
     }
@@ -49,7 +72,8 @@ final class Shell implements AutoCloseable {
         String said = "";
         for (Block block : page.blocks()) {
             String content = page.here(block.content());
-            if (block.isProgram()) Files.writeString(folder.resolve(block.fileName()), content);
+            if (block.isFile()) Files.writeString(folder.resolve(block.fileName()), content);
+            else if (block.isForClone() && launcher.isEmpty()) continue;
             else if (block.isBackground()) said = begin(block, content);
             else if (block.isShell()) said = run(block, content);
             else if (block.isOutput()) expect(block, content, said);
@@ -57,8 +81,9 @@ final class Shell implements AutoCloseable {
     }
 
     private ProcessBuilder command(String script) {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script.replace(JAR, classPath()))
-                .directory(folder.toFile());
+        String here = launcher.isPresent() ? script : script.replace(JAR, classPath());
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", "-euo", "pipefail", "-c", here).directory(folder.toFile());
         builder.environment().putAll(Map.of("NO_COLOR", "1", "PATH", pathWithJava()));
         return builder;
     }
@@ -77,7 +102,7 @@ final class Shell implements AutoCloseable {
                 return e.toString();
             }
         });
-        boolean hasEnded = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        boolean hasEnded = process.waitFor(patienceSeconds, TimeUnit.SECONDS);
         if (!hasEnded) process.destroyForcibly();
         assertThat(hasEnded)
                 .as("%s, line %d: does not end", page.name(), block.line())
@@ -118,7 +143,7 @@ final class Shell implements AutoCloseable {
         for (Process process : background) {
             process.destroy();
             Process ended = process.onExit()
-                    .completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .completeOnTimeout(process, patienceSeconds, TimeUnit.SECONDS)
                     .join();
             ended.destroyForcibly();
         }

@@ -37,6 +37,15 @@ final class RestApiTest {
     }
 
     @Test
+    void everyAnswerToAnAdministratorHasTheIdOfItsRequest() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (String path : List.of("/api/v1/stats", "/api/v1/alerts", "/api/v1/upstreams", "/api/v1/no-such")) {
+            ids.add(http.get(path).header("X-Request-Id").orElse(""));
+        }
+        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.length() == 16);
+    }
+
+    @Test
     void whatIsPublishedReachesSubscribersAndTheHistory() throws IOException {
         try (Client client = Wire.WEBSOCKET_JSON.connect(hub.endpoint())) {
             client.greet("c");

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A hub that has lost its name server, with servers behind it that it knows by name. Only root can give a process a
-/// name server of its own.
+/// A hub that has lost its name server, with servers behind it that it knows by name. Only root can give a
+/// process a name server of its own.
 @Timeout(300)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only there a process has files of its own to see")
 final class UpstreamNamesTest {
@@ -38,18 +38,18 @@ final class UpstreamNamesTest {
         assumeThat(isPossible).as("a process may see files of its own").isTrue();
     }
 
-    /// A hub that asks `names`, with one server behind it whose name is known there, and one that nobody asked for yet.
+    /// A hub that asks `names`, with one server behind it whose name is known there, and one that nobody
+    /// asked for yet.
     private ServeProcess serve(NameServer names, int port) throws IOException {
-        Path resolv = Files.writeString(
-                folder.resolve("resolv.conf"), "port " + names.port() + "\nnameserver 127.0.0.1\n");
+        Path resolv =
+                Files.writeString(folder.resolve("resolv.conf"), "port " + names.port() + "\nnameserver 127.0.0.1\n");
         Path config = Files.writeString(folder.resolve("hub.conf"), """
                 hub.upstreams {
                   known { path = "/known", endpoints = ["http://known.example:%d"] }
                   unknown { path = "/unknown", endpoints = ["http://unknown.example:%d"] }
                 }
                 """.formatted(port, port));
-        String before = "exec unshare -m sh -c 'mount --bind " + resolv
-                + " /etc/resolv.conf && exec \"$@\"' sh \"$@\"";
+        String before = "exec unshare -m sh -c 'mount --bind " + resolv + " /etc/resolv.conf && exec \"$@\"' sh \"$@\"";
         return ServeProcess.startAfter(before, folder, "--port", "0", "--config", config.toString());
     }
 

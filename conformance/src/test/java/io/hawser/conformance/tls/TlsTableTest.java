@@ -62,8 +62,7 @@ final class TlsTableTest {
             Tls client = Tls.client().withTrust(folder.resolve("ca.pem")).withProvider(provider);
             for (String certificate : CERTIFICATES) accepted("client " + provider, client, certificate, lines);
             Tls listed = client.withCrls(folder.resolve("crls.pem"));
-            for (String certificate : LISTED)
-                accepted("client " + provider + " with CRLs", listed, certificate, lines);
+            for (String certificate : LISTED) accepted("client " + provider + " with CRLs", listed, certificate, lines);
         }
         Files.write(Path.of("target", "tls.txt"), lines);
         List<String> committed;

@@ -87,8 +87,7 @@ class HubSocketsTest {
         String offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
         for (boolean isOn : new boolean[] {false, true}) {
             HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0")).withBare(BareMode.ECHO);
-            try (Hub hub = Hub.start(
-                    config.withProtocols(config.protocols().withCompression(isOn)))) {
+            try (Hub hub = Hub.start(config.withProtocols(config.protocols().withCompression(isOn)))) {
                 for (String path : new String[] {"/ws", "/echo"}) {
                     try (Peer peer = new Peer(
                             new Socket(

@@ -210,7 +210,8 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
     }
 
     private boolean hasLasted() {
-        return time.nanoTime() - openedNanos >= LASTING * plan.reconnect().first().toNanos();
+        return time.nanoTime() - openedNanos
+                >= LASTING * plan.reconnect().first().toNanos();
     }
 
     private void connect() {

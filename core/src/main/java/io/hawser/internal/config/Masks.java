@@ -10,6 +10,6 @@ public final class Masks {
 
     /// `text` without the user and password that a URL in it may have.
     public static String of(String text) {
-        return USER.matcher(text).replaceAll("://***@");
+        return !text.contains("://") ? text : USER.matcher(text).replaceAll("://***@");
     }
 }

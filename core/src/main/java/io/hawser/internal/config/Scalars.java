@@ -1,6 +1,5 @@
 package io.hawser.internal.config;
 
-import io.hawser.Endpoint;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -87,12 +86,9 @@ final class Scalars {
 
     /// A value as a file would say it, without quotes.
     static String text(Object value) {
-        return switch (value) {
-            case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
-            case Duration duration -> Durations.text(duration);
-            case Endpoint endpoint -> endpoint.toString();
-            default -> value.toString();
-        };
+        // No switch over types: each start would generate the code of one.
+        if (value instanceof Enum<?> constant) return constant.name().toLowerCase(Locale.ROOT);
+        return value instanceof Duration duration ? Durations.text(duration) : value.toString();
     }
 
     /// A value as a file would say it; with quotes where it needs them.

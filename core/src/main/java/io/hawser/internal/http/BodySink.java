@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 
 /// Sends one message with its body from a thread that may wait.
 ///
-/// Small pieces that are written are kept back and go together. If all of it was small, it goes in one with the head, and
-/// its length is told although nobody said it before.
+/// Small pieces that are written are kept back and go together. If all of it was small, it goes in one with
+/// the head, and its length is told although nobody said it before.
 public final class BodySink implements Sink {
     private static final int KEPT_BYTES = 16 << 10;
 

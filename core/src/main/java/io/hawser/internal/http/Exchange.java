@@ -76,8 +76,8 @@ public final class Exchange implements Runnable {
         return exchange;
     }
 
-    /// Nobody waits for the answer any more: stops whatever is at work on it. What `path` is told from now on, it
-    /// must drop.
+    /// Nobody waits for the answer any more: stops whatever is at work on it. What `path` is told from now
+    /// on, it must drop.
     ///
     /// Thread: the event loop.
     public void cancel() {
@@ -88,8 +88,8 @@ public final class Exchange implements Runnable {
         if (pumping != null) pumping.stop();
     }
 
-    /// The peer sends nothing more. It may still wait for its answer, but not for a stream of events, of which only
-    /// the peer knows the end: this is it.
+    /// The peer sends nothing more. It may still wait for its answer, but not for a stream of events, of
+    /// which only the peer knows the end: this is it.
     ///
     /// Thread: the event loop.
     public void peerEnded() {

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 
 /// The fields of a message as a gateway passes them on.
 ///
-/// Made for each message that goes through, so names are compared as they are and not written in lower case first.
+/// Made for each message that goes through, so names are compared as they are and not written in lower case
+/// first.
 ///
 /// Source: RFC 9110 sections 7.6 and 6.6.2, RFC 7239
 public final class OnwardFields {
@@ -28,8 +29,8 @@ public final class OnwardFields {
         this.pairs = new String[2 * most];
     }
 
-    /// Those of a request, which says where it comes from in the words of the gateway alone. Its host is the one
-    /// that it had here, so that is left out.
+    /// Those of a request, which says where it comes from in the words of the gateway alone. Its host is the
+    /// one that it had here, so that is left out.
     ///
     /// @param name of the gateway in `Via`
     /// @param stripped the beginning of the path that is not passed on, or empty
@@ -129,7 +130,8 @@ public final class OnwardFields {
         };
     }
 
-    /// What the gateway says itself, or has answered itself. Some applications cannot tell `_` from `-` in a name.
+    /// What the gateway says itself, or has answered itself. Some applications cannot tell `_` from `-` in a
+    /// name.
     private static boolean isOwn(String name) {
         String read = name.replace('_', '-');
         return switch (read.length()) {

@@ -33,11 +33,7 @@ record Ask(
     }
 
     int headSizeAtMost() {
-        return HeadWriter.MOST_BESIDE_FIELDS
-                + fields.size()
-                + method.length()
-                + target.length()
-                + authority.length();
+        return HeadWriter.MOST_BESIDE_FIELDS + fields.size() + method.length() + target.length() + authority.length();
     }
 
     int sizeAtMost() {

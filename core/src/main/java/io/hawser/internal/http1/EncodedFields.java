@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of a message as lines, without those that frame it, which are the connection's to say.
 ///
-/// Kept with the [Headers] that they are of. Those that are sent a second time, and so perhaps again and again, are
-/// written once; most are not.
+/// Kept with the [Headers] that they are of. Those that are sent a second time, and so perhaps again and
+/// again, are written once; most are not.
 final class EncodedFields {
     private static final EncodedFields NONE = new EncodedFields(Headers.EMPTY, null);
 

@@ -9,14 +9,16 @@ import org.slf4j.LoggerFactory;
 
 /// Runs handlers on virtual threads that the event loop itself carries.
 ///
-/// Started or woken, such a thread takes its place in the loop's queue, behind the sockets that the loop is looking
-/// at: so the answers of many connections are written one after another, which costs their peers fewer wake-ups than
-/// a flush in each connection's turn. Only when its loop has stopped, or waited for a lock for over 100 ms, does it
-/// run on with the JDK's scheduler until it next waits; so [#carries] is asked anew after whatever may have waited.
+/// Started or woken, such a thread takes its place in the loop's queue, behind the sockets that the loop is
+/// looking at: so the answers of many connections are written one after another, which costs their peers
+/// fewer wake-ups than a flush in each connection's turn. Only when its loop has stopped, or waited for a
+/// lock for over 100 ms, does it run on with the JDK's scheduler until it next waits; so [#carries] is asked
+/// anew after whatever may have waited.
 ///
-/// Netty does not know of it: to Netty `inEventLoop()` is false on such a thread, and a channel's write goes through
-/// the loop's queue. And while it waits, the loop serves other connections; so where [#carries] says yes, what belongs
-/// to the loop may be touched without a lock, but must not be left half changed across a wait.
+/// Netty does not know of it: to Netty `inEventLoop()` is false on such a thread, and a channel's write goes
+/// through the loop's queue. And while it waits, the loop serves other connections; so where [#carries] says
+/// yes, what belongs to the loop may be touched without a lock, but must not be left half changed across a
+/// wait.
 ///
 /// The hazards are listed at [io.hawser.io.ExecutionMode#LOOP_CARRIER].
 public final class LoopCarrier implements Dispatch {
@@ -31,8 +33,8 @@ public final class LoopCarrier implements Dispatch {
         this.elsewhere = elsewhere;
     }
 
-    /// The dispatch, or `elsewhere` where this JVM does not let loops carry virtual threads; the first such call
-    /// says so in the log.
+    /// The dispatch, or `elsewhere` where this JVM does not let loops carry virtual threads; the first such
+    /// call says so in the log.
     static Dispatch orElse(Dispatch elsewhere) {
         Throwable missing = unavailability();
         if (missing == null) return new LoopCarrier(new CarrierAccess(), elsewhere);
@@ -61,14 +63,14 @@ public final class LoopCarrier implements Dispatch {
         return loop instanceof IoLoop own ? CarrierAccess.currentCarrier().equals(own.thread()) : loop.inEventLoop();
     }
 
-    /// Virtual threads of the JDK's scheduler, also where a loop carries the calling code: for what may hold its
-    /// carrier for long.
+    /// Virtual threads of the JDK's scheduler, also where a loop carries the calling code: for what may hold
+    /// its carrier for long.
     public static ThreadFactory ordinaryThreads() {
         return CarrierAccess.ordinaryThreads();
     }
 
-    /// As `loop.execute`, without waking a loop that is what runs the calling code: it looks at its queue before
-    /// it waits.
+    /// As `loop.execute`, without waking a loop that is what runs the calling code: it looks at its queue
+    /// before it waits.
     public static void execute(EventLoop loop, Runnable task) {
         if (loop instanceof IoLoop own && carries(own)) own.lazyExecute(task);
         else loop.execute(task);

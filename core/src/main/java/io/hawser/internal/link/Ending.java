@@ -85,8 +85,8 @@ final class Ending {
         else shutdownWritten(channel);
     }
 
-    /// Of an output with nothing left to write. Netty's way makes an exception for what might be, with its stack: a
-    /// seventh of all that a short connection allocated.
+    /// Of an output with nothing left to write. Netty's way makes an exception for what might be, with its
+    /// stack: a seventh of all that a short connection allocated.
     private static void shutdownWritten(Channel channel) {
         if (!(channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket)) {
             shutdownOutput(channel);

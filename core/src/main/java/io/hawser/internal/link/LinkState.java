@@ -64,8 +64,8 @@ abstract class LinkState extends LinkProtocol {
         return STATE.compareAndSet(this, SessionState.CONNECTING, SessionState.OPEN);
     }
 
-    /// Moves it to CLOSING: true, once, means that `reason` is the one that counts. Either way it is no longer open
-    /// afterwards.
+    /// Moves it to CLOSING: true, once, means that `reason` is the one that counts. Either way it is no
+    /// longer open afterwards.
     final boolean becomesClosing(CloseReason reason) {
         boolean counts = REASON.compareAndSet(this, null, reason);
         // Also for another whose reason counts, and who has not come so far yet.

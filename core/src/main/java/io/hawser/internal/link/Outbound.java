@@ -60,7 +60,8 @@ final class Outbound extends HeapHolder {
 
     private final Link link;
     private final LoopOutbox outbox;
-    /// A TLS engine that is closed throws away what it should send, and tells only the promise; null without TLS.
+    /// A TLS engine that is closed throws away what it should send, and tells only the promise; null without
+    /// TLS.
     private final @Nullable ChannelFutureListener unsentOverTls;
     private final Waiters senders = new Waiters();
 

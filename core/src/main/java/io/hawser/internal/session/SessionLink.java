@@ -21,7 +21,8 @@ import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/// A link that is a [io.hawser.session.Session]: what a protocol adds is its wire format and its control frames.
+/// A link that is a [io.hawser.session.Session]: what a protocol adds is its wire format and its control
+/// frames.
 public abstract class SessionLink extends Link implements TopicMember, SessionControl {
     private static final VarHandle ATTRIBUTES;
     private static final VarHandle SUBSCRIBER;

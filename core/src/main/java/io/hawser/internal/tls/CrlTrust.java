@@ -22,7 +22,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Trust in certificates that are in no revocation list. Only the lists at hand are looked at, never the network.
+/// Trust in certificates that are in no revocation list. Only the lists at hand are looked at, never the
+/// network.
 ///
 /// Source: RFC 5280 section 6.3
 final class CrlTrust {

@@ -20,7 +20,8 @@ public final class Mids {
     /// How long a `mid` is remembered.
     public static final Duration WINDOW = Duration.ofMinutes(2);
 
-    /// In an order, so that many with the same hash code, which a publisher may choose, are found as fast as others.
+    /// In an order, so that many with the same hash code, which a publisher may choose, are found as fast as
+    /// others.
     private record Key(Topic topic, String principal, String mid) implements Comparable<Key> {
         private static final Comparator<Key> ORDER =
                 Comparator.comparing(Key::mid).thenComparing(Key::principal).thenComparing(Key::topic);

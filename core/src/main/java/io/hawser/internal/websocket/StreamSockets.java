@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The connections of a client whose WebSockets may be streams of HTTP/2, each on a connection of its own.
 ///
-/// Over TLS the server chooses the version. One that speaks HTTP/2 and takes no such streams is asked in HTTP/1.1
-/// from then on, where that may be.
+/// Over TLS the server chooses the version. One that speaks HTTP/2 and takes no such streams is asked in
+/// HTTP/1.1 from then on, where that may be.
 ///
 /// Source: RFC 8441
 final class StreamSockets implements AutoCloseable {
@@ -128,8 +128,7 @@ final class StreamSockets implements AutoCloseable {
     }
 
     private WebSocketClientLink overHttp1(Connecting to, WebSocketClients sockets) {
-        return http1(to.threads())
-                .connect(to.endpoint(), channel -> sockets.link(to.sessions(), to.queue(), channel));
+        return http1(to.threads()).connect(to.endpoint(), channel -> sockets.link(to.sessions(), to.queue(), channel));
     }
 
     private synchronized LinkGroup connections(NettyIoThreads threads) {

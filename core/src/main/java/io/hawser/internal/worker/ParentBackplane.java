@@ -97,7 +97,8 @@ public final class ParentBackplane implements Backplane {
         return Optional.of(CompletableFuture.completedFuture(Container.of("done")));
     }
 
-    /// A parent that takes nothing any more is as good as gone, and so is a worker whose presence it does not know.
+    /// A parent that takes nothing any more is as good as gone, and so is a worker whose presence it does
+    /// not know.
     private void tell(ContainerBuilder said) {
         if (parent.offer(said) || !parent.isOpen()) return;
         LOG.error("the parent process does not take what it is told: leaving it");

@@ -91,7 +91,8 @@ final class TopicForms {
     }
 
     static ContainerBuilder topics(List<Topic> topics) {
-        return Container.of("topics").with("names", topics.stream().map(Topic::name).toList());
+        return Container.of("topics")
+                .with("names", topics.stream().map(Topic::name).toList());
     }
 
     static List<Topic> topics(Container said) {
@@ -104,8 +105,8 @@ final class TopicForms {
         return question.optional("after", Field::string).map(TopicForms::position);
     }
 
-    /// A history, cut where it would be too much for one message: to its first messages where it is asked for what
-    /// came after a position, so that whoever asked goes on from there, else to its last.
+    /// A history, cut where it would be too much for one message: to its first messages where it is asked
+    /// for what came after a position, so that whoever asked goes on from there, else to its last.
     static ContainerBuilder history(History history, boolean first, int maxBytes) {
         Deque<Value> kept = new ArrayDeque<>();
         List<TopicMessage> order =

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A GiB each way between our client and our server, and nginx: every byte arrives, and what is in memory does not grow
-/// with it.
+/// A GiB each way between our client and our server, and nginx: every byte arrives, and what is in memory
+/// does not grow with it.
 @Tag("full")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class LargeBodiesTest {

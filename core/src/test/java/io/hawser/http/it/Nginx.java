@@ -28,7 +28,8 @@ public final class Nginx implements AutoCloseable {
 
     /// Starts one; skips the test where there is none.
     ///
-    /// @param http what is in its block `http`, `access_log` included, where `FOLDER` is the folder and `PORT0`,
+    /// @param http what is in its block `http`, `access_log` included, where `FOLDER` is the folder and
+    ///     `PORT0`,
     ///     `PORT1` and `PORT2` are where it may listen
     public static Nginx start(Path folder, String http) throws IOException {
         RealServer.require("nginx");

@@ -107,7 +107,8 @@ final class NginxTest {
     }
 
     private static void trailers(HttpClient client) {
-        Response response = client.get("/sums/words.txt").header("TE", "trailers").send();
+        Response response =
+                client.get("/sums/words.txt").header("TE", "trailers").send();
         assertThat(response.body().text()).hasSize(100_000);
         assertThat(response.body().trailers().value("X-Sum", "")).isEqualTo("7");
     }
@@ -143,7 +144,8 @@ final class NginxTest {
                 Body.of(new ByteArrayInputStream(CONTENT)));
         for (Body body : bodies) {
             assertThat(client.put("/kept/some").body(body).status()).isIn(201, 204);
-            assertThat(client.head("/kept/some").send().header("Content-Length")).contains(CONTENT.length + "");
+            assertThat(client.head("/kept/some").send().header("Content-Length"))
+                    .contains(CONTENT.length + "");
             assertThat(client.get("/kept/some").bytes()).isEqualTo(Bytes.wrap(CONTENT));
         }
         assertThat(client.put("/kept/some").expectContinue().text("asked for").status())

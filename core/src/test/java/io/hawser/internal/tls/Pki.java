@@ -69,7 +69,8 @@ public final class Pki {
         signer.initSign(authority.getKeyPair().getPrivate());
         signer.update(body);
         byte[] list = Der.sequence(body, algorithm, Der.bits(0, signer.sign()));
-        return "-----BEGIN X509 CRL-----\n" + Base64.getMimeEncoder().encodeToString(list) + "\n-----END X509 CRL-----\n";
+        return "-----BEGIN X509 CRL-----\n" + Base64.getMimeEncoder().encodeToString(list)
+                + "\n-----END X509 CRL-----\n";
     }
 
     /// As [#crl(X509Bundle, Instant, Instant, X509Bundle...)], valid today.

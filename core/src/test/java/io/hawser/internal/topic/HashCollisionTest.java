@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Names that a peer chooses so that all have the same hash code. In time that grows with their square, none of these
-/// would end before its limit.
+/// Names that a peer chooses so that all have the same hash code. In time that grows with their square, none
+/// of these would end before its limit.
 @Timeout(60)
 final class HashCollisionTest {
     private static final int BITS = 17;
@@ -36,9 +36,10 @@ final class HashCollisionTest {
 
     @Test
     void theNamesDoCollide() {
-        assertThat(names(8)).doesNotHaveDuplicates().extracting(String::hashCode).containsOnly(names(8)
-                .getFirst()
-                .hashCode());
+        assertThat(names(8))
+                .doesNotHaveDuplicates()
+                .extracting(String::hashCode)
+                .containsOnly(names(8).getFirst().hashCode());
     }
 
     @Test

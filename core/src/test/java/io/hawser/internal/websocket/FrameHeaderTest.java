@@ -78,7 +78,8 @@ class FrameHeaderTest {
         assertThatExceptionOfType(ProtocolError.class)
                 .isThrownBy(() -> FrameHeader.size(in, 0, bytes.length, masked, false))
                 .withMessageContaining(message);
-        if (bytes.length > 1) assertThat(FrameHeader.size(in, 0, 1, masked, false)).isZero();
+        if (bytes.length > 1)
+            assertThat(FrameHeader.size(in, 0, 1, masked, false)).isZero();
     }
 
     @ParameterizedTest

@@ -44,7 +44,8 @@ class LargeBroadcastTest {
                 MessagingServer server = MessagingServer.start(
                         Servers.anyPort(), MessagingConfig.defaults(), toAll.in(ExecutionMode.EVENT_LOOP), io)) {
             self.complete(server);
-            for (int i = 0; i < PEERS; i++) peers.add(RawPeer.to(server.endpoint()).send(RawPeer.data("hello")));
+            for (int i = 0; i < PEERS; i++)
+                peers.add(RawPeer.to(server.endpoint()).send(RawPeer.data("hello")));
             for (RawPeer peer : peers) assertThat(peer.next()).contains(RawPeer.data("hello"));
             peers.getFirst().send(RawPeer.data("one"), RawPeer.data("two"));
             assertThat(unwritten.get(30, TimeUnit.SECONDS)).isBetween(1L, PEERS - 1L);

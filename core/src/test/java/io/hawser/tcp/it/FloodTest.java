@@ -158,8 +158,7 @@ final class FloodTest {
         }
         Arrays.sort(nanos);
         String line = "%s\t%d us\t%d us%n"
-                .formatted(
-                        meanwhile, nanos[OTHERS_ECHOES / 2] / 1000, nanos[OTHERS_ECHOES * 99 / 100] / 1000);
+                .formatted(meanwhile, nanos[OTHERS_ECHOES / 2] / 1000, nanos[OTHERS_ECHOES * 99 / 100] / 1000);
         Path figures = Files.createDirectories(Path.of("target")).resolve("floods.tsv");
         Files.writeString(figures, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

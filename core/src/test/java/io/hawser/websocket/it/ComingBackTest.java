@@ -193,8 +193,7 @@ class ComingBackTest {
     @Test
     void aServerThatDoesNotAnswerTheHandshakeIsAFailedConnection() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            WebSocketClientConfig config =
-                    WebSocketClientConfig.to("ws://127.0.0.1:" + silent.getLocalPort() + "/");
+            WebSocketClientConfig config = WebSocketClientConfig.to("ws://127.0.0.1:" + silent.getLocalPort() + "/");
             assertThatThrownBy(() -> WebSockets.connect(
                             config.withConnect(config.connect().withTimeout(Duration.ofMillis(300)))))
                     .isInstanceOf(ConnectFailed.class)

@@ -21,11 +21,14 @@ public final class StderrLog extends ContextAwareBase implements Configurator {
     /// Set to `json` before the first line is logged where no person reads.
     public static final String FORMAT = "hawser.log.format";
 
+    /// Names a configuration of Logback that replaces this one.
+    static final String FILE = "logback.configurationFile";
+
     private static final String JSON = "json";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        if (System.getProperty("logback.configurationFile") != null) return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        if (System.getProperty(FILE) != null) return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         Level level =
                 Level.toLevel(Optional.ofNullable(System.getenv("HAWSER_LOG")).orElse("info"), Level.INFO);
 

@@ -3,7 +3,6 @@ package io.hawser.hub.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.config.ConfigFile;
-import io.hawser.config.ConfigReading;
 import io.hawser.internal.config.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Holds docs/CONFIGURATION.md to the records. `-Dhawser.docs=write` writes its tables anew.
 final class ConfigurationReferenceTest {
@@ -28,18 +26,6 @@ final class ConfigurationReferenceTest {
                 .as("docs/CONFIGURATION.md; mvn -pl hub -am test -Dtest=ConfigurationReferenceTest -Dhawser.docs=write"
                         + " -Dsurefire.failIfNoSpecifiedTests=false")
                 .isEqualTo(expected);
-    }
-
-    /// The example is the first block of the page.
-    @Test
-    void theExampleOfTheReferenceIsGood(@TempDir Path folder) throws IOException {
-        String text = Files.readString(REFERENCE);
-        int begin = text.indexOf("```hocon\n") + "```hocon\n".length();
-        Path file = Files.writeString(folder.resolve("hub.conf"), text.substring(begin, text.indexOf("```", begin)));
-        Files.createDirectory(folder.resolve("public"));
-        ConfigReading<HubFile> reading = ConfigFile.of(file).read(HubFile.class);
-        assertThat(reading.problems()).isEmpty();
-        assertThat(reading.value().toConfig().files()).hasSize(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.hawser.hub.v1.ScriptedSession;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -38,6 +39,15 @@ final class JsonLinesTest {
         assertThat(line.get("time").asString()).isEqualTo("1970-01-01T00:00:00Z");
         assertThat(line.get("request").asString()).isEqualTo("r-1");
         assertThat(line.has("stack")).isFalse();
+    }
+
+    @Test
+    void aLineAboutASessionHasItsId() {
+        assertThat(read(event("handler of {} failed: {}", new ScriptedSession("s-7"), "why"))
+                        .get("session")
+                        .asString())
+                .isEqualTo("s-7");
+        assertThat(read(event("no session")).has("session")).isFalse();
     }
 
     @Test

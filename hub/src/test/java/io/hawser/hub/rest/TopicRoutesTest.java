@@ -57,12 +57,15 @@ final class TopicRoutesTest {
         MemoryLimits roomy = MemoryLimits.defaults().withTopics(200_000).withHistoryBytes(1 << 30);
         try (LocalBackplane many = LocalBackplane.start("n", RULES, roomy, TimeSource.system())) {
             for (int i = 0; i < 100_003; i++) {
-                many.publish(Publication.of(Topic.of("t." + (1_000_000 + i)), Bytes.EMPTY)).join();
+                many.publish(Publication.of(Topic.of("t." + (1_000_000 + i)), Bytes.EMPTY))
+                        .join();
             }
             TopicCounts counts = new TopicCounts();
             TopicRoutes routes = new TopicRoutes(many, counts, new IdempotencyKeys(new FakeTime()), new Bodies(1));
             Response last = routes.list(Request.get("/topics?after=t.1100000"));
-            assertThat(last.body().text()).contains("t.1100001", "t.1100002", "\"total\":100003").doesNotContain("t.1100000");
+            assertThat(last.body().text())
+                    .contains("t.1100001", "t.1100002", "\"total\":100003")
+                    .doesNotContain("t.1100000");
         }
     }
 

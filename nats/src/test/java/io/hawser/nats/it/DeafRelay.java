@@ -62,9 +62,8 @@ final class DeafRelay implements AutoCloseable {
         OutputStream out = to.getOutputStream();
         byte[] some = new byte[1 << 16];
         for (int read = in.read(some); read >= 0; read = in.read(some)) {
-            boolean isWrite = isToBroker
-                    && isArmed
-                    && new String(some, 0, read, StandardCharsets.ISO_8859_1).contains(WRITE);
+            boolean isWrite =
+                    isToBroker && isArmed && new String(some, 0, read, StandardCharsets.ISO_8859_1).contains(WRITE);
             if (isWrite) written.countDown();
             if (isToBroker || written.getCount() > 0) out.write(some, 0, read);
         }
@@ -84,13 +83,17 @@ final class DeafRelay implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         listening.close();
         List<Thread> all;
         synchronized (this) {
             for (Socket socket : sockets) socket.close();
             all = List.copyOf(threads);
         }
-        for (Thread thread : all) thread.join();
+        try {
+            for (Thread thread : all) thread.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -39,7 +39,9 @@ final class NatsAccessTest {
         try (Backplane node = NatsBackplane.start(config, "n1", TopicRules.defaults())) {
             Topic topic = Topic.of("room.1");
             node.publish(Publication.of(topic, Bytes.ofUtf8("a"))).get(30, TimeUnit.SECONDS);
-            assertThat(node.history(topic, Optional.empty(), 10).get(30, TimeUnit.SECONDS).messages())
+            assertThat(node.history(topic, Optional.empty(), 10)
+                            .get(30, TimeUnit.SECONDS)
+                            .messages())
                     .hasSize(1);
         }
     }
@@ -50,7 +52,15 @@ final class NatsAccessTest {
         Path cert = pem(folder, "CERTIFICATE", pair.getCertificate("nats").getEncoded());
         Path key = pem(folder, "PRIVATE KEY", pair.getKey("nats", PASSWORD).getEncoded());
         try (NatsServer server = NatsServer.start(
-                "--user", "me", "--pass", "secret", "--tls", "--tlscert", cert.toString(), "--tlskey", key.toString())) {
+                "--user",
+                "me",
+                "--pass",
+                "secret",
+                "--tls",
+                "--tlscert",
+                cert.toString(),
+                "--tlskey",
+                key.toString())) {
             String address = server.url().substring("nats://".length());
             isUsable(NatsConfig.of("tls://me:secret@" + address).withTls(trusting(pair)));
             assertThatExceptionOfType(StartupFailed.class)
@@ -103,8 +113,8 @@ final class NatsAccessTest {
     }
 
     private static Path pem(Path folder, String what, byte[] encoded) throws IOException {
-        String base64 =
-                Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(encoded);
+        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(encoded);
         return Files.writeString(
                 folder.resolve(what.replace(' ', '-')),
                 "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n");

@@ -123,8 +123,9 @@ final class ParentBackplaneTest implements BackplaneContract {
     void aWorkerBeginsAndListsAllTopicsHoweverManyThereAre() {
         MemoryLimits roomy = MemoryLimits.defaults().withTopics(200_000).withHistoryBytes(1 << 30);
         LocalBackplane kept = LocalBackplane.start("parent", TopicRules.defaults(), roomy, TimeSource.system());
-        List<Topic> topics =
-                IntStream.range(0, 100_001).mapToObj(i -> Topic.of("t." + (1_000_000 + i))).toList();
+        List<Topic> topics = IntStream.range(0, 100_001)
+                .mapToObj(i -> Topic.of("t." + (1_000_000 + i)))
+                .toList();
         topics.forEach(topic -> publish(kept, topic, "a"));
         Backplane worker = worker(parent(kept), "w1").backplane();
         assertThat(worker.topics("", 200_000)).isEqualTo(topics);

@@ -24,11 +24,12 @@ final class RouteNode {
     RouteLeaf mount;
 
     RouteNode child(PathPattern.Part part) {
-        return switch (part) {
-            case PathPattern.Literal literal -> literals.computeIfAbsent(literal.text(), _ -> new RouteNode());
-            case PathPattern.Parameter parameter -> parameters.computeIfAbsent(parameter.type(), _ -> new RouteNode());
-            case PathPattern.Rest _ -> throw new IllegalArgumentException("a rest has no children");
-        };
+        // No switch over types: each start would generate the code of one.
+        if (part instanceof PathPattern.Literal literal)
+            return literals.computeIfAbsent(literal.text(), _ -> new RouteNode());
+        if (part instanceof PathPattern.Parameter parameter)
+            return parameters.computeIfAbsent(parameter.type(), _ -> new RouteNode());
+        throw new IllegalArgumentException("a rest has no children");
     }
 
     RouteLeaf here() {

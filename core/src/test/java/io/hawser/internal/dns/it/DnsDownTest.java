@@ -121,8 +121,8 @@ final class DnsDownTest {
         assertThatThrownBy(call)
                 .isInstanceOfAny(ConnectFailed.class, DeadlineExceeded.class)
                 .hasMessageContaining(NAME)
-                .satisfies(failure -> assertThat(((HawserException) failure).processed())
-                        .isEqualTo(Processed.NO));
+                .satisfies(failure ->
+                        assertThat(((HawserException) failure).processed()).isEqualTo(Processed.NO));
     }
 
     @ParameterizedTest
@@ -189,8 +189,7 @@ final class DnsDownTest {
     @ParameterizedTest
     @EnumSource(names = {"SILENT", "FAILS"})
     void aMessagingClientComesBackByTheAnswerThatWas(Fault fault) throws Exception {
-        MessagingServer first =
-                MessagingServer.start(ListenConfig.on("127.0.0.1:0"), MessagingConfig.defaults(), echo);
+        MessagingServer first = MessagingServer.start(ListenConfig.on("127.0.0.1:0"), MessagingConfig.defaults(), echo);
         Endpoint endpoint = first.endpoint();
         try (MessagingClient client = MessagingClient.open(msgi(endpoint.port()))) {
             client.send(Message.text("before"));
@@ -235,11 +234,9 @@ final class DnsDownTest {
             if (isDown.get()) throw new UnknownHostException(host + ": Temporary failure in name resolution");
             return List.of(InetAddress.ofLiteral("127.0.0.1"));
         };
-        MessagingServer first =
-                MessagingServer.start(ListenConfig.on("127.0.0.1:0"), MessagingConfig.defaults(), echo);
+        MessagingServer first = MessagingServer.start(ListenConfig.on("127.0.0.1:0"), MessagingConfig.defaults(), echo);
         Endpoint endpoint = first.endpoint();
-        try (MessagingClient client =
-                MessagingClient.open(msgi(endpoint.port()).withConnect(connect(forgetful)))) {
+        try (MessagingClient client = MessagingClient.open(msgi(endpoint.port()).withConnect(connect(forgetful)))) {
             isDown.set(true);
             first.close();
             await().until(() -> client.state() != ConnectionState.CONNECTED);

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A name server of IPv4 addresses: a name that it does not know does not exist. It may be down in several ways.
+/// A name server of IPv4 addresses: a name that it does not know does not exist. It may be down in several
+/// ways.
 final class NameServer implements AutoCloseable {
     /// How it is down.
     enum Fault {

@@ -94,9 +94,13 @@ class RevocationTest {
         Instant now = Instant.now();
         Files.writeString(
                 lists, Pki.crl(pki.root(), now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(2)), revoked));
-        assertThat(refusal(server(good), client(provider))).as("a list past its time").isNotEmpty();
+        assertThat(refusal(server(good), client(provider)))
+                .as("a list past its time")
+                .isNotEmpty();
         Files.writeString(lists, Pki.crl(new Pki().root(), revoked));
-        assertThat(refusal(server(good), client(provider))).as("the list of another").isNotEmpty();
+        assertThat(refusal(server(good), client(provider)))
+                .as("the list of another")
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -106,9 +110,13 @@ class RevocationTest {
                 .subject("CN=Between")
                 .setIsCertificateAuthority(true)
                 .buildIssuedBy(pki.root());
-        X509Bundle leaf =
-                new CertificateBuilder().subject("CN=leaf").addSanDnsName("localhost").buildIssuedBy(between);
-        assertThat(refusal(server(leaf), client(provider))).as("no list of the one between").isNotEmpty();
+        X509Bundle leaf = new CertificateBuilder()
+                .subject("CN=leaf")
+                .addSanDnsName("localhost")
+                .buildIssuedBy(between);
+        assertThat(refusal(server(leaf), client(provider)))
+                .as("no list of the one between")
+                .isNotEmpty();
         Files.writeString(lists, Pki.crl(pki.root()) + Pki.crl(between));
         assertThat(refusal(server(leaf), client(provider))).isEmpty();
         Files.writeString(lists, Pki.crl(pki.root(), between) + Pki.crl(between));
@@ -159,7 +167,7 @@ class RevocationTest {
         Files.writeString(lists, pki.rootPem());
         assertThatExceptionOfType(StartupFailed.class)
                 .isThrownBy(() -> ClientTls.open(client(Tls.Provider.JDK), List.of()))
-                .withMessage("TLS revocation lists " + lists
-                        + ": there is no revocation list in it (only CERTIFICATE)");
+                .withMessage(
+                        "TLS revocation lists " + lists + ": there is no revocation list in it (only CERTIFICATE)");
     }
 }

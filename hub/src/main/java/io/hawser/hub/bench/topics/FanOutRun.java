@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Thread: the caller reads; another publishes.
 public final class FanOutRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /// Of each topic on their way at once: with more, a hub sends several in one piece, which costs it so much less
-    /// that a part of the most is no part of what it can do one by one.
+    /// Of each topic on their way at once: with more, a hub sends several in one piece, which costs it so
+    /// much less that a part of the most is no part of what it can do one by one.
     private static final int WINDOW = 1;
 
     private static final int MAX_UNANSWERED = 48;
