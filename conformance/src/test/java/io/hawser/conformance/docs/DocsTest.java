@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /// Commands that are shown and not run: those that start and test it all, comparisons, which want the
-    /// machine for themselves, and what takes hours.
+    /// Commands that are shown and not run: those that start and test it all, comparisons, which want the machine
+    /// for themselves, and what takes hours.
     private static final Pattern NOT_RUN = Pattern.compile("README\\.md: \\./hawser (serve|test)|docs/performance/.*"
             + "|docs/reliability\\.md: (\\./hawser (fuzz|test)|mvn -Pmutation).*");
 
@@ -80,7 +80,9 @@ final class DocsTest {
                 shown.add(page.name() + ": " + command);
             }
         }
-        assertThat(shown).hasSizeGreaterThan(5).allMatch(NOT_RUN.asMatchPredicate());
+        assertThat(shown)
+                .hasSizeGreaterThan(5)
+                .allMatch(NOT_RUN.asMatchPredicate());
     }
 
     private static Page page(String text) {
