@@ -8,8 +8,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/// Two close a link, each with a reason of its own, and one looks at it before: one reason counts, who sees
-/// that the link ends sees why, and neither finds it open afterwards.
+/// Two close a link, each with a reason of its own, and one looks at it before: one reason counts, who sees that the
+/// link ends sees why, and neither finds it open afterwards.
 @JCStressTest
 @Outcome(
         id = {"1, 0, 0", "0, 1, 0"},
