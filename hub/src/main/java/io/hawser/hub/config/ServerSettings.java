@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param node the name of this hub among others: 1 to 64 visible ASCII characters
 /// @param bare what a peer gets that says no hello: `managed`, `echo` or `off`; without, managed on a
 ///     loopback address and off on any other
-/// @param handlers where the hub's own handlers run
+/// @param handlers where the hub's own handlers run; what waits for upstreams runs on virtual threads, which
+///     with `loop_carrier` are the event loop's own
 /// @param tls serve TLS, on the same port
 /// @param limits of each session
 /// @param http limits of HTTP

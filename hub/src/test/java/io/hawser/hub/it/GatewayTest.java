@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hawser.Async;
 import io.hawser.Endpoint;
 import io.hawser.config.ConfigFile;
+import io.hawser.http.Body;
 import io.hawser.http.Headers;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
@@ -16,6 +17,7 @@ import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Reload;
 import io.hawser.hub.config.HubFile;
+import io.hawser.io.ExecutionMode;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.SessionHandler;
@@ -24,6 +26,7 @@ import io.hawser.websocket.WebSocket;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +43,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The services behind a hub, from its file to their answers.
 final class GatewayTest {
@@ -102,6 +107,36 @@ final class GatewayTest {
             Response seen = client.get("/api/v1/upstreams").send();
             assertThat(seen.body().text())
                     .contains("\"name\":\"shop\"", "\"endpoint\":\"" + one.endpoint() + "\"", "\"healthy\":true");
+        }
+    }
+
+    /// One that is slow holds up nobody else, also where a loop carries who waits for it.
+    @ParameterizedTest
+    @EnumSource(ExecutionMode.class)
+    void servicesAreWaitedForInEveryModeOfHandlers(ExecutionMode mode) throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        byte[] content = new byte[300_000];
+        for (int i = 0; i < content.length; i++) content[i] = (byte) ((i * 31) >> 3);
+        HttpHandler echo = request -> {
+            if (request.rawPath().equals("/back/slow")) mayAnswer.await();
+            return Response.ok(request.body());
+        };
+        try (HttpServer behind = serve(echo);
+                Hub hub = Hub.start(config("back { path = \"/back\", endpoints = [\"http://%s\"] }"
+                                .formatted(behind.endpoint()))
+                        .withHandlers(mode));
+                HttpClient client = client(hub)) {
+            CompletableFuture<String> late = CompletableFuture.supplyAsync(
+                    () -> client.post("/back/slow").text("late").text());
+            for (int i = 0; i < 3; i++) {
+                Body streamed = Body.of(new ByteArrayInputStream(content));
+                assertThat(client.post("/back/a").body(streamed).bytes().toArray())
+                        .isEqualTo(content);
+                assertThat(client.post("/back/b").text("short").text()).isEqualTo("short");
+            }
+            assertThat(late).isNotDone();
+            mayAnswer.countDown();
+            assertThat(late.get(30, TimeUnit.SECONDS)).isEqualTo("late");
         }
     }
 
