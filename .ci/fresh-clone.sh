@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Clones the commit into an empty folder and runs every command of the documentation there, by the launcher of the clone.
 set -euo pipefail
+export JAVA_HOME="${HAWSER_JAVA_HOME:-${JAVA_HOME:?must name a JDK 25, or HAWSER_JAVA_HOME}}"
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds what is published twice, from two copies of the commit in folders of different names, and compares every byte.
 set -euo pipefail
+export JAVA_HOME="${HAWSER_JAVA_HOME:-${JAVA_HOME:?must name a JDK 25, or HAWSER_JAVA_HOME}}"
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -69,7 +69,8 @@ else
 fi
 
 found=0
-begun_at=$(wc -l <"$work/runs.tsv" 2>/dev/null || echo 0)
+: >>"$work/runs.tsv"
+begun_at=$(wc -l <"$work/runs.tsv")
 end=$((SECONDS + for_seconds))
 while [ $SECONDS -lt $end ]; do
   for class in $chosen; do

@@ -4,6 +4,7 @@ import io.hawser.TimeSource;
 import io.hawser.internal.http.AccessEntry;
 import io.hawser.internal.http.AccessFormat;
 import io.hawser.internal.http.CountedBody;
+import io.hawser.internal.http.NetworkBody;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,10 @@ public final class AccessLog implements Filter {
             throw failure;
         }
         Body body = response.body();
+        if (body instanceof NetworkBody arriving && arriving.isTooLong()) {
+            log(request, Status.CONTENT_TOO_LARGE, 0, began);
+            return response;
+        }
         boolean isSent = !request.method().equals(Method.HEAD) && !Status.isBodiless(response.status());
         if (!isSent || body.length().isPresent()) {
             log(request, response.status(), isSent ? body.length().getAsLong() : 0, began);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,7 @@ class AdaptiveLimitTest {
         };
     }
 
+    @Tag("simulation")
     @ParameterizedTest
     @CsvSource({"10, constant", "50, constant", "200, constant", "10, even", "50, even", "200, even", "50, exponential"
     })
@@ -73,6 +75,7 @@ class AdaptiveLimitTest {
         assertThat(limit.concurrent()).isZero();
     }
 
+    @Tag("simulation")
     @Test
     void itFollowsACapacityThatChanges() {
         AdaptiveLimit limit = AdaptiveLimit.of(PATIENT, events.context(time));
@@ -89,6 +92,7 @@ class AdaptiveLimitTest {
         }
     }
 
+    @Tag("simulation")
     @Test
     void anUpstreamThatHasBecomeSlowerIsNotTakenForAFullOneForLong() {
         AdaptiveLimit limit = AdaptiveLimit.of(PATIENT, events.context(time));

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// An upstream that is down for a minute under 1,000 calls a second: it must not be hit by more than the
 /// calls that would come anyway, and calls must succeed soon after it is back.
+@Tag("simulation")
 class OutageSimulationTest {
     private static final int CALLS_PER_SECOND = 1_000;
     private static final int OUTAGE_BEGINS = 20;

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// One of five endpoints is slower by a hundred times: callers must hardly notice.
+@Tag("simulation")
 class SlowEndpointSimulationTest {
     private static final int CALLS = 60_000;
     private static final CallTraits TRAITS = CallTraits.named("find").repeatable();

@@ -90,8 +90,8 @@ public final class BodyPipe implements NetworkBody {
         return maxBytes;
     }
 
-    /// Whether it has more bytes than there may be, or has said that it will. Who reads it then learns of
-    /// that.
+    /// Who reads it then learns of that.
+    @Override
     public synchronized boolean isTooLong() {
         return Math.max(received, length.orElse(0)) > maxBytes;
     }

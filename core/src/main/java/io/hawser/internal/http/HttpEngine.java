@@ -9,7 +9,6 @@ import io.hawser.internal.tcp.Door;
 import io.hawser.internal.tcp.Visitor;
 import io.hawser.io.ExecutionMode;
 import io.hawser.tcp.ShedCause;
-import java.util.EnumMap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,7 +24,10 @@ public final class HttpEngine {
     private final HttpHandler overRate;
     private final int maxInFlight;
     private final Door door;
-    private final EnumMap<ExecutionMode, Dispatch> dispatches = new EnumMap<>(ExecutionMode.class);
+    private final Function<ExecutionMode, Dispatch> threads;
+    private final Dispatch onLoop;
+    private final Dispatch virtual;
+    private volatile @Nullable Dispatch carried;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder failures = new LongAdder();
     private final EventSessions streams = new EventSessions();
@@ -44,7 +46,9 @@ public final class HttpEngine {
         this.overRate = challenge.map(handler::with).orElse(KeptRequests.TOO_MANY);
         this.maxInFlight = config.maxHandlers();
         this.door = door;
-        for (ExecutionMode mode : ExecutionMode.values()) dispatches.put(mode, threads.apply(mode));
+        this.threads = threads;
+        this.onLoop = threads.apply(ExecutionMode.EVENT_LOOP);
+        this.virtual = threads.apply(ExecutionMode.VIRTUAL);
     }
 
     /// What answers the next request of `visitor`.
@@ -58,9 +62,21 @@ public final class HttpEngine {
     }
 
     Dispatch dispatch(ExecutionMode mode) {
-        Dispatch dispatch = dispatches.get(mode);
-        if (dispatch == null) throw new IllegalStateException("no dispatch for " + mode);
-        return dispatch;
+        return switch (mode) {
+            case EVENT_LOOP -> onLoop;
+            case VIRTUAL -> virtual;
+            case LOOP_CARRIER -> carried();
+        };
+    }
+
+    /// Asked for when a handler wants it: where it is not to be had, the log says so.
+    private Dispatch carried() {
+        Dispatch known = carried;
+        if (known == null) {
+            known = threads.apply(ExecutionMode.LOOP_CARRIER);
+            carried = known;
+        }
+        return known;
     }
 
     /// Counts one more in flight, unless there are as many as there may be.

@@ -8,6 +8,9 @@ public interface NetworkBody extends Body {
     /// Replaces the limit. Called before the first read.
     void limit(long maxBytes);
 
+    /// Whether it has more bytes than there may be, or has said that it will.
+    boolean isTooLong();
+
     /// Looks whether it is within its limit, as far as that is known before it is read.
     ///
     /// @throws io.hawser.LimitExceeded if not

@@ -161,11 +161,12 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
 
     @Override
     public boolean discard() {
-        if (pipe != null && pipe.isHeldBack()) return false;
         isDiscarding = true;
         maxBytes = received + Http2Limits.MAX_DISCARDED_BYTES;
         giveWithheld();
-        return length - received <= Http2Limits.MAX_DISCARDED_BYTES;
+        // However much is to come: a reset right behind the answer makes some clients, curl 7.88 among them, throw the
+        // answer away. It follows when the bound is reached, or nothing comes.
+        return true;
     }
 
     private void giveWithheld() {
@@ -177,11 +178,14 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
     @Override
     public void tick(long now) {
         if (isOver) return;
-        boolean isListening = pipe == null || (pipe.hasRoom() && !pipe.isHeldBack());
+        boolean isListening = isDiscarding || pipe == null || (pipe.hasRoom() && !pipe.isHeldBack());
         if (!rate.isTooSlow(now, received, isListening)) return;
-        stream.tooSlow();
-        if (stream.isAnswered()) stream.reset(ErrorCode.NO_ERROR);
-        else if (!isDiscarding) fail(new ProtocolError(408, "body too slow", "RFC 9110, section 15.5.9"));
+        if (stream.isAnswered()) {
+            stream.reset(ErrorCode.NO_ERROR);
+        } else if (!isDiscarding) {
+            stream.tooSlow();
+            fail(new ProtocolError(408, "body too slow", "RFC 9110, section 15.5.9"));
+        }
     }
 
     @Override

@@ -94,7 +94,9 @@ public final class MsgiFraming implements Framing<Frame> {
             throw new ProtocolError(TOO_SHORT, "length " + total + ", where a header alone has 10", SOURCE);
         }
         // Before the type is looked at, so that the fault is the same however the header comes.
-        if (total - Frame.HEADER_BYTES > largestPayload()) throw tooLong(total - Frame.HEADER_BYTES, "");
+        if (total - Frame.HEADER_BYTES > largestPayload()) {
+            throw tooLong(total - Frame.HEADER_BYTES, ": at most " + largestPayload());
+        }
         if (available < Frame.HEADER_BYTES) return 0;
         int code = input.getShort(start + TYPE_AT) & 0xFFFF;
         check(plainType(code), code, total - Frame.HEADER_BYTES);

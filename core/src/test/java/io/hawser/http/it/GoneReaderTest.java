@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who reads a stream to which nothing is sent has gone: the server hears of it from the connection alone.
 @Timeout(120)
+@SuppressWarnings("try") // who goes early closes early
 class GoneReaderTest {
     private static final SessionConfig PINGS_NEVER = SessionConfig.defaults().withPingAfter(Duration.ofHours(1));
 

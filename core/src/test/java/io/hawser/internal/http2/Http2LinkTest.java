@@ -260,6 +260,33 @@ class Http2LinkTest {
     }
 
     @Test
+    void anAnswerBeforeTheEndOfALongBodyIsFollowedByAResetOnlyWhenMuchMoreHasCome() {
+        HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(100);
+        try (Http2Wire wire = new Http2Wire(config, ECHO.nonBlocking()).greeted()) {
+            wire.send(wire.peer.post(1, "/", "content-length", "10000000"));
+            assertThat(wire.answers()).hasSize(2).first().asString().startsWith("HEADERS 1 :status=413 ");
+            List<String> later = new ArrayList<>();
+            for (int i = 0; i < 17; i++) {
+                assertThat(later).isEmpty();
+                wire.send(wire.peer.data(1, 0, "x".repeat(16_000)));
+                later.addAll(wire.answers());
+            }
+            assertThat(later).containsExactly("RST_STREAM 1 0");
+        }
+    }
+
+    @Test
+    void aBodyThatIsNotAskedForIsResetWhenTheClientHasHadTimeToReadTheAnswer() {
+        HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(100);
+        try (Http2Wire wire = new Http2Wire(config, ECHO.nonBlocking()).greeted()) {
+            wire.send(wire.peer.post(1, "/", "content-length", "101", "expect", "100-continue"));
+            assertThat(wire.answers()).hasSize(2).first().asString().startsWith("HEADERS 1 :status=413 ");
+            wire.pass(Duration.ofSeconds(8));
+            assertThat(wire.answers()).containsExactly("RST_STREAM 1 0");
+        }
+    }
+
+    @Test
     void aRouteMayTakeMoreThanTheServerDoes() {
         HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(5);
         HttpHandler larger = ECHO.with(new BodyLimit(10)).nonBlocking();

@@ -198,8 +198,15 @@ class ExchangeTest {
     /// Source: RFC 9110, section 7.8
     @Test
     void whatHttp10SaysOfAnUpgradeMeansNothing() throws Exception {
-        String head = "GET / HTTP/1.0\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        String head = """
+                GET / HTTP/1.0\r
+                Host: h\r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                \r
+                """;
         try (HttpServer server = Web.serve(Web.echo(ExecutionMode.VIRTUAL));
                 Socket socket =
                         new Socket(server.endpoint().host(), server.endpoint().port())) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +31,10 @@ final class LauncherVerbTest {
     void itsOptionsAreThoseOfWhatRunsIt(String verb, String source) throws IOException {
         CommandLine root = new CommandLine(new Root());
         LauncherVerb.addTo(root);
-        List<String> known = root.getSubcommands().get(verb).getCommandSpec().options().stream()
-                .map(option -> option.longestName())
-                .toList();
+        List<String> known =
+                Objects.requireNonNull(root.getSubcommands().get(verb), verb).getCommandSpec().options().stream()
+                        .map(option -> option.longestName())
+                        .toList();
         List<String> taken = OPTION.matcher(Files.readString(Path.of("..", source)))
                 .results()
                 .map(LauncherVerbTest::name)

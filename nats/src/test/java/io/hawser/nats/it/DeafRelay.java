@@ -83,13 +83,17 @@ final class DeafRelay implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         listening.close();
         List<Thread> all;
         synchronized (this) {
             for (Socket socket : sockets) socket.close();
             all = List.copyOf(threads);
         }
-        for (Thread thread : all) thread.join();
+        try {
+            for (Thread thread : all) thread.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -2,12 +2,16 @@ package io.hawser.internal.io.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.http.HttpConfig;
+import io.hawser.http.HttpServer;
+import io.hawser.http.Response;
 import io.hawser.internal.io.Dispatch;
 import io.hawser.internal.io.LoopCarrier;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.io.Transport;
+import io.hawser.tcp.ListenConfig;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,27 +25,42 @@ import org.junit.jupiter.api.Test;
 class LoopCarrierFallbackTest {
     @Test
     void withoutTheOpenedPackageHandlersRunOnOrdinaryVirtualThreadsAndOneLineSaysSo() throws Exception {
-        assertThat(run())
+        assertThat(run(Program.class))
                 .contains("virtual=true carried=false")
                 .containsOnlyOnce("Handlers run as VIRTUAL in place of LOOP_CARRIER");
     }
 
     @Test
     void withItTheyAreCarriedAndNothingIsSaid() throws Exception {
-        assertThat(run("--add-opens", "java.base/java.lang=ALL-UNNAMED"))
+        assertThat(run(Program.class, "--add-opens", "java.base/java.lang=ALL-UNNAMED"))
                 .contains("virtual=true carried=true")
                 .doesNotContain("VIRTUAL");
     }
 
-    private static String run(String... options) throws Exception {
+    @Test
+    void whereNoHandlerIsToBeCarriedNothingIsSaid() throws Exception {
+        assertThat(run(Served.class)).contains("served").doesNotContain("VIRTUAL");
+    }
+
+    private static String run(Class<?> program, String... options) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
+    }
+
+    static final class Served {
+        private Served() {}
+
+        public static void main(String[] args) {
+            HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), request -> Response.ok())
+                    .close();
+            System.out.println("served");
+        }
     }
 
     static final class Program {
