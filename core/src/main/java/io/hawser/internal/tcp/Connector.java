@@ -8,6 +8,7 @@ import io.hawser.Endpoint;
 import io.hawser.HawserException.Processed;
 import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.NettyIoThreads;
+import io.hawser.internal.link.Addresses;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.link.ReadBuffers;
 import io.hawser.internal.tls.ClientTls;
@@ -23,6 +24,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +34,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections: names, addresses one after another, TLS, and a [Link] that takes the channel over.
 ///
 /// Thread: safe from any; `connect` blocks.
 public final class Connector implements AutoCloseable {
+    private static final Pattern AROUND = Pattern.compile("^.*failed with error\\(-?[0-9]+\\): ");
+
     private final NettyIoThreads threads;
     private final ConnectConfig config;
     private final @Nullable ClientTls tls;
@@ -197,7 +202,16 @@ public final class Connector implements AutoCloseable {
     }
 
     private static ConnectFailed failed(Endpoint endpoint, SocketAddress address, Throwable cause) {
-        return new ConnectFailed("cannot connect to " + endpoint + " at " + address + ": " + cause.getMessage(), cause);
+        Endpoint at = address instanceof InetSocketAddress ? Addresses.endpoint(address) : endpoint;
+        String where = at.toString().equals(endpoint.toString()) ? "" : " at " + at;
+        return new ConnectFailed("cannot connect to " + endpoint + where + ": " + reason(address, cause), cause);
+    }
+
+    /// What the system says, without what the transport says around it.
+    private static String reason(SocketAddress address, Throwable cause) {
+        String said = AROUND.matcher(String.valueOf(cause.getMessage())).replaceFirst("");
+        String suffix = ": " + address;
+        return said.endsWith(suffix) ? said.substring(0, said.length() - suffix.length()) : said;
     }
 
     private <L extends Link> void secured(
