@@ -36,8 +36,8 @@ final class NewerClassesTest {
         Map<String, byte[]> after = entries(jar);
         assertThat(new String(after.remove(NOTICE), StandardCharsets.UTF_8)).contains("Changed by the build of Hawser");
         assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             int classes = 0;
             for (String name : after.keySet()) {
                 if (!name.startsWith("picocli/") || !name.endsWith(".class")) {
@@ -50,7 +50,8 @@ final class NewerClassesTest {
                 assertThat(newer.majorVersion()).isEqualTo(ClassFile.JAVA_8_VERSION);
                 assertThat(members(newer)).isEqualTo(members(old));
                 // To initialise is to verify first; those of terminals want jars that are not here.
-                String type = name.substring(0, name.length() - ".class".length()).replace('/', '.');
+                String type =
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.');
                 assertThat(Class.forName(type, true, loader).getName()).isEqualTo(type);
                 classes++;
             }

@@ -24,8 +24,7 @@ final class LoginTest {
     @Test
     void whoHasTheTokenGetsInAndStaysInAndNobodyElseDoes() throws IOException {
         AccessConfig access = AccessConfig.defaults().withAdminToken(TOKEN);
-        try (Hub hub =
-                        Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")).withAccess(access));
+        try (Hub hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")).withAccess(access));
                 Browser browser = Browser.start()) {
             String url = "http://" + hub.endpoint() + "/";
             browser.open(url);

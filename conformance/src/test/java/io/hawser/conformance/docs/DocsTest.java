@@ -80,9 +80,7 @@ final class DocsTest {
                 shown.add(page.name() + ": " + command);
             }
         }
-        assertThat(shown)
-                .hasSizeGreaterThan(5)
-                .allMatch(NOT_RUN.asMatchPredicate());
+        assertThat(shown).hasSizeGreaterThan(5).allMatch(NOT_RUN.asMatchPredicate());
     }
 
     private static Page page(String text) {

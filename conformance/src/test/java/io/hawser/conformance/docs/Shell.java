@@ -38,7 +38,8 @@ final class Shell implements AutoCloseable {
                   case " $* " in *" --port "* | *" --config "*) ;; *) shift; set -- serve --port %s "$@" ;; esac
                 fi
                 exec %s "$@"
-                """.formatted(page.here("--port " + Page.USUAL_PORT).substring("--port ".length()), hawser()));
+                """.formatted(
+                        page.here("--port " + Page.USUAL_PORT).substring("--port ".length()), hawser()));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         if (launcher.isPresent()) {
             Files.createSymbolicLink(folder.resolve("hub"), launcher.get().resolveSibling("hub"));
@@ -82,8 +83,7 @@ final class Shell implements AutoCloseable {
 
     private ProcessBuilder command(String script) {
         String here = launcher.isPresent() ? script : script.replace(JAR, classPath());
-        ProcessBuilder builder =
-                new ProcessBuilder("bash", "-euo", "pipefail", "-c", here).directory(folder.toFile());
+        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", here).directory(folder.toFile());
         builder.environment().putAll(Map.of("NO_COLOR", "1", "PATH", pathWithJava()));
         return builder;
     }
