@@ -122,9 +122,9 @@ final class GatewayTest {
             return Response.ok(request.body());
         };
         try (HttpServer behind = serve(echo);
-                Hub hub = Hub.start(config("back { path = \"/back\", endpoints = [\"http://%s\"] }"
-                                .formatted(behind.endpoint()))
-                        .withHandlers(mode));
+                Hub hub = Hub.start(
+                        config("back { path = \"/back\", endpoints = [\"http://%s\"] }".formatted(behind.endpoint()))
+                                .withHandlers(mode));
                 HttpClient client = client(hub)) {
             CompletableFuture<String> late = CompletableFuture.supplyAsync(
                     () -> client.post("/back/slow").text("late").text());
