@@ -72,9 +72,9 @@ final class Shell implements AutoCloseable {
     void run() throws IOException, InterruptedException {
         String said = "";
         for (Block block : page.blocks()) {
+            if (block.isForClone() && launcher.isEmpty()) continue;
             String content = page.here(block.content());
             if (block.isFile()) Files.writeString(folder.resolve(block.fileName()), content);
-            else if (block.isForClone() && launcher.isEmpty()) continue;
             else if (block.isBackground()) said = begin(block, content);
             else if (block.isShell()) said = run(block, content);
             else if (block.isOutput()) expect(block, content, said);
