@@ -23,7 +23,7 @@ record CrowdOutcome(int threads, List<Crowd.Result> results) implements Outcome 
         for (var result : results) {
             text.append("| ").append(result.peer());
             cell(text, number(result.perSecond(), 0));
-            cell(text, number(result.answered(), 0));
+            cell(text, number((double) result.answered(), 0));
             cell(text, mebibytes(result.heapBytes()));
             cell(text, mebibytes(result.residentBytes()));
             cell(text, Cells.faults(result.faults()));

@@ -25,7 +25,7 @@ record StallOutcome(BroadcastRow load, List<Stall.Result> results) implements Ou
         text.append("|---".repeat(9)).append("|\n");
         for (var result : results) {
             text.append("| ").append(result.peer());
-            cell(text, number(result.perSecond(), 0));
+            cell(text, number((double) result.perSecond(), 0));
             cell(text, result.spread(Stall.Round::before).format(0));
             cell(text, result.spread(Stall.Round::stalled).format(0));
             cell(text, result.spread(Stall.Round::after).format(0));

@@ -9,6 +9,7 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /// Reactor Netty's client on one event loop; the caller waits for its result.
 final class ReactorCaller implements Caller {
@@ -27,7 +28,7 @@ final class ReactorCaller implements Caller {
         if (trust.isPresent()) {
             var tls = Http2SslContextSpec.forClient()
                     .configure(context -> context.trustManager(trust.get().toFile()));
-            client = client.protocol(HttpProtocol.H2).secure(spec -> spec.sslContext(tls));
+            client = client.protocol(HttpProtocol.H2).secure(spec -> spec.sslContext((GenericSslContextSpec<?>) tls));
         }
         call = client.get()
                 .uri(target)

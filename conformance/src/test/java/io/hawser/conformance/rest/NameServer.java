@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// A name server that says of every name that it is at 127.0.0.1 for a second, until it is taken down.
 final class NameServer implements AutoCloseable {
@@ -47,15 +48,15 @@ final class NameServer implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(question, question.length);
                 socket.receive(packet);
                 if (state == State.SILENT) continue;
-                ByteBuffer answer = answer(question);
-                socket.send(new DatagramPacket(answer.array(), answer.position(), packet.getSocketAddress()));
+                byte[] answer = answer(question);
+                socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private ByteBuffer answer(byte[] question) {
+    private byte[] answer(byte[] question) {
         int name = HEADER;
         while (question[name] != 0) name += 1 + question[name];
         int end = name + 1 + TYPE_AND_CLASS;
@@ -70,7 +71,7 @@ final class NameServer implements AutoCloseable {
             answer.putShort((short) (0xC000 | HEADER)).putShort(A).putShort((short) 1);
             answer.putInt(1).putShort((short) 4).put(new byte[] {127, 0, 0, 1});
         }
-        return answer;
+        return Arrays.copyOf(answer.array(), answer.position());
     }
 
     @Override

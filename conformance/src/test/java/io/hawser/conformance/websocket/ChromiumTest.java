@@ -29,7 +29,7 @@ final class ChromiumTest {
     /// with its code, and without its reason.
     private static final String EXCHANGE = """
             (async () => {
-              const socket = new WebSocket(`ws://${location.host}%s`);
+              const socket = new WebSocket(`ws://${location.host}PATH`);
               socket.binaryType = 'arraybuffer';
               const opened = (resolve, reject) => {
                 socket.onopen = resolve;
@@ -82,7 +82,7 @@ final class ChromiumTest {
     }
 
     private String exchange(String path) {
-        return browser.evaluate(EXCHANGE.formatted(path)).asString();
+        return browser.evaluate(EXCHANGE.replace("PATH", path)).asString();
     }
 
     @Test
