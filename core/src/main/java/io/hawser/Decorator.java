@@ -18,11 +18,10 @@ public interface Decorator {
 
     /// `handler`, and whatever it decorates or hands over to, at any depth.
     static Stream<Object> allWithin(Object handler) {
-        Stream<?> below = switch (handler) {
-            case Decorator decorator -> Stream.of(decorator.decorated());
-            case Composite composite -> composite.handlers().stream();
-            default -> Stream.empty();
-        };
+        // No switch over types: each start would generate the code of one.
+        Stream<?> below = Stream.empty();
+        if (handler instanceof Decorator decorator) below = Stream.of(decorator.decorated());
+        else if (handler instanceof Composite composite) below = composite.handlers().stream();
         return Stream.concat(Stream.of(handler), below.flatMap(Decorator::allWithin));
     }
 }

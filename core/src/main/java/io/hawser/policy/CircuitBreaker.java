@@ -1,6 +1,7 @@
 package io.hawser.policy;
 
 import io.hawser.internal.jfr.BreakerEvent;
+import io.hawser.internal.jfr.Recorder;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,13 +28,16 @@ public final class CircuitBreaker implements Policy {
     }
 
     private static void changed(PolicyContext context, String what, BreakerState from, BreakerState to) {
-        BreakerEvent event = new BreakerEvent();
-        if (event.isEnabled()) {
-            event.upstream = what.isEmpty() ? context.name() : context.name() + " " + what;
-            event.state = to.name();
-            event.commit();
-        }
+        if (Recorder.isThere()) record(context, what, to);
         context.tell(new PolicyEvent.BreakerChanged(context.name(), what, from, to));
+    }
+
+    private static void record(PolicyContext context, String what, BreakerState to) {
+        BreakerEvent event = new BreakerEvent();
+        if (!event.isEnabled()) return;
+        event.upstream = what.isEmpty() ? context.name() : context.name() + " " + what;
+        event.state = to.name();
+        event.commit();
     }
 
     public static CircuitBreaker defaults() {

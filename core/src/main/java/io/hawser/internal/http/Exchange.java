@@ -9,6 +9,7 @@ import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.jfr.Recorder;
 import io.hawser.internal.jfr.RequestEvent;
 import io.hawser.internal.tcp.Visitor;
 import io.hawser.io.ExecutionMode;
@@ -168,16 +169,20 @@ public final class Exchange implements Runnable {
     }
 
     private Response handled() {
+        if (!Recorder.isThere()) return answered();
         RequestEvent event = new RequestEvent();
         event.begin();
-        Response response;
-        try {
-            response = handler.handle(request);
-        } catch (Throwable failure) {
-            response = failed(failure);
-        }
+        Response response = answered();
         if (event.shouldCommit()) record(event, response);
         return response;
+    }
+
+    private Response answered() {
+        try {
+            return handler.handle(request);
+        } catch (Throwable failure) {
+            return failed(failure);
+        }
     }
 
     private void record(RequestEvent event, Response response) {

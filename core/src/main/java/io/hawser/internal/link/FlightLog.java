@@ -1,6 +1,7 @@
 package io.hawser.internal.link;
 
 import io.hawser.internal.jfr.ConnectionEvent;
+import io.hawser.internal.jfr.Recorder;
 import io.hawser.internal.jfr.SlowReaderEvent;
 import io.hawser.session.SessionStats;
 import io.hawser.tcp.EndCause;
@@ -11,6 +12,7 @@ final class FlightLog {
 
     /// Thread: the event loop.
     static void ended(Link link, EndCause cause) {
+        if (!Recorder.isThere()) return;
         ConnectionEvent event = new ConnectionEvent();
         if (!event.isEnabled()) return;
         SessionStats stats = link.linkStats();
@@ -25,6 +27,7 @@ final class FlightLog {
 
     /// Thread: any.
     static void slowReader(Link link) {
+        if (!Recorder.isThere()) return;
         SlowReaderEvent event = new SlowReaderEvent();
         if (!event.isEnabled()) return;
         SessionStats stats = link.linkStats();
