@@ -3,11 +3,12 @@
 set -euo pipefail
 export JAVA_HOME="${HAWSER_JAVA_HOME:-${JAVA_HOME:?must name a JDK 25, or HAWSER_JAVA_HOME}}"
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+commit=$(git -C "$home" rev-parse HEAD)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 build() {
   mkdir -p "$1"
-  git -C "$home" archive HEAD | tar -x -C "$1"
+  git -C "$home" archive "$commit" | tar -x -C "$1"
   (
     cd "$1"
     mvn=mvn
