@@ -56,7 +56,8 @@ public final class Main implements Runnable {
         // What is called by reflection (options, settings) is called once: to generate code for it costs a start 100
         // ms.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
-        // Netty's events of its buffers would get the flight recorder ready on an event loop, with the first connection.
+        // Netty's events of its buffers would get the flight recorder ready on an event loop, with the first
+        // connection.
         if (System.getProperty("io.netty.jfr.enabled") == null) System.setProperty("io.netty.jfr.enabled", "false");
         System.exit(run(args));
     }
