@@ -41,8 +41,8 @@ public abstract class HttpParts {
     /// What the encoder of that form attached to these fields before, null if it did not. A race may lose one.
     public abstract <F> @Nullable F encoded(Headers headers, Class<F> form);
 
-    /// Attaches an encoded form of these fields, for those that are sent again and again. Each version of HTTP
-    /// has one.
+    /// Attaches an encoded form of these fields, for those that are sent again and again, in place of one of the same
+    /// class. Each version of HTTP has one.
     public abstract void encoded(Headers headers, Object form);
 
     private static final class Holder {

@@ -17,8 +17,8 @@ class HttpPartsTest {
         parts.encoded(headers, 2);
         assertThat(parts.encoded(headers, String.class)).isEqualTo("first");
         assertThat(parts.encoded(headers, Integer.class)).isEqualTo(2);
-        parts.encoded(headers, "late");
-        assertThat(parts.encoded(headers, String.class)).isEqualTo("first");
+        parts.encoded(headers, "second");
+        assertThat(parts.encoded(headers, String.class)).isEqualTo("second");
         assertThat(parts.encoded(headers, Integer.class)).isEqualTo(2);
     }
 }
