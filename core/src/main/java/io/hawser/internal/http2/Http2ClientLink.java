@@ -185,11 +185,11 @@ public final class Http2ClientLink extends Link {
 
     // --- streams ---
 
-    /// Opens a stream.
+    /// Opens a stream. Once the server leaves there can be none: it passes over what comes behind its GOAWAY.
     ///
     /// @return its number, 0 if there can be none
     int open(AnsweredStream stream) {
-        if (linkState() != SessionState.OPEN || streams.size() >= slots.most() || nextId < 0) return 0;
+        if (linkState() != SessionState.OPEN || isLeaving || streams.size() >= slots.most() || nextId < 0) return 0;
         int id = nextId;
         nextId += 2;
         if (nextId < 0) isLeaving = true;

@@ -3,11 +3,13 @@ package io.hawser.testkit.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hawser.Bytes;
 import io.hawser.ConnectionLost;
 import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
 import io.hawser.ProtocolError;
+import io.hawser.http.Body;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.http.HttpTimeouts;
@@ -16,7 +18,9 @@ import io.hawser.testkit.Script;
 import io.hawser.testkit.ScriptedPeer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// What users of clients of HTTP/2 suffer from, on raw frames.
@@ -116,6 +120,56 @@ class Http2ClientPainsTest {
         }
     }
 
+    /// Source: RFC 9113, section 6.8
+    @Test
+    void aCallThatHasItsConnectionWhenAGoAwayComesIsMadeElsewhere() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch leased = new CountDownLatch(1);
+        CountDownLatch known = new CountDownLatch(1);
+        CountDownLatch made = new CountDownLatch(1);
+        Script leaving = asked(GREETED)
+                .signal(asked)
+                .await(leased)
+                .send(frame(7, 0, 0, number(1) + number(0)) + frame(6, 0, 0, "a ping !"))
+                .readUntil("\0\0\10\6\1\0\0\0\0a ping !")
+                .signal(known)
+                .await(made)
+                .send(answer(1, "here"))
+                .readToEnd();
+        Script next = asked(GREETED).send(answer(1, "there")).readToEnd();
+        Body late = new Body() {
+            @Override
+            public Bytes read() {
+                return Bytes.EMPTY;
+            }
+
+            @Override
+            public boolean isReplayable() {
+                return true;
+            }
+
+            @Override
+            public Body fromStart() {
+                leased.countDown();
+                try {
+                    assertThat(known.await(30, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                return this;
+            }
+        };
+        try (ScriptedPeer peer = ScriptedPeer.start(leaving, next);
+                HttpClient client = HttpClient.open(config(peer))) {
+            CompletableFuture<String> first =
+                    CompletableFuture.supplyAsync(() -> client.get("/").text());
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.post("/").body(late).text()).isEqualTo("there");
+            made.countDown();
+            assertThat(first.join()).isEqualTo("here");
+        }
+    }
+
     @Test
     void aDeadConnectionIsFoundByAPingAndNotByTheNextCall() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
@@ -124,7 +178,7 @@ class Http2ClientPainsTest {
         try (ScriptedPeer peer = ScriptedPeer.start(dying);
                 HttpClient client = HttpClient.open(config(peer).withTimeouts(brief))) {
             assertThat(client.get("/").text()).isEqualTo("once");
-            assertThat(closed.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(peer.heard()).contains("\0\0\10\6\0\0\0\0\0");
         }
     }
