@@ -177,7 +177,10 @@ final class EventStreamsTest {
         assertThat(body.read().toUtf8()).isEqualTo("data: missed 3\n\n");
         topics.publish(Topic.of("t"), Message.binary((byte) 1));
         topics.publish(Topic.of("t"), Message.text("again"));
-        assertThat(body.read().toUtf8()).isEqualTo("data: missed 1\n\ndata: again\n\n");
+        String both = "data: missed 1\n\ndata: again\n\n";
+        String read = body.read().toUtf8();
+        if (read.length() < both.length()) read += body.read().toUtf8();
+        assertThat(read).isEqualTo(both);
         body.close();
     }
 
