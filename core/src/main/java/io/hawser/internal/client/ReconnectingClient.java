@@ -41,9 +41,6 @@ import org.slf4j.LoggerFactory;
 /// Thread: [#run] is that thread's; the rest is safe from any.
 public final class ReconnectingClient<L extends Link & ClientLink> implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReconnectingClient.class);
-    /// Times the first pause: what a connection has to last not to count as thrown out.
-    private static final int LASTING = 10;
-
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final ClientPlan plan;
@@ -56,10 +53,10 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
     private final TimeSource time;
     private final Thread thread;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Attempts attempts;
     private int nextEndpoint;
     /// What the last server asked for, before another attempt.
     private Duration askedPause = Duration.ZERO;
-    private long openedNanos;
 
     private volatile @Nullable L link;
     private volatile ConnectionState state = ConnectionState.CONNECTING;
@@ -76,6 +73,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
         this.pulled = pulled;
         this.threads = threads;
         this.time = TimeSource.system();
+        this.attempts = new Attempts(plan.reconnect());
         this.connector = Connector.open(threads, plan.connect(), plan.alpn());
         this.sessions =
                 new SessionRegistry(plan.session(), handler, new IoDispatcher(threads, handler.mode()), false, time) {
@@ -149,8 +147,6 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
     @Override
     public void run() {
         try {
-            int failures = 0;
-            int shortLived = 0;
             while (state != ConnectionState.CLOSED) {
                 L now = link;
                 if (now != null) {
@@ -162,27 +158,25 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
                         return;
                     }
                     become(ConnectionState.DISCONNECTED);
-                    if (hasLasted()) shortLived = 0;
-                    // A server that lets in and throws out again is not to be asked ever so often.
-                    pauseAtLeast(reason.retryAfter().orElse(Duration.ZERO), shortLived++);
-                } else {
-                    pauseAtLeast(askedPause, failures);
+                    attempts.ended(time.nanoTime());
+                    askedPause = reason.retryAfter().orElse(Duration.ZERO);
                 }
+                time.sleep(attempts.pause(askedPause, ThreadLocalRandom.current()));
                 try {
                     become(ConnectionState.CONNECTING);
                     connect();
-                    failures = 0;
                 } catch (RuntimeException e) {
                     become(ConnectionState.DISCONNECTED);
-                    failures++;
-                    logFailure(failures, e);
+                    attempts.failed();
+                    logFailure(e);
                     if (e instanceof SessionClosed refused && protocol.isFinal(refused.code())) {
                         giveUp(CloseReason.of(refused.code(), refused.reason()));
                         return;
                     }
-                    if (plan.reconnect().isExhausted(failures)) {
+                    if (attempts.areExhausted()) {
                         giveUp(CloseReason.of(
-                                CloseReason.LOST.code(), "gave up after " + failures + " attempts: " + e.getMessage()));
+                                CloseReason.LOST.code(),
+                                "gave up after " + attempts.failures() + " attempts: " + e.getMessage()));
                         return;
                     }
                 }
@@ -192,26 +186,16 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
         }
     }
 
-    private void logFailure(int failures, RuntimeException e) {
+    private void logFailure(RuntimeException e) {
         if (e instanceof HawserException) {
-            LOG.debug("client {}: attempt {} failed: {}", plan.id(), failures, e.getMessage());
+            LOG.debug("client {}: attempt {} failed: {}", plan.id(), attempts.failures(), e.getMessage());
         } else {
-            LOG.warn("client {}: attempt {} failed", plan.id(), failures, e);
+            LOG.warn("client {}: attempt {} failed", plan.id(), attempts.failures(), e);
         }
     }
 
     private synchronized void become(ConnectionState next) {
         if (state != ConnectionState.CLOSED) state = next;
-    }
-
-    private void pauseAtLeast(Duration asked, int failures) throws InterruptedException {
-        Duration jittered = plan.reconnect().pause(failures, ThreadLocalRandom.current());
-        time.sleep(asked.plus(jittered));
-    }
-
-    private boolean hasLasted() {
-        return time.nanoTime() - openedNanos
-                >= LASTING * plan.reconnect().first().toNanos();
     }
 
     private void connect() {
@@ -226,7 +210,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
             settle(opening);
             throw e;
         }
-        openedNanos = time.nanoTime();
+        attempts.opened(time.nanoTime());
         link = opening;
         become(ConnectionState.CONNECTED);
     }

@@ -1,0 +1,57 @@
+package io.hawser.internal.client;
+
+import io.hawser.Reconnect;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/// The attempts of one client to have a connection, and how long it waits before the next.
+///
+/// Thread: not safe; the client's own.
+final class Attempts {
+    /// Times the first pause: what a connection has to last not to count as thrown out.
+    private static final int LASTING = 10;
+
+    private final Reconnect reconnect;
+    private int failures;
+    private int thrownOut;
+    private int doublings;
+    private long openedNanos;
+
+    Attempts(Reconnect reconnect) {
+        this.reconnect = reconnect;
+    }
+
+    void opened(long nowNanos) {
+        failures = 0;
+        openedNanos = nowNanos;
+    }
+
+    /// The connection that was opened last has ended. A server that lets in and throws out again is not to be asked
+    /// ever so often.
+    void ended(long nowNanos) {
+        boolean hasLasted =
+                nowNanos - openedNanos >= LASTING * reconnect.first().toNanos();
+        doublings = hasLasted ? 0 : thrownOut;
+        thrownOut = hasLasted ? 0 : thrownOut + 1;
+    }
+
+    /// None was to be had.
+    void failed() {
+        failures++;
+        doublings = failures;
+    }
+
+    /// How many have failed since a connection was open.
+    int failures() {
+        return failures;
+    }
+
+    boolean areExhausted() {
+        return reconnect.isExhausted(failures);
+    }
+
+    /// The pause before the next, at least what the server asked for.
+    Duration pause(Duration asked, RandomGenerator random) {
+        return asked.plus(reconnect.pause(doublings, random));
+    }
+}
