@@ -58,6 +58,9 @@ fi
 # Every class of the tests that is a target, by its full name.
 known=$(cd "$home" && grep -rl 'void fuzzerTestOneInput' core/src/test/java hub/src/test/java --include='*FuzzTest.java' \
   | sed -E 's#^.*/src/test/java/##; s#\.java$##; s#/#.#g' | sort)
+for target in ${FIRST//|/ }; do
+  grep -qE "(^|\.)$target\$" <<<"$known" || { echo "fuzz: no target $target, which should go first" >&2 && exit 2; }
+done
 if [ ${#targets[@]} -gt 0 ]; then
   chosen=
   for target in "${targets[@]}"; do

@@ -169,12 +169,17 @@ public record Tls(
         return withTrust(new TlsTrust.Pinned(trust, List.of(pins)));
     }
 
-    /// The same, which refuses what the revocation lists of a PEM file name; see [TlsTrust.Unrevoked]. It
-    /// belongs to the trust that is set, so it comes after it.
+    /// The same, which refuses what the revocation lists of a PEM file name, in place of those given before; see
+    /// [TlsTrust.Unrevoked]. It belongs to the trust that is set, so it comes after it.
     public Tls withCrls(Path pem) {
-        return trust instanceof TlsTrust.Pinned pinned
-                ? withTrust(new TlsTrust.Pinned(new TlsTrust.Unrevoked(pinned.trust(), pem), pinned.pins()))
-                : withTrust(new TlsTrust.Unrevoked(trust, pem));
+        return withTrust(unrevoked(trust, pem));
+    }
+
+    private static TlsTrust unrevoked(TlsTrust trust, Path crls) {
+        if (trust instanceof TlsTrust.Pinned pinned) {
+            return new TlsTrust.Pinned(unrevoked(pinned.trust(), crls), pinned.pins());
+        }
+        return new TlsTrust.Unrevoked(trust instanceof TlsTrust.Unrevoked before ? before.trust() : trust, crls);
     }
 
     public Tls withTrust(TlsTrust newTrust) {

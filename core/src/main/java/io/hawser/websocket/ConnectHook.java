@@ -13,7 +13,8 @@ public interface ConnectHook {
     /// Fields for the next handshake, in place of those of that name in the configuration: a token that has
     /// not expired by then, for example. None by default.
     ///
-    /// Thread: a virtual one, which may block; at the first connect, that of whoever opens the client.
+    /// Thread: a virtual one, which may block; at the first connect, that of whoever opens the client. The time
+    /// that it takes is not within [io.hawser.tcp.ConnectConfig#timeout()]: what may hang has to bound itself.
     ///
     /// @throws Exception to give this attempt up, as one that failed
     default Headers headers() throws Exception {

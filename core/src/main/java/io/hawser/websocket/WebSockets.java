@@ -53,7 +53,8 @@ public final class WebSockets {
     }
 
     /// As [#connect(WebSocketClientConfig)]; `hook` is called at each connect, the first included. What it
-    /// throws then is a [io.hawser.ConnectFailed] before the handshake, and after it a
+    /// throws at the first is thrown here: before the handshake as it is if it is a
+    /// [io.hawser.HawserException], and as the cause of a [io.hawser.ConnectFailed] if not; after it a
     /// [io.hawser.SessionClosed] with code 1011.
     public static WebSocket connect(WebSocketClientConfig config, ConnectHook hook) {
         return new WebSocket(WebSocketClients.pulled(config, hook));

@@ -78,9 +78,8 @@ public final class ChatServer {
     }
 
     public static void main(String... args) {
-        try (HttpServer server = start(args.length > 0 ? args[0] : "127.0.0.1:8080")) {
-            System.out.println("open http://" + server.endpoint() + "/");
-            server.awaitStop();
-        }
+        HttpServer server = start(args.length > 0 ? args[0] : "127.0.0.1:8080");
+        System.out.println("open http://" + server.endpoint() + "/");
+        System.exit(server.run());
     }
 }

@@ -66,9 +66,11 @@ public final class PriceFeed implements AutoCloseable {
     }
 
     public static void main(String... args) {
+        int code;
         try (PriceFeed feed = start(args.length > 0 ? args[0] : "127.0.0.1:8080", Duration.ofMillis(100))) {
             System.out.println("listening on " + feed.server().endpoint());
-            feed.server().awaitStop();
+            code = feed.server().run();
         }
+        System.exit(code);
     }
 }

@@ -42,6 +42,7 @@ record Reloading(HubConfig started, HubConfig before, HubConfig after) {
         fixed.put(
                 "network.websocket.heartbeat_interval",
                 config -> config.protocols().messaging().session().pingAfter());
+        fixed.put("network.websocket.compression", config -> config.protocols().compression());
         fixed.put(
                 "network.messaging.message_size_limit",
                 config -> config.protocols().messaging().maxMessageBytes());
@@ -50,9 +51,14 @@ record Reloading(HubConfig started, HubConfig before, HubConfig after) {
 
     /// A certificate that is made at the start is another one each time, and no change.
     private static Object tls(HubConfig config) {
-        Optional<TlsIdentity> files =
-                config.listen().tls().flatMap(Tls::identity).filter(TlsIdentity.PemFiles.class::isInstance);
-        return List.of(config.listen().tls().isPresent(), files, config.listen().isPlainAllowed());
+        Optional<Tls> tls = config.listen().tls();
+        Optional<TlsIdentity> files = tls.flatMap(Tls::identity).filter(TlsIdentity.PemFiles.class::isInstance);
+        return List.of(
+                tls.isPresent(),
+                files,
+                tls.map(Tls::trust),
+                tls.map(Tls::clientVerification),
+                config.listen().isPlainAllowed());
     }
 
     /// A context of TLS equals only itself.

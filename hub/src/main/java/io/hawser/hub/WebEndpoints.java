@@ -46,7 +46,7 @@ record WebEndpoints(
                 .post("/echo", in(mode, request -> Response.ok(request.body())))
                 .get("/health/live", in(mode, request -> UP))
                 .get("/health/ready", in(mode, request -> ready()))
-                .get("/metrics", metrics.endpoint().with(guard.admin()))
+                .get("/metrics", guarded(metrics.endpoint()))
                 .get("/", page)
                 .get("/assets/{path...}", page)
                 .get("/api/v1/alerts", guarded(request -> Response.json(alerts.get())))

@@ -1,7 +1,10 @@
 package io.hawser.conformance.dashboard;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.hawser.hub.processes.Processes;
 import io.hawser.session.Message;
 import io.hawser.websocket.WebSocket;
 import io.hawser.websocket.WebSocketClientConfig;
@@ -39,25 +42,28 @@ public final class Browser implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/");
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final Path PROFILES = Path.of("target", "chromium");
+    private static final Path SHOTS = Path.of("target", "screenshots");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LARGEST = 64 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
+    private final Path profile;
     private final WebSocket socket;
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-    private Browser(Process process, String page) {
+    private Browser(Process process, Path profile, String page) {
         this.process = process;
+        this.profile = profile;
         WebSocketConfig large =
                 WebSocketConfig.defaults().withMaxMessageBytes(LARGEST).withMaxFrameBytes(LARGEST);
         this.socket = WebSockets.connect(
                 WebSocketClientConfig.to(page).withWebSocket(large), (session, message) -> received(message));
     }
 
-    /// Starts one; skips the test where there is none, unless `CI=true`. Its profile stays: processes of its
-    /// own write there when it has ended.
+    /// Starts one; skips the test where there is none, unless `CI=true`.
     public static Browser start() throws IOException {
         Optional<Path> program = program();
         if (!"true".equals(System.getenv("CI"))) assumeTrue(program.isPresent(), "skipped: there is no chromium");
@@ -73,7 +79,7 @@ public final class Browser implements AutoCloseable {
                         "about:blank")
                 .start();
         try {
-            Browser browser = new Browser(process, page(port(process)));
+            Browser browser = new Browser(process, profile, page(port(process)));
             for (String domain : List.of("Runtime", "Log", "Page")) browser.call(domain + ".enable", Map.of());
             return browser;
         } catch (IOException | RuntimeException e) {
@@ -220,6 +226,26 @@ public final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
     }
 
+    /// Shows the page on a wide and on a narrow screen, light and dark: keeps a picture of each, and sees that axe-core
+    /// finds nothing wrong with it and that it fits.
+    void everyScreen(String name) throws IOException {
+        for (int width : new int[] {1440, 390}) {
+            for (String theme : List.of("light", "dark")) {
+                String here = name + "-" + width + "-" + theme;
+                screen(width, 900, theme);
+                await().atMost(PATIENCE)
+                        .until(() -> evaluate("document.documentElement.dataset.theme")
+                                .asString()
+                                .equals(theme));
+                screenshot(SHOTS.resolve(here + ".png"));
+                assertThat(violations()).as(here).isEmpty();
+                assertThat(evaluate("document.documentElement.scrollWidth").asInt())
+                        .as(here)
+                        .isLessThanOrEqualTo(width);
+            }
+        }
+    }
+
     void screenshot(Path file) throws IOException {
         JsonNode shot = call("Page.captureScreenshot", Map.of("format", "png"));
         Files.createDirectories(file.getParent());
@@ -232,6 +258,11 @@ public final class Browser implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(Duration.ofSeconds(30))) process.destroyForcibly();
+            // Its helpers write there for a moment after it has ended.
+            await().ignoreExceptions().until(() -> {
+                Processes.delete(profile);
+                return true;
+            });
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

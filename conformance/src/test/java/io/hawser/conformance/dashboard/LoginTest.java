@@ -8,16 +8,13 @@ import io.hawser.hub.HubConfig;
 import io.hawser.hub.access.AccessConfig;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The page of a hub that asks for its token.
 @Timeout(300)
 final class LoginTest {
-    private static final Path SHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOKEN = "the token of a test";
 
@@ -29,7 +26,7 @@ final class LoginTest {
             String url = "http://" + hub.endpoint() + "/";
             browser.open(url);
             await().atMost(PATIENCE).until(() -> browser.text("main").contains("Admin token"));
-            everyScreen(browser);
+            browser.everyScreen("login");
             browser.type("Admin token", "a guess");
             browser.click("Enter");
             await().atMost(PATIENCE).until(() -> browser.text("[role=alert]").contains("not the token"));
@@ -45,23 +42,6 @@ final class LoginTest {
                             && browser.text("[data-testid=state]").equals("live"));
             // What a browser says of each refusal.
             assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("401"));
-        }
-    }
-
-    private static void everyScreen(Browser browser) throws IOException {
-        for (int width : new int[] {1440, 390}) {
-            for (String theme : List.of("light", "dark")) {
-                browser.screen(width, 900, theme);
-                await().atMost(PATIENCE)
-                        .until(() -> browser.evaluate("document.documentElement.dataset.theme")
-                                .asString()
-                                .equals(theme));
-                browser.screenshot(SHOTS.resolve("login-" + width + "-" + theme + ".png"));
-                assertThat(browser.violations()).as("%d px, %s", width, theme).isEmpty();
-                assertThat(browser.evaluate("document.documentElement.scrollWidth")
-                                .asInt())
-                        .isLessThanOrEqualTo(width);
-            }
         }
     }
 }

@@ -18,7 +18,6 @@ import io.hawser.policy.HealthConfig;
 import io.hawser.policy.RetryConfig;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 /// What the page shows of the services behind a hub while they are well and while they are not.
 @Timeout(300)
 final class UpstreamsTest {
-    private static final Path SHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static HttpServer serve(HttpHandler handler) {
@@ -77,19 +75,7 @@ final class UpstreamsTest {
                 assertThat(browser.text("[data-testid=endpoints-mail]")).containsPattern("open|ejected");
                 assertThat(browser.text("[data-testid=figures-mail]")).doesNotContain("500 of 500");
             });
-            for (int width : new int[] {1440, 390}) {
-                for (String theme : List.of("light", "dark")) {
-                    browser.screen(width, 900, theme);
-                    await().atMost(PATIENCE)
-                            .until(() -> browser.evaluate("document.documentElement.dataset.theme")
-                                    .asString()
-                                    .equals(theme));
-                    browser.screenshot(SHOTS.resolve("upstreams-used-" + width + "-" + theme + ".png"));
-                    assertThat(browser.violations())
-                            .as("at %d px, %s", width, theme)
-                            .isEmpty();
-                }
-            }
+            browser.everyScreen("upstreams-used");
             assertThat(browser.complaints()).isEmpty();
         }
     }

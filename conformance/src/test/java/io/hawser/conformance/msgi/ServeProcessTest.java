@@ -65,7 +65,7 @@ final class ServeProcessTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it is started by a shell")
     void eachRequestIsALineWhereTheEnvironmentAsksForThat(@TempDir Path folder) throws Exception {
-        String before = "export HAWSER_LOG_FORMAT=text HAWSER_ACCESS_LOG=";
+        String before = "export HAWSER_LOG=warn HAWSER_LOG_FORMAT=text HAWSER_ACCESS_LOG=";
         try (ServeProcess serve = ServeProcess.startAfter(before + "common", folder, "--port", "0")) {
             String at = "http://" + ServeProcess.endpoint(serve.readyLine());
             for (int i = 0; i < 30; i++)

@@ -39,9 +39,11 @@ final class RestApiTest {
     @Test
     void everyAnswerToAnAdministratorHasTheIdOfItsRequest() throws IOException {
         List<String> ids = new ArrayList<>();
-        for (String path : List.of("/api/v1/stats", "/api/v1/alerts", "/api/v1/upstreams", "/api/v1/no-such")) {
+        for (String path :
+                List.of("/metrics", "/api/v1/stats", "/api/v1/alerts", "/api/v1/upstreams", "/api/v1/no-such")) {
             ids.add(http.get(path).header("X-Request-Id").orElse(""));
         }
+        ids.add(http.post("/login", "{}").header("X-Request-Id").orElse(""));
         assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.length() == 16);
     }
 

@@ -1,6 +1,7 @@
 package io.hawser.conformance.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hawser.conformance.dashboard.Browser;
 import io.hawser.http.HttpConfig;
@@ -12,6 +13,7 @@ import io.hawser.tcp.ListenConfig;
 import io.hawser.websocket.Deflate;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,16 @@ final class ChromiumTest {
                         .get("/plain", request -> WebSockets.accept(request, LARGE.withFragmentBytes(1000), ECHO))
                         .get("/deflate", request -> WebSockets.accept(request, deflating, ECHO))
                         .build());
-        browser.open("http://" + server.endpoint() + "/");
+        show("127.0.0.1");
+    }
+
+    /// What is evaluated before the page is there belongs to the one before it.
+    private void show(String host) {
+        browser.open("http://" + host + ":" + server.endpoint().port() + "/");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> browser.evaluate("`${location.hostname} ${document.readyState}`")
+                        .asString()
+                        .equals(host + " complete"));
     }
 
     @AfterEach
@@ -104,7 +115,7 @@ final class ChromiumTest {
                   socket.onclose = ({ code }) => resolve(`closed with ${code}`);
                 })""";
         assertThat(browser.evaluate(opening).asString()).isEqualTo("open");
-        browser.open("http://localhost:" + server.endpoint().port() + "/");
+        show("localhost");
         assertThat(browser.evaluate(opening).asString()).isEqualTo("closed with 1006");
     }
 }

@@ -5,6 +5,7 @@ import io.hawser.HawserException;
 import io.hawser.Reconnect;
 import io.hawser.Tls;
 import io.hawser.http.HttpVersion;
+import io.hawser.hub.http.Ask;
 import io.hawser.hub.msg.Conversation;
 import io.hawser.hub.msg.Lines;
 import io.hawser.hub.msg.PipedLines;
@@ -109,7 +110,7 @@ public final class WsCommand implements Callable<Integer> {
                     .withSubprotocols(subprotocols.toArray(String[]::new));
             if (h2) socket = socket.withVersions(HttpVersion.HTTP_2);
             if (compress) socket = socket.withDeflate(Deflate.defaults().withTakeover(true, true));
-            WebSocketClientConfig config = WebSocketClientConfig.to(whole(url))
+            WebSocketClientConfig config = WebSocketClientConfig.to(Ask.whole("ws", url))
                     .withWebSocket(socket)
                     .withReconnect(Reconnect.defaults().withMaxAttempts(10));
             for (String header : headers) {
@@ -126,12 +127,6 @@ public final class WsCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    /// `host/path` and `:port/path` are of `ws`, as those of the verb `http` are of `http`.
-    private static String whole(String url) {
-        if (url.contains("://")) return url;
-        return "ws://" + (url.startsWith(":") ? "localhost" + url : url);
     }
 
     private Lines lines() throws IOException {

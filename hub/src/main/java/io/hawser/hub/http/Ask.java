@@ -42,12 +42,16 @@ public record Ask(Method method, String url, List<Item> items, boolean isForm) {
         return new Ask(method, url(rest.getFirst()), all, isForm);
     }
 
-    /// `host/path` and `:port/path` are of `http`; a fragment is never sent.
+    /// A fragment is never sent.
     private static String url(String text) {
         int fragment = text.indexOf('#');
-        String bare = fragment < 0 ? text : text.substring(0, fragment);
-        if (bare.contains("://")) return bare;
-        return "http://" + (bare.startsWith(":") ? "localhost" + bare : bare);
+        return whole("http", fragment < 0 ? text : text.substring(0, fragment));
+    }
+
+    /// `host/path` and `:port/path` on a command line, which are of `scheme`; a whole URL stays as it is.
+    public static String whole(String scheme, String url) {
+        if (url.contains("://")) return url;
+        return scheme + "://" + (url.startsWith(":") ? "localhost" + url : url);
     }
 
     /// The call of `client` that asks this.

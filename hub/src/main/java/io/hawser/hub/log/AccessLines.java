@@ -5,12 +5,12 @@ import io.hawser.http.AccessLog;
 import io.hawser.http.HttpHandler;
 
 /// A line in the log for each request over HTTP, where the environment asks for it: `HAWSER_ACCESS_LOG` is
-/// `common`, `combined` or `json`. Without, a request costs nothing here.
+/// `common`, `combined` or `json`, whatever the level of the rest. Without, a request costs nothing here.
 public final class AccessLines {
     /// Its lines go there.
     static final String LOGGER = "io.hawser.http.access";
 
-    private static final String VARIABLE = "HAWSER_ACCESS_LOG";
+    static final String VARIABLE = "HAWSER_ACCESS_LOG";
 
     private AccessLines() {}
 

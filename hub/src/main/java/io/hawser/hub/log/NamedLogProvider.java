@@ -10,8 +10,9 @@ import ch.qos.logback.core.CoreConstants;
 public final class NamedLogProvider extends LogbackServiceProvider {
     public NamedLogProvider() {}
 
-    /// Lets SLF4J take this one. Does nothing once something has been logged.
+    /// Lets SLF4J take this one, unless it was told of another. Does nothing once something has been logged.
     public static void choose() {
+        if (System.getProperty("slf4j.provider") != null) return;
         System.setProperty("slf4j.provider", NamedLogProvider.class.getName());
         // It would say on standard error which one it has been told to take.
         System.setProperty("slf4j.internal.verbosity", "WARN");

@@ -45,6 +45,9 @@ public final class StderrLog extends ContextAwareBase implements Configurator {
 
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(stderr);
+        if (System.getenv(AccessLines.VARIABLE) != null) {
+            context.getLogger(AccessLines.LOGGER).setLevel(Level.INFO);
+        }
         // The ready line says it; elsewhere nobody asked.
         context.getLogger("io.hawser.internal.io.Transports")
                 .setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);

@@ -21,25 +21,22 @@ public final class Processes {
                 .waitFor();
     }
 
-    /// Sees that `command` can be run, before anything is begun that needs it.
+    /// Sees that what clusters run on is here, before anything is begun that needs it.
     ///
-    /// @param advice how to get it
-    /// @throws StartupFailed if it cannot
-    public static void need(String command, String advice) throws InterruptedException {
+    /// @throws StartupFailed if it is not; the message says how to get it
+    public static void needBroker() throws InterruptedException {
         try {
-            new ProcessBuilder(command, "--version")
+            new ProcessBuilder("nats-server", "--version")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw new StartupFailed(command + " is not on the PATH: " + advice, e);
+            throw new StartupFailed(
+                    "nats-server is not on the PATH: install it (Debian: apt-get install nats-server; others:"
+                            + " https://nats.io/download)",
+                    e);
         }
-    }
-
-    /// [#need] for what clusters run on.
-    public static void needBroker() throws InterruptedException {
-        need("nats-server", "install it (Debian: apt-get install nats-server; others: https://nats.io/download)");
     }
 
     /// Ports that are free now.

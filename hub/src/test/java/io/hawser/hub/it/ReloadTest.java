@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
+import io.hawser.Tls;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
 import io.hawser.cluster.TopicRules;
@@ -150,6 +151,22 @@ final class ReloadTest {
             assertThat(hub.reload(other).needRestart()).containsExactly("hub.listen", "hub.server.node", "network.io");
             assertThat(hub.reload(other).needRestart()).hasSize(3);
             assertThat(hub.reload(CONFIG)).isEqualTo(new Reload(List.of(), List.of()));
+            assertThat(hub.reload(CONFIG.withProtocols(CONFIG.protocols().withCompression(true)))
+                            .needRestart())
+                    .containsExactly("network.websocket.compression");
+        }
+    }
+
+    @Test
+    void whomTlsTrustsNeedsARestart() {
+        Tls tls = Tls.selfSigned();
+        HubConfig secured = CONFIG.withListen(CONFIG.listen().withTls(tls));
+        try (Hub hub = Hub.start(secured)) {
+            for (Tls other : List.of(tls.withTrust(folder.resolve("trust.pem")), tls.withCrls(folder.resolve("crls.pem")))) {
+                HubConfig changed = CONFIG.withListen(CONFIG.listen().withTls(other));
+                assertThat(hub.reload(changed).needRestart()).containsExactly("hub.server.tls");
+            }
+            assertThat(hub.reload(secured)).isEqualTo(new Reload(List.of(), List.of()));
         }
     }
 

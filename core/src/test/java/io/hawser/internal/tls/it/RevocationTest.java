@@ -160,6 +160,8 @@ class RevocationTest {
         String pin = TlsTrust.Pinned.of(good.getCertificate());
         assertThat(client.withPins(pin).withCrls(lists))
                 .isEqualTo(client.withCrls(lists).withPins(pin));
+        assertThat(client.withCrls(lists.resolveSibling("before")).withPins(pin).withCrls(lists))
+                .isEqualTo(client.withCrls(lists).withPins(pin));
     }
 
     @Test
