@@ -11,7 +11,7 @@ public interface GapNotice {
 
     /// The message for `session`, which is sent before what is published next.
     ///
-    /// Thread: an event loop, so it must not wait.
+    /// Thread: an event loop; for streams of server-sent events that of whoever publishes. It must not wait.
     ///
     /// @param missed how many messages of `topic` it did not get
     Optional<Message> message(Session session, Topic topic, long missed);

@@ -223,8 +223,8 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Cancelled("interrupted before a connect", Processed.NO, e);
-        } catch (Exception e) {
-            throw new ConnectFailed("what the application prepares before a connect failed: " + e.getMessage(), e);
+        } catch (Throwable e) {
+            throw new ConnectFailed("what the application prepares before a connect failed: " + e, e);
         }
     }
 

@@ -56,6 +56,7 @@ public final class Exchange implements Runnable {
     private boolean isCounted;
     private volatile boolean isCancelled;
     private volatile boolean isEndless;
+    private volatile boolean hasPeerEnded;
     private volatile @Nullable Thread worker;
     /// Owner: the event loop.
     private @Nullable LoopPump pump;
@@ -94,7 +95,14 @@ public final class Exchange implements Runnable {
     ///
     /// Thread: the event loop.
     public void peerEnded() {
+        hasPeerEnded = true;
         if (isEndless) cancel();
+    }
+
+    /// A stream of events begins that may have no reader any more.
+    private void beginEndless() {
+        isEndless = true;
+        if (hasPeerEnded) cancel();
     }
 
     /// From here to [#leaveThread] a [#cancel] interrupts the calling thread.
@@ -130,13 +138,15 @@ public final class Exchange implements Runnable {
         engine.dispatch(mode).run(path.loop(), this);
     }
 
-    /// Whether a handler of the loop gets `body` once it is whole, because then it can read it.
+    /// Whether a handler of the loop gets `body` once it is whole, because then it can read it. Who waits to be asked for
+    /// more than the server takes is not asked: only the handler knows whether its route takes more.
     private static boolean isCollected(BodyPipe body) {
-        return !body.isTooLong() && body.length().orElse(Long.MAX_VALUE) <= BodyPipe.CAPACITY_BYTES;
+        boolean isUnasked = body.isTooLong() && body.isHeldBack();
+        return !isUnasked && body.length().orElse(Long.MAX_VALUE) <= BodyPipe.CAPACITY_BYTES;
     }
 
     private void collect(BodyPipe body) {
-        body.want();
+        if (body.isHeldBack()) body.want();
         if (body.failure().isPresent()) answerOnLoop(failed(body.failure().get()));
         else if (body.isOver()) answerOnLoop(handled());
         else body.onMore(() -> collect(body));
@@ -231,10 +241,10 @@ public final class Exchange implements Runnable {
             if (sendAtOnce(response)) return;
             Body body = response.body();
             if (body instanceof BodyPipe || body instanceof BytesBody) {
-                isEndless = isEvents(response);
                 LoopPump begun =
                         new LoopPump(path, response, () -> done(response), failure -> broken(response, failure));
                 pump = begun;
+                if (isEvents(response)) beginEndless();
                 begun.begin();
             } else {
                 engine.dispatch(ExecutionMode.VIRTUAL).run(path.loop(), () -> streamOnThread(response));
@@ -273,7 +283,7 @@ public final class Exchange implements Runnable {
     }
 
     private void stream(Response response) throws Exception {
-        isEndless = isEvents(response);
+        if (isEvents(response)) beginEndless();
         engine.streams().whileSending(() -> {
             try (Body body = response.body().fromStart()) {
                 new BodySink(BodySink.answer(path, response), body.length()).send(body);

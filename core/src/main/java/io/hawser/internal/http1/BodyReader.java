@@ -86,14 +86,11 @@ final class BodyReader {
         }
     }
 
-    /// As long as it fits into its pipe, the reader decides: its route may not have been asked yet.
-    private long mostBytes() {
+    private void checkLimit() {
         BodyPipe reader = pipe;
-        return reader == null || isDiscarded ? maxBytes : Math.max(reader.maxBytes(), BodyPipe.CAPACITY_BYTES);
-    }
-
-    private LimitExceeded tooLong(long seen) {
-        return new LimitExceeded("maxBodyBytes", mostBytes(), seen, Processed.NO);
+        boolean isOurs = reader == null || isDiscarded;
+        if (isOurs ? received <= maxBytes : !reader.isOverrun(received)) return;
+        throw new LimitExceeded("maxBodyBytes", isOurs ? maxBytes : reader.maxBytes(), received, Processed.NO);
     }
 
     boolean isReading() {
@@ -179,7 +176,7 @@ final class BodyReader {
             int used = chunks.decode(scratch.in, 0, count, scratch.in);
             in.skipBytes(used);
             received += chunks.written();
-            if (received > mostBytes()) throw tooLong(received);
+            checkLimit();
             BodyPipe reader = pipe;
             if (reader != null && chunks.written() > 0) {
                 reader.offer(Bytes.wrap(Arrays.copyOf(scratch.in, chunks.written())));

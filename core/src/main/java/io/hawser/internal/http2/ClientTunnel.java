@@ -4,11 +4,13 @@ import io.hawser.http.Headers;
 import io.hawser.http.Status;
 import io.hawser.internal.http.ResponseHead;
 import io.hawser.internal.link.Link;
+import io.hawser.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A stream that a client asks for as a connection of its own: the head that answers it is told, and what comes
 /// then belongs to its [StreamChannel], as does what is sent.
@@ -24,6 +26,7 @@ final class ClientTunnel implements AnsweredStream, TunnelStream, SendTurns.Send
     /// Of which only the window counts, and whether it is closed.
     private final StreamOutput out = new StreamOutput(0);
     private Consumer<ResponseHead> answered = head -> {};
+    private @Nullable Link protocol;
 
     private int id;
     private int interims;
@@ -40,6 +43,7 @@ final class ClientTunnel implements AnsweredStream, TunnelStream, SendTurns.Send
     <L extends Link> L begin(Function<Channel, L> links) {
         channel.begin();
         L own = links.apply(channel);
+        protocol = own;
         channel.pipeline().addLast(own);
         own.start(null);
         return own;
@@ -51,7 +55,7 @@ final class ClientTunnel implements AnsweredStream, TunnelStream, SendTurns.Send
         answered = told;
         id = link.open(this);
         if (id == 0) {
-            gone();
+            gone("the connection takes no more streams");
             return;
         }
         out.growWindow(link.streamWindow());
@@ -184,44 +188,55 @@ final class ClientTunnel implements AnsweredStream, TunnelStream, SendTurns.Send
     }
 
     private void endIfDone() {
-        if (isOutputEnded && channel.isOver()) gone();
+        if (isOutputEnded && channel.isOver()) end();
     }
 
     @Override
     public void channelClosed() {
         if (isGone()) return;
         if (channel.isOver()) outputEnded();
-        else reset(ErrorCode.CANCEL);
+        else {
+            sayReset(ErrorCode.CANCEL);
+            end();
+        }
     }
 
-    private void reset(int code) {
-        if (isGone()) return;
+    private void sayReset(int code) {
         if (id != 0) link.control(ControlFrame.reset(id, code));
-        gone();
     }
 
     @Override
     public void malformed(String what) {
-        reset(ErrorCode.PROTOCOL_ERROR);
+        if (isGone()) return;
+        sayReset(ErrorCode.PROTOCOL_ERROR);
+        gone("the server broke HTTP/2: " + what);
     }
 
     @Override
     public void resetByServer(int code) {
-        gone();
+        gone("the server has reset the stream, code " + code);
     }
 
     @Override
     public void leftOut() {
-        gone();
+        gone("the server goes away, and has not seen the stream");
     }
 
     @Override
     public void fail(RuntimeException why) {
-        gone();
+        gone(String.valueOf(why.getMessage()));
     }
 
-    private void gone() {
+    /// Ends before its time. The protocol is told why, which the end of its channel would not say.
+    private void gone(String why) {
         if (isGone()) return;
+        out.close();
+        Link own = protocol;
+        if (own != null) own.abortWith(CloseReason.of(CloseReason.LOST.code(), why));
+        end();
+    }
+
+    private void end() {
         out.close();
         channel.abandon();
         link.ended(this);

@@ -17,6 +17,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The body of one request as it arrives.
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Thread: the event loop, but for what [BodyPipe.Source] says.
 final class RequestBody implements StreamInput, BodyPipe.Source {
     private static final long UNKNOWN = -1;
+    /// A client that has sent nothing for so long has had time to read its answer.
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Http2Stream stream;
     private final long length;
@@ -41,6 +44,8 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
     private int withheld;
     private boolean isOver;
     private boolean isDiscarding;
+    private long quietAtBytes = UNKNOWN;
+    private long quietSinceNanos;
 
     /// @param length that the head says, or below zero
     RequestBody(Http2Stream stream, long length, Headers headers, boolean expectsContinue, long nowNanos) {
@@ -66,9 +71,8 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
         return isOver;
     }
 
-    /// As long as it fits into its pipe, the reader decides: its route may not have been asked yet.
-    private long mostBytes() {
-        return pipe == null || isDiscarding ? maxBytes : Math.max(pipe.maxBytes(), BodyPipe.CAPACITY_BYTES);
+    private boolean isOverrun() {
+        return pipe == null || isDiscarding ? received > maxBytes : pipe.isOverrun(received);
     }
 
     /// The body for the request: in memory if it has been collected.
@@ -100,7 +104,7 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
         if (length >= 0 && received > length) {
             stream.link.giveWindow(bytes);
             stream.malformed("a body longer than it said");
-        } else if (received > mostBytes()) {
+        } else if (isOverrun()) {
             giveWindow(bytes);
             overrun();
         } else if (isDiscarding || (pipe != null && pipe.isClosed())) {
@@ -119,7 +123,8 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
     private void overrun() {
         if (stream.isAnswered()) stream.reset(ErrorCode.NO_ERROR);
         else if (!isDiscarding) {
-            fail(new LimitExceeded("maxBodyBytes", mostBytes(), Math.max(length, received), Processed.NO));
+            long most = pipe == null ? maxBytes : pipe.maxBytes();
+            fail(new LimitExceeded("maxBodyBytes", most, Math.max(length, received), Processed.NO));
         }
     }
 
@@ -178,6 +183,10 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
     @Override
     public void tick(long now) {
         if (isOver) return;
+        if (isDiscarding && stream.isAnswered() && isQuiet(now)) {
+            stream.reset(ErrorCode.NO_ERROR);
+            return;
+        }
         boolean isListening = isDiscarding || pipe == null || (pipe.hasRoom() && !pipe.isHeldBack());
         if (!rate.isTooSlow(now, received, isListening)) return;
         if (stream.isAnswered()) {
@@ -186,6 +195,14 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
             stream.tooSlow();
             fail(new ProtocolError(408, "body too slow", "RFC 9110, section 15.5.9"));
         }
+    }
+
+    private boolean isQuiet(long now) {
+        if (received != quietAtBytes) {
+            quietAtBytes = received;
+            quietSinceNanos = now;
+        }
+        return now - quietSinceNanos > QUIET_NANOS;
     }
 
     @Override

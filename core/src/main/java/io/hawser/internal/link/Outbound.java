@@ -205,7 +205,7 @@ final class Outbound extends HeapHolder {
             link.encodeHeader(item, to);
             collected(to.writerIndex() - before + size);
             passedBytes += size;
-            int beyond = heldBytes(payload) - size;
+            int beyond = wholeBytes(payload) - size;
             if (beyond > size / LITTLE) {
                 heldBeyond += beyond;
                 closeCollecting().add(new Passed(payload, beyond));
@@ -222,7 +222,7 @@ final class Outbound extends HeapHolder {
     private record Passed(ByteBuf payload, int beyond) {}
 
     /// What is used by nobody else while there is this slice of it.
-    private static int heldBytes(ByteBuf slice) {
+    private static int wholeBytes(ByteBuf slice) {
         ByteBuf whole = slice;
         for (ByteBuf outer = slice.unwrap(); outer != null; outer = outer.unwrap()) whole = outer;
         return whole.capacity();

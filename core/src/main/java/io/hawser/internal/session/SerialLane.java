@@ -1,6 +1,9 @@
 package io.hawser.internal.session;
 
+import io.hawser.internal.io.IoLoop;
+import io.hawser.internal.io.LoopCarrier;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -9,10 +12,12 @@ import org.slf4j.LoggerFactory;
 /// One action after another, on the thread of whoever brings one, for sessions that are on no event loop.
 ///
 /// Nobody waits: who comes while another is at work leaves the action to that one, which takes over a few and
-/// leaves the rest to a thread of their own.
+/// leaves the rest to a thread of their own. So does an event loop with its own, for which threads that it carries may
+/// hold what an action needs.
 public final class SerialLane implements TopicLane {
     private static final Logger LOG = LoggerFactory.getLogger(SerialLane.class);
     private static final int ACTIONS_OF_OTHERS = 64;
+    private static final ThreadFactory THREADS = LoopCarrier.ordinaryThreads();
 
     private final ConcurrentLinkedQueue<Runnable> actions = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
@@ -20,8 +25,9 @@ public final class SerialLane implements TopicLane {
     @Override
     public void run(Runnable action) {
         actions.add(action);
-        if (pending.getAndIncrement() == 0 && !work(1 + ACTIONS_OF_OTHERS)) {
-            Thread.ofVirtual().name("hawser-topics").start(() -> work(Integer.MAX_VALUE));
+        if (pending.getAndIncrement() > 0) return;
+        if (IoLoop.isCurrent() || !work(1 + ACTIONS_OF_OTHERS)) {
+            THREADS.newThread(() -> work(Integer.MAX_VALUE)).start();
         }
     }
 
@@ -42,13 +48,14 @@ public final class SerialLane implements TopicLane {
 
     @Override
     public void later(Runnable action, long millis) {
-        Thread.ofVirtual().name("hawser-topics").start(() -> {
-            try {
-                TimeUnit.MILLISECONDS.sleep(millis);
-                run(action);
-            } catch (InterruptedException impossible) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        THREADS.newThread(() -> {
+                    try {
+                        TimeUnit.MILLISECONDS.sleep(millis);
+                        run(action);
+                    } catch (InterruptedException impossible) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .start();
     }
 }

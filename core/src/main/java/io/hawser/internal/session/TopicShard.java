@@ -30,6 +30,7 @@ final class TopicShard {
     private final TopicTrie<Members> trie = new TopicTrie<>();
     private final List<Subscriber> behind = new ArrayList<>();
     private long publications;
+    private boolean isLooking;
 
     TopicShard(TopicLane lane, GapNotice gaps) {
         this.lane = lane;
@@ -104,7 +105,7 @@ final class TopicShard {
         } else if (!subscriber.session.offerShared(message) && !subscriber.hasEnded) {
             miss(subscriber, topic);
             behind.add(subscriber);
-            if (behind.size() == 1) lookLater();
+            lookLater();
         }
     }
 
@@ -127,10 +128,13 @@ final class TopicShard {
     }
 
     private void lookLater() {
+        if (isLooking) return;
+        isLooking = true;
         lane.later(this::look, LOOK_MILLIS);
     }
 
     private void look() {
+        isLooking = false;
         for (int i = behind.size() - 1; i >= 0; i--) {
             Subscriber subscriber = behind.get(i);
             if (!subscriber.session.hasCaughtUp()) continue;

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: one at a time.
 final class StopSteps {
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     void take(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             if (failure == null) failure = e;
             else failure.addSuppressed(e);
         }
@@ -20,7 +20,7 @@ final class StopSteps {
 
     /// @throws ShutdownFailed if a step failed
     void check(String what) {
-        RuntimeException first = failure;
+        Throwable first = failure;
         if (first == null) return;
         throw new ShutdownFailed(what + " did not stop as it should: " + first.getMessage(), first);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards all fields; nobody is woken while it is held.
+/// Lock: this monitor guards `waiting`; nobody is woken while it is held. `swept` is of [#sweep()] alone.
 final class OffsetWaiters {
     private final TreeMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
     private volatile List<CompletableFuture<Void>> swept = List.of();
@@ -34,8 +34,8 @@ final class OffsetWaiters {
         for (CompletableFuture<Void> waiter : due) waiter.complete(null);
     }
 
-    /// Lets those go who have waited since the last call: nobody waits for ever, nor less than from one to
-    /// the next.
+    /// Lets those go who have waited since the last call: nobody waits for ever, nor less than from one to the next, but
+    /// with whoever waits for the same offset already.
     void sweep() {
         if (!isAnyone) return;
         for (CompletableFuture<Void> waiter : swept) waiter.complete(null);

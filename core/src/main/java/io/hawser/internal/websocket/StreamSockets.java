@@ -2,6 +2,7 @@ package io.hawser.internal.websocket;
 
 import io.hawser.Cancelled;
 import io.hawser.ConnectFailed;
+import io.hawser.ConnectionLost;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.Endpoint;
@@ -105,6 +106,13 @@ final class StreamSockets implements AutoCloseable {
                         WebSocketClientLink::answered));
                 isTunnelled = true;
                 return link;
+            }
+            // Then it has said nothing of streams.
+            if (!connection.isUsable()) {
+                throw new ConnectionLost(
+                        to.endpoint() + " ended the connection before its settings",
+                        Processed.NO,
+                        connection.failure().orElse(null));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

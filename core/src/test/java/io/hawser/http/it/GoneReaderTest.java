@@ -82,6 +82,21 @@ class GoneReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aStreamEndsWithTheOutputOfItsReader(ExecutionMode mode) throws Exception {
+        try (streams;
+                HttpServer server = serve(streams.in(mode));
+                RawClient early = RawClient.to(server.endpoint());
+                RawClient late = reader(server)) {
+            late.socket().shutdownOutput();
+            awaitNobodyThere();
+            early.send("GET /events HTTP/1.1\r\nHost: h\r\n\r\n").socket().shutdownOutput();
+            awaitNobodyThere();
+            await().until(() -> server.connectionCount() == 0);
+        }
+    }
+
     @Test
     void aStreamEndsWithAReset() throws Exception {
         try (streams;

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Http2LinkTest {
     private static final HttpHandler PATH = request -> Response.of(200, Headers.EMPTY, Body.text(request.rawPath()));
@@ -275,9 +277,10 @@ class Http2LinkTest {
         }
     }
 
-    @Test
-    void aBodyThatIsNotAskedForIsResetWhenTheClientHasHadTimeToReadTheAnswer() {
-        HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(100);
+    @ParameterizedTest
+    @ValueSource(ints = {240, 0})
+    void aBodyThatIsNotAskedForIsResetWhenTheClientHasHadTimeToReadTheAnswer(int bytesPerSecond) {
+        HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(100).withMinBodyBytesPerSecond(bytesPerSecond);
         try (Http2Wire wire = new Http2Wire(config, ECHO.nonBlocking()).greeted()) {
             wire.send(wire.peer.post(1, "/", "content-length", "101", "expect", "100-continue"));
             assertThat(wire.answers()).hasSize(2).first().asString().startsWith("HEADERS 1 :status=413 ");

@@ -2,8 +2,11 @@ package io.hawser.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.internal.io.IoLoop;
+import io.hawser.internal.io.NettyIoThreads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,15 @@ final class SerialLaneTest {
             order.add("outer");
         });
         assertThat(order).containsExactly("outer", "inner");
+    }
+
+    @Test
+    void anEventLoopLeavesItToAnotherThread() throws Exception {
+        CompletableFuture<Boolean> isOnLoop = new CompletableFuture<>();
+        try (NettyIoThreads threads = NettyIoThreads.shared()) {
+            threads.next().execute(() -> lane.run(() -> isOnLoop.complete(IoLoop.isCurrent())));
+            assertThat(isOnLoop.get(30, TimeUnit.SECONDS)).isFalse();
+        }
     }
 
     @Test

@@ -26,6 +26,9 @@ import io.hawser.websocket.WebSocket;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -131,6 +134,24 @@ class ClientOverHttp2Test {
                     .hasMessageContaining("the server answered the handshake with 404");
             assertThatThrownBy(() -> WebSockets.connect(to(server, "/503"))).isInstanceOf(ConnectionLost.class);
             await().until(() -> server.connectionCount() == 0);
+        }
+    }
+
+    @Test
+    void aServerThatEndsBeforeItHasSaidAnythingHasNotRefusedStreams() throws Exception {
+        try (ServerSocket ending = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    ending.accept().close();
+                } catch (IOException over) {
+                    // The test ends.
+                }
+            });
+            assertThatThrownBy(() -> WebSockets.connect(
+                            WebSocketClientConfig.to("ws://127.0.0.1:" + ending.getLocalPort() + "/")
+                                    .withWebSocket(WebSocketConfig.defaults().withVersions(HttpVersion.HTTP_2))))
+                    .isInstanceOf(ConnectionLost.class)
+                    .hasMessageContaining("ended the connection before its settings");
         }
     }
 

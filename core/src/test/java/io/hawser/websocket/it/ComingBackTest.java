@@ -42,6 +42,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
@@ -154,12 +156,18 @@ class ComingBackTest {
         assertThat(seen.getLast()).matches("Bearer \\d+ yes").isNotEqualTo("Bearer 1 yes");
     }
 
-    @Test
-    void whatFailsBeforeAConnectIsToldToWhoeverOpens() {
+    static List<Throwable> faults() {
+        return List.of(new IOException("no token today"), new AssertionError("no token today"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void whatFailsBeforeAConnectIsToldToWhoeverOpens(Throwable fault) {
         ConnectHook failing = new ConnectHook() {
             @Override
-            public Headers headers() throws IOException {
-                throw new IOException("no token today");
+            public Headers headers() throws Exception {
+                if (fault instanceof Exception e) throw e;
+                throw (Error) fault;
             }
 
             @Override
