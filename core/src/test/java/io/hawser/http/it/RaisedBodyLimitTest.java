@@ -53,7 +53,8 @@ final class RaisedBodyLimitTest {
             for (int i = 0; i < 20; i++) {
                 assertThat(client.post("/up").body(streamed(300_000)).text()).isEqualTo("300000");
             }
-            assertThat(client.post("/up").body(streamed(ROUTE_TAKES + 1)).status()).isEqualTo(413);
+            assertThat(client.post("/up").body(streamed(ROUTE_TAKES + 1)).status())
+                    .isEqualTo(413);
             assertThat(client.post("/plain").body(streamed(SERVER_TAKES + 1)).status())
                     .isEqualTo(413);
         }

@@ -147,8 +147,8 @@ class ClientOverHttp2Test {
                     // The test ends.
                 }
             });
-            assertThatThrownBy(() -> WebSockets.connect(
-                            WebSocketClientConfig.to("ws://127.0.0.1:" + ending.getLocalPort() + "/")
+            assertThatThrownBy(() ->
+                            WebSockets.connect(WebSocketClientConfig.to("ws://127.0.0.1:" + ending.getLocalPort() + "/")
                                     .withWebSocket(WebSocketConfig.defaults().withVersions(HttpVersion.HTTP_2))))
                     .isInstanceOf(ConnectionLost.class)
                     .hasMessageContaining("ended the connection before its settings");
