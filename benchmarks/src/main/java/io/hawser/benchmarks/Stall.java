@@ -20,7 +20,6 @@ final class Stall {
     private static final Duration LEAD_IN = Duration.ofMillis(500);
     private static final Duration SEARCH = Duration.ofSeconds(2);
     private static final int SHARE = 2;
-    private static final double NANOS_PER_MICRO = 1e3;
 
     private final Workbench bench;
     private final int rounds;
@@ -123,8 +122,8 @@ final class Stall {
     private double p99(BroadcastRun run, Map<String, Long> faults) throws IOException, InterruptedException {
         BroadcastReport report = run.run(LEAD_IN, duration);
         add(report.faults(), faults);
-        if (report.deliveries() == 0) return Double.NaN;
-        return report.latency().getValueAtPercentile(99) / NANOS_PER_MICRO;
+        if (report.latency().getTotalCount() == 0) faults.merge("nothing came in time", 1L, Long::sum);
+        return report.latencyMicros(99);
     }
 
     private static void add(Map<String, Long> some, Map<String, Long> to) {

@@ -31,7 +31,8 @@ final class Ledger {
         this.filler = "x".repeat(load.payloadBytes() - 1 - DIGITS);
     }
 
-    /// Counts anew, and only what comes in this interval.
+    /// Counts anew: what comes in this interval. At a rate the latencies are of all that is due in it, whenever
+    /// it comes: what a server is late with would else be neither a latency nor missing.
     void measure(long from, long to) {
         fromNanos = from;
         toNanos = to;
@@ -75,11 +76,14 @@ final class Ledger {
             missing[place(lost)]--;
         }
         missing[place(number)]--;
-        if (now - fromNanos >= 0 && now - toNanos < 0) {
-            delivered++;
-            latency.recordValue(Math.max(0, now - sentNanos[place(number)]));
-        }
+        long sent = sentNanos[place(number)];
+        if (isMeasured(now)) delivered++;
+        if (isMeasured(load.ratePerSecond().isPresent() ? sent : now)) latency.recordValue(Math.max(0, now - sent));
         while (completed < published && missing[place(completed)] == 0) completed++;
+    }
+
+    private boolean isMeasured(long moment) {
+        return moment - fromNanos >= 0 && moment - toNanos < 0;
     }
 
     /// How many deliveries have not come of what was published.

@@ -42,6 +42,35 @@ final class LedgerTest {
     }
 
     @Test
+    void withoutARateALatencyCountsWhereItComes() throws Exception {
+        ledger.publish(10);
+        ledger.measure(20, 100);
+        ledger.delivered(0, 0, 30);
+        ledger.delivered(0, 0, 100);
+
+        assertThat(ledger.delivered()).isEqualTo(1);
+        assertThat(ledger.latency().getTotalCount()).isEqualTo(1);
+    }
+
+    @Test
+    void atARateALatencyCountsWhereItWasDueAndWhatComesAfterTheEndIsNotLost() throws Exception {
+        var paced = new Ledger(new BroadcastLoad(2, 2, 128).at(1000));
+        paced.publish(10);
+        paced.measure(20, 100);
+        paced.publish(90);
+        paced.publish(100);
+        for (int number = 0; number < 3; number++) {
+            paced.delivered(number, number, 99);
+            paced.delivered(number, number, 500);
+        }
+
+        assertThat(paced.delivered()).isEqualTo(3);
+        assertThat(paced.latency().getTotalCount()).isEqualTo(2);
+        assertThat(paced.latency().getMinValue()).isEqualTo(9);
+        assertThat(paced.latency().getMaxValue()).isEqualTo(410);
+    }
+
+    @Test
     void whatIsPassedOverIsCountedAndNotWaitedFor() throws Exception {
         ledger.publish(1);
         ledger.publish(2);
