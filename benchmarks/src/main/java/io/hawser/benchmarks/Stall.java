@@ -94,10 +94,11 @@ final class Stall {
     /// Half of the publications a second that a warm server takes at most.
     private long half(BroadcastRow row, PeerProcess process, Map<String, Long> faults)
             throws IOException, InterruptedException {
-        var warming = new Contestant(row, process);
-        warming.warmUp(warmup);
-        add(warming.faults(), faults);
-        var found = row.run(process, Duration.ZERO, SEARCH).sample();
+        var contestant = new Contestant(row, process, faults);
+        contestant.warmUp(warmup);
+        var found = contestant.sample(Duration.ZERO, SEARCH);
+        // Half of nothing would be measured, and be without a fault.
+        if (found.messagesPerSecond() == 0) throw new IOException("no delivery while its highest rate was looked for");
         return Math.max(1, Math.round(found.messagesPerSecond() / row.load().subscribers() / SHARE));
     }
 
@@ -121,12 +122,8 @@ final class Stall {
 
     private double p99(BroadcastRun run, Map<String, Long> faults) throws IOException, InterruptedException {
         BroadcastReport report = run.run(LEAD_IN, duration);
-        add(report.faults(), faults);
+        report.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
         if (report.latency().getTotalCount() == 0) faults.merge("nothing came in time", 1L, Long::sum);
         return report.latencyMicros(99);
-    }
-
-    private static void add(Map<String, Long> some, Map<String, Long> to) {
-        some.forEach((kind, count) -> to.merge(kind, count, Long::sum));
     }
 }
