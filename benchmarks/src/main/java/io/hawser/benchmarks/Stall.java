@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
-/// How long a text takes to all who read, without and with one more who does not: an open loop at half of the
-/// highest rate that the server has shown, on the same connections, before he comes, while he stands still, and
-/// when he has gone. The difference between the first and the last is the noise.
+/// How long a text takes to all who read, without and with one more who does not: an open loop at about half of
+/// the highest rate that the server has shown, on the same connections, before he comes, while he stands still,
+/// and when he has gone. The difference between the first and the last is the noise.
 ///
 /// One server after the other: each is compared with itself.
 final class Stall {

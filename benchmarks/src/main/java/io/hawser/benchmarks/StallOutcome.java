@@ -17,7 +17,7 @@ record StallOutcome(BroadcastRow load, List<Stall.Result> results) implements Ou
         var text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "### Broadcast of %s to %,d who read and one who does not, at half of the highest rate\n\n",
+                "### Broadcast of %s to %,d who read and one who does not, at about half of the highest rate\n\n",
                 Cells.size(load.load().payloadBytes()),
                 load.load().subscribers()));
         text.append("| server | deliveries/s | p99 us without him | with him | when he has gone | with to without");
@@ -31,11 +31,17 @@ record StallOutcome(BroadcastRow load, List<Stall.Result> results) implements Ou
             cell(text, result.spread(Stall.Round::after).format(0));
             cell(text, result.spread(Stall.Round::ratio).format(2));
             cell(text, result.spread(Stall.Round::noise).format(2));
-            cell(text, result.rounds().stream().allMatch(Stall.Round::isHeldBack) ? "yes" : "no");
+            cell(text, heldBack(result.rounds()));
             cell(text, Cells.faults(result.faults()));
             text.append(" |\n");
         }
         return text.append('\n').toString();
+    }
+
+    /// Nothing where nobody saw it.
+    private static String heldBack(List<Stall.Round> rounds) {
+        if (rounds.isEmpty()) return "";
+        return rounds.stream().allMatch(Stall.Round::isHeldBack) ? "yes" : "no";
     }
 
     @Override

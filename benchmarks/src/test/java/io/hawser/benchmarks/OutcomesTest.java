@@ -17,10 +17,18 @@ final class OutcomesTest {
         var outcome = new StallOutcome(load, List.of(new Stall.Result("one", 5000, rounds, Map.of("passed over", 2L))));
 
         assertThat(outcome.toMarkdown())
-                .contains("128 B to 10 who read and one who does not")
+                .contains("128 B to 10 who read and one who does not, at about half of the highest rate")
                 .contains("| one | 5,000 | 95 (90-100) | 130 (110-150) | 105 (100-110) | 1.30 (1.10-1.50) "
                         + "| 1.11 (1.00-1.22) | yes | {passed over=2} |");
         assertThat(outcome.clean()).isFalse();
+    }
+
+    @Test
+    void ofAServerWithoutARoundNobodyKnowsWhetherItGoesOnReading() {
+        var load = new BroadcastRow("broadcast-10", "Broadcast", new BroadcastLoad(10, 1, 128));
+        var outcome = new StallOutcome(load, List.of(new Stall.Result("one", 0, List.of(), Map.of("gone", 1L))));
+
+        assertThat(outcome.toMarkdown()).contains("| one | 0 |  |  |  |  |  |  | {gone=1} |");
     }
 
     @Test
