@@ -69,12 +69,15 @@ final class Ledger {
     }
 
     /// One subscriber, who waited for `expected`, has `number`; what is between the two he never gets.
+    ///
+    /// What was given up counts no more: its place may be another message's by now.
     void delivered(long expected, long number, long now) throws BroadcastFailed {
         if (number < expected || number >= published) throw new BroadcastFailed("a message out of order");
-        for (long lost = expected; lost < number; lost++) {
+        for (long lost = Math.max(expected, completed); lost < number; lost++) {
             passedOver++;
             missing[place(lost)]--;
         }
+        if (number < completed) return;
         missing[place(number)]--;
         long sent = sentNanos[place(number)];
         if (isMeasured(now)) delivered++;
@@ -91,6 +94,11 @@ final class Ledger {
         long sum = 0;
         for (long number = completed; number < published; number++) sum += missing[place(number)];
         return sum;
+    }
+
+    /// Gives up what is under way.
+    void forget() {
+        completed = published;
     }
 
     long delivered() {

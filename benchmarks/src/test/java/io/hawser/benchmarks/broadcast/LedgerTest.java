@@ -83,6 +83,26 @@ final class LedgerTest {
     }
 
     @Test
+    void whatIsGivenUpIsNotOutstandingAndNeitherPassedOverNorCountedWhenItComesLate() throws Exception {
+        ledger.measure(0, 100);
+        ledger.publish(1);
+        ledger.publish(2);
+        assertThat(ledger.outstanding()).isEqualTo(4);
+        ledger.forget();
+        assertThat(ledger.underWay()).isZero();
+        assertThat(ledger.outstanding()).isZero();
+
+        // As many as there are places, so that the last two are where those two were.
+        for (int i = 0; i < BroadcastLoad.MAX_WINDOW; i++) ledger.publish(20);
+        ledger.delivered(0, 0, 30);
+        ledger.delivered(0, 2, 30);
+
+        assertThat(ledger.delivered()).isEqualTo(1);
+        assertThat(ledger.passedOver()).isZero();
+        assertThat(ledger.outstanding()).isEqualTo(2 * BroadcastLoad.MAX_WINDOW - 1);
+    }
+
+    @Test
     void whatComesTwiceOrWasNotSentIsNoticed() throws Exception {
         ledger.publish(1);
         ledger.delivered(0, 0, 2);
