@@ -2,6 +2,7 @@ package io.hawser.benchmarks;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// The cells of a table in Markdown.
 final class Cells {
@@ -22,9 +23,12 @@ final class Cells {
         return faults.isEmpty() ? "none" : faults.toString().replace('|', '/');
     }
 
-    /// What went wrong, in one line.
-    static String reason(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
+    /// What went wrong, in one line: not every exception has a message.
+    static String reason(Throwable e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName())
+                .lines()
+                .findFirst()
+                .orElse("failed");
     }
 
     static String plural(String unit) {

@@ -64,6 +64,7 @@ final class Crowd {
         var faults = new TreeMap<String, Long>();
         double perSecond = Double.NaN;
         long answered = 0;
+        long tooLate = 0;
         try (var process = PeerProcess.start(peer, bench.serverPinning());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var url = row.upstream().url();
@@ -74,11 +75,15 @@ final class Crowd {
                 Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
                 double live = Jcmd.liveHeapBytes(process.pid());
                 double held = StartTime.residentBytes(process);
-                // A look that came too late saw a client whose callers had gone.
-                if (System.nanoTime() - due > between.toNanos() / 2) break;
-                heap.add(live);
-                resident.add(held);
+                // It may have seen a client whose callers had gone.
+                if (System.nanoTime() - due > between.toNanos() / 2) {
+                    tooLate++;
+                } else {
+                    heap.add(live);
+                    resident.add(held);
+                }
             }
+            if (tooLate > 0) faults.put("looks that came too late", tooLate);
             var result = calling.get();
             answered = result.answered();
             perSecond = answered * 1e9 / result.wallNanos();
@@ -87,7 +92,7 @@ final class Crowd {
             if (Thread.interrupted()) throw new InterruptedException();
             faults.merge(Cells.reason(e), 1L, Long::sum);
         } catch (ExecutionException e) {
-            faults.merge(String.valueOf(e.getCause()), 1L, Long::sum);
+            faults.merge(Cells.reason(e.getCause() == null ? e : e.getCause()), 1L, Long::sum);
         }
         return new Result(peer.name(), perSecond, answered, heap, resident, faults);
     }
