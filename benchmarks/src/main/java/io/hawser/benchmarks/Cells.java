@@ -7,6 +7,7 @@ import java.util.Objects;
 /// The cells of a table in Markdown.
 final class Cells {
     private static final int KIB = 1024;
+    private static final double MIB = 1 << 20;
 
     private Cells() {}
 
@@ -17,6 +18,10 @@ final class Cells {
     /// Nothing where there is no figure.
     static String number(double value, int decimals) {
         return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    static String mebibytes(double bytes, int decimals) {
+        return number(bytes / MIB, decimals);
     }
 
     static String faults(Map<String, Long> faults) {

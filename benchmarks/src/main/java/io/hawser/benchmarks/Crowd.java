@@ -10,19 +10,16 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /// Many callers at once on few connections of a client of HTTP: whether any call fails, and whether memory
 /// stays flat meanwhile. The live heap is that after a full collection, and with the callers' own stacks.
-///
-/// One client after the other, each as long as the looks at it take.
 final class Crowd {
     static final int LOOKS = 6;
 
     private final Workbench bench;
+    private final CrowdRow row;
     private final Duration warmup;
     private final Duration between;
-    private final Consumer<String> log;
 
     /// What one client showed.
     ///
@@ -37,28 +34,15 @@ final class Crowd {
             Map<String, Long> faults) {}
 
     /// @param between two looks
-    Crowd(Workbench bench, Duration warmup, Duration between, Consumer<String> log) {
+    Crowd(Workbench bench, CrowdRow row, Duration warmup, Duration between) {
         this.bench = bench;
+        this.row = row;
         this.warmup = warmup;
         this.between = between;
-        this.log = log;
     }
 
-    /// An interrupt ends it with the clients that are done, and stays set.
-    CrowdOutcome run(CrowdRow row, List<Peer> peers) {
-        var results = new ArrayList<Result>();
-        try {
-            for (var peer : peers) {
-                log.accept(row.name() + ": " + peer.name());
-                results.add(measure(row, peer));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return new CrowdOutcome(row.threads(), results);
-    }
-
-    private Result measure(CrowdRow row, Peer peer) throws InterruptedException {
+    /// A client that fails is a result, too.
+    Result measure(Peer peer) throws InterruptedException {
         var heap = new ArrayList<Double>();
         var resident = new ArrayList<Double>();
         var faults = new TreeMap<String, Long>();

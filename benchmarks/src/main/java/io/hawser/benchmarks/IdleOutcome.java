@@ -4,6 +4,8 @@ import static io.hawser.benchmarks.Cells.cell;
 import static io.hawser.benchmarks.Cells.number;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// What idle connections cost each server.
 record IdleOutcome(String row, List<IdleMemory.Result> results) implements Outcome {
@@ -31,7 +33,7 @@ record IdleOutcome(String row, List<IdleMemory.Result> results) implements Outco
     }
 
     @Override
-    public boolean clean() {
-        return results.stream().allMatch(result -> result.faults().isEmpty());
+    public Stream<Map<String, Long>> errors() {
+        return results.stream().map(IdleMemory.Result::faults);
     }
 }

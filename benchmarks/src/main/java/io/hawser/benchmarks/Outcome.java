@@ -1,5 +1,8 @@
 package io.hawser.benchmarks;
 
+import java.util.Map;
+import java.util.stream.Stream;
+
 /// What one row gave.
 sealed interface Outcome
         permits RowResult,
@@ -13,6 +16,11 @@ sealed interface Outcome
     /// Its title and its table.
     String toMarkdown();
 
+    /// What went wrong with each server, by kind.
+    Stream<Map<String, Long>> errors();
+
     /// Whether every answer was right and every server ran to the end.
-    boolean clean();
+    default boolean clean() {
+        return errors().allMatch(Map::isEmpty);
+    }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// What all rounds of one row gave, by contestant in the order in which they took turns.
 ///
@@ -38,8 +39,8 @@ record RowResult(
     }
 
     @Override
-    public boolean clean() {
-        return faults.isEmpty();
+    public Stream<Map<String, Long>> errors() {
+        return faults.values().stream();
     }
 
     Spread spread(String contestant, ToDoubleFunction<Sample> figure) {

@@ -22,6 +22,7 @@ final class Stall {
     private static final int SHARE = 2;
 
     private final Workbench bench;
+    private final StallRow row;
     private final int rounds;
     private final Duration warmup;
     private final Duration duration;
@@ -50,34 +51,25 @@ final class Stall {
         }
     }
 
-    Stall(Workbench bench, int rounds, Duration warmup, Duration duration, Consumer<String> log) {
+    Stall(Workbench bench, StallRow row, int rounds, Duration warmup, Duration duration, Consumer<String> log) {
         this.bench = bench;
+        this.row = row;
         this.rounds = rounds;
         this.warmup = warmup;
         this.duration = duration;
         this.log = log;
     }
 
-    /// An interrupt ends it with the servers that are done, and stays set.
-    StallOutcome run(StallRow row, List<Peer> peers) {
-        var results = new ArrayList<Result>();
-        try {
-            for (var peer : peers) results.add(measure(row, peer));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return new StallOutcome(row.load(), results);
-    }
-
-    private Result measure(StallRow row, Peer peer) throws InterruptedException {
+    /// A server that fails is a result, too.
+    Result measure(Peer peer) throws InterruptedException {
         var taken = new ArrayList<Round>();
         var faults = new TreeMap<String, Long>();
         long perSecond = 0;
         try (var process = PeerProcess.start(peer, bench.serverPinning())) {
-            long publications = half(row.load(), process, faults);
+            long publications = half(process, faults);
             perSecond = publications * row.load().load().subscribers();
             for (int i = 1; i <= rounds; i++) {
-                var round = round(row.load(), publications, process, faults);
+                var round = round(publications, process, faults);
                 log.accept("%s round %d of %d, %s: p99 %,.0f us, %,.0f with one who does not read, %,.0f without him"
                         .formatted(row.name(), i, rounds, peer.name(), round.before(), round.stalled(), round.after()));
                 taken.add(round);
@@ -92,20 +84,19 @@ final class Stall {
     }
 
     /// Half of the publications a second that a warm server takes at most.
-    private long half(BroadcastRow row, PeerProcess process, Map<String, Long> faults)
-            throws IOException, InterruptedException {
-        var contestant = new Contestant(row, process, faults);
+    private long half(PeerProcess process, Map<String, Long> faults) throws IOException, InterruptedException {
+        var contestant = new Contestant(row.load(), process, faults);
         contestant.warmUp(warmup);
         var found = contestant.sample(Duration.ZERO, SEARCH);
         // Half of nothing would be measured, and be without a fault.
         if (found.messagesPerSecond() == 0) throw new IOException("no delivery while its highest rate was looked for");
-        return Math.max(1, Math.round(found.messagesPerSecond() / row.load().subscribers() / SHARE));
+        return Math.max(1, Math.round(found.messagesPerSecond() / row.load().load().subscribers() / SHARE));
     }
 
-    private Round round(BroadcastRow row, long publications, PeerProcess process, Map<String, Long> faults)
+    private Round round(long publications, PeerProcess process, Map<String, Long> faults)
             throws IOException, InterruptedException {
         var dialect = BroadcastPeers.dialect(process.peer());
-        var load = row.load().at(publications);
+        var load = row.load().load().at(publications);
         try (var run = BroadcastRun.connect(dialect, process.address(), process.pid(), load)) {
             double before = p99(run, faults);
             double stalled;

@@ -5,6 +5,8 @@ import static io.hawser.benchmarks.Cells.number;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// What one who does not read was to all others, for each server.
 record StallOutcome(BroadcastRow load, List<Stall.Result> results) implements Outcome {
@@ -45,7 +47,7 @@ record StallOutcome(BroadcastRow load, List<Stall.Result> results) implements Ou
     }
 
     @Override
-    public boolean clean() {
-        return results.stream().allMatch(result -> result.faults().isEmpty());
+    public Stream<Map<String, Long>> errors() {
+        return results.stream().map(Stall.Result::faults);
     }
 }
