@@ -3,6 +3,7 @@ package io.hawser.benchmarks;
 import static io.hawser.benchmarks.Cells.cell;
 import static io.hawser.benchmarks.Cells.number;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,6 +35,11 @@ record CrowdOutcome(int threads, List<Crowd.Result> results) implements Outcome 
 
     private static String mebibytes(List<Double> bytes) {
         return bytes.stream().map(each -> Cells.mebibytes(each, 1)).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return Crowd.LOOKS + " looks, " + duration.toMillis() + " ms apart, after " + warmup.toMillis() + " ms of the load";
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.hawser.benchmarks;
 import static io.hawser.benchmarks.Cells.cell;
 import static io.hawser.benchmarks.Cells.number;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +31,11 @@ record IdleOutcome(String row, List<IdleMemory.Result> results) implements Outco
             text.append(" |\n");
         }
         return text.append('\n').toString();
+    }
+
+    @Override
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return "each once, a JVM with `" + IdleMemory.HEAP + "` whatever heap its flags say";
     }
 
     @Override

@@ -5,6 +5,7 @@ import static io.hawser.benchmarks.Cells.number;
 
 import io.hawser.benchmarks.LargePosts.Reading;
 import io.hawser.benchmarks.LargePosts.Result;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,6 +44,12 @@ record LargePostOutcome(LargePostRow row, int documentBytes, List<Result> result
         cell(text, number(reading.cpuSeconds() * 1e3 / LargePosts.POSTS_PER_ROUND, 1));
         cell(text, Cells.faults(result.faults()));
         text.append(" |\n");
+    }
+
+    @Override
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return number(rounds + 1.0, 0) + " rounds of " + number(LargePosts.POSTS_PER_ROUND, 0)
+                + " documents, the first of which warms up";
     }
 
     @Override

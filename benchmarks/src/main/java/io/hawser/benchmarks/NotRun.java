@@ -1,5 +1,6 @@
 package io.hawser.benchmarks;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -10,6 +11,11 @@ record NotRun(String row, String why) implements Outcome {
     @Override
     public String toMarkdown() {
         return "### " + row + "\n\nDid not run: " + why + "\n\n";
+    }
+
+    @Override
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return "did not run";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.hawser.benchmarks;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -15,6 +16,9 @@ sealed interface Outcome
                 NotRun {
     /// Its title and its table.
     String toMarkdown();
+
+    /// How it was taken, of what was asked for: a part of a sentence.
+    String how(int rounds, Duration duration, Duration warmup);
 
     /// What went wrong with each server, by kind.
     Stream<Map<String, Long>> errors();

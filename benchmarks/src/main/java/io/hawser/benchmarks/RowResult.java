@@ -1,5 +1,6 @@
 package io.hawser.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,11 @@ record RowResult(
     @Override
     public String toMarkdown() {
         return MarkdownReport.of(this);
+    }
+
+    @Override
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return rounds + " rounds of " + duration.toMillis() + " ms after " + warmup.toMillis() + " ms of processor time";
     }
 
     @Override

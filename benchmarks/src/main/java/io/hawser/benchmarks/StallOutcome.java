@@ -3,6 +3,7 @@ package io.hawser.benchmarks;
 import static io.hawser.benchmarks.Cells.cell;
 import static io.hawser.benchmarks.Cells.number;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,12 @@ record StallOutcome(BroadcastRow load, List<Stall.Result> results) implements Ou
     private static String heldBack(List<Stall.Round> rounds) {
         if (rounds.isEmpty()) return "";
         return rounds.stream().allMatch(Stall.Round::isHeldBack) ? "yes" : "no";
+    }
+
+    @Override
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return rounds + " rounds of three times " + duration.toMillis() + " ms after " + warmup.toMillis()
+                + " ms of processor time";
     }
 
     @Override

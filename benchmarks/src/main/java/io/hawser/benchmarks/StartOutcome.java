@@ -2,6 +2,7 @@ package io.hawser.benchmarks;
 
 import static io.hawser.benchmarks.Cells.cell;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +28,11 @@ record StartOutcome(List<StartTime.Result> results) implements Outcome {
             text.append(" |\n");
         }
         return text.append('\n').toString();
+    }
+
+    @Override
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return rounds + " rounds after one that does not count";
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.hawser.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.benchmarks.broadcast.BroadcastLoad;
+import io.hawser.http.HttpVersion;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,5 +45,24 @@ final class OutcomesTest {
                 .contains("| flat | 1,000 | 6,000 | 10.0, 10.5 | 90.0 | none |")
                 .contains("{calls that failed=3}");
         assertThat(outcome.clean()).isFalse();
+    }
+
+    @Test
+    void whatHasNoRoundsOfATimeDoesNotSayThatItHas() {
+        var duration = Duration.ofSeconds(3);
+        var warmup = Duration.ofSeconds(5);
+        var posts = new LargePostRow("posts-5MB", HttpVersion.HTTP_1_1);
+        var load = new BroadcastRow("broadcast-10", "Broadcast", new BroadcastLoad(10, 1, 128));
+
+        assertThat(new StartOutcome(List.of()).how(2, duration, warmup))
+                .isEqualTo("2 rounds after one that does not count");
+        assertThat(new FileOutcome(List.of()).how(2, duration, warmup))
+                .isEqualTo("2 rounds after one that does not count");
+        assertThat(new LargePostOutcome(posts, 5_000_000, List.of()).how(10, duration, warmup))
+                .isEqualTo("11 rounds of 1,000 documents, the first of which warms up");
+        assertThat(new CrowdOutcome(10_000, List.of()).how(2, duration, warmup))
+                .isEqualTo("6 looks, 3000 ms apart, after 5000 ms of the load");
+        assertThat(new StallOutcome(load, List.of()).how(2, duration, warmup))
+                .isEqualTo("2 rounds of three times 3000 ms after 5000 ms of processor time");
     }
 }
