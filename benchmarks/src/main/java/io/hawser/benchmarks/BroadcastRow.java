@@ -61,15 +61,11 @@ record BroadcastRow(String name, String what, BroadcastLoad load) implements Pac
                 report.deliveries() * NANOS_PER_SECOND / report.wallNanos(),
                 report.serverNanos() / NANOS_PER_MICRO / count,
                 report.clientNanos() / NANOS_PER_MICRO / count,
-                micros(report, 50),
-                micros(report, 99),
-                micros(report, 99.9),
+                report.latencyMicros(50),
+                report.latencyMicros(99),
+                report.latencyMicros(99.9),
                 (double) report.serverNanos() / report.wallNanos(),
                 (double) report.clientNanos() / report.wallNanos(),
                 0);
-    }
-
-    private static double micros(BroadcastReport report, double percentile) {
-        return report.latency().getValueAtPercentile(percentile) / NANOS_PER_MICRO;
     }
 }

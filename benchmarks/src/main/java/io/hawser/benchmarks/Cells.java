@@ -2,10 +2,12 @@ package io.hawser.benchmarks;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// The cells of a table in Markdown.
 final class Cells {
     private static final int KIB = 1024;
+    private static final double MIB = 1 << 20;
 
     private Cells() {}
 
@@ -18,13 +20,20 @@ final class Cells {
         return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
+    static String mebibytes(double bytes, int decimals) {
+        return number(bytes / MIB, decimals);
+    }
+
     static String faults(Map<String, Long> faults) {
         return faults.isEmpty() ? "none" : faults.toString().replace('|', '/');
     }
 
-    /// What went wrong, in one line.
-    static String reason(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
+    /// What went wrong, in one line: not every exception has a message.
+    static String reason(Throwable e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName())
+                .lines()
+                .findFirst()
+                .orElse("failed");
     }
 
     static String plural(String unit) {

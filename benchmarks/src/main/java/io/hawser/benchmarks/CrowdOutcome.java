@@ -3,13 +3,14 @@ package io.hawser.benchmarks;
 import static io.hawser.benchmarks.Cells.cell;
 import static io.hawser.benchmarks.Cells.number;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What many callers at once were to each client.
 record CrowdOutcome(int threads, List<Crowd.Result> results) implements Outcome {
-    private static final double MIB = 1 << 20;
-
     CrowdOutcome {
         results = List.copyOf(results);
     }
@@ -33,11 +34,16 @@ record CrowdOutcome(int threads, List<Crowd.Result> results) implements Outcome 
     }
 
     private static String mebibytes(List<Double> bytes) {
-        return bytes.stream().map(each -> number(each / MIB, 1)).collect(Collectors.joining(", "));
+        return bytes.stream().map(each -> Cells.mebibytes(each, 1)).collect(Collectors.joining(", "));
     }
 
     @Override
-    public boolean clean() {
-        return results.stream().allMatch(result -> result.faults().isEmpty());
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return Crowd.LOOKS + " looks, " + duration.toMillis() + " ms apart, after " + warmup.toMillis() + " ms of the load";
+    }
+
+    @Override
+    public Stream<Map<String, Long>> errors() {
+        return results.stream().map(Crowd.Result::faults);
     }
 }

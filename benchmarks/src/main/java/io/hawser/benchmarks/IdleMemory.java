@@ -22,7 +22,8 @@ final class IdleMemory {
     static final int MANY = 15_000;
 
     /// Room, too, for servers that give every connection buffers of its own.
-    private static final String[] FIXED_YOUNG = {"-Xmn16m", "-Xms64m", "-Xmx2g"};
+    static final String HEAP = "-Xmn16m -Xms64m -Xmx2g";
+
     private static final int PAYLOAD_BYTES = 64;
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+([0-9]+) kB$");
 
@@ -59,7 +60,7 @@ final class IdleMemory {
     }
 
     private Result slope(Peer peer) throws IOException, InterruptedException {
-        var lean = peer.java() ? peer.with(bench, FIXED_YOUNG) : peer;
+        var lean = peer.java() ? peer.with(bench, HEAP.split(" ", -1)) : peer;
         try (var process = PeerProcess.start(lean, bench.serverPinning())) {
             // Code that is compiled and pools that are filled now do not count as the connections' memory later.
             try (var practice = hold(process, FEW)) {

@@ -3,7 +3,10 @@ package io.hawser.benchmarks;
 import static io.hawser.benchmarks.Cells.cell;
 import static io.hawser.benchmarks.Cells.number;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// What idle connections cost each server.
 record IdleOutcome(String row, List<IdleMemory.Result> results) implements Outcome {
@@ -31,7 +34,12 @@ record IdleOutcome(String row, List<IdleMemory.Result> results) implements Outco
     }
 
     @Override
-    public boolean clean() {
-        return results.stream().allMatch(result -> result.faults().isEmpty());
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return "each once, a JVM with `" + IdleMemory.HEAP + "` whatever heap its flags say";
+    }
+
+    @Override
+    public Stream<Map<String, Long>> errors() {
+        return results.stream().map(IdleMemory.Result::faults);
     }
 }

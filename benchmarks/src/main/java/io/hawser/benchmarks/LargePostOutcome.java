@@ -5,13 +5,14 @@ import static io.hawser.benchmarks.Cells.number;
 
 import io.hawser.benchmarks.LargePosts.Reading;
 import io.hawser.benchmarks.LargePosts.Result;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// What servers held after each thousand large documents.
 record LargePostOutcome(LargePostRow row, int documentBytes, List<Result> results) implements Outcome {
     private static final double MB = 1_000_000;
-    private static final double MIB = 1 << 20;
-
     LargePostOutcome {
         results = List.copyOf(results);
     }
@@ -37,8 +38,8 @@ record LargePostOutcome(LargePostRow row, int documentBytes, List<Result> result
     private void line(StringBuilder text, Result result, Reading reading) {
         text.append("| ").append(result.peer());
         cell(text, number(reading.posts(), 0));
-        cell(text, number(reading.heapBytes() / MIB, 2));
-        cell(text, number(reading.residentBytes() / MIB, 0));
+        cell(text, Cells.mebibytes(reading.heapBytes(), 2));
+        cell(text, Cells.mebibytes(reading.residentBytes(), 0));
         cell(text, number(LargePosts.POSTS_PER_ROUND * (documentBytes / MB) / reading.seconds(), 0));
         cell(text, number(reading.cpuSeconds() * 1e3 / LargePosts.POSTS_PER_ROUND, 1));
         cell(text, Cells.faults(result.faults()));
@@ -46,7 +47,13 @@ record LargePostOutcome(LargePostRow row, int documentBytes, List<Result> result
     }
 
     @Override
-    public boolean clean() {
-        return results.stream().allMatch(result -> result.faults().isEmpty());
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return number(rounds + 1.0, 0) + " rounds of " + number(LargePosts.POSTS_PER_ROUND, 0)
+                + " documents, the first of which warms up";
+    }
+
+    @Override
+    public Stream<Map<String, Long>> errors() {
+        return results.stream().map(Result::faults);
     }
 }

@@ -1,5 +1,9 @@
 package io.hawser.benchmarks;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
 /// A row of which nothing is known.
 ///
 /// @param why in a few words
@@ -10,7 +14,12 @@ record NotRun(String row, String why) implements Outcome {
     }
 
     @Override
-    public boolean clean() {
-        return false;
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return "did not run";
+    }
+
+    @Override
+    public Stream<Map<String, Long>> errors() {
+        return Stream.of(Map.of(why, 1L));
     }
 }

@@ -1,5 +1,9 @@
 package io.hawser.benchmarks;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
 /// What one row gave.
 sealed interface Outcome
         permits RowResult,
@@ -13,6 +17,14 @@ sealed interface Outcome
     /// Its title and its table.
     String toMarkdown();
 
+    /// How it was taken, of what was asked for: a part of a sentence.
+    String how(int rounds, Duration duration, Duration warmup);
+
+    /// What went wrong with each server, by kind.
+    Stream<Map<String, Long>> errors();
+
     /// Whether every answer was right and every server ran to the end.
-    boolean clean();
+    default boolean clean() {
+        return errors().allMatch(Map::isEmpty);
+    }
 }

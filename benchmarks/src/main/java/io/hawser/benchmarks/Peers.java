@@ -117,7 +117,7 @@ public final class Peers implements Callable<Integer> {
                 if (Thread.currentThread().isInterrupted()) taken = taken.cutShort();
                 clean &= outcome.clean();
                 var legend = legend(contestants);
-                print(outcome.toMarkdown() + legend + taken.toMarkdown());
+                print(outcome.toMarkdown() + legend + taken.toMarkdown(outcome));
                 if (folder.isPresent()) write(folder.get(), row, outcome, taken, legend);
             }
         }

@@ -45,7 +45,7 @@ final class ReportFolder {
         var name = row.name()
                 + (taken.bench().loops() == 1 ? "" : "-loops" + taken.bench().loops());
         if (taken.isCutShort() && Files.exists(rows().resolve(name + ".md"))) return;
-        Files.writeString(rows().resolve(name + ".md"), outcome.toMarkdown() + legend + taken.toMarkdown());
+        Files.writeString(rows().resolve(name + ".md"), outcome.toMarkdown() + legend + taken.toMarkdown(outcome));
         if (outcome instanceof RowResult result) {
             Files.writeString(rows().resolve(name + ".svg"), RatioPlot.of(List.of(result)));
         }

@@ -1,10 +1,12 @@
 package io.hawser.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// What all rounds of one row gave, by contestant in the order in which they took turns.
 ///
@@ -38,8 +40,13 @@ record RowResult(
     }
 
     @Override
-    public boolean clean() {
-        return faults.isEmpty();
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return rounds + " rounds of " + duration.toMillis() + " ms after " + warmup.toMillis() + " ms of processor time";
+    }
+
+    @Override
+    public Stream<Map<String, Long>> errors() {
+        return faults.values().stream();
     }
 
     Spread spread(String contestant, ToDoubleFunction<Sample> figure) {

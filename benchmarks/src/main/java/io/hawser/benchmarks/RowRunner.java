@@ -38,9 +38,18 @@ final class RowRunner {
                 case FileRow _ -> new BigFile(bench, files, rounds, log).run(contestants);
                 case LargePostRow posts -> new LargePosts(bench, posts, rounds, log).run(contestants);
                 case StartRow _ -> new StartTime(bench, rounds, log).run(contestants);
-                case StallRow stall -> new Stall(bench, rounds, warmup, duration, log).run(stall, contestants);
-                case CrowdRow crowd -> new Crowd(bench, warmup, duration, log).run(crowd, contestants);
-                case IdleRow memory -> idle(memory, contestants);
+                case StallRow stall -> {
+                    var one = new Stall(bench, stall, rounds, warmup, duration, log);
+                    yield new StallOutcome(stall.load(), eachAlone(row, contestants, one::measure));
+                }
+                case CrowdRow crowd -> {
+                    var one = new Crowd(bench, crowd, warmup, duration);
+                    yield new CrowdOutcome(crowd.threads(), eachAlone(row, contestants, one::measure));
+                }
+                case IdleRow idle -> {
+                    var one = new IdleMemory(bench, idle.kind());
+                    yield new IdleOutcome(row.name(), eachAlone(row, contestants, one::measure));
+                }
             };
         } catch (IOException | RuntimeException e) {
             log.accept(row.name() + ": " + e);
@@ -48,17 +57,21 @@ final class RowRunner {
         }
     }
 
-    private IdleOutcome idle(IdleRow row, List<Peer> peers) {
-        var memory = new IdleMemory(bench, row.kind());
-        var results = new ArrayList<IdleMemory.Result>();
+    private interface Measurement<T> {
+        T of(Peer peer) throws InterruptedException;
+    }
+
+    /// One after the other; those that are done when an interrupt comes.
+    private <T> List<T> eachAlone(Row row, List<Peer> peers, Measurement<T> measurement) {
+        var results = new ArrayList<T>();
         try {
             for (var peer : peers) {
                 log.accept(row.name() + ": " + peer.name());
-                results.add(memory.measure(peer));
+                results.add(measurement.of(peer));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return new IdleOutcome(row.name(), results);
+        return results;
     }
 }

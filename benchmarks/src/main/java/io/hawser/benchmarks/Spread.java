@@ -1,7 +1,7 @@
 package io.hawser.benchmarks;
 
 import java.util.Collection;
-import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /// The median of some rounds with the lowest and the highest; NaN where no round gave a figure.
 record Spread(double median, double min, double max) {
@@ -22,8 +22,11 @@ record Spread(double median, double min, double max) {
 
     /// For a table: `median (min-max)` with so many decimals, and nothing where there is no figure.
     String format(int decimals) {
+        return format(value -> Cells.number(value, decimals));
+    }
+
+    String format(DoubleFunction<String> number) {
         if (Double.isNaN(median)) return "";
-        var number = "%,." + decimals + "f";
-        return String.format(Locale.ROOT, number + " (" + number + "-" + number + ")", median, min, max);
+        return number.apply(median) + " (" + number.apply(min) + "-" + number.apply(max) + ")";
     }
 }

@@ -11,18 +11,18 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
-/// How long a text takes to all who read, without and with one more who does not: an open loop at half of the
-/// highest rate that the server has shown, on the same connections, before he comes, while he stands still, and
-/// when he has gone. The difference between the first and the last is the noise.
+/// How long a text takes to all who read, without and with one more who does not: an open loop at about half of
+/// the highest rate that the server has shown, on the same connections, before he comes, while he stands still,
+/// and when he has gone. The difference between the first and the last is the noise.
 ///
 /// One server after the other: each is compared with itself.
 final class Stall {
     private static final Duration LEAD_IN = Duration.ofMillis(500);
     private static final Duration SEARCH = Duration.ofSeconds(2);
     private static final int SHARE = 2;
-    private static final double NANOS_PER_MICRO = 1e3;
 
     private final Workbench bench;
+    private final StallRow row;
     private final int rounds;
     private final Duration warmup;
     private final Duration duration;
@@ -51,34 +51,25 @@ final class Stall {
         }
     }
 
-    Stall(Workbench bench, int rounds, Duration warmup, Duration duration, Consumer<String> log) {
+    Stall(Workbench bench, StallRow row, int rounds, Duration warmup, Duration duration, Consumer<String> log) {
         this.bench = bench;
+        this.row = row;
         this.rounds = rounds;
         this.warmup = warmup;
         this.duration = duration;
         this.log = log;
     }
 
-    /// An interrupt ends it with the servers that are done, and stays set.
-    StallOutcome run(StallRow row, List<Peer> peers) {
-        var results = new ArrayList<Result>();
-        try {
-            for (var peer : peers) results.add(measure(row, peer));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return new StallOutcome(row.load(), results);
-    }
-
-    private Result measure(StallRow row, Peer peer) throws InterruptedException {
+    /// A server that fails is a result, too.
+    Result measure(Peer peer) throws InterruptedException {
         var taken = new ArrayList<Round>();
         var faults = new TreeMap<String, Long>();
         long perSecond = 0;
         try (var process = PeerProcess.start(peer, bench.serverPinning())) {
-            long publications = half(row.load(), process, faults);
+            long publications = half(process, faults);
             perSecond = publications * row.load().load().subscribers();
             for (int i = 1; i <= rounds; i++) {
-                var round = round(row.load(), publications, process, faults);
+                var round = round(publications, process, faults);
                 log.accept("%s round %d of %d, %s: p99 %,.0f us, %,.0f with one who does not read, %,.0f without him"
                         .formatted(row.name(), i, rounds, peer.name(), round.before(), round.stalled(), round.after()));
                 taken.add(round);
@@ -93,19 +84,19 @@ final class Stall {
     }
 
     /// Half of the publications a second that a warm server takes at most.
-    private long half(BroadcastRow row, PeerProcess process, Map<String, Long> faults)
-            throws IOException, InterruptedException {
-        var warming = new Contestant(row, process);
-        warming.warmUp(warmup);
-        add(warming.faults(), faults);
-        var found = row.run(process, Duration.ZERO, SEARCH).sample();
-        return Math.max(1, Math.round(found.messagesPerSecond() / row.load().subscribers() / SHARE));
+    private long half(PeerProcess process, Map<String, Long> faults) throws IOException, InterruptedException {
+        var contestant = new Contestant(row.load(), process, faults);
+        contestant.warmUp(warmup);
+        var found = contestant.sample(Duration.ZERO, SEARCH);
+        // Half of nothing would be measured, and be without a fault.
+        if (found.messagesPerSecond() == 0) throw new IOException("no delivery while its highest rate was looked for");
+        return Math.max(1, Math.round(found.messagesPerSecond() / row.load().load().subscribers() / SHARE));
     }
 
-    private Round round(BroadcastRow row, long publications, PeerProcess process, Map<String, Long> faults)
+    private Round round(long publications, PeerProcess process, Map<String, Long> faults)
             throws IOException, InterruptedException {
         var dialect = BroadcastPeers.dialect(process.peer());
-        var load = row.load().at(publications);
+        var load = row.load().load().at(publications);
         try (var run = BroadcastRun.connect(dialect, process.address(), process.pid(), load)) {
             double before = p99(run, faults);
             double stalled;
@@ -122,12 +113,8 @@ final class Stall {
 
     private double p99(BroadcastRun run, Map<String, Long> faults) throws IOException, InterruptedException {
         BroadcastReport report = run.run(LEAD_IN, duration);
-        add(report.faults(), faults);
-        if (report.deliveries() == 0) return Double.NaN;
-        return report.latency().getValueAtPercentile(99) / NANOS_PER_MICRO;
-    }
-
-    private static void add(Map<String, Long> some, Map<String, Long> to) {
-        some.forEach((kind, count) -> to.merge(kind, count, Long::sum));
+        report.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
+        if (report.latency().getTotalCount() == 0) faults.merge("nothing came in time", 1L, Long::sum);
+        return report.latencyMicros(99);
     }
 }

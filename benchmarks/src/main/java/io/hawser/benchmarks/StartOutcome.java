@@ -2,12 +2,13 @@ package io.hawser.benchmarks;
 
 import static io.hawser.benchmarks.Cells.cell;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// How soon each server answered.
 record StartOutcome(List<StartTime.Result> results) implements Outcome {
-    private static final double MIB = 1 << 20;
-
     StartOutcome {
         results = List.copyOf(results);
     }
@@ -22,12 +23,7 @@ record StartOutcome(List<StartTime.Result> results) implements Outcome {
             cell(text, Spread.of(result.readyMillis()).format(0));
             cell(text, Spread.of(result.answeredMillis()).format(0));
             cell(text, Spread.of(result.cpuMillis()).format(0));
-            cell(
-                    text,
-                    Spread.of(result.residentBytes().stream()
-                                    .map(bytes -> bytes / MIB)
-                                    .toList())
-                            .format(0));
+            cell(text, Spread.of(result.residentBytes()).format(bytes -> Cells.mebibytes(bytes, 0)));
             cell(text, Cells.faults(result.faults()));
             text.append(" |\n");
         }
@@ -35,7 +31,12 @@ record StartOutcome(List<StartTime.Result> results) implements Outcome {
     }
 
     @Override
-    public boolean clean() {
-        return results.stream().allMatch(result -> result.faults().isEmpty());
+    public String how(int rounds, Duration duration, Duration warmup) {
+        return rounds + " rounds after one that does not count";
+    }
+
+    @Override
+    public Stream<Map<String, Long>> errors() {
+        return results.stream().map(StartTime.Result::faults);
     }
 }

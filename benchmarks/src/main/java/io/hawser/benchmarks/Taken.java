@@ -22,13 +22,12 @@ record Taken(
         return new Taken(machine, note, command, bench, pinned, rounds, duration, warmup, true);
     }
 
-    String toMarkdown() {
+    String toMarkdown(Outcome outcome) {
         var text = new StringBuilder();
         if (!note.isEmpty()) text.append("**").append(note).append("** ");
         if (isCutShort) text.append("**Cut short: fewer rounds than were asked for.** ");
         text.append(machine.toMarkdown()).append(". `").append(command).append("`: ");
-        text.append(rounds).append(" rounds of ").append(duration.toMillis()).append(" ms after ");
-        text.append(warmup.toMillis()).append(" ms of processor time; ");
+        text.append(outcome.how(rounds, duration, warmup)).append("; ");
         text.append(bench.loops() == 1 ? "1 event loop" : bench.loops() + " event loops");
         text.append(
                 pinned

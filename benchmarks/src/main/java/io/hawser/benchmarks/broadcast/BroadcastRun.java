@@ -133,6 +133,8 @@ public final class BroadcastRun implements AutoCloseable {
         fault("passed over", ledger.passedOver() - passedOver);
         passedOver = ledger.passedOver();
         fault("not delivered", ledger.outstanding());
+        // Else it would count in the next run, too.
+        ledger.forget();
         fault("due and not published", pace.missed(end));
         var report = new BroadcastReport(
                 ledger.delivered(), ledger.latency(), used.wallNanos(), used.serverNanos(), used.clientNanos(), faults);

@@ -31,7 +31,8 @@ final class Ledger {
         this.filler = "x".repeat(load.payloadBytes() - 1 - DIGITS);
     }
 
-    /// Counts anew, and only what comes in this interval.
+    /// Counts anew: what comes in this interval. At a rate the latencies are of all that is due in it, whenever
+    /// it comes: what a server is late with would else be neither a latency nor missing.
     void measure(long from, long to) {
         fromNanos = from;
         toNanos = to;
@@ -68,18 +69,24 @@ final class Ledger {
     }
 
     /// One subscriber, who waited for `expected`, has `number`; what is between the two he never gets.
+    ///
+    /// What was given up counts no more: its place may be another message's by now.
     void delivered(long expected, long number, long now) throws BroadcastFailed {
         if (number < expected || number >= published) throw new BroadcastFailed("a message out of order");
-        for (long lost = expected; lost < number; lost++) {
+        for (long lost = Math.max(expected, completed); lost < number; lost++) {
             passedOver++;
             missing[place(lost)]--;
         }
+        if (number < completed) return;
         missing[place(number)]--;
-        if (now - fromNanos >= 0 && now - toNanos < 0) {
-            delivered++;
-            latency.recordValue(Math.max(0, now - sentNanos[place(number)]));
-        }
+        long sent = sentNanos[place(number)];
+        if (isMeasured(now)) delivered++;
+        if (isMeasured(load.ratePerSecond().isPresent() ? sent : now)) latency.recordValue(Math.max(0, now - sent));
         while (completed < published && missing[place(completed)] == 0) completed++;
+    }
+
+    private boolean isMeasured(long moment) {
+        return moment - fromNanos >= 0 && moment - toNanos < 0;
     }
 
     /// How many deliveries have not come of what was published.
@@ -87,6 +94,11 @@ final class Ledger {
         long sum = 0;
         for (long number = completed; number < published; number++) sum += missing[place(number)];
         return sum;
+    }
+
+    /// Gives up what is under way.
+    void forget() {
+        completed = published;
     }
 
     long delivered() {

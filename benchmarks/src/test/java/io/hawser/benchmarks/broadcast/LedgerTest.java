@@ -42,6 +42,35 @@ final class LedgerTest {
     }
 
     @Test
+    void withoutARateALatencyCountsWhereItComes() throws Exception {
+        ledger.publish(10);
+        ledger.measure(20, 100);
+        ledger.delivered(0, 0, 30);
+        ledger.delivered(0, 0, 100);
+
+        assertThat(ledger.delivered()).isEqualTo(1);
+        assertThat(ledger.latency().getTotalCount()).isEqualTo(1);
+    }
+
+    @Test
+    void atARateALatencyCountsWhereItWasDueAndWhatComesAfterTheEndIsNotLost() throws Exception {
+        var paced = new Ledger(new BroadcastLoad(2, 2, 128).at(1000));
+        paced.publish(10);
+        paced.measure(20, 100);
+        paced.publish(90);
+        paced.publish(100);
+        for (int number = 0; number < 3; number++) {
+            paced.delivered(number, number, 99);
+            paced.delivered(number, number, 500);
+        }
+
+        assertThat(paced.delivered()).isEqualTo(3);
+        assertThat(paced.latency().getTotalCount()).isEqualTo(2);
+        assertThat(paced.latency().getMinValue()).isEqualTo(9);
+        assertThat(paced.latency().getMaxValue()).isEqualTo(410);
+    }
+
+    @Test
     void whatIsPassedOverIsCountedAndNotWaitedFor() throws Exception {
         ledger.publish(1);
         ledger.publish(2);
@@ -51,6 +80,26 @@ final class LedgerTest {
 
         assertThat(ledger.passedOver()).isEqualTo(1);
         assertThat(ledger.underWay()).isZero();
+    }
+
+    @Test
+    void whatIsGivenUpIsNotOutstandingAndNeitherPassedOverNorCountedWhenItComesLate() throws Exception {
+        ledger.measure(0, 100);
+        ledger.publish(1);
+        ledger.publish(2);
+        assertThat(ledger.outstanding()).isEqualTo(4);
+        ledger.forget();
+        assertThat(ledger.underWay()).isZero();
+        assertThat(ledger.outstanding()).isZero();
+
+        // As many as there are places, so that the last two are where those two were.
+        for (int i = 0; i < BroadcastLoad.MAX_WINDOW; i++) ledger.publish(20);
+        ledger.delivered(0, 0, 30);
+        ledger.delivered(0, 2, 30);
+
+        assertThat(ledger.delivered()).isEqualTo(1);
+        assertThat(ledger.passedOver()).isZero();
+        assertThat(ledger.outstanding()).isEqualTo(2 * BroadcastLoad.MAX_WINDOW - 1);
     }
 
     @Test

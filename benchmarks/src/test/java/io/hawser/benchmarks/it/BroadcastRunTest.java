@@ -21,6 +21,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,26 @@ final class BroadcastRunTest {
         @Override
         public void message(Session from, Message message) {
             sessions.forEach(each -> each.offer(message));
+        }
+    }
+
+    /// Sends nothing for a time, and then all of it late.
+    private static final class Late implements SessionHandler {
+        private final ToAll toAll = new ToAll();
+        private final List<Message> kept = new ArrayList<>();
+        private volatile boolean isKeeping;
+
+        @Override
+        public void opened(Session session) {
+            toAll.opened(session);
+        }
+
+        @Override
+        public void message(Session from, Message message) {
+            kept.add(message.keep());
+            if (isKeeping) return;
+            kept.forEach(each -> toAll.message(from, each));
+            kept.clear();
         }
     }
 
@@ -85,6 +108,22 @@ final class BroadcastRunTest {
                 assertThat(beside.latency().getTotalCount()).isEqualTo(beside.deliveries());
             }
             assertThat(run.run(Duration.ZERO, SHORT).faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasNotDeliveredInOneRunIsToldInThatRunAlone() throws Exception {
+        var late = new Late();
+        try (var server = serve(late);
+                var run = connect(server, new BroadcastLoad(20, 4, 128))) {
+            assertThat(run.run(Duration.ZERO, SHORT).faults()).isEmpty();
+            late.isKeeping = true;
+            assertThat(run.run(Duration.ZERO, SHORT).faults()).isEqualTo(Map.of("not delivered", 80L));
+            late.isKeeping = false;
+            var after = run.run(Duration.ZERO, SHORT);
+
+            assertThat(after.faults()).isEmpty();
+            assertThat(after.deliveries()).isGreaterThanOrEqualTo(20);
         }
     }
 

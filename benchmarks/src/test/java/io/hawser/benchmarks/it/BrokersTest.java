@@ -30,7 +30,7 @@ final class BrokersTest {
 
                     assertThat(report.faults()).isEmpty();
                     assertThat(report.deliveries()).isGreaterThanOrEqualTo(20);
-                    assertThat(report.latency().getTotalCount()).isEqualTo(report.deliveries());
+                    assertThat(report.latency().getTotalCount()).isGreaterThanOrEqualTo(20);
                 }
             }
         }
