@@ -169,8 +169,8 @@ public record Tls(
         return withTrust(new TlsTrust.Pinned(trust, List.of(pins)));
     }
 
-    /// The same, which refuses what the revocation lists of a PEM file name, in place of those given before; see
-    /// [TlsTrust.Unrevoked]. It belongs to the trust that is set, so it comes after it.
+    /// The same, which refuses what the revocation lists of a PEM file name, in place of those given before;
+    /// see [TlsTrust.Unrevoked]. It belongs to the trust that is set, so it comes after it.
     public Tls withCrls(Path pem) {
         return withTrust(unrevoked(trust, pem));
     }

@@ -39,7 +39,8 @@ record CrowdOutcome(int threads, List<Crowd.Result> results) implements Outcome 
 
     @Override
     public String how(int rounds, Duration duration, Duration warmup) {
-        return Crowd.LOOKS + " looks, " + duration.toMillis() + " ms apart, after " + warmup.toMillis() + " ms of the load";
+        return Crowd.LOOKS + " looks, " + duration.toMillis() + " ms apart, after " + warmup.toMillis()
+                + " ms of the load";
     }
 
     @Override

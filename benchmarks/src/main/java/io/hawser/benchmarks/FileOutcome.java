@@ -22,7 +22,7 @@ record FileOutcome(List<BigFile.Result> results) implements Outcome {
             text.append("| ").append(result.peer());
             cell(text, Spread.of(result.seconds()).format(2));
             cell(text, Spread.of(result.cpuSeconds()).format(2));
-            cell(text, Cells.mebibytes(result.residentBytes(), 0));
+            cell(text, Cells.mebibytes((double) result.residentBytes(), 0));
             cell(text, Cells.faults(result.faults()));
             text.append(" |\n");
         }

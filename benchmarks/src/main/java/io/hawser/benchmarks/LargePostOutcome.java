@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// What servers held after each thousand large documents.
 record LargePostOutcome(LargePostRow row, int documentBytes, List<Result> results) implements Outcome {
     private static final double MB = 1_000_000;
+
     LargePostOutcome {
         results = List.copyOf(results);
     }
@@ -38,8 +39,8 @@ record LargePostOutcome(LargePostRow row, int documentBytes, List<Result> result
     private void line(StringBuilder text, Result result, Reading reading) {
         text.append("| ").append(result.peer());
         cell(text, number(reading.posts(), 0));
-        cell(text, Cells.mebibytes(reading.heapBytes(), 2));
-        cell(text, Cells.mebibytes(reading.residentBytes(), 0));
+        cell(text, Cells.mebibytes((double) reading.heapBytes(), 2));
+        cell(text, Cells.mebibytes((double) reading.residentBytes(), 0));
         cell(text, number(LargePosts.POSTS_PER_ROUND * (documentBytes / MB) / reading.seconds(), 0));
         cell(text, number(reading.cpuSeconds() * 1e3 / LargePosts.POSTS_PER_ROUND, 1));
         cell(text, Cells.faults(result.faults()));

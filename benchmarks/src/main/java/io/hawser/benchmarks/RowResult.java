@@ -41,7 +41,8 @@ record RowResult(
 
     @Override
     public String how(int rounds, Duration duration, Duration warmup) {
-        return rounds + " rounds of " + duration.toMillis() + " ms after " + warmup.toMillis() + " ms of processor time";
+        return rounds + " rounds of " + duration.toMillis() + " ms after " + warmup.toMillis()
+                + " ms of processor time";
     }
 
     @Override

@@ -90,7 +90,8 @@ final class Stall {
         var found = contestant.sample(Duration.ZERO, SEARCH);
         // Half of nothing would be measured, and be without a fault.
         if (found.messagesPerSecond() == 0) throw new IOException("no delivery while its highest rate was looked for");
-        return Math.max(1, Math.round(found.messagesPerSecond() / row.load().load().subscribers() / SHARE));
+        return Math.max(
+                1, Math.round(found.messagesPerSecond() / row.load().load().subscribers() / SHARE));
     }
 
     private Round round(long publications, PeerProcess process, Map<String, Long> faults)

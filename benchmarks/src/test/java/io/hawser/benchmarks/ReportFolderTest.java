@@ -71,7 +71,8 @@ final class ReportFolderTest {
         assertThat(report()).contains("`./hawser peers`: 5 rounds of 3000 ms after 5000 ms of processor time; 1 event");
         add(MSGI, new IdleOutcome("idle", List.of()), 1);
         assertThat(report())
-                .contains("`./hawser peers`: each once, a JVM with `-Xmn16m -Xms64m -Xmx2g` whatever heap its flags say; 1")
+                .contains(
+                        "`./hawser peers`: each once, a JVM with `-Xmn16m -Xms64m -Xmx2g` whatever heap its flags say; 1")
                 .doesNotContain("rounds of");
     }
 

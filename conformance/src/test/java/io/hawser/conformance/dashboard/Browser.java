@@ -226,8 +226,8 @@ public final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
     }
 
-    /// Shows the page on a wide and on a narrow screen, light and dark: keeps a picture of each, and sees that axe-core
-    /// finds nothing wrong with it and that it fits.
+    /// Shows the page on a wide and on a narrow screen, light and dark: keeps a picture of each, and sees
+    /// that axe-core finds nothing wrong with it and that it fits.
     void everyScreen(String name) throws IOException {
         for (int width : new int[] {1440, 390}) {
             for (String theme : List.of("light", "dark")) {

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A hub that has lost its name server, with servers behind it that it knows by name. A process gets a name server of
-/// its own in a mount namespace, which root may make, and anybody where the system has namespaces for users.
+/// A hub that has lost its name server, with servers behind it that it knows by name. A process gets a name
+/// server of its own in a mount namespace, which root may make, and anybody where the system has namespaces
+/// for users.
 @Timeout(300)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only there a process has files of its own to see")
 final class UpstreamNamesTest {
@@ -60,7 +61,8 @@ final class UpstreamNamesTest {
                   unknown { path = "/unknown", endpoints = ["http://unknown.example:%d"] }
                 }
                 """.formatted(port, port));
-        String before = "exec " + UNSHARE.orElseThrow() + " sh -c 'mount --bind " + resolv + " /etc/resolv.conf && exec \"$@\"' sh \"$@\"";
+        String before = "exec " + UNSHARE.orElseThrow() + " sh -c 'mount --bind " + resolv
+                + " /etc/resolv.conf && exec \"$@\"' sh \"$@\"";
         return ServeProcess.startAfter(before, folder, "--port", "0", "--config", config.toString());
     }
 

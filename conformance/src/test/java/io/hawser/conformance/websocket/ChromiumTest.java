@@ -27,8 +27,8 @@ final class ChromiumTest {
     private static final WebSocketConfig LARGE =
             WebSocketConfig.defaults().withMaxMessageBytes(MOST).withMaxFrameBytes(2 * MOST);
 
-    /// Tells what was agreed on and how it closed, or which message did not come back as it was. A close is answered
-    /// with its code, and without its reason.
+    /// Tells what was agreed on and how it closed, or which message did not come back as it was. A close is
+    /// answered with its code, and without its reason.
     private static final String EXCHANGE = """
             (async () => {
               const socket = new WebSocket(`ws://${location.host}PATH`);

@@ -26,8 +26,8 @@ final class Attempts {
         openedNanos = nowNanos;
     }
 
-    /// The connection that was opened last has ended. A server that lets in and throws out again is not to be asked
-    /// ever so often.
+    /// The connection that was opened last has ended. A server that lets in and throws out again is not to
+    /// be asked ever so often.
     void ended(long nowNanos) {
         boolean hasLasted =
                 nowNanos - openedNanos >= LASTING * reconnect.first().toNanos();

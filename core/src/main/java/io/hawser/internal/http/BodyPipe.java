@@ -90,9 +90,8 @@ public final class BodyPipe implements NetworkBody {
         return maxBytes;
     }
 
-    /// Whether `count` bytes are more than somebody wants who may have them. A body that nobody wants yet has no limit:
-    /// its
-    /// route may allow more, and until then there is no room for more than a pipe holds.
+    /// Whether `count` bytes are more than somebody wants who may have them. A body that nobody wants yet
+    /// has no limit: its route may allow more, and until then there is no room for more than a pipe holds.
     public synchronized boolean isOverrun(long count) {
         return (wanted || closed) && count > maxBytes;
     }

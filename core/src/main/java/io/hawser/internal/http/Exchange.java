@@ -138,9 +138,8 @@ public final class Exchange implements Runnable {
         engine.dispatch(mode).run(path.loop(), this);
     }
 
-    /// Whether a handler of the loop gets `body` once it is whole, because then it can read it. Who waits to be asked
-    /// for
-    /// more than the server takes is not asked: only the handler knows whether its route takes more.
+    /// Whether a handler of the loop gets `body` once it is whole, because then it can read it. Who waits to be
+    /// asked for more than the server takes is not asked: only the handler knows whether its route takes more.
     private static boolean isCollected(BodyPipe body) {
         boolean isUnasked = body.isTooLong() && body.isHeldBack();
         return !isUnasked && body.length().orElse(Long.MAX_VALUE) <= BodyPipe.CAPACITY_BYTES;

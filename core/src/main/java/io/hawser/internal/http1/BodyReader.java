@@ -88,9 +88,13 @@ final class BodyReader {
 
     private void checkLimit() {
         BodyPipe reader = pipe;
-        boolean isOurs = reader == null || isDiscarded;
-        if (isOurs ? received <= maxBytes : !reader.isOverrun(received)) return;
-        throw new LimitExceeded("maxBodyBytes", isOurs ? maxBytes : reader.maxBytes(), received, Processed.NO);
+        if (reader == null || isDiscarded) {
+            if (received > maxBytes) throw tooLong(maxBytes);
+        } else if (reader.isOverrun(received)) throw tooLong(reader.maxBytes());
+    }
+
+    private LimitExceeded tooLong(long most) {
+        return new LimitExceeded("maxBodyBytes", most, received, Processed.NO);
     }
 
     boolean isReading() {

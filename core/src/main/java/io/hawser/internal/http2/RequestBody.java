@@ -72,7 +72,7 @@ final class RequestBody implements StreamInput, BodyPipe.Source {
     }
 
     private boolean isOverrun() {
-        return pipe == null || isDiscarding ? received > maxBytes : pipe.isOverrun(received);
+        return (pipe == null || isDiscarding) ? received > maxBytes : pipe.isOverrun(received);
     }
 
     /// The body for the request: in memory if it has been collected.

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /// One action after another, on the thread of whoever brings one, for sessions that are on no event loop.
 ///
 /// Nobody waits: who comes while another is at work leaves the action to that one, which takes over a few and
-/// leaves the rest to a thread of their own. So does an event loop with its own, for which threads that it carries may
-/// hold what an action needs.
+/// leaves the rest to a thread of their own. So does an event loop with its own, for which threads that it
+/// carries may hold what an action needs.
 public final class SerialLane implements TopicLane {
     private static final Logger LOG = LoggerFactory.getLogger(SerialLane.class);
     private static final int ACTIONS_OF_OTHERS = 64;

@@ -34,9 +34,8 @@ final class OffsetWaiters {
         for (CompletableFuture<Void> waiter : due) waiter.complete(null);
     }
 
-    /// Lets those go who have waited since the last call: nobody waits for ever, nor less than from one to the next,
-    /// but
-    /// with whoever waits for the same offset already.
+    /// Lets those go who have waited since the last call: nobody waits for ever, nor less than from one call to
+    /// the next, but with whoever waits for the same offset already.
     void sweep() {
         if (!isAnyone) return;
         for (CompletableFuture<Void> waiter : swept) waiter.complete(null);

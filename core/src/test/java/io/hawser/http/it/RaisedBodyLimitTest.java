@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A route that takes larger bodies than its server does, and bodies that are larger than what may wait to be read.
+/// A route that takes larger bodies than its server does, and bodies that are larger than what may wait to
+/// be read.
 @Timeout(120)
 final class RaisedBodyLimitTest {
     private static final int SERVER_TAKES = 16 << 10;

@@ -162,7 +162,8 @@ final class ReloadTest {
         Tls tls = Tls.selfSigned();
         HubConfig secured = CONFIG.withListen(CONFIG.listen().withTls(tls));
         try (Hub hub = Hub.start(secured)) {
-            for (Tls other : List.of(tls.withTrust(folder.resolve("trust.pem")), tls.withCrls(folder.resolve("crls.pem")))) {
+            for (Tls other :
+                    List.of(tls.withTrust(folder.resolve("trust.pem")), tls.withCrls(folder.resolve("crls.pem")))) {
                 HubConfig changed = CONFIG.withListen(CONFIG.listen().withTls(other));
                 assertThat(hub.reload(changed).needRestart()).containsExactly("hub.server.tls");
             }

@@ -29,11 +29,10 @@ class WsVerbTest {
 
     @Test
     void aUrlMayBeShortAndTheVersionMayBeHttp2() {
-        try (HttpServer server =
-                HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), request -> {
-                    versions.add(request.version());
-                    return WebSockets.accept(request, WebSocketConfig.defaults(), ECHO);
-                })) {
+        try (HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), request -> {
+            versions.add(request.version());
+            return WebSockets.accept(request, WebSocketConfig.defaults(), ECHO);
+        })) {
             String bare = server.endpoint() + "/";
             assertThat(Main.run("ws", bare, "--send", "a", "--count", "1")).isZero();
             assertThat(Main.run("ws", "ws://" + bare, "--send", "a", "--count", "1", "--h2"))
