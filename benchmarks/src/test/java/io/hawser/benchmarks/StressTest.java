@@ -32,7 +32,7 @@ final class StressTest {
 
     @Test
     void inAShortRunNobodySeesWhatMustNotBe() throws Exception {
-        run("-f", "1", "-fsm", "1", "-iters", "1", "-time", "50");
+        run("-f", "1", "-fsm", "1", "-sc", "false", "-iters", "1", "-time", "50");
     }
 
     @Test
