@@ -1,0 +1,35 @@
+package io.hawser.conformance.client;
+
+import io.hawser.Tls;
+import io.hawser.TlsIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/// The certificate and the key that all servers show, in files.
+final class Identity {
+    private Identity() {}
+
+    /// Makes both.
+    static void make(Path folder) throws IOException {
+        TlsIdentity.InMemory own = Tls.selfSigned().identity().orElseThrow().load();
+        Files.writeString(certificate(folder), own.certificatePem());
+        String encoded = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(own.key().getEncoded());
+        Files.writeString(key(folder), "-----BEGIN PRIVATE KEY-----\n" + encoded + "\n-----END PRIVATE KEY-----\n");
+    }
+
+    static Path certificate(Path folder) {
+        return folder.resolve("certificate.pem");
+    }
+
+    static Path key(Path folder) {
+        return folder.resolve("key.pem");
+    }
+
+    static Tls tls(Path folder) {
+        return Tls.server(certificate(folder), key(folder));
+    }
+}
