@@ -312,10 +312,17 @@ final class ClientStream implements AnsweredStream, BodyPipe.Source, SendTurns.S
         fail(why);
     }
 
+    /// Whether all of the answer is there, though its end may not have been said.
+    private boolean isWhole() {
+        return isReceived || (answer != null && (isBodiless || (length >= 0 && received == length)));
+    }
+
     @Override
     public void resetByServer(int code) {
-        // All was said, and it wants no more of the request: that is no failure.
-        if (isReceived && code == ErrorCode.NO_ERROR) {
+        // All was said, and it wants no more of the request: that is no failure. Node may say so in place of the end.
+        if (code == ErrorCode.NO_ERROR && isWhole()) {
+            if (!isReceived) receivedAll(Headers.EMPTY);
+            if (isGone()) return;
             tell();
             gone();
             return;

@@ -196,6 +196,22 @@ class Http2ClientPainsTest {
         }
     }
 
+    /// As Node does to whoever it answers without having read the request.
+    @Test
+    void anAnswerThatIsWholeByItsLengthNeedsNoEndOfItsStream() throws IOException {
+        String reset = frame(3, 0, 1, number(0));
+        String two = OK_HEAD + "\17\15\0012";
+        Script whole = asked(GREETED).send(frame(1, 4, 1, two) + frame(0, 0, 1, "xx") + reset);
+        try (ScriptedPeer peer = ScriptedPeer.start(whole.readToEnd());
+                HttpClient client = HttpClient.open(config(peer))) {
+            assertThat(client.get("/").text()).isEqualTo("xx");
+        }
+        fails(frame(1, 4, 1, two) + frame(0, 0, 1, "x") + reset, ConnectionLost.class, "code 0");
+        fails(frame(1, 4, 1, two) + frame(0, 0, 1, "xx") + frame(3, 0, 1, number(8)), ConnectionLost.class, "code 8");
+        // It may have been cut: proxies say the same when they break off.
+        fails(frame(1, 4, 1, OK_HEAD) + frame(0, 0, 1, "xx") + reset, ConnectionLost.class, "code 0");
+    }
+
     @Test
     void whatIsNoAnswerIsAClearError() throws IOException {
         String head = frame(1, 4, 1, OK_HEAD);
