@@ -62,7 +62,7 @@ final class Webhooks implements AutoCloseable {
                 rule,
                 (name, before) -> (before == null ? CompletableFuture.completedFuture(false) : before)
                         .handleAsync((done, failure) -> postNow(news), threads));
-        posted.whenComplete((done, failure) -> {
+        var _ = posted.whenComplete((done, failure) -> {
             places.release();
             last.remove(rule, posted);
         });

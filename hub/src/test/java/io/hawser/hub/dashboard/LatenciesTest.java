@@ -37,7 +37,7 @@ final class LatenciesTest {
 
     @Test
     void timersOfBeforeAndAfterAreAddedUpAndReadAgainWhenTheyHaveCounted() {
-        timer("/one", "200").record(Duration.ofMicros(500));
+        timer("/one", "200").record(Duration.ofNanos(500_000));
         Latencies requests = Latencies.ofRequests(registry);
         assertThat(requests.toMap()).isEqualTo(of(1, 1, 1, 0));
 
@@ -55,8 +55,8 @@ final class LatenciesTest {
     @Test
     void aRouteHasItsOwn() {
         Latencies requests = Latencies.ofRequests(registry);
-        timer("/one", "200").record(Duration.ofMicros(500));
-        timer("/one", "500").record(Duration.ofMicros(500));
+        timer("/one", "200").record(Duration.ofNanos(500_000));
+        timer("/one", "500").record(Duration.ofNanos(500_000));
         timer("/two", "500").record(Duration.ofMillis(5));
         assertThat(requests.toMap("/one")).isEqualTo(of(2, 2, 2, 1));
         assertThat(requests.toMap("/two")).isEqualTo(of(1, 0, 1, 1));
