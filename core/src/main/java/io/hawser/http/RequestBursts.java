@@ -9,24 +9,24 @@ import io.hawser.policy.PolicyContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sends requests that come at the same time in one burst: over HTTP/2 the heads of all of them, and what their
-/// bodies need no more room for, leave in one write to the connection that they share.
+/// Sends requests that come at the same time in one burst: over HTTP/2 the heads of all of them, and as much of
+/// their bodies as there is room for, leave in one write to the connection that they share.
 ///
 /// ```java
 /// HttpHandler metered = client.with(RequestBursts.of());
 /// ```
 ///
-/// For an API without a batch endpoint, where each write costs: one record of TLS, one packet and one wake-up of the
-/// network instead of one for each request. Everything else is as without it: every request is a call of its own, made
-/// by its own thread, under its own deadline and through the filters behind this one.
+/// For an API without a batch endpoint, where each write costs: one record of TLS, one packet and one wake-up
+/// of the network instead of one for each request. Everything else is as without it: every request is a call
+/// of its own, made by its own thread, under its own deadline and through the filters behind this one.
 ///
-/// How many, how large and how long: [BatcherConfig], by default 64 requests, 1 MiB and 2 ms, after which those who are
-/// ready wait as long once more for those who are not. Of the calls no more go at once than the client has connections
-/// for ([HttpPoolConfig]: 64 to one origin); the others follow. What goes over HTTP/1.1, has to wait for a connection
-/// to be opened, or has a body that is not in memory or larger than a batch, goes when it can.
+/// How many, how large and how long: [BatcherConfig], by default 64 requests, 1 MiB and 2 ms, after which
+/// those who are ready wait as long once more for those who are not. No more go at once than the client has
+/// connections for ([HttpPoolConfig]: 64 to one origin); the others follow. What goes over HTTP/1.1, has to wait
+/// for a connection to be opened, or has a body that is not in memory or larger than a burst, goes when it can.
 ///
-/// Errors: [io.hawser.Rejected] if too many wait, [io.hawser.DeadlineExceeded] and [io.hawser.Cancelled] of a call
-/// that ends before its burst.
+/// Errors: [io.hawser.Rejected] if too many wait, [io.hawser.DeadlineExceeded] and [io.hawser.Cancelled] of a
+/// call that ends before its burst.
 ///
 /// Thread: safe from any.
 public final class RequestBursts implements Filter {

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Calls that leave together: what sends each of them waits until all are ready, and then goes to each
 /// connection in one piece.
 ///
-/// Every call has a [Place], as the attribute [#PLACE] of its request. It joins where it would be sent over a
-/// connection that makes many calls at once, or leaves where it turns out to go another way, or nowhere. Who has
-/// waited for long enough sends what is there, and those who come later go at once.
+/// Every call has a [Place], as the attribute [#PLACE] of its request. It joins where it would be sent over
+/// a connection that makes many calls at once, or leaves where it turns out to go another way, or nowhere. Who
+/// has waited for long enough sends what is there, and those who come later go at once.
 ///
 /// Lock: this monitor guards the fields; nothing is waited for, and nothing sent, while it is held.
 public final class Burst {

@@ -6,8 +6,8 @@ import java.time.Duration;
 ///
 /// @param rate calls of another address in a second; 1 to 2,000
 /// @param connections of each flood, all of one address; 1 to 1,000,000
-/// @param time how long a flood lasts, over which its connections come evenly, and as long a time without one;
-///     above zero, at most an hour
+/// @param time how long a flood lasts, over which its connections come evenly, and each time without one; above
+///     zero, at most an hour
 /// @param rounds of a time without a flood and one with it; 1 to 100
 public record FloodConfig(int rate, int connections, Duration time, int rounds) {
     private static final Duration LONGEST = Duration.ofHours(1);

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /// Floods a hub with connections of one address of this machine, and says what calls of another see of it.
 ///
-/// The hub is a process of its own with its limits for each address as they are by default, for those of this
-/// machine, too. Times with a flood and without take turns, behind a round that does not count.
+/// The hub is a process of its own, with its limits for each address as they are by default, but for those of
+/// this machine, too. Times with a flood and without take turns, behind a round that does not count.
 ///
 /// Thread: the caller's.
 public final class FloodRun {
