@@ -37,9 +37,9 @@ public final class ChaosFloodCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            defaultValue = "5s",
+            defaultValue = "10s",
             converter = DurationOption.class,
-            description = "how long a flood lasts, and each time without one (5s)")
+            description = "how long a flood lasts, and each time without one (10s)")
     private Duration duration;
 
     @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "times of each kind (3; to 100)")
