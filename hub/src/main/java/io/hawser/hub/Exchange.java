@@ -150,7 +150,7 @@ final class Exchange implements AutoCloseable {
         peers.leaving();
         List<Session> told = new ArrayList<>(peers.goAway(DRAIN_CODE, spread));
         told.addAll(feed.goAway(DRAIN_CODE, spread));
-        Paced.close(told, grace.dividedBy(2));
+        Paced.close(told, grace.dividedBy(2), TimeSource.system());
         feed.close();
     }
 

@@ -25,6 +25,7 @@ import io.hawser.hub.rest.RestApi;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
 import io.hawser.messaging.MessagingServer;
+import io.hawser.nats.NatsConfig;
 import io.hawser.session.Sessions;
 import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
@@ -90,7 +91,7 @@ public final class Hub implements AutoCloseable {
                 exchange::subscriptionStats,
                 exchange::sessionCount,
                 () -> exchange.feed().count(),
-                metrics::registry);
+                metrics.early());
         this.figures = new NodeStats(source);
         SessionHandlers handlers = new SessionHandlers(
                 config, configs, exchange, Answers.in(config.protocols().handlers()));
@@ -216,9 +217,11 @@ public final class Hub implements AutoCloseable {
 
     /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.
     ///
-    /// @throws io.hawser.StartupFailed if a folder or a certificate is not there, or cannot be used
+    /// @throws io.hawser.StartupFailed if a folder, a certificate or a file of credentials is not there, or cannot be
+    ///     used
     public static void check(HubConfig config) {
         config.files().forEach(FileSite::open);
+        config.cluster().nats().ifPresent(NatsConfig::check);
         config.listen().tls().flatMap(Tls::identity).ifPresent(TlsIdentity::load);
     }
 

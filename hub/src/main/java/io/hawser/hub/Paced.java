@@ -1,28 +1,29 @@
 package io.hawser.hub;
 
+import io.hawser.TimeSource;
 import io.hawser.internal.session.SessionControl;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Session;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// Closes sessions not all at once, since each may come back at once to another hub, with what it missed.
 final class Paced {
     private static final int PER_SECOND = 2000;
     private static final int STEP_MILLIS = 50;
+    private static final Duration STEP = Duration.ofMillis(STEP_MILLIS);
 
     private Paced() {}
 
     /// Closes them behind what they have received, 2,000 a second, and more where `atMost` would not
     /// be enough. An interrupt ends the pauses, and the flag stays set.
-    static void close(List<? extends Session> sessions, Duration atMost) {
+    static void close(List<? extends Session> sessions, Duration atMost, TimeSource time) {
         long steps = Math.max(1, atMost.toMillis() / STEP_MILLIS);
         long batch = Math.max(PER_SECOND * STEP_MILLIS / 1000, (sessions.size() + steps - 1) / steps);
         int inBatch = 0;
         for (Session session : sessions) {
             if (inBatch++ == batch) {
-                pause();
+                pause(time);
                 inBatch = 1;
             }
             if (session instanceof SessionControl control) control.finish(CloseReason.DRAIN);
@@ -30,10 +31,10 @@ final class Paced {
         }
     }
 
-    private static void pause() {
+    private static void pause(TimeSource time) {
         if (Thread.currentThread().isInterrupted()) return;
         try {
-            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+            time.sleep(STEP);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,7 +1,5 @@
 package io.hawser.nats;
 
-import io.nats.client.Connection;
-import io.nats.client.JetStream;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
@@ -17,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class BucketWriter {
     private static final byte[] NOTHING = {};
 
-    private final JetStream jetStream;
+    private final KeptConnection connection;
     private final String prefix;
 
-    BucketWriter(Connection connection, String bucket) throws IOException {
-        this.jetStream = connection.jetStream();
+    BucketWriter(KeptConnection connection, String bucket) {
+        this.connection = connection;
         this.prefix = "$KV." + bucket + '.';
     }
 
@@ -37,8 +35,8 @@ final class BucketWriter {
 
     private CompletableFuture<PublishAck> publish(String key, @Nullable Headers headers, byte[] value) {
         try {
-            return jetStream.publishAsync(prefix + key, headers, value);
-        } catch (IllegalStateException away) {
+            return connection.now().jetStream().publishAsync(prefix + key, headers, value);
+        } catch (IOException | IllegalStateException away) {
             return CompletableFuture.failedFuture(away);
         }
     }

@@ -8,9 +8,10 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
-/// How the connection to NATS is made: it finds a broker that does not answer within three seconds, and
-/// comes back for ever.
+/// How a connection to NATS is made: it finds a broker that does not answer within three seconds, and comes back until
+/// the client library gives it up, see [KeptConnection].
 final class Connecting {
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -19,7 +20,7 @@ final class Connecting {
 
     /// Connects, or says why not.
     ///
-    /// @throws StartupFailed if no server can be reached
+    /// @throws StartupFailed if the credentials cannot be used, or no server can be reached
     static Connection connect(NatsConfig config, String node, ConnectionListener listener, ErrorListener errors) {
         Options.Builder options = new Options.Builder()
                 .servers(config.servers().toArray(String[]::new))
@@ -37,14 +38,17 @@ final class Connecting {
                 .reconnectBufferSize(0)
                 .connectionListener(listener)
                 .errorListener(errors);
-        config.credentials().ifPresent(file -> options.credentialPath(file.toString()));
+        Optional<CredentialsFile> credentials = config.credentials().map(CredentialsFile::new);
+        credentials.ifPresent(CredentialsFile::check);
+        credentials.ifPresent(options::authHandler);
         config.tls().ifPresent(options::sslContext);
         try {
             return Nats.connect(options.build());
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             // Without the cause, which names the servers with their passwords.
             throw new StartupFailed(
-                    "no connection to NATS at " + shown(config) + ": " + withoutSecrets(String.valueOf(e.getMessage())),
+                    "no connection to NATS at " + shown(config) + ": " + withoutSecrets(String.valueOf(e.getMessage()))
+                            + shown(credentials),
                     null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -55,6 +59,14 @@ final class Connecting {
     /// The servers, without passwords.
     static String shown(NatsConfig config) {
         return withoutSecrets(String.join(", ", config.servers()));
+    }
+
+    /// Which credentials were shown.
+    private static String shown(Optional<CredentialsFile> credentials) {
+        if (credentials.isEmpty()) return "";
+        CredentialsFile file = credentials.get();
+        return "; shown were the credentials of " + file.path()
+                + file.expiry().map(expiry -> ", which count until " + expiry).orElse("");
     }
 
     /// Without what stands before an `@`, which may be a password.

@@ -1,7 +1,6 @@
 package io.hawser.nats;
 
 import io.hawser.TimeSource;
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueConfiguration;
@@ -29,7 +28,7 @@ final class Leases implements KeyValueWatcher {
 
     private record Lease(String incarnation, long nanos) {}
 
-    private final Connection connection;
+    private final KeptConnection connection;
     private final Names names;
     private final NatsConfig config;
     private final TimeSource time;
@@ -40,7 +39,7 @@ final class Leases implements KeyValueWatcher {
     private @Nullable NatsKeyValueWatchSubscription watch;
 
     Leases(
-            Connection connection,
+            KeptConnection connection,
             Names names,
             NatsConfig config,
             TimeSource time,
@@ -62,21 +61,21 @@ final class Leases implements KeyValueWatcher {
 
     /// Makes the bucket, takes a lease, and looks at those of others.
     void begin() throws IOException, JetStreamApiException, InterruptedException {
-        var _ = connection
-                .keyValueManagement()
-                .create(KeyValueConfiguration.builder(names.nodes())
+        Buckets.make(
+                connection.now(),
+                KeyValueConfiguration.builder(names.nodes())
                         .ttl(TERM)
                         .maxHistoryPerKey(1)
                         .replicas(config.replicas())
                         .storageType(StorageType.Memory)
                         .build());
         renew();
-        if (watch != null) watch.unsubscribe();
+        KeptConnection.stop(watch);
         watch = bucket().watchAll(this);
     }
 
     private KeyValue bucket() throws IOException {
-        return connection.keyValue(names.nodes());
+        return connection.now().keyValue(names.nodes());
     }
 
     void renew() throws IOException, JetStreamApiException {
@@ -116,7 +115,7 @@ final class Leases implements KeyValueWatcher {
     }
 
     void end() throws IOException, JetStreamApiException {
-        if (watch != null) watch.unsubscribe();
+        KeptConnection.stop(watch);
         bucket().delete(Names.token(node));
     }
 }

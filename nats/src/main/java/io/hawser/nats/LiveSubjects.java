@@ -5,7 +5,6 @@ import io.hawser.cluster.Publication;
 import io.hawser.cluster.Published;
 import io.hawser.cluster.Topic;
 import io.hawser.internal.topic.LiveTopics;
-import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -16,14 +15,18 @@ import io.nats.client.impl.Headers;
 final class LiveSubjects {
     private static final String MID = "Hawser-Mid";
 
-    private final Connection connection;
+    private final KeptConnection connection;
     private final Names names;
     private final LiveTopics topics;
 
-    LiveSubjects(Connection connection, Names names, LiveTopics topics, Dispatcher dispatcher) {
+    LiveSubjects(KeptConnection connection, Names names, LiveTopics topics) {
         this.connection = connection;
         this.names = names;
         this.topics = topics;
+    }
+
+    /// Hears the others by way of `dispatcher`.
+    void listen(Dispatcher dispatcher) {
         dispatcher.subscribe(names.lives(), this::received);
     }
 
@@ -39,14 +42,16 @@ final class LiveSubjects {
 
     /// Whether the others are told.
     private boolean tell(Publication publication, String mid) {
-        if (connection.getStatus() != Connection.Status.CONNECTED) return false;
+        if (!connection.isConnected()) return false;
         Headers headers = new Headers();
         if (!mid.isEmpty()) headers.put(MID, mid);
         try {
-            connection.publish(
-                    names.live(publication.topic()),
-                    headers,
-                    publication.payload().toArray());
+            connection
+                    .now()
+                    .publish(
+                            names.live(publication.topic()),
+                            headers,
+                            publication.payload().toArray());
             return true;
         } catch (IllegalStateException | IllegalArgumentException e) {
             return false;

@@ -17,6 +17,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Starts consumers, by which a node gets every message of the stream; all its sessions share one.
 ///
@@ -24,18 +25,22 @@ import java.time.Duration;
 /// another history.
 ///
 /// Thread: safe from any; `start` waits for the broker.
+///
+/// Lock: this monitor guards the dispatcher and whose it is.
 final class LogConsumer {
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(30);
 
+    private final KeptConnection connection;
     private final LogStream stream;
     private final Names names;
-    private final Dispatcher dispatcher;
+    private @Nullable Connection dispatching;
+    private @Nullable Dispatcher dispatcher;
 
-    LogConsumer(Connection connection, LogStream stream, Names names) {
+    LogConsumer(KeptConnection connection, LogStream stream, Names names) {
+        this.connection = connection;
         this.stream = stream;
         this.names = names;
-        this.dispatcher = connection.createDispatcher();
     }
 
     /// Starts with the message at `sequence`.
@@ -56,11 +61,23 @@ final class LogConsumer {
                 .build();
         MessageHandler handler =
                 message -> receiver.message(message.metaData().consumerSequence(), read(names, epoch, message));
-        JetStreamSubscription running = stream.jetStream().subscribe(names.logs(), dispatcher, handler, false, options);
-        return () -> stop(running);
+        Connection at = connection.now();
+        Dispatcher by = dispatcher(at);
+        JetStreamSubscription running = LogStream.jetStream(at).subscribe(names.logs(), by, handler, false, options);
+        return () -> stop(by, running);
     }
 
-    private void stop(JetStreamSubscription running) {
+    /// One for each connection.
+    private synchronized Dispatcher dispatcher(Connection at) {
+        Dispatcher known = dispatcher;
+        if (known != null && dispatching == at) return known;
+        Dispatcher made = at.createDispatcher();
+        dispatching = at;
+        dispatcher = made;
+        return made;
+    }
+
+    private static void stop(Dispatcher dispatcher, JetStreamSubscription running) {
         try {
             dispatcher.unsubscribe(running);
         } catch (IllegalStateException e) {

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The stream that all logs of a cluster are in: made where it is not there, brought up to date where it differs.
 ///
@@ -28,33 +30,41 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: safe from any; calls wait for the broker.
 final class LogStream {
+    private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
+
     static final String TAG = "Hawser-Tag";
 
     private static final Duration KEPT = Duration.ofHours(24);
     private static final Duration DUPLICATES = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final JetStreamOptions OPTIONS =
+            JetStreamOptions.builder().requestTimeout(PATIENCE).build();
     private static final int NO_STREAM = 10059;
     private static final int NO_MESSAGE = 10037;
 
     private final Names names;
     private final NatsConfig config;
     private final int perTopic;
-    private final JetStreamManagement management;
-    private final JetStream jetStream;
+    private final KeptConnection connection;
 
-    LogStream(Connection connection, Names names, NatsConfig config, TopicRules rules) throws IOException {
+    LogStream(KeptConnection connection, Names names, NatsConfig config, TopicRules rules) {
+        this.connection = connection;
         this.names = names;
         this.config = config;
         // One more than is replayed: the one before proves that these are all.
         this.perTopic = rules.maxSize() + 1;
-        JetStreamOptions options =
-                JetStreamOptions.builder().requestTimeout(PATIENCE).build();
-        this.management = connection.jetStreamManagement(options);
-        this.jetStream = connection.jetStream(options);
     }
 
-    JetStream jetStream() {
-        return jetStream;
+    JetStream jetStream() throws IOException {
+        return jetStream(connection.now());
+    }
+
+    static JetStream jetStream(Connection at) throws IOException {
+        return at.jetStream(OPTIONS);
+    }
+
+    private JetStreamManagement management() throws IOException {
+        return connection.now().jetStreamManagement(OPTIONS);
     }
 
     String name() {
@@ -64,10 +74,10 @@ final class LogStream {
     /// What the stream is like now; it is made if it is not there.
     StreamInfo ensure() throws IOException, JetStreamApiException {
         try {
-            return management.getStreamInfo(name());
+            return management().getStreamInfo(name());
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != NO_STREAM) throw e;
-            return management.addStream(configuration());
+            return management().addStream(configuration());
         }
     }
 
@@ -78,12 +88,22 @@ final class LogStream {
         boolean isSame = now.getMaxMsgsPerSubject() == perTopic
                 && now.getMaxBytes() == config.maxBytes()
                 && now.getReplicas() == config.replicas();
+        if (now.getStorageType() != storage()) {
+            LOG.warn(
+                    "stream {} of NATS stays in {} storage, not as configured: it would have to be made anew",
+                    name(),
+                    now.getStorageType());
+        }
         if (isSame) return known;
-        return management.updateStream(StreamConfiguration.builder(now)
+        return management().updateStream(StreamConfiguration.builder(now)
                 .maxMessagesPerSubject(perTopic)
                 .maxBytes(config.maxBytes())
                 .replicas(config.replicas())
                 .build());
+    }
+
+    private StorageType storage() {
+        return config.isInMemory() ? StorageType.Memory : StorageType.File;
     }
 
     private StreamConfiguration configuration() {
@@ -92,7 +112,7 @@ final class LogStream {
                 .subjects(names.logs())
                 .retentionPolicy(RetentionPolicy.Limits)
                 .discardPolicy(DiscardPolicy.Old)
-                .storageType(config.isInMemory() ? StorageType.Memory : StorageType.File)
+                .storageType(storage())
                 .replicas(config.replicas())
                 .maxAge(KEPT)
                 .maxBytes(config.maxBytes())
@@ -104,14 +124,14 @@ final class LogStream {
 
     /// Whether anything is kept of `subject`.
     boolean has(String subject) throws IOException, JetStreamApiException {
-        StreamInfo info = management.getStreamInfo(name(), StreamInfoOptions.filterSubjects(subject));
+        StreamInfo info = management().getStreamInfo(name(), StreamInfoOptions.filterSubjects(subject));
         return info.getStreamState().getSubjectMap().getOrDefault(subject, 0L) > 0;
     }
 
     /// The tag of the message at `sequence`; empty if it is not kept.
     String tagAt(long sequence) throws IOException, JetStreamApiException {
         try {
-            MessageInfo message = management.getMessage(name(), sequence);
+            MessageInfo message = management().getMessage(name(), sequence);
             return message.isMessage() ? tag(message.getHeaders()) : "";
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != NO_MESSAGE && e.getErrorCode() != 404) throw e;

@@ -7,7 +7,6 @@ import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
 import io.hawser.cluster.Publication;
 import io.hawser.internal.topic.Appended;
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.PublishAck;
@@ -26,18 +25,18 @@ final class LogWriter {
     private static final int PATIENCE_SECONDS = 5;
     private static final int HEAD_ROOM_BYTES = 1024;
 
-    private final Connection connection;
+    private final KeptConnection connection;
     private final LogStream stream;
     private final Names names;
 
-    LogWriter(Connection connection, LogStream stream, Names names) {
+    LogWriter(KeptConnection connection, LogStream stream, Names names) {
         this.connection = connection;
         this.stream = stream;
         this.names = names;
     }
 
     CompletableFuture<Appended> append(Publication publication, String tag) {
-        long most = connection.getMaxPayload() - HEAD_ROOM_BYTES;
+        long most = connection.now().getMaxPayload() - HEAD_ROOM_BYTES;
         int size = publication.payload().size();
         if (most > 0 && size > most) {
             return CompletableFuture.failedFuture(
@@ -54,7 +53,7 @@ final class LogWriter {
                             headers,
                             publication.payload().toArray(),
                             options.build());
-        } catch (IllegalStateException e) {
+        } catch (IOException | IllegalStateException e) {
             return CompletableFuture.failedFuture(LogStream.away(e));
         }
         return ack.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)

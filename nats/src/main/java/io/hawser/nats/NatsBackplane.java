@@ -52,8 +52,9 @@ public final class NatsBackplane implements Backplane {
     private static final long REPEAT_EVERY = NatsPresence.KEPT.dividedBy(3).dividedBy(Leases.RENEWAL);
 
     private final TopicRules rules;
-    private final Connection connection;
+    private final KeptConnection connection;
     private final Bytes key;
+    private final Optional<SharedKey> sharedKey;
     private final MirroredTopics mirror;
     private final LiveSubjects live;
     private final Leases leases;
@@ -76,23 +77,32 @@ public final class NatsBackplane implements Backplane {
         Names names = new Names(config.prefix());
         this.keeping = new Loop("hawser-nats-keeper", LOOK, this::keep);
         this.membership = new Loop("hawser-nats-membership", Leases.RENEWAL, this::renew);
-        this.connection = Connecting.connect(config, node, connectionListener(), errorListener());
+        this.connection = new KeptConnection(
+                () -> Connecting.connect(config, node, connectionListener(), errorListener()));
         try {
             LogStream stream = new LogStream(connection, names, config, rules);
             BrokerClock clock = new BrokerClock(time);
             var _ = stream.update();
-            this.key = config.key().isEmpty() ? SharedKey.find(connection, names, config) : config.key();
+            SharedKey left = new SharedKey(connection, names, config);
+            this.sharedKey = config.key().isEmpty() ? Optional.of(left) : Optional.empty();
+            this.key = sharedKey.isPresent() ? left.find() : config.key();
             NatsLog log = new NatsLog(connection, stream, names, clock);
             this.mirror = new MirroredTopics(rules, limits, time, log, listeners, keeping::now);
-            Dispatcher dispatcher = connection.createDispatcher();
-            this.live = new LiveSubjects(connection, names, new LiveTopics(limits.mids(), time, listeners), dispatcher);
+            this.live = new LiveSubjects(connection, names, new LiveTopics(limits.mids(), time, listeners));
             this.leases = new Leases(connection, names, config, time, clock, node, Marks.epoch());
             this.presence = new NatsPresence(connection, names, config, leases, node, membership::now);
-            this.nodes = new NatsNodes(connection, names, leases, clock, node, key, dispatcher);
+            this.nodes = new NatsNodes(connection, names, leases, clock, node, key);
+            connection.each(this::listen);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
-            close(connection);
+            connection.close();
             throw e;
         }
+    }
+
+    private void listen(Connection made) {
+        Dispatcher dispatcher = made.createDispatcher();
+        live.listen(dispatcher);
+        nodes.listen(dispatcher);
     }
 
     /// Connects, and takes its place in the cluster as `node`.
@@ -130,12 +140,12 @@ public final class NatsBackplane implements Backplane {
 
     private ConnectionListener connectionListener() {
         return (at, event) -> {
-            if (isClosed) return;
+            // It may go before the constructor has come to the mirror; and others than this one may have been tried.
+            if (isClosed || mirror == null || at != connection.now()) return;
             switch (event) {
                 case DISCONNECTED, CLOSED -> {
                     cuts.incrementAndGet();
-                    // It may go before the constructor has come to the mirror.
-                    if (mirror != null) mirror.disconnected(event.getEvent());
+                    mirror.disconnected(event.getEvent());
                 }
                 case RECONNECTED, RESUBSCRIBED -> doubted();
                 default -> {}
@@ -172,6 +182,10 @@ public final class NatsBackplane implements Backplane {
 
     private void keep() {
         if (isClosed) return;
+        if (connection.mend()) {
+            cuts.incrementAndGet();
+            mirror.disconnected("its connection was given up, and another made");
+        }
         boolean wasConnected = status().isConnected();
         int known = cuts.get();
         try {
@@ -201,6 +215,7 @@ public final class NatsBackplane implements Backplane {
         if (isClosed || !status().isConnected()) return;
         try {
             if (hasToBegin) {
+                if (sharedKey.isPresent()) sharedKey.get().keep(key);
                 leases.begin();
                 presence.begin();
                 hasToBegin = false;
@@ -280,7 +295,7 @@ public final class NatsBackplane implements Backplane {
         keeping.close();
         membership.close();
         mirror.close();
-        if (connection.getStatus() == Connection.Status.CONNECTED) {
+        if (connection.isConnected()) {
             try {
                 presence.end();
                 leases.end();
@@ -288,14 +303,6 @@ public final class NatsBackplane implements Backplane {
                 LOG.debug("presence ends with its lease", e);
             }
         }
-        close(connection);
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        connection.close();
     }
 }

@@ -12,7 +12,8 @@ import javax.net.ssl.SSLContext;
 ///     cluster will do
 /// @param prefix begins the names of all that the cluster has in NATS: 1 to 32 lower-case letters, digits or
 ///     `-`; default `hawser`
-/// @param credentials a file of NATS credentials
+/// @param credentials a file of NATS credentials, as `nsc` writes it: the JWT of a user and the seed of the user's
+///     key; it is read anew for each connection
 /// @param tls for `tls` servers, where the JDK's own trust is not what is wanted
 /// @param isInMemory whether the broker keeps history in memory only; default false
 /// @param replicas of history and leases, 1 to 5; default 1
@@ -77,6 +78,13 @@ public record NatsConfig(
 
     public NatsConfig withMaxBytes(long changed) {
         return new NatsConfig(servers, prefix, credentials, tls, isInMemory, replicas, changed, key);
+    }
+
+    /// Looks at the file of credentials, if there is one.
+    ///
+    /// @throws io.hawser.StartupFailed if it cannot be used, naming it and what is wrong with it
+    public void check() {
+        credentials.map(CredentialsFile::new).ifPresent(CredentialsFile::check);
     }
 
     /// Without the key, and what else in it is secret.

@@ -9,7 +9,6 @@ import io.hawser.internal.topic.Appended;
 import io.hawser.internal.topic.LoadedTopic;
 import io.hawser.internal.topic.LogBroker;
 import io.hawser.internal.topic.LogState;
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,13 +26,13 @@ final class NatsLog implements LogBroker {
         T ask() throws IOException, JetStreamApiException, InterruptedException;
     }
 
-    private final Connection connection;
+    private final KeptConnection connection;
     private final LogStream stream;
     private final LogWriter writer;
     private final TopicReader reader;
     private final LogConsumer consumer;
 
-    NatsLog(Connection connection, LogStream stream, Names names, BrokerClock clock) {
+    NatsLog(KeptConnection connection, LogStream stream, Names names, BrokerClock clock) {
         this.connection = connection;
         this.stream = stream;
         this.writer = new LogWriter(connection, stream, names);
@@ -60,7 +59,7 @@ final class NatsLog implements LogBroker {
 
     @Override
     public boolean isReachable() {
-        return connection.getStatus() == Connection.Status.CONNECTED;
+        return connection.isConnected();
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.hawser.cluster.NodeHandler;
 import io.hawser.cluster.Nodes;
 import io.hawser.cluster.Registration;
 import io.hawser.nats.NodeEnvelope.Kind;
-import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import java.security.SecureRandom;
@@ -39,7 +38,7 @@ final class NatsNodes implements Nodes {
     private static final long MAX_AGE_MILLIS = 60_000;
     private static final int MAX_HEARD = 100_000;
 
-    private final Connection connection;
+    private final KeptConnection connection;
     private final Names names;
     private final Leases leases;
     private final BrokerClock clock;
@@ -57,19 +56,22 @@ final class NatsNodes implements Nodes {
     };
 
     NatsNodes(
-            Connection connection,
+            KeptConnection connection,
             Names names,
             Leases leases,
             BrokerClock clock,
             String name,
-            Bytes key,
-            Dispatcher dispatcher) {
+            Bytes key) {
         this.connection = connection;
         this.names = names;
         this.leases = leases;
         this.clock = clock;
         this.name = name;
         this.key = NodeEnvelope.key(key);
+    }
+
+    /// Hears the others by way of `dispatcher`.
+    void listen(Dispatcher dispatcher) {
         dispatcher.subscribe(names.node(name), this::asked);
     }
 
@@ -92,9 +94,10 @@ final class NatsNodes implements Nodes {
         NodeEnvelope question =
                 new NodeEnvelope(Kind.QUESTION, clock.now().toEpochMilli(), Bytes.wrap(id), name, node, request);
         byte[] sealed = question.sealed(key);
-        if (sealed.length > connection.getMaxPayload()) return tooLong(sealed.length);
+        if (sealed.length > connection.now().getMaxPayload()) return tooLong(sealed.length);
         try {
             return connection
+                    .now()
                     .requestWithTimeout(names.node(node), sealed, PATIENCE)
                     .handle((message, failure) -> failure == null && message != null
                             ? opened(question, message)
@@ -118,7 +121,7 @@ final class NatsNodes implements Nodes {
 
     private CompletableFuture<Bytes> tooLong(int size) {
         return CompletableFuture.failedFuture(
-                new LimitExceeded("the broker's max_payload", connection.getMaxPayload(), size, Processed.NO));
+                new LimitExceeded("the broker's max_payload", connection.now().getMaxPayload(), size, Processed.NO));
     }
 
     private static CompletableFuture<Bytes> refused(String why) {
@@ -137,12 +140,12 @@ final class NatsNodes implements Nodes {
             Kind kind = failure == null ? Kind.ANSWER : Kind.REFUSAL;
             Bytes payload = failure == null ? answer : Bytes.ofUtf8(String.valueOf(failure.getMessage()));
             byte[] sealed = sealed(asked, kind, payload);
-            if (sealed.length > connection.getMaxPayload()) {
+            if (sealed.length > connection.now().getMaxPayload()) {
                 LOG.warn(
                         "an answer to node {} is over the broker's max_payload: {} bytes", asked.from(), sealed.length);
                 sealed = sealed(asked, Kind.REFUSAL, Bytes.ofUtf8("the answer is over the broker's max_payload"));
             }
-            connection.publish(reply, sealed);
+            connection.now().publish(reply, sealed);
         });
     }
 

@@ -4,7 +4,6 @@ import io.hawser.cluster.Member;
 import io.hawser.cluster.Presence;
 import io.hawser.cluster.Topic;
 import io.hawser.internal.topic.LocalPresence;
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who is where, in a bucket under keys of `INCARNATION.SESSION.TOPIC`, of which every node has a copy in
@@ -41,7 +41,7 @@ final class NatsPresence implements Presence, KeyValueWatcher {
         }
     }
 
-    private final Connection connection;
+    private final KeptConnection connection;
     private final Names names;
     private final NatsConfig config;
     private final Leases leases;
@@ -55,7 +55,7 @@ final class NatsPresence implements Presence, KeyValueWatcher {
     private @Nullable NatsKeyValueWatchSubscription watch;
 
     /// @param changed told when there is something to flush
-    NatsPresence(Connection connection, Names names, NatsConfig config, Leases leases, String node, Runnable changed)
+    NatsPresence(KeptConnection connection, Names names, NatsConfig config, Leases leases, String node, Runnable changed)
             throws IOException {
         this.connection = connection;
         this.names = names;
@@ -84,26 +84,35 @@ final class NatsPresence implements Presence, KeyValueWatcher {
     @Override
     public List<Member> members(Topic topic) {
         List<Member> members = new ArrayList<>(here.members(topic));
-        elsewhere.getOrDefault(topic, Map.of()).forEach((key, member) -> {
-            if (leases.isLive(member.node(), key.incarnation())) members.add(member);
-        });
+        elsewhere(topic).forEach(members::add);
         members.sort(Comparator.comparing(Member::session));
         return members;
     }
 
+    @Override
+    public int count(Topic topic) {
+        return here.count(topic) + (int) elsewhere(topic).count();
+    }
+
+    private Stream<Member> elsewhere(Topic topic) {
+        return elsewhere.getOrDefault(topic, Map.of()).entrySet().stream()
+                .filter(each -> leases.isLive(each.getValue().node(), each.getKey().incarnation()))
+                .map(Map.Entry::getValue);
+    }
+
     /// Makes the bucket, looks at it from the beginning, and says again all that is here.
     void begin() throws IOException, JetStreamApiException, InterruptedException {
-        var _ = connection
-                .keyValueManagement()
-                .create(KeyValueConfiguration.builder(names.presence())
+        Buckets.make(
+                connection.now(),
+                KeyValueConfiguration.builder(names.presence())
                         .ttl(KEPT)
                         .maxHistoryPerKey(1)
                         .replicas(config.replicas())
                         .storageType(StorageType.Memory)
                         .build());
-        if (watch != null) watch.unsubscribe();
+        KeptConnection.stop(watch);
         elsewhere.clear();
-        watch = connection.keyValue(names.presence()).watchAll(this);
+        watch = connection.now().keyValue(names.presence()).watchAll(this);
         repeat();
     }
 
@@ -160,7 +169,7 @@ final class NatsPresence implements Presence, KeyValueWatcher {
 
     /// Takes out all that is here.
     void end() throws IOException, JetStreamApiException {
-        if (watch != null) watch.unsubscribe();
+        KeptConnection.stop(watch);
         own.clear();
         boolean isDone = false;
         while (!isDone) isDone = own.flush(this::write);

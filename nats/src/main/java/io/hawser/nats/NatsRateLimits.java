@@ -59,8 +59,8 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     private static final int OTHER_SETTINGS = 10058;
 
     private final RateLimit limit;
-    private final Connection connection;
-    private final KeyValue bucket;
+    private final KeptConnection connection;
+    private final KeyValueConfiguration wanted;
     private final TimeSource time;
     private final BrokerClock clock;
     /// What the names of all keys begin with: another limit counts apart.
@@ -69,15 +69,19 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     private final Gathering<AskedChange> callers = new Gathering<>(MOST_WAITING, this::serve);
 
     private volatile long clockNanos;
+    private volatile @Nullable Opened opened;
+
+    /// The bucket, as one connection reaches it.
+    private record Opened(Connection at, KeyValue bucket) {}
 
     /// A value and which it is; revision 0 where there is none.
     private record Read(SharedPermits permits, long revision) {}
 
-    private NatsRateLimits(RateLimit limit, Connection connection, KeyValue bucket, TimeSource time)
+    private NatsRateLimits(RateLimit limit, KeptConnection connection, KeyValueConfiguration wanted, TimeSource time)
             throws IOException, JetStreamApiException {
         this.limit = limit;
         this.connection = connection;
-        this.bucket = bucket;
+        this.wanted = wanted;
         this.time = time;
         this.clock = new BrokerClock(time);
         this.shape = shape(limit);
@@ -108,24 +112,22 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         if (limit.period().compareTo(LONGEST_PERIOD) > 0) {
             throw new IllegalArgumentException("period " + limit.period() + ": at most " + LONGEST_PERIOD);
         }
-        Connection connection = Connecting.connect(config, "rates " + name, (at, event) -> {}, new QuietErrors());
+        KeptConnection connection = new KeptConnection(
+                () -> Connecting.connect(config, "rates " + name, (at, event) -> {}, new QuietErrors()));
         try {
-            String bucket = new Names(config.prefix()).rates(name);
             Duration filling = limit.period().multipliedBy(1 + Math.ceilDiv(limit.burst(), limit.permits()));
-            open(
-                    connection.keyValueManagement(),
-                    KeyValueConfiguration.builder(bucket)
-                            .ttl(KEPT.plus(filling))
-                            .maxHistoryPerKey(1)
-                            .replicas(config.replicas())
-                            .storageType(StorageType.Memory)
-                            .build());
-            return new NatsRateLimits(limit, connection, connection.keyValue(bucket), time);
+            KeyValueConfiguration wanted = KeyValueConfiguration.builder(new Names(config.prefix()).rates(name))
+                    .ttl(KEPT.plus(filling))
+                    .maxHistoryPerKey(1)
+                    .replicas(config.replicas())
+                    .storageType(StorageType.Memory)
+                    .build();
+            return new NatsRateLimits(limit, connection, wanted, time);
         } catch (IOException | JetStreamApiException e) {
-            close(connection);
+            connection.close();
             throw new StartupFailed("NATS has no place for shared rate limits: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            close(connection);
+            connection.close();
             throw e;
         }
     }
@@ -145,11 +147,22 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         }
     }
 
+    /// It is in memory, so a broker that was started anew has it no more.
+    private KeyValue bucket() throws IOException, JetStreamApiException {
+        Connection at = connection.now();
+        Opened known = opened;
+        if (known != null && known.at() == at) return known.bucket();
+        open(at.keyValueManagement(), wanted);
+        KeyValue made = at.keyValue(wanted.getBucketName());
+        opened = new Opened(at, made);
+        return made;
+    }
+
     /// What this process has just written has just been written for the broker, too.
     private void hearTime() throws IOException, JetStreamApiException {
-        var _ = bucket.put(CLOCK, new byte[0]);
+        var _ = bucket().put(CLOCK, new byte[0]);
         long written = time.nanoTime();
-        KeyValueEntry entry = bucket.get(CLOCK);
+        KeyValueEntry entry = bucket().get(CLOCK);
         if (entry == null) throw new IOException("what was written is not there");
         clock.heard(entry.getCreated().toInstant(), written);
         clockNanos = written;
@@ -234,12 +247,14 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
                 waiting.stream().filter(asked -> !asked.answer().isDone()).toList();
         if (all.isEmpty()) return;
         try {
+            connection.mend();
             for (int i = 0; i < MAX_TRIES; i++) {
                 if (served(token, all)) return;
                 Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(1 + i * 100_000L)));
             }
             fail(all, asked -> new Rejected("the rate limit is asked for by too many at once", COME_BACK));
         } catch (Throwable away) {
+            opened = null;
             fail(all, asked -> reason(asked, away));
         }
     }
@@ -282,7 +297,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     }
 
     private Read read(String token) throws IOException, JetStreamApiException {
-        KeyValueEntry entry = bucket.get(token);
+        KeyValueEntry entry = bucket().get(token);
         byte[] value = entry == null ? null : entry.getValue();
         if (entry == null || value == null) return new Read(SharedPermits.NONE_USED, 0);
         return new Read(SharedPermits.of(value), entry.getRevision());
@@ -291,8 +306,8 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     private boolean write(String token, SharedPermits permits, long revision)
             throws IOException, JetStreamApiException {
         try {
-            if (revision == 0) bucket.create(token, permits.toBytes());
-            else bucket.update(token, permits.toBytes(), revision);
+            if (revision == 0) bucket().create(token, permits.toBytes());
+            else bucket().update(token, permits.toBytes(), revision);
             return true;
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != WRONG_SEQUENCE) throw e;
@@ -303,14 +318,6 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     /// Leaves what is used to the others. Closing twice does nothing.
     @Override
     public void close() {
-        close(connection);
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        connection.close();
     }
 }

@@ -12,6 +12,6 @@ public interface AuthHook {
     /// Thread: it may be called on an event loop, so it must not wait: what takes time gives a stage.
     ///
     /// @param token what the peer shows as `bearer`, which no other way of the configuration knows
-    /// @return empty, or failed, for nobody
+    /// @return empty, failed, or not there within 10 s, for nobody
     CompletionStage<Optional<Identity>> identify(String token, Endpoint remote);
 }

@@ -9,11 +9,14 @@ import io.hawser.internal.http.Credentials;
 import io.hawser.internal.http.Hmac;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 
 /// Tells who somebody is by what he shows.
@@ -21,12 +24,14 @@ import javax.net.ssl.SSLSession;
 /// Thread: safe from any; nothing waits.
 public final class Authenticator {
     private static final int NONCE_BYTES = 24;
+    private static final Duration HOOK_PATIENCE = Duration.ofSeconds(10);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Bytes NOBODYS_SECRET = Bytes.ofUtf8("a secret that nobody has");
 
     private final Optional<String> adminToken;
     private final Optional<JwtVerifier> jwt;
     private final Optional<AuthHook> hook;
+    private final Duration hookPatience;
     private final Map<String, Bytes> secrets;
     private final boolean isCertificateEnough;
     private final boolean isOpen;
@@ -35,10 +40,11 @@ public final class Authenticator {
 
     /// @param isLoopback whether the hub listens on a loopback address
     public Authenticator(AccessConfig config, boolean isLoopback) {
-        this(config, isLoopback, TimeSource.system());
+        this(config, isLoopback, TimeSource.system(), HOOK_PATIENCE);
     }
 
-    Authenticator(AccessConfig config, boolean isLoopback, TimeSource time) {
+    Authenticator(AccessConfig config, boolean isLoopback, TimeSource time, Duration hookPatience) {
+        this.hookPatience = hookPatience;
         this.failures = new FailureLimit(time);
         AuthConfig auth = config.auth();
         this.adminToken = config.adminToken();
@@ -96,7 +102,12 @@ public final class Authenticator {
 
     private CompletionStage<Optional<Identity>> hooked(String token, Endpoint remote) {
         try {
-            return hook.orElseThrow().identify(token, remote).exceptionally(failure -> Optional.empty());
+            return hook.orElseThrow()
+                    .identify(token, remote)
+                    .thenApply(Objects::requireNonNull)
+                    .toCompletableFuture()
+                    .orTimeout(hookPatience.toNanos(), TimeUnit.NANOSECONDS)
+                    .exceptionally(failure -> Optional.empty());
         } catch (RuntimeException failure) {
             return CompletableFuture.completedFuture(Optional.empty());
         }

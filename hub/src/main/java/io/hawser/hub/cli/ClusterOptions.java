@@ -20,6 +20,12 @@ final class ClusterOptions {
     private @Nullable List<String> servers;
 
     @Option(
+            names = "--nats-credentials",
+            paramLabel = "FILE",
+            description = "Who this hub is to NATS: a file as nsc writes it, read anew for each connection.")
+    private @Nullable Path credentials;
+
+    @Option(
             names = "--cluster-key-file",
             paramLabel = "FILE",
             description = "The cluster's key, the same on every node; without, one is kept in NATS.")
@@ -34,11 +40,18 @@ final class ClusterOptions {
 
     /// What they say together.
     ///
-    /// @throws IllegalArgumentException if the file cannot be read, or holds no key
+    /// @throws IllegalArgumentException if the key cannot be read, or there is something for servers that are not named
     Optional<NatsConfig> nats() {
         List<String> named = servers;
-        if (named == null) return Optional.empty();
-        return Optional.of(NatsConfig.of(key(), named.toArray(String[]::new)).withReplicas(replicas));
+        if (named == null) {
+            if (credentials != null || keyFile != null) {
+                throw new IllegalArgumentException("--nats-credentials and --cluster-key-file need --nats");
+            }
+            return Optional.empty();
+        }
+        NatsConfig config =
+                NatsConfig.of(key(), named.toArray(String[]::new)).withReplicas(replicas);
+        return Optional.of(credentials == null ? config : config.withCredentials(credentials));
     }
 
     private Bytes key() {

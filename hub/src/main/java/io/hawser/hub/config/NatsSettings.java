@@ -12,7 +12,8 @@ import java.util.Optional;
 /// The NATS servers, with JetStream, of the cluster.
 ///
 /// @param url such as `nats://127.0.0.1:4222`; several of one NATS cluster with commas between
-/// @param credentials a file of NATS credentials
+/// @param credentials a file of NATS credentials, as `nsc` writes it: the JWT of a user and the seed of the
+///     user's key; read anew for each connection
 /// @param tls for `tls://` servers, where the JDK's own trust is not what is wanted
 /// @param clusterKeyFile the key that signs what nodes tell each other, the same on each; without, one is
 ///     kept in NATS

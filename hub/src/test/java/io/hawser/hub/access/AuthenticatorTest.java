@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -53,10 +55,32 @@ final class AuthenticatorTest {
     }
 
     @Test
+    void whomTheHookDoesNotKnowOrSaysNothingOfIsNobody() {
+        AuthHook hook = (token, remote) -> switch (token) {
+            case "ann" -> CompletableFuture.supplyAsync(() -> Optional.of(Identity.of("ann")));
+            case "failed" -> CompletableFuture.failedFuture(new IOException("the service is away"));
+            case "null" -> CompletableFuture.completedFuture(null);
+            case "silent" -> new CompletableFuture<>();
+            case "thrown" -> throw new IllegalStateException("not now");
+            default -> CompletableFuture.completedFuture(Optional.empty());
+        };
+        AccessConfig config = AccessConfig.defaults().withAuth(AuthConfig.none().withHook(hook));
+        Authenticator authenticator = new Authenticator(config, true, new FakeTime(), Duration.ofMillis(1));
+        Endpoint peer = Endpoint.of("192.0.2.1", 1);
+        for (String token : List.of("failed", "null", "silent", "thrown", "unknown")) {
+            assertThat(authenticator.bearer(token, peer).toCompletableFuture().join())
+                    .as(token)
+                    .isEmpty();
+        }
+        Authenticator patient = new Authenticator(config, true);
+        assertThat(patient.bearer("ann", peer).toCompletableFuture().join()).contains(Identity.of("ann"));
+    }
+
+    @Test
     void whoGuessesBearerTokensWaitsToo() {
         FakeTime time = new FakeTime();
         Authenticator authenticator =
-                new Authenticator(AccessConfig.defaults().withAdminToken("correct horse"), true, time);
+                new Authenticator(AccessConfig.defaults().withAdminToken("correct horse"), true, time, Duration.ofSeconds(10));
         Endpoint guesser = Endpoint.of("192.0.2.1", 1);
         for (int i = 0; i < 5; i++)
             assertThat(bearer(authenticator, "guess", guesser)).isEmpty();

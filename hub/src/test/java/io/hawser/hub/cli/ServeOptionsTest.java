@@ -1,8 +1,10 @@
 package io.hawser.hub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hawser.hub.HubConfig;
+import io.hawser.nats.NatsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,16 @@ class ServeOptionsTest {
         assertThat(config.listen().maxConnections()).isEqualTo(30_000);
         assertThat(config.listen().protocolLimits()).containsEntry("msgi", 30_000);
         assertThat(config.protocols().maxWebSockets()).isEqualTo(30_000);
+    }
+
+    @Test
+    void whoTheHubIsToNatsIsSaidWithTheServers() {
+        HubConfig config = config("--nats", "nats://a:1,nats://b:2", "--nats-credentials", "hub.creds");
+        assertThat(config.cluster().nats())
+                .contains(NatsConfig.of("nats://a:1", "nats://b:2").withCredentials(Path.of("hub.creds")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config("--nats-credentials", "hub.creds"))
+                .withMessageContaining("need --nats");
     }
 
     @Test

@@ -256,6 +256,14 @@ final class HubFileTest {
     }
 
     @Test
+    void credentialsThatCannotBeUsedAreNamedBeforeTheHubStarts() throws IOException {
+        HubConfig config = config("hub.nats { url = \"nats://a:1\", credentials = hub.creds }");
+        assertThatThrownBy(() -> Hub.check(config))
+                .isInstanceOf(StartupFailed.class)
+                .hasMessage("NATS credentials " + folder.resolve("hub.creds") + ": there is no such file");
+    }
+
+    @Test
     void whoIsKeptOutAndWhatAnAddressMayAskIsSaidByNetworks() throws IOException {
         Protection protection = config("""
                 network.protection {

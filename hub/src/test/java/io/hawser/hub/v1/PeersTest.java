@@ -8,8 +8,11 @@ import io.hawser.Bytes;
 import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.Member;
 import io.hawser.cluster.Presence;
 import io.hawser.cluster.Subscriptions;
+import io.hawser.cluster.Topic;
+import io.hawser.cluster.TopicPattern;
 import io.hawser.cluster.TopicRules;
 import io.hawser.session.Offer;
 import java.lang.reflect.InvocationHandler;
@@ -60,6 +63,23 @@ class PeersTest {
             assertEquals("expired", each.reason());
         }
         assertEquals(0, peers.count());
+    }
+
+    @Test
+    void whoHasLostTheirConnectionIsPresentForTheWindowAndLeavesThen() {
+        Topic topic = Topic.of("room.1");
+        Peer peer = peers.add("s1", "ann", "user");
+        peers.present(peer, TopicPattern.of(topic));
+        assertEquals(List.of(new Member("s1", "ann", "n1")), local.presence().members(topic));
+
+        peers.lost(peer);
+        nanos = Peers.WINDOW.toNanos() - 1;
+        peers.sweep();
+        assertEquals(1, local.presence().members(topic).size());
+
+        nanos++;
+        peers.sweep();
+        assertEquals(List.of(), local.presence().members(topic));
     }
 
     @Test

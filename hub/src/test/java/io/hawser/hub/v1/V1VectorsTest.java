@@ -28,13 +28,16 @@ final class V1VectorsTest {
     private static final Position AT = new Position("x7", 1020, "77c1");
     private static final List<String> REQUESTS = List.of(
             "{\"id\":1,\"hello\":{\"client\":\"web-7\",\"resume\":\"t\",\"s\":41}}",
+            "{\"id\":1,\"hello\":{\"client\":\"web-7\",\"resume\":\"t\",\"s\":41,\"pos\":{\"room.42\":{\"e\":\"x7\",\"o\":1017,\"g\":\"9a3f\"}}}}",
             "{\"id\":1,\"hello\":{\"client\":\"web-7\",\"auth\":{\"bearer\":\"a.b.c\"}}}",
+            "{\"id\":1,\"hello\":{\"client\":\"web-7\",\"auth\":{\"user\":\"ann\"}}}",
             "{\"id\":8,\"auth\":{\"bearer\":\"a.b.c\"}}",
             "{\"id\":2,\"sub\":{\"topic\":\"room.42\",\"pos\":{\"e\":\"x7\",\"o\":1017,\"g\":\"9a3f\"}}}",
             "{\"id\":3,\"unsub\":{\"topic\":\"room.42\"}}",
             "{\"id\":4,\"pub\":{\"topic\":\"room.42\",\"d\":{\"text\":\"hi\"},\"mid\":\"a1\"}}",
             "{\"id\":5,\"send\":{\"to\":\"0123456789abc\",\"b\":\"3q2+7w==\"}}",
             "{\"id\":6,\"bcast\":{\"d\":[1,-2.5,null,true]}}",
+            "{\"id\":7,\"who\":{\"topic\":\"room.42\"}}",
             "{\"ack\":{\"s\":42}}",
             "{}");
 
@@ -43,8 +46,14 @@ final class V1VectorsTest {
         Greeting greeting = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.empty(), false);
         said.add(in ->
                 new Replies(in).welcome(greeting, "0123456789abc", "t", Duration.ofMinutes(1), Optional.of("expired")));
+        Greeting again = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.of("zstd"), true);
+        said.add(in ->
+                new Replies(in).welcome(again, "0123456789abc", "t", Duration.ofMinutes(1), Optional.empty()));
         said.add(in -> new Replies(in).subscribed(2, "room.42", AT, true, 3));
+        said.add(in -> new Replies(in).subscribed(2, "live.a", Position.NONE, false, 0));
+        said.add(in -> new Replies(in).ok(3));
         said.add(in -> new Replies(in).published(4, Published.at(AT).asDuplicate()));
+        said.add(in -> new Replies(in).published(4, new Published(Position.NONE, false, true)));
         said.add(in -> new Replies(in).ok(6, 12));
         said.add(in -> new Replies(in).who(7, "room.42", List.of(new Member("0123456789abc", "web-7", "n"))));
         said.add(in -> new Replies(in).err(3, new Refusal(503, "not now", Optional.of(Duration.ofSeconds(1)))));
@@ -52,6 +61,7 @@ final class V1VectorsTest {
         Bytes raw = Payload.bytes(Bytes.ofHex("deadbeef")).signed(new Sender("0123456789abc", ""));
         said.add(in -> new Pushes(in).pub(new TopicMessage(Topic.of("room.42"), AT, hi, Instant.EPOCH)));
         said.add(in -> new Pushes(in).msg(42, raw));
+        said.add(in -> new Pushes(in).msg(0, hi));
         said.add(in -> new Pushes(in).gap("live.*", 12));
         said.add(in -> new Pushes(in).gap("live.a", 0));
         said.add(in -> new Pushes(in).resync(Topic.of("t"), ResyncReason.EPOCH, new Position("x8", 0, "")));

@@ -196,6 +196,23 @@ final class NatsRateLimitsTest {
     }
 
     @Test
+    void aBrokerThatWasStartedAnewWithNothingOfWhatItHadIsServedAgain() throws Exception {
+        assertThat(one.take("k", Duration.ZERO).granted()).isTrue();
+        server.kill();
+        server.restartEmpty();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        boolean isGranted = false;
+        while (!isGranted && System.nanoTime() - end < 0) {
+            try {
+                isGranted = one.take("k", Duration.ZERO).granted();
+            } catch (Rejected notYet) {
+                Thread.sleep(50);
+            }
+        }
+        assertThat(isGranted).isTrue();
+    }
+
+    @Test
     void aNameThatIsNoneIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> open("Billing.*")).withMessageContaining("Billing.*");
     }

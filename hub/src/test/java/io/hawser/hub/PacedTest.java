@@ -1,0 +1,84 @@
+package io.hawser.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.TimeSource;
+import io.hawser.session.CloseReason;
+import io.hawser.session.Session;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PacedTest {
+    private final List<Long> closedAtMillis = new ArrayList<>();
+    private final Clock clock = new Clock();
+
+    /// Whoever sleeps is where they want to be at once.
+    private static final class Clock implements TimeSource {
+        private long nanos;
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH.plusNanos(nanos);
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            nanos += duration.toNanos();
+        }
+    }
+
+    private List<Session> sessions(int count) {
+        Session session = (Session)
+                Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("close");
+                    assertThat(arguments).containsExactly(CloseReason.DRAIN);
+                    closedAtMillis.add(clock.nanos / 1_000_000);
+                    return null;
+                });
+        return Collections.nCopies(count, session);
+    }
+
+    private int closedIn(long fromMillis, long toMillis) {
+        return (int) closedAtMillis.stream()
+                .filter(at -> at >= fromMillis && at < toMillis)
+                .count();
+    }
+
+    @Test
+    void twoThousandAreClosedASecondAndNotAllAtOnce() {
+        Paced.close(sessions(5000), Duration.ofSeconds(12), clock);
+        assertThat(closedAtMillis).hasSize(5000);
+        assertThat(closedIn(0, 50)).isEqualTo(100);
+        for (long second = 0; second < 2; second++) {
+            assertThat(closedIn(second * 1000, (second + 1) * 1000)).isEqualTo(2000);
+        }
+        assertThat(closedIn(2000, 3000)).isEqualTo(1000);
+    }
+
+    @Test
+    void moreAreClosedASecondWhereTheTimeWouldNotBeEnough() {
+        Paced.close(sessions(10_000), Duration.ofSeconds(1), clock);
+        assertThat(closedAtMillis).hasSize(10_000);
+        assertThat(closedIn(0, 1000)).isEqualTo(10_000);
+        assertThat(closedIn(0, 50)).isEqualTo(500);
+    }
+
+    @Test
+    void whereTheWaitIsInterruptedAllAreClosedAtOnce() {
+        Thread.currentThread().interrupt();
+        Paced.close(sessions(5000), Duration.ofSeconds(12), clock);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(closedAtMillis).hasSize(5000);
+        assertThat(clock.nanos).isZero();
+    }
+}
