@@ -96,6 +96,7 @@ final class ArchitectureTest {
             "http.PolicyFilter",
             "http.Redirects",
             "http.Request",
+            "http.RequestBursts",
             "http.RequestSigning",
             "http.RequestIds",
             "http.Router",

@@ -15,4 +15,9 @@ public interface Presence {
 
     /// Who is in `topic`, by session id.
     List<Member> members(Topic topic);
+
+    /// How many are in `topic`, for whoever does not want to know who.
+    default int count(Topic topic) {
+        return members(topic).size();
+    }
 }

@@ -57,7 +57,7 @@ final class Gateway implements AutoCloseable {
                     && (authority.length() == end || authority.charAt(end) == ':');
         }
 
-        Map<String, Object> describe(MeterRegistry registry) {
+        Map<String, Object> describe(Latencies requests) {
             Upstream upstream = proxy.upstream();
             Map<String, Object> about = new LinkedHashMap<>();
             about.put("name", site.config().name());
@@ -66,7 +66,7 @@ final class Gateway implements AutoCloseable {
             about.put("checked", upstream.isChecked());
             RetryBudget budget = upstream.retryBudget();
             about.put("retry_budget", Map.of("left", budget.left(), "capacity", budget.capacity()));
-            about.put("requests", Latencies.ofRoute(registry, site.where()));
+            about.put("requests", requests.toMap(site.where()));
             about.put("endpoints", upstream.stats().stream().map(this::toMap).toList());
             cache.ifPresent(kept -> about.put("cache", kept.stats()));
             return about;
@@ -96,7 +96,7 @@ final class Gateway implements AutoCloseable {
 
     private final HttpClientConfig calls;
     private final ProxyConfig common;
-    private final MeterRegistry registry;
+    private final Latencies requests;
     private final HttpMetrics metrics;
     private final PolicyListener events;
     private final ExecutionMode mode;
@@ -111,7 +111,7 @@ final class Gateway implements AutoCloseable {
             HttpClientConfig calls, ProxyConfig common, MeterRegistry registry, ExecutionMode mode, IoThreads io) {
         this.calls = calls;
         this.common = common;
-        this.registry = registry;
+        this.requests = Latencies.ofRequests(registry);
         this.metrics = HttpMetrics.of(registry);
         this.events = PolicyListener.all(PolicyMetrics.of(registry), new GatewayEvents());
         this.mode = mode;
@@ -222,7 +222,7 @@ final class Gateway implements AutoCloseable {
                 "at",
                 System.currentTimeMillis(),
                 "upstreams",
-                routes.stream().map(route -> route.describe(registry)).toList()));
+                routes.stream().map(route -> route.describe(requests)).toList()));
     }
 
     /// `DELETE /api/v1/cache`: forgets what was answered with a surrogate `key`, at a `path`, or for URLs that

@@ -91,7 +91,7 @@ public final class Hub implements AutoCloseable {
                 exchange::subscriptionStats,
                 exchange::sessionCount,
                 () -> exchange.feed().count(),
-                metrics::registry);
+                metrics.early());
         this.figures = new NodeStats(source);
         SessionHandlers handlers = new SessionHandlers(
                 config, configs, exchange, Answers.in(config.protocols().handlers()));

@@ -71,7 +71,7 @@ final class HubMetrics implements AutoCloseable {
         return http;
     }
 
-    /// For what is measured from the start on. To be read is only the whole.
+    /// With what is measured from the start on, such as requests, and nothing else.
     MeterRegistry early() {
         return registry;
     }

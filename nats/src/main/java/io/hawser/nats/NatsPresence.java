@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who is where, in a bucket under keys of `INCARNATION.SESSION.TOPIC`, of which every node has a copy in
@@ -83,11 +84,20 @@ final class NatsPresence implements Presence, KeyValueWatcher {
     @Override
     public List<Member> members(Topic topic) {
         List<Member> members = new ArrayList<>(here.members(topic));
-        elsewhere.getOrDefault(topic, Map.of()).forEach((key, member) -> {
-            if (leases.isLive(member.node(), key.incarnation())) members.add(member);
-        });
+        elsewhere(topic).forEach(members::add);
         members.sort(Comparator.comparing(Member::session));
         return members;
+    }
+
+    @Override
+    public int count(Topic topic) {
+        return here.count(topic) + (int) elsewhere(topic).count();
+    }
+
+    private Stream<Member> elsewhere(Topic topic) {
+        return elsewhere.getOrDefault(topic, Map.of()).entrySet().stream()
+                .filter(each -> leases.isLive(each.getValue().node(), each.getKey().incarnation()))
+                .map(Map.Entry::getValue);
     }
 
     /// Makes the bucket, looks at it from the beginning, and says again all that is here.

@@ -27,10 +27,13 @@ public interface ClusterContract extends BackplaneSubject {
             backplane.presence().join(Topic.of("room.2"), "s3", "cid");
             assertThat(backplane.presence().members(topic))
                     .containsExactly(new Member("s1", "ann", node), new Member("s2", "bob", node));
+            assertThat(backplane.presence().count(topic)).isEqualTo(2);
             backplane.presence().leave(topic, "s1");
             backplane.presence().leave(topic, "unknown");
             assertThat(backplane.presence().members(topic)).containsExactly(new Member("s2", "bob", node));
+            assertThat(backplane.presence().count(topic)).isOne();
             assertThat(backplane.presence().members(Topic.of("room.3"))).isEmpty();
+            assertThat(backplane.presence().count(Topic.of("room.3"))).isZero();
         }
     }
 

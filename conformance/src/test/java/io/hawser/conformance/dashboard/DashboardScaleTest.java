@@ -23,20 +23,22 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// One viewer of a hub with 10,000 sessions in 1,000 topics: the page asks for pages, not for the whole list,
-/// stays fluid, and costs the hub little. What it measured is in `target/dashboard-scale.md`.
+/// stays fluid, and costs the hub little: what it uses more than before and after, when nobody looks. What it
+/// measured is in `target/dashboard-scale.md`.
 ///
-/// The bound on the processor time is wide, for machines that do something else meanwhile; how long frames
-/// took is only written down.
+/// The bound on the processor time is twice the goal, for machines that do something else meanwhile; how long
+/// frames took is only written down.
 @Tag("full")
-@Timeout(600)
+@Timeout(900)
 final class DashboardScaleTest {
     private static final int SESSIONS = 10_000;
     private static final int TOPICS = 1_000;
     private static final int PER_SECOND = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
-    private static final Duration WINDOW = Duration.ofSeconds(10);
-    private static final double MOST_CPU = 0.05;
+    /// Until what happens once a second is compiled.
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration WINDOW = Duration.ofSeconds(30);
+    private static final double MOST_CPU = 0.02;
 
     /// How long the frames of three seconds took: the median, the 99th percentile, the longest.
     private static final String FRAMES = """
@@ -87,6 +89,7 @@ final class DashboardScaleTest {
             List<InetSocketAddress> hubs = List.of(new InetSocketAddress(at.host(), at.port()));
             try (FanOutRun load = new FanOutRun(hubs, SESSIONS, TOPICS, 64)) {
                 CompletableFuture<FanOutRun.Report> publishing = publish(load);
+                double before = cpu(hub, WARM_UP, WINDOW);
                 browser.screen(1440, 900, "light");
                 browser.open("http://" + at + "/");
                 await().atMost(PATIENCE)
@@ -111,9 +114,9 @@ final class DashboardScaleTest {
                 watch("topics", hub, browser);
                 assertThat(browser.complaints()).isEmpty();
                 browser.open("about:blank");
-                // Last, when all is compiled.
-                double alone = cpu(hub, WARM_UP, WINDOW);
-                report(alone);
+                double after = cpu(hub, WARM_UP, WINDOW);
+                double alone = (before + after) / 2;
+                report(before, after);
                 assertThat(all)
                         .allSatisfy(seen -> assertThat(seen.cpu() - alone)
                                 .as(seen.line(alone))
@@ -123,11 +126,11 @@ final class DashboardScaleTest {
         }
     }
 
-    private void report(double alone) throws IOException {
+    private void report(double before, double after) throws IOException {
         StringBuilder report = new StringBuilder(
                 "| view | CPU of the hub | frames of the page, p50 / p99 / longest |\n|---|---|---|\n");
-        report.append("| none | %.2f %% | |%n".formatted(alone * 100));
-        all.forEach(seen -> report.append(seen.line(alone)));
+        report.append("| none, before and after | %.2f %%, %.2f %% | |%n".formatted(before * 100, after * 100));
+        all.forEach(seen -> report.append(seen.line((before + after) / 2)));
         Files.writeString(Path.of("target", "dashboard-scale.md"), report);
     }
 
@@ -137,7 +140,7 @@ final class DashboardScaleTest {
         CompletableFuture<FanOutRun.Report> publishing = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("load").start(() -> {
             try {
-                publishing.complete(load.atRate(PER_SECOND, Duration.ofMinutes(9)));
+                publishing.complete(load.atRate(PER_SECOND, Duration.ofMinutes(14)));
             } catch (IOException | RuntimeException closed) {
                 publishing.completeExceptionally(closed);
             }

@@ -262,7 +262,9 @@ public final class Http1Link extends Http1Answers {
     @Override
     protected void released() {
         super.released();
-        body.fail(new ConnectionLost("the connection ended within a body", Processed.MAYBE, null));
+        if (body.isReading()) {
+            body.fail(new ConnectionLost("the connection ended within a body", Processed.MAYBE, null));
+        }
     }
 
     @Override

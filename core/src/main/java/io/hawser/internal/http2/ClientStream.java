@@ -11,6 +11,7 @@ import io.hawser.http.Headers;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
 import io.hawser.internal.http.BodyPipe;
+import io.hawser.internal.http.Burst;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.outbound.ClientCall;
 import io.netty.buffer.ByteBuf;
@@ -62,7 +63,10 @@ final class ClientStream implements AnsweredStream, BodyPipe.Source, SendTurns.S
 
     void begin(long bodyLength, Bytes content, boolean isWhole) {
         out.expect(content.size());
-        link.run(() -> beginHere(bodyLength, content, isWhole));
+        Burst.Place place = call.request().attribute(Burst.PLACE).orElse(null);
+        Runnable beginning = () -> beginHere(bodyLength, content, isWhole);
+        if (place == null || !isWhole) link.run(beginning);
+        else place.join(link, beginning);
     }
 
     void piece(Bytes piece) {

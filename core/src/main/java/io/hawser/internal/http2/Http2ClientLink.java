@@ -8,6 +8,7 @@ import io.hawser.HawserException.Processed;
 import io.hawser.ProtocolError;
 import io.hawser.http.Headers;
 import io.hawser.http.Status;
+import io.hawser.internal.http.Burst;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.http.ResponseHead;
 import io.hawser.internal.http1.HeadLimits;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// call.
 ///
 /// Thread: the event loop, but where it says otherwise.
-public final class Http2ClientLink extends Link {
+public final class Http2ClientLink extends Link implements Burst.Lane {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_STREAMS = 128;
     private static final int MAX_FIELDS = 256;
@@ -179,7 +180,8 @@ public final class Http2ClientLink extends Link {
     }
 
     /// Runs `action` on the loop, behind what the calling thread asked for before. Thread: any.
-    void run(Runnable action) {
+    @Override
+    public void run(Runnable action) {
         outbox().run(action);
     }
 

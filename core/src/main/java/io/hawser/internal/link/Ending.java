@@ -2,8 +2,10 @@ package io.hawser.internal.link;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -50,12 +52,19 @@ final class Ending {
                 && channel.pipeline().get(SslHandler.class) == null;
     }
 
+    /// Whether a close of `channel` is the end of TCP and of nothing else, which would have a goodbye of its own.
+    static boolean isPlainSocket(Channel channel) {
+        return channel instanceof SocketChannel && channel.pipeline().get(SslHandler.class) == null;
+    }
+
     private static void linger(Channel channel, Duration atMost) {
         if (atMost.isZero()) {
             channel.close();
             return;
         }
         closeLater(channel, atMost);
+        // Netty then closes at the end of the input; it would shut that down first, and find it done, with an exception.
+        var _ = channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         behindTls(channel, Ending::shutdownOrClose);
     }
 

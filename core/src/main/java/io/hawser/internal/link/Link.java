@@ -181,7 +181,7 @@ public abstract class Link extends LinkState {
     protected final void peerDone(CloseReason reason) {
         if (goodbyeSaid) {
             inbound.discard();
-            Ending.begin(channel, LINGER);
+            Ending.begin(channel, linger());
         } else {
             closeAfterReceived(reason);
         }
@@ -192,6 +192,18 @@ public abstract class Link extends LinkState {
         if (reason.code() == CloseReason.TOO_SLOW.code()) FlightLog.slowReader(this);
         outbound.wakeSenders();
         return true;
+    }
+
+    /// How long a peer gets to read what was sent last: no time where it has ended its side, or has promised to send
+    /// nothing more, for then a close cuts nothing off.
+    private Duration linger() {
+        boolean isPeerFinished = inbound.hasEnded() || (hasPromisedSilence() && Ending.isPlainSocket(channel));
+        return isPeerFinished ? Duration.ZERO : LINGER;
+    }
+
+    /// Whether the peer has said that it sends nothing more on this connection. Thread: the event loop.
+    protected boolean hasPromisedSilence() {
+        return false;
     }
 
     /// Cuts the connection with `reason` and without a goodbye. Thread: any.
@@ -207,7 +219,7 @@ public abstract class Link extends LinkState {
         stopReceiving(finalReason());
         appendGoodbye();
         outbound.flush();
-        if (inbound.isDiscarding()) Ending.begin(channel, inbound.hasEnded() ? Duration.ZERO : LINGER);
+        if (inbound.isDiscarding()) Ending.begin(channel, linger());
         else Ending.await(channel, GOODBYE_TIMEOUT);
         inbound.unpause();
     }

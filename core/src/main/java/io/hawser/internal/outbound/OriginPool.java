@@ -14,6 +14,7 @@ import io.hawser.http.Method;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.internal.http.BodyPipe;
+import io.hawser.internal.http.Burst;
 import io.hawser.internal.http.BytesBody;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.pool.BoundedPool;
@@ -142,6 +143,8 @@ final class OriginPool implements AutoCloseable {
         } else {
             Upload.start(call, connection, body.fromStart());
         }
+        // Over a connection of its own, or with a body that streams, it holds up no burst.
+        call.request().attribute(Burst.PLACE).ifPresent(Burst.Place::leave);
         return call.await(firstByteNanos);
     }
 

@@ -43,6 +43,11 @@ public final class LocalPresence implements Presence {
                 .toList();
     }
 
+    @Override
+    public int count(Topic topic) {
+        return topics.getOrDefault(topic, Map.of()).size();
+    }
+
     /// How many topics have a member.
     public int topics() {
         return topics.size();

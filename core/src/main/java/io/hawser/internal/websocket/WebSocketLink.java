@@ -44,6 +44,10 @@ public abstract class WebSocketLink extends ReadingLink {
         if (!isGoodbyeSaid()) appendControl(new ControlFrame(Opcode.PONG, payload));
     }
 
+    final boolean hasPeerSaidGoodbye() {
+        return peerSaidGoodbye;
+    }
+
     /// Whether the two sides speak in frames by now.
     protected boolean isFramed() {
         return true;

@@ -36,6 +36,14 @@ final class WebSocketServerLink extends WebSocketLink {
         open(agreed);
     }
 
+    /// After its close frame a client sends nothing, and waits for the end of the connection.
+    ///
+    /// Source: RFC 6455, sections 5.5.1 and 7.1.1
+    @Override
+    protected boolean hasPromisedSilence() {
+        return hasPeerSaidGoodbye();
+    }
+
     /// A peer that answers no ping is idle, and there is a limit for that.
     @Override
     long pongTimeoutNanos() {

@@ -28,4 +28,9 @@ record ParentPresence(Consumer<ContainerBuilder> tell, String node, Roll roll) i
     public List<Member> members(Topic topic) {
         return roll.members(topic);
     }
+
+    @Override
+    public int count(Topic topic) {
+        return roll.count(topic);
+    }
 }

@@ -100,6 +100,10 @@ final class Roll {
                 .toList();
     }
 
+    int count(Topic topic) {
+        return topics.getOrDefault(topic, Map.of()).size();
+    }
+
     /// All of it but one node's, as changes.
     Collection<ContainerBuilder> changesWithout(String node) {
         List<ContainerBuilder> changes = new ArrayList<>();

@@ -53,15 +53,26 @@ public final class Alerts implements AutoCloseable {
         return start(node, config, source::read, io);
     }
 
-    /// From now on there are these rules; one that was there keeps what it has seen.
-    public synchronized void rules(List<AlertRule> rules) {
+    /// From now on there are these rules; one that was there keeps what it has seen. What fires by a rule that is no
+    /// more is told to be over: nobody watches it.
+    public void rules(List<AlertRule> rules) {
+        replaced(rules).forEach(this::tell);
+    }
+
+    private synchronized List<News> replaced(List<AlertRule> rules) {
         Map<String, Watched> changed = new LinkedHashMap<>();
+        List<News> over = watches.values().stream()
+                .map(Watched::watch)
+                .filter(watch -> watch.state() == AlertState.FIRING && !rules.contains(watch.rule()))
+                .map(watch -> news(watch, false))
+                .toList();
         for (AlertRule rule : rules) {
             Watched known = watches.get(rule.name());
             boolean isSame = known != null && known.watch().rule().equals(rule);
             changed.put(rule.name(), isSame ? known : new Watched(new Watch(rule), Instant.now()));
         }
         watches = changed;
+        return over;
     }
 
     private void later() {
@@ -90,19 +101,15 @@ public final class Alerts implements AutoCloseable {
         List<News> all = new ArrayList<>();
         watches.replaceAll((name, watched) -> {
             AlertState before = watched.watch().state();
-            if (watched.watch().look(now)) all.add(news(watched.watch()));
+            Watch watch = watched.watch();
+            if (watch.look(now)) all.add(news(watch, watch.state() == AlertState.FIRING));
             return watched.watch().state() == before ? watched : new Watched(watched.watch(), Instant.now());
         });
         return all;
     }
 
-    private News news(Watch watch) {
-        return new News(
-                node,
-                watch.rule(),
-                watch.state() == AlertState.FIRING,
-                watch.value().orElse(0.0),
-                Instant.now());
+    private News news(Watch watch, boolean isFiring) {
+        return new News(node, watch.rule(), isFiring, watch.value().orElse(0.0), Instant.now());
     }
 
     private void tell(News news) {

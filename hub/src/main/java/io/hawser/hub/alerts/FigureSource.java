@@ -1,12 +1,12 @@
 package io.hawser.hub.alerts;
 
 import io.hawser.cluster.Backplane;
+import io.hawser.hub.dashboard.Latencies;
 import io.hawser.hub.dashboard.StatsSource;
 import io.hawser.io.IoStats;
 import io.hawser.tcp.EndCause;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
-import io.micrometer.core.instrument.Timer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.time.Duration;
@@ -21,30 +21,25 @@ import java.util.function.ToLongFunction;
 /// Thread: one at a time.
 public final class FigureSource {
     private static final Duration MISSED_FOR = Duration.ofHours(1);
-    private static final int FAILED = 500;
 
     private final StatsSource source;
+    private final Latencies requests;
     private final Map<String, Long> nodes = new HashMap<>();
 
     public FigureSource(StatsSource source) {
         this.source = source;
+        this.requests = Latencies.ofRequests(source.registry());
     }
 
     Reading read() {
         ServerStats server = source.server().get();
         IoStats io = source.io().stats();
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        double requests = 0;
-        double failed = 0;
-        for (Timer timer : source.registry().get().find("hawser.http.requests").timers()) {
-            requests += timer.count();
-            if (isFailed(timer)) failed += timer.count();
-        }
         long nanos = System.nanoTime();
         return new Reading(
                 nanos,
-                requests,
-                failed,
+                requests.count(),
+                requests.failed(),
                 sum(server, stats -> stats.traffic().messagesReceived()),
                 server.refused(),
                 sum(server, stats -> stats.ended().getOrDefault(EndCause.TOO_SLOW, 0L)),
@@ -56,11 +51,6 @@ public final class FigureSource {
                 heap.getMax() <= 0 ? 0 : (double) heap.getUsed() / heap.getMax(),
                 lost(source.backplane(), nanos),
                 source.backplane().status().isConnected() ? 0 : 1);
-    }
-
-    private static boolean isFailed(Timer timer) {
-        String status = timer.getId().getTag("status");
-        return status != null && Integer.parseInt(status) >= FAILED;
     }
 
     private static double sum(ServerStats server, ToLongFunction<ProtocolStats> figure) {

@@ -6,6 +6,8 @@ import io.hawser.http.HttpClientConfig;
 import io.hawser.io.IoThreads;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -14,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Posts news as JSON, as often as is configured, 1 s, 2 s, 4 s and so on apart, until an answer below 300.
-/// At most 16 are under way; more are left out, and the log says so.
+/// What is news of one rule is posted in its order: that it is over only after that it fires has been taken, or given
+/// up. At most 16 are under way; more are left out, and the log says so.
 ///
 /// Thread: safe from any.
 ///
@@ -29,6 +32,9 @@ final class Webhooks implements AutoCloseable {
     private final IoThreads io;
     private final Semaphore places = new Semaphore(MOST);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /// The last one under way of each rule, by its name.
+    private final ConcurrentHashMap<String, CompletableFuture<?>> last = new ConcurrentHashMap<>();
+
     private @Nullable HttpClient client;
 
     Webhooks(HttpClientSettings http, IoThreads io) {
@@ -47,21 +53,27 @@ final class Webhooks implements AutoCloseable {
 
     /// Posts `news` to the webhook of its rule, on a thread of its own.
     void post(News news) {
+        String rule = news.rule().name();
         if (!places.tryAcquire()) {
-            LOG.warn(
-                    "alert {}: not posted, {} others are under way", news.rule().name(), MOST);
+            LOG.warn("alert {}: not posted, {} others are under way", rule, MOST);
             return;
         }
-        threads.execute(() -> {
-            try {
-                news.rule().webhook().ifPresent(url -> post(news, url));
-            } finally {
-                places.release();
-            }
+        CompletableFuture<?> posted = last.compute(
+                rule,
+                (name, before) -> (before == null ? CompletableFuture.completedFuture(false) : before)
+                        .handleAsync((done, failure) -> postNow(news), threads));
+        var _ = posted.whenComplete((done, failure) -> {
+            places.release();
+            last.remove(rule, posted);
         });
     }
 
-    private void post(News news, URI url) {
+    private boolean postNow(News news) {
+        return news.rule().webhook().map(url -> post(news, url)).orElse(false);
+    }
+
+    /// Whether it was taken.
+    private boolean post(News news, URI url) {
         Duration pause = FIRST_PAUSE;
         String why = "";
         for (int attempt = 1; attempt <= http.retryAttempts(); attempt++) {
@@ -70,13 +82,13 @@ final class Webhooks implements AutoCloseable {
                         .json(news.toMap())
                         .timeout(http.timeout())
                         .status();
-                if (status < LEAST_FAILURE) return;
+                if (status < LEAST_FAILURE) return true;
                 why = "status " + status;
             } catch (RuntimeException e) {
                 why = e.toString();
             }
-            if (Thread.currentThread().isInterrupted()) return;
-            if (attempt < http.retryAttempts() && !slept(pause)) return;
+            if (Thread.currentThread().isInterrupted()) return false;
+            if (attempt < http.retryAttempts() && !slept(pause)) return false;
             pause = pause.multipliedBy(2);
         }
         // The host alone: the path is often a secret.
@@ -86,6 +98,7 @@ final class Webhooks implements AutoCloseable {
                 url.getHost(),
                 http.retryAttempts(),
                 why);
+        return false;
     }
 
     private static boolean slept(Duration pause) {

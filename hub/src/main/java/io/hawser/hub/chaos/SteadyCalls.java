@@ -9,9 +9,10 @@ import io.hawser.http.HttpPoolConfig;
 import io.hawser.http.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Calls at a steady rate, whatever becomes of those before, without any policy of their own: what the
 /// caller of a gateway sees.
@@ -29,14 +30,18 @@ final class SteadyCalls implements AutoCloseable {
     private final String path;
     private final long pauseNanos;
     private final ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger underWay = new AtomicInteger();
+    /// By when they were due.
+    private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+
     private final Thread pacing;
+    private volatile long nextNanos;
     private volatile boolean isOver;
 
     private SteadyCalls(HttpClient client, String path, int rate) {
         this.client = client;
         this.path = path;
         this.pauseNanos = TimeUnit.SECONDS.toNanos(1) / rate;
+        this.nextNanos = System.nanoTime();
         this.pacing = Thread.ofVirtual().name("chaos-calls").start(this::pace);
     }
 
@@ -48,12 +53,13 @@ final class SteadyCalls implements AutoCloseable {
     }
 
     private void pace() {
-        long due = System.nanoTime();
+        long due = nextNanos;
         while (!isOver) {
             long begun = due;
-            underWay.incrementAndGet();
+            underWay.add(begun);
             Thread.ofVirtual().start(() -> call(begun));
             due += pauseNanos;
+            nextNanos = due;
             try {
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
             } catch (InterruptedException e) {
@@ -74,7 +80,7 @@ final class SteadyCalls implements AutoCloseable {
             isGood = false;
         } finally {
             ended.add(new Ended(begun, System.nanoTime() - begun, isGood));
-            underWay.decrementAndGet();
+            underWay.remove(begun);
         }
     }
 
@@ -83,8 +89,16 @@ final class SteadyCalls implements AutoCloseable {
         return ended.stream().filter(call -> call.begunNanos() - nanos >= 0).toList();
     }
 
+    /// Those that were due between two moments, once all of them have ended.
+    List<Ended> endedOf(long since, long until) throws InterruptedException {
+        while (nextNanos - until < 0 || underWay.stream().anyMatch(begun -> begun - until < 0)) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return since(since).stream().filter(call -> call.begunNanos() - until < 0).toList();
+    }
+
     int underWay() {
-        return underWay.get();
+        return underWay.size();
     }
 
     /// Forgets those that have ended.
@@ -98,7 +112,7 @@ final class SteadyCalls implements AutoCloseable {
         try {
             pacing.join();
             long end = System.nanoTime() + PATIENCE.toNanos();
-            while (underWay.get() > 0 && System.nanoTime() - end < 0) TimeUnit.MILLISECONDS.sleep(10);
+            while (!underWay.isEmpty() && System.nanoTime() - end < 0) TimeUnit.MILLISECONDS.sleep(10);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // what is under way is cut then
         }

@@ -2,6 +2,7 @@ package io.hawser.hub.dashboard;
 
 import io.hawser.cluster.BackplaneStatus;
 import io.hawser.cluster.SubscriptionStats;
+import io.hawser.internal.io.Buffers;
 import io.hawser.io.IoStats;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
@@ -20,9 +21,13 @@ import java.util.TreeMap;
 /// Thread: safe from any.
 public final class NodeStats {
     private final StatsSource source;
+    private final Latencies requests;
+    private final Latencies delivery;
 
     public NodeStats(StatsSource source) {
         this.source = source;
+        this.requests = Latencies.ofRequests(source.registry());
+        this.delivery = Latencies.ofDelivery(source.registry());
     }
 
     /// Texts, whole numbers, truths, lists and maps.
@@ -41,8 +46,8 @@ public final class NodeStats {
                 server.protocols().stream().map(NodeStats::protocol).toList());
         stats.put("streams", source.streams().getAsInt());
         subscriptions(source.subscriptions().get(), stats);
-        stats.put("requests", Latencies.ofRequests(source.registry().get()));
-        stats.put("delivery", Latencies.ofDelivery(source.registry().get()));
+        stats.put("requests", requests.toMap());
+        stats.put("delivery", delivery.toMap());
         stats.put(
                 "loops",
                 source.io().stats().loops().stream().map(NodeStats::loop).toList());
@@ -92,12 +97,9 @@ public final class NodeStats {
                 "holds", loop.holds());
     }
 
-    private Map<String, Object> memory() {
+    private static Map<String, Object> memory() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        double direct = source.registry().get().find("hawser.buffers.direct").gauges().stream()
-                .mapToDouble(gauge -> gauge.value())
-                .sum();
-        return Map.of("heap", heap.getUsed(), "heap_max", heap.getMax(), "direct", (long) direct);
+        return Map.of("heap", heap.getUsed(), "heap_max", heap.getMax(), "direct", Buffers.directBytes());
     }
 
     private void backplane(Map<String, Object> stats) {

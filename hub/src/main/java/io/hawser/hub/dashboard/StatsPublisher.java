@@ -54,7 +54,7 @@ public final class StatsPublisher implements AutoCloseable {
     private void tick() {
         if (isClosed) return;
         try {
-            if (!backplane.presence().members(TOPIC).isEmpty()) publish();
+            if (backplane.presence().count(TOPIC) > 0) publish();
         } catch (RuntimeException e) {
             LOG.warn("the figures of this node were not published", e);
         }

@@ -26,4 +26,4 @@ public record StatsSource(
         Supplier<SubscriptionStats> subscriptions,
         IntSupplier sessions,
         IntSupplier streams,
-        Supplier<MeterRegistry> registry) {}
+        MeterRegistry registry) {}

@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Lets through 20 lines of one kind in 10 s, and says then how many more there were. Of one kind are lines
-/// of one logger with the same words around what differs. Requests that somebody wants logged are no flood.
+/// Lets through 20 lines of one kind in 10 s, and says then how many more there were, also where nothing else is
+/// logged. Of one kind are lines of one logger with the same words around what differs. Requests that
+/// somebody wants logged are no flood.
 ///
 /// Thread: safe from any.
 ///
@@ -36,26 +40,45 @@ final class FloodFilter extends Filter<ILoggingEvent> {
     private static final long SPAN_MILLIS = Duration.ofSeconds(10).toMillis();
 
     private final Appender<ILoggingEvent> appender;
+    private final Executor afterwards;
     private final LinkedHashMap<Kind, Seen> kinds = new LinkedHashMap<>();
 
     /// @param appender that says how many were left out
     FloodFilter(Appender<ILoggingEvent> appender) {
+        this(appender, CompletableFuture.delayedExecutor(SPAN_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    /// @param afterwards does what it is given when the 10 s are over
+    FloodFilter(Appender<ILoggingEvent> appender, Executor afterwards) {
         this.appender = appender;
+        this.afterwards = afterwards;
     }
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
         if (event instanceof Summary || event.getLoggerName().equals(AccessLines.LOGGER)) return FilterReply.ACCEPT;
         List<Summary> summaries = new ArrayList<>();
-        boolean isOneTooMany;
+        Kind kind = new Kind(event.getLoggerName(), String.valueOf(event.getMessage()));
+        Seen seen;
+        int count;
         synchronized (this) {
             forget(event.getTimeStamp(), summaries);
-            Kind kind = new Kind(event.getLoggerName(), String.valueOf(event.getMessage()));
-            Seen seen = kinds.computeIfAbsent(kind, absent -> new Seen(event.getTimeStamp()));
-            isOneTooMany = ++seen.count > MOST;
+            seen = kinds.computeIfAbsent(kind, absent -> new Seen(event.getTimeStamp()));
+            count = ++seen.count;
         }
         summaries.forEach(appender::doAppend);
-        return isOneTooMany ? FilterReply.DENY : FilterReply.NEUTRAL;
+        if (count == MOST + 1) afterwards.execute(() -> end(kind, seen));
+        return count > MOST ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+
+    /// A flood that nothing has followed.
+    private void end(Kind kind, Seen seen) {
+        Summary summary;
+        synchronized (this) {
+            if (!kinds.remove(kind, seen)) return;
+            summary = new Summary(kind, seen.count - MOST, System.currentTimeMillis());
+        }
+        appender.doAppend(summary);
     }
 
     private void forget(long now, List<Summary> summaries) {

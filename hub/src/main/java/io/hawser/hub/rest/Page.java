@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -37,23 +38,44 @@ record Page(String after, int limit) {
     /// The part of `all`, under `total` how many there are, and under `next` what to ask for then, if there is
     /// more.
     <T> Map<String, Object> cut(String name, Stream<T> all, Function<T, String> key, Function<T, ?> form) {
-        Comparator<T> order = Comparator.comparing(key);
-        // Few of many are shown, so those that are not among them are never sorted.
-        PriorityQueue<T> first = new PriorityQueue<>(limit + 2, order.reversed());
-        int total = 0;
-        for (T each : (Iterable<T>) all::iterator) {
-            total++;
-            if (key.apply(each).compareTo(after) <= 0) continue;
-            if (first.size() > limit && order.compare(each, first.element()) >= 0) continue;
-            first.add(each);
-            if (first.size() > limit + 1) first.remove();
-        }
-        List<T> part = first.stream().sorted(order).toList();
+        First<T> first = new First<>(this, key);
+        all.forEach(first);
+        List<T> part = first.inOrder();
         List<T> shown = part.size() > limit ? part.subList(0, limit) : part;
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(name, shown.stream().map(form).toList());
-        answer.put("total", total);
+        answer.put("total", first.total);
         if (part.size() > limit) answer.put("next", key.apply(shown.getLast()));
         return answer;
+    }
+
+    /// Few of many are shown, so those that are not among them are never sorted.
+    private static final class First<T> implements Consumer<T> {
+        private final Page page;
+        private final Function<T, String> key;
+        private final Comparator<T> order;
+        private final PriorityQueue<T> kept;
+        private int total;
+
+        First(Page page, Function<T, String> key) {
+            this.page = page;
+            this.key = key;
+            this.order = Comparator.comparing(key);
+            this.kept = new PriorityQueue<>(page.limit + 2, order.reversed());
+        }
+
+        @Override
+        public void accept(T each) {
+            total++;
+            if (kept.size() > page.limit && order.compare(each, kept.element()) >= 0) return;
+            if (key.apply(each).compareTo(page.after) <= 0) return;
+            kept.add(each);
+            if (kept.size() > page.limit + 1) kept.remove();
+        }
+
+        /// One more than the page has, where there is one.
+        List<T> inOrder() {
+            return kept.stream().sorted(order).toList();
+        }
     }
 }

@@ -71,7 +71,7 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
                 "messages",
                 counts.of(name),
                 "sessions",
-                backplane.presence().members(topic).size());
+                backplane.presence().count(topic));
     }
 
     Response publish(Request request) {

@@ -49,6 +49,9 @@ final class MetricsReferenceTest {
     private static final Pattern TAG = Pattern.compile("([a-z_]+)=\"");
     private static final Pattern NAME = Pattern.compile("\\b(hawser|jvm|process|system)_[a-z_]+\\b");
 
+    private static final Pattern CHOICE = Pattern.compile("\\b((?:hawser|jvm|process|system)_[a-z_]+)\\{([^}]*)}");
+    private static final Pattern CHOSEN = Pattern.compile("([a-z_]+)(=~?|!=|!~)\"([^\"]*)\"");
+
     private static String hub = "";
     private static String program = "";
 
@@ -168,5 +171,28 @@ final class MetricsReferenceTest {
         while (name.find()) used.add(name.group());
         assertThat(used).hasSizeGreaterThan(5);
         assertThat(samples).containsAll(used);
+    }
+
+    /// By whose tags it is chosen, but those that Prometheus adds; of a tag with one value that value, too.
+    @ParameterizedTest
+    @ValueSource(strings = {"grafana-dashboard.json", "prometheus-rules.yml"})
+    void whatIsChosenByTagsHasThem(String file) throws IOException {
+        List<String> samples = (hub + program).lines().toList();
+        String text = Files.readString(Path.of("../docs/operations", file)).replace("\\\"", "\"");
+        Matcher choice = CHOICE.matcher(text);
+        int count = 0;
+        while (choice.find()) {
+            String name = choice.group(1);
+            Matcher tag = CHOSEN.matcher(choice.group(2));
+            while (tag.find()) {
+                if (tag.group(1).equals("instance")) continue;
+                count++;
+                String begin = tag.group(1) + (tag.group(2).equals("=") ? "=\"" + tag.group(3) + '"' : "=\"");
+                assertThat(samples)
+                        .as(choice.group())
+                        .anyMatch(sample -> sample.startsWith(name + "{") && sample.contains(begin));
+            }
+        }
+        assertThat(count).isPositive();
     }
 }

@@ -7,11 +7,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.Test;
 
 final class FloodFilterTest {
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    private final FloodFilter filter = new FloodFilter(appender);
+    private final Deque<Runnable> afterwards = new ArrayDeque<>();
+    private final FloodFilter filter = new FloodFilter(appender, afterwards::add);
 
     private FilterReply decide(String words, long millis) {
         LoggingEvent event = new LoggingEvent();
@@ -35,6 +38,33 @@ final class FloodFilterTest {
                 .satisfies(event ->
                         assertThat(event.getFormattedMessage()).isEqualTo("7 more such lines were left out: lost {}"));
         assertThat(filter.decide(appender.list.getFirst())).isEqualTo(FilterReply.ACCEPT);
+    }
+
+    @Test
+    void howManyWereLeftOutIsSaidWhenNothingElseIsLogged() {
+        appender.start();
+        for (int i = 0; i < 20; i++) decide("lost {}", 1000);
+        assertThat(afterwards).isEmpty();
+        for (int i = 0; i < 5; i++) decide("lost {}", 1000);
+        assertThat(appender.list).isEmpty();
+        afterwards.remove().run();
+        assertThat(afterwards).isEmpty();
+        assertThat(appender.list)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getFormattedMessage()).isEqualTo("5 more such lines were left out: lost {}"));
+        assertThat(decide("lost {}", 1001)).isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    @Test
+    void aFloodIsSummedUpOnce() {
+        appender.start();
+        for (int i = 0; i < 25; i++) decide("lost {}", 1000);
+        decide("another", 11_001);
+        assertThat(appender.list).hasSize(1);
+        decide("lost {}", 11_002);
+        afterwards.remove().run();
+        assertThat(appender.list).hasSize(1);
     }
 
     @Test

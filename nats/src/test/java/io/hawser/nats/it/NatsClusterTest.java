@@ -135,10 +135,12 @@ final class NatsClusterTest {
         Member bob = new Member("s2", "bob", "two");
         await(() -> two.presence().members(topic).equals(List.of(ann, bob)));
         await(() -> one.presence().members(topic).equals(List.of(ann, bob)));
+        assertThat(one.presence().count(topic)).isEqualTo(2);
         one.presence().leave(topic, "s1");
         await(() -> two.presence().members(topic).equals(List.of(bob)));
         two.close();
         await(() -> one.presence().members(topic).isEmpty());
+        assertThat(one.presence().count(topic)).isZero();
         await(() -> !one.nodes().names().contains("two"));
     }
 

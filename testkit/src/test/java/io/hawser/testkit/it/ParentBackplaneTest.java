@@ -142,6 +142,7 @@ final class ParentBackplaneTest implements BackplaneContract {
         Member ann = new Member("s1", "ann", "w1");
         Member bob = new Member("s2", "bob", "w2");
         assertThat(two.backplane().presence().members(ROOM)).containsExactly(ann, bob);
+        assertThat(two.backplane().presence().count(ROOM)).isEqualTo(2);
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> one.backplane().presence().members(ROOM).size() == 2);
