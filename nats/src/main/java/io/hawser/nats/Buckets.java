@@ -15,8 +15,8 @@ final class Buckets {
 
     private Buckets() {}
 
-    /// Makes one, or brings the one that is there up to date. What the broker does not change, such as where it is
-    /// stored, stays as it is.
+    /// Makes one, or brings the one that is there up to date. What the broker does not change, such as where
+    /// it is stored, stays as it is.
     static void make(Connection connection, KeyValueConfiguration wanted) throws IOException, JetStreamApiException {
         KeyValueManagement buckets = connection.keyValueManagement();
         try {

@@ -31,13 +31,13 @@ final class LogConsumer {
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(30);
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final LogStream stream;
     private final Names names;
     private @Nullable Connection dispatching;
     private @Nullable Dispatcher dispatcher;
 
-    LogConsumer(KeptConnection connection, LogStream stream, Names names) {
+    LogConsumer(BrokerConnection connection, LogStream stream, Names names) {
         this.connection = connection;
         this.stream = stream;
         this.names = names;

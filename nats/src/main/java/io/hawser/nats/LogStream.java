@@ -45,9 +45,9 @@ final class LogStream {
     private final Names names;
     private final NatsConfig config;
     private final int perTopic;
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
 
-    LogStream(KeptConnection connection, Names names, NatsConfig config, TopicRules rules) {
+    LogStream(BrokerConnection connection, Names names, NatsConfig config, TopicRules rules) {
         this.connection = connection;
         this.names = names;
         this.config = config;

@@ -52,7 +52,7 @@ public final class NatsBackplane implements Backplane {
     private static final long REPEAT_EVERY = NatsPresence.KEPT.dividedBy(3).dividedBy(Leases.RENEWAL);
 
     private final TopicRules rules;
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final Bytes key;
     private final Optional<SharedKey> sharedKey;
     private final MirroredTopics mirror;
@@ -77,7 +77,7 @@ public final class NatsBackplane implements Backplane {
         Names names = new Names(config.prefix());
         this.keeping = new Loop("hawser-nats-keeper", LOOK, this::keep);
         this.membership = new Loop("hawser-nats-membership", Leases.RENEWAL, this::renew);
-        this.connection = new KeptConnection(
+        this.connection = new BrokerConnection(
                 () -> Connecting.connect(config, node, connectionListener(), errorListener()));
         try {
             LogStream stream = new LogStream(connection, names, config, rules);

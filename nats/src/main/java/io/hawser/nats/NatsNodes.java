@@ -38,7 +38,7 @@ final class NatsNodes implements Nodes {
     private static final long MAX_AGE_MILLIS = 60_000;
     private static final int MAX_HEARD = 100_000;
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final Names names;
     private final Leases leases;
     private final BrokerClock clock;
@@ -56,7 +56,7 @@ final class NatsNodes implements Nodes {
     };
 
     NatsNodes(
-            KeptConnection connection,
+            BrokerConnection connection,
             Names names,
             Leases leases,
             BrokerClock clock,

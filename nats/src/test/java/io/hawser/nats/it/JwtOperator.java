@@ -9,7 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 
-/// An operator of NATS with one account that has JetStream, and a broker's configuration that knows both by their JWTs.
+/// An operator of NATS with one account that has JetStream, and a broker's configuration that knows both by
+/// their JWTs.
 final class JwtOperator {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LIMITS = "\"subs\":-1,\"data\":-1,\"payload\":-1,\"imports\":-1,\"exports\":-1,"
