@@ -32,8 +32,7 @@ final class Buckets {
             var _ = buckets.update(wanted);
             LOG.info("bucket {} of NATS has been brought up to date", wanted.getBucketName());
         } catch (JetStreamApiException e) {
-            LOG.warn(
-                    "bucket {} of NATS stays as it is, not as configured: {}", wanted.getBucketName(), e.getMessage());
+            LOG.warn("bucket {} of NATS stays as it is, not as configured: {}", wanted.getBucketName(), e.getMessage());
         }
     }
 }

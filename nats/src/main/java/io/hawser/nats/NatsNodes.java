@@ -55,13 +55,7 @@ final class NatsNodes implements Nodes {
         }
     };
 
-    NatsNodes(
-            BrokerConnection connection,
-            Names names,
-            Leases leases,
-            BrokerClock clock,
-            String name,
-            Bytes key) {
+    NatsNodes(BrokerConnection connection, Names names, Leases leases, BrokerClock clock, String name, Bytes key) {
         this.connection = connection;
         this.names = names;
         this.leases = leases;

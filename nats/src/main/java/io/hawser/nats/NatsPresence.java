@@ -55,7 +55,8 @@ final class NatsPresence implements Presence, KeyValueWatcher {
     private @Nullable NatsKeyValueWatchSubscription watch;
 
     /// @param changed told when there is something to flush
-    NatsPresence(BrokerConnection connection, Names names, NatsConfig config, Leases leases, String node, Runnable changed)
+    NatsPresence(
+            BrokerConnection connection, Names names, NatsConfig config, Leases leases, String node, Runnable changed)
             throws IOException {
         this.connection = connection;
         this.names = names;
@@ -96,7 +97,8 @@ final class NatsPresence implements Presence, KeyValueWatcher {
 
     private Stream<Member> elsewhere(Topic topic) {
         return elsewhere.getOrDefault(topic, Map.of()).entrySet().stream()
-                .filter(each -> leases.isLive(each.getValue().node(), each.getKey().incarnation()))
+                .filter(each ->
+                        leases.isLive(each.getValue().node(), each.getKey().incarnation()))
                 .map(Map.Entry::getValue);
     }
 

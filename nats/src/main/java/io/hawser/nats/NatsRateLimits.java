@@ -148,6 +148,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     }
 
     /// It is in memory, so a broker that was started anew has it no more.
+    @SuppressWarnings("ReferenceEquality") // connections are identities
     private KeyValue bucket() throws IOException, JetStreamApiException {
         Connection at = connection.now();
         Opened known = opened;

@@ -50,8 +50,7 @@ final class ClusterOptions {
             }
             return Optional.empty();
         }
-        NatsConfig config =
-                NatsConfig.of(key(), named.toArray(String[]::new)).withReplicas(replicas);
+        NatsConfig config = NatsConfig.of(key(), named.toArray(String[]::new)).withReplicas(replicas);
         return Optional.of(credentials == null ? config : config.withCredentials(credentials));
     }
 
