@@ -206,6 +206,12 @@ final class ServersTest {
                             isRead.set(true);
                             return 0;
                         }
+
+                        @Override
+                        public int read(byte[] into, int from, int count) {
+                            isRead.set(true);
+                            return count;
+                        }
                     },
                     Server.MOST_BYTES + 1);
             assertThat(server.upload(client).expectContinue().body(tooMuch).status())
