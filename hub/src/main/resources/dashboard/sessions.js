@@ -18,7 +18,7 @@ export function Sessions() {
   const [chosen, choose] = useState(null);
   const after = cursors[cursors.length - 1];
   const query = new URLSearchParams({ limit: PAGE, ...(after && { after }), ...(filter && { filter }) });
-  const list = usePolled(() => rest('GET', `/api/v1/sessions?${query}`), 2000, [filter, after]);
+  const list = usePolled(() => rest('GET', `/api/v1/sessions?${query}`), 3000, [filter, after]);
   const sessions = (list.value && list.value.sessions) || [];
   const next = list.value && list.value.next;
 
