@@ -22,8 +22,9 @@ import java.util.List;
 ///
 /// How many, how large and how long: [BatcherConfig], by default 64 requests, 1 MiB and 2 ms, after which
 /// those who are ready wait as long once more for those who are not. No more go at once than the client has
-/// connections for ([HttpPoolConfig]: 64 to one origin); the others follow. What goes over HTTP/1.1, has to wait
-/// for a connection to be opened, or has a body that is not in memory or larger than a burst, goes when it can.
+/// connections for ([HttpPoolConfig]: 64 to one origin); the others follow. What goes over HTTP/1.1, has to
+/// wait for a connection to be opened, or has a body that is not in memory or larger than a burst, goes when
+/// it can.
 ///
 /// Errors: [io.hawser.Rejected] if too many wait, [io.hawser.DeadlineExceeded] and [io.hawser.Cancelled] of a
 /// call that ends before its burst.
@@ -64,7 +65,9 @@ public final class RequestBursts implements Filter {
     }
 
     private static long size(Request request) {
-        return HEAD_BYTES + Bytes.ofUtf8(request.target()).size() + request.body().length().orElse(0);
+        return HEAD_BYTES
+                + Bytes.ofUtf8(request.target()).size()
+                + request.body().length().orElse(0);
     }
 
     private List<BatchResult<Burst.Place>> together(List<Request> requests) {

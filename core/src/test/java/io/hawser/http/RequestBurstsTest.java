@@ -58,8 +58,10 @@ final class RequestBurstsTest {
         assertThat(origin.requests())
                 .extracting(request -> request.attribute(Burst.PLACE).isPresent())
                 .containsExactly(true, true, true);
-        assertThat(events).singleElement().isInstanceOfSatisfying(BatchSent.class, sent -> assertThat(sent.items())
-                .isEqualTo(3));
+        assertThat(events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        BatchSent.class, sent -> assertThat(sent.items()).isEqualTo(3));
     }
 
     @Test
@@ -88,8 +90,10 @@ final class RequestBurstsTest {
         HttpHandler client = origin.with(bursts(of(2).withMaxBytes(1000)));
         client.handle(get(1).withBody(Body.of(new ByteArrayInputStream(new byte[1]))));
         client.handle(get(2).withBody(Body.of(Bytes.wrap(new byte[1000]))));
-        assertThat(origin.requests()).hasSize(2).allSatisfy(request -> assertThat(request.attribute(Burst.PLACE))
-                .isEmpty());
+        assertThat(origin.requests())
+                .hasSize(2)
+                .allSatisfy(
+                        request -> assertThat(request.attribute(Burst.PLACE)).isEmpty());
         assertThat(events).isEmpty();
     }
 
@@ -106,9 +110,11 @@ final class RequestBurstsTest {
             await().until(() -> waiting.get().getState() == Thread.State.TIMED_WAITING);
             assertThatThrownBy(() -> client.handle(get(2))).isInstanceOf(Rejected.class);
             waiting.get().interrupt();
-            assertThatThrownBy(first::get).cause().isInstanceOfSatisfying(Cancelled.class, cancelled -> assertThat(
-                            cancelled.processed())
-                    .isEqualTo(Processed.NO));
+            assertThatThrownBy(first::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            Cancelled.class,
+                            cancelled -> assertThat(cancelled.processed()).isEqualTo(Processed.NO));
         }
         assertThat(origin.requests()).isEmpty();
     }

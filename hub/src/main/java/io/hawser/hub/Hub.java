@@ -217,8 +217,8 @@ public final class Hub implements AutoCloseable {
 
     /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.
     ///
-    /// @throws io.hawser.StartupFailed if a folder, a certificate or a file of credentials is not there, or cannot be
-    ///     used
+    /// @throws io.hawser.StartupFailed if a folder, a certificate or a file of credentials is not there, or
+    ///     cannot be used
     public static void check(HubConfig config) {
         config.files().forEach(FileSite::open);
         config.cluster().nats().ifPresent(NatsConfig::check);

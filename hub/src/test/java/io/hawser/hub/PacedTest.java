@@ -38,8 +38,8 @@ final class PacedTest {
     }
 
     private List<Session> sessions(int count) {
-        Session session = (Session)
-                Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
+        Session session = (Session) Proxy.newProxyInstance(
+                Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("close");
                     assertThat(arguments).containsExactly(CloseReason.DRAIN);
                     closedAtMillis.add(clock.nanos / 1_000_000);

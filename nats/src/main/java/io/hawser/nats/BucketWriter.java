@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class BucketWriter {
     private static final byte[] NOTHING = {};
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final String prefix;
 
-    BucketWriter(KeptConnection connection, String bucket) {
+    BucketWriter(BrokerConnection connection, String bucket) {
         this.connection = connection;
         this.prefix = "$KV." + bucket + '.';
     }

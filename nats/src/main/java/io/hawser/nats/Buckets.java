@@ -15,8 +15,8 @@ final class Buckets {
 
     private Buckets() {}
 
-    /// Makes one, or brings the one that is there up to date. What the broker does not change, such as where it is
-    /// stored, stays as it is.
+    /// Makes one, or brings the one that is there up to date. What the broker does not change, such as where
+    /// it is stored, stays as it is.
     static void make(Connection connection, KeyValueConfiguration wanted) throws IOException, JetStreamApiException {
         KeyValueManagement buckets = connection.keyValueManagement();
         try {
@@ -32,8 +32,7 @@ final class Buckets {
             var _ = buckets.update(wanted);
             LOG.info("bucket {} of NATS has been brought up to date", wanted.getBucketName());
         } catch (JetStreamApiException e) {
-            LOG.warn(
-                    "bucket {} of NATS stays as it is, not as configured: {}", wanted.getBucketName(), e.getMessage());
+            LOG.warn("bucket {} of NATS stays as it is, not as configured: {}", wanted.getBucketName(), e.getMessage());
         }
     }
 }

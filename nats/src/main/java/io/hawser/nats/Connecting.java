@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How a connection to NATS is made: it finds a broker that does not answer within three seconds, and comes back until
-/// the client library gives it up, see [KeptConnection].
+/// How a connection to NATS is made: it finds a broker that does not answer within three seconds, and comes
+/// back until the client library gives it up, see [BrokerConnection].
 final class Connecting {
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);

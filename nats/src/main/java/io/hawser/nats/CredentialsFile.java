@@ -18,10 +18,11 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A file of NATS credentials, which shows a broker who this node is. It is read for each connection, so one that was
-/// renewed counts from the next on.
+/// A file of NATS credentials, which shows a broker who this node is. It is read for each connection, so one
+/// that was renewed counts from the next on.
 ///
-/// Shape: what `nsc` writes: the JWT of a user and the seed of the user's key, each between two lines of dashes.
+/// Shape: what `nsc` writes: the JWT of a user and the seed of the user's key, each between two lines of
+/// dashes.
 ///
 /// Errors: [StartupFailed] that names the file and what is wrong with it, and nothing that is in it.
 ///

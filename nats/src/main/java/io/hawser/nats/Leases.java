@@ -28,7 +28,7 @@ final class Leases implements KeyValueWatcher {
 
     private record Lease(String incarnation, long nanos) {}
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final Names names;
     private final NatsConfig config;
     private final TimeSource time;
@@ -39,7 +39,7 @@ final class Leases implements KeyValueWatcher {
     private @Nullable NatsKeyValueWatchSubscription watch;
 
     Leases(
-            KeptConnection connection,
+            BrokerConnection connection,
             Names names,
             NatsConfig config,
             TimeSource time,
@@ -70,7 +70,7 @@ final class Leases implements KeyValueWatcher {
                         .storageType(StorageType.Memory)
                         .build());
         renew();
-        KeptConnection.stop(watch);
+        BrokerConnection.stop(watch);
         watch = bucket().watchAll(this);
     }
 
@@ -115,7 +115,7 @@ final class Leases implements KeyValueWatcher {
     }
 
     void end() throws IOException, JetStreamApiException {
-        KeptConnection.stop(watch);
+        BrokerConnection.stop(watch);
         bucket().delete(Names.token(node));
     }
 }

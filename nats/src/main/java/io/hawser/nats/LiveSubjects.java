@@ -15,11 +15,11 @@ import io.nats.client.impl.Headers;
 final class LiveSubjects {
     private static final String MID = "Hawser-Mid";
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final Names names;
     private final LiveTopics topics;
 
-    LiveSubjects(KeptConnection connection, Names names, LiveTopics topics) {
+    LiveSubjects(BrokerConnection connection, Names names, LiveTopics topics) {
         this.connection = connection;
         this.names = names;
         this.topics = topics;

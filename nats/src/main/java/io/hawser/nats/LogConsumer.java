@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Starts consumers, by which a node gets every message of the stream; all its sessions share one.
 ///
-/// A consumer that has lost its place does not go on by itself: it would not notice that what it goes on with is
-/// another history.
+/// A consumer that has lost its place does not go on by itself: it would not notice that what it goes on
+/// with is another history.
 ///
 /// Thread: safe from any; `start` waits for the broker.
 ///
@@ -31,13 +31,13 @@ final class LogConsumer {
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(30);
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final LogStream stream;
     private final Names names;
     private @Nullable Connection dispatching;
     private @Nullable Dispatcher dispatcher;
 
-    LogConsumer(KeptConnection connection, LogStream stream, Names names) {
+    LogConsumer(BrokerConnection connection, LogStream stream, Names names) {
         this.connection = connection;
         this.stream = stream;
         this.names = names;
@@ -68,6 +68,7 @@ final class LogConsumer {
     }
 
     /// One for each connection.
+    @SuppressWarnings("ReferenceEquality") // connections are identities
     private synchronized Dispatcher dispatcher(Connection at) {
         Dispatcher known = dispatcher;
         if (known != null && dispatching == at) return known;

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The stream that all logs of a cluster are in: made where it is not there, brought up to date where it differs.
+/// The stream that all logs of a cluster are in: made where it is not there, brought up to date where it
+/// differs.
 ///
-/// It keeps messages for 24 h, so that a quiet topic can prove a position; what is replayed of a topic, its rules
-/// say on reading. The epoch of the logs is the moment at which the stream was made.
+/// It keeps messages for 24 h, so that a quiet topic can prove a position; what is replayed of a topic, its
+/// rules say on reading. The epoch of the logs is the moment at which the stream was made.
 ///
 /// Thread: safe from any; calls wait for the broker.
 final class LogStream {
@@ -45,9 +46,9 @@ final class LogStream {
     private final Names names;
     private final NatsConfig config;
     private final int perTopic;
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
 
-    LogStream(KeptConnection connection, Names names, NatsConfig config, TopicRules rules) {
+    LogStream(BrokerConnection connection, Names names, NatsConfig config, TopicRules rules) {
         this.connection = connection;
         this.names = names;
         this.config = config;
@@ -95,11 +96,12 @@ final class LogStream {
                     now.getStorageType());
         }
         if (isSame) return known;
-        return management().updateStream(StreamConfiguration.builder(now)
-                .maxMessagesPerSubject(perTopic)
-                .maxBytes(config.maxBytes())
-                .replicas(config.replicas())
-                .build());
+        return management()
+                .updateStream(StreamConfiguration.builder(now)
+                        .maxMessagesPerSubject(perTopic)
+                        .maxBytes(config.maxBytes())
+                        .replicas(config.replicas())
+                        .build());
     }
 
     private StorageType storage() {

@@ -25,11 +25,11 @@ final class LogWriter {
     private static final int PATIENCE_SECONDS = 5;
     private static final int HEAD_ROOM_BYTES = 1024;
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final LogStream stream;
     private final Names names;
 
-    LogWriter(KeptConnection connection, LogStream stream, Names names) {
+    LogWriter(BrokerConnection connection, LogStream stream, Names names) {
         this.connection = connection;
         this.stream = stream;
         this.names = names;

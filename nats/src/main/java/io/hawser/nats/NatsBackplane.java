@@ -52,7 +52,7 @@ public final class NatsBackplane implements Backplane {
     private static final long REPEAT_EVERY = NatsPresence.KEPT.dividedBy(3).dividedBy(Leases.RENEWAL);
 
     private final TopicRules rules;
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final Bytes key;
     private final Optional<SharedKey> sharedKey;
     private final MirroredTopics mirror;
@@ -77,8 +77,8 @@ public final class NatsBackplane implements Backplane {
         Names names = new Names(config.prefix());
         this.keeping = new Loop("hawser-nats-keeper", LOOK, this::keep);
         this.membership = new Loop("hawser-nats-membership", Leases.RENEWAL, this::renew);
-        this.connection = new KeptConnection(
-                () -> Connecting.connect(config, node, connectionListener(), errorListener()));
+        this.connection =
+                new BrokerConnection(() -> Connecting.connect(config, node, connectionListener(), errorListener()));
         try {
             LogStream stream = new LogStream(connection, names, config, rules);
             BrokerClock clock = new BrokerClock(time);
@@ -138,6 +138,7 @@ public final class NatsBackplane implements Backplane {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // connections are identities
     private ConnectionListener connectionListener() {
         return (at, event) -> {
             // It may go before the constructor has come to the mirror; and others than this one may have been tried.

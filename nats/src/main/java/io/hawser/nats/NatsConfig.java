@@ -12,8 +12,8 @@ import javax.net.ssl.SSLContext;
 ///     cluster will do
 /// @param prefix begins the names of all that the cluster has in NATS: 1 to 32 lower-case letters, digits or
 ///     `-`; default `hawser`
-/// @param credentials a file of NATS credentials, as `nsc` writes it: the JWT of a user and the seed of the user's
-///     key; it is read anew for each connection
+/// @param credentials a file of NATS credentials, as `nsc` writes it: the JWT of a user and the seed of the
+///     user's key; it is read anew for each connection
 /// @param tls for `tls` servers, where the JDK's own trust is not what is wanted
 /// @param isInMemory whether the broker keeps history in memory only; default false
 /// @param replicas of history and leases, 1 to 5; default 1

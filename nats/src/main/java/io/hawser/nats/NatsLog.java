@@ -26,13 +26,13 @@ final class NatsLog implements LogBroker {
         T ask() throws IOException, JetStreamApiException, InterruptedException;
     }
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final LogStream stream;
     private final LogWriter writer;
     private final TopicReader reader;
     private final LogConsumer consumer;
 
-    NatsLog(KeptConnection connection, LogStream stream, Names names, BrokerClock clock) {
+    NatsLog(BrokerConnection connection, LogStream stream, Names names, BrokerClock clock) {
         this.connection = connection;
         this.stream = stream;
         this.writer = new LogWriter(connection, stream, names);

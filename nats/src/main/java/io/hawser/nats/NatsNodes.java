@@ -38,7 +38,7 @@ final class NatsNodes implements Nodes {
     private static final long MAX_AGE_MILLIS = 60_000;
     private static final int MAX_HEARD = 100_000;
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final Names names;
     private final Leases leases;
     private final BrokerClock clock;
@@ -55,13 +55,7 @@ final class NatsNodes implements Nodes {
         }
     };
 
-    NatsNodes(
-            KeptConnection connection,
-            Names names,
-            Leases leases,
-            BrokerClock clock,
-            String name,
-            Bytes key) {
+    NatsNodes(BrokerConnection connection, Names names, Leases leases, BrokerClock clock, String name, Bytes key) {
         this.connection = connection;
         this.names = names;
         this.leases = leases;

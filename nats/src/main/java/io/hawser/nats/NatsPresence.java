@@ -41,7 +41,7 @@ final class NatsPresence implements Presence, KeyValueWatcher {
         }
     }
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final Names names;
     private final NatsConfig config;
     private final Leases leases;
@@ -55,7 +55,8 @@ final class NatsPresence implements Presence, KeyValueWatcher {
     private @Nullable NatsKeyValueWatchSubscription watch;
 
     /// @param changed told when there is something to flush
-    NatsPresence(KeptConnection connection, Names names, NatsConfig config, Leases leases, String node, Runnable changed)
+    NatsPresence(
+            BrokerConnection connection, Names names, NatsConfig config, Leases leases, String node, Runnable changed)
             throws IOException {
         this.connection = connection;
         this.names = names;
@@ -96,7 +97,8 @@ final class NatsPresence implements Presence, KeyValueWatcher {
 
     private Stream<Member> elsewhere(Topic topic) {
         return elsewhere.getOrDefault(topic, Map.of()).entrySet().stream()
-                .filter(each -> leases.isLive(each.getValue().node(), each.getKey().incarnation()))
+                .filter(each ->
+                        leases.isLive(each.getValue().node(), each.getKey().incarnation()))
                 .map(Map.Entry::getValue);
     }
 
@@ -110,7 +112,7 @@ final class NatsPresence implements Presence, KeyValueWatcher {
                         .replicas(config.replicas())
                         .storageType(StorageType.Memory)
                         .build());
-        KeptConnection.stop(watch);
+        BrokerConnection.stop(watch);
         elsewhere.clear();
         watch = connection.now().keyValue(names.presence()).watchAll(this);
         repeat();
@@ -169,7 +171,7 @@ final class NatsPresence implements Presence, KeyValueWatcher {
 
     /// Takes out all that is here.
     void end() throws IOException, JetStreamApiException {
-        KeptConnection.stop(watch);
+        BrokerConnection.stop(watch);
         own.clear();
         boolean isDone = false;
         while (!isDone) isDone = own.flush(this::write);

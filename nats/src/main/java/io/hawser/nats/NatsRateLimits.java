@@ -59,7 +59,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     private static final int OTHER_SETTINGS = 10058;
 
     private final RateLimit limit;
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final KeyValueConfiguration wanted;
     private final TimeSource time;
     private final BrokerClock clock;
@@ -77,7 +77,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     /// A value and which it is; revision 0 where there is none.
     private record Read(SharedPermits permits, long revision) {}
 
-    private NatsRateLimits(RateLimit limit, KeptConnection connection, KeyValueConfiguration wanted, TimeSource time)
+    private NatsRateLimits(RateLimit limit, BrokerConnection connection, KeyValueConfiguration wanted, TimeSource time)
             throws IOException, JetStreamApiException {
         this.limit = limit;
         this.connection = connection;
@@ -112,7 +112,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         if (limit.period().compareTo(LONGEST_PERIOD) > 0) {
             throw new IllegalArgumentException("period " + limit.period() + ": at most " + LONGEST_PERIOD);
         }
-        KeptConnection connection = new KeptConnection(
+        BrokerConnection connection = new BrokerConnection(
                 () -> Connecting.connect(config, "rates " + name, (at, event) -> {}, new QuietErrors()));
         try {
             Duration filling = limit.period().multipliedBy(1 + Math.ceilDiv(limit.burst(), limit.permits()));
@@ -148,6 +148,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     }
 
     /// It is in memory, so a broker that was started anew has it no more.
+    @SuppressWarnings("ReferenceEquality") // connections are identities
     private KeyValue bucket() throws IOException, JetStreamApiException {
         Connection at = connection.now();
         Opened known = opened;

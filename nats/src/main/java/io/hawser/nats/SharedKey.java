@@ -19,11 +19,11 @@ final class SharedKey {
     private static final String NAME = "key";
     private static final int BYTES = 32;
 
-    private final KeptConnection connection;
+    private final BrokerConnection connection;
     private final Names names;
     private final NatsConfig config;
 
-    SharedKey(KeptConnection connection, Names names, NatsConfig config) {
+    SharedKey(BrokerConnection connection, Names names, NatsConfig config) {
         this.connection = connection;
         this.names = names;
         this.config = config;

@@ -94,7 +94,9 @@ final class CredentialsFileTest {
         isBad(new CredentialsFile(file), "there is no such file");
         isBad(written(""), "it holds no JWT of a user");
         isBad(written(jwt + "\n" + seed), "it holds no JWT of a user");
-        isBad(written("-----BEGIN NATS USER JWT-----\n" + jwt + "\n------END NATS USER JWT------\n"), "it holds no seed of a key");
+        isBad(
+                written("-----BEGIN NATS USER JWT-----\n" + jwt + "\n------END NATS USER JWT------\n"),
+                "it holds no seed of a key");
         isBad(written(JwtUtils.NATS_USER_JWT_FORMAT.formatted("a.b.c", seed)), "its JWT is none");
         isBad(written(JwtUtils.NATS_USER_JWT_FORMAT.formatted("e30.e30.e30", seed)), "its JWT names no user");
         isBad(written(JwtUtils.NATS_USER_JWT_FORMAT.formatted(jwt, seed.substring(0, 30))), "its seed is none");

@@ -56,7 +56,12 @@ final class HookTest {
                 subscriber.hello(Map.of("auth", auth));
                 subscriber.subscribe("t");
                 ann.publish("t", 1);
-                assertThat(subscriber.read().path("pub").path("from").path("user").asString())
+                assertThat(subscriber
+                                .read()
+                                .path("pub")
+                                .path("from")
+                                .path("user")
+                                .asString())
                         .isEqualTo("ann");
             }
             isRefused(hub, wire, Map.of("auth", Map.of("bearer", "bob")));

@@ -79,8 +79,7 @@ record JettyServer(org.eclipse.jetty.server.Server jetty, int port, int securePo
         TlsIdentity.InMemory own = Identity.tls(folder).identity().orElseThrow().load();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        keys.setKeyEntry(
-                "own", own.key(), PASSWORD.toCharArray(), own.chain().toArray(X509Certificate[]::new));
+        keys.setKeyEntry("own", own.key(), PASSWORD.toCharArray(), own.chain().toArray(X509Certificate[]::new));
         return keys;
     }
 

@@ -13,7 +13,7 @@ final class Pattern extends InputStream {
 
     Pattern(long length) {
         this.length = length;
-        for (int i = 0; i < PERIOD_BYTES; i++) period[i] = (byte) (i * 31 >> 3);
+        for (int i = 0; i < PERIOD_BYTES; i++) period[i] = (byte) ((i * 31) >> 3);
     }
 
     @Override

@@ -100,14 +100,17 @@ final class ServersTest {
     }
 
     private static Stream<Meeting> meetings() {
-        return SERVERS.stream().flatMap(server -> Arrays.stream(Way.values())
-                .filter(server::speaks)
-                .map(way -> new Meeting(server, way, Identity.certificate(folder))));
+        return SERVERS.stream()
+                .flatMap(server -> Arrays.stream(Way.values())
+                        .filter(server::speaks)
+                        .map(way -> new Meeting(server, way, Identity.certificate(folder))));
     }
 
     /// Without showing a hundred thousand characters that are not.
     private static void areWords(String text) {
-        assertThat(text.equals(Server.WORDS)).as("%,d characters", text.length()).isTrue();
+        assertThat(text.equals(Server.WORDS))
+                .as("%,d characters", text.length())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -116,7 +119,9 @@ final class ServersTest {
         try (HttpClient client = meeting.client()) {
             for (int i = 0; i < CALLS; i++) {
                 CallTimings timings = new CallTimings();
-                areWords(client.get(Server.WORDS_PATH).attribute(CallTimings.KEY, timings).text());
+                areWords(client.get(Server.WORDS_PATH)
+                        .attribute(CallTimings.KEY, timings)
+                        .text());
                 assertThat(timings.version()).isEqualTo(meeting.way().version());
                 assertThat(timings.isReused()).isEqualTo(i > 0);
             }
@@ -164,7 +169,9 @@ final class ServersTest {
             assertThat(response.header("Content-Length")).isEmpty();
             areWords(response.body().text());
             CallTimings timings = new CallTimings();
-            areWords(client.get(Server.WORDS_PATH).attribute(CallTimings.KEY, timings).text());
+            areWords(client.get(Server.WORDS_PATH)
+                    .attribute(CallTimings.KEY, timings)
+                    .text());
             assertThat(timings.isReused()).isTrue();
         }
     }
@@ -178,7 +185,8 @@ final class ServersTest {
                     .send();
             assertThat(coded.header("Content-Encoding")).contains("gzip");
             assertThat(coded.body().bytes().size()).isLessThan(Server.WORDS.length() / 10);
-            areWords(client.with(Decompression.defaults()).get(Server.WORDS_PATH).text());
+            areWords(
+                    client.with(Decompression.defaults()).get(Server.WORDS_PATH).text());
         }
     }
 
@@ -187,7 +195,8 @@ final class ServersTest {
     void aBodyIsSentWhenItIsAskedForAndNotWhenItIsRefused(Meeting meeting) {
         Server server = meeting.server();
         try (HttpClient client = meeting.client()) {
-            Response asked = server.upload(client).expectContinue().text("asked for").send();
+            Response asked =
+                    server.upload(client).expectContinue().text("asked for").send();
             assertThat(server.download(client, asked).body().text()).isEqualTo("asked for");
             AtomicBoolean isRead = new AtomicBoolean();
             Body tooMuch = Body.of(
@@ -196,6 +205,12 @@ final class ServersTest {
                         public int read() {
                             isRead.set(true);
                             return 0;
+                        }
+
+                        @Override
+                        public int read(byte[] into, int from, int count) {
+                            isRead.set(true);
+                            return count;
                         }
                     },
                     Server.MOST_BYTES + 1);

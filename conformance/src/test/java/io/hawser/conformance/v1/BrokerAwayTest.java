@@ -97,7 +97,11 @@ final class BrokerAwayTest {
             Http http = new Http(hub.endpoint());
             assertThat(http.post("/api/v1/topics/room.1", "2").is(503).header("Retry-After"))
                     .isPresent();
-            assertThat(http.post("/api/v1/topics/live.1", "1").is(200).json().path("local").asBoolean())
+            assertThat(http.post("/api/v1/topics/live.1", "1")
+                            .is(200)
+                            .json()
+                            .path("local")
+                            .asBoolean())
                     .isTrue();
             JsonNode recovered = recover(late, before);
             assertThat(recovered.path("recovered").asBoolean())

@@ -52,7 +52,8 @@ final class Ending {
                 && channel.pipeline().get(SslHandler.class) == null;
     }
 
-    /// Whether a close of `channel` is the end of TCP and of nothing else, which would have a goodbye of its own.
+    /// Whether a close of `channel` is the end of TCP and of nothing else, which would have a goodbye of its
+    /// own.
     static boolean isPlainSocket(Channel channel) {
         return channel instanceof SocketChannel && channel.pipeline().get(SslHandler.class) == null;
     }
@@ -63,7 +64,8 @@ final class Ending {
             return;
         }
         closeLater(channel, atMost);
-        // Netty then closes at the end of the input; it would shut that down first, and find it done, with an exception.
+        // Netty then closes at the end of the input; it would shut that down first, and find it done, with an
+        // exception.
         var _ = channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         behindTls(channel, Ending::shutdownOrClose);
     }

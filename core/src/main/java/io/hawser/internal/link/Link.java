@@ -194,8 +194,8 @@ public abstract class Link extends LinkState {
         return true;
     }
 
-    /// How long a peer gets to read what was sent last: no time where it has ended its side, or has promised to send
-    /// nothing more, for then a close cuts nothing off.
+    /// How long a peer gets to read what was sent last: no time where it has ended its side, or has promised
+    /// to send nothing more, for then a close cuts nothing off.
     private Duration linger() {
         boolean isPeerFinished = inbound.hasEnded() || (hasPromisedSilence() && Ending.isPlainSocket(channel));
         return isPeerFinished ? Duration.ZERO : LINGER;

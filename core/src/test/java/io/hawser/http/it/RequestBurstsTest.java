@@ -1,6 +1,7 @@
 package io.hawser.http.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hawser.http.Body;
 import io.hawser.http.HttpClient;
@@ -155,10 +156,10 @@ final class RequestBurstsTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             listener.close();
             for (Socket each : all) each.close();
-            for (Thread each : threads) each.join();
+            for (Thread each : threads) await().atMost(Duration.ofSeconds(30)).until(() -> !each.isAlive());
         }
     }
 }

@@ -53,8 +53,8 @@ public final class Alerts implements AutoCloseable {
         return start(node, config, source::read, io);
     }
 
-    /// From now on there are these rules; one that was there keeps what it has seen. What fires by a rule that is no
-    /// more is told to be over: nobody watches it.
+    /// From now on there are these rules; one that was there keeps what it has seen. What fires by a rule
+    /// that is no more is told to be over: nobody watches it.
     public void rules(List<AlertRule> rules) {
         replaced(rules).forEach(this::tell);
     }

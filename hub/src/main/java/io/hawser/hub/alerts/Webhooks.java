@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Posts news as JSON, as often as is configured, 1 s, 2 s, 4 s and so on apart, until an answer below 300.
-/// What is news of one rule is posted in its order: that it is over only after that it fires has been taken, or given
-/// up. At most 16 are under way; more are left out, and the log says so.
+/// What is news of one rule is posted in its order: that it is over only after that it fires has been taken,
+/// or given up. At most 16 are under way; more are left out, and the log says so.
 ///
 /// Thread: safe from any.
 ///

@@ -94,7 +94,9 @@ final class SteadyCalls implements AutoCloseable {
         while (nextNanos - until < 0 || underWay.stream().anyMatch(begun -> begun - until < 0)) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        return since(since).stream().filter(call -> call.begunNanos() - until < 0).toList();
+        return since(since).stream()
+                .filter(call -> call.begunNanos() - until < 0)
+                .toList();
     }
 
     int underWay() {

@@ -40,7 +40,8 @@ final class ClusterOptions {
 
     /// What they say together.
     ///
-    /// @throws IllegalArgumentException if the key cannot be read, or there is something for servers that are not named
+    /// @throws IllegalArgumentException if the key cannot be read, or there is something for servers that
+    ///     are not named
     Optional<NatsConfig> nats() {
         List<String> named = servers;
         if (named == null) {
@@ -49,8 +50,7 @@ final class ClusterOptions {
             }
             return Optional.empty();
         }
-        NatsConfig config =
-                NatsConfig.of(key(), named.toArray(String[]::new)).withReplicas(replicas);
+        NatsConfig config = NatsConfig.of(key(), named.toArray(String[]::new)).withReplicas(replicas);
         return Optional.of(credentials == null ? config : config.withCredentials(credentials));
     }
 

@@ -79,7 +79,8 @@ public record NatsTlsSettings(Optional<Path> ca, Optional<Path> certificate, Opt
     private static KeyManager[] showing(TlsIdentity.InMemory identity) {
         try {
             KeyStore shown = empty();
-            shown.setKeyEntry("hub", identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
+            shown.setKeyEntry(
+                    "hub", identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(shown, NO_PASSWORD);
             return keys.getKeyManagers();

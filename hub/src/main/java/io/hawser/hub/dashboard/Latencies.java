@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// The timers of one name as the page reads them: how many there were, and how many of them took at most how
 /// many microseconds.
 ///
-/// Counts are since the start, so whoever wants to know of a time takes the difference of two. They are asked for
-/// every second, so a timer is found when it is made, and read anew only when it has counted something since.
+/// Counts are since the start, so whoever wants to know of a time takes the difference of two. They are
+/// asked for every second, so a timer is found when it is made, and read anew only when it has counted
+/// something since.
 ///
 /// Thread: safe from any.
 public final class Latencies {
@@ -84,12 +85,12 @@ public final class Latencies {
         for (Counted each : timers) {
             if (!which.test(each)) continue;
             Reading reading = each.read();
-            count += reading.count();
+            count += reading.count;
             if (atMost.length == 0) {
-                bounds = reading.bounds();
-                atMost = reading.atMost().clone();
+                bounds = reading.bounds;
+                atMost = reading.atMost.clone();
             } else {
-                for (int i = 0; i < atMost.length; i++) atMost[i] += reading.atMost()[i];
+                for (int i = 0; i < atMost.length; i++) atMost[i] += reading.atMost[i];
             }
         }
         Map<String, Object> latency = new LinkedHashMap<>();
@@ -105,24 +106,23 @@ public final class Latencies {
                 .toList();
     }
 
-    /// What a timer had counted.
-    ///
-    /// @param bounds in microseconds
-    /// @param atMost how many took no longer than each
-    private record Reading(long count, long[] bounds, long[] atMost) {
-        static Reading of(Timer timer) {
-            long count = timer.count();
+    /// What a timer had counted: how many took no longer than each of the bounds, in microseconds.
+    private static final class Reading {
+        private final long count;
+        private final long[] bounds;
+        private final long[] atMost;
+
+        Reading(Timer timer) {
+            count = timer.count();
             CountAtBucket[] buckets = Arrays.stream(timer.takeSnapshot().histogramCounts())
                     .filter(bucket -> Double.isFinite(bucket.bucket()))
                     .toArray(CountAtBucket[]::new);
-            return new Reading(
-                    count,
-                    Arrays.stream(buckets)
-                            .mapToLong(bucket -> (long) bucket.bucket(TimeUnit.MICROSECONDS))
-                            .toArray(),
-                    Arrays.stream(buckets)
-                            .mapToLong(bucket -> (long) bucket.count())
-                            .toArray());
+            bounds = Arrays.stream(buckets)
+                    .mapToLong(bucket -> (long) bucket.bucket(TimeUnit.MICROSECONDS))
+                    .toArray();
+            atMost = Arrays.stream(buckets)
+                    .mapToLong(bucket -> (long) bucket.count())
+                    .toArray();
         }
     }
 
@@ -139,8 +139,8 @@ public final class Latencies {
 
         Reading read() {
             Reading known = last;
-            if (known != null && known.count() == timer.count()) return known;
-            Reading now = Reading.of(timer);
+            if (known != null && known.count == timer.count()) return known;
+            Reading now = new Reading(timer);
             last = now;
             return now;
         }

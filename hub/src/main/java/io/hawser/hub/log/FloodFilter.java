@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Lets through 20 lines of one kind in 10 s, and says then how many more there were, also where nothing else is
-/// logged. Of one kind are lines of one logger with the same words around what differs. Requests that
+/// Lets through 20 lines of one kind in 10 s, and says then how many more there were, also where nothing
+/// else is logged. Of one kind are lines of one logger with the same words around what differs. Requests that
 /// somebody wants logged are no flood.
 ///
 /// Thread: safe from any.

@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 
 /// Logs to standard error: standard output belongs to what a verb answers.
 ///
-/// Lines are for people, with the id of the request where one is handled; those of the hub are JSON where nobody sits at a terminal, or as
+/// Lines are for people, with the id of the request where one is handled; those of the hub are JSON where
+/// nobody sits at a terminal, or as
 /// `HAWSER_LOG_FORMAT` (`text` or `json`) says. The level is that of `HAWSER_LOG` (`info` where it is
 /// unset). A file of one's own, named by the system property `logback.configurationFile`, replaces all of
 /// it. In code rather than in XML, whose parser costs a start 50 ms.
@@ -63,7 +64,8 @@ public final class StderrLog extends ContextAwareBase implements Configurator {
 
     static PatternLayoutEncoder text() {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} [%thread] %msg%replace( %X){'^ $', ''}%n");
+        encoder.setPattern(
+                "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} [%thread] %msg%replace( %X){'^ $', ''}%n");
         return encoder;
     }
 }

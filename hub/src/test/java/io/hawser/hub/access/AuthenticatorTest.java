@@ -79,8 +79,8 @@ final class AuthenticatorTest {
     @Test
     void whoGuessesBearerTokensWaitsToo() {
         FakeTime time = new FakeTime();
-        Authenticator authenticator =
-                new Authenticator(AccessConfig.defaults().withAdminToken("correct horse"), true, time, Duration.ofSeconds(10));
+        Authenticator authenticator = new Authenticator(
+                AccessConfig.defaults().withAdminToken("correct horse"), true, time, Duration.ofSeconds(10));
         Endpoint guesser = Endpoint.of("192.0.2.1", 1);
         for (int i = 0; i < 5; i++)
             assertThat(bearer(authenticator, "guess", guesser)).isEmpty();

@@ -35,7 +35,8 @@ final class FloodOutcomeTest {
         assertThat(good.isRight()).isTrue();
         assertThat(good.p50Nanos()).isBetween(499_000L, 501_000L);
         assertThat(good.p99Nanos()).isBetween(989_000L, 991_000L);
-        assertThat(outcome(true, 1, new Flooder.Tally(100, 100, 0, 0)).isRight()).isFalse();
+        assertThat(outcome(true, 1, new Flooder.Tally(100, 100, 0, 0)).isRight())
+                .isFalse();
         FloodOutcome failed =
                 FloodOutcome.of(true, List.of(new Ended(1, 5, true), new Ended(2, 9_000, false)), KEPT_OUT);
         assertThat(failed.isRight()).isFalse();

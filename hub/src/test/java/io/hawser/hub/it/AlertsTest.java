@@ -74,11 +74,10 @@ final class AlertsTest {
     @Test
     void whatFiresByARuleThatIsTakenAwayIsOver() throws IOException {
         BlockingQueue<Map<?, ?>> posted = new LinkedBlockingQueue<>();
-        try (HttpServer hook =
-                HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), request -> {
-                    posted.add(request.body().as(Map.class, 10_000));
-                    return Response.of(204);
-                })) {
+        try (HttpServer hook = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), request -> {
+            posted.add(request.body().as(Map.class, 10_000));
+            return Response.of(204);
+        })) {
             AlertRule rule = new AlertRule(
                     "busy",
                     AlertCondition.parse("connections >= 1"),

@@ -47,8 +47,7 @@ final class V1VectorsTest {
         said.add(in ->
                 new Replies(in).welcome(greeting, "0123456789abc", "t", Duration.ofMinutes(1), Optional.of("expired")));
         Greeting again = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.of("zstd"), true);
-        said.add(in ->
-                new Replies(in).welcome(again, "0123456789abc", "t", Duration.ofMinutes(1), Optional.empty()));
+        said.add(in -> new Replies(in).welcome(again, "0123456789abc", "t", Duration.ofMinutes(1), Optional.empty()));
         said.add(in -> new Replies(in).subscribed(2, "room.42", AT, true, 3));
         said.add(in -> new Replies(in).subscribed(2, "live.a", Position.NONE, false, 0));
         said.add(in -> new Replies(in).ok(3));

@@ -9,13 +9,13 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 
-/// An operator of NATS with one account that has JetStream, and a broker's configuration that knows both by their JWTs.
+/// An operator of NATS with one account that has JetStream, and a broker's configuration that knows both by
+/// their JWTs.
 final class JwtOperator {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LIMITS = "\"subs\":-1,\"data\":-1,\"payload\":-1,\"imports\":-1,\"exports\":-1,"
             + "\"wildcards\":true,\"conn\":-1,\"leaf\":-1";
-    private static final String JET_STREAM =
-            ",\"mem_storage\":-1,\"disk_storage\":-1,\"streams\":-1,\"consumer\":-1";
+    private static final String JET_STREAM = ",\"mem_storage\":-1,\"disk_storage\":-1,\"streams\":-1,\"consumer\":-1";
 
     private final NKey operator = NKey.createOperator(RANDOM);
     private final NKey system = NKey.createAccount(RANDOM);
@@ -39,9 +39,7 @@ final class JwtOperator {
 
     /// Writes what `nats-server -c` takes.
     Path configure(Path file) throws GeneralSecurityException, IOException {
-        return Files.writeString(
-                file,
-                """
+        return Files.writeString(file, """
                 operator: "%s"
                 system_account: "%s"
                 resolver: MEMORY

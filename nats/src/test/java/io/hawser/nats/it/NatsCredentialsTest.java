@@ -73,7 +73,7 @@ final class NatsCredentialsTest {
     }
 
     private static void showsNothingOf(Path credentials, String text) throws IOException {
-        for (String secret : Files.readString(credentials).split("\\s+")) {
+        for (String secret : Files.readString(credentials).split("\\s+", -1)) {
             if (secret.length() > 40 && secret.matches("[\\w.-]*\\w")) {
                 assertThat(text).doesNotContain(secret).doesNotContain(secret.substring(0, 20));
             }
@@ -138,8 +138,8 @@ final class NatsCredentialsTest {
         Files.writeString(configuration, "authorization { user: me, password: right }");
         try (NatsServer server = NatsServer.start("-c", configuration.toString());
                 Warnings warnings = new Warnings()) {
-            NatsConfig config = NatsConfig.of(server.url().replace("//", "//me:right@"))
-                    .withMaxBytes(64 << 20);
+            NatsConfig config =
+                    NatsConfig.of(server.url().replace("//", "//me:right@")).withMaxBytes(64 << 20);
             try (NatsBackplane node = start(config, "n1");
                     NatsRateLimits limits = NatsRateLimits.open(config, "calls", RateLimit.perSecond(1000))) {
                 BackplaneSubject.publish(node, LOG, "a");

@@ -69,7 +69,9 @@ final class NatsStorageTest {
 
     private long consumers() {
         try {
-            return broker.jetStreamManagement().getConsumerNames(stream().getName()).size();
+            return broker.jetStreamManagement()
+                    .getConsumerNames(stream().getName())
+                    .size();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

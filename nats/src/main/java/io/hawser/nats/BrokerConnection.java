@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The connection to NATS, and the one that follows upon it: the client library gives a connection up for ever when
-/// a server has refused it twice in the same words, as one does whose accounts come later, or to which credentials
-/// are shown that have expired.
+/// The connection to NATS, and the one that follows upon it: the client library gives a connection up for
+/// ever when a server has refused it twice in the same words, as one does whose accounts come later, or to
+/// which credentials are shown that have expired.
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards all but what is volatile; `mending` is held by the one who makes another connection.
-final class KeptConnection implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(KeptConnection.class);
+/// Lock: `mending` is held by the one who makes another connection, and then this monitor, which guards who is
+/// told of it.
+final class BrokerConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerConnection.class);
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Supplier<Connection> dialer;
@@ -33,7 +34,7 @@ final class KeptConnection implements AutoCloseable {
     private String told = "";
 
     /// @throws StartupFailed if the dialer says so
-    KeptConnection(Supplier<Connection> dialer) {
+    BrokerConnection(Supplier<Connection> dialer) {
         this.dialer = dialer;
         this.connection = dialer.get();
     }
