@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A program that sends one large body after another and reads it back, in a JVM that has not the room for one.
+/// A program that sends one large body after another and reads it back, in a JVM that has no room for one.
 final class Transfers {
     /// Of the heap, and as much beside it.
     static final int ROOM_MIB = 32;

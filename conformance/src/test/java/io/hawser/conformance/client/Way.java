@@ -32,8 +32,7 @@ enum Way {
         return version == HttpVersion.HTTP_2;
     }
 
-    /// What a client has to be to speak so: it trusts one certificate, and lets a server choose that has the
-    /// choice.
+    /// A client that speaks so, trusts one certificate, and lets the server choose where it has the choice.
     HttpClientConfig config(Path certificate) {
         HttpClientConfig config =
                 HttpClientConfig.defaults().withTls(Tls.client().withTrust(certificate));
