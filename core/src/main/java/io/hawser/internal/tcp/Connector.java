@@ -164,6 +164,7 @@ public final class Connector implements AutoCloseable {
         Future<Channel> tunnel = Tunnel.open(channel, proxy, endpoint, timeoutMillis());
         tunnel.addListener(opened -> {
             if (opened.isSuccess()) {
+                times.secured();
                 secure(channel, endpoint);
                 secured(endpoint, channel, links, started, times);
             } else {
@@ -222,7 +223,6 @@ public final class Connector implements AutoCloseable {
             ConnectTimes times) {
         SslHandler handler = channel.pipeline().get(SslHandler.class);
         if (handler == null) {
-            times.secured();
             start(channel, links, started);
             return;
         }

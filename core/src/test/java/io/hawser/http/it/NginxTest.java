@@ -82,7 +82,7 @@ final class NginxTest {
     @Test
     void http1IsSpoken() throws Exception {
         try (HttpClient client = client(nginx.url(0), HttpVersion.HTTP_1_1)) {
-            all(client, HttpVersion.HTTP_1_1);
+            all(client, HttpVersion.HTTP_1_1, false);
             trailers(client);
         }
     }
@@ -90,7 +90,7 @@ final class NginxTest {
     @Test
     void http2IsSpokenWithPriorKnowledge() throws Exception {
         try (HttpClient client = client(nginx.url(1), HttpVersion.HTTP_2)) {
-            all(client, HttpVersion.HTTP_2);
+            all(client, HttpVersion.HTTP_2, false);
             trailers(client);
         }
     }
@@ -100,9 +100,9 @@ final class NginxTest {
         String url = nginx.url(2).replace("http:", "https:");
         try (HttpClient both = client(url, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2);
                 HttpClient old = client(url, HttpVersion.HTTP_1_1)) {
-            all(both, HttpVersion.HTTP_2);
+            all(both, HttpVersion.HTTP_2, true);
             trailers(both);
-            all(old, HttpVersion.HTTP_1_1);
+            all(old, HttpVersion.HTTP_1_1, true);
         }
     }
 
@@ -113,11 +113,13 @@ final class NginxTest {
         assertThat(response.body().trailers().value("X-Sum", "")).isEqualTo("7");
     }
 
-    private static void all(HttpClient client, HttpVersion version) throws Exception {
+    private static void all(HttpClient client, HttpVersion version, boolean isSecure) throws Exception {
         CallTimings timings = new CallTimings();
         assertThat(client.get("/version").attribute(CallTimings.KEY, timings).text())
                 .isEqualTo(version == HttpVersion.HTTP_2 ? "HTTP/2.0" : "HTTP/1.1");
         assertThat(timings.version()).isEqualTo(version);
+        assertThat(timings.connect()).isPositive();
+        assertThat(timings.tls().isPositive()).as("a handshake took time").isEqualTo(isSecure);
         assertThat(client.get("/moved").status()).isEqualTo(302);
         assertThat(client.get("/missing").status()).isEqualTo(404);
         inflated(client);
