@@ -105,6 +105,11 @@ public final class ClientCall {
         wake();
     }
 
+    /// Whether the server has asked for the body.
+    boolean isBodyWanted() {
+        return mayContinue;
+    }
+
     /// The first octet of an answer has come.
     public void heard() {
         isHeard = true;

@@ -56,7 +56,8 @@ final class Upload implements BodySink.Path {
         if (awaitsContinue) {
             connection.head(call, body.length().orElse(ReturnPath.UNKNOWN_LENGTH));
             call.awaitContinue(CONTINUE_NANOS);
-            if (call.isSettled()) return; // answered without the body
+            // Answered without the body. A server that asked for it may answer before it comes, and waits for it.
+            if (call.isSettled() && !call.isBodyWanted()) return;
         }
         new BodySink(this, body.length()).send(body);
     }
