@@ -37,6 +37,7 @@ final class SoakReport {
     }
 
     private static String growth(Measure measure, Trend trend) {
-        return String.format(Locale.ROOT, "%+.2f [%+.2f] (%.1f)", trend.growth(), trend.least(), measure.tolerance(trend.usual()));
+        return String.format(
+                Locale.ROOT, "%+.2f [%+.2f] (%.1f)", trend.growth(), trend.least(), measure.tolerance(trend.usual()));
     }
 }

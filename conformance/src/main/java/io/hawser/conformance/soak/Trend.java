@@ -51,8 +51,8 @@ record Trend(double usual, double growth, double least) {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /// Whether it does not grow by more than `measure` allows, or may as well not grow at all: some figures go up and
-    /// down by more than that. What is not known is flat.
+    /// Whether it does not grow by more than `measure` allows, or may as well not grow at all: some figures
+    /// go up and down by more than that. What is not known is flat.
     boolean isFlat(Measure measure) {
         return Double.isNaN(growth) || growth <= measure.tolerance(usual) || least <= 0;
     }
