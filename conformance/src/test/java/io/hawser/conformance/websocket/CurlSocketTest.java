@@ -92,7 +92,8 @@ final class CurlSocketTest {
     void anUrlOfWebSocketIsSpokenWhereCurlKnowsIt() throws Exception {
         assumeTrue(curl("--version").matches("(?s).*Protocols:[^\n]* ws .*"), "this curl has no ws://");
         try (HttpServer server = greeting()) {
-            assertThat(curl("ws://" + server.endpoint() + "/")).isEqualTo("hello");
+            // curl 8 prints what a close frame carries, too.
+            assertThat(curl("ws://" + server.endpoint() + "/")).startsWith("hello");
         }
     }
 }
