@@ -2,6 +2,7 @@ package io.hawser.http;
 
 import io.hawser.Decorator;
 import io.hawser.io.ExecutionMode;
+import java.util.OptionalLong;
 
 record HandlerInMode(HttpHandler handler, ExecutionMode mode) implements HttpHandler, Decorator {
     @Override
@@ -12,6 +13,11 @@ record HandlerInMode(HttpHandler handler, ExecutionMode mode) implements HttpHan
     @Override
     public ExecutionMode mode(Request request) {
         return mode;
+    }
+
+    @Override
+    public OptionalLong maxBodyBytes(Request request) {
+        return handler.maxBodyBytes(request);
     }
 
     @Override

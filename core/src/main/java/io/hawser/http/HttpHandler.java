@@ -1,6 +1,7 @@
 package io.hawser.http;
 
 import io.hawser.io.ExecutionMode;
+import java.util.OptionalLong;
 
 /// Answers requests: an application, a router, a filtered handler, a client and a fake are all of this type.
 ///
@@ -18,6 +19,13 @@ public interface HttpHandler {
     /// Where the call for `request` runs. Asked once for each request, before it is handled, on the event loop.
     default ExecutionMode mode(Request request) {
         return ExecutionMode.VIRTUAL;
+    }
+
+    /// How many bytes the body of `request` may have, where that is not for the server to say: what the
+    /// [BodyLimit] of its route allows. Asked on the event loop, before the request is handled there, and
+    /// only if its length is over the limit of the server.
+    default OptionalLong maxBodyBytes(Request request) {
+        return OptionalLong.empty();
     }
 
     /// This handler inside `outermostFirst`: `h.with(a, b)` answers as `a(b(h))`. Composed here, once; a

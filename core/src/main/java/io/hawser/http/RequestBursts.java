@@ -41,6 +41,7 @@ public final class RequestBursts implements Filter {
         this.batcher = Batcher.of(this::together, RequestBursts::size, config, context);
     }
 
+    /// With the bounds above.
     public static RequestBursts of() {
         return of(BatcherConfig.defaults(), PolicyContext.of("burst"));
     }

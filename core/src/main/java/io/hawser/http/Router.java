@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -113,14 +114,22 @@ public final class Router implements HttpHandler, Composite {
 
     @Override
     public ExecutionMode mode(Request request) {
-        if (mode.isPresent()) return mode.get();
+        return mode.isPresent() ? mode.get() : handlerFor(request).mode(request);
+    }
+
+    @Override
+    public OptionalLong maxBodyBytes(Request request) {
+        return handlerFor(request).maxBodyBytes(request);
+    }
+
+    private HttpHandler handlerFor(Request request) {
         HttpHandler host = hosts.find(request);
-        if (host != null) return host.mode(request);
+        if (host != null) return host;
         Route exact = routes.exact(request.method(), request.rawPath());
-        if (exact != null) return exact.handler().mode(request);
+        if (exact != null) return exact.handler();
         @Nullable Route found = search(request);
         // Refusals are made without waiting; another answer to what has no route may not be.
-        return found == null ? otherwise.mode(request) : found.handler().mode(request);
+        return found == null ? otherwise : found.handler();
     }
 
     private @Nullable Route search(Request request) {

@@ -14,8 +14,7 @@ final class SoakReport {
         text.format(
                 "%.1f minutes, %d samples, each after a full collection. Growth is that of the second half, by the ",
                 result.lasted().toMillis() / 60e3, result.samples().size());
-        text.format("median of all slopes; in brackets what it is at least, as far as that can be told, and in ");
-        text.format("parentheses the most that passes where that is above 0.%n%n");
+        text.format("median of all slopes; in parentheses the most that passes.%n%n");
         text.format("| | hub before | hub, median | growth | hub at rest | clients, median | growth |%n");
         text.format("|---|---|---|---|---|---|---|%n");
         for (Measure measure : Measure.values()) {
@@ -37,7 +36,6 @@ final class SoakReport {
     }
 
     private static String growth(Measure measure, Trend trend) {
-        return String.format(
-                Locale.ROOT, "%+.2f [%+.2f] (%.1f)", trend.growth(), trend.least(), measure.tolerance(trend.usual()));
+        return String.format(Locale.ROOT, "%+.2f (%.1f)", trend.growth(), measure.tolerance(trend.usual()));
     }
 }

@@ -138,15 +138,14 @@ public final class Exchange implements Runnable {
         engine.dispatch(mode).run(path.loop(), this);
     }
 
-    /// Whether a handler of the loop gets `body` once it is whole, because then it can read it. Who waits to be
-    /// asked for more than the server takes is not asked: only the handler knows whether its route takes more.
-    private static boolean isCollected(BodyPipe body) {
-        boolean isUnasked = body.isTooLong() && body.isHeldBack();
-        return !isUnasked && body.length().orElse(Long.MAX_VALUE) <= BodyPipe.CAPACITY_BYTES;
+    /// Whether a handler of the loop gets `body` once it is whole, because then it can read it.
+    private boolean isCollected(BodyPipe body) {
+        if (body.isTooLong()) handler.maxBodyBytes(request).ifPresent(body::limit);
+        return !body.isTooLong() && body.length().orElse(Long.MAX_VALUE) <= BodyPipe.CAPACITY_BYTES;
     }
 
     private void collect(BodyPipe body) {
-        if (body.isHeldBack()) body.want();
+        body.want();
         if (body.failure().isPresent()) answerOnLoop(failed(body.failure().get()));
         else if (body.isOver()) answerOnLoop(handled());
         else body.onMore(() -> collect(body));

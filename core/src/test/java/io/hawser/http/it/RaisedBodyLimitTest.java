@@ -67,6 +67,11 @@ final class RaisedBodyLimitTest {
         try (HttpServer server = serve(ExecutionMode.EVENT_LOOP);
                 HttpClient client = client(server, version)) {
             assertThat(client.post("/up").text("x".repeat(60_000)).text()).isEqualTo("60000");
+            assertThat(client.post("/up")
+                            .expectContinue()
+                            .text("x".repeat(60_000))
+                            .text())
+                    .isEqualTo("60000");
             assertThat(client.post("/plain").text("x".repeat(60_000)).status()).isEqualTo(413);
         }
     }

@@ -28,15 +28,12 @@ class Http1LinkLimitsTest {
     @Test
     void aBodyOverTheLimitIs413() {
         HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(5);
-        for (String input : List.of(post(1_000_000), CHUNKED + "6\r\nabcdef\r\n")) {
+        for (String input : List.of(post(6), CHUNKED + "6\r\nabcdef\r\n")) {
             try (Http1Wire wire = new Http1Wire(config, ECHO.nonBlocking())) {
                 assertThat(wire.send(input).received())
                         .startsWith("HTTP/1.1 413 ")
                         .contains("Connection: close\r\n");
             }
-        }
-        try (Http1Wire wire = new Http1Wire(config, ECHO.nonBlocking())) {
-            assertThat(wire.send(post(6) + "abcdef").received()).startsWith("HTTP/1.1 413 ");
         }
         try (Http1Wire wire = new Http1Wire(config, ECHO.nonBlocking())) {
             assertThat(wire.send(post(5) + "abcde").received()).isEqualTo(ok("abcde"));
@@ -56,10 +53,7 @@ class Http1LinkLimitsTest {
         assertThat(answer(config, routes, CHUNKED + "a\r\n" + ten + "\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ")
                 .contains(ten);
-        assertThat(answer(config, routes, post(11) + ten + "a")).startsWith("HTTP/1.1 413 ");
-        assertThat(answer(config, routes, post(1_000_000)))
-                .startsWith("HTTP/1.1 413 ")
-                .contains("Connection: close\r\n");
+        assertThat(answer(config, routes, post(11))).startsWith("HTTP/1.1 413 ").contains("Connection: close\r\n");
         assertThat(answer(config, routes, CHUNKED + "b\r\n" + ten + "a\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
         assertThat(answer(config, routes, post(3).replace("/p", "/small") + "abc"))

@@ -253,9 +253,9 @@ class Http2LinkTest {
         HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(100);
         for (String[] length : List.of(new String[] {"content-length", "101"}, new String[] {})) {
             try (Http2Wire wire = new Http2Wire(config, ECHO.nonBlocking()).greeted()) {
-                wire.send(wire.peer.post(1, "/", length), wire.peer.data(1, END_STREAM, "x".repeat(101)));
+                wire.send(wire.peer.post(1, "/", length), wire.peer.data(1, 0, "x".repeat(101)));
                 assertThat(wire.answers().getFirst()).startsWith("HEADERS 1 :status=413 ");
-                wire.send(wire.peer.get(3, "/"));
+                wire.send(wire.peer.data(1, END_STREAM, ""), wire.peer.get(3, "/"));
                 assertThat(wire.answers()).containsExactly("HEADERS 3 END_STREAM :status=200 content-length=0");
             }
         }

@@ -7,6 +7,7 @@ import io.hawser.http.Response;
 import io.hawser.internal.http.Targets;
 import io.hawser.io.ExecutionMode;
 import io.hawser.session.Key;
+import java.util.OptionalLong;
 
 /// A handler that sees targets without their first segments.
 public record Mount(int segments, HttpHandler handler) implements HttpHandler, Decorator {
@@ -24,6 +25,11 @@ public record Mount(int segments, HttpHandler handler) implements HttpHandler, D
     @Override
     public ExecutionMode mode(Request request) {
         return handler.mode(below(request));
+    }
+
+    @Override
+    public OptionalLong maxBodyBytes(Request request) {
+        return handler.maxBodyBytes(below(request));
     }
 
     @Override
