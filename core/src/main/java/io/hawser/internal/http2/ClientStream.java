@@ -316,21 +316,23 @@ final class ClientStream implements AnsweredStream, BodyPipe.Source, SendTurns.S
         fail(why);
     }
 
-    /// Whether all of the answer is there, though its end may not have been said.
+    /// Whether all of the answer is there, though its end has not been said.
     private boolean isWhole() {
-        return isReceived || (answer != null && (isBodiless || (length >= 0 && received == length)));
+        return answer != null && (isBodiless || (length >= 0 && received == length));
     }
 
     @Override
     public void resetByServer(int code) {
-        // All was said, and it wants no more of the request: that is no failure. Node may say so in place of the end.
-        if (code == ErrorCode.NO_ERROR && isWhole()) {
+        // All was said, and it wants no more of the request, for whatever reason: that is no failure. Node may say
+        // so in place of the end.
+        if (isReceived || (code == ErrorCode.NO_ERROR && isWhole())) {
             if (!isReceived) receivedAll(Headers.EMPTY);
             if (isGone()) return;
             tell();
             gone();
             return;
         }
+        tell(); // a head that has come is an answer, whatever becomes of its body
         boolean isRefused = code == ErrorCode.REFUSED_STREAM;
         fail(new ConnectionLost(
                 call.origin() + (isRefused ? " refused the stream" : " reset the stream with code " + code),

@@ -14,6 +14,7 @@ import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.http.HttpTimeouts;
 import io.hawser.http.HttpVersion;
+import io.hawser.http.Response;
 import io.hawser.testkit.Script;
 import io.hawser.testkit.ScriptedPeer;
 import java.io.IOException;
@@ -210,6 +211,27 @@ class Http2ClientPainsTest {
         fails(frame(1, 4, 1, two) + frame(0, 0, 1, "xx") + frame(3, 0, 1, number(8)), ConnectionLost.class, "code 8");
         // It may have been cut: proxies say the same when they break off.
         fails(frame(1, 4, 1, OK_HEAD) + frame(0, 0, 1, "xx") + reset, ConnectionLost.class, "code 0");
+    }
+
+    /// As Jetty does to whoever it answers without the body that was announced.
+    @Test
+    void anAnswerIsNotLostToAResetThatComesWithIt() throws IOException {
+        String refused = "\10\003413";
+        String reset = frame(3, 0, 1, number(8));
+        Script whole = asked(GREETED).send(frame(1, 5, 1, refused) + reset).readToEnd();
+        Script cut = asked(GREETED).send(frame(1, 4, 1, refused) + frame(0, 0, 1, "x") + reset);
+        try (ScriptedPeer peer = ScriptedPeer.start(whole);
+                HttpClient client = HttpClient.open(config(peer))) {
+            assertThat(client.post("/").expectContinue().text("hello").status()).isEqualTo(413);
+        }
+        try (ScriptedPeer peer = ScriptedPeer.start(cut.readToEnd());
+                HttpClient client = HttpClient.open(config(peer))) {
+            Response begun = client.post("/").expectContinue().text("hello").send();
+            assertThat(begun.status()).isEqualTo(413);
+            assertThatThrownBy(() -> begun.body().text())
+                    .isInstanceOf(ConnectionLost.class)
+                    .hasMessageContaining("code 8");
+        }
     }
 
     @Test
