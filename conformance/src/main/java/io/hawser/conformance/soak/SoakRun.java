@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +82,7 @@ final class SoakRun implements AutoCloseable {
         TlsIdentity.InMemory identity =
                 Tls.selfSigned().identity().orElseThrow().load();
         Files.writeString(certificate(), identity.certificatePem());
-        byte[] key = identity.key().getEncoded();
-        Files.writeString(
-                folder.resolve("key.pem"),
-                "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
-                        + "\n-----END PRIVATE KEY-----\n");
+        Files.writeString(folder.resolve("key.pem"), identity.keyPem());
         return List.of(
                 "serve",
                 "--port",
@@ -114,11 +109,15 @@ final class SoakRun implements AutoCloseable {
             Duration every = every(duration);
             long next = every.toNanos();
             lookedNanos = System.nanoTime();
+            FewestDescriptors ofHub = new FewestDescriptors(hub.pid());
+            FewestDescriptors ofClients = new FewestDescriptors(clients.pid());
             while (nanos < duration.toNanos() && hub.isAlive() && clients.isAlive()) {
                 passASecond();
+                ofHub.look();
+                ofClients.look();
                 if (nanos < next) continue;
                 next = nanos + every.toNanos();
-                sample(clients, lines);
+                sample(clients, lines, ofHub, ofClients);
             }
             Duration lasted = Duration.ofNanos(nanos);
             settle(clients);
@@ -156,9 +155,11 @@ final class SoakRun implements AutoCloseable {
         progress.accept("WRONG: " + text);
     }
 
-    private void sample(JvmProcess clients, Path lines) throws IOException, InterruptedException {
+    private void sample(JvmProcess clients, Path lines, FewestDescriptors ofHub, FewestDescriptors ofClients)
+            throws IOException, InterruptedException {
         try {
-            samples.add(new Sample(nanos / 1e9, Vitals.of(hub.pid(), hubDirectBytes()), vitals(clients)));
+            Vitals now = Vitals.of(hub.pid(), hubDirectBytes());
+            samples.add(new Sample(nanos / 1e9, ofHub.into(now), ofClients.into(vitals(clients))));
         } catch (IOException | HawserException e) {
             // Whoever was stopped while he was asked does not answer; if it is more than that, the end says so.
             progress.accept("no sample at " + nanos / 1_000_000_000 + " s: " + e);

@@ -34,13 +34,16 @@ record Vitals(Map<Measure, Double> values) {
             List<String> status = Files.readAllLines(proc.resolve("status"));
             values.put(Measure.RESIDENT, field(status, "VmRSS:") / KIB_OF_A_MIB);
             values.put(Measure.THREADS, field(status, "Threads:"));
-            values.put(Measure.DESCRIPTORS, (double) descriptors(proc.resolve("fd")));
+            values.put(Measure.DESCRIPTORS, descriptors(pid));
         }
         return new Vitals(values);
     }
 
-    /// All that is open but jars, which are opened when a class of theirs is first used.
-    private static long descriptors(Path folder) throws IOException {
+    /// All that is open but jars, which are opened when a class of theirs is first used; NaN where the system
+    /// does not tell.
+    static double descriptors(long pid) throws IOException {
+        Path folder = Path.of("/proc", Long.toString(pid), "fd");
+        if (!Files.isReadable(folder)) return Double.NaN;
         try (Stream<Path> open = Files.list(folder)) {
             return open.filter(each -> !isJar(each)).count();
         }
@@ -81,6 +84,13 @@ record Vitals(Map<Measure, Double> values) {
         }
         if (jcmd.waitFor() != 0 || words.size() < 3) throw new IOException("jcmd says nothing of process " + pid);
         return Double.parseDouble(words.get(2));
+    }
+
+    Vitals with(Measure measure, double value) {
+        Map<Measure, Double> changed = new EnumMap<>(Measure.class);
+        changed.putAll(values);
+        changed.put(measure, value);
+        return new Vitals(changed);
     }
 
     double of(Measure measure) {
