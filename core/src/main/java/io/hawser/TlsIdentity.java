@@ -52,6 +52,13 @@ public sealed interface TlsIdentity {
             return PemText.of(chain).toString();
         }
 
+        /// The key as PEM text, in PKCS #8 and not encrypted: a secret.
+        ///
+        /// @throws IllegalArgumentException if the key does not leave the device that keeps it
+        public String keyPem() {
+            return PemText.of(key).toString();
+        }
+
         /// The SHA-256 fingerprint of the own certificate: upper-case hexadecimal with colons.
         public String fingerprint() {
             try {

@@ -2,12 +2,10 @@ package io.hawser.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hawser.TimeSource;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Session;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,34 +13,14 @@ import org.junit.jupiter.api.Test;
 
 final class PacedTest {
     private final List<Long> closedAtMillis = new ArrayList<>();
-    private final Clock clock = new Clock();
-
-    /// Whoever sleeps is where they want to be at once.
-    private static final class Clock implements TimeSource {
-        private long nanos;
-
-        @Override
-        public long nanoTime() {
-            return nanos;
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH.plusNanos(nanos);
-        }
-
-        @Override
-        public void sleep(Duration duration) {
-            nanos += duration.toNanos();
-        }
-    }
+    private final HandClock clock = new HandClock();
 
     private List<Session> sessions(int count) {
         Session session = (Session) Proxy.newProxyInstance(
                 Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("close");
                     assertThat(arguments).containsExactly(CloseReason.DRAIN);
-                    closedAtMillis.add(clock.nanos / 1_000_000);
+                    closedAtMillis.add(clock.nanoTime() / 1_000_000);
                     return null;
                 });
         return Collections.nCopies(count, session);
@@ -79,6 +57,6 @@ final class PacedTest {
         Paced.close(sessions(5000), Duration.ofSeconds(12), clock);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(closedAtMillis).hasSize(5000);
-        assertThat(clock.nanos).isZero();
+        assertThat(clock.nanoTime()).isZero();
     }
 }

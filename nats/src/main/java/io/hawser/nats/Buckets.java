@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /// Key-value buckets of the cluster, which outlive the configuration that they were made with.
 final class Buckets {
     private static final Logger LOG = LoggerFactory.getLogger(Buckets.class);
-    private static final int OTHER_SETTINGS = 10058;
+    /// What the broker answers where there is one of the name.
+    static final int OTHER_SETTINGS = 10058;
 
     private Buckets() {}
 

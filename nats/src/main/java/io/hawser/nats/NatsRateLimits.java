@@ -56,7 +56,6 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     private static final int MOST_WAITING = 10_000;
     private static final Duration COME_BACK = Duration.ofSeconds(1);
     private static final int WRONG_SEQUENCE = 10071;
-    private static final int OTHER_SETTINGS = 10058;
 
     private final RateLimit limit;
     private final BrokerConnection connection;
@@ -138,7 +137,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         try {
             var _ = buckets.create(wanted);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != OTHER_SETTINGS) throw e;
+            if (e.getApiErrorCode() != Buckets.OTHER_SETTINGS) throw e;
             @Nullable Duration kept = buckets.getStatus(wanted.getBucketName()).getTtl();
             Duration needed = wanted.getTtl();
             if (kept != null && needed != null && kept.compareTo(needed) < 0) {

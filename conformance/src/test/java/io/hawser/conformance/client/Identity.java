@@ -3,10 +3,8 @@ package io.hawser.conformance.client;
 import io.hawser.Tls;
 import io.hawser.TlsIdentity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 
 /// The certificate and the key that all servers show, in files.
 final class Identity {
@@ -16,9 +14,7 @@ final class Identity {
     static void make(Path folder) throws IOException {
         TlsIdentity.InMemory own = Tls.selfSigned().identity().orElseThrow().load();
         Files.writeString(certificate(folder), own.certificatePem());
-        String encoded = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(own.key().getEncoded());
-        Files.writeString(key(folder), "-----BEGIN PRIVATE KEY-----\n" + encoded + "\n-----END PRIVATE KEY-----\n");
+        Files.writeString(key(folder), own.keyPem());
     }
 
     static Path certificate(Path folder) {

@@ -2,11 +2,13 @@ package io.hawser.conformance.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hawser.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +40,17 @@ public record Http(Endpoint server) {
             }
             return this;
         }
+    }
+
+    /// Waits until the hub says of itself that it is `status`.
+    public void awaitStatus(String status) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(get("/health/ready")
+                                .is(200)
+                                .json()
+                                .get("status")
+                                .asString())
+                        .isEqualTo(status));
     }
 
     public Answer get(String target, String... fields) throws IOException {

@@ -1,7 +1,6 @@
 package io.hawser.conformance.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.hawser.cluster.TopicConfig;
 import io.hawser.cluster.TopicRules;
@@ -13,7 +12,6 @@ import io.hawser.nats.NatsConfig;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.testkit.NatsServer;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,17 +41,6 @@ final class BrokerAwayTest {
     void stop() throws IOException {
         hub.close();
         broker.close();
-    }
-
-    private void awaitStatus(String status) {
-        Http http = new Http(hub.endpoint());
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(http.get("/health/ready")
-                                .is(200)
-                                .json()
-                                .get("status")
-                                .asString())
-                        .isEqualTo(status));
     }
 
     private static JsonNode recover(Client client, JsonNode at) throws IOException {
@@ -86,7 +73,7 @@ final class BrokerAwayTest {
             assertThat(pushed(subscriber)).isEqualTo(1);
 
             broker.kill();
-            awaitStatus("degraded");
+            new Http(hub.endpoint()).awaitStatus("degraded");
             JsonNode live = publisher.publish("live.1", 1);
             assertThat(live.path("local").asBoolean()).as(live.toString()).isTrue();
             JsonNode refused = publisher
@@ -110,7 +97,7 @@ final class BrokerAwayTest {
             assertThat(pushed(late)).isEqualTo(1);
 
             broker.restart();
-            awaitStatus("up");
+            new Http(hub.endpoint()).awaitStatus("up");
             publisher.publish("room.1", 3);
             assertThat(pushed(subscriber)).isEqualTo(3);
             assertThat(pushed(late)).isEqualTo(3);

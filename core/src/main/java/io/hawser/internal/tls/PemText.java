@@ -4,6 +4,7 @@ import io.hawser.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
@@ -68,6 +69,14 @@ public record PemText(List<Block> blocks) {
             }
         }
         return new PemText(blocks);
+    }
+
+    /// The text of `key`, in PKCS #8 and not encrypted.
+    public static PemText of(PrivateKey key) {
+        byte[] encoded = key.getEncoded();
+        if (encoded == null)
+            throw new IllegalArgumentException("a key of " + key.getAlgorithm() + " that is kept elsewhere");
+        return new PemText(List.of(new Block("PRIVATE KEY", Bytes.wrap(encoded), 1, false)));
     }
 
     /// The certificates among the blocks, at least one.

@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /// An nginx in a folder of a test.
@@ -66,11 +64,8 @@ public final class Nginx implements AutoCloseable {
     /// Files with what nginx needs to be `identity`: `cert.pem` and `key.pem`.
     public static void write(Tls identity, Path folder) throws IOException {
         TlsIdentity.InMemory own = identity.identity().orElseThrow().load();
-        String key = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(own.key().getEncoded());
         Files.writeString(folder.resolve("cert.pem"), own.certificatePem());
-        Files.writeString(
-                folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
+        Files.writeString(folder.resolve("key.pem"), own.keyPem());
     }
 
     /// All open at once, so that they differ.

@@ -33,7 +33,7 @@ final class Webhooks implements AutoCloseable {
     private final Semaphore places = new Semaphore(MOST);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     /// The last one under way of each rule, by its name.
-    private final ConcurrentHashMap<String, CompletableFuture<?>> last = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
 
     private @Nullable HttpClient client;
 
@@ -58,22 +58,18 @@ final class Webhooks implements AutoCloseable {
             LOG.warn("alert {}: not posted, {} others are under way", rule, MOST);
             return;
         }
-        CompletableFuture<?> posted = last.compute(
-                rule,
-                (name, before) -> (before == null ? CompletableFuture.completedFuture(false) : before)
-                        .handleAsync((done, failure) -> postNow(news), threads));
+        CompletableFuture<Void> posted = last.compute(rule, (name, before) -> {
+            CompletableFuture<Void> free = before == null ? CompletableFuture.completedFuture(null) : before;
+            return free.exceptionally(failure -> null)
+                    .thenRunAsync(() -> news.rule().webhook().ifPresent(url -> post(news, url)), threads);
+        });
         var _ = posted.whenComplete((done, failure) -> {
             places.release();
             last.remove(rule, posted);
         });
     }
 
-    private boolean postNow(News news) {
-        return news.rule().webhook().map(url -> post(news, url)).orElse(false);
-    }
-
-    /// Whether it was taken.
-    private boolean post(News news, URI url) {
+    private void post(News news, URI url) {
         Duration pause = FIRST_PAUSE;
         String why = "";
         for (int attempt = 1; attempt <= http.retryAttempts(); attempt++) {
@@ -82,13 +78,13 @@ final class Webhooks implements AutoCloseable {
                         .json(news.toMap())
                         .timeout(http.timeout())
                         .status();
-                if (status < LEAST_FAILURE) return true;
+                if (status < LEAST_FAILURE) return;
                 why = "status " + status;
             } catch (RuntimeException e) {
                 why = e.toString();
             }
-            if (Thread.currentThread().isInterrupted()) return false;
-            if (attempt < http.retryAttempts() && !slept(pause)) return false;
+            if (Thread.currentThread().isInterrupted()) return;
+            if (attempt < http.retryAttempts() && !slept(pause)) return;
             pause = pause.multipliedBy(2);
         }
         // The host alone: the path is often a secret.
@@ -98,7 +94,6 @@ final class Webhooks implements AutoCloseable {
                 url.getHost(),
                 http.retryAttempts(),
                 why);
-        return false;
     }
 
     private static boolean slept(Duration pause) {

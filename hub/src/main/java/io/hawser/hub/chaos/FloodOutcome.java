@@ -1,6 +1,5 @@
 package io.hawser.hub.chaos;
 
-import java.util.Comparator;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -40,15 +39,17 @@ public record FloodOutcome(
 
     /// How much longer the 99th percentile was under floods than without, by the medians of all rounds.
     public static double ratio(List<FloodOutcome> outcomes) {
-        return (double) medianP99(outcomes, true) / medianP99(outcomes, false);
+        return medianP99(outcomes, true) / medianP99(outcomes, false);
     }
 
-    private static long medianP99(List<FloodOutcome> outcomes, boolean isFlooded) {
-        List<FloodOutcome> some = outcomes.stream()
+    private static double medianP99(List<FloodOutcome> outcomes, boolean isFlooded) {
+        long[] sorted = outcomes.stream()
                 .filter(each -> each.isFlooded == isFlooded)
-                .sorted(Comparator.comparingLong(FloodOutcome::p99Nanos))
-                .toList();
-        return some.get(some.size() / 2).p99Nanos();
+                .mapToLong(FloodOutcome::p99Nanos)
+                .sorted()
+                .toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
     }
 
     @Override

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,13 +98,9 @@ public final class HubSupervisor implements AutoCloseable {
     }
 
     private static void write(TlsIdentity.InMemory identity, Path folder) {
-        String key = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                        .encodeToString(identity.key().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
         try {
             Files.writeString(folder.resolve(WorkerSettings.CERTIFICATE), identity.certificatePem());
-            Files.writeString(folder.resolve(WorkerSettings.KEY), key);
+            Files.writeString(folder.resolve(WorkerSettings.KEY), identity.keyPem());
         } catch (IOException e) {
             throw new StartupFailed("the certificate cannot be handed to the workers: " + e.getMessage(), e);
         }

@@ -27,6 +27,9 @@ final class FloodOutcomeTest {
                 outcome(false, 80_000_000, Flooder.Tally.NONE),
                 outcome(true, 1_000_000, KEPT_OUT));
         assertThat(FloodOutcome.ratio(outcomes)).isBetween(1.49, 1.51);
+        assertThat(FloodOutcome.ratio(outcomes.subList(0, 4)))
+                .as("of two, what lies between them")
+                .isBetween(30.5, 31.5);
     }
 
     @Test

@@ -14,10 +14,8 @@ import io.hawser.nats.NatsConfig;
 import io.hawser.testkit.BackplaneSubject;
 import io.hawser.testkit.NatsServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,18 +29,11 @@ final class NatsTlsTest {
     @TempDir
     private Path folder;
 
-    private Path pem(String name, String label, byte[] encoded) throws IOException {
-        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(encoded);
-        return Files.writeString(
-                folder.resolve(name), "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n");
-    }
-
     /// A certificate NAME.pem and its key NAME.key.
-    private void identity(String name) throws Exception {
+    private void identity(String name) throws IOException {
         TlsIdentity.InMemory made = Tls.selfSigned().identity().orElseThrow().load();
-        pem(name + ".pem", "CERTIFICATE", made.chain().getFirst().getEncoded());
-        pem(name + ".key", "PRIVATE KEY", made.key().getEncoded());
+        Files.writeString(folder.resolve(name + ".pem"), made.certificatePem());
+        Files.writeString(folder.resolve(name + ".key"), made.keyPem());
     }
 
     private NatsConfig config(String url, String tls) throws IOException {

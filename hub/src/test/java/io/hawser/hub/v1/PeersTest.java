@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hawser.Bytes;
-import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
 import io.hawser.cluster.Member;
@@ -14,11 +13,10 @@ import io.hawser.cluster.Subscriptions;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicPattern;
 import io.hawser.cluster.TopicRules;
+import io.hawser.hub.HandClock;
 import io.hawser.session.Offer;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class PeersTest {
     private final LocalBackplane local = LocalBackplane.start("n1", TopicRules.defaults());
-    private long nanos;
+    private final HandClock clock = new HandClock();
     private Runnable onLeave = () -> {};
     private final Peers peers = peers();
 
@@ -46,7 +44,7 @@ class PeersTest {
         List<String> tokens = List.of(peers.token(first), peers.token(second));
         peers.lost(first);
         peers.lost(second);
-        nanos = Peers.WINDOW.toNanos();
+        clock.set(Peers.WINDOW.toNanos());
         List<Peers.Resumed> resumed = new ArrayList<>();
         // In the midst of the sweep, which is about to end the other one as well.
         onLeave = () -> {
@@ -73,11 +71,11 @@ class PeersTest {
         assertEquals(List.of(new Member("s1", "ann", "n1")), local.presence().members(topic));
 
         peers.lost(peer);
-        nanos = Peers.WINDOW.toNanos() - 1;
+        clock.set(Peers.WINDOW.toNanos() - 1);
         peers.sweep();
         assertEquals(1, local.presence().members(topic).size());
 
-        nanos++;
+        clock.set(Peers.WINDOW.toNanos());
         peers.sweep();
         assertEquals(List.of(), local.presence().members(topic));
     }
@@ -106,27 +104,11 @@ class PeersTest {
                 Backplane.class,
                 (proxy, method, arguments) ->
                         method.getName().equals("presence") ? presence : method.invoke(local, arguments));
-        TimeSource time = new TimeSource() {
-            @Override
-            public long nanoTime() {
-                return nanos;
-            }
-
-            @Override
-            public Instant now() {
-                return Instant.EPOCH.plusNanos(nanos);
-            }
-
-            @Override
-            public void sleep(Duration duration) {
-                nanos += duration.toNanos();
-            }
-        };
         return new Peers(
                 backplane,
                 Subscriptions.over(backplane),
                 Bytes.ofUtf8("the key of the cluster"),
-                time,
+                clock,
                 Optional::empty);
     }
 
