@@ -51,7 +51,7 @@ for target in ${FIRST//|/ }; do
   grep -qE "(^|\.)$target\$" <<<"$known" || { echo "fuzz: no target $target, which should go first" >&2 && exit 2; }
 done
 if $list; then
-  sed 's/.*\.//' <<<"$known" | awk -v first="^($FIRST)\$" '{ print $0 ($0 ~ first ? "  three times the time" : "") }'
+  awk -F . -v first="^($FIRST)\$" '{ print $NF ($NF ~ first ? "  three times the time" : "") }' <<<"$known"
   exit
 fi
 if [ ${#targets[@]} -gt 0 ]; then
