@@ -177,6 +177,7 @@ check 'and was built' "$(cat "$MVN_CALLS")" '*-pl conformance -am package*'
 
 # --- the real one --------------------------------------------------------------------------------------------------------
 check 'version, really' "$("$tree/hawser" version)" 'hawser *jvm *transports *nio*tls *'
+check 'the fuzzer knows its targets' "$("$tree/hawser" fuzz --totals | tail -n 1)" 'in all *'
 "$tree/hawser" no-such-verb >/dev/null 2>&1
 check 'a wrong verb is exit 2' "$?" 2
 "$tree/hawser" >/dev/null 2>&1

@@ -107,7 +107,7 @@ class PeersTest {
         return new Peers(
                 backplane,
                 Subscriptions.over(backplane),
-                Bytes.ofUtf8("the key of the cluster"),
+                () -> List.of(Bytes.ofUtf8("the key of the cluster")),
                 clock,
                 Optional::empty);
     }
