@@ -23,12 +23,12 @@ final class ResumeTokens {
     private static final int MAX_CHARS = 4096;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    private final Bytes key;
+    private final Hmac hmac;
 
     /// @param key at least 16 bytes
     ResumeTokens(Bytes key) {
         if (key.size() < 16) throw new IllegalArgumentException("key of " + key.size() + " bytes: at least 16");
-        this.key = key;
+        this.hmac = Hmac.of(key);
     }
 
     String issue(Claim claim) {
@@ -55,6 +55,6 @@ final class ResumeTokens {
     }
 
     private byte[] mac(byte[] payload) {
-        return Hmac.sha256(key, Bytes.wrap(payload));
+        return hmac.sign(Bytes.wrap(payload));
     }
 }
