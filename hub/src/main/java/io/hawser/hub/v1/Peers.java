@@ -67,8 +67,8 @@ public final class Peers {
     private volatile long lookedNanos;
     private volatile boolean isLeaving;
 
-    /// @param keys of which the first signs what clients come back with, and each verifies it, on whatever node of
-    ///     the cluster
+    /// @param keys of which the first signs what clients come back with, and each verifies it, on whatever
+    ///     node of the cluster
     /// @param sessions of this node on connections, of every protocol; empty while their server starts
     public Peers(
             Backplane backplane,
