@@ -53,7 +53,8 @@ final class ResumeTokens {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        if (keys.get().stream().noneMatch(key -> MessageDigest.isEqual(mac, mac(key, payload)))) return Optional.empty();
+        boolean isOurs = keys.get().stream().anyMatch(key -> MessageDigest.isEqual(mac, mac(key, payload)));
+        if (!isOurs) return Optional.empty();
         String[] fields = new String(payload, StandardCharsets.UTF_8).split("\n", 4);
         return Optional.of(new Claim(fields[0], fields[1], fields[3], Long.parseLong(fields[2])));
     }
