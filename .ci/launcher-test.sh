@@ -184,6 +184,7 @@ check 'a wrong verb is exit 2' "$?" 2
 check 'no verb is exit 2' "$?" 2
 "$tree/hawser" --help >/dev/null 2>&1
 check 'asking for help is exit 0' "$?" 0
+check 'the targets of the fuzzer are known' "$("$tree/hawser" fuzz --list | grep -c 'three times')" 14
 
 if command -v shellcheck >/dev/null; then
   check 'shellcheck has nothing to say' "$(shellcheck "$tree/hawser" "$tree"/.ci/run "$tree"/.ci/nightly "$tree"/.ci/coverage "$tree"/.ci/*.sh "$tree"/conformance/*.sh 2>&1)" ''

@@ -2,6 +2,7 @@
 # Fuzzes the parsers of untrusted bytes with Jazzer, one target after another, again and again until the time is over.
 #
 #   conformance/fuzz.sh [--for 10m | --once] [--each 60 | --runs 100000] [TARGET...]
+#   conformance/fuzz.sh --list
 #   conformance/fuzz.sh --totals
 #
 # Each target has so many seconds, or so many inputs, before it is the next one's turn; --once: until each had one.
@@ -14,13 +15,13 @@
 set -u
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-for_seconds=600 flag=-max_total_time turn=60 once=false totals=false targets=()
+for_seconds=600 flag=-max_total_time turn=60 once=false list=false totals=false targets=()
 
 # Those that strangers reach with their first bytes.
 readonly FIRST="AnswerFuzzTest|ChunkFuzzTest|HeadFuzzTest|Http1LinkFuzzTest|FieldBlockFuzzTest|Http2LinkFuzzTest\
 |MsgiFrameFuzzTest|MsgiLinkFuzzTest|HandshakeFuzzTest|SocketFuzzTest|EntranceFuzzTest|CertificateFuzzTest|ItemFuzzTest|CallFuzzTest"
 
-usage() { sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 while [ $# -gt 0 ]; do
   case $1 in
@@ -35,6 +36,7 @@ while [ $# -gt 0 ]; do
       ;;
     --once) once=true for_seconds=864000 ;;
     --each) flag=-max_total_time turn=${2:-} && shift ;;
+    --list) list=true ;;
     --runs) flag=-runs turn=${2:-} && shift ;;
     --totals) totals=true ;;
     -h | --help) usage && exit 0 ;;
@@ -44,6 +46,26 @@ while [ $# -gt 0 ]; do
   shift
 done
 [[ $turn =~ ^[1-9][0-9]*$ && $for_seconds =~ ^[1-9][0-9]*$ ]] || { usage >&2 && exit 2; }
+
+# Every class of the tests that is a target, by its full name.
+known=$(cd "$home" && grep -rl 'void fuzzerTestOneInput' core/src/test/java hub/src/test/java --include='*FuzzTest.java' \
+  | sed -E 's#^.*/src/test/java/##; s#\.java$##; s#/#.#g' | sort)
+for target in ${FIRST//|/ }; do
+  grep -qE "(^|\.)$target\$" <<<"$known" || { echo "fuzz: no target $target, which should go first" >&2 && exit 2; }
+done
+if $list; then
+  awk -F . -v first="^($FIRST)\$" '{ print $NF ($NF ~ first ? "  three times the time" : "") }' <<<"$known"
+  exit
+fi
+if [ ${#targets[@]} -gt 0 ]; then
+  chosen=
+  for target in "${targets[@]}"; do
+    full=$(grep -E "(^|\.)$target\$" <<<"$known") || { echo "fuzz: no target $target" >&2 && exit 2; }
+    chosen="$chosen $full"
+  done
+else
+  chosen=$known
+fi
 
 work=$home/target/fuzz
 mkdir -p "$work/finds"
@@ -65,12 +87,6 @@ tell() {
     }'
 }
 
-# Every class of the tests that is a target, by its full name.
-known=$(cd "$home" && grep -rl 'void fuzzerTestOneInput' core/src/test/java hub/src/test/java --include='*FuzzTest.java' \
-  | sed -E 's#^.*/src/test/java/##; s#\.java$##; s#/#.#g' | sort)
-for target in ${FIRST//|/ }; do
-  grep -qE "(^|\.)$target\$" <<<"$known" || { echo "fuzz: no target $target, which should go first" >&2 && exit 2; }
-done
 if $totals; then tell 1 && exit; fi
 
 # HAWSER_FUZZ_CP: a class path that is built already.
@@ -82,16 +98,6 @@ if [ -z "$path" ]; then
     dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/fuzz.cp || exit 1
   path=$home/hub/target/test-classes:$home/core/target/test-classes:$home/core/target/classes:$home/hub/target/classes
   path=$path:$(cat "$home/hub/target/fuzz.cp")
-fi
-
-if [ ${#targets[@]} -gt 0 ]; then
-  chosen=
-  for target in "${targets[@]}"; do
-    full=$(grep -E "(^|\.)$target\$" <<<"$known") || { echo "fuzz: no target $target" >&2 && exit 2; }
-    chosen="$chosen $full"
-  done
-else
-  chosen=$known
 fi
 
 found=0

@@ -61,7 +61,7 @@ public final class MessageSignatures implements RequestSigner {
             if (!covered.contains("content-digest")) covered.add("content-digest");
         }
         SignatureBase base = SignatureBase.of(signed, covered, time.now().getEpochSecond(), keyId);
-        String signature = Base64.getEncoder().encodeToString(Hmac.sha256(secret, Bytes.ofUtf8(base.text())));
+        String signature = Base64.getEncoder().encodeToString(Hmac.of(secret).sign(Bytes.ofUtf8(base.text())));
         return added.add("Signature-Input", LABEL + "=" + base.parameters())
                 .add("Signature", LABEL + "=:" + signature + ":")
                 .build();

@@ -77,7 +77,7 @@ public final class WebhookVerifier implements Filter {
         Bytes head = Bytes.ofUtf8(id + "." + timestamp + ".");
         boolean genuine = false;
         for (Bytes secret : secrets) {
-            byte[] expected = Hmac.sha256(secret, head, content);
+            byte[] expected = Hmac.of(secret).sign(head, content);
             for (String given : headers.value(prefix + "signature", "").split(" ", -1)) {
                 if (given.startsWith(VERSION)) genuine |= isSame(expected, given.substring(VERSION.length()));
             }

@@ -25,6 +25,10 @@ public record SourceTree(Path root, List<Path> files) {
     private static final Pattern PUBLIC_TYPE =
             Pattern.compile("^public [a-z -]*(class|interface|record|enum|@interface) ", Pattern.MULTILINE);
 
+    /// A case of a switch that matches by type.
+    private static final Pattern CASE_OF_TYPE =
+            Pattern.compile("\\bcase [A-Z][\\w.]*(<[^>]*>)?( [a-z_]\\w*|\\([^)]*\\))[ ,]*(when |->|\\R)");
+
     /// The files of `modules`, which are folders of `root`; one without sources has none.
     public static SourceTree of(Path root, List<String> modules) {
         List<Path> files = new ArrayList<>();
@@ -84,6 +88,16 @@ public record SourceTree(Path root, List<Path> files) {
                                     .lines()
                                     .noneMatch(line -> line.startsWith("///") || line.equals(" */"));
                 })
+                .map(this::name)
+                .toList();
+    }
+
+    /// Files below `packages` with a switch over types: its code is generated when it is first reached, which takes
+    /// so long that a watchdog sees the event loop that reaches it.
+    public List<String> switchesOverTypes(List<String> packages) {
+        return files.stream()
+                .filter(file -> packages.stream().anyMatch(name(file.getParent()).replace('/', '.')::endsWith))
+                .filter(file -> CASE_OF_TYPE.matcher(text(file)).find())
                 .map(this::name)
                 .toList();
     }

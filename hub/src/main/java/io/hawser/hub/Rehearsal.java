@@ -19,6 +19,8 @@ final class Rehearsal {
 
     private static final List<String> PATHS = List.of("/json", "/", "/health/ready", "/api/v1/stats", "/metrics");
 
+    private static final String HELLO = "{\"id\":1,\"hello\":{}}";
+
     private Rehearsal() {}
 
     public static void main(String[] args) throws Exception {
@@ -38,7 +40,8 @@ final class Rehearsal {
         String at = "127.0.0.1:" + port.get();
         int failures = Main.run("msg", at, "--send", "text")
                 + Main.run("msg", at, "--subscribe", "rehearsal", "--send", "text", "--count", "1")
-                + Main.run("ws", "ws://" + at + "/echo", "--send", "text", "--count", "1");
+                + Main.run("ws", "ws://" + at + "/echo", "--send", "text", "--count", "1")
+                + Main.run("ws", "ws://" + at + "/ws", "--subprotocol", "hawser.v1.json", "--send", HELLO, "--count", "1");
         for (String path : PATHS) failures += Main.run("http", at + path, "--timings");
         Class<?> signal = Class.forName("sun.misc.Signal");
         signal.getMethod("raise", signal)

@@ -5,16 +5,47 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// HMAC with SHA-256. Source: RFC 2104
+/// HMAC with SHA-256 and one secret. Source: RFC 2104
+///
+/// To make the first one of a process takes some 100 ms of finding providers, to use it none.
+///
+/// Thread: safe from any.
 public final class Hmac {
-    private Hmac() {}
+    private static final String ALGORITHM = "HmacSHA256";
 
-    public static byte[] sha256(Bytes secret, Bytes... content) {
+    private final Bytes secret;
+    /// Nothing is put into it but into copies.
+    private final Mac prototype;
+
+    private Hmac(Bytes secret) {
+        this.secret = secret;
+        this.prototype = made();
+    }
+
+    public static Hmac of(Bytes secret) {
+        return new Hmac(secret);
+    }
+
+    /// The code of `content`, one part after the other.
+    public byte[] sign(Bytes... content) {
+        Mac mac = copy();
+        for (Bytes part : content) mac.update(part.toArray());
+        return mac.doFinal();
+    }
+
+    private Mac copy() {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.toArray(), "HmacSHA256"));
-            for (Bytes part : content) mac.update(part.toArray());
-            return mac.doFinal();
+            return (Mac) prototype.clone();
+        } catch (CloneNotSupportedException e) {
+            return made(); // a provider may be like that
+        }
+    }
+
+    private Mac made() {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.toArray(), ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException everyPlatformHasIt) {
             throw new AssertionError(everyPlatformHasIt);
         }

@@ -20,7 +20,7 @@ public record LauncherVerb(String name, String description, List<String> options
             new LauncherVerb(
                     "fuzz",
                     "Fuzz the parsers for a while.",
-                    List.of("--once", "--for", "--each", "--runs", "--totals")),
+                    List.of("--list", "--once", "--for", "--each", "--runs", "--totals")),
             new LauncherVerb("example", "List the example programs, or run one.", List.of()),
             new LauncherVerb(
                     "peers",

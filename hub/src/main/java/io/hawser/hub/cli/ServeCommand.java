@@ -67,6 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
         Signals.on("TERM", stop::countDown);
         Signals.on("INT", stop::countDown);
         if (workers.worker().isPresent()) return work(config, workers.worker().get());
+        options.advice(config).ifPresent(LOG::warn);
         if (workers.count().isPresent())
             return supervise(config, workers.count().get(), watch);
         try (Hub hub = Hub.start(config)) {

@@ -49,12 +49,6 @@ sealed interface Call {
 
     /// Whether request and answer are messages of the application rather than of the protocol.
     default boolean isData() {
-        return switch (this) {
-            case Pub pub -> true;
-            case Send send -> true;
-            case Bcast bcast -> true;
-            case Unknown unknown -> true;
-            default -> false;
-        };
+        return this instanceof Pub || this instanceof Send || this instanceof Bcast || this instanceof Unknown;
     }
 }

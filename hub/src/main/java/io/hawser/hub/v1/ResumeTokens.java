@@ -22,10 +22,18 @@ final class ResumeTokens {
     /// @param generation how many tokens of the session came before
     record Claim(String node, String sid, String user, long generation) {}
 
+    /// The keys as they were when they were last asked for, made ready.
+    private record Known(List<Bytes> keys, List<Hmac> macs) {
+        static Known of(List<Bytes> keys) {
+            return new Known(keys, keys.stream().map(Hmac::of).toList());
+        }
+    }
+
     private static final int MAX_CHARS = 4096;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final Supplier<List<Bytes>> keys;
+    private volatile Known known;
 
     /// @param keys of which the first signs and each verifies; of at least 16 bytes
     ResumeTokens(Supplier<List<Bytes>> keys) {
@@ -33,12 +41,14 @@ final class ResumeTokens {
             if (key.size() < 16) throw new IllegalArgumentException("key of " + key.size() + " bytes: at least 16");
         }
         this.keys = keys;
+        this.known = Known.of(keys.get());
     }
 
     String issue(Claim claim) {
         String fields = String.join("\n", claim.node(), claim.sid(), Long.toString(claim.generation()), claim.user());
         byte[] payload = fields.getBytes(StandardCharsets.UTF_8);
-        return ENCODER.encodeToString(payload) + '.' + ENCODER.encodeToString(mac(keys.get().getFirst(), payload));
+        byte[] mac = macs().getFirst().sign(Bytes.wrap(payload));
+        return ENCODER.encodeToString(payload) + '.' + ENCODER.encodeToString(mac);
     }
 
     /// What `token` says, if it was issued with one of the keys.
@@ -53,13 +63,16 @@ final class ResumeTokens {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        boolean isOurs = keys.get().stream().anyMatch(key -> MessageDigest.isEqual(mac, mac(key, payload)));
-        if (!isOurs) return Optional.empty();
+        Bytes signed = Bytes.wrap(payload);
+        if (macs().stream().noneMatch(key -> MessageDigest.isEqual(mac, key.sign(signed)))) return Optional.empty();
         String[] fields = new String(payload, StandardCharsets.UTF_8).split("\n", 4);
         return Optional.of(new Claim(fields[0], fields[1], fields[3], Long.parseLong(fields[2])));
     }
 
-    private static byte[] mac(Bytes key, byte[] payload) {
-        return Hmac.sha256(key, Bytes.wrap(payload));
+    private List<Hmac> macs() {
+        List<Bytes> now = keys.get();
+        Known current = known;
+        if (!current.keys().equals(now)) known = current = Known.of(now);
+        return current.macs();
     }
 }
