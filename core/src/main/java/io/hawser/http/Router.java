@@ -161,7 +161,7 @@ public final class Router implements HttpHandler, Composite {
         /// Adds a route.
         ///
         /// @throws IllegalArgumentException if the pattern is malformed, or another route is for the same
-        /// requests
+        ///     requests
         public Builder route(Method method, String pattern, HttpHandler handler) {
             routes.add(method, pattern, filtered(pattern, handler));
             return this;

@@ -147,7 +147,7 @@ public final class Hub implements AutoCloseable {
     /// Starts the event loops and listens.
     ///
     /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker
-    /// cannot be had
+    ///     cannot be had
     public static Hub start(HubConfig config) {
         return start(config, Optional.empty());
     }

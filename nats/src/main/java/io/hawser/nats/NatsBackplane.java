@@ -240,8 +240,9 @@ public final class NatsBackplane implements Backplane {
             else keys.agree();
             areKeysInDoubt = false;
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            if (!isClosed && !areKeysInDoubt)
+            if (!isClosed && !areKeysInDoubt) {
                 LOG.warn("the keys of the cluster cannot be read now: {}", e.getMessage());
+            }
             areKeysInDoubt = true;
         }
     }
