@@ -6,12 +6,17 @@ import io.hawser.client.TopicEvent;
 import io.hawser.client.TopicHandler;
 import io.hawser.cluster.Position;
 import io.hawser.cluster.ResyncReason;
+import io.hawser.tcp.ConnectConfig;
+import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /// The client of a hub that applications use, which follows one log and holds what it gets against what must come.
 ///
 /// Thread: safe from any.
 final class StormClient implements TopicHandler, AutoCloseable {
+    /// All of them share the processor, with each other and with the hub.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final HubClient hub;
     private final String topic;
     private final Followed followed;
@@ -24,7 +29,9 @@ final class StormClient implements TopicHandler, AutoCloseable {
 
     /// Connects, and follows from now on; nobody publishes meanwhile.
     static StormClient connect(String uri, String topic, Tally tally) {
-        StormClient client = new StormClient(HubClient.connect(HubClientConfig.to(uri)), topic, tally);
+        ConnectConfig connect = ConnectConfig.defaults().withTimeout(PATIENCE);
+        HubClient hub = HubClient.connect(HubClientConfig.to(uri).withConnect(connect));
+        StormClient client = new StormClient(hub, topic, tally);
         client.followed.begins(client.hub.subscribe(topic, client).position());
         return client;
     }
