@@ -1,19 +1,15 @@
 package io.hawser.hub.chaos;
 
+import io.hawser.Endpoint;
 import io.hawser.client.HubClient;
 import io.hawser.client.HubClientConfig;
-import io.hawser.client.TopicEvent;
-import io.hawser.client.TopicHandler;
-import io.hawser.cluster.Position;
-import io.hawser.cluster.ResyncReason;
 import io.hawser.tcp.ConnectConfig;
 import java.time.Duration;
-import tools.jackson.databind.JsonNode;
 
 /// The client of a hub that applications use, which follows one log and holds what it gets against what must come.
 ///
 /// Thread: safe from any.
-final class StormClient implements TopicHandler, AutoCloseable {
+final class StormClient implements AutoCloseable {
     /// All of them share the processor, with each other and with the hub.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -29,26 +25,21 @@ final class StormClient implements TopicHandler, AutoCloseable {
 
     /// Connects, and follows from now on; nobody publishes meanwhile.
     static StormClient connect(String uri, String topic, Tally tally) {
-        ConnectConfig connect = ConnectConfig.defaults().withTimeout(PATIENCE);
-        HubClient hub = HubClient.connect(HubClientConfig.to(uri).withConnect(connect));
+        HubClient hub = hub(uri);
         StormClient client = new StormClient(hub, topic, tally);
-        client.followed.begins(client.hub.subscribe(topic, client).position());
+        client.followed.begins(hub.subscribe(topic, new LogHandler(client.followed, nanos -> {})).position());
         return client;
     }
 
-    @Override
-    public void message(TopicEvent event) {
-        JsonNode said = event.data().as(JsonNode.class);
-        followed.message(
-                event.position().offset(),
-                event.position().tag(),
-                said.path("n").asLong(),
-                said.path("at").asLong());
+    /// One of thousands.
+    static HubClient hub(String uri) {
+        ConnectConfig connect = ConnectConfig.defaults().withTimeout(PATIENCE);
+        return HubClient.connect(HubClientConfig.to(uri).withConnect(connect));
     }
 
-    @Override
-    public void resync(String of, ResyncReason reason, Position head) {
-        followed.resync(head);
+    /// Half of them come over MSGI, half over WebSocket.
+    static String uri(Endpoint hub, int number) {
+        return number % 2 == 0 ? "msgi://" + hub : "ws://" + hub + "/ws";
     }
 
     String topic() {

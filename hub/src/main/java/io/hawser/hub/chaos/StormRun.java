@@ -59,7 +59,7 @@ public final class StormRun {
     private static List<Callable<StormClient>> clients(StormConfig config, Endpoint hub, Tally tally) {
         List<Callable<StormClient>> clients = new ArrayList<>();
         for (int i = 0; i < config.clients(); i++) {
-            String uri = i % 2 == 0 ? "msgi://" + hub : "ws://" + hub + "/ws";
+            String uri = StormClient.uri(hub, i);
             String topic = topic(i / 2 % config.topics());
             clients.add(() -> StormClient.connect(uri, topic, tally));
         }
