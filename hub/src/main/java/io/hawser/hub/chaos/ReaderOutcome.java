@@ -12,8 +12,8 @@ import org.HdrHistogram.Histogram;
 /// @param queuedBytes the most that waited for the one in the queue of its connection
 public record ReaderOutcome(boolean isStill, Others others, Seen slow, long told, long behind, long queuedBytes) {
     /// What the columns are.
-    public static final String HEADING = "%-17s %11s %11s %11s %8s %12s %10s %10s %8s"
-            .formatted("", "p50", "p99", "delivered", "missing", "its queue", "it got", "told lost", "resyncs");
+    public static final String HEADING = "%-17s %11s %11s %11s %8s %12s %10s %10s %8s %8s %8s"
+            .formatted("", "p50", "p99", "delivered", "missing", "its queue", "it got", "told lost", "not told", "twice", "resyncs");
 
     /// What all but the one saw.
     ///
@@ -50,7 +50,7 @@ public record ReaderOutcome(boolean isStill, Others others, Seen slow, long told
 
     @Override
     public String toString() {
-        return "%-17s %11s %11s %,11d %,8d %,8d KiB %,10d %,10d %,8d%s"
+        return "%-17s %11s %11s %,11d %,8d %,8d KiB %,10d %,10d %,8d %,8d %,8d%s"
                 .formatted(
                         isStill ? "one stands still" : "all read",
                         Rounds.millis(others.p50Nanos()),
@@ -60,6 +60,8 @@ public record ReaderOutcome(boolean isStill, Others others, Seen slow, long told
                         queuedBytes >> 10,
                         slow.delivered(),
                         told,
+                        slow.holes(),
+                        slow.duplicates(),
                         slow.resyncs(),
                         behind == 0 ? "" : "  " + behind + " readers are behind");
     }
