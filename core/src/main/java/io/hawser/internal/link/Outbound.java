@@ -118,7 +118,8 @@ final class Outbound extends HeapHolder {
             int before = accepted;
             if (!link.isOpen()) return Offer.CLOSED;
             if (!fits(room, bound)) return Offer.DROPPED;
-            if (here) {
+            // What waits in the outbox was sent before, perhaps to this link and by whoever lets this one be sent.
+            if (here && outbox.isEmpty()) {
                 message(item, size);
                 return Offer.QUEUED;
             }
