@@ -234,6 +234,7 @@ class Client:
         self._waiting, self._ids = {}, 1
         self._lock = threading.Lock()
         self._link, self._retry, self._closed = None, None, None
+        self._spread = 0
         self._connected = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -314,13 +315,14 @@ class Client:
     def _run(self):
         attempt = 0
         while not self._closed:
+            asked = 0
             try:
                 self._converse()
                 attempt = 0
             except Closed as end:
                 if end.code in (1000, 1005) or 4000 <= end.code < 4500:
                     self._closed = self._closed or end
-                self._retry = end.retry or self._retry
+                asked = end.retry or 0
             except OSError:
                 pass
             finally:
@@ -334,9 +336,10 @@ class Client:
             if self._closed:
                 return
             attempt = 1 if was_connected else attempt + 1
-            # Full jitter, over what the hub asked for if it did.
+            # Full jitter, over what the hub asked for if it did. A goaway is random by itself.
+            ceiling = max(min(20, 0.25 * 2**attempt), self._spread)
             pause, self._retry = self._retry, None
-            time.sleep(pause / 1000 if pause is not None else random.uniform(0, min(20, 0.25 * 2**attempt)))
+            time.sleep(pause / 1000 if pause is not None else asked / 1000 + random.uniform(0, ceiling))
 
     def _connect(self):
         host, port = self.url.hostname, self.url.port or 9000
@@ -356,6 +359,7 @@ class Client:
             welcome = link.receive()["welcome"]
             link.socket.settimeout(None)
             self.sid, self._token = welcome["sid"], welcome["resume"]
+            self._spread = welcome.get("spread", 0) / 1000
             if not welcome["resumed"]:
                 self._s = 0
                 for topic in list(self._handlers):
@@ -399,6 +403,8 @@ class Client:
                 self.on_gap(message["gap"]["topic"], message["gap"]["n"])
         elif "goaway" in message:
             self._retry = message["goaway"].get("retry")
+        elif "spread" in message:
+            self._spread = message["spread"]["within"] / 1000
 
     def _published(self, body):
         topic = body["topic"]

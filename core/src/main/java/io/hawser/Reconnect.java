@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 /// When a client that has lost its server tries again: after a random part of a ceiling that doubles with
 /// each failed attempt ("full jitter"), so that many clients do not come back at the same moment. It doubles,
 /// too, for connections in a row that open and do not last for ten times `first`. What the server asks for,
-/// in a goodbye or by `Retry-After`, is waited for besides.
+/// in a goodbye or by `Retry-After`, is waited for besides; where it says that it has many clients, the ceiling
+/// is at least the time that they need to come back one after another.
 ///
 /// @param first the ceiling before the first attempt; default 0.5 s
 /// @param longest the highest ceiling; default 20 s
@@ -34,14 +35,25 @@ public record Reconnect(Duration first, Duration longest, int maxAttempts) {
         return new Reconnect(first, longest, changed);
     }
 
+    /// The longest pause before an attempt.
+    ///
+    /// @param failures attempts that have failed in a row
+    public Duration ceiling(int failures) {
+        long ceiling = longest.toNanos();
+        int doublings = Math.min(failures, 62);
+        return first.toNanos() <= ceiling >> doublings ? Duration.ofNanos(first.toNanos() << doublings) : longest;
+    }
+
     /// The pause before an attempt.
     ///
     /// @param failures attempts that have failed in a row
     public Duration pause(int failures, RandomGenerator random) {
-        long ceiling = longest.toNanos();
-        int doublings = Math.min(failures, 62);
-        if (first.toNanos() <= ceiling >> doublings) ceiling = first.toNanos() << doublings;
-        return Duration.ofNanos(random.nextLong(ceiling + 1));
+        return within(ceiling(failures), random);
+    }
+
+    /// A random part of `ceiling`.
+    public static Duration within(Duration ceiling, RandomGenerator random) {
+        return Duration.ofNanos(random.nextLong(ceiling.toNanos() + 1));
     }
 
     /// Whether the client gives up after so many failed attempts in a row.

@@ -29,6 +29,7 @@ final class ArchitectureTest {
             "http.HttpServer",
             "http.Proxy",
             "metrics.IoMetrics",
+            "client.HubSession",
             "client.MsgiWire",
             "messaging.Codec",
             "messaging.Compression",

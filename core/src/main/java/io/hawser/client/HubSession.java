@@ -11,6 +11,7 @@ import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
 import io.hawser.cluster.Position;
 import io.hawser.cluster.TopicPattern;
+import io.hawser.internal.client.Attempts;
 import io.hawser.session.CloseReason;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,12 +40,14 @@ final class HubSession {
     private final WireState state = new WireState();
     private final Questions questions;
     private final CompletableFuture<String> started = new CompletableFuture<>();
+    private final Attempts attempts;
     private final Thread thread;
     private volatile String sid = "";
     private String token = "";
 
     HubSession(HubClientConfig config, Consumer<DirectMessage> direct) {
         this.config = config;
+        this.attempts = new Attempts(config.reconnect());
         this.questions = new Questions(state, config.timeout());
         this.told = new Told(followed, questions, new Direct(direct, this::acknowledge));
         this.thread = Thread.ofVirtual().name("hawser-hub-client").unstarted(this::run);
@@ -82,20 +85,21 @@ final class HubSession {
     }
 
     private void run() {
-        int failures = 0;
         while (state.end() == null) {
-            Optional<Duration> pause = Optional.empty();
+            Optional<Duration> asked = Optional.empty();
+            boolean wasWelcome = false;
             try {
                 HubWire connected = connect();
                 try {
                     Deadline.within(config.timeout(), () -> greet(connected));
-                    failures = 0;
+                    wasWelcome = true;
+                    attempts.opened(System.nanoTime());
                     while (true) told.message(Requests.decode(connected.receive()));
                 } finally {
                     disconnected(connected);
                 }
             } catch (HubGoodbye goodbye) {
-                pause = goodbye.reason().retryAfter().or(told::pause);
+                asked = goodbye.reason().retryAfter();
                 state.lost(goodbye.reason(), goodbye.isFinal());
                 if (started.completeExceptionally(WireState.closed(goodbye.reason()))) return;
             } catch (RuntimeException failure) {
@@ -103,14 +107,18 @@ final class HubSession {
                 state.lost(CloseReason.of(CloseReason.LOST.code(), String.valueOf(failure.getMessage())), false);
                 if (started.completeExceptionally(failure)) return;
             }
-            failures++;
-            if (config.reconnect().isExhausted(failures)) state.lost(CloseReason.LOST, true);
-            if (state.end() == null) {
-                state.sleep(pause.orElse(config.reconnect().pause(failures - 1, ThreadLocalRandom.current())));
-            }
+            if (wasWelcome) attempts.ended(System.nanoTime());
+            else attempts.failed();
+            if (attempts.areExhausted()) state.lost(CloseReason.LOST, true);
+            if (state.end() == null) state.sleep(pause(asked.orElse(Duration.ZERO)));
         }
         CloseReason why = state.end();
         for (Following each : followed.values()) each.end(why == null ? CloseReason.NORMAL : why);
+    }
+
+    /// What a goaway says is for this client alone, and random; a goodbye and a loss are for many at once.
+    private Duration pause(Duration asked) {
+        return told.pause().orElseGet(() -> attempts.pause(asked, told.spread(), ThreadLocalRandom.current()));
     }
 
     private HubWire connect() {
@@ -135,6 +143,7 @@ final class HubSession {
         JsonNode welcome = Requests.decode(connected.receive()).path("welcome");
         token = welcome.path("resume").asString("");
         sid = welcome.path("sid").asString("");
+        told.welcome(welcome);
         boolean isResumed = welcome.path("resumed").asBoolean(false);
         if (!isResumed) told.direct().forget();
         for (Following each : followed.values()) {

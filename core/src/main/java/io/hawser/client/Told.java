@@ -13,10 +13,14 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Thread: the reader's.
 final class Told {
+    /// More is more likely a mistake than a wish.
+    private static final long LONGEST_SPREAD_MILLIS = 600_000;
+
     private final Map<String, Following> followed;
     private final Questions questions;
     private final Direct direct;
     private @Nullable Duration pause;
+    private Duration spread = Duration.ZERO;
 
     Told(Map<String, Following> followed, Questions questions, Direct direct) {
         this.followed = followed;
@@ -33,6 +37,19 @@ final class Told {
         Optional<Duration> said = Optional.ofNullable(pause);
         pause = null;
         return said;
+    }
+
+    /// Within what time to come back at least, where the connection is lost: the hub has so many clients.
+    Duration spread() {
+        return spread;
+    }
+
+    void welcome(JsonNode welcome) {
+        spread(welcome.path("spread"));
+    }
+
+    private void spread(JsonNode millis) {
+        spread = Duration.ofMillis(Math.clamp(millis.asLong(0), 0, LONGEST_SPREAD_MILLIS));
     }
 
     void message(JsonNode message) {
@@ -52,6 +69,8 @@ final class Told {
             if (following != null) following.gap(message.path("gap").path("n").asLong(0));
         } else if (message.has("goaway")) {
             pause = Duration.ofMillis(message.path("goaway").path("retry").asLong(0));
+        } else if (message.has("spread")) {
+            spread(message.path("spread").path("within"));
         }
     }
 

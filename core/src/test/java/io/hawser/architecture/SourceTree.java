@@ -92,14 +92,20 @@ public record SourceTree(Path root, List<Path> files) {
                 .toList();
     }
 
-    /// Files below `packages` with a switch over types: its code is generated when it is first reached, which takes
-    /// so long that a watchdog sees the event loop that reaches it.
+    /// Files below `packages` with a switch over types: its code is generated when it is first reached,
+    /// which takes so long that a watchdog sees the event loop that reaches it.
     public List<String> switchesOverTypes(List<String> packages) {
         return files.stream()
-                .filter(file -> packages.stream().anyMatch(name(file.getParent()).replace('/', '.')::endsWith))
+                .filter(file ->
+                        packages.stream().anyMatch(packageOf(file)::endsWith))
                 .filter(file -> CASE_OF_TYPE.matcher(text(file)).find())
                 .map(this::name)
                 .toList();
+    }
+
+    private String packageOf(Path file) {
+        String path = name(file);
+        return path.substring(0, path.lastIndexOf('/')).replace('/', '.');
     }
 
     private static void limit(String what, int actual, int max, List<String> complaints) {

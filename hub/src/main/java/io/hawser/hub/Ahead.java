@@ -15,7 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /// Does, while another thread reads the command line, what a hub needs whatever that says: the log, the native
-/// libraries of the transport, JSON, random numbers and signatures. On a machine of two cores it halves a start.
+/// libraries of the transport, JSON, random numbers and signatures. On a machine of two cores it halves a
+/// start.
 ///
 /// It is over before a hub begins, so that no class is initialised from two sides. Who waits for it helps.
 ///

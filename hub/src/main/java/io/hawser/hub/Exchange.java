@@ -26,8 +26,8 @@ import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -148,8 +148,8 @@ final class Exchange implements AutoCloseable {
     /// the others all at once.
     void goAway(Duration spread, Duration grace) {
         peers.leaving();
-        List<Session> told = new ArrayList<>(peers.goAway(DRAIN_CODE, spread));
-        told.addAll(feed.goAway(DRAIN_CODE, spread));
+        Map<Session, Duration> told = new HashMap<>(peers.goAway(DRAIN_CODE, spread));
+        told.putAll(feed.goAway(DRAIN_CODE, spread));
         Paced.close(told, grace.dividedBy(2), TimeSource.system());
         feed.close();
     }

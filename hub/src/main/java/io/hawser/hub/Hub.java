@@ -79,7 +79,12 @@ public final class Hub implements AutoCloseable {
         ProtocolConfigs configs = new ProtocolConfigs(config);
         TopicHome home = TopicHome.of(config, shared);
         this.exchange = new Exchange(
-                home.backplane(), home.keys(), authenticator, configs.messaging().session(), this::openSessions, io);
+                home.backplane(),
+                home.keys(),
+                authenticator,
+                configs.messaging().session(),
+                this::openSessions,
+                io);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);

@@ -5,11 +5,12 @@ import io.hawser.internal.session.SessionControl;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Session;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 
 /// Closes sessions not all at once, since each may come back at once to another hub, with what it missed.
-final class Paced {
-    private static final int PER_SECOND = 2000;
+public final class Paced {
+    /// How many at least.
+    public static final int PER_SECOND = 2000;
     private static final int STEP_MILLIS = 50;
     private static final Duration STEP = Duration.ofMillis(STEP_MILLIS);
 
@@ -17,17 +18,20 @@ final class Paced {
 
     /// Closes them behind what they have received, 2,000 a second, and more where `atMost` would not
     /// be enough. An interrupt ends the pauses, and the flag stays set.
-    static void close(List<? extends Session> sessions, Duration atMost, TimeSource time) {
+    ///
+    /// @param sessions and after what time each should come back
+    static void close(Map<? extends Session, Duration> sessions, Duration atMost, TimeSource time) {
         long steps = Math.max(1, atMost.toMillis() / STEP_MILLIS);
         long batch = Math.max(PER_SECOND * STEP_MILLIS / 1000, (sessions.size() + steps - 1) / steps);
         int inBatch = 0;
-        for (Session session : sessions) {
+        for (Map.Entry<? extends Session, Duration> each : sessions.entrySet()) {
             if (inBatch++ == batch) {
                 pause(time);
                 inBatch = 1;
             }
-            if (session instanceof SessionControl control) control.finish(CloseReason.DRAIN);
-            else session.close(CloseReason.DRAIN);
+            CloseReason reason = CloseReason.DRAIN.withRetryAfter(each.getValue());
+            if (each.getKey() instanceof SessionControl control) control.finish(reason);
+            else each.getKey().close(reason);
         }
     }
 

@@ -41,7 +41,8 @@ final class Rehearsal {
         int failures = Main.run("msg", at, "--send", "text")
                 + Main.run("msg", at, "--subscribe", "rehearsal", "--send", "text", "--count", "1")
                 + Main.run("ws", "ws://" + at + "/echo", "--send", "text", "--count", "1")
-                + Main.run("ws", "ws://" + at + "/ws", "--subprotocol", "hawser.v1.json", "--send", HELLO, "--count", "1");
+                + Main.run(
+                        "ws", "ws://" + at + "/ws", "--subprotocol", "hawser.v1.json", "--send", HELLO, "--count", "1");
         for (String path : PATHS) failures += Main.run("http", at + path, "--timings");
         Class<?> signal = Class.forName("sun.misc.Signal");
         signal.getMethod("raise", signal)

@@ -7,23 +7,29 @@ import io.hawser.session.Session;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PacedTest {
     private final List<Long> closedAtMillis = new ArrayList<>();
     private final HandClock clock = new HandClock();
 
-    private List<Session> sessions(int count) {
-        Session session = (Session) Proxy.newProxyInstance(
+    private Map<Session, Duration> sessions(int count) {
+        Map<Session, Duration> sessions = new IdentityHashMap<>();
+        for (int i = 0; i < count; i++) sessions.put(session(Duration.ofMillis(i)), Duration.ofMillis(i));
+        return sessions;
+    }
+
+    private Session session(Duration pause) {
+        return (Session) Proxy.newProxyInstance(
                 Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("close");
-                    assertThat(arguments).containsExactly(CloseReason.DRAIN);
+                    assertThat(arguments).containsExactly(CloseReason.DRAIN.withRetryAfter(pause));
                     closedAtMillis.add(clock.nanoTime() / 1_000_000);
                     return null;
                 });
-        return Collections.nCopies(count, session);
     }
 
     private int closedIn(long fromMillis, long toMillis) {

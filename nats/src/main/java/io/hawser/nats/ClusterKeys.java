@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The keys of a cluster, of which the first signs and each verifies: the configured one, or those that the nodes
-/// find in the broker, where the first of them left one.
+/// The keys of a cluster, of which the first signs and each verifies: the configured one, or those that the
+/// nodes find in the broker, where the first of them left one.
 ///
-/// A broker that has lost them gets them again from the nodes. If a node that was started there meanwhile has made
-/// another, that one is first, for all, and theirs come behind it: so there is one order, that in the broker, and
-/// what was signed before is good at every node.
+/// A broker that has lost them gets them again from the nodes. If a node that was started there meanwhile
+/// has made another, that one is first, for all, and theirs come behind it: so there is one order, that in
+/// the broker, and what was signed before is good at every node.
 ///
 /// Shape: one entry of a bucket, of keys of 32 bytes one behind the other.
 ///

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /// The nodes of a cluster on NATS: each answers on a subject of its own.
 ///
-/// What is not signed with a key of the cluster, is for another node, is older than a minute or was said before is
-/// passed over.
+/// What is not signed with a key of the cluster, is for another node, is older than a minute or was said
+/// before is passed over.
 ///
 /// Thread: safe from any; nothing waits.
 ///
@@ -55,12 +55,7 @@ final class NatsNodes implements Nodes {
     };
 
     NatsNodes(
-            BrokerConnection connection,
-            Names names,
-            Leases leases,
-            BrokerClock clock,
-            String name,
-            ClusterKeys keys) {
+            BrokerConnection connection, Names names, Leases leases, BrokerClock clock, String name, ClusterKeys keys) {
         this.connection = connection;
         this.names = names;
         this.leases = leases;

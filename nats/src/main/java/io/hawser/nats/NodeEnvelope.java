@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// What one node says to another, signed with a key of the cluster.
 ///
-/// Shape: HMAC-SHA256 of all that follows (32 bytes), kind (1), time in milliseconds (8), id (16), length and UTF-8
-/// of the sender's name (2 + n) and of the receiver's (2 + n), payload.
+/// Shape: HMAC-SHA256 of all that follows (32 bytes), kind (1), time in milliseconds (8), id (16), length
+/// and UTF-8 of the sender's name (2 + n) and of the receiver's (2 + n), payload.
 ///
 /// @param kind of what the id belongs to
 /// @param millis when it was said

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /// The attempts of one client to have a connection, and how long it waits before the next.
 ///
 /// Thread: not safe; the client's own.
-final class Attempts {
+public final class Attempts {
     /// Times the first pause: what a connection has to last not to count as thrown out.
     private static final int LASTING = 10;
 
@@ -17,18 +17,18 @@ final class Attempts {
     private int doublings;
     private long openedNanos;
 
-    Attempts(Reconnect reconnect) {
+    public Attempts(Reconnect reconnect) {
         this.reconnect = reconnect;
     }
 
-    void opened(long nowNanos) {
+    public void opened(long nowNanos) {
         failures = 0;
         openedNanos = nowNanos;
     }
 
     /// The connection that was opened last has ended. A server that lets in and throws out again is not to
     /// be asked ever so often.
-    void ended(long nowNanos) {
+    public void ended(long nowNanos) {
         boolean hasLasted =
                 nowNanos - openedNanos >= LASTING * reconnect.first().toNanos();
         doublings = hasLasted ? 0 : thrownOut;
@@ -36,7 +36,7 @@ final class Attempts {
     }
 
     /// None was to be had.
-    void failed() {
+    public void failed() {
         failures++;
         doublings = failures;
     }
@@ -46,12 +46,19 @@ final class Attempts {
         return failures;
     }
 
-    boolean areExhausted() {
+    public boolean areExhausted() {
         return reconnect.isExhausted(failures);
     }
 
     /// The pause before the next, at least what the server asked for.
     Duration pause(Duration asked, RandomGenerator random) {
-        return asked.plus(reconnect.pause(doublings, random));
+        return pause(asked, Duration.ZERO, random);
+    }
+
+    /// As [#pause(Duration, RandomGenerator)], where the server has so many clients that they should come back
+    /// within `spread` rather than sooner.
+    public Duration pause(Duration asked, Duration spread, RandomGenerator random) {
+        Duration own = reconnect.ceiling(doublings);
+        return asked.plus(Reconnect.within(own.compareTo(spread) < 0 ? spread : own, random));
     }
 }

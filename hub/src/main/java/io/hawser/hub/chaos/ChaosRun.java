@@ -97,7 +97,7 @@ public final class ChaosRun {
     /// Waits until nobody is left, or patience has ended.
     ///
     /// @return how many are left
-    private static long await(LongSupplier left) throws InterruptedException {
+    static long await(LongSupplier left) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (left.getAsLong() > 0 && System.nanoTime() - end < 0) TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         return left.getAsLong();

@@ -21,7 +21,7 @@ public record FloodConfig(int rate, int connections, Duration time, int rounds) 
         }
     }
 
-    private static void between(String name, int value, int most) {
+    static void between(String name, int value, int most) {
         if (value < 1 || value > most) throw new IllegalArgumentException(name + " " + value + ": 1 to " + most);
     }
 }

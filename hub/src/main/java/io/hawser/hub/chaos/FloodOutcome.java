@@ -39,17 +39,7 @@ public record FloodOutcome(
 
     /// How much longer the 99th percentile was under floods than without, by the medians of all rounds.
     public static double ratio(List<FloodOutcome> outcomes) {
-        return medianP99(outcomes, true) / medianP99(outcomes, false);
-    }
-
-    private static double medianP99(List<FloodOutcome> outcomes, boolean isFlooded) {
-        long[] sorted = outcomes.stream()
-                .filter(each -> each.isFlooded == isFlooded)
-                .mapToLong(FloodOutcome::p99Nanos)
-                .sorted()
-                .toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+        return Rounds.ratio(outcomes, FloodOutcome::isFlooded, FloodOutcome::p99Nanos);
     }
 
     @Override
@@ -59,15 +49,11 @@ public record FloodOutcome(
                         isFlooded ? "flood" : "quiet",
                         calls,
                         failed,
-                        millis(p50Nanos),
-                        millis(p99Nanos),
+                        Rounds.millis(p50Nanos),
+                        Rounds.millis(p99Nanos),
                         flood.opened(),
                         flood.answered(),
                         flood.refused(),
                         flood.cut());
-    }
-
-    private static String millis(long nanos) {
-        return "%.2f ms".formatted(nanos / 1e6);
     }
 }

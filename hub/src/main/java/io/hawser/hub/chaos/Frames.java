@@ -40,8 +40,14 @@ final class Frames implements AutoCloseable {
     }
 
     static Frames connect(Endpoint to) throws IOException {
+        return connect(to, 0);
+    }
+
+    /// @param receiveBufferBytes of the socket, about; 0 for what the system takes
+    static Frames connect(Endpoint to, int receiveBufferBytes) throws IOException {
         Socket socket = new Socket();
         try {
+            if (receiveBufferBytes > 0) socket.setReceiveBufferSize(receiveBufferBytes);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(SILENCE_MILLIS);
             socket.connect(new InetSocketAddress(to.host(), to.port()), PATIENCE_MILLIS);

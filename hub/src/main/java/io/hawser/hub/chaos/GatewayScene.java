@@ -79,14 +79,6 @@ final class GatewayScene implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (AutoCloseable each : started.reversed()) {
-            try {
-                each.close();
-            } catch (IOException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(e);
-            }
-        }
+        AllClosed.inReverse(started);
     }
 }

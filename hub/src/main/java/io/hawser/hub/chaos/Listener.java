@@ -3,12 +3,13 @@ package io.hawser.hub.chaos;
 import io.hawser.Endpoint;
 import io.hawser.cluster.Position;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import tools.jackson.databind.JsonNode;
@@ -18,12 +19,35 @@ final class Listener extends Visitor {
     private static final long RETRY_MILLIS = 300;
 
     private final Map<String, Followed> followed = new LinkedHashMap<>();
-    private final Set<String> subscribed = new HashSet<>();
+    private final Map<String, LiveFollowed> live = new LinkedHashMap<>();
+    private final List<String> topics = new ArrayList<>();
+    private final int receiveBufferBytes;
+    private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
     private volatile long slowUntilNanos = System.nanoTime();
 
-    Listener(String name, List<Endpoint> hubs, List<String> topics, Tally tally) {
+    Listener(String name, List<Endpoint> hubs, List<String> logs, Tally tally) {
+        this(name, hubs, logs, List.of(), tally, 0);
+    }
+
+    /// @param receiveBufferBytes as of [Frames]
+    Listener(
+            String name,
+            List<Endpoint> hubs,
+            List<String> logs,
+            List<String> liveTopics,
+            Tally tally,
+            int receiveBufferBytes) {
         super(name, hubs);
-        for (String topic : topics) followed.put(topic, new Followed(tally));
+        this.receiveBufferBytes = receiveBufferBytes;
+        for (String topic : logs) followed.put(topic, new Followed(tally));
+        for (String topic : liveTopics) live.put(topic, new LiveFollowed(tally));
+        topics.addAll(logs);
+        topics.addAll(liveTopics);
+    }
+
+    @Override
+    Frames connect(Endpoint hub) throws IOException {
+        return Frames.connect(hub, receiveBufferBytes);
     }
 
     /// Reads nothing for a while.
@@ -47,7 +71,7 @@ final class Listener extends Visitor {
     @Override
     void greeted(Frames connected, boolean isResumed) throws IOException {
         if (!isResumed) subscribed.clear();
-        for (String topic : followed.keySet()) {
+        for (String topic : topics) {
             if (!subscribed.contains(topic)) subscribe(connected, topic);
         }
     }
@@ -57,7 +81,7 @@ final class Listener extends Visitor {
         sub.put("topic", topic);
         log(topic).flatMap(Followed::at).ifPresent(at -> sub.put("pos", map(at)));
         // The number says which topic an error is about.
-        long id = 2L + List.copyOf(followed.keySet()).indexOf(topic);
+        long id = 2L + topics.indexOf(topic);
         connected.control(Map.of("id", id, "sub", sub));
     }
 
@@ -70,7 +94,10 @@ final class Listener extends Visitor {
         if (message.has("pub")) {
             JsonNode pub = message.path("pub");
             JsonNode d = pub.path("d");
-            log(pub.path("topic").asString())
+            String topic = pub.path("topic").asString();
+            LiveFollowed passing = live.get(topic);
+            if (passing != null) passing.message(d.path("n").asLong());
+            log(topic)
                     .ifPresent(log -> log.message(
                             pub.path("o").asLong(),
                             pub.path("g").asString(),
@@ -85,15 +112,27 @@ final class Listener extends Visitor {
         } else if (message.has("resync")) {
             JsonNode resync = message.path("resync");
             log(resync.path("topic").asString()).ifPresent(log -> log.resync(position(resync)));
+        } else if (message.has("gap")) {
+            LiveFollowed passing = live.get(message.path("gap").path("topic").asString());
+            if (passing != null) passing.gap(message.path("gap").path("n").asLong());
         } else if (message.has("err")) {
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-            subscribe(
-                    connected,
-                    List.copyOf(followed.keySet()).get((int) message.path("id").asLong() - 2));
+            subscribe(connected, topics.get((int) message.path("id").asLong() - 2));
         }
     }
 
-    /// Whether each of its topics is as it should be.
+    /// Whether it has subscribed to everything.
+    boolean isThere() {
+        return isGreeted() && subscribed.size() == topics.size();
+    }
+
+    /// Whether it has all up to a number of each live topic, or was told that it was dropped.
+    boolean hasReachedLive(Map<String, Long> reached) {
+        return live.entrySet().stream()
+                .allMatch(each -> each.getValue().hasReached(reached.getOrDefault(each.getKey(), 0L)));
+    }
+
+    /// Whether each of its logs is as it should be.
     boolean all(BiPredicate<String, Followed> test) {
         return isGreeted() && followed.entrySet().stream().allMatch(each -> test.test(each.getKey(), each.getValue()));
     }

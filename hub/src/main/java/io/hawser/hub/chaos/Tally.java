@@ -10,6 +10,8 @@ final class Tally {
     final LongAdder duplicates = new LongAdder();
     final LongAdder holes = new LongAdder();
     final LongAdder resyncs = new LongAdder();
+    /// Of live topics, where that is told.
+    final LongAdder lost = new LongAdder();
 
     Seen take() {
         return new Seen(

@@ -24,6 +24,7 @@ abstract sealed class Visitor implements AutoCloseable permits Listener, Publish
     private volatile @Nullable Frames frames;
     private volatile boolean isClosed;
     private volatile boolean isGreeted;
+    private volatile String sid = "";
     private String token = "";
 
     Visitor(String name, List<Endpoint> hubs) {
@@ -43,7 +44,7 @@ abstract sealed class Visitor implements AutoCloseable permits Listener, Publish
     private void live() {
         try {
             while (!isClosed) {
-                try (Frames connected = Frames.connect(any())) {
+                try (Frames connected = connect(any())) {
                     frames = connected;
                     visit(connected);
                 } catch (IOException e) {
@@ -55,6 +56,15 @@ abstract sealed class Visitor implements AutoCloseable permits Listener, Publish
         } catch (InterruptedException e) {
             // It is closed.
         }
+    }
+
+    Frames connect(Endpoint hub) throws IOException {
+        return Frames.connect(hub);
+    }
+
+    /// The id of its session; empty before it has one.
+    String sid() {
+        return sid;
     }
 
     private Endpoint any() {
@@ -71,6 +81,7 @@ abstract sealed class Visitor implements AutoCloseable permits Listener, Publish
         connected.control(Map.of("id", 1L, "hello", hello));
         JsonNode welcome = connected.read().path("welcome");
         token = welcome.path("resume").asString();
+        sid = welcome.path("sid").asString();
         isGreeted = true;
         greeted(connected, welcome.path("resumed").asBoolean());
         while (true) {

@@ -17,11 +17,12 @@ import picocli.CommandLine.Spec;
 /// a message was lost silently, came twice, or flow did not resume.
 @Command(
         name = "chaos",
-        subcommands = {ChaosGatewayCommand.class, ChaosFloodCommand.class},
+        subcommands = {ChaosGatewayCommand.class, ChaosFloodCommand.class, ChaosStormCommand.class, ChaosReaderCommand.class},
         description = "Starts three hubs and a NATS cluster of three as processes of their own, publishes to many "
                 + "clients, and does one bad thing after another to them. Needs nats-server. `chaos gateway` does so "
-                + "to the servers behind a gateway, and `chaos flood` floods a hub from one address while another "
-                + "calls it.")
+                + "to the servers behind a gateway, `chaos flood` floods a hub from one address while another calls "
+                + "it, `chaos storm` restarts a hub with thousands of clients, and `chaos reader` lets one of "
+                + "thousands stand still.")
 public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--clients", defaultValue = "500", paramLabel = "N", description = "subscribers (500; to 2,000)")
     private int clients;

@@ -34,8 +34,8 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
         return file.map(ConfigFile::of).orElseGet(ConfigFile::none);
     }
 
-    /// What an operator should know of a hub that listens as `listen` says, by this file or by what counts before
-    /// it: connections without TLS that others can make, though nobody has said that they may.
+    /// What an operator should know of a hub that listens as `listen` says, by this file or by what counts
+    /// before it: connections without TLS that others can make, though nobody has said that they may.
     public Optional<String> advice(ListenConfig listen) {
         boolean isMeant = hub.server().tls().flatMap(TlsSettings::plainAllowed).isPresent();
         if (isMeant || listen.tls().isEmpty() || !listen.isPlainAllowed()) return Optional.empty();

@@ -22,8 +22,7 @@ public record TlsSettings(
         Optional<Path> clientCrls,
         Optional<Boolean> plainAllowed) {
     private static final TlsSettings DEFAULTS =
-            new TlsSettings(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public TlsSettings {
         if (certificate.isPresent() != key.isPresent()) {

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
-/// How much is logged, which is read and changed while the hub runs: `/api/v1/log?logger=io.hawser&level=debug`.
+/// How much is logged, which is read and changed while the hub runs:
+/// `/api/v1/log?logger=io.hawser&level=debug`.
 ///
 /// Thread: safe from any.
 public final class LogLevels {
@@ -50,7 +51,10 @@ public final class LogLevels {
 
     private static Map<String, Object> form(Logger logger) {
         return Map.of(
-                "logger", logger.getName(), "level", logger.getEffectiveLevel().toString().toLowerCase(Locale.ROOT));
+                "logger",
+                logger.getName(),
+                "level",
+                logger.getEffectiveLevel().toString().toLowerCase(Locale.ROOT));
     }
 
     private static Response of(String name, Function<Logger, Map<String, Object>> answer) {

@@ -26,7 +26,9 @@ import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -118,13 +120,14 @@ public final class EventFeed implements HttpHandler, AutoCloseable {
 
     /// Tells every stream that the hub goes away, and to come back at some time within `spread`.
     ///
-    /// @return the streams
-    public List<EventSession> goAway(int code, Duration spread) {
-        List<EventSession> told = open().toList();
-        for (EventSession stream : told) {
+    /// @return who was told to come back after what time
+    public Map<Session, Duration> goAway(int code, Duration spread) {
+        Map<Session, Duration> told = new HashMap<>();
+        for (EventSession stream : open().toList()) {
             Duration pause = Duration.ofMillis((long) (Math.random() * spread.toMillis()));
             String data = "{\"code\":" + code + ",\"retry\":" + pause.toMillis() + "}";
             stream.offer(ServerSentEvent.of(data).withEvent("goaway").withRetry(pause));
+            told.put(stream, pause);
         }
         return told;
     }

@@ -111,7 +111,7 @@ final class Admission {
         Peer peer = earlier == null ? peers.add(session.id(), hello.client(), identity.user()) : earlier;
         peers.identified(peer, identity);
         Greeting greeting = new Greeting(
-                Math.max(id, 0), agreed.server(), agreed.heartbeatMillis(), pipeline, agreed.codec(), earlier != null);
+                Math.max(id, 0), agreed.server(), agreed.heartbeatMillis(), pipeline, agreed.codec(), peers.spread(), earlier != null);
         Optional<String> reason = Optional.of(resumed.reason()).filter(why -> !why.isEmpty());
         Message welcome = connection.replies.welcome(greeting, peer.sid, peers.token(peer), Peers.WINDOW, reason);
         if (earlier != null) leaveBefore(peer, hello);

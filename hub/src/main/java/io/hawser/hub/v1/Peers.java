@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +64,13 @@ public final class Peers {
     private final Set<Peer> expiring = ConcurrentHashMap.newKeySet();
     private final Set<Peer> waiting = ConcurrentHashMap.newKeySet();
     private final LinkedHashMap<Peer, Long> lost = new LinkedHashMap<>();
+    private final ReturnSpread returning = new ReturnSpread();
     /// When it was looked whose proof has expired; only whoever sweeps reads it.
     private volatile long lookedNanos;
     private volatile boolean isLeaving;
 
-    /// @param keys of which the first signs what clients come back with, and each verifies it, on whatever node of
-    ///     the cluster
+    /// @param keys of which the first signs what clients come back with, and each verifies it, on whatever
+    ///     node of the cluster
     /// @param sessions of this node on connections, of every protocol; empty while their server starts
     public Peers(
             Backplane backplane,
@@ -344,6 +346,7 @@ public final class Peers {
         strangers.sweep();
         handOvers.sweep();
         endExpired();
+        tellSpread();
         for (Peer peer : List.copyOf(waiting)) {
             // Who is away gets his messages with his next connection; unless he has come back in between.
             if (!peer.isHere() && waiting.remove(peer) && peer.isHere()) waiting.add(peer);
@@ -351,6 +354,20 @@ public final class Peers {
         }
         for (Peer peer : expired()) clear(peer);
         return subscriptions.sweep() > 0 || !waiting.isEmpty();
+    }
+
+    /// Within which time clients should come back that lose their connection.
+    Duration spread() {
+        return ReturnSpread.of(count());
+    }
+
+    private void tellSpread() {
+        if (!returning.hasGrown(count())) return;
+        Duration within = spread();
+        for (Peer peer : all()) {
+            Connection connection = peer.connection();
+            if (connection != null) connection.offer(connection.pushes.spread(within), false);
+        }
     }
 
     /// Takes out those whose window has passed, so that nobody resumes what is about to be cleared away.
@@ -378,15 +395,15 @@ public final class Peers {
 
     /// Tells every peer that the hub goes away, and to come back at some time within `spread`.
     ///
-    /// @return those that were told
-    public List<Session> goAway(int code, Duration spread) {
-        List<Session> told = new ArrayList<>();
+    /// @return who was told to come back after what time
+    public Map<Session, Duration> goAway(int code, Duration spread) {
+        Map<Session, Duration> told = new HashMap<>();
         for (Peer peer : all()) {
             Connection connection = peer.connection();
             if (connection == null) continue;
-            long millis = (long) (Math.random() * spread.toMillis());
-            connection.offer(connection.pushes.goaway(code, Duration.ofMillis(millis)), false);
-            told.add(connection.session);
+            Duration pause = Duration.ofMillis((long) (Math.random() * spread.toMillis()));
+            connection.offer(connection.pushes.goaway(code, pause), false);
+            told.put(connection.session, pause);
         }
         return told;
     }

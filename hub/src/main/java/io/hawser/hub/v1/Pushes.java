@@ -87,6 +87,12 @@ final class Pushes {
                 out -> out.map(1).text("challenge").map(1).text("nonce").text(nonce));
     }
 
+    /// Within which time to come back where the connection is lost.
+    Message spread(Duration within) {
+        return notation.write(
+                out -> out.map(1).text("spread").map(1).text("within").integer(within.toMillis()));
+    }
+
     Message goaway(int code, Duration retry) {
         return notation.write(out -> out.map(1)
                 .text("goaway")

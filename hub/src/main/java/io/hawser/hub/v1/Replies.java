@@ -49,7 +49,8 @@ record Replies(Notation notation) {
     /// @param reason why the session was not resumed, where that was asked for
     Message welcome(Greeting greeting, String sid, String resume, Duration window, Optional<String> reason) {
         return notation.write(out -> {
-            int pairs = 6 + one(reason) + one(greeting.pipeline()) + one(greeting.codec());
+            boolean isSpread = greeting.spread().isPositive();
+            int pairs = (isSpread ? 7 : 6) + one(reason) + one(greeting.pipeline()) + one(greeting.codec());
             answer(out, greeting.id(), "welcome").map(pairs);
             out.text("server").text(greeting.server());
             out.text("sid").text(sid);
@@ -58,6 +59,7 @@ record Replies(Notation notation) {
             out.text("resumed").bool(greeting.isResumed());
             reason.ifPresent(why -> out.text("reason").text(why));
             out.text("hb").integer(greeting.heartbeatMillis());
+            if (isSpread) out.text("spread").integer(greeting.spread().toMillis());
             greeting.codec().ifPresent(codec -> out.text("codec").text(codec));
             greeting.pipeline().ifPresent(offer -> notation.writeCbor(offer, out.text("pipeline")));
         });

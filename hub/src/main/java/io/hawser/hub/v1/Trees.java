@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Carries a value from one notation to the other. JSON does not say sizes in advance and CBOR needs them, so the
-/// value is held in between.
+/// Carries a value from one notation to the other. JSON does not say sizes in advance and CBOR needs them,
+/// so the value is held in between.
 final class Trees {
     private static final Object NOTHING = new Object();
 

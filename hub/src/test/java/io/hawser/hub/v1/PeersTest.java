@@ -17,6 +17,7 @@ import io.hawser.hub.HandClock;
 import io.hawser.session.Offer;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,27 @@ class PeersTest {
             assertEquals("expired", each.reason());
         }
         assertEquals(0, peers.count());
+    }
+
+    @Test
+    void whereManyHaveComeEachIsToldOnceToComeBackMoreSlowly() {
+        List<ScriptedSession> sessions = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            ScriptedSession session = new ScriptedSession("s" + i);
+            Connection connection = session.connection(Notation.JSON);
+            assertTrue(peers.add(session.id(), "", "").attach(connection, connection.replies.pong(), 0));
+            sessions.add(session);
+            if (i == 498) {
+                assertEquals(Duration.ZERO, peers.spread());
+                peers.sweep();
+            }
+        }
+        assertEquals(Duration.ofMillis(600), peers.spread());
+        peers.sweep();
+        peers.sweep();
+        for (ScriptedSession session : sessions) {
+            assertEquals(List.of("{}", "{\"spread\":{\"within\":600}}"), session.texts());
+        }
     }
 
     @Test

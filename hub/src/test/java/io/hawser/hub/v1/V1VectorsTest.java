@@ -43,10 +43,10 @@ final class V1VectorsTest {
 
     private static List<Function<Notation, Message>> said() {
         List<Function<Notation, Message>> said = new ArrayList<>();
-        Greeting greeting = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.empty(), false);
+        Greeting greeting = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.empty(), Duration.ZERO, false);
         said.add(in ->
                 new Replies(in).welcome(greeting, "0123456789abc", "t", Duration.ofMinutes(1), Optional.of("expired")));
-        Greeting again = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.of("zstd"), true);
+        Greeting again = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.of("zstd"), Duration.ofSeconds(8), true);
         said.add(in -> new Replies(in).welcome(again, "0123456789abc", "t", Duration.ofMinutes(1), Optional.empty()));
         said.add(in -> new Replies(in).subscribed(2, "room.42", AT, true, 3));
         said.add(in -> new Replies(in).subscribed(2, "live.a", Position.NONE, false, 0));
@@ -66,6 +66,7 @@ final class V1VectorsTest {
         said.add(in -> new Pushes(in).resync(Topic.of("t"), ResyncReason.EPOCH, new Position("x8", 0, "")));
         said.add(in -> new Pushes(in).challenge("n1"));
         said.add(in -> new Pushes(in).goaway(4501, Duration.ofSeconds(8)));
+        said.add(in -> new Pushes(in).spread(Duration.ofSeconds(10)));
         return said;
     }
 
