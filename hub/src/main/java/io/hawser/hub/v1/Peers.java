@@ -366,7 +366,9 @@ public final class Peers {
         Duration within = spread();
         for (Peer peer : all()) {
             Connection connection = peer.connection();
-            if (connection != null) connection.offer(connection.pushes.spread(within), false);
+            if (connection != null && connection.heedsSpread) {
+                connection.offer(connection.pushes.spread(within), false);
+            }
         }
     }
 
