@@ -79,6 +79,7 @@ final class ClusterKeys {
             List<Bytes> together = together(there, keys);
             try {
                 if (!together.equals(there)) write(bucket, entry, together);
+                if (there.isEmpty() && !keys.isEmpty()) LOG.info("NATS had no key of the cluster, and has it again");
                 take(together);
                 return;
             } catch (JetStreamApiException e) {
