@@ -113,7 +113,8 @@ final class Outbound extends HeapHolder {
     }
 
     private Offer tryQueue(Object item, int size, int room, int bound) {
-        boolean here = link.channel.eventLoop().inEventLoop();
+        // Behind what other threads have sent: whoever sends here may know of it, by a lock of its own.
+        boolean here = link.channel.eventLoop().inEventLoop() && outbox.isEmpty();
         while (true) {
             int before = accepted;
             if (!link.isOpen()) return Offer.CLOSED;
