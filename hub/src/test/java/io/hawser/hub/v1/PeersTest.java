@@ -72,16 +72,16 @@ class PeersTest {
             Connection connection = session.connection(Notation.JSON);
             assertTrue(peers.add(session.id(), "", "").attach(connection, connection.replies.pong(), 0));
             sessions.add(session);
-            if (i == 498) {
+            if (i == 398) {
                 assertEquals(Duration.ZERO, peers.spread());
                 peers.sweep();
             }
         }
-        assertEquals(Duration.ofMillis(600), peers.spread());
+        assertEquals(Duration.ofMillis(750), peers.spread());
         peers.sweep();
         peers.sweep();
         for (ScriptedSession session : sessions) {
-            assertEquals(List.of("{}", "{\"spread\":{\"within\":600}}"), session.texts());
+            assertEquals(List.of("{}", "{\"spread\":{\"within\":750}}"), session.texts());
         }
     }
 
