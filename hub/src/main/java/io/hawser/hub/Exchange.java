@@ -144,11 +144,13 @@ final class Exchange implements AutoCloseable {
         return new V1Handler(notation, peers, calls, authenticator, bare, mode, config);
     }
 
-    /// Tells everyone that the hub goes away, and to come back at some time within `spread`; then
-    /// closes their connections, 2,000 a second or what `grace` asks for, so that they do not come to
+    /// Tells everyone that the hub goes away, and to come back at some time within `least`, or longer where there are
+    /// very many; then closes their connections, 2,000 a second or what `grace` asks for, so that they do not come to
     /// the others all at once.
-    void goAway(Duration spread, Duration grace) {
+    void goAway(Duration least, Duration grace) {
         peers.leaving();
+        Duration due = peers.spread();
+        Duration spread = due.compareTo(least) < 0 ? least : due;
         Map<Session, Duration> told = new HashMap<>(peers.goAway(DRAIN_CODE, spread));
         told.putAll(feed.goAway(DRAIN_CODE, spread));
         Paced.close(told, grace.dividedBy(2), TimeSource.system());

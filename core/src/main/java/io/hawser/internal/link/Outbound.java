@@ -113,13 +113,13 @@ final class Outbound extends HeapHolder {
     }
 
     private Offer tryQueue(Object item, int size, int room, int bound) {
-        boolean here = link.channel.eventLoop().inEventLoop();
+        // Behind what other threads have sent: whoever sends here may know of it, by a lock of its own.
+        boolean here = link.channel.eventLoop().inEventLoop() && outbox.isEmpty();
         while (true) {
             int before = accepted;
             if (!link.isOpen()) return Offer.CLOSED;
             if (!fits(room, bound)) return Offer.DROPPED;
-            // What waits in the outbox was sent before, perhaps to this link and by whoever lets this one be sent.
-            if (here && outbox.isEmpty()) {
+            if (here) {
                 message(item, size);
                 return Offer.QUEUED;
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.hawser.Deadline;
 import io.hawser.io.ExecutionMode;
 import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
@@ -13,6 +14,8 @@ import io.hawser.session.Message;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.Framing;
 import io.hawser.tcp.TcpClient;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /// What waits must not be called where nothing may.
 class OnAnEventLoopTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Test
     void clientsSendReceiveAndConnectElsewhere() {
         List<Throwable> thrown = new CopyOnWriteArrayList<>();
@@ -40,6 +45,29 @@ class OnAnEventLoopTest {
                     .allSatisfy(refusal -> assertThat(refusal)
                             .isInstanceOf(IllegalStateException.class)
                             .hasMessageContaining("refused on an event loop"));
+        }
+    }
+
+    /// As a publication that comes on the loop does, behind those that another thread has just caught up with.
+    @Test
+    void whatIsOfferedThereStaysBehindWhatAnotherThreadHasSentBefore() {
+        SessionHandler handler = (session, message) -> {
+            Thread before = Thread.ofPlatform().start(() -> {
+                session.offer(Message.text("1"));
+                session.offer(Message.text("2"));
+            });
+            before.join();
+            session.offer(Message.text("3"));
+            session.offer(Message.text("4"));
+        };
+        try (MessagingServer server = MessagingServer.start(
+                        Servers.anyPort(), MessagingConfig.defaults(), handler.in(ExecutionMode.EVENT_LOOP));
+                MessagingClient client = MessagingClient.open(MessagingClientConfig.to("c", server.endpoint()))) {
+            client.send(Message.text("go"));
+            List<String> received = new ArrayList<>();
+            for (int i = 0; i < 4; i++)
+                received.add(Deadline.within(PATIENCE, client::receive).text());
+            assertThat(received).containsExactly("1", "2", "3", "4");
         }
     }
 }

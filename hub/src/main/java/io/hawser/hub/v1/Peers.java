@@ -357,7 +357,7 @@ public final class Peers {
     }
 
     /// Within which time clients should come back that lose their connection.
-    Duration spread() {
+    public Duration spread() {
         return ReturnSpread.of(count());
     }
 

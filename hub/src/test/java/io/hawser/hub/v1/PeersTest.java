@@ -73,16 +73,16 @@ class PeersTest {
             connection.heedsSpread = i % 2 == 0;
             assertTrue(peers.add(session.id(), "", "").attach(connection, connection.replies.pong(), 0));
             sessions.add(session);
-            if (i == 498) {
+            if (i == 398) {
                 assertEquals(Duration.ZERO, peers.spread());
                 peers.sweep();
             }
         }
-        assertEquals(Duration.ofMillis(600), peers.spread());
+        assertEquals(Duration.ofMillis(750), peers.spread());
         peers.sweep();
         peers.sweep();
         for (int i = 0; i < 600; i++) {
-            List<String> told = i % 2 == 0 ? List.of("{}", "{\"spread\":{\"within\":600}}") : List.of("{}");
+            List<String> told = i % 2 == 0 ? List.of("{}", "{\"spread\":{\"within\":750}}") : List.of("{}");
             assertEquals(told, sessions.get(i).texts());
         }
     }
