@@ -61,10 +61,11 @@ public final class Router implements HttpHandler, Composite {
 
     /// Those of its routes, mounts and hosts, and what answers paths without a route.
     @Override
+    @SuppressWarnings("ReferenceEquality") // it is the one that nobody gave
     public List<HttpHandler> handlers() {
         List<HttpHandler> all = new ArrayList<>(routes.handlers());
         all.addAll(hosts.handlers());
-        if (!otherwise.equals(Builder.NO_ROUTE)) all.add(otherwise);
+        if (otherwise != Builder.NO_ROUTE) all.add(otherwise);
         return all;
     }
 

@@ -1,8 +1,6 @@
 package io.hawser.hub;
 
-import io.hawser.Bytes;
 import io.hawser.http.Response;
-import io.hawser.internal.http.Hmac;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.epoll.Epoll;
@@ -15,8 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /// Does, while another thread reads the command line, what a hub needs whatever that says: the log, the native
-/// libraries of the transport, JSON, random numbers and signatures. On a machine of two cores it halves a
-/// start.
+/// libraries of the transport, JSON, random numbers. On a machine of two cores it halves a start.
 ///
 /// It is over before a hub begins, so that no class is initialised from two sides. Who waits for it helps.
 ///
@@ -71,9 +68,7 @@ final class Ahead {
     }
 
     private static void chance() {
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
-        var _ = Hmac.of(Bytes.wrap(random)).sign();
+        new SecureRandom().nextBytes(new byte[1]);
     }
 
     /// Returns when there is a log: whoever asks for one while it is being made gets a stand-in for good.

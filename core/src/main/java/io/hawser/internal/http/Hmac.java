@@ -4,22 +4,20 @@ import io.hawser.Bytes;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// HMAC with SHA-256 and one secret. Source: RFC 2104
-///
-/// To make the first one of a process takes some 100 ms of finding providers, to use it none.
 ///
 /// Thread: safe from any.
 public final class Hmac {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final Bytes secret;
-    /// Nothing is put into it but into copies.
-    private final Mac prototype;
+    /// Made when it is first needed, for to find a provider takes a while. Nothing is put into it but into copies.
+    private volatile @Nullable Mac prototype;
 
     private Hmac(Bytes secret) {
         this.secret = secret;
-        this.prototype = made();
     }
 
     public static Hmac of(Bytes secret) {
@@ -34,8 +32,13 @@ public final class Hmac {
     }
 
     private Mac copy() {
+        Mac known = prototype;
+        if (known == null) {
+            known = made();
+            prototype = known;
+        }
         try {
-            return (Mac) prototype.clone();
+            return (Mac) known.clone();
         } catch (CloneNotSupportedException e) {
             return made(); // a provider may be like that
         }

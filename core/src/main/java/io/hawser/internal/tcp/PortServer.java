@@ -227,6 +227,11 @@ public final class PortServer implements AutoCloseable {
         links().filter(SessionRegistry.class::isInstance).forEach(links -> links.limits(changed));
     }
 
+    /// As [io.hawser.tcp.TcpServer#reloadTls()].
+    public boolean reloadTls() {
+        return tls.reload();
+    }
+
     /// As [io.hawser.tcp.TcpServer#isShedding()].
     public boolean isShedding() {
         return memory.isShort();
