@@ -144,9 +144,9 @@ final class Exchange implements AutoCloseable {
         return new V1Handler(notation, peers, calls, authenticator, bare, mode, config);
     }
 
-    /// Tells everyone that the hub goes away, and to come back at some time within `least`, or longer where there are
-    /// very many; then closes their connections, 2,000 a second or what `grace` asks for, so that they do not come to
-    /// the others all at once.
+    /// Tells everyone that the hub goes away, and to come back at some time within `least`, or longer where
+    /// there are very many; then closes their connections, 2,000 a second or what `grace` asks for, so that
+    /// they do not come to the others all at once.
     void goAway(Duration least, Duration grace) {
         peers.leaving();
         Duration due = peers.spread();

@@ -21,22 +21,14 @@ final class Rehearsal {
     private static final List<String> PATHS = List.of("/json", "/", "/health/ready", "/api/v1/stats", "/metrics");
 
     /// One of each kind, as a browser asks; ten messages come back.
-    private static final List<String> REQUESTS = List.of(
-            """
-            {"id":1,"hello":{"client":"rehearsal"}}""",
-            """
-            {"id":2,"sub":{"topic":"rehearsal"}}""",
-            """
-            {"id":3,"pub":{"topic":"rehearsal","d":{"a":[1,2.5,true,null]},"mid":"a"}}""",
-            """
-            {"id":4,"bcast":{"d":"all"}}""",
-            """
-            {"id":5,"send":{"to":"nobody","d":"psst"}}""",
-            """
-            {"id":6,"who":{"topic":"rehearsal"}}""",
-            """
-            {"id":7,"unsub":{"topic":"rehearsal"}}""",
-            """
+    private static final List<String> REQUESTS = List.of("""
+            {"id":1,"hello":{"client":"rehearsal"}}""", """
+            {"id":2,"sub":{"topic":"rehearsal"}}""", """
+            {"id":3,"pub":{"topic":"rehearsal","d":{"a":[1,2.5,true,null]},"mid":"a"}}""", """
+            {"id":4,"bcast":{"d":"all"}}""", """
+            {"id":5,"send":{"to":"nobody","d":"psst"}}""", """
+            {"id":6,"who":{"topic":"rehearsal"}}""", """
+            {"id":7,"unsub":{"topic":"rehearsal"}}""", """
             {"id":8,"none":{}}""");
 
     private Rehearsal() {}
@@ -68,8 +60,8 @@ final class Rehearsal {
     }
 
     private static int talk(String at) {
-        List<String> arguments =
-                new ArrayList<>(List.of("ws", "ws://" + at + "/ws", "--subprotocol", "hawser.v1.json", "--count", "10"));
+        List<String> arguments = new ArrayList<>(
+                List.of("ws", "ws://" + at + "/ws", "--subprotocol", "hawser.v1.json", "--count", "10"));
         for (String request : REQUESTS) arguments.addAll(List.of("--send", request));
         return Main.run(arguments.toArray(String[]::new));
     }

@@ -54,7 +54,9 @@ final class NewKeyTest {
             try (Hub late = start("late", broker.url())) {
                 link.refuse(false);
                 JsonNode there = awaitResumed(late, before.path("resume").asString());
-                assertThat(there.path("resumed").asBoolean()).as(there.toString()).isTrue();
+                assertThat(there.path("resumed").asBoolean())
+                        .as(there.toString())
+                        .isTrue();
                 assertThat(there.path("sid")).isEqualTo(before.path("sid"));
                 JsonNode back = awaitResumed(old, there.path("resume").asString());
                 assertThat(back.path("resumed").asBoolean()).as(back.toString()).isTrue();

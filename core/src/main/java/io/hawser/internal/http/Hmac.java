@@ -13,7 +13,8 @@ public final class Hmac {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final Bytes secret;
-    /// Made when it is first needed, for to find a provider takes a while. Nothing is put into it but into copies.
+    /// Made when it is first needed, for to find a provider takes a while. Nothing is put into it but into
+    /// copies.
     private volatile @Nullable Mac prototype;
 
     private Hmac(Bytes secret) {

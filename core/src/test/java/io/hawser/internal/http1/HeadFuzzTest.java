@@ -21,7 +21,8 @@ public final class HeadFuzzTest {
         assertThat(ParserDriver.read(text, cut)).isEqualTo(whole);
         for (String head : whole) {
             assertThat(head.chars()).noneMatch(c -> c == '\r' || c == '\n' || c == 0);
-            if (head.startsWith("(")) assertThat(head.substring(1, head.indexOf(')'))).isIn(STATUSES);
+            if (head.startsWith("("))
+                assertThat(head.substring(1, head.indexOf(')'))).isIn(STATUSES);
         }
     }
 

@@ -12,7 +12,8 @@ final class ParserDriver {
     private final List<String> heads = new ArrayList<>();
     private byte[] waiting = new byte[0];
 
-    /// What came out of `input`, cut at `cuts`: a line for each head, or `(status)`, which no method looks like, and why.
+    /// What came out of `input`, cut at `cuts`: a line for each head, or `(status)`, which no method looks
+    /// like, and why.
     static List<String> read(String input, int... cuts) {
         byte[] bytes = input.getBytes(StandardCharsets.ISO_8859_1);
         ParserDriver driver = new ParserDriver();

@@ -75,7 +75,8 @@ final class FlightRecorderTest {
                             ListenConfig.on("127.0.0.1:0"),
                             MessagingConfig.defaults(),
                             (session, message) -> session.close(CloseReason.TOO_SLOW));
-                    Socket peer = new Socket(server.endpoint().host(), server.endpoint().port())) {
+                    Socket peer = new Socket(
+                            server.endpoint().host(), server.endpoint().port())) {
                 peer.getOutputStream().write(HexFormat.of().parseHex("4d5347490000000f001068656c6c6f"));
                 assertThat(peer.getInputStream().readAllBytes()).isNotEmpty();
             }

@@ -1,7 +1,7 @@
 package io.hawser.hub.chaos;
 
-/// One live topic as one subscriber sees it from its first message on: its publisher numbers them from 1, so what is
-/// lost shows, and has to be what was told.
+/// One live topic as one subscriber sees it from its first message on: its publisher numbers them from 1, so
+/// what is lost shows, and has to be what was told.
 ///
 /// Thread: safe from any.
 ///

@@ -17,7 +17,10 @@ record LogHandler(Followed followed, LongConsumer nanos) implements TopicHandler
         long at = said.path("at").asLong();
         nanos.accept(System.nanoTime() - at);
         followed.message(
-                event.position().offset(), event.position().tag(), said.path("n").asLong(), at);
+                event.position().offset(),
+                event.position().tag(),
+                said.path("n").asLong(),
+                at);
     }
 
     @Override

@@ -22,9 +22,8 @@ final class Reader implements AutoCloseable {
     /// @param nanos is told how long each message took
     static Reader connect(String uri, String log, String live, Tally tally, LongConsumer nanos) {
         Reader reader = new Reader(StormClient.hub(uri), tally);
-        reader.log.begins(reader.hub
-                .subscribe(log, new LogHandler(reader.log, nanos))
-                .position());
+        reader.log.begins(
+                reader.hub.subscribe(log, new LogHandler(reader.log, nanos)).position());
         var _ = reader.hub.subscribe(live, new LiveHandler(reader.live, nanos));
         return reader;
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Lets one of many readers of a hub stand still, and says what the others see of it, how much the hub keeps for the
-/// one, and whether that one is told what it lost.
+/// Lets one of many readers of a hub stand still, and says what the others see of it, how much the hub keeps
+/// for the one, and whether that one is told what it lost.
 ///
 /// Rounds in which all read and in which one stands still take turns, behind two that do not count.
 ///

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/// A hub as a process of its own, many readers of a log and a live topic, and one more, which reads a live topic of
-/// large messages besides, so that its socket fills when it does not.
+/// A hub as a process of its own, many readers of a log and a live topic, and one more, which reads a live
+/// topic of large messages besides, so that its socket fills when it does not.
 ///
 /// Thread: one at a time.
 final class ReaderScene implements AutoCloseable {
@@ -59,8 +59,8 @@ final class ReaderScene implements AutoCloseable {
             Endpoint at = hub.endpoint();
             this.readers = started(Crowd.open(readers(config, at)));
             List<String> live = List.of(LIVE, FILLING);
-            this.slow = started(
-                    new Listener("slow", List.of(at), List.of(LOG), live, seenBySlow, RECEIVE_BUFFER_BYTES));
+            this.slow =
+                    started(new Listener("slow", List.of(at), List.of(LOG), live, seenBySlow, RECEIVE_BUFFER_BYTES));
             slow.start();
             if (ChaosRun.await(() -> slow.isThere() ? 0 : 1) > 0) throw new StartupFailed("no reader gets in", null);
             this.publishers = started(Crowd.open(publishers(config, at)));

@@ -11,7 +11,11 @@ final class Rounds {
     /// How many times higher `figure` was in the bad ones than in the others, by the medians of both.
     static <T> double ratio(List<T> rounds, Predicate<T> isBad, ToLongFunction<T> figure) {
         return median(rounds.stream().filter(isBad).mapToLong(figure).sorted().toArray())
-                / median(rounds.stream().filter(isBad.negate()).mapToLong(figure).sorted().toArray());
+                / median(rounds.stream()
+                        .filter(isBad.negate())
+                        .mapToLong(figure)
+                        .sorted()
+                        .toArray());
     }
 
     private static double median(long[] sorted) {

@@ -6,7 +6,8 @@ import io.hawser.client.HubClientConfig;
 import io.hawser.tcp.ConnectConfig;
 import java.time.Duration;
 
-/// The client of a hub that applications use, which follows one log and holds what it gets against what must come.
+/// The client of a hub that applications use, which follows one log and holds what it gets against what must
+/// come.
 ///
 /// Thread: safe from any.
 final class StormClient implements AutoCloseable {
@@ -27,7 +28,8 @@ final class StormClient implements AutoCloseable {
     static StormClient connect(String uri, String topic, Tally tally) {
         HubClient hub = hub(uri);
         StormClient client = new StormClient(hub, topic, tally);
-        client.followed.begins(hub.subscribe(topic, new LogHandler(client.followed, nanos -> {})).position());
+        client.followed.begins(hub.subscribe(topic, new LogHandler(client.followed, nanos -> {}))
+                .position());
         return client;
     }
 

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /// Restarts a hub with many clients, drained and killed, and says how they come back to it.
 ///
-/// The hub is a process of its own, the clients are here, half of them on MSGI and half on WebSocket. Its logs are in
-/// its memory, so each client is told by a resync that those of the hub before are gone.
+/// The hub is a process of its own, the clients are here, half of them on MSGI and half on WebSocket. Its
+/// logs are in its memory, so each client is told by a resync that those of the hub before are gone.
 ///
 /// Thread: the caller's, and those of the clients.
 public final class StormRun {

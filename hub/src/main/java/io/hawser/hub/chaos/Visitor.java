@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// A client that comes to any hub there is, and comes back after whatever happens: with its session if that can be,
-/// within half a second, at random.
+/// A client that comes to any hub there is, and comes back after whatever happens: with its session if that
+/// can be, within half a second, at random.
 ///
 /// Thread: a virtual one of its own; the others from any.
 abstract sealed class Visitor implements AutoCloseable permits Listener, Publisher {

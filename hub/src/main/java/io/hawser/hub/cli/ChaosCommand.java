@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
 /// a message was lost silently, came twice, or flow did not resume.
 @Command(
         name = "chaos",
-        subcommands = {ChaosGatewayCommand.class, ChaosFloodCommand.class, ChaosStormCommand.class, ChaosReaderCommand.class},
+        subcommands = {
+            ChaosGatewayCommand.class,
+            ChaosFloodCommand.class,
+            ChaosStormCommand.class,
+            ChaosReaderCommand.class
+        },
         description = "Starts three hubs and a NATS cluster of three as processes of their own, publishes to many "
                 + "clients, and does one bad thing after another to them. Needs nats-server. `chaos gateway` does so "
                 + "to the servers behind a gateway, `chaos flood` floods a hub from one address while another calls "

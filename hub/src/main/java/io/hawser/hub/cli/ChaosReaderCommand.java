@@ -12,15 +12,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `./hawser chaos reader`: a hub with thousands of readers, of which one stands still; exit code 1 when its queue
-/// was over its bound, it was not told what it lost, or another missed something.
+/// `./hawser chaos reader`: a hub with thousands of readers, of which one stands still; exit code 1 when its
+/// queue was over its bound, it was not told what it lost, or another missed something.
 @Command(
         name = "reader",
         description = "Starts a hub as a process of its own, publishes to many readers of a log and a live topic, lets "
                 + "one of them stand still until its socket is full, and compares the 99th percentile of the others "
                 + "with that of a time in which all read.")
 public final class ChaosReaderCommand implements Callable<Integer> {
-    @Option(names = "--readers", defaultValue = "1000", paramLabel = "N", description = "of both topics (1000; to 9,000)")
+    @Option(
+            names = "--readers",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "of both topics (1000; to 9,000)")
     private int readers;
 
     @Option(
@@ -64,8 +68,9 @@ public final class ChaosReaderCommand implements Callable<Integer> {
             out.println(outcome);
             out.flush();
         });
-        out.println("p99 of the others while one stands still: %.2f times that while all read, by the medians of %d rounds"
-                .formatted(ReaderOutcome.ratio(outcomes), rounds));
+        out.println(
+                "p99 of the others while one stands still: %.2f times that while all read, by the medians of %d rounds"
+                        .formatted(ReaderOutcome.ratio(outcomes), rounds));
         out.flush();
         return outcomes.stream().allMatch(ReaderOutcome::isRight) ? 0 : 1;
     }

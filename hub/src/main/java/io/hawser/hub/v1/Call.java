@@ -15,8 +15,7 @@ sealed interface Call {
     /// @param s up to which direct message it has got all
     /// @param positions where it is in logs that it followed
     /// @param spread whether it heeds within which time to come back
-    record Hello(
-            String client, Auth auth, String resume, long s, Map<String, Position> positions, boolean spread)
+    record Hello(String client, Auth auth, String resume, long s, Map<String, Position> positions, boolean spread)
             implements Call {}
 
     record Sub(String topic, Optional<Position> position) implements Call {}

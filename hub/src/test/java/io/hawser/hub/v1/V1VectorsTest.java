@@ -47,7 +47,8 @@ final class V1VectorsTest {
         Greeting greeting = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.empty(), Duration.ZERO, false);
         said.add(in ->
                 new Replies(in).welcome(greeting, "0123456789abc", "t", Duration.ofMinutes(1), Optional.of("expired")));
-        Greeting again = new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.of("zstd"), Duration.ofSeconds(8), true);
+        Greeting again =
+                new Greeting(1, "hawser", 25_000, Optional.empty(), Optional.of("zstd"), Duration.ofSeconds(8), true);
         said.add(in -> new Replies(in).welcome(again, "0123456789abc", "t", Duration.ofMinutes(1), Optional.empty()));
         said.add(in -> new Replies(in).subscribed(2, "room.42", AT, true, 3));
         said.add(in -> new Replies(in).subscribed(2, "live.a", Position.NONE, false, 0));

@@ -21,9 +21,7 @@ final class ReaderRunTest {
         List<ReaderOutcome> outcomes = ReaderRun.run(config, told::add);
         assertThat(outcomes).isEqualTo(told).hasSize(2).allMatch(ReaderOutcome::isRight);
         assertThat(outcomes).extracting(ReaderOutcome::isStill).containsExactly(false, true);
-        assertThat(outcomes.getLast().queuedBytes())
-                .as("its queue was full")
-                .isGreaterThan(200 << 10);
+        assertThat(outcomes.getLast().queuedBytes()).as("its queue was full").isGreaterThan(200 << 10);
         assertThat(ReaderOutcome.ratio(outcomes)).isPositive();
     }
 }

@@ -24,7 +24,9 @@ final class StormRunTest {
         assertThat(isRight).as(outcomes.toString()).isTrue();
         assertThat(outcomes).extracting(StormOutcome::fault).containsExactlyElementsOf(faults);
         assertThat(outcomes).allSatisfy(outcome -> {
-            assertThat(outcome.seen().resyncs()).as("each is told of what went with the hub").isEqualTo(CLIENTS);
+            assertThat(outcome.seen().resyncs())
+                    .as("each is told of what went with the hub")
+                    .isEqualTo(CLIENTS);
             assertThat(outcome.seen().delivered()).isPositive();
             assertThat(outcome.perSecond()).isPositive();
         });
