@@ -43,7 +43,7 @@ public final class ChaosReaderCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "5s",
             converter = DurationOption.class,
-            description = "how long a round lasts (5s; 1s to 8s)")
+            description = "how long a round lasts (5s; 2s to 8s)")
     private Duration duration;
 
     @Option(names = "--rounds", defaultValue = "5", paramLabel = "N", description = "of each kind (5; to 100)")
