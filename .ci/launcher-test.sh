@@ -177,12 +177,14 @@ check 'and was built' "$(cat "$MVN_CALLS")" '*-pl conformance -am package*'
 
 # --- the real one --------------------------------------------------------------------------------------------------------
 check 'version, really' "$("$tree/hawser" version)" 'hawser *jvm *transports *nio*tls *'
+check 'the fuzzer knows its targets' "$("$tree/hawser" fuzz --totals | tail -n 1)" 'in all *'
 "$tree/hawser" no-such-verb >/dev/null 2>&1
 check 'a wrong verb is exit 2' "$?" 2
 "$tree/hawser" >/dev/null 2>&1
 check 'no verb is exit 2' "$?" 2
 "$tree/hawser" --help >/dev/null 2>&1
 check 'asking for help is exit 0' "$?" 0
+check 'the targets of the fuzzer are known' "$("$tree/hawser" fuzz --list | grep -c 'three times')" 14
 
 if command -v shellcheck >/dev/null; then
   check 'shellcheck has nothing to say' "$(shellcheck "$tree/hawser" "$tree"/.ci/run "$tree"/.ci/nightly "$tree"/.ci/coverage "$tree"/.ci/*.sh "$tree"/conformance/*.sh 2>&1)" ''

@@ -336,8 +336,9 @@ class Client:
             if self._closed:
                 return
             attempt = 1 if was_connected else attempt + 1
-            # Full jitter, over what the hub asked for if it did. A goaway is random by itself.
-            ceiling = max(min(20, 0.25 * 2**attempt), self._spread)
+            # Full jitter, over what the hub asked for if it did. A goaway is random by itself. When the hub is
+            # not there either, all others are looking for it, too.
+            ceiling = max(min(20, 0.25 * 2**attempt), self._spread if attempt > 1 else 0)
             pause, self._retry = self._retry, None
             time.sleep(pause / 1000 if pause is not None else asked / 1000 + random.uniform(0, ceiling))
 
@@ -350,7 +351,7 @@ class Client:
     def _converse(self):
         link = self._connect()
         try:
-            hello = {"client": self.name}
+            hello = {"client": self.name, "spread": True}
             if self.auth:
                 hello["auth"] = self.auth
             if self._token:

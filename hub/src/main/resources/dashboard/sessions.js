@@ -1,5 +1,5 @@
 import { h, Fragment } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { rest } from './hub.js';
 import { age, bytes, count } from './figures.js';
 import { Empty, Failure, Panel, Scroll, Sure, Tag, usePolled } from './parts.js';
@@ -7,8 +7,27 @@ import { Empty, Failure, Panel, Scroll, Sure, Tag, usePolled } from './parts.js'
 const PAGE = 50;
 const GONE = {};
 
-/** A session that has ended is nothing that is missing, so it is looked for in the list. */
-const find = (sid) => rest('GET', `/api/v1/sessions?${new URLSearchParams({ sid })}`).then(({ sessions }) => sessions[0] || GONE);
+/** A hub with more sessions than these looks for those of a page only so often: it has to look at all of them. */
+const MANY = 1000;
+const LIST_MILLIS = 20000;
+
+const list = (query) => rest('GET', `/api/v1/sessions?${query}`);
+
+/** Those that are still there: one that has ended is nothing that is missing, so they are looked for in the list. */
+const named = (sids) => list(new URLSearchParams([['limit', sids.length], ...sids.map((sid) => ['sid', sid])])).then(({ sessions }) => sessions);
+
+const find = (sid) => named([sid]).then(([session]) => session || GONE);
+
+/** The page of sessions that `query` asks for; in between only the figures of those on it, unless one of them has ended. */
+async function page(query, known) {
+  const isSame = known && known.query === query && known.sessions.length > 0;
+  if (isSame && known.most > MANY && performance.now() - known.at < LIST_MILLIS) {
+    const sessions = await named(known.sessions.map(({ sid }) => sid));
+    if (sessions.length === known.sessions.length) return { ...known, sessions };
+  }
+  const listed = await list(query);
+  return { ...listed, query, at: performance.now(), most: Math.max(listed.total, known ? known.most : 0) };
+}
 
 const path = (id) => `/api/v1/sessions/${encodeURIComponent(id)}`;
 
@@ -17,19 +36,20 @@ export function Sessions() {
   const [cursors, setCursors] = useState(['']);
   const [chosen, choose] = useState(null);
   const after = cursors[cursors.length - 1];
-  const query = new URLSearchParams({ limit: PAGE, ...(after && { after }), ...(filter && { filter }) });
-  const list = usePolled(() => rest('GET', `/api/v1/sessions?${query}`), 3000, [filter, after]);
-  const sessions = (list.value && list.value.sessions) || [];
-  const next = list.value && list.value.next;
+  const query = `${new URLSearchParams({ limit: PAGE, ...(after && { after }), ...(filter && { filter }) })}`;
+  const known = useRef(null);
+  const shown = usePolled(() => page(query, known.current).then((got) => { known.current = got; return got; }), 3000, [query]);
+  const sessions = (shown.value && shown.value.sessions) || [];
+  const next = shown.value && shown.value.next;
 
   return h('div', { class: 'split' },
     h(Panel, {
-      title: 'Sessions', wide: true, note: list.value ? `${count(list.value.total)} in all` : '',
+      title: 'Sessions', wide: true, note: shown.value ? `${count(shown.value.total)} in all` : '',
       actions: h('label', { class: 'search' }, h('span', { class: 'hidden' }, 'Filter sessions'),
         h('input', { type: 'search', placeholder: 'Id, client, user or address', value: filter, onInput: (event) => { setFilter(event.target.value); setCursors(['']); } })),
     },
-    h(Failure, { what: 'The sessions cannot be read', error: list.error }),
-    sessions.length === 0 && list.value
+    h(Failure, { what: 'The sessions cannot be read', error: shown.error }),
+    sessions.length === 0 && shown.value
       ? h(Empty, { title: filter ? 'No session matches' : 'No session yet' }, filter ? 'The filter looks at id, client, user and address.' : ['Connect one: ', h('code', null, `./hawser msg ${location.host} --id meter-7`), ', or open the Playground.'])
       : h(Scroll, { name: 'Sessions' }, h('table', { 'data-testid': 'sessions' },
         h('thead', null, h('tr', null, ['Session', 'Client', 'Protocol', 'Address', 'Since', 'In', 'Out', 'Queued'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 3 ? 'number' : '' }, name)))),
@@ -38,7 +58,7 @@ export function Sessions() {
       h('button', { type: 'button', disabled: cursors.length === 1, onClick: () => setCursors(cursors.slice(0, -1)) }, 'Back'),
       h('span', null, `Page ${cursors.length}`),
       h('button', { type: 'button', disabled: !next, onClick: () => setCursors([...cursors, next]) }, 'Next'))),
-    chosen && h(Detail, { key: chosen, id: chosen, onGone: () => { choose(null); list.reload(); } }));
+    chosen && h(Detail, { key: chosen, id: chosen, onGone: () => { choose(null); shown.reload(); } }));
 }
 
 function Row({ session, isChosen, choose }) {

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 /// When a client that has lost its server tries again: after a random part of a ceiling that doubles with
 /// each failed attempt ("full jitter"), so that many clients do not come back at the same moment. It doubles,
 /// too, for connections in a row that open and do not last for ten times `first`. What the server asks for,
-/// in a goodbye or by `Retry-After`, is waited for besides; where it says that it has many clients, the ceiling
-/// is at least the time that they need to come back one after another.
+/// in a goodbye or by `Retry-After`, is waited for besides; where it has said that it has many clients, the
+/// ceiling after a failed attempt is at least the time that they need to come back one after another.
 ///
 /// @param first the ceiling before the first attempt; default 0.5 s
 /// @param longest the highest ceiling; default 20 s

@@ -35,7 +35,8 @@ public interface Server extends AutoCloseable {
     /// `grace`. [Deadline#current()] and an interrupt of the caller end the grace early; the interrupt flag
     /// stays set.
     ///
-    /// A second call waits for the first to end, as [#awaitStop()] does, and reports nothing.
+    /// A second call waits for the first to end, as [#awaitStop()] does, and reports nothing. An event loop that
+    /// a handler holds is waited for no longer than 5 seconds for each thing that it would have to do.
     ///
     /// @return how many connections ended by themselves, and how many were cut
     /// @throws ShutdownFailed if a part of it did not stop as it should; it is closed all the same

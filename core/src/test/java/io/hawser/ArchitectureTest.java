@@ -114,6 +114,22 @@ final class ArchitectureTest {
     private static final List<String> MODULES =
             List.of("core", "testkit", "nats", "openai", "hub", "conformance", "examples", "benchmarks");
 
+    /// Packages whose code an event loop reaches with the first connections of a process.
+    private static final List<String> ON_EVENT_LOOPS = List.of(
+            "io.hawser.internal.cbor",
+            "io.hawser.internal.http",
+            "io.hawser.internal.http1",
+            "io.hawser.internal.http2",
+            "io.hawser.internal.io",
+            "io.hawser.internal.item",
+            "io.hawser.internal.json",
+            "io.hawser.internal.link",
+            "io.hawser.internal.session",
+            "io.hawser.internal.tls",
+            "io.hawser.internal.topic",
+            "io.hawser.internal.websocket",
+            "io.hawser.hub.v1");
+
     private static final Path CORE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private static final Path TREE = CORE.resolve("..").normalize();
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -148,6 +164,16 @@ final class ArchitectureTest {
     @Test
     void filesAreShort() {
         assertThat(SourceTree.of(TREE, MODULES).tooLong()).isEmpty();
+    }
+
+    @Test
+    void whatEventLoopsRunHasNoSwitchOverTypes() {
+        assertThat(SourceTree.of(TREE, MODULES).switchesOverTypes(ON_EVENT_LOOPS))
+                .isEmpty();
+        assertThat(SourceTree.of(TREE, MODULES).switchesOverTypes(List.of("io.hawser.messaging", "io.hawser.policy")))
+                .contains(
+                        "core/src/main/java/io/hawser/messaging/Value.java",
+                        "core/src/main/java/io/hawser/policy/Failures.java");
     }
 
     @Test

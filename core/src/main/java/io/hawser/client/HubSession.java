@@ -131,7 +131,7 @@ final class HubSession {
 
     /// @return the id of the session
     private String greet(HubWire connected) {
-        ObjectNode hello = body().put("client", config.name());
+        ObjectNode hello = body().put("client", config.name()).put("spread", true);
         config.token().ifPresent(shown -> hello.set("auth", body().put("bearer", shown.get())));
         if (!token.isEmpty()) {
             hello.put("resume", token).put("s", told.direct().lastS());

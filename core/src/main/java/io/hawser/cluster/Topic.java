@@ -1,5 +1,7 @@
 package io.hawser.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 /// The name of something to publish to: UTF-8 of 1 to 255 bytes, in segments split by dots.
 ///
 /// Shape: no empty segment, space, control character, `*` or `>`. A first segment that begins with `$` is
@@ -30,6 +32,17 @@ public record Topic(String name) implements Comparable<Topic> {
     /// Whether it is Hawser's own, so that clients may not publish to it.
     public boolean isReserved() {
         return name.charAt(0) == '$';
+    }
+
+    // By hand: the code that a record gets is generated when it is first asked for, which is on an event loop.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Topic same && name.equals(same.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

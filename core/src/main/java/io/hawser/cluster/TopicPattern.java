@@ -1,5 +1,7 @@
 package io.hawser.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 /// One topic, or the topics that a pattern matches: `*` stands for exactly one segment, and `>` at the end for
 /// one or more.
 ///
@@ -73,6 +75,17 @@ public record TopicPattern(String text) implements Comparable<TopicPattern> {
             at = nameEnd + 1;
         }
         return start > text.length() && at > name.length();
+    }
+
+    // By hand: the code that a record gets is generated when it is first asked for, which is on an event loop.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TopicPattern same && text.equals(same.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

@@ -22,8 +22,8 @@ public interface HttpHandler {
     }
 
     /// How many bytes the body of `request` may have, where that is not for the server to say: what the
-    /// [BodyLimit] of its route allows. Asked on the event loop, before the request is handled there, and
-    /// only if its length is over the limit of the server.
+    /// [BodyLimit] of its route allows. A handler that hands over to another asks that one. Asked on the event
+    /// loop, before the request is handled there, and only if its length is over the limit of the server.
     default OptionalLong maxBodyBytes(Request request) {
         return OptionalLong.empty();
     }

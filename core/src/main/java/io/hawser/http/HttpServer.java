@@ -97,10 +97,10 @@ public final class HttpServer implements Server {
     /// Stops listening, answers what has been received with `Connection: close`, and cuts what is left
     /// after `grace`. Idle connections are closed at once, those that were busy lately a second later,
     /// because a request may be on its way. Streams of server-sent events end behind what is queued for
-    /// them, and are told to come back in 1 to 5 seconds.
-    /// A connection of HTTP/2 is told twice: that it ends, and, when what was on its way has come, which
-    /// request was the last.
+    /// them, and are told to come back in 1 to 5 seconds. A connection of HTTP/2 is told twice: that it ends,
+    /// and, when what was on its way has come, which request was the last.
     ///
+    /// @throws io.hawser.ShutdownFailed if a part of it did not stop as it should; it is closed all the same
     /// @throws IllegalStateException on an event loop, which must not wait
     @Override
     public DrainReport drain(Duration grace) {
@@ -109,6 +109,7 @@ public final class HttpServer implements Server {
 
     /// Stops at once, a drain under way included. Closing twice does nothing.
     ///
+    /// @throws io.hawser.ShutdownFailed as [#drain(Duration)]
     /// @throws IllegalStateException on an event loop, which must not wait
     @Override
     public void close() {

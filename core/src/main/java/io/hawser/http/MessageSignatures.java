@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/// Signs by HTTP message signatures, with HMAC-SHA256 over method, target, content digest and what else is named.
+/// Signs by HTTP message signatures, with HMAC-SHA256 over method, target, content digest and what else is
+/// named.
 ///
 /// Adds `Content-Digest` where there is content, `Signature-Input` and `Signature`.
 ///
@@ -38,8 +39,8 @@ public final class MessageSignatures implements RequestSigner {
         return new MessageSignatures(keyId, secret, List.of("@method", "@target-uri"), TimeSource.system());
     }
 
-    /// With these components covered in the place of `@method` and `@target-uri`: names of fields in lower case,
-    /// or `@method`, `@target-uri`, `@authority`, `@scheme`, `@request-target`, `@path`, `@query`.
+    /// With these components covered in the place of `@method` and `@target-uri`: names of fields in lower
+    /// case, or `@method`, `@target-uri`, `@authority`, `@scheme`, `@request-target`, `@path`, `@query`.
     public MessageSignatures covering(String... changed) {
         return new MessageSignatures(keyId, secret, List.of(changed), time);
     }
@@ -61,7 +62,7 @@ public final class MessageSignatures implements RequestSigner {
             if (!covered.contains("content-digest")) covered.add("content-digest");
         }
         SignatureBase base = SignatureBase.of(signed, covered, time.now().getEpochSecond(), keyId);
-        String signature = Base64.getEncoder().encodeToString(Hmac.sha256(secret, Bytes.ofUtf8(base.text())));
+        String signature = Base64.getEncoder().encodeToString(Hmac.of(secret).sign(Bytes.ofUtf8(base.text())));
         return added.add("Signature-Input", LABEL + "=" + base.parameters())
                 .add("Signature", LABEL + "=:" + signature + ":")
                 .build();

@@ -51,19 +51,27 @@ public record Problem(
     /// - [ConnectFailed], [ConnectionLost] and [UnexpectedStatus]: 502.
     /// - Anything else: 500, without a word.
     public static Problem of(Throwable failure) {
-        return switch (failure) {
-            case ProtocolError error
-            when error.code() >= 400 && error.code() <= 499 -> of(error.code(), String.valueOf(error.getMessage()));
-            case ProtocolError _, ConnectFailed _, ConnectionLost _, UnexpectedStatus _ -> of(Status.BAD_GATEWAY);
-            case LimitExceeded limit ->
-                of(Status.CONTENT_TOO_LARGE, limit.limit() + ": at most " + limit.allowed() + " is allowed");
-            case Rejected rejected ->
-                of(Status.SERVICE_UNAVAILABLE)
-                        .withRetryAfter(rejected.retryAfter().orElse(Duration.ofSeconds(1)));
-            case DeadlineExceeded late ->
-                of(late.processed() == Processed.NO ? Status.SERVICE_UNAVAILABLE : Status.GATEWAY_TIMEOUT);
-            default -> of(Status.INTERNAL_SERVER_ERROR);
-        };
+        if (failure instanceof ProtocolError error && error.code() >= 400 && error.code() <= 499) {
+            return of(error.code(), String.valueOf(error.getMessage()));
+        }
+        if (failure instanceof LimitExceeded limit) {
+            return of(Status.CONTENT_TOO_LARGE, limit.limit() + ": at most " + limit.allowed() + " is allowed");
+        }
+        if (failure instanceof Rejected rejected) {
+            return of(Status.SERVICE_UNAVAILABLE)
+                    .withRetryAfter(rejected.retryAfter().orElse(Duration.ofSeconds(1)));
+        }
+        if (failure instanceof DeadlineExceeded late) {
+            return of(late.processed() == Processed.NO ? Status.SERVICE_UNAVAILABLE : Status.GATEWAY_TIMEOUT);
+        }
+        return of(isOfAnotherServer(failure) ? Status.BAD_GATEWAY : Status.INTERNAL_SERVER_ERROR);
+    }
+
+    private static boolean isOfAnotherServer(Throwable failure) {
+        return failure instanceof ProtocolError
+                || failure instanceof ConnectFailed
+                || failure instanceof ConnectionLost
+                || failure instanceof UnexpectedStatus;
     }
 
     public Problem withType(String changed) {

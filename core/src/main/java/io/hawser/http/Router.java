@@ -61,10 +61,11 @@ public final class Router implements HttpHandler, Composite {
 
     /// Those of its routes, mounts and hosts, and what answers paths without a route.
     @Override
+    @SuppressWarnings("ReferenceEquality") // it is the one that nobody gave
     public List<HttpHandler> handlers() {
         List<HttpHandler> all = new ArrayList<>(routes.handlers());
         all.addAll(hosts.handlers());
-        if (!otherwise.equals(Builder.NO_ROUTE)) all.add(otherwise);
+        if (otherwise != Builder.NO_ROUTE) all.add(otherwise);
         return all;
     }
 
@@ -161,7 +162,7 @@ public final class Router implements HttpHandler, Composite {
         /// Adds a route.
         ///
         /// @throws IllegalArgumentException if the pattern is malformed, or another route is for the same
-        /// requests
+        ///     requests
         public Builder route(Method method, String pattern, HttpHandler handler) {
             routes.add(method, pattern, filtered(pattern, handler));
             return this;

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param name a token; `__Host-` and `__Secure-` before it make browsers hold the cookie to what they say
 /// @param value printable ASCII without spaces, quotes, commas, semicolons and backslashes: encode anything
-/// else
+///     else
 /// @param path the paths below which it comes back; default `/`
 /// @param domain the domain whose hosts get it; empty, the default: only the host that gave it
 /// @param maxAge for how long it is kept; empty: until the browser is closed. Zero or less deletes it

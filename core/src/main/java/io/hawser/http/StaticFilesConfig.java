@@ -17,10 +17,10 @@ import java.util.Set;
 ///     `assets/**` by path
 /// @param hashedNames whether a name with a hash in it (`app.3f2a9c1b.js`) is cached for a year and
 ///     immutable, unless a glob matches; default yes
-/// @param otherCacheControl for the others; default `no-cache`: kept, and asked for again each time. Empty for
-/// none
-/// @param mediaTypes extensions, without the dot and in lower case, and their types, before the table of the
-/// library
+/// @param otherCacheControl for the others; default `no-cache`: kept, and asked for again each time. Empty
+///     for none
+/// @param mediaTypes extensions, without the dot and in lower case, and their types, before the table of
+///     the library
 public record StaticFilesConfig(
         List<String> indexFiles,
         boolean listing,

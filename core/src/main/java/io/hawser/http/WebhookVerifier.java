@@ -13,10 +13,10 @@ import java.util.List;
 /// Lets requests pass whose signature shows that they come from who knows a secret, and answers 401 otherwise:
 /// webhooks, as Standard Webhooks and with it OpenAI and many others sign them.
 ///
-/// Signed is `id.timestamp.content` of the fields `webhook-id`, `webhook-timestamp` and `webhook-signature` (or the
-/// same with `svix-` in the place of `webhook-`), by HMAC-SHA256. A message older or newer than the tolerance is
-/// refused, so an old one cannot be sent again; within it, `webhook-id` tells a repetition. The content is read into
-/// memory, 1 MiB at most; the handler reads it again. Compared in constant time.
+/// Signed is `id.timestamp.content` of the fields `webhook-id`, `webhook-timestamp` and `webhook-signature`
+/// (or the same with `svix-` in the place of `webhook-`), by HMAC-SHA256. A message older or newer than the
+/// tolerance is refused, so an old one cannot be sent again; within it, `webhook-id` tells a repetition. The
+/// content is read into memory, 1 MiB at most; the handler reads it again. Compared in constant time.
 ///
 /// Thread: safe from any. Source: Standard Webhooks 1.0
 public final class WebhookVerifier implements Filter {
@@ -77,7 +77,7 @@ public final class WebhookVerifier implements Filter {
         Bytes head = Bytes.ofUtf8(id + "." + timestamp + ".");
         boolean genuine = false;
         for (Bytes secret : secrets) {
-            byte[] expected = Hmac.sha256(secret, head, content);
+            byte[] expected = Hmac.of(secret).sign(head, content);
             for (String given : headers.value(prefix + "signature", "").split(" ", -1)) {
                 if (given.startsWith(VERSION)) genuine |= isSame(expected, given.substring(VERSION.length()));
             }

@@ -18,8 +18,9 @@ import java.util.List;
 /// Serves MSGI sessions.
 ///
 /// ```java
-/// MessagingServer server = MessagingServer.start(ListenConfig.on("127.0.0.1:7000"),
-/// MessagingConfig.defaults(),
+/// MessagingServer server = MessagingServer.start(
+///         ListenConfig.on("127.0.0.1:7000"),
+///         MessagingConfig.defaults(),
 ///         (session, message) -> session.send(message));
 /// ```
 ///

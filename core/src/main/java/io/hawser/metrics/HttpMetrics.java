@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Times requests from the call of their handler to its answer, by method, route and status.
 ///
@@ -56,7 +57,18 @@ public final class HttpMetrics {
     }
 
     private final class Timed implements Filter {
-        private record Label(Method method, int status) {}
+        /// Compared by hand: the code that a record gets is generated with the first request, on an event loop.
+        private record Label(Method method, int status) {
+            @Override
+            public boolean equals(@Nullable Object other) {
+                return other instanceof Label label && status == label.status && method.equals(label.method);
+            }
+
+            @Override
+            public int hashCode() {
+                return 31 * method.hashCode() + status;
+            }
+        }
 
         private final String route;
         private final ConcurrentHashMap<Label, Timer> timers = new ConcurrentHashMap<>();

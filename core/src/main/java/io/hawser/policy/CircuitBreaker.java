@@ -28,14 +28,16 @@ public final class CircuitBreaker implements Policy {
     }
 
     private static void changed(PolicyContext context, String what, BreakerState from, BreakerState to) {
-        if (Recorder.isThere()) record(context, what, to);
+        if (Recorder.isThere()) record(context, what, from, to);
         context.tell(new PolicyEvent.BreakerChanged(context.name(), what, from, to));
     }
 
-    private static void record(PolicyContext context, String what, BreakerState to) {
+    private static void record(PolicyContext context, String what, BreakerState from, BreakerState to) {
         BreakerEvent event = new BreakerEvent();
         if (!event.isEnabled()) return;
-        event.upstream = what.isEmpty() ? context.name() : context.name() + " " + what;
+        event.upstream = context.name();
+        event.endpoint = what;
+        event.before = from.name();
         event.state = to.name();
         event.commit();
     }

@@ -29,8 +29,8 @@ public interface Classifier {
     ///
     /// | error | kind | processed |
     /// |---|---|---|
-    /// | `ConnectFailed`, `ConnectException`, `NoRouteToHostException`, `UnknownHostException` | transient |
-    /// no |
+    /// | `ConnectFailed`, `ConnectException` | transient | no |
+    /// | `NoRouteToHostException`, `UnknownHostException` | transient | no |
     /// | `ConnectionLost`, `DeadlineExceeded` | transient | as they say |
     /// | any other `IOException` or `TimeoutException` | transient | maybe |
     /// | `SessionClosed` with 4000 to 4499 (do not come back unchanged) | client error | |

@@ -27,7 +27,8 @@ public interface Sessions {
     ///
     /// It is encoded once for each protocol, and each event loop gets one task. A session whose queue is over
     /// its soft bound misses it, which its [SessionStats#messagesDropped()] counts. Messages that one thread
-    /// sends before or after the broadcast keep that order at each session.
+    /// sends before or after the broadcast keep that order at each session. Tasks that a loop has not come to
+    /// wait in memory, so a program must not broadcast faster than its loops deliver.
     ///
     /// @return how many sessions it was handed to
     /// @throws io.hawser.LimitExceeded if it is longer than the server's protocol is configured to send

@@ -17,7 +17,8 @@ import java.util.Set;
 /// ```
 ///
 /// A message is encoded once for each protocol, and costs one task for each event loop. The publisher never
-/// waits. A session that takes its messages too slowly is passed over from its soft bound on, until half of
+/// waits: a program that publishes faster than the loops deliver fills the memory with such tasks, and has to
+/// hold back by itself. A session that takes its messages too slowly is passed over from its soft bound on, until half of
 /// what is queued for it is gone, and then told by [GapNotice]; it delays no other. One that takes nothing
 /// at all for [io.hawser.io.ConnectionLimits#stallTimeout()], or is behind in more than 1,024 topics, is
 /// closed.

@@ -7,8 +7,8 @@ import io.hawser.io.ConnectionLimits;
 /// Opens framed connections, on the shared event loops.
 ///
 /// ```java
-/// try (Connection<String> connection = TcpClient.connect(Endpoint.parse("localhost:7000"),
-/// Framing.lines(1024))) {
+/// Endpoint server = Endpoint.parse("localhost:7000");
+/// try (Connection<String> connection = TcpClient.connect(server, Framing.lines(1024))) {
 ///     connection.send("hello");
 ///     String answer = connection.receive();
 /// }

@@ -89,6 +89,14 @@ public final class TcpServer implements Server {
         port.sessionLimits(changed);
     }
 
+    /// Looks at the files of TLS now instead of within the next five seconds.
+    ///
+    /// @return whether they had changed, so that new connections get what they hold now
+    /// @throws io.hawser.StartupFailed if that cannot be used; then the old ones stay
+    public boolean reloadTls() {
+        return port.reloadTls();
+    }
+
     /// Whether a share of the heap is used up, or was within the last five seconds, so that connections are
     /// turned away or cut off ([MemoryShares]).
     public boolean isShedding() {

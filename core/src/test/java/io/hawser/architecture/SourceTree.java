@@ -25,6 +25,10 @@ public record SourceTree(Path root, List<Path> files) {
     private static final Pattern PUBLIC_TYPE =
             Pattern.compile("^public [a-z -]*(class|interface|record|enum|@interface) ", Pattern.MULTILINE);
 
+    /// A case of a switch that matches by type, or null.
+    private static final Pattern CASE_OF_TYPE =
+            Pattern.compile("\\bcase null\\b|\\bcase [A-Z][\\w.]*(<[^>]*>)?( [a-z_]\\w*|\\([^)]*\\))[ ,]*(when |->|\\R)");
+
     /// The files of `modules`, which are folders of `root`; one without sources has none.
     public static SourceTree of(Path root, List<String> modules) {
         List<Path> files = new ArrayList<>();
@@ -86,6 +90,22 @@ public record SourceTree(Path root, List<Path> files) {
                 })
                 .map(this::name)
                 .toList();
+    }
+
+    /// Files below `packages` with a switch over types, or one that has null among its cases: its code is generated
+    /// when it is first reached, which takes so long that a watchdog sees the event loop that reaches it.
+    public List<String> switchesOverTypes(List<String> packages) {
+        return files.stream()
+                .filter(file ->
+                        packages.stream().anyMatch(packageOf(file)::endsWith))
+                .filter(file -> CASE_OF_TYPE.matcher(text(file)).find())
+                .map(this::name)
+                .toList();
+    }
+
+    private String packageOf(Path file) {
+        String path = name(file);
+        return path.substring(0, path.lastIndexOf('/')).replace('/', '.');
     }
 
     private static void limit(String what, int actual, int max, List<String> complaints) {

@@ -27,6 +27,7 @@ import io.hawser.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -61,12 +62,12 @@ final class Exchange implements AutoCloseable {
     private volatile boolean isClosed;
 
     /// @param backplane which it closes
-    /// @param key of the cluster, which signs what clients come back with
+    /// @param keys of the cluster now: the first signs what clients come back with, each verifies it
     /// @param config of the sessions
     /// @param sessions those on connections; empty until the server has started
     Exchange(
             Backplane backplane,
-            Bytes key,
+            Supplier<List<Bytes>> keys,
             Authenticator authenticator,
             SessionConfig config,
             Supplier<Optional<Sessions>> sessions,
@@ -76,7 +77,7 @@ final class Exchange implements AutoCloseable {
         this.io = io;
         TimeSource time = TimeSource.system();
         this.subscriptions = Subscriptions.over(backplane, FollowLimits.defaults(), time);
-        this.peers = new Peers(backplane, subscriptions, key, time, sessions);
+        this.peers = new Peers(backplane, subscriptions, keys, time, sessions);
         this.feed = new EventFeed(subscriptions, authenticator.permissions(), config);
         this.delivery = new Delivery(peers);
         this.calls = new Calls(backplane, peers, delivery, authenticator);

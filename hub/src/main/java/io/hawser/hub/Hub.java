@@ -79,7 +79,12 @@ public final class Hub implements AutoCloseable {
         ProtocolConfigs configs = new ProtocolConfigs(config);
         TopicHome home = TopicHome.of(config, shared);
         this.exchange = new Exchange(
-                home.backplane(), home.key(), authenticator, configs.messaging().session(), this::openSessions, io);
+                home.backplane(),
+                home.keys(),
+                authenticator,
+                configs.messaging().session(),
+                this::openSessions,
+                io);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
@@ -142,7 +147,7 @@ public final class Hub implements AutoCloseable {
     /// Starts the event loops and listens.
     ///
     /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker
-    /// cannot be had
+    ///     cannot be had
     public static Hub start(HubConfig config) {
         return start(config, Optional.empty());
     }

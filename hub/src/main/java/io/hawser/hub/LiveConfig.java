@@ -43,12 +43,14 @@ final class LiveConfig {
 
     /// Takes over all of `changed` that can change, or nothing.
     ///
-    /// @throws io.hawser.StartupFailed if a folder to serve is not there; then nothing has changed
+    /// @throws io.hawser.StartupFailed if a folder to serve is not there, or a certificate cannot be used; then
+    ///     nothing has changed
     synchronized Reload change(HubConfig changed) {
         Reloading reloading = new Reloading(started, current, changed);
         Runnable exchangeFiles = files.exchange(changed.files());
         List<String> names = new ArrayList<>();
         // First what may fail.
+        if (server.reloadTls()) names.add("hub.server.tls");
         if (reloading.differs(each -> each.sites().upstreams())) {
             gateway.exchange(changed.sites().upstreams());
             names.add("hub.upstreams");

@@ -37,7 +37,7 @@ record SessionHandlers(HubConfig config, ProtocolConfigs configs, Exchange excha
         };
         Map<String, SessionHandler> v1 = Map.of(
                 "hawser.v1.json", v1(Notation.JSON, GREETED_ONLY), "hawser.v1.cbor", v1(Notation.CBOR, GREETED_ONLY));
-        return new SocketEndpoints(configs.socket(), new ApartHandler(echo), bare, v1, guard, next);
+        return SocketEndpoints.of(configs.socket(), new ApartHandler(echo), bare, v1, guard, next);
     }
 
     private SessionHandler managed() {

@@ -10,6 +10,7 @@ import io.hawser.io.ExecutionMode;
 import io.hawser.session.SessionHandler;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
 ///
 /// @param bare what a peer without a subprotocol of the hub gets at `/ws`; empty if it gets nothing
 /// @param protocols who speaks the hub's protocol at `/ws`, by subprotocol
+/// @param agreed the configuration of each of these
 /// @param guard who may talk to the others
 /// @param next the other endpoints
 record SocketEndpoints(
@@ -26,10 +28,23 @@ record SocketEndpoints(
         SessionHandler echo,
         Optional<SessionHandler> bare,
         Map<String, SessionHandler> protocols,
+        Map<String, WebSocketConfig> agreed,
         Filter guard,
         HttpHandler next)
         implements HttpHandler {
     private static final String TALK = "/ws";
+
+    static SocketEndpoints of(
+            WebSocketConfig config,
+            SessionHandler echo,
+            Optional<SessionHandler> bare,
+            Map<String, SessionHandler> protocols,
+            Filter guard,
+            HttpHandler next) {
+        Map<String, WebSocketConfig> agreed = new HashMap<>();
+        protocols.keySet().forEach(name -> agreed.put(name, config.withSubprotocols(name)));
+        return new SocketEndpoints(config, echo, bare, protocols, agreed, guard, next);
+    }
 
     @Override
     public Response handle(Request request) throws Exception {
@@ -54,8 +69,8 @@ record SocketEndpoints(
     private Response talk(Request request) {
         for (String offered : request.headers().list("Sec-WebSocket-Protocol")) {
             SessionHandler handler = protocols.get(offered);
-            if (handler != null)
-                return WebSockets.accept(request, config.withSubprotocols(offered), known(request, handler));
+            WebSocketConfig both = agreed.get(offered);
+            if (handler != null && both != null) return WebSockets.accept(request, both, known(request, handler));
         }
         return bare.map(handler -> WebSockets.accept(request, config, handler))
                 .orElseGet(() -> Response.text(Status.FORBIDDEN, "no WebSocket without a subprotocol of the hub\n"));
@@ -64,7 +79,7 @@ record SocketEndpoints(
     /// Who has proved in the handshake who he is need not do so in the hello.
     private static SessionHandler known(Request request, SessionHandler handler) {
         return request.attribute(Identity.KEY)
-                .filter(identity -> !identity.equals(Identity.ANYONE))
+                .filter(Identity::isSomebody)
                 .<SessionHandler>map(identity -> new IdentifiedHandler(identity, handler))
                 .orElse(handler);
     }

@@ -5,23 +5,30 @@ import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
 import io.hawser.nats.NatsBackplane;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Where a hub's topics are: with the hubs that it shares them with, at a broker, or in the hub itself.
 ///
-/// @param key of all hubs there, which signs what clients come back with
-record TopicHome(Backplane backplane, Bytes key) {
+/// @param keys of all hubs there now: the first signs what clients come back with, each verifies it
+record TopicHome(Backplane backplane, Supplier<List<Bytes>> keys) {
     private static final int KEY_BYTES = 32;
 
     /// @throws io.hawser.StartupFailed if the broker cannot be had
     static TopicHome of(HubConfig config, Optional<Shared> shared) {
         if (shared.isPresent())
-            return new TopicHome(shared.get().backplane(), shared.get().key());
+            return new TopicHome(shared.get().backplane(), always(shared.get().key()));
         ClusterConfig cluster = config.cluster();
         if (cluster.nats().isEmpty())
-            return new TopicHome(LocalBackplane.start(config.node(), Hub.rules(config)), randomKey());
+            return new TopicHome(LocalBackplane.start(config.node(), Hub.rules(config)), always(randomKey()));
         NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), Hub.rules(config));
-        return new TopicHome(nats, nats.key());
+        return new TopicHome(nats, nats::keys);
+    }
+
+    private static Supplier<List<Bytes>> always(Bytes key) {
+        List<Bytes> only = List.of(key);
+        return () -> only;
     }
 
     private static Bytes randomKey() {

@@ -75,6 +75,11 @@ final class MainTest {
     void aGoodFileIsGoodAndOfABadOneAllProblemsAreSaid(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("hub.conf"), "hub.server.node = a");
         assertThat(run("config", "check", file.toString())).isEqualTo(new Outcome(0, file + " is good\n", ""));
+        Files.writeString(file, "hub { listen = \"0.0.0.0:9000\", server.tls {} }");
+        Outcome open = run("config", "check", file.toString());
+        assertThat(open.exitCode()).isZero();
+        assertThat(open.out()).isEqualTo(file + " is good\n");
+        assertThat(open.err()).startsWith("warning: ").contains("0.0.0.0:9000", "plain_allowed");
         Files.writeString(file, "hub {\n servr {}\n files = [ { root = . } ]\n}");
         Outcome bad = run("config", "check", file.toString());
         assertThat(bad.exitCode()).isEqualTo(1);

@@ -53,8 +53,7 @@ public final class NatsBackplane implements Backplane {
 
     private final TopicRules rules;
     private final BrokerConnection connection;
-    private final Bytes key;
-    private final Optional<SharedKey> sharedKey;
+    private final ClusterKeys keys;
     private final MirroredTopics mirror;
     private final LiveSubjects live;
     private final Leases leases;
@@ -68,6 +67,8 @@ public final class NatsBackplane implements Backplane {
 
     private int cutsTold;
     private volatile boolean hasToBegin = true;
+    /// Only the one who renews reads and writes it.
+    private boolean areKeysInDoubt;
     private volatile boolean isClosed;
     private long renewals;
 
@@ -83,15 +84,14 @@ public final class NatsBackplane implements Backplane {
             LogStream stream = new LogStream(connection, names, config, rules);
             BrokerClock clock = new BrokerClock(time);
             var _ = stream.update();
-            SharedKey left = new SharedKey(connection, names, config);
-            this.sharedKey = config.key().isEmpty() ? Optional.of(left) : Optional.empty();
-            this.key = sharedKey.isPresent() ? left.find() : config.key();
+            this.keys = new ClusterKeys(connection, names, config);
+            keys.begin();
             NatsLog log = new NatsLog(connection, stream, names, clock);
             this.mirror = new MirroredTopics(rules, limits, time, log, listeners, keeping::now);
             this.live = new LiveSubjects(connection, names, new LiveTopics(limits.mids(), time, listeners));
             this.leases = new Leases(connection, names, config, time, clock, node, Marks.epoch());
             this.presence = new NatsPresence(connection, names, config, leases, node, membership::now);
-            this.nodes = new NatsNodes(connection, names, leases, clock, node, key);
+            this.nodes = new NatsNodes(connection, names, leases, clock, node, keys);
             connection.each(this::listen);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             connection.close();
@@ -214,9 +214,10 @@ public final class NatsBackplane implements Backplane {
 
     private void renew() {
         if (isClosed || !status().isConnected()) return;
+        // First: whoever finds the lease of this node may ask it something.
+        agree();
         try {
             if (hasToBegin) {
-                if (sharedKey.isPresent()) sharedKey.get().keep(key);
                 leases.begin();
                 presence.begin();
                 hasToBegin = false;
@@ -233,9 +234,25 @@ public final class NatsBackplane implements Backplane {
         }
     }
 
-    /// The key of the cluster: the configured one, or the one that was found in the broker.
-    public Bytes key() {
-        return key;
+    private void agree() {
+        try {
+            if (hasToBegin || areKeysInDoubt) keys.begin();
+            else keys.agree();
+            areKeysInDoubt = false;
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
+            if (!isClosed && !areKeysInDoubt) {
+                LOG.warn("the keys of the cluster cannot be read now: {}", e.getMessage());
+            }
+            areKeysInDoubt = true;
+        }
+    }
+
+    /// The keys of the cluster now: the first signs, each verifies. There is one, the configured one or that
+    /// which the first node left in the broker, unless the broker has lost it: then that of a node that was
+    /// started there before the others came back is first, and theirs come behind it. At most 8; a
+    /// change elsewhere is known here within 5 s.
+    public List<Bytes> keys() {
+        return keys.all();
     }
 
     @Override

@@ -19,15 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The nodes of a cluster on NATS: each answers on a subject of its own.
 ///
-/// What is not signed with the cluster's key, is for another node, is older than a minute or was said before is
-/// passed over.
+/// What is not signed with a key of the cluster, is for another node, is older than a minute or was said
+/// before is passed over.
 ///
 /// Thread: safe from any; nothing waits.
 ///
@@ -43,7 +42,7 @@ final class NatsNodes implements Nodes {
     private final Leases leases;
     private final BrokerClock clock;
     private final String name;
-    private final SecretKeySpec key;
+    private final ClusterKeys keys;
     private final SecureRandom random = new SecureRandom();
     private final AtomicReference<@Nullable NodeHandler> handler = new AtomicReference<>();
     private final LinkedHashMap<Bytes, Boolean> heard = new LinkedHashMap<>() {
@@ -55,13 +54,14 @@ final class NatsNodes implements Nodes {
         }
     };
 
-    NatsNodes(BrokerConnection connection, Names names, Leases leases, BrokerClock clock, String name, Bytes key) {
+    NatsNodes(
+            BrokerConnection connection, Names names, Leases leases, BrokerClock clock, String name, ClusterKeys keys) {
         this.connection = connection;
         this.names = names;
         this.leases = leases;
         this.clock = clock;
         this.name = name;
-        this.key = NodeEnvelope.key(key);
+        this.keys = keys;
     }
 
     /// Hears the others by way of `dispatcher`.
@@ -87,7 +87,7 @@ final class NatsNodes implements Nodes {
         random.nextBytes(id);
         NodeEnvelope question =
                 new NodeEnvelope(Kind.QUESTION, clock.now().toEpochMilli(), Bytes.wrap(id), name, node, request);
-        byte[] sealed = question.sealed(key);
+        byte[] sealed = question.sealed(keys.all());
         if (sealed.length > connection.now().getMaxPayload()) return tooLong(sealed.length);
         try {
             return connection
@@ -104,7 +104,7 @@ final class NatsNodes implements Nodes {
     }
 
     private CompletableFuture<Bytes> opened(NodeEnvelope question, Message message) {
-        Optional<NodeEnvelope> answer = NodeEnvelope.open(message.getData(), key)
+        Optional<NodeEnvelope> answer = NodeEnvelope.open(message.getData(), keys.all())
                 .filter(said -> said.id().equals(question.id()) && said.to().equals(name));
         if (answer.isEmpty()) return refused("no answer of node " + question.to());
         return switch (answer.get().kind()) {
@@ -123,7 +123,7 @@ final class NatsNodes implements Nodes {
     }
 
     private void asked(Message message) {
-        Optional<NodeEnvelope> question = NodeEnvelope.open(message.getData(), key);
+        Optional<NodeEnvelope> question = NodeEnvelope.open(message.getData(), keys.all());
         String reply = message.getReplyTo();
         if (question.isEmpty() || reply == null || !isForNow(question.get())) {
             LOG.warn("passed over a message to node {} that is not signed, late, or said again", name);
@@ -144,7 +144,8 @@ final class NatsNodes implements Nodes {
     }
 
     private byte[] sealed(NodeEnvelope asked, Kind kind, Bytes payload) {
-        return new NodeEnvelope(kind, clock.now().toEpochMilli(), asked.id(), name, asked.from(), payload).sealed(key);
+        return new NodeEnvelope(kind, clock.now().toEpochMilli(), asked.id(), name, asked.from(), payload)
+                .sealed(keys.all());
     }
 
     private boolean isForNow(NodeEnvelope question) {

@@ -192,6 +192,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         return new Decision(known.plus(limit, -1), Grant.now());
     }
 
+    /// As [RateLimitStore#hold(String, Duration)], for an hour at most.
     @Override
     public void hold(String key, Duration duration) {
         Duration bounded = duration.compareTo(KEPT) < 0 ? duration : KEPT;
@@ -315,7 +316,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
         }
     }
 
-    /// Leaves what is used to the others. Closing twice does nothing.
+    /// Leaves what is used to the others. What is asked for after it is [Rejected]. Closing twice does nothing.
     @Override
     public void close() {
         connection.close();

@@ -6,14 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What one node says to another, signed with the cluster's key.
+/// What one node says to another, signed with a key of the cluster.
 ///
-/// Shape: HMAC-SHA256 of all that follows (32 bytes), kind (1), time in milliseconds (8), id (16), length and UTF-8
-/// of the sender's name (2 + n) and of the receiver's (2 + n), payload.
+/// Shape: HMAC-SHA256 of all that follows (32 bytes), kind (1), time in milliseconds (8), id (16), length
+/// and UTF-8 of the sender's name (2 + n) and of the receiver's (2 + n), payload.
 ///
 /// @param kind of what the id belongs to
 /// @param millis when it was said
@@ -41,7 +42,8 @@ record NodeEnvelope(Kind kind, long millis, Bytes id, String from, String to, By
     private static final int MAC_BYTES = 32;
     private static final int FIXED_BYTES = MAC_BYTES + 1 + 8 + ID_BYTES + 2 + 2;
 
-    byte[] sealed(SecretKeySpec key) {
+    /// Signed with the first of `keys`.
+    byte[] sealed(List<Bytes> keys) {
         byte[] sender = from.getBytes(StandardCharsets.UTF_8);
         byte[] receiver = to.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + sender.length + receiver.length + payload.size());
@@ -50,17 +52,17 @@ record NodeEnvelope(Kind kind, long millis, Bytes id, String from, String to, By
         out.putShort((short) sender.length).put(sender);
         out.putShort((short) receiver.length).put(receiver);
         payload.copyTo(out);
-        out.put(0, mac(key, out.array()));
+        out.put(0, mac(keys.getFirst(), out.array()));
         return out.array();
     }
 
-    /// What `sealed` holds, if it was sealed with `key`.
-    static Optional<NodeEnvelope> open(byte[] sealed, SecretKeySpec key) {
+    /// What `sealed` holds, if it was sealed with one of `keys`.
+    static Optional<NodeEnvelope> open(byte[] sealed, List<Bytes> keys) {
         if (sealed.length < FIXED_BYTES) return Optional.empty();
         ByteBuffer in = ByteBuffer.wrap(sealed);
         byte[] mac = new byte[MAC_BYTES];
         in.get(mac);
-        if (!MessageDigest.isEqual(mac, mac(key, sealed))) return Optional.empty();
+        if (keys.stream().noneMatch(key -> MessageDigest.isEqual(mac, mac(key, sealed)))) return Optional.empty();
         Optional<Kind> kind = Kind.of(in.get());
         if (kind.isEmpty()) return Optional.empty();
         long millis = in.getLong();
@@ -77,18 +79,14 @@ record NodeEnvelope(Kind kind, long millis, Bytes id, String from, String to, By
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static byte[] mac(SecretKeySpec key, byte[] sealed) {
+    private static byte[] mac(Bytes key, byte[] sealed) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            mac.init(new SecretKeySpec(key.toArray(), ALGORITHM));
             mac.update(sealed, MAC_BYTES, sealed.length - MAC_BYTES);
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
-    }
-
-    static SecretKeySpec key(Bytes key) {
-        return new SecretKeySpec(key.toArray(), ALGORITHM);
     }
 }

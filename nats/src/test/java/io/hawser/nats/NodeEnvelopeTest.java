@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hawser.Bytes;
 import io.hawser.nats.NodeEnvelope.Kind;
 import java.util.Arrays;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class NodeEnvelopeTest {
-    private final SecretKeySpec key = NodeEnvelope.key(Bytes.ofUtf8("0123456789abcdef"));
+    private static final Bytes OLD = Bytes.ofUtf8("0123456789abcdef");
+    private static final Bytes NEW = Bytes.ofUtf8("0123456789abcdeF");
+    private final List<Bytes> key = List.of(OLD);
     private final NodeEnvelope said = new NodeEnvelope(
             Kind.QUESTION, 1234567890123L, Bytes.ofUtf8("0123456789012345"), "node-ä", "b", Bytes.ofUtf8("kick"));
 
@@ -31,7 +33,14 @@ final class NodeEnvelopeTest {
 
     @Test
     void anotherKeyOpensNothing() {
-        assertThat(NodeEnvelope.open(said.sealed(key), NodeEnvelope.key(Bytes.ofUtf8("0123456789abcdeF"))))
-                .isEmpty();
+        assertThat(NodeEnvelope.open(said.sealed(key), List.of(NEW))).isEmpty();
+    }
+
+    @Test
+    void theFirstKeySignsAndEachOpens() {
+        assertThat(NodeEnvelope.open(said.sealed(key), List.of(NEW, OLD))).contains(said);
+        assertThat(NodeEnvelope.open(said.sealed(List.of(NEW, OLD)), List.of(NEW)))
+                .contains(said);
+        assertThat(NodeEnvelope.open(said.sealed(List.of(NEW, OLD)), key)).isEmpty();
     }
 }

@@ -150,6 +150,12 @@ final class RestApiTest {
             assertThat(listed).hasSize(1);
             assertThat(http.get("/api/v1/sessions?sid=" + sid).json().path("sessions"))
                     .hasSize(1);
+            assertThat(http.get("/api/v1/sessions?sid=nobody&sid=" + sid + "&sid=" + sid)
+                            .json()
+                            .path("sessions"))
+                    .singleElement()
+                    .satisfies(session ->
+                            assertThat(session.path("client").asString()).isEqualTo("c"));
             assertThat(http.get("/api/v1/sessions?sid=nobody")
                             .json()
                             .path("total")

@@ -17,24 +17,22 @@ public final class CborValues {
     }
 
     private static void write(Object value, CborWriter out) {
-        switch (value) {
-            case String text -> out.text(text);
-            case Long integer -> out.integer(integer);
-            case Integer integer -> out.integer(integer);
-            case Boolean bool -> out.bool(bool);
-            case Bytes bytes -> out.bytes(bytes);
-            case List<?> list -> {
-                out.list(list.size());
-                for (Object item : list) write(item, out);
-            }
-            case Map<?, ?> map -> {
-                out.map(map.size());
-                map.forEach((key, item) -> {
-                    out.text((String) key);
-                    write(item, out);
-                });
-            }
-            default -> throw new IllegalArgumentException("no CBOR form for " + value.getClass());
+        if (value instanceof String text) out.text(text);
+        else if (value instanceof Long integer) out.integer(integer);
+        else if (value instanceof Integer integer) out.integer(integer);
+        else if (value instanceof Boolean bool) out.bool(bool);
+        else if (value instanceof Bytes bytes) out.bytes(bytes);
+        else if (value instanceof List<?> list) {
+            out.list(list.size());
+            for (Object item : list) write(item, out);
+        } else if (value instanceof Map<?, ?> map) {
+            out.map(map.size());
+            map.forEach((key, item) -> {
+                out.text((String) key);
+                write(item, out);
+            });
+        } else {
+            throw new IllegalArgumentException("no CBOR form for " + value.getClass());
         }
     }
 

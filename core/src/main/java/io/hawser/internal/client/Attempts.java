@@ -55,10 +55,11 @@ public final class Attempts {
         return pause(asked, Duration.ZERO, random);
     }
 
-    /// As [#pause(Duration, RandomGenerator)], where the server has so many clients that they should come back
-    /// within `spread` rather than sooner.
+    /// As [#pause(Duration, RandomGenerator)], where the server has so many clients that, once it is not found at
+    /// the first attempt, and so by none of them, they should come back within `spread` rather than sooner.
     public Duration pause(Duration asked, Duration spread, RandomGenerator random) {
         Duration own = reconnect.ceiling(doublings);
-        return asked.plus(Reconnect.within(own.compareTo(spread) < 0 ? spread : own, random));
+        boolean isShort = failures > 0 && own.compareTo(spread) < 0;
+        return asked.plus(Reconnect.within(isShort ? spread : own, random));
     }
 }

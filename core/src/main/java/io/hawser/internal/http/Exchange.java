@@ -195,6 +195,8 @@ public final class Exchange implements Runnable {
     }
 
     private void record(RequestEvent event, Response response) {
+        event.remote = request.remote().toString();
+        event.version = request.version().toString();
         event.method = request.method().name();
         event.path = request.rawPath();
         event.status = response.status();

@@ -10,6 +10,7 @@ import io.hawser.io.ExecutionMode;
 import io.hawser.tcp.ShedCause;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// What is answered on a connection that is kept for the requests which matter most: those, and everything else
 /// with 503. Each such connection carries one, and is free again.
@@ -38,6 +39,11 @@ record KeptRequests(HttpHandler handler, List<String> paths, Door door) implemen
     @Override
     public ExecutionMode mode(Request request) {
         return isKept(request) ? handler.mode(request) : ExecutionMode.EVENT_LOOP;
+    }
+
+    @Override
+    public OptionalLong maxBodyBytes(Request request) {
+        return isKept(request) ? handler.maxBodyBytes(request) : OptionalLong.empty();
     }
 
     private static Response again(int status, String why) {

@@ -1,19 +1,12 @@
 package io.hawser.internal.http1;
 
+import io.hawser.internal.http.HttpDates;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /// The field `Date`, as it is for one second.
 ///
 /// Thread: safe from any. Source: RFC 9110, sections 5.6.7 and 6.6.1
 final class DateLine {
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private static volatile DateLine latest = new DateLine(0);
 
     private final long second;
@@ -21,8 +14,7 @@ final class DateLine {
 
     private DateLine(long second) {
         this.second = second;
-        this.line = ("Date: " + FORMAT.format(Instant.ofEpochSecond(second)) + "\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1);
+        this.line = ("Date: " + HttpDates.format(second) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /// The line of now, its end included. Owner: not to be changed.

@@ -193,22 +193,19 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
 
     @Override
     protected final void encode(Object item, ByteBuf to) {
-        switch ((Outgoing) item) {
-            case Outgoing.Head head -> encodeHead(head, to);
-            case Outgoing.File file -> {
-                encodeHead(file.head(), to);
-                Cork.put(channel);
-                attach(file.region(), writtenOut());
-            }
-            case Outgoing.Switch next -> accepted = next; // encoded when it is handed over
-            case Outgoing.Piece piece -> encoder.piece(piece.content(), to);
-            case Outgoing.End end -> {
-                encoder.end(end.trailers(), to);
-                finished();
-            }
-            case Outgoing.Cut cut -> encodeCut(cut, to);
-            case Outgoing.Continue _ -> to.writeBytes(Outgoing.Continue.LINE);
-        }
+        if (item instanceof Outgoing.Head head) encodeHead(head, to);
+        else if (item instanceof Outgoing.Piece piece) encoder.piece(piece.content(), to);
+        else if (item instanceof Outgoing.End end) {
+            encoder.end(end.trailers(), to);
+            finished();
+        } else if (item instanceof Outgoing.File file) {
+            encodeHead(file.head(), to);
+            Cork.put(channel);
+            attach(file.region(), writtenOut());
+        } else if (item instanceof Outgoing.Switch next) accepted = next; // encoded when it is handed over
+        else if (item instanceof Outgoing.Cut cut) encodeCut(cut, to);
+        else if (item instanceof Outgoing.Continue) to.writeBytes(Outgoing.Continue.LINE);
+        else throw new IllegalArgumentException("a server does not send " + item);
     }
 
     private void encodeHead(Outgoing.Head head, ByteBuf to) {

@@ -169,14 +169,13 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
 
     @Override
     protected void encode(Object item, ByteBuf to) {
-        switch (item) {
-            case Ask ask -> ask(ask, to);
-            case Outgoing.Piece piece -> encoder.piece(piece.content(), to);
-            case Outgoing.End end -> {
-                encoder.end(end.trailers(), to);
-                if (call != null) call.sent();
-            }
-            default -> throw new IllegalArgumentException("a client does not send " + item);
+        if (item instanceof Ask ask) ask(ask, to);
+        else if (item instanceof Outgoing.Piece piece) encoder.piece(piece.content(), to);
+        else if (item instanceof Outgoing.End end) {
+            encoder.end(end.trailers(), to);
+            if (call != null) call.sent();
+        } else {
+            throw new IllegalArgumentException("a client does not send " + item);
         }
     }
 

@@ -97,7 +97,7 @@ public final class Http2Link extends Link {
     protected void decode(ByteBuf in, int seen) {
         int before = in.readerIndex();
         boolean goesOn = true;
-        while (goesOn && in.isReadable()) goesOn = reader.read(in) && mayDecode();
+        while (goesOn && in.isReadable() && !isOver()) goesOn = reader.read(in) && mayDecode();
         boolean hasMoved = in.readerIndex() != before && !reader.isInBlock();
         if (hasMoved || !isUnfinished) unfinishedSinceNanos = lastActivityNanos();
         isUnfinished = in.isReadable() || reader.isInBlock() || !reader.hasBegun();
@@ -237,10 +237,15 @@ public final class Http2Link extends Link {
         streams.end(stream.id, how);
     }
 
+    /// Nothing more will be asked, and all is answered: what follows is not looked at, however it comes.
+    private boolean isOver() {
+        return ending != null && streams.isEmpty();
+    }
+
     @Override
     protected void flushed() {
         CloseReason reason = ending;
-        if (reason != null && streams.isEmpty()) closeWith(reason);
+        if (reason != null && isOver()) closeWith(reason);
     }
 
     @Override

@@ -19,6 +19,13 @@ public final class BreakerEvent extends Event {
     @Label("Upstream")
     public String upstream = "";
 
+    @Label("Endpoint")
+    @Description("That it is for; empty if it is for all of them")
+    public String endpoint = "";
+
+    @Label("State Before")
+    public String before = "";
+
     @Label("State")
     public String state = "";
 }

@@ -21,6 +21,14 @@ public final class ConnectionEvent extends Event {
     @Label("Remote Address")
     public String remote = "";
 
+    @Label("Protocol")
+    @Description("What its session spoke; empty for HTTP and for what was passed on")
+    public String protocol = "";
+
+    @Label("Session")
+    @Description("The id of its session, where it was one")
+    public String session = "";
+
     @Label("Cause")
     public String cause = "";
 
@@ -35,6 +43,12 @@ public final class ConnectionEvent extends Event {
     @Label("Bytes Sent")
     @DataAmount
     public long bytesSent;
+
+    @Label("Messages Received")
+    public long messagesReceived;
+
+    @Label("Messages Sent")
+    public long messagesSent;
 
     @Label("Messages Dropped")
     public long messagesDropped;

@@ -16,6 +16,12 @@ import jdk.jfr.StackTrace;
 @Category("Hawser")
 @StackTrace(false)
 public final class RequestEvent extends Event {
+    @Label("Remote Address")
+    public String remote = "";
+
+    @Label("Version")
+    public String version = "";
+
     @Label("Method")
     public String method = "";
 

@@ -20,6 +20,14 @@ public final class SlowReaderEvent extends Event {
     @Label("Remote Address")
     public String remote = "";
 
+    @Label("Protocol")
+    @Description("What its session speaks; empty for HTTP and for what is passed on")
+    public String protocol = "";
+
+    @Label("Session")
+    @Description("The id of its session, where it is one")
+    public String session = "";
+
     @Label("Queued Bytes")
     @DataAmount
     public long queuedBytes;

@@ -71,7 +71,9 @@ public final class JsonReader implements ItemReader {
 
     @Override
     public ItemKind peek() {
-        return switch (next) {
+        JsonToken token = next;
+        if (token == null) throw malformed("a value is due at the end", GRAMMAR);
+        return switch (token) {
             case VALUE_NULL -> ItemKind.NULL;
             case VALUE_TRUE, VALUE_FALSE -> ItemKind.BOOL;
             case VALUE_NUMBER_INT -> ItemKind.INTEGER;
@@ -79,7 +81,6 @@ public final class JsonReader implements ItemReader {
             case VALUE_STRING, PROPERTY_NAME -> ItemKind.TEXT;
             case START_ARRAY -> ItemKind.LIST;
             case START_OBJECT -> ItemKind.MAP;
-            case null -> throw malformed("a value is due at the end", GRAMMAR);
             default -> throw malformed("a value is due", GRAMMAR);
         };
     }

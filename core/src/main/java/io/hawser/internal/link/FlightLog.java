@@ -3,6 +3,7 @@ package io.hawser.internal.link;
 import io.hawser.internal.jfr.ConnectionEvent;
 import io.hawser.internal.jfr.Recorder;
 import io.hawser.internal.jfr.SlowReaderEvent;
+import io.hawser.session.Session;
 import io.hawser.session.SessionStats;
 import io.hawser.tcp.EndCause;
 
@@ -17,10 +18,16 @@ final class FlightLog {
         if (!event.isEnabled()) return;
         SessionStats stats = link.linkStats();
         event.remote = link.remote().toString();
+        if (link instanceof Session session) {
+            event.protocol = session.protocol();
+            event.session = session.id();
+        }
         event.cause = cause.name();
         event.lifetime = stats.uptime().toNanos();
         event.bytesReceived = stats.bytesReceived();
         event.bytesSent = stats.bytesSent();
+        event.messagesReceived = stats.messagesReceived();
+        event.messagesSent = stats.messagesSent();
         event.messagesDropped = stats.messagesDropped();
         event.commit();
     }
@@ -32,6 +39,10 @@ final class FlightLog {
         if (!event.isEnabled()) return;
         SessionStats stats = link.linkStats();
         event.remote = link.remote().toString();
+        if (link instanceof Session session) {
+            event.protocol = session.protocol();
+            event.session = session.id();
+        }
         event.queuedBytes = stats.queuedBytes();
         event.messagesDropped = stats.messagesDropped();
         event.commit();

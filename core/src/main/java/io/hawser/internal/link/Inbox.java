@@ -38,17 +38,11 @@ abstract class Inbox {
     /// Thread: the handler's.
     final void handle(Object item) {
         try {
-            switch (item) {
-                case Event event -> {
-                    if (event == Event.OPENED) link.deliverOpened();
-                    else link.deliverClosed(link.finalReason());
-                }
-                case CloseReason reason -> link.receivedAll(reason);
-                default -> {
-                    // What a handler that failed would make of the next one, nobody knows.
-                    if (!failed) link.deliver(item);
-                }
-            }
+            if (item == Event.OPENED) link.deliverOpened();
+            else if (item == Event.CLOSED) link.deliverClosed(link.finalReason());
+            else if (item instanceof CloseReason reason) link.receivedAll(reason);
+            // What a handler that failed would make of the next one, nobody knows.
+            else if (!failed) link.deliver(item);
         } catch (Throwable failure) {
             failed = true;
             link.group.handlerFailed(link, failure);

@@ -245,8 +245,7 @@ public class LinkGroup {
     }
 
     /// Lets every link finish what it has received, say goodbye with `reason` and close; cuts what is left
-    /// after
-    /// `grace`. An interrupt ends the grace, and the flag stays set.
+    /// after `grace`. An interrupt ends the grace, and the flag stays set.
     ///
     /// @return how many ended by themselves, how many were cut
     public final DrainReport drain(CloseReason reason, Duration grace) {

@@ -1,6 +1,7 @@
 package io.hawser.internal.link;
 
 import io.hawser.tcp.MemoryShares;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The memory of the links of servers. Servers with equal settings share one: the heap is one, too.
@@ -8,12 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// @param unfinished parts of messages and heads
 /// @param queued what waits to be sent
 public record LinkMemory(HeapShare unfinished, HeapShare queued) {
-    private static final ConcurrentHashMap<MemoryShares, LinkMemory> KNOWN = new ConcurrentHashMap<>();
+    /// By their percentages: code for the hash code of a record is generated at each start.
+    private static final ConcurrentHashMap<List<Integer>, LinkMemory> KNOWN = new ConcurrentHashMap<>();
 
     /// That of all servers with these settings.
     public static LinkMemory of(MemoryShares shares) {
         return KNOWN.computeIfAbsent(
-                shares, first -> ofBytes(bytes(first.unfinishedPercent()), bytes(first.queuedPercent())));
+                List.of(shares.unfinishedPercent(), shares.queuedPercent()),
+                percents -> ofBytes(bytes(percents.getFirst()), bytes(percents.getLast())));
     }
 
     /// One that is nobody else's.

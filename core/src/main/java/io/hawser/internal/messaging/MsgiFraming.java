@@ -150,8 +150,8 @@ public final class MsgiFraming implements Framing<Frame> {
     }
 
     int maxBytes(@Nullable FrameType type) {
+        if (type == null) return maxDataBytes;
         return switch (type) {
-            case null -> maxDataBytes;
             case DATA -> maxDataBytes;
             case CONTROL -> maxControlBytes;
             case PING, PONG -> MAX_PING_BYTES;

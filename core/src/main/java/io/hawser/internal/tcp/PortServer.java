@@ -56,6 +56,8 @@ public final class PortServer implements AutoCloseable {
 
     /// How long a drain lets those go on who have connected and not said anything yet.
     private static final Duration FIRST_BYTES = Duration.ofSeconds(1);
+    /// A loop that a handler holds for longer is not waited for when the server stops.
+    private static final Duration HELD_LOOP = Duration.ofSeconds(5);
 
     private static final long LOOK_MILLIS = 20;
 
@@ -225,6 +227,11 @@ public final class PortServer implements AutoCloseable {
         links().filter(SessionRegistry.class::isInstance).forEach(links -> links.limits(changed));
     }
 
+    /// As [io.hawser.tcp.TcpServer#reloadTls()].
+    public boolean reloadTls() {
+        return tls.reload();
+    }
+
     /// As [io.hawser.tcp.TcpServer#isShedding()].
     public boolean isShedding() {
         return memory.isShort();
@@ -256,7 +263,7 @@ public final class PortServer implements AutoCloseable {
         LongAdder completed = new LongAdder();
         LongAdder cut = new LongAdder();
         StopSteps steps = new StopSteps();
-        steps.take(() -> listening.close().awaitUninterruptibly());
+        steps.take(() -> listening.close().awaitUninterruptibly(HELD_LOOP.toMillis()));
         steps.take(() -> endpoint.path().ifPresent(SocketFile::remove));
         steps.take(door::closeRefused);
         steps.take(() -> settleNewcomers(end));
@@ -283,8 +290,9 @@ public final class PortServer implements AutoCloseable {
     private void settleNewcomers(Deadline end) {
         try {
             // What was accepted last is known once its loop has come to it.
+            Deadline known = Deadline.after(HELD_LOOP);
             for (IoLoop loop : ((NettyIoThreads) io).loops())
-                loop.submit(() -> {}).await();
+                loop.submit(() -> {}).await(known.remainingNanos(), TimeUnit.NANOSECONDS);
             List<Channel> silent = door.takeNewcomers();
             Deadline last = end.earlier(Deadline.after(FIRST_BYTES));
             while (silent.stream().anyMatch(PortServer::isSilent) && !last.hasPassed()) {

@@ -64,6 +64,11 @@ final class TlsEntrance {
         channel.pipeline().addLast(server.newHandler(channel.alloc())).addLast(new Handshake());
     }
 
+    /// As [ServerTls#reload()]; false where there is no TLS.
+    boolean reload() {
+        return tls != null && tls.reload();
+    }
+
     void close() {
         if (tls != null) tls.close();
     }

@@ -41,20 +41,20 @@ record TlsMaterial(Optional<TlsIdentity.InMemory> identity, List<X509Certificate
     ///
     /// @param files what [#files] held
     static TlsMaterial of(Tls tls, TlsFiles files) {
-        Optional<TlsIdentity.InMemory> identity = tls.identity().map(given -> switch (given) {
-            case TlsIdentity.PemFiles pem -> PemIdentity.load(pem, files);
-            case TlsIdentity.InMemory loaded -> loaded;
-        });
-        List<X509Certificate> trust = switch (authorities(tls.trust())) {
-            case TlsTrust.SystemStore system -> List.of();
-            case TlsTrust.PemFile pem -> PemIdentity.certificates(files, pem.pem(), "TLS trust");
-            case TlsTrust.Certificates given -> given.certificates();
-            case TlsTrust.Pinned _, TlsTrust.Unrevoked _ ->
-                throw new AssertionError("pins and revocation lists are no trust by themselves");
-        };
+        Optional<TlsIdentity.InMemory> identity = tls.identity()
+                .map(given -> given instanceof TlsIdentity.PemFiles pem
+                        ? PemIdentity.load(pem, files)
+                        : (TlsIdentity.InMemory) given);
         List<X509CRL> crls = unpinned(tls.trust()) instanceof TlsTrust.Unrevoked checked
                 ? PemIdentity.crls(files, checked.crls(), "TLS revocation lists")
                 : List.of();
-        return new TlsMaterial(identity, trust, crls);
+        return new TlsMaterial(identity, trusted(authorities(tls.trust()), files), crls);
+    }
+
+    private static List<X509Certificate> trusted(TlsTrust trust, TlsFiles files) {
+        if (trust instanceof TlsTrust.SystemStore) return List.of();
+        if (trust instanceof TlsTrust.PemFile pem) return PemIdentity.certificates(files, pem.pem(), "TLS trust");
+        if (trust instanceof TlsTrust.Certificates given) return given.certificates();
+        throw new AssertionError("pins and revocation lists are no trust by themselves");
     }
 }

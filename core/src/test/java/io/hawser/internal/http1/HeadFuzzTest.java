@@ -21,9 +21,7 @@ public final class HeadFuzzTest {
         assertThat(ParserDriver.read(text, cut)).isEqualTo(whole);
         for (String head : whole) {
             assertThat(head.chars()).noneMatch(c -> c == '\r' || c == '\n' || c == 0);
-            String refusal = head.split(" ", 2)[0];
-            if (refusal.length() == 3 && Character.isDigit(refusal.charAt(0)))
-                assertThat(refusal).isIn(STATUSES);
+            if (head.startsWith("(")) assertThat(head.substring(1, head.indexOf(')'))).isIn(STATUSES);
         }
     }
 
@@ -33,6 +31,7 @@ public final class HeadFuzzTest {
                 "POST /a?b=c HTTP/1.1\r\nHost: a:80\r\nContent-Length: 5\r\nX: y\r\nX: z\r\n\r\n",
                 "PUT /x HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n",
                 "GET http://h/p HTTP/1.0\r\nConnection: keep-alive\r\n\r\nHEAD * HTTP/1.1\r\nHost: h\r\n\r\n",
+                "2ET http://h/p HTTP/1.0\r\n\r\n",
                 "\r\nOPTIONS * HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
                 "CONNECT h:1 HTTP/1.1\r\nHost: h:1\r\nConnection: close\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n");
     }

@@ -12,7 +12,7 @@ final class ParserDriver {
     private final List<String> heads = new ArrayList<>();
     private byte[] waiting = new byte[0];
 
-    /// What came out of `input`, cut at `cuts`: a line for each head, or `status` and why.
+    /// What came out of `input`, cut at `cuts`: a line for each head, or `(status)`, which no method looks like, and why.
     static List<String> read(String input, int... cuts) {
         byte[] bytes = input.getBytes(StandardCharsets.ISO_8859_1);
         ParserDriver driver = new ParserDriver();
@@ -24,7 +24,7 @@ final class ParserDriver {
             }
             driver.feed(Arrays.copyOfRange(bytes, from, bytes.length));
         } catch (ProtocolError refused) {
-            driver.heads.add(refused.code() + " " + refused.getMessage());
+            driver.heads.add("(" + refused.code() + ") " + refused.getMessage());
         }
         return driver.heads;
     }

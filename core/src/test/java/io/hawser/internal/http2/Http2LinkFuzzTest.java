@@ -49,6 +49,7 @@ public final class Http2LinkFuzzTest {
                         peer -> peer.frame(9, PeerFrames.END_HEADERS, 1, peer.block(":authority", "h"))),
                 seed(peer -> peer.ping("12345678"), peer -> peer.settings(1, 0, 4, 70_000, 5, 20_000)),
                 seed(peer -> peer.get(1, "/"), peer -> peer.reset(1, 8), peer -> peer.windowUpdate(0, 1000)),
+                seed(peer -> peer.frame(7, 0, 0, new byte[8]), peer -> peer.data(0, 0, "behind a goodbye")),
                 seed(
                         peer -> peer.post(1, "/t"),
                         peer -> peer.frame(0, 8, 1, (byte) 2, (byte) 'x', (byte) 0, (byte) 0),

@@ -72,7 +72,7 @@ record AdminCookie(String token) {
     }
 
     private String mac(String expires) {
-        byte[] signed = Hmac.sha256(Bytes.ofUtf8(token), Bytes.ofUtf8("hawser admin cookie\0" + expires));
+        byte[] signed = Hmac.of(Bytes.ofUtf8(token)).sign(Bytes.ofUtf8("hawser admin cookie\0" + expires));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
     }
 

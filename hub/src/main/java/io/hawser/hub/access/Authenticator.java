@@ -141,6 +141,6 @@ public final class Authenticator {
     }
 
     private static byte[] sign(Bytes secret, String user, String nonce) {
-        return Hmac.sha256(secret, Bytes.ofUtf8("hawser.v1\0" + nonce + "\0" + user));
+        return Hmac.of(secret).sign(Bytes.ofUtf8("hawser.v1\0" + nonce + "\0" + user));
     }
 }

@@ -2,13 +2,15 @@ package io.hawser.hub.access;
 
 import io.hawser.Endpoint;
 import io.hawser.TimeSource;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Slows down who guesses: 5 wrong tokens from one address at once, then one every 10 s. At most 1,024
-/// addresses are remembered, the latest.
+/// Slows down who guesses: 5 wrong tokens from one address (of IPv6 one network of 64 bits) at once, then one
+/// every 10 s. At most 1,024 addresses are remembered, the latest.
 ///
 /// Thread: safe from any.
 ///
@@ -17,6 +19,8 @@ final class FailureLimit {
     private static final int AT_ONCE = 5;
     private static final Duration EACH = Duration.ofSeconds(10);
     private static final int MAX_ADDRESSES = 1024;
+    private static final int IPV6_BYTES = 16;
+    private static final int NETWORK_BYTES = 8;
 
     /// When all failures of an address will be forgiven.
     private final LinkedHashMap<String, Long> forgiven = new LinkedHashMap<>();
@@ -29,19 +33,20 @@ final class FailureLimit {
 
     /// How long `from` has to wait before the next try; empty if not at all.
     synchronized Optional<Duration> pause(Endpoint from) {
-        long owed = owed(from.host());
+        long owed = owed(address(from));
         long allowed = (AT_ONCE - 1) * EACH.toNanos();
         return owed > allowed ? Optional.of(Duration.ofNanos(owed - allowed)) : Optional.empty();
     }
 
     void failed(Endpoint from) {
-        count(from.host());
-        tell.accept(from.host());
+        String address = address(from);
+        count(address);
+        tell.accept(address);
     }
 
     /// An address has shown a wrong token, to this node or to another one.
-    synchronized void count(String host) {
-        forgiven.putLast(host, time.nanoTime() + owed(host) + EACH.toNanos());
+    synchronized void count(String address) {
+        forgiven.putLast(address, time.nanoTime() + owed(address) + EACH.toNanos());
         if (forgiven.size() > MAX_ADDRESSES) forgiven.pollFirstEntry();
     }
 
@@ -50,8 +55,20 @@ final class FailureLimit {
         tell = others;
     }
 
-    private long owed(String host) {
-        Long end = forgiven.get(host);
+    /// Whoever has an IPv6 address has all of its network.
+    private static String address(Endpoint from) {
+        String host = from.host();
+        if (host.indexOf(':') < 0) return host;
+        try {
+            byte[] bytes = InetAddress.ofLiteral(host).getAddress();
+            return bytes.length == IPV6_BYTES ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) : host;
+        } catch (IllegalArgumentException e) {
+            return host;
+        }
+    }
+
+    private long owed(String address) {
+        Long end = forgiven.get(address);
         return end == null ? 0 : Math.max(0, end - time.nanoTime());
     }
 

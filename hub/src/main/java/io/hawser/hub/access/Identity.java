@@ -43,6 +43,11 @@ public record Identity(String user, boolean isAdmin, Optional<Instant> expiresAt
         return new Identity(user, isAdmin, Optional.of(changed));
     }
 
+    /// Whether it was proved to be a user or an administrator.
+    public boolean isSomebody() {
+        return isAdmin || !user.isEmpty();
+    }
+
     public boolean isExpired(Instant now) {
         return expiresAt.isPresent() && !now.isBefore(expiresAt.get());
     }

@@ -34,8 +34,8 @@ final class SharedFailures implements BackplaneListener {
         return backplane.listen(shared);
     }
 
-    private void tell(String host) {
-        Bytes said = Bytes.ofUtf8(backplane.nodes().name() + '\n' + host);
+    private void tell(String address) {
+        Bytes said = Bytes.ofUtf8(backplane.nodes().name() + '\n' + address);
         var _ = backplane.publish(Publication.of(TOPIC, said)).exceptionally(failure -> {
             LOG.debug("the other nodes do not hear of a wrong token", failure);
             return null;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Posts news as JSON, as often as is configured, 1 s, 2 s, 4 s and so on apart, until an answer below 300.
+/// Posts news as JSON, as often as is configured, 1 s, 2 s, 4 s and so on apart, a minute at most, until an
+/// answer below 300.
 /// What is news of one rule is posted in its order: that it is over only after that it fires has been taken,
 /// or given up. At most 16 are under way; more are left out, and the log says so.
 ///
@@ -26,6 +27,7 @@ final class Webhooks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
     private static final int MOST = 16;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int LEAST_FAILURE = 300;
 
     private final HttpClientSettings http;
@@ -85,7 +87,7 @@ final class Webhooks implements AutoCloseable {
             }
             if (Thread.currentThread().isInterrupted()) return;
             if (attempt < http.retryAttempts() && !slept(pause)) return;
-            pause = pause.multipliedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE.dividedBy(2)) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
         // The host alone: the path is often a secret.
         LOG.error(

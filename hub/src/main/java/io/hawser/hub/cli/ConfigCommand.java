@@ -37,9 +37,11 @@ public final class ConfigCommand {
 
         @Override
         public Integer call() {
-            if (!isGood(HubFile.source(Optional.of(file)).read(HubFile.class), file.toString(), spec)) {
-                return ExitCode.SOFTWARE;
-            }
+            ConfigReading<HubFile> reading = HubFile.source(Optional.of(file)).read(HubFile.class);
+            if (!isGood(reading, file.toString(), spec)) return ExitCode.SOFTWARE;
+            HubFile read = reading.value();
+            PrintWriter err = spec.commandLine().getErr();
+            read.advice(read.toConfig().listen()).ifPresent(advice -> err.println("warning: " + advice));
             PrintWriter out = spec.commandLine().getOut();
             out.println(file + " is good");
             out.flush();

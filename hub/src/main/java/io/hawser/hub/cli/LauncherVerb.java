@@ -17,7 +17,10 @@ public record LauncherVerb(String name, String description, List<String> options
                     "soak",
                     "Run hub and clients on a bad network for hours.",
                     List.of("--hours", "--minutes", "--rate", "--seed", "--out")),
-            new LauncherVerb("fuzz", "Fuzz the parsers for a while.", List.of("--once", "--for", "--each", "--runs")),
+            new LauncherVerb(
+                    "fuzz",
+                    "Fuzz the parsers for a while.",
+                    List.of("--list", "--once", "--for", "--each", "--runs", "--totals")),
             new LauncherVerb("example", "List the example programs, or run one.", List.of()),
             new LauncherVerb(
                     "peers",

@@ -4,6 +4,7 @@ import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
+import io.hawser.hub.FirstUses;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.Reload;
@@ -67,6 +68,7 @@ public final class ServeCommand implements Callable<Integer> {
         Signals.on("TERM", stop::countDown);
         Signals.on("INT", stop::countDown);
         if (workers.worker().isPresent()) return work(config, workers.worker().get());
+        options.advice(config).ifPresent(LOG::warn);
         if (workers.count().isPresent())
             return supervise(config, workers.count().get(), watch);
         try (Hub hub = Hub.start(config)) {
@@ -76,6 +78,7 @@ public final class ServeCommand implements Callable<Integer> {
                     String.join(" ", hub.protocols()),
                     hub.transport().name().toLowerCase(Locale.ROOT),
                     hub.node());
+            FirstUses.begin();
             config.listen().tls().ifPresent(tls -> LOG.info("TLS with certificate {}", tls.certificateFingerprint()));
             stop.await();
             watch.ifPresent(FileWatch::close);
@@ -137,6 +140,7 @@ public final class ServeCommand implements Callable<Integer> {
                         stop.countDown();
                     },
                     () -> reload(worker::reload));
+            FirstUses.begin();
             stop.await();
             drain(worker.hub(), isOrphan.get() ? ORPHANS_GRACE : GRACE);
         }

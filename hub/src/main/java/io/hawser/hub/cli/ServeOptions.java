@@ -82,7 +82,8 @@ final class ServeOptions {
     @ArgGroup
     private @Nullable Certificate certificate;
 
-    /// TLS, beside plain connections on the same port: with files, or with a certificate made at the start.
+    /// TLS, beside plain connections on the same port unless the file refuses them: with files, or with a
+    /// certificate made at the start.
     private static final class Certificate {
         @ArgGroup(exclusive = false)
         private @Nullable Files files;
@@ -118,12 +119,19 @@ final class ServeOptions {
     /// @throws StartupFailed if the file does not fit, naming line and key
     /// @throws IllegalArgumentException if an option does not fit
     HubConfig config() {
-        return applied(configured());
+        return applied(configured(read()));
     }
 
-    private HubConfig configured() {
-        HubFile read =
-                HubFile.source(Optional.ofNullable(file)).read(HubFile.class).value();
+    /// What an operator should know of [#config()].
+    Optional<String> advice(HubConfig config) {
+        return read().advice(config.listen());
+    }
+
+    private HubFile read() {
+        return HubFile.source(Optional.ofNullable(file)).read(HubFile.class).value();
+    }
+
+    private static HubConfig configured(HubFile read) {
         try {
             return read.toConfig();
         } catch (IllegalArgumentException e) {
@@ -149,8 +157,10 @@ final class ServeOptions {
                     changed.withEndpoint(Endpoint.of(host == null ? at.host() : host, port == null ? at.port() : port));
         }
         if (maxConnections != null) changed = widened(changed, maxConnections);
-        if (certificate != null) changed = changed.withTls(certificate.tls()).withPlainAllowed();
-        return changed;
+        if (certificate == null) return changed;
+        boolean isPlainRefused = configured.tls().isPresent() && !configured.isPlainAllowed();
+        changed = changed.withTls(certificate.tls());
+        return isPlainRefused ? changed : changed.withPlainAllowed();
     }
 
     /// A limit of one protocol that was left at its default goes along with that of all.

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /// behind a symbolic link, on any file system.
 ///
 /// A change counts when two looks have found the same, so that a file that is still being written is left
-/// alone; so is one that is gone for a while, which is how editors write.
+/// alone; so is one that is gone for a while, which is how editors write. Of a longer file the first 4 MiB are
+/// looked at.
 ///
 /// Thread: safe from any; `changed` runs on a thread of its own, one at a time.
 ///
@@ -29,7 +30,7 @@ public final class FileWatch implements AutoCloseable {
     private final Path file;
     private @Nullable Bytes known;
     private @Nullable Bytes seen;
-    private @Nullable Thread looking;
+    private volatile @Nullable Thread looking;
 
     private FileWatch(Path file) {
         this.file = file;
@@ -42,7 +43,8 @@ public final class FileWatch implements AutoCloseable {
         return new FileWatch(file);
     }
 
-    /// Runs `changed` whenever the file has changed since it was known, until this is closed. What it throws is logged.
+    /// Runs `changed` whenever the file has changed since it was known, until this is closed. What it throws
+    /// is logged.
     public void start(TimeSource time, Runnable changed) {
         Thread thread = Thread.ofVirtual().name("hawser-config").unstarted(() -> lookUntilInterrupted(time, changed));
         looking = thread;

@@ -34,6 +34,17 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
         return file.map(ConfigFile::of).orElseGet(ConfigFile::none);
     }
 
+    /// What an operator should know of a hub that listens as `listen` says, by this file or by what counts
+    /// before it: connections without TLS that others can make, though nobody has said that they may.
+    public Optional<String> advice(ListenConfig listen) {
+        boolean isMeant = hub.server().tls().flatMap(TlsSettings::plainAllowed).isPresent();
+        if (isMeant || listen.tls().isEmpty() || !listen.isPlainAllowed()) return Optional.empty();
+        if (listen.endpoint().isLoopback()) return Optional.empty();
+        return Optional.of("with TLS " + listen.endpoint() + " serves connections without it too, where whoever is in"
+                + " between reads tokens and messages: hub.server.tls.plain_allowed = false refuses them, and true says"
+                + " that they are meant");
+    }
+
     /// The hub that it describes.
     ///
     /// @throws IllegalArgumentException if a file that it names cannot be used
@@ -42,7 +53,7 @@ public record HubFile(NetworkConfig network, HubSettings hub) {
         ListenConfig listen = network.applyTo(ListenConfig.on(hub.listen()));
         if (server.tls().isPresent()) {
             listen = listen.withTls(server.tls().get().toTls());
-            if (server.tls().get().plainAllowed()) listen = listen.withPlainAllowed();
+            if (server.tls().get().plainAllowed().orElse(true)) listen = listen.withPlainAllowed();
         }
         MessagingConfig messaging = MessagingConfig.defaults();
         messaging = messaging.withSession(messaging

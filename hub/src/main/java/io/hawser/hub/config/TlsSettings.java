@@ -13,15 +13,16 @@ import java.util.Optional;
 /// @param clientTrust the PEM file of those who sign the certificates of clients, which may show none;
 ///     without, none is asked for
 /// @param clientCrls the PEM file of what they have revoked, with a list of each of them
-/// @param plainAllowed whether connections without TLS are served too, on the same port
+/// @param plainAllowed whether connections without TLS are served too, on the same port; without, they are, and
+///     where others can connect the log warns of it
 public record TlsSettings(
         Optional<Path> certificate,
         Optional<Path> key,
         Optional<Path> clientTrust,
         Optional<Path> clientCrls,
-        boolean plainAllowed) {
+        Optional<Boolean> plainAllowed) {
     private static final TlsSettings DEFAULTS =
-            new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true);
+            new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public TlsSettings {
         if (certificate.isPresent() != key.isPresent()) {

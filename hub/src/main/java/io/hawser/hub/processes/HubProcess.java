@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// `hawser serve` as a process, which can be started again on its port.
+/// `hawser serve` as a process, which can be started again on its port. Each start has 20 tries of a minute.
 ///
 /// Thread: one at a time.
 public final class HubProcess implements AutoCloseable {
@@ -18,6 +19,8 @@ public final class HubProcess implements AutoCloseable {
     public static final List<String> FRUGAL = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final int TRIES = 20;
+    /// What takes longer to be ready, or to end, is killed.
+    private static final long PATIENCE_SECONDS = 60;
 
     private final String name;
     private final int port;
@@ -53,7 +56,10 @@ public final class HubProcess implements AutoCloseable {
                     .start();
             // Not closed: the reader is that of the process, which ends with it.
             BufferedReader out = started.inputReader(StandardCharsets.UTF_8);
+            CompletableFuture<?> late = CompletableFuture.runAsync(
+                    started::destroyForcibly, CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
             String line = out.readLine();
+            late.cancel(false);
             if (line != null && line.startsWith("hawser ready")) return started;
             started.destroyForcibly().waitFor();
             // Its broker may be coming up.
@@ -100,10 +106,10 @@ public final class HubProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /// Ends it as a deploy does, and waits for that.
+    /// Ends it as a deploy does, and waits for that; after a minute it is killed.
     public void drain() throws InterruptedException {
         process.destroy();
-        process.waitFor();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) kill();
     }
 
     public void restart() throws IOException, InterruptedException {

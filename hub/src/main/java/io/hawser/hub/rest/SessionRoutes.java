@@ -13,6 +13,7 @@ import io.hawser.session.Session;
 import io.hawser.session.SessionStats;
 import io.hawser.session.Sessions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,9 +28,10 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
     private static final Sender SENDER = new Sender("", "");
 
     Response list(Request request) {
-        Stream<SessionView> asked = request.query("sid")
-                .map(sid -> find(sid).stream())
-                .orElseGet(() -> matching(request.query("filter").orElse("")));
+        List<String> named = request.query().all("sid");
+        Stream<SessionView> asked = named.isEmpty()
+                ? matching(request.query("filter").orElse(""))
+                : named.stream().distinct().flatMap(sid -> find(sid).stream());
         return Response.json(Page.of(request).cut("sessions", asked, SessionView::sid, SessionRoutes::form));
     }
 

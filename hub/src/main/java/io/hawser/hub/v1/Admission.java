@@ -14,6 +14,7 @@ import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.SessionState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -110,8 +111,15 @@ final class Admission {
         Peer earlier = resumed.peer();
         Peer peer = earlier == null ? peers.add(session.id(), hello.client(), identity.user()) : earlier;
         peers.identified(peer, identity);
+        connection.heedsSpread = hello.spread();
         Greeting greeting = new Greeting(
-                Math.max(id, 0), agreed.server(), agreed.heartbeatMillis(), pipeline, agreed.codec(), peers.spread(), earlier != null);
+                Math.max(id, 0),
+                agreed.server(),
+                agreed.heartbeatMillis(),
+                pipeline,
+                agreed.codec(),
+                hello.spread() ? peers.spread() : Duration.ZERO,
+                earlier != null);
         Optional<String> reason = Optional.of(resumed.reason()).filter(why -> !why.isEmpty());
         Message welcome = connection.replies.welcome(greeting, peer.sid, peers.token(peer), Peers.WINDOW, reason);
         if (earlier != null) leaveBefore(peer, hello);

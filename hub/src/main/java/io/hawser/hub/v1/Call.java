@@ -14,7 +14,10 @@ sealed interface Call {
     /// @param auth what it shows of who it is
     /// @param s up to which direct message it has got all
     /// @param positions where it is in logs that it followed
-    record Hello(String client, Auth auth, String resume, long s, Map<String, Position> positions) implements Call {}
+    /// @param spread whether it heeds within which time to come back
+    record Hello(
+            String client, Auth auth, String resume, long s, Map<String, Position> positions, boolean spread)
+            implements Call {}
 
     record Sub(String topic, Optional<Position> position) implements Call {}
 
@@ -49,12 +52,6 @@ sealed interface Call {
 
     /// Whether request and answer are messages of the application rather than of the protocol.
     default boolean isData() {
-        return switch (this) {
-            case Pub pub -> true;
-            case Send send -> true;
-            case Bcast bcast -> true;
-            case Unknown unknown -> true;
-            default -> false;
-        };
+        return this instanceof Pub || this instanceof Send || this instanceof Bcast || this instanceof Unknown;
     }
 }

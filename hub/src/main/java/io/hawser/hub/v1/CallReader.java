@@ -22,6 +22,7 @@ final class CallReader {
     private String client = "";
     private String resume = "";
     private long s;
+    private boolean spread;
     private @Nullable Position position;
     private @Nullable String badPosition;
     private @Nullable String badMid;
@@ -57,6 +58,7 @@ final class CallReader {
                 case "auth" -> auth = auth();
                 case "resume" -> resume = in.readText();
                 case "s" -> s = in.readInteger();
+                case "spread" -> spread = in.readBool();
                 case "d" -> payload = Payload.readValue(notation, in);
                 case "b" -> payload = Payload.bytes(in.readBytes());
                 case "pos" -> {
@@ -69,7 +71,7 @@ final class CallReader {
         if (badPosition != null) return new Call.Bad(badPosition);
         if (badMid != null) return new Call.Bad(badMid);
         return switch (name) {
-            case "hello" -> new Call.Hello(client, auth, resume, s, positions);
+            case "hello" -> new Call.Hello(client, auth, resume, s, positions, spread);
             case "sub" -> new Call.Sub(topic, Optional.ofNullable(position));
             case "unsub" -> new Call.Unsub(topic);
             case "pub" -> new Call.Pub(topic, Optional.ofNullable(payload), mid);

@@ -37,22 +37,23 @@ public final class Calls {
     }
 
     private void call(Connection from, Peer peer, Call call, Answer answer, boolean isControl) {
-        switch (call) {
-            case Call.Ping ping -> answer.pong(isControl);
-            case Call.Ack ack -> peer.acknowledged(ack.s());
-            case Call.Sub sub -> subscribe(from, peer, sub, answer);
-            case Call.Unsub unsub -> unsubscribe(peer, TopicPattern.of(unsub.topic()), answer);
-            case Call.Pub pub -> publish(from, peer, pub, answer);
-            case Call.Send send -> send(from, peer, send, answer);
-            case Call.Bcast bcast -> broadcast(from, peer, bcast, answer);
-            case Call.Who who -> who(peer, Topic.of(who.topic()), answer);
-            case Call.Auth auth -> refresh(from, peer, auth, answer);
-            case Call.Hello hello ->
-                answer.refuse(Refusal.of(Replies.BAD_REQUEST, "the session has been greeted already"));
-            case Call.Bad bad -> answer.refuse(Refusal.of(Replies.BAD_REQUEST, bad.why()));
-            case Call.Unknown unknown ->
-                answer.refuse(Refusal.of(Replies.NOT_FOUND, "no request " + unknown.name() + " here"));
-        }
+        if (call instanceof Call.Ping) answer.pong(isControl);
+        else if (call instanceof Call.Ack ack) peer.acknowledged(ack.s());
+        else if (call instanceof Call.Pub pub) publish(from, peer, pub, answer);
+        else if (call instanceof Call.Sub sub) subscribe(from, peer, sub, answer);
+        else if (call instanceof Call.Unsub unsub) unsubscribe(peer, TopicPattern.of(unsub.topic()), answer);
+        else if (call instanceof Call.Send send) send(from, peer, send, answer);
+        else if (call instanceof Call.Bcast bcast) broadcast(from, peer, bcast, answer);
+        else if (call instanceof Call.Who who) who(peer, Topic.of(who.topic()), answer);
+        else if (call instanceof Call.Auth auth) refresh(from, peer, auth, answer);
+        else answer.refuse(refusal(call));
+    }
+
+    private static Refusal refusal(Call call) {
+        if (call instanceof Call.Bad bad) return Refusal.of(Replies.BAD_REQUEST, bad.why());
+        return call instanceof Call.Unknown unknown
+                ? Refusal.of(Replies.NOT_FOUND, "no request " + unknown.name() + " here")
+                : Refusal.of(Replies.BAD_REQUEST, "the session has been greeted already");
     }
 
     private boolean isAllowed(Peer peer, Action action, String topics, Answer answer) {

@@ -35,6 +35,8 @@ final class Connection {
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile @Nullable Peer peer;
     private volatile @Nullable Challenge challenge;
+    /// Whether the client wants to be told within which time to come back.
+    volatile boolean heedsSpread;
 
     /// @param mayWait whether answers may wait for room, on the thread of the handler
     /// @param softBytes from where on the session takes no offers

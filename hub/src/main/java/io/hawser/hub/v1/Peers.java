@@ -69,17 +69,18 @@ public final class Peers {
     private volatile long lookedNanos;
     private volatile boolean isLeaving;
 
-    /// @param key signs what clients come back with, on whatever node of the cluster
+    /// @param keys of which the first signs what clients come back with, and each verifies it, on whatever
+    ///     node of the cluster
     /// @param sessions of this node on connections, of every protocol; empty while their server starts
     public Peers(
             Backplane backplane,
             Subscriptions subscriptions,
-            Bytes key,
+            Supplier<List<Bytes>> keys,
             TimeSource time,
             Supplier<Optional<Sessions>> sessions) {
         this.backplane = backplane;
         this.subscriptions = subscriptions;
-        this.tokens = new ResumeTokens(key);
+        this.tokens = new ResumeTokens(keys);
         this.time = time;
         this.bare = new BareSessions(sessions);
         this.strangers = new Strangers(time);
@@ -365,7 +366,9 @@ public final class Peers {
         Duration within = spread();
         for (Peer peer : all()) {
             Connection connection = peer.connection();
-            if (connection != null) connection.offer(connection.pushes.spread(within), false);
+            if (connection != null && connection.heedsSpread) {
+                connection.offer(connection.pushes.spread(within), false);
+            }
         }
     }
 

@@ -21,18 +21,17 @@ record Refusal(int code, String message, Optional<Duration> retry) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String message = String.valueOf(cause.getMessage());
-        return switch (cause) {
-            case Rejected rejected ->
-                new Refusal(
-                        Replies.UNAVAILABLE,
-                        message,
-                        Optional.of(rejected.retryAfter().orElse(DEFAULT_PAUSE)));
-            case ConnectionLost lost -> new Refusal(Replies.UNAVAILABLE, message, Optional.of(DEFAULT_PAUSE));
-            case DeadlineExceeded late -> new Refusal(Replies.UNAVAILABLE, message, Optional.of(DEFAULT_PAUSE));
-            case LimitExceeded limit ->
-                of(limit.limit().equals("subscriptions") ? Replies.FORBIDDEN : Replies.TOO_LARGE, message);
-            case IllegalArgumentException bad -> of(Replies.BAD_REQUEST, message);
-            default -> of(500, "the hub failed");
-        };
+        if (cause instanceof Rejected rejected) {
+            return later(message, rejected.retryAfter().orElse(DEFAULT_PAUSE));
+        }
+        if (cause instanceof ConnectionLost || cause instanceof DeadlineExceeded) return later(message, DEFAULT_PAUSE);
+        if (cause instanceof LimitExceeded limit) {
+            return of(limit.limit().equals("subscriptions") ? Replies.FORBIDDEN : Replies.TOO_LARGE, message);
+        }
+        return cause instanceof IllegalArgumentException ? of(Replies.BAD_REQUEST, message) : of(500, "the hub failed");
+    }
+
+    private static Refusal later(String message, Duration pause) {
+        return new Refusal(Replies.UNAVAILABLE, message, Optional.of(pause));
     }
 }

@@ -3,12 +3,12 @@ package io.hawser.hub.v1;
 import java.time.Duration;
 
 /// Within which time the clients of a node should come back where they all lose it at once and without a word, as
-/// when its process is killed: so that a thousand a second do, or fewer.
+/// when its process is killed, and do not find another at their first attempt: so that a thousand a second do, or
+/// fewer.
 ///
 /// Those that find nobody try again within the same time, so while a node is away there are up to twice as many
 /// attempts, which is what a drain closes; and a process that has just begun has to catch up with those that came in
-/// its first second. A client that loses its connection alone waits as long, which it cannot
-/// know; where there are few, that is no time at all. It is at most half of what a session is kept for.
+/// its first second. Where there are few, it is no time at all. It is at most half of what a session is kept for.
 ///
 /// Thread: safe from any.
 final class ReturnSpread {

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Carries a value from one notation to the other. JSON does not say sizes in advance and CBOR needs them, so the
-/// value is held in between.
+/// Carries a value from one notation to the other. JSON does not say sizes in advance and CBOR needs them,
+/// so the value is held in between.
 final class Trees {
     private static final Object NOTHING = new Object();
 
@@ -46,25 +46,23 @@ final class Trees {
     }
 
     private static void write(Object value, ItemWriter out) {
-        switch (value) {
-            case Boolean bool -> out.bool(bool);
-            case Long integer -> out.integer(integer);
-            case Double number when Double.isFinite(number) -> out.float64(number);
-            case String text -> out.text(text);
-            case Bytes bytes -> out.bytes(bytes);
-            case List<?> list -> {
-                out.list(list.size());
-                for (Object item : list) write(item, out);
-            }
-            case Map<?, ?> map -> {
-                out.map(map.size());
-                map.forEach((key, item) -> {
-                    out.text((String) key);
-                    write(item, out);
-                });
-            }
+        if (value instanceof String text) out.text(text);
+        else if (value instanceof Long integer) out.integer(integer);
+        else if (value instanceof Boolean bool) out.bool(bool);
+        else if (value instanceof Double number && Double.isFinite(number)) out.float64(number);
+        else if (value instanceof Bytes bytes) out.bytes(bytes);
+        else if (value instanceof List<?> list) {
+            out.list(list.size());
+            for (Object item : list) write(item, out);
+        } else if (value instanceof Map<?, ?> map) {
+            out.map(map.size());
+            map.forEach((key, item) -> {
+                out.text((String) key);
+                write(item, out);
+            });
+        } else {
             // NaN and the infinities, too, which JSON does not have.
-            default -> out.nothing();
+            out.nothing();
         }
     }
 }

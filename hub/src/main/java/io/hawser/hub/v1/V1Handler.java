@@ -92,11 +92,10 @@ public final class V1Handler implements GreetingHandler {
     }
 
     private void greet(Session session, Request request) {
-        switch (request.call()) {
-            case Call.Hello hello -> hello(session, request.id(), hello);
-            case Call.Bad bad -> session.close(CloseReason.of(BAD_PAYLOAD, bad.why()));
-            default -> session.close(CloseReason.of(Admission.NOT_AUTHENTICATED, "a request before the hello"));
-        }
+        Call call = request.call();
+        if (call instanceof Call.Hello hello) hello(session, request.id(), hello);
+        else if (call instanceof Call.Bad bad) session.close(CloseReason.of(BAD_PAYLOAD, bad.why()));
+        else session.close(CloseReason.of(Admission.NOT_AUTHENTICATED, "a request before the hello"));
     }
 
     private void hello(Session session, long id, Call.Hello hello) {

@@ -55,6 +55,15 @@ final class AuthenticatorTest {
     }
 
     @Test
+    void whoHasANetworkOfIpv6IsOneGuesser() {
+        FailureLimit limit = new FailureLimit(new FakeTime());
+        for (int i = 1; i <= 5; i++) limit.failed(Endpoint.of("2001:db8:0:1::" + i, i));
+        assertThat(limit.pause(Endpoint.of("2001:db8:0:1:ffff::7", 1))).contains(Duration.ofSeconds(10));
+        assertThat(limit.pause(Endpoint.of("2001:db8:0:2::1", 1))).isEmpty();
+        assertThat(limit.size()).isOne();
+    }
+
+    @Test
     void whomTheHookDoesNotKnowOrSaysNothingOfIsNobody() {
         AuthHook hook = (token, remote) -> switch (token) {
             case "ann" -> CompletableFuture.supplyAsync(() -> Optional.of(Identity.of("ann")));

@@ -8,6 +8,7 @@ import io.hawser.nats.NatsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -17,6 +18,12 @@ class ServeOptionsTest {
         ServeOptions options = new ServeOptions();
         new CommandLine(options).parseArgs(arguments);
         return options.config();
+    }
+
+    private static Optional<String> advice(String... arguments) {
+        ServeOptions options = new ServeOptions();
+        new CommandLine(options).parseArgs(arguments);
+        return options.advice(options.config());
     }
 
     @Test
@@ -35,6 +42,22 @@ class ServeOptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config("--nats-credentials", "hub.creds"))
                 .withMessageContaining("need --nats");
+    }
+
+    @Test
+    void aCertificateOnTheCommandLineDoesNotLetInWhomTheFileRefuses(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("hawser.conf"), "hub.server.tls.plain_allowed = false");
+        assertThat(config("--tls-self-signed").listen().isPlainAllowed()).isTrue();
+        HubConfig config = config("--config", file.toString(), "--tls-self-signed");
+        assertThat(config.listen().tls()).isPresent();
+        assertThat(config.listen().isPlainAllowed()).isFalse();
+    }
+
+    @Test
+    void plainConnectionsOfOthersBesideTlsAreWarnedOf() {
+        assertThat(advice("--tls-self-signed", "--host", "0.0.0.0")).isPresent();
+        assertThat(advice("--tls-self-signed")).isEmpty();
+        assertThat(advice("--host", "0.0.0.0")).isEmpty();
     }
 
     @Test

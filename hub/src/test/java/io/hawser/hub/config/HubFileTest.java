@@ -73,6 +73,23 @@ final class HubFileTest {
     }
 
     @Test
+    void whoServesOthersWithoutTlsBesideItIsToldUnlessThatIsMeant() throws IOException {
+        assertThat(advice("hub { listen = \"0.0.0.0:9000\", server.tls {} }"))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("0.0.0.0:9000", "plain_allowed"));
+        assertThat(advice("hub { listen = \"0.0.0.0:9000\", server.tls.plain_allowed = true }"))
+                .isEmpty();
+        assertThat(advice("hub { listen = \"0.0.0.0:9000\", server.tls.plain_allowed = false }"))
+                .isEmpty();
+        assertThat(advice("hub.server.tls {}")).isEmpty();
+        assertThat(advice("hub.listen = \"0.0.0.0:9000\"")).isEmpty();
+    }
+
+    private Optional<String> advice(String text) throws IOException {
+        HubFile file = read(text).value();
+        return file.advice(file.toConfig().listen());
+    }
+
+    @Test
     void anEmptyFileIsTheHubOfTheCommandLine() throws IOException {
         HubConfig config = config("");
         assertThat(config.listen().endpoint()).hasToString("127.0.0.1:9000");

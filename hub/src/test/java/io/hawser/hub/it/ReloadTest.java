@@ -7,9 +7,12 @@ import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
 import io.hawser.Tls;
+import io.hawser.TlsIdentity;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
 import io.hawser.cluster.TopicRules;
+import io.hawser.http.HttpClient;
+import io.hawser.http.HttpClientConfig;
 import io.hawser.http.StaticFilesConfig;
 import io.hawser.http.TrustedNetworks;
 import io.hawser.hub.FileSite;
@@ -21,6 +24,7 @@ import io.hawser.hub.access.AuthConfig;
 import io.hawser.hub.access.JwtAlgorithm;
 import io.hawser.hub.access.JwtConfig;
 import io.hawser.hub.access.JwtKey;
+import io.hawser.tcp.ConnectConfig;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protection;
 import java.io.IOException;
@@ -71,6 +75,45 @@ final class ReloadTest {
             assertThat(reload).isEqualTo(new Reload(List.of("hub.files"), List.of()));
             assertThat(get(hub, "/site/app.js")).startsWith("HTTP/1.1 404");
             assertThat(get(hub, "/other/app.js")).endsWith("let x");
+        }
+    }
+
+    /// A certificate and its key, in the files of the server.
+    private String renewed() throws IOException {
+        TlsIdentity.InMemory made = Tls.selfSigned().identity().orElseThrow().load();
+        Files.writeString(folder.resolve("cert.pem"), made.certificatePem());
+        Files.writeString(folder.resolve("key.pem"), made.keyPem());
+        return made.certificatePem();
+    }
+
+    /// That a new connection is shown.
+    private static void expectCertificate(Hub hub, String pem) {
+        String url = "https://localhost:" + hub.endpoint().port();
+        try (HttpClient client = HttpClient.open(HttpClientConfig.to(url)
+                .withConnect(ConnectConfig.defaults().withTls(Tls.client().withTrustPem(pem))))) {
+            assertThat(client.get("/plaintext").text()).isEqualTo("Hello, World!");
+        }
+    }
+
+    @Test
+    void aRenewedCertificateIsInForceAtOnceAndABrokenOneChangesNothing() throws IOException {
+        String first = renewed();
+        HubConfig config = CONFIG.withListen(
+                CONFIG.listen().withTls(Tls.server(folder.resolve("cert.pem"), folder.resolve("key.pem"))));
+        try (Hub hub = Hub.start(config)) {
+            expectCertificate(hub, first);
+            String second = renewed();
+            assertThat(hub.reload(config).changed()).containsExactly("hub.server.tls");
+            expectCertificate(hub, second);
+            assertThat(hub.reload(config).changed()).isEmpty();
+            Files.writeString(folder.resolve("cert.pem"), "broken");
+            HubConfig changed = config.withFiles(site("/site"));
+            assertThatThrownBy(() -> hub.reload(changed))
+                    .isInstanceOf(StartupFailed.class)
+                    .hasMessageContaining("cert.pem");
+            expectCertificate(hub, second);
+            Files.writeString(folder.resolve("cert.pem"), second);
+            assertThat(hub.reload(changed).changed()).containsExactly("hub.files");
         }
     }
 

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 /// One run of a hub, of the classes that a hub is made of, without sockets and threads. Everything that
 /// happens in it goes through [#run], so that it can stand still or die between any two things.
 final class Node {
-    private static final Bytes KEY = Bytes.ofUtf8("the key of the cluster");
+    private static final List<Bytes> KEYS = List.of(Bytes.ofUtf8("the key of the cluster"));
     private static final MemoryLimits MEMORY = new MemoryLimits(20_000, 3, 1_000);
     private static final long LOOK = World.millis(1000);
     private static final int SOFT_BYTES = 1500;
@@ -57,7 +57,7 @@ final class Node {
         this.backplane = new NodeBackplane(world, this, cluster, rules, MEMORY, link);
         FollowLimits limits = FollowLimits.defaults().withRecovered(30);
         this.subscriptions = Subscriptions.over(backplane, limits, world);
-        this.peers = new Peers(backplane, subscriptions, KEY, world, Optional::empty);
+        this.peers = new Peers(backplane, subscriptions, () -> KEYS, world, Optional::empty);
         Delivery delivery = new Delivery(peers);
         SessionHandler bare = (session, message) -> {
             throw new IllegalStateException("not greeted");

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The peers of several nodes in one process, which hear each other at once.
 final class PeersOfNodes implements AutoCloseable {
-    private static final Bytes KEY = Bytes.ofUtf8("the key of the cluster");
+    private static final List<Bytes> KEYS = List.of(Bytes.ofUtf8("the key of the cluster"));
 
     final FakeTime time = new FakeTime();
     private final LocalBackplane topics = LocalBackplane.start("all", TopicRules.defaults());
@@ -116,7 +116,7 @@ final class PeersOfNodes implements AutoCloseable {
     Peers start(String name, Optional<Sessions> sessions) {
         Node node = new Node(name);
         nodes.put(name, node);
-        Peers peers = new Peers(node, Subscriptions.over(node), KEY, time, () -> sessions);
+        Peers peers = new Peers(node, Subscriptions.over(node), () -> KEYS, time, () -> sessions);
         node.peers = peers;
         return peers;
     }

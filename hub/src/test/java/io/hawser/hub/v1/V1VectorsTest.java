@@ -31,6 +31,7 @@ final class V1VectorsTest {
             "{\"id\":1,\"hello\":{\"client\":\"web-7\",\"resume\":\"t\",\"s\":41,\"pos\":{\"room.42\":{\"e\":\"x7\",\"o\":1017,\"g\":\"9a3f\"}}}}",
             "{\"id\":1,\"hello\":{\"client\":\"web-7\",\"auth\":{\"bearer\":\"a.b.c\"}}}",
             "{\"id\":1,\"hello\":{\"client\":\"web-7\",\"auth\":{\"user\":\"ann\"}}}",
+            "{\"id\":1,\"hello\":{\"client\":\"web-7\",\"spread\":true}}",
             "{\"id\":8,\"auth\":{\"bearer\":\"a.b.c\"}}",
             "{\"id\":2,\"sub\":{\"topic\":\"room.42\",\"pos\":{\"e\":\"x7\",\"o\":1017,\"g\":\"9a3f\"}}}",
             "{\"id\":3,\"unsub\":{\"topic\":\"room.42\"}}",

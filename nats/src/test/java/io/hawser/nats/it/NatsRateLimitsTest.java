@@ -101,6 +101,23 @@ final class NatsRateLimitsTest {
     }
 
     @Test
+    void aPauseIsHeldForAnHourAtMost() {
+        two.hold("held", Duration.ofDays(2));
+        Grant held = one.take("held", Duration.ZERO);
+        assertThat(held.granted()).isFalse();
+        assertThat(held.delay()).isBetween(Duration.ofMinutes(50), Duration.ofMinutes(61));
+    }
+
+    @Test
+    void whatIsAskedForAfterTheCloseIsRejected() {
+        NatsRateLimits other = open("closed");
+        other.close();
+        other.close();
+        assertThatExceptionOfType(Rejected.class).isThrownBy(() -> other.take("k", Duration.ZERO));
+        assertThatExceptionOfType(Rejected.class).isThrownBy(() -> other.giveBack("k"));
+    }
+
+    @Test
     void anotherLimitOfTheSameNameCountsApartAndNeedsNoNewBucket() {
         RateLimit longer = RateLimit.perWindow(3, Duration.ofDays(7));
         RateLimit shorter = RateLimit.perWindow(2, Duration.ofHours(1));

@@ -125,7 +125,7 @@ final class NatsStorageTest {
             await(() -> hasKey());
             try (NatsBackplane two = NatsBackplane.start(config, "two", RULES);
                     var _ = one.nodes().answer((from, request) -> CompletableFuture.completedFuture(request))) {
-                assertThat(two.key()).isEqualTo(one.key());
+                assertThat(two.keys()).isEqualTo(one.keys()).hasSize(1);
                 await(() -> two.nodes().names().contains("one"));
                 assertThat(BackplaneSubject.await(two.nodes().ask("one", Bytes.ofUtf8("how")))
                                 .toUtf8())
