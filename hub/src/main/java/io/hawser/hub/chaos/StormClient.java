@@ -27,8 +27,14 @@ final class StormClient implements AutoCloseable {
     static StormClient connect(String uri, String topic, Tally tally) {
         HubClient hub = hub(uri);
         StormClient client = new StormClient(hub, topic, tally);
-        client.followed.begins(hub.subscribe(topic, new LogHandler(client.followed, nanos -> {})).position());
-        return client;
+        try {
+            LogHandler handler = new LogHandler(client.followed, nanos -> {});
+            client.followed.begins(hub.subscribe(topic, handler).position());
+            return client;
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
     }
 
     /// One of thousands.

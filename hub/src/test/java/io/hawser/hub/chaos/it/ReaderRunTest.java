@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 final class ReaderRunTest {
     @Test
     void whoStandsStillIsToldWhatItLostAndNobodyElseMissesAnything() throws Exception {
-        ReaderConfig config = new ReaderConfig(200, 10, 64, Duration.ofSeconds(4), 1);
+        ReaderConfig config = new ReaderConfig(200, 10, 64, Duration.ofSeconds(3), 1);
         List<ReaderOutcome> told = new ArrayList<>();
         List<ReaderOutcome> outcomes = ReaderRun.run(config, told::add);
         assertThat(outcomes).isEqualTo(told).hasSize(2).allMatch(ReaderOutcome::isRight);
