@@ -13,7 +13,18 @@ import org.HdrHistogram.Histogram;
 public record ReaderOutcome(boolean isStill, Others others, Seen slow, long told, long behind, long queuedBytes) {
     /// What the columns are.
     public static final String HEADING = "%-17s %11s %11s %11s %8s %12s %10s %10s %8s %8s %8s"
-            .formatted("", "p50", "p99", "delivered", "missing", "its queue", "it got", "told lost", "not told", "twice", "resyncs");
+            .formatted(
+                    "",
+                    "p50",
+                    "p99",
+                    "delivered",
+                    "missing",
+                    "its queue",
+                    "it got",
+                    "told lost",
+                    "not told",
+                    "twice",
+                    "resyncs");
 
     /// What all but the one saw.
     ///

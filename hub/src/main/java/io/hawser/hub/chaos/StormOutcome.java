@@ -14,7 +14,8 @@ public record StormOutcome(
         StormFault fault, long away, Duration down, Duration back, long perSecond, long perTenth, Seen seen) {
     /// What the columns are.
     public static final String HEADING = "%-20s %9s %9s %11s %11s %11s %8s %6s %8s"
-            .formatted("hub", "down", "all back", "most in 1 s", "in 100 ms", "delivered", "missing", "twice", "resyncs");
+            .formatted(
+                    "hub", "down", "all back", "most in 1 s", "in 100 ms", "delivered", "missing", "twice", "resyncs");
 
     /// Whether everyone is back, nothing was lost silently or came twice, and after a drain no more came in a
     /// second than a drain closes.

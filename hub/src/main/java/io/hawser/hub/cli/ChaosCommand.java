@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
 /// a message was lost silently, came twice, or flow did not resume.
 @Command(
         name = "chaos",
-        subcommands = {ChaosGatewayCommand.class, ChaosFloodCommand.class, ChaosStormCommand.class, ChaosReaderCommand.class},
+        subcommands = {
+            ChaosGatewayCommand.class,
+            ChaosFloodCommand.class,
+            ChaosStormCommand.class,
+            ChaosReaderCommand.class
+        },
         description = "Starts three hubs and a NATS cluster of three as processes of their own, publishes to many "
                 + "clients, and does one bad thing after another to them. Needs nats-server. `chaos gateway` does so "
                 + "to the servers behind a gateway, `chaos flood` floods a hub from one address while another calls "
@@ -57,18 +62,12 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ChaosConfig config = new ChaosConfig(clients, topics, rate, payload, duration);
+        ChaosConfig config =
+                ChaosTerminal.checked(spec, () -> new ChaosConfig(clients, topics, rate, payload, duration));
         List<Fault> chosen = faults.isEmpty() ? Arrays.asList(Fault.values()) : faults;
         Processes.needBroker();
-        var out = spec.commandLine().getOut();
-        Thread ends = new Thread(ChaosRun::endProcesses, "chaos-end");
-        Runtime.getRuntime().addShutdownHook(ends);
-        out.println(ChaosRun.HEADING);
-        out.flush();
-        boolean isRight = ChaosRun.run(config, chosen, outcome -> {
-            out.println(outcome);
-            out.flush();
-        });
+        ChaosTerminal terminal = ChaosTerminal.begin(spec, ChaosRun.HEADING);
+        boolean isRight = ChaosRun.run(config, chosen, terminal::say);
         return isRight ? 0 : 1;
     }
 }

@@ -1,6 +1,5 @@
 package io.hawser.hub.cli;
 
-import io.hawser.hub.chaos.ChaosRun;
 import io.hawser.hub.chaos.ReaderConfig;
 import io.hawser.hub.chaos.ReaderOutcome;
 import io.hawser.hub.chaos.ReaderRun;
@@ -20,7 +19,11 @@ import picocli.CommandLine.Spec;
                 + "one of them stand still until its socket is full, and compares the 99th percentile of the others "
                 + "with that of a time in which all read.")
 public final class ChaosReaderCommand implements Callable<Integer> {
-    @Option(names = "--readers", defaultValue = "1000", paramLabel = "N", description = "of both topics (1000; to 9,000)")
+    @Option(
+            names = "--readers",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "of both topics (1000; to 9,000)")
     private int readers;
 
     @Option(
@@ -54,19 +57,12 @@ public final class ChaosReaderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ReaderConfig config = new ReaderConfig(readers, rate, payload, duration, rounds);
-        var out = spec.commandLine().getOut();
-        Thread ends = new Thread(ChaosRun::endProcesses, "chaos-end");
-        Runtime.getRuntime().addShutdownHook(ends);
-        out.println(ReaderOutcome.HEADING);
-        out.flush();
-        List<ReaderOutcome> outcomes = ReaderRun.run(config, outcome -> {
-            out.println(outcome);
-            out.flush();
-        });
-        out.println("p99 of the others while one stands still: %.2f times that while all read, by the medians of %d rounds"
+        ReaderConfig config =
+                ChaosTerminal.checked(spec, () -> new ReaderConfig(readers, rate, payload, duration, rounds));
+        ChaosTerminal terminal = ChaosTerminal.begin(spec, ReaderOutcome.HEADING);
+        List<ReaderOutcome> outcomes = ReaderRun.run(config, terminal::say);
+        terminal.say("p99 of the others: %.2f times that of rounds in which all read, by the medians of %d of each kind"
                 .formatted(ReaderOutcome.ratio(outcomes), rounds));
-        out.flush();
         return outcomes.stream().allMatch(ReaderOutcome::isRight) ? 0 : 1;
     }
 }
