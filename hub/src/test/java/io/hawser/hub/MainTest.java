@@ -32,6 +32,22 @@ final class MainTest {
         assertThat(outcome.err()).contains(argument);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "chaos --topics 0",
+                "chaos gateway --rate 0",
+                "chaos flood --rounds 0",
+                "chaos storm --clients 20000",
+                "chaos reader --duration 9s"
+            })
+    void whatAVerbOfChaosCannotDoIsWrongUsageAndStartsNothing(String line) {
+        Outcome outcome = run(line.split(" "));
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).hasLineCount(1).startsWith("hawser chaos").contains(" to ", "--help tells more");
+    }
+
     @Test
     void aVerbWithAnArgumentTooManyIsWrongUsage() {
         assertThat(run("version", "please").exitCode()).isEqualTo(2);

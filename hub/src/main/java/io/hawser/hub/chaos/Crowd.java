@@ -2,6 +2,7 @@ package io.hawser.hub.chaos;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 final class Crowd<T extends AutoCloseable> implements AutoCloseable {
     private static final int AT_ONCE = 64;
 
-    private final List<T> all = new ArrayList<>();
+    private final List<T> all = Collections.synchronizedList(new ArrayList<>());
 
     private Crowd() {}
 
@@ -25,17 +26,22 @@ final class Crowd<T extends AutoCloseable> implements AutoCloseable {
     /// @throws IOException if one cannot be opened
     static <T extends AutoCloseable> Crowd<T> open(List<Callable<T>> each) throws IOException, InterruptedException {
         Crowd<T> crowd = new Crowd<>();
-        IOException failure = null;
-        for (Future<T> one : done(each)) {
-            try {
-                crowd.all.add(one.get());
-            } catch (ExecutionException e) {
-                if (failure == null) failure = new IOException("one of " + each.size() + " clients", e.getCause());
+        boolean isOpen = false;
+        try {
+            for (Future<Boolean> one : done(each.stream().map(crowd::added).toList())) {
+                var _ = one.get();
             }
+            isOpen = true;
+            return crowd;
+        } catch (ExecutionException e) {
+            throw new IOException("not all of " + each.size() + " could be opened: " + e.getCause(), e.getCause());
+        } finally {
+            if (!isOpen) crowd.close();
         }
-        if (failure == null) return crowd;
-        crowd.close();
-        throw failure;
+    }
+
+    private Callable<Boolean> added(Callable<T> one) {
+        return () -> all.add(one.call());
     }
 
     private static <T> List<Future<T>> done(List<Callable<T>> each) throws InterruptedException {
@@ -52,7 +58,7 @@ final class Crowd<T extends AutoCloseable> implements AutoCloseable {
     @Override
     public void close() {
         List<Callable<Void>> ends = new ArrayList<>();
-        for (T each : all) {
+        for (T each : List.copyOf(all)) {
             ends.add(() -> {
                 each.close();
                 return null;

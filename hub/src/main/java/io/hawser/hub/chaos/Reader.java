@@ -22,10 +22,15 @@ final class Reader implements AutoCloseable {
     /// @param nanos is told how long each message took
     static Reader connect(String uri, String log, String live, Tally tally, LongConsumer nanos) {
         Reader reader = new Reader(StormClient.hub(uri), tally);
-        reader.log.begins(
-                reader.hub.subscribe(log, new LogHandler(reader.log, nanos)).position());
-        var _ = reader.hub.subscribe(live, new LiveHandler(reader.live, nanos));
-        return reader;
+        try {
+            LogHandler handler = new LogHandler(reader.log, nanos);
+            reader.log.begins(reader.hub.subscribe(log, handler).position());
+            var _ = reader.hub.subscribe(live, new LiveHandler(reader.live, nanos));
+            return reader;
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
     }
 
     boolean hasReached(long ofLog, long ofLive) {

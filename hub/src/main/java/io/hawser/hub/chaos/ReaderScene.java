@@ -30,7 +30,7 @@ final class ReaderScene implements AutoCloseable {
     private static final String LOG = "read";
     private static final String LIVE = "live.read";
     private static final String FILLING = "live.filling";
-    private static final int FILLING_BYTES = 32 << 10;
+    private static final int FILLING_BYTES = 64 << 10;
     private static final int FILLING_RATE = 100;
     private static final int RECEIVE_BUFFER_BYTES = 64 << 10;
 

@@ -6,8 +6,7 @@ import io.hawser.client.HubClientConfig;
 import io.hawser.tcp.ConnectConfig;
 import java.time.Duration;
 
-/// The client of a hub that applications use, which follows one log and holds what it gets against what must
-/// come.
+/// The client of a hub that applications use, which follows one log and holds what it gets against what must come.
 ///
 /// Thread: safe from any.
 final class StormClient implements AutoCloseable {
@@ -28,9 +27,14 @@ final class StormClient implements AutoCloseable {
     static StormClient connect(String uri, String topic, Tally tally) {
         HubClient hub = hub(uri);
         StormClient client = new StormClient(hub, topic, tally);
-        client.followed.begins(hub.subscribe(topic, new LogHandler(client.followed, nanos -> {}))
-                .position());
-        return client;
+        try {
+            LogHandler handler = new LogHandler(client.followed, nanos -> {});
+            client.followed.begins(hub.subscribe(topic, handler).position());
+            return client;
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
     }
 
     /// One of thousands.

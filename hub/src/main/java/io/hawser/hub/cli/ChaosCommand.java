@@ -62,18 +62,12 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ChaosConfig config = new ChaosConfig(clients, topics, rate, payload, duration);
+        ChaosConfig config =
+                ChaosTerminal.checked(spec, () -> new ChaosConfig(clients, topics, rate, payload, duration));
         List<Fault> chosen = faults.isEmpty() ? Arrays.asList(Fault.values()) : faults;
         Processes.needBroker();
-        var out = spec.commandLine().getOut();
-        Thread ends = new Thread(ChaosRun::endProcesses, "chaos-end");
-        Runtime.getRuntime().addShutdownHook(ends);
-        out.println(ChaosRun.HEADING);
-        out.flush();
-        boolean isRight = ChaosRun.run(config, chosen, outcome -> {
-            out.println(outcome);
-            out.flush();
-        });
+        ChaosTerminal terminal = ChaosTerminal.begin(spec, ChaosRun.HEADING);
+        boolean isRight = ChaosRun.run(config, chosen, terminal::say);
         return isRight ? 0 : 1;
     }
 }

@@ -1,6 +1,5 @@
 package io.hawser.hub.cli;
 
-import io.hawser.hub.chaos.ChaosRun;
 import io.hawser.hub.chaos.FloodConfig;
 import io.hawser.hub.chaos.FloodOutcome;
 import io.hawser.hub.chaos.FloodRun;
@@ -50,19 +49,11 @@ public final class ChaosFloodCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        FloodConfig config = new FloodConfig(rate, connections, duration, rounds);
-        var out = spec.commandLine().getOut();
-        Thread ends = new Thread(ChaosRun::endProcesses, "chaos-end");
-        Runtime.getRuntime().addShutdownHook(ends);
-        out.println(FloodOutcome.HEADING);
-        out.flush();
-        List<FloodOutcome> outcomes = FloodRun.run(config, outcome -> {
-            out.println(outcome);
-            out.flush();
-        });
-        out.println("p99 under a flood: %.2f times that without, by the medians of %d rounds"
+        FloodConfig config = ChaosTerminal.checked(spec, () -> new FloodConfig(rate, connections, duration, rounds));
+        ChaosTerminal terminal = ChaosTerminal.begin(spec, FloodOutcome.HEADING);
+        List<FloodOutcome> outcomes = FloodRun.run(config, terminal::say);
+        terminal.say("p99 under a flood: %.2f times that without, by the medians of %d rounds"
                 .formatted(FloodOutcome.ratio(outcomes), rounds));
-        out.flush();
         return outcomes.stream().allMatch(FloodOutcome::isRight) ? 0 : 1;
     }
 }

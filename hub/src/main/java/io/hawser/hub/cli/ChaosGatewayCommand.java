@@ -1,6 +1,5 @@
 package io.hawser.hub.cli;
 
-import io.hawser.hub.chaos.ChaosRun;
 import io.hawser.hub.chaos.GatewayChaosConfig;
 import io.hawser.hub.chaos.GatewayChaosRun;
 import io.hawser.hub.chaos.GatewayFault;
@@ -42,17 +41,10 @@ public final class ChaosGatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        GatewayChaosConfig config = new GatewayChaosConfig(rate, duration);
+        GatewayChaosConfig config = ChaosTerminal.checked(spec, () -> new GatewayChaosConfig(rate, duration));
         List<GatewayFault> chosen = faults.isEmpty() ? Arrays.asList(GatewayFault.values()) : faults;
-        var out = spec.commandLine().getOut();
-        Thread ends = new Thread(ChaosRun::endProcesses, "chaos-end");
-        Runtime.getRuntime().addShutdownHook(ends);
-        out.println(GatewayOutcome.HEADING);
-        out.flush();
-        boolean isRight = GatewayChaosRun.run(config, chosen, outcome -> {
-            out.println(outcome);
-            out.flush();
-        });
+        ChaosTerminal terminal = ChaosTerminal.begin(spec, GatewayOutcome.HEADING);
+        boolean isRight = GatewayChaosRun.run(config, chosen, terminal::say);
         return isRight ? 0 : 1;
     }
 }

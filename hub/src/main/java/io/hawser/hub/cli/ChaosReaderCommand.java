@@ -1,6 +1,5 @@
 package io.hawser.hub.cli;
 
-import io.hawser.hub.chaos.ChaosRun;
 import io.hawser.hub.chaos.ReaderConfig;
 import io.hawser.hub.chaos.ReaderOutcome;
 import io.hawser.hub.chaos.ReaderRun;
@@ -12,8 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `./hawser chaos reader`: a hub with thousands of readers, of which one stands still; exit code 1 when its
-/// queue was over its bound, it was not told what it lost, or another missed something.
+/// `./hawser chaos reader`: a hub with thousands of readers, of which one stands still; exit code 1 when its queue
+/// was over its bound, it was not told what it lost, or another missed something.
 @Command(
         name = "reader",
         description = "Starts a hub as a process of its own, publishes to many readers of a log and a live topic, lets "
@@ -47,7 +46,7 @@ public final class ChaosReaderCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "5s",
             converter = DurationOption.class,
-            description = "how long a round lasts (5s; 1s to 8s)")
+            description = "how long a round lasts (5s; 2s to 8s)")
     private Duration duration;
 
     @Option(names = "--rounds", defaultValue = "5", paramLabel = "N", description = "of each kind (5; to 100)")
@@ -58,20 +57,12 @@ public final class ChaosReaderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ReaderConfig config = new ReaderConfig(readers, rate, payload, duration, rounds);
-        var out = spec.commandLine().getOut();
-        Thread ends = new Thread(ChaosRun::endProcesses, "chaos-end");
-        Runtime.getRuntime().addShutdownHook(ends);
-        out.println(ReaderOutcome.HEADING);
-        out.flush();
-        List<ReaderOutcome> outcomes = ReaderRun.run(config, outcome -> {
-            out.println(outcome);
-            out.flush();
-        });
-        out.println(
-                "p99 of the others while one stands still: %.2f times that while all read, by the medians of %d rounds"
-                        .formatted(ReaderOutcome.ratio(outcomes), rounds));
-        out.flush();
+        ReaderConfig config =
+                ChaosTerminal.checked(spec, () -> new ReaderConfig(readers, rate, payload, duration, rounds));
+        ChaosTerminal terminal = ChaosTerminal.begin(spec, ReaderOutcome.HEADING);
+        List<ReaderOutcome> outcomes = ReaderRun.run(config, terminal::say);
+        terminal.say("p99 of the others: %.2f times that of rounds in which all read, by the medians of %d of each kind"
+                .formatted(ReaderOutcome.ratio(outcomes), rounds));
         return outcomes.stream().allMatch(ReaderOutcome::isRight) ? 0 : 1;
     }
 }

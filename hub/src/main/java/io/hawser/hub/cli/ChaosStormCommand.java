@@ -1,6 +1,5 @@
 package io.hawser.hub.cli;
 
-import io.hawser.hub.chaos.ChaosRun;
 import io.hawser.hub.chaos.StormConfig;
 import io.hawser.hub.chaos.StormFault;
 import io.hawser.hub.chaos.StormOutcome;
@@ -13,15 +12,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `./hawser chaos storm`: a hub with thousands of clients that is drained, and killed, and started anew;
-/// exit code 1 when somebody did not come back, a message was lost silently or came twice, or more came back
-/// in a second after a drain than a drain closes.
+/// `./hawser chaos storm`: a hub with thousands of clients that is drained, and killed, and started anew; exit code 1
+/// when somebody did not come back, a message was lost silently or came twice, or more came back in a second after
+/// a drain than a drain closes.
 @Command(
         name = "storm",
-        description =
-                "Starts a hub as a process of its own, lets thousands of clients follow topics on it, restarts it "
-                        + "by SIGTERM and by kill -9, and counts at the new one how many come back when. It wants an open file "
-                        + "for each client, twice.")
+        description = "Starts a hub as a process of its own, lets thousands of clients follow topics on it, restarts "
+                + "it by SIGTERM and by kill -9, and counts at the new one how many come back when. It wants an open file "
+                + "for each client, twice.")
 public final class ChaosStormCommand implements Callable<Integer> {
     @Option(names = "--clients", defaultValue = "9000", paramLabel = "N", description = "of the hub (9000; to 15,000)")
     private int clients;
@@ -40,17 +38,10 @@ public final class ChaosStormCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StormConfig config = new StormConfig(clients, topics, rate);
+        StormConfig config = ChaosTerminal.checked(spec, () -> new StormConfig(clients, topics, rate));
         List<StormFault> chosen = faults.isEmpty() ? Arrays.asList(StormFault.values()) : faults;
-        var out = spec.commandLine().getOut();
-        Thread ends = new Thread(ChaosRun::endProcesses, "chaos-end");
-        Runtime.getRuntime().addShutdownHook(ends);
-        out.println(StormOutcome.HEADING);
-        out.flush();
-        boolean isRight = StormRun.run(config, chosen, outcome -> {
-            out.println(outcome);
-            out.flush();
-        });
+        ChaosTerminal terminal = ChaosTerminal.begin(spec, StormOutcome.HEADING);
+        boolean isRight = StormRun.run(config, chosen, terminal::say);
         return isRight ? 0 : 1;
     }
 }

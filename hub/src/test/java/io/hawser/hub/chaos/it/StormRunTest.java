@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /// A real hub, restarted under its clients.
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
 @Timeout(300)
 final class StormRunTest {
     private static final int CLIENTS = 300;
