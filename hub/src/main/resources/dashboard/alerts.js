@@ -1,12 +1,22 @@
 import { h } from 'preact';
 import { rest } from './hub.js';
-import { age } from './figures.js';
+import { age, percent } from './figures.js';
 import { Empty, Example, Failure, Panel, Scroll, Tag, usePolled } from './parts.js';
 
 const EXAMPLE = `hub.alerts {
   errors { when = "error_ratio > 0.05", over = 1m }
   slow   { when = "slow_readers > 1", over = 5m }
 }`;
+
+/** Figures that are parts of a whole. */
+const SHARE = /^(error_ratio|loop_use|heap)\b/;
+
+const condition = (when) => (SHARE.test(when) ? when.replace(/[\d.eE-]+$/, (share) => percent(Number(share))) : when);
+
+function now({ value, when }) {
+  if (value === undefined) return '–';
+  return SHARE.test(when) ? percent(value) : Number(value.toPrecision(3));
+}
 
 export function Alerts() {
   const { value, error } = usePolled(() => rest('GET', '/api/v1/alerts'), 2000, []);
@@ -16,11 +26,11 @@ export function Alerts() {
     alerts.length === 0
       ? h(Empty, { title: 'No rule yet' }, 'Rules are in the configuration of the hub. What they find is logged, shown here, and posted to a webhook.', h(Example, null, EXAMPLE))
       : h(Scroll, { name: 'Alerts' }, h('table', { 'data-testid': 'alerts' },
-        h('thead', null, h('tr', null, ['Rule', 'State', 'When', 'Over', 'Now', 'Since'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 3 ? 'number' : '' }, name)))),
+        h('thead', null, h('tr', null, ['Rule', 'State', 'Now', 'When', 'Over', 'Since'].map((name) => h('th', { key: name, scope: 'col', class: { Now: 'number', When: 'after', Since: 'number' }[name] }, name)))),
         h('tbody', null, alerts.map((alert) => h('tr', { key: alert.name },
           h('th', { scope: 'row' }, alert.name),
           h('td', null, h(Tag, { kind: { firing: 'bad', pending: 'warn', quiet: 'good' }[alert.state] }, alert.state)),
-          h('td', null, h('code', null, alert.when)), h('td', null, age(alert.over)),
-          h('td', { class: 'number' }, alert.value === undefined ? '–' : Number(alert.value.toPrecision(3))),
+          h('td', { class: 'number' }, now(alert)),
+          h('td', { class: 'after' }, h('code', null, condition(alert.when))), h('td', null, age(alert.over)),
           h('td', { class: 'number' }, alert.since ? age(Date.now() - alert.since) : '–')))))));
 }

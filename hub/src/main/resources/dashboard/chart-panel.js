@@ -2,6 +2,7 @@
 import { h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Chart, LineController, LineElement, PointElement, LinearScale, Filler, Tooltip } from 'chart.js';
+import { bytes } from './figures.js';
 import { Panel } from './parts.js';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler, Tooltip);
@@ -16,6 +17,19 @@ const span = (points) => (points.length ? Math.min(SPAN, Math.max(60, 60 * Math.
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** The least power of two that four steps of reach `max`: parts of a KiB by tens are no round numbers. */
+const binaryStep = (max) => 2 ** Math.max(0, Math.ceil(Math.log2(max / 4)));
+
+const BINARY = {
+  afterDataLimits: (axis) => { axis.$most = axis.max; },
+  afterBuildTicks: (axis) => {
+    const step = binaryStep(axis.$most);
+    const steps = Math.max(1, Math.ceil(axis.$most / step));
+    axis.max = steps * step;
+    axis.ticks = Array.from({ length: steps + 1 }, (_, i) => ({ value: i * step }));
+  },
+};
+
 function options(format, isStacked) {
   const grid = color('--line');
   const text = color('--muted');
@@ -27,7 +41,7 @@ function options(format, isStacked) {
     interaction: { mode: 'index', intersect: false },
     scales: {
       x: { type: 'linear', min: -SPAN, max: 0, grid: { display: false }, border: { color: grid }, ticks: { color: text, maxTicksLimit: 6, maxRotation: 0, callback: (value) => (value === 0 ? 'now' : value % 60 ? `${value} s` : `${value / 60} min`) } },
-      y: { beginAtZero: true, stacked: isStacked, grid: { color: grid }, border: { display: false }, ticks: { color: text, maxTicksLimit: 5, callback: (value) => format(value) } },
+      y: { ...(format === bytes ? BINARY : {}), beginAtZero: true, stacked: isStacked, grid: { color: grid }, border: { display: false }, ticks: { color: text, maxTicksLimit: 5, callback: (value) => format(value) } },
     },
     plugins: {
       tooltip: {

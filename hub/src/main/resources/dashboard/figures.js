@@ -3,7 +3,7 @@
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
-export const count = (n) => (Math.abs(n) < 10000 ? plain.format(n) : compact.format(n));
+export const count = (n) => (Math.abs(n) < 10000 ? plain.format(Math.abs(n) < 100 ? n : Math.round(n)) : compact.format(n));
 
 export function bytes(n) {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
@@ -12,11 +12,12 @@ export function bytes(n) {
     n /= 1024;
     unit++;
   }
-  return `${n >= 100 || unit === 0 ? Math.round(n) : n.toFixed(1)} ${units[unit]}`;
+  return `${plain.format(n >= 100 || unit === 0 ? Math.round(n) : n)} ${units[unit]}`;
 }
 
 export function duration(micros) {
   if (micros === null || micros === undefined) return '–';
+  if (micros === 0) return '0';
   if (micros < 1000) return `${Math.round(micros)} µs`;
   if (micros < 1e6) return `${(micros / 1000).toFixed(micros < 1e4 ? 1 : 0)} ms`;
   return `${(micros / 1e6).toFixed(1)} s`;
@@ -30,7 +31,7 @@ export function age(millis) {
   return `${Math.floor(seconds / 86400)} d ${Math.floor((seconds % 86400) / 3600)} h`;
 }
 
-export const percent = (share) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+export const percent = (share) => `${plain.format(share < 0.1 ? share * 100 : Math.round(share * 100))} %`;
 
 /** Where `share` of what was counted between two histograms lies, in microseconds; null if nothing was. */
 export function percentile(before, now, share) {

@@ -2,8 +2,8 @@
 import { h } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-export const Panel = ({ title, note, actions, children, wide }) =>
-  h('section', { class: wide ? 'panel wide' : 'panel' },
+export const Panel = ({ title, note, actions, children, wide, id }) =>
+  h('section', { class: wide ? 'panel wide' : 'panel', id },
     h('header', null, h('h2', null, title), note && h('span', { class: 'note' }, note), actions),
     children);
 
@@ -37,6 +37,11 @@ export function Sure({ children, question, onYes, kind = 'danger' }) {
     h('span', null, question),
     h('button', { type: 'button', class: kind, ref: yes, onClick: () => { ask(false); onYes(); } }, 'Yes'),
     h('button', { type: 'button', onClick: () => ask(false) }, 'No'));
+}
+
+/** Brings what has just been opened into view, where it is not: on a narrow screen it stands before a long list. */
+export function useShown(id) {
+  useEffect(() => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }), []);
 }
 
 /** Calls `load` at once and every `millis`, while the page is seen; gives what it gave last. */

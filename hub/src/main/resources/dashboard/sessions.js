@@ -2,7 +2,7 @@ import { h, Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { rest } from './hub.js';
 import { age, bytes, count } from './figures.js';
-import { Empty, Failure, Panel, Scroll, Sure, Tag, usePolled } from './parts.js';
+import { Empty, Failure, Panel, Scroll, Sure, Tag, usePolled, useShown } from './parts.js';
 
 const PAGE = 50;
 const GONE = {};
@@ -88,8 +88,9 @@ function Detail({ id, onGone }) {
     ['Connected', `${age(Date.now() - value.since)} ago`], ['Messages in', count(value.messages_in)], ['Messages out', count(value.messages_out)],
     ['Bytes in', bytes(value.bytes_in)], ['Bytes out', bytes(value.bytes_out)], ['Queued', bytes(value.queued)], ['Dropped', count(value.dropped)]] : [['State', 'waits for its client to come back']]),
   ] : [];
+  useShown('opened');
   return h(Panel, {
-    title: id,
+    title: id, id: 'opened',
     actions: h(Sure, { question: 'Disconnect it?', onYes: () => act(rest('DELETE', path(id)), onGone) }, 'Disconnect'),
   },
   h(Failure, { what: 'That did not work', error: error || lost }),

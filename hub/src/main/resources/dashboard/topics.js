@@ -2,7 +2,7 @@ import { h, Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { rest } from './hub.js';
 import { count } from './figures.js';
-import { Empty, Failure, Panel, Scroll, Tag, usePolled } from './parts.js';
+import { Empty, Failure, Panel, Scroll, Tag, usePolled, useShown } from './parts.js';
 
 const PAGE = 50;
 const KEPT = 200;
@@ -69,8 +69,9 @@ function Tail({ topic, feed, isLive }) {
       else if (!paused.current) add(what.pub ? line(what.pub) : { key: Math.random(), text: what.gap ? (what.gap.n ? `${what.gap.n} messages were missed` : 'messages may have been missed') : `history begins anew: ${what.resync.reason}`, isNotice: true });
     });
   }, [topic]);
+  useShown('opened');
   return h(Panel, {
-    title: topic, note: isLive ? 'live, no history' : 'history and live',
+    title: topic, id: 'opened', note: isLive ? 'live, no history' : 'history and live',
     actions: h('button', { type: 'button', 'aria-pressed': String(isPaused), onClick: () => setPaused(!isPaused) }, isPaused ? 'Go on' : 'Pause'),
   },
   h(Failure, { what: 'This topic cannot be read', error }),

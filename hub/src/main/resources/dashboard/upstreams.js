@@ -51,7 +51,7 @@ function Upstream({ upstream, before, seconds }) {
   ];
   return h(Panel, { title: upstream.name, wide: true, note: h('code', null, upstream.path), actions: h(Tag, null, upstream.balance.replaceAll('_', ' ')) },
     h('dl', { class: 'strip', 'data-testid': `figures-${upstream.name}` }, figures.map(([name, figure]) => h('div', { key: name }, h('dt', null, name), h('dd', null, figure)))),
-    h(Scroll, { name: `Endpoints of ${upstream.name}` }, h('table', { 'data-testid': `endpoints-${upstream.name}` },
+    h(Scroll, { name: `Endpoints of ${upstream.name}` }, h('table', { class: 'even', 'data-testid': `endpoints-${upstream.name}` },
       h('thead', null, h('tr', null, ['Endpoint', 'State', 'Breaker', 'In flight', 'Latency'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 2 ? 'number' : '' }, name)))),
       h('tbody', null, upstream.endpoints.map((each) => h(Endpoint, { key: each.endpoint, each }))))),
     !upstream.checked && h('p', { class: 'muted' }, 'Nobody asks these endpoints how they are: ', h('code', null, 'health { path = "/health" }'), ' would find one that is ill before a request does.'));
