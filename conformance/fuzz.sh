@@ -8,7 +8,8 @@
 # Each target has so many seconds, or so many inputs, before it is the next one's turn; --once: until each had one.
 # What reads a socket before anybody is known has three times that. A target is the simple name of a test class with
 # fuzzerTestOneInput, such as HeadFuzzTest; without one, all of them. `--once --each 130` takes about two hours.
-# The corpus grows in target/fuzz/corpus, finds are in target/fuzz/finds, what was done is a line a run in
+# The corpus grows in target/fuzz/corpus, finds are in target/fuzz/finds (a reproducer
+# there wants -Dhawser.fuzz.target=CLASS), what was done is a line a run in
 # target/fuzz/runs.tsv: target, seconds, executions, covered edges, exit code, bytes. At the end it prints a line for
 # each target of this run; --totals: for each of all runs that are written down. It ends with 1 if something was found.
 # One JVM at a time, of 2 GiB at most.
@@ -21,7 +22,7 @@ for_seconds=600 flag=-max_total_time turn=60 once=false list=false totals=false 
 readonly FIRST="AnswerFuzzTest|ChunkFuzzTest|HeadFuzzTest|Http1LinkFuzzTest|FieldBlockFuzzTest|Http2LinkFuzzTest\
 |MsgiFrameFuzzTest|MsgiLinkFuzzTest|HandshakeFuzzTest|SocketFuzzTest|EntranceFuzzTest|CertificateFuzzTest|ItemFuzzTest|CallFuzzTest"
 
-usage() { sed -n '2,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,16s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 while [ $# -gt 0 ]; do
   case $1 in

@@ -38,7 +38,7 @@ final class ClusterKeys {
     /// What the broker answers to a write upon something else than was read.
     private static final int WRITTEN_MEANWHILE = 10071;
 
-    private static final int ATTEMPTS = 10;
+    private static final int ATTEMPTS = 50;
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
     private final BrokerConnection connection;
@@ -75,7 +75,11 @@ final class ClusterKeys {
         KeyValue bucket = connection.now().keyValue(names.key());
         for (int attempt = 1; ; attempt++) {
             KeyValueEntry entry = bucket.get(NAME);
-            List<Bytes> there = parse(entry == null ? null : entry.getValue());
+            byte[] value = entry == null ? null : entry.getValue();
+            List<Bytes> there = parse(value);
+            if (there.isEmpty() && value != null && value.length > 0) {
+                LOG.warn("the keys of the cluster in NATS are {} bytes, which are no keys; they are replaced", value.length);
+            }
             List<Bytes> together = together(there, keys);
             try {
                 if (!together.equals(there)) write(bucket, entry, together);

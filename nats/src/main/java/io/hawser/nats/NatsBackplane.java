@@ -214,8 +214,14 @@ public final class NatsBackplane implements Backplane {
 
     private void renew() {
         if (isClosed || !status().isConnected()) return;
-        // First: whoever finds the lease of this node may ask it something.
-        agree();
+        boolean isNew = hasToBegin;
+        // Whoever finds the lease of this node may ask it something. Later the lease must not wait for the keys.
+        if (isNew) agree();
+        tell();
+        if (!isNew && !Thread.currentThread().isInterrupted()) agree();
+    }
+
+    private void tell() {
         try {
             if (hasToBegin) {
                 leases.begin();

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
 /// @param replicas of history and leases, 1 to 5; default 1
 /// @param maxBytes of history of all topics together; over it the oldest messages go; default 1 GiB
 /// @param key signs what nodes tell each other: at least 16 bytes, the same on each; empty for one that the
-///     first node makes and leaves in the broker, so that whoever may read there may sign:
+///     first node makes and leaves in the broker, so that whoever may read or write there may sign:
 ///     [NatsBackplane#keys]
 public record NatsConfig(
         List<String> servers,

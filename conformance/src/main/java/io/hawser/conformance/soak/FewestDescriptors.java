@@ -14,8 +14,14 @@ final class FewestDescriptors {
         this.pid = pid;
     }
 
-    void look() throws IOException {
-        fewest = Math.min(fewest, Vitals.descriptors(pid));
+    /// Sees nothing of a process that has just ended: who waits for it will say so.
+    void look() {
+        try {
+            double now = Vitals.descriptors(pid);
+            if (now < fewest) fewest = now;
+        } catch (IOException ended) {
+            // Nothing to see.
+        }
     }
 
     /// Takes what was seen since the last call into `vitals`.

@@ -30,14 +30,18 @@ final class NewKeyTest {
 
     /// Goes on with the session of `token`, as soon as that can be had at `hub`.
     private static JsonNode awaitResumed(Hub hub, String token) throws Exception {
-        JsonNode welcome = null;
-        for (int i = 0; i < 300 && (welcome == null || !welcome.path("resumed").asBoolean()); i++) {
-            if (i > 0) TimeUnit.MILLISECONDS.sleep(100);
-            try (Client client = Wire.WEBSOCKET_JSON.connect(hub.endpoint())) {
-                welcome = client.hello(Map.of("client", "c", "resume", token, "s", 0));
-            }
+        JsonNode welcome = resumed(hub, token);
+        for (int i = 0; i < 300 && !welcome.path("resumed").asBoolean(); i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            welcome = resumed(hub, token);
         }
         return welcome;
+    }
+
+    private static JsonNode resumed(Hub hub, String token) throws Exception {
+        try (Client client = Wire.WEBSOCKET_JSON.connect(hub.endpoint())) {
+            return client.hello(Map.of("client", "c", "resume", token, "s", 0));
+        }
     }
 
     @Test

@@ -117,15 +117,17 @@ public final class Exchange implements Runnable {
 
     private void begin() {
         ExecutionMode mode;
+        BodyPipe collected = null;
         try {
             mode = handler.mode(request);
+            BodyPipe body = arriving;
+            if (mode == ExecutionMode.EVENT_LOOP && body != null && isCollected(body)) collected = body;
         } catch (Throwable failure) {
             answerOnLoop(failed(failure));
             return;
         }
         if (mode == ExecutionMode.EVENT_LOOP) {
-            BodyPipe body = arriving;
-            if (body != null && isCollected(body)) collect(body);
+            if (collected != null) collect(collected);
             else answerOnLoop(handled());
             return;
         }

@@ -230,8 +230,9 @@ public class LinkGroup {
     /// for none.
     protected final void onEachLink(Consumer<Link> action) {
         for (LinkShard shard : shards.values()) {
-            if (shard.outbox().loop().inEventLoop()) shard.forEach(action);
-            else shard.outbox().post(new ShardParcel(shard, action));
+            LoopOutbox outbox = shard.outbox();
+            if (outbox.loop().inEventLoop() && outbox.isEmpty()) shard.forEach(action);
+            else outbox.post(new ShardParcel(shard, action));
         }
     }
 

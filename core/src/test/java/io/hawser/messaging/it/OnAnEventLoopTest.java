@@ -12,6 +12,7 @@ import io.hawser.messaging.MessagingConfig;
 import io.hawser.messaging.MessagingServer;
 import io.hawser.session.Message;
 import io.hawser.session.SessionHandler;
+import io.hawser.session.Sessions;
 import io.hawser.tcp.Framing;
 import io.hawser.tcp.TcpClient;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What waits must not be called where nothing may.
@@ -50,7 +52,8 @@ class OnAnEventLoopTest {
 
     /// As a publication that comes on the loop does, behind those that another thread has just caught up with.
     @Test
-    void whatIsOfferedThereStaysBehindWhatAnotherThreadHasSentBefore() {
+    void whatIsSentThereStaysBehindWhatAnotherThreadHasSentBefore() {
+        AtomicReference<Sessions> all = new AtomicReference<>();
         SessionHandler handler = (session, message) -> {
             Thread before = Thread.ofPlatform().start(() -> {
                 session.offer(Message.text("1"));
@@ -58,16 +61,18 @@ class OnAnEventLoopTest {
             });
             before.join();
             session.offer(Message.text("3"));
-            session.offer(Message.text("4"));
+            all.get().broadcast(Message.text("4"));
+            session.offer(Message.text("5"));
         };
         try (MessagingServer server = MessagingServer.start(
                         Servers.anyPort(), MessagingConfig.defaults(), handler.in(ExecutionMode.EVENT_LOOP));
                 MessagingClient client = MessagingClient.open(MessagingClientConfig.to("c", server.endpoint()))) {
+            all.set(server.sessions());
             client.send(Message.text("go"));
             List<String> received = new ArrayList<>();
-            for (int i = 0; i < 4; i++)
+            for (int i = 0; i < 5; i++)
                 received.add(Deadline.within(PATIENCE, client::receive).text());
-            assertThat(received).containsExactly("1", "2", "3", "4");
+            assertThat(received).containsExactly("1", "2", "3", "4", "5");
         }
     }
 }

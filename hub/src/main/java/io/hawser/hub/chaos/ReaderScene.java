@@ -35,7 +35,7 @@ final class ReaderScene implements AutoCloseable {
     private static final int RECEIVE_BUFFER_BYTES = 64 << 10;
 
     static {
-        int overhead = 1024;
+        long overhead = 1024;
         MOST_QUEUED_BYTES = ConnectionLimits.defaults().softQueueBytes() + FILLING_BYTES + overhead;
     }
 
@@ -101,7 +101,7 @@ final class ReaderScene implements AutoCloseable {
         forget();
         AtomicLong queued = new AtomicLong();
         String session = "/api/v1/sessions/" + slow.sid();
-        try (Polling polling = new Polling(hub.endpoint(), session, said -> {
+        try (Polling _ = new Polling(hub.endpoint(), session, said -> {
             var _ = queued.accumulateAndGet(said.path("queued").asLong(), Math::max);
         })) {
             if (isStill) slow.standStill(time.toNanos());

@@ -11,7 +11,7 @@ import java.time.Duration;
 /// came in its first second. Where there are few, it is no time at all. It is at most half of what a session
 /// is kept for.
 ///
-/// Thread: safe from any.
+/// Thread: [#hasGrown] for the sweeper's alone, the rest from any.
 final class ReturnSpread {
     /// A quarter fewer than the most, since everyone is told anew when there are a quarter more.
     private static final int PER_SECOND = 800;

@@ -103,17 +103,24 @@ final class ReloadTest {
         try (Hub hub = Hub.start(config)) {
             expectCertificate(hub, first);
             String second = renewed();
-            assertThat(hub.reload(config).changed()).containsExactly("hub.server.tls");
+            List<String> changed = hub.reload(config).changed();
+            for (int i = 0; i < 5 && changed.isEmpty(); i++) {
+                // The hub has looked by itself in between, which it does every few seconds.
+                expectCertificate(hub, second);
+                second = renewed();
+                changed = hub.reload(config).changed();
+            }
+            assertThat(changed).containsExactly("hub.server.tls");
             expectCertificate(hub, second);
             assertThat(hub.reload(config).changed()).isEmpty();
             Files.writeString(folder.resolve("cert.pem"), "broken");
-            HubConfig changed = config.withFiles(site("/site"));
-            assertThatThrownBy(() -> hub.reload(changed))
+            HubConfig other = config.withFiles(site("/site"));
+            assertThatThrownBy(() -> hub.reload(other))
                     .isInstanceOf(StartupFailed.class)
                     .hasMessageContaining("cert.pem");
             expectCertificate(hub, second);
             Files.writeString(folder.resolve("cert.pem"), second);
-            assertThat(hub.reload(changed).changed()).containsExactly("hub.files");
+            assertThat(hub.reload(other).changed()).containsExactly("hub.files");
         }
     }
 
