@@ -78,7 +78,9 @@ final class ClusterKeys {
             byte[] value = entry == null ? null : entry.getValue();
             List<Bytes> there = parse(value);
             if (there.isEmpty() && value != null && value.length > 0) {
-                LOG.warn("the keys of the cluster in NATS are {} bytes, which are no keys; they are replaced", value.length);
+                LOG.warn(
+                        "the keys of the cluster in NATS are {} bytes, which are no keys; they are replaced",
+                        value.length);
             }
             List<Bytes> together = together(there, keys);
             try {

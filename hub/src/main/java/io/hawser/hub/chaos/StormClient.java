@@ -6,7 +6,8 @@ import io.hawser.client.HubClientConfig;
 import io.hawser.tcp.ConnectConfig;
 import java.time.Duration;
 
-/// The client of a hub that applications use, which follows one log and holds what it gets against what must come.
+/// The client of a hub that applications use, which follows one log and holds what it gets against what must
+/// come.
 ///
 /// Thread: safe from any.
 final class StormClient implements AutoCloseable {

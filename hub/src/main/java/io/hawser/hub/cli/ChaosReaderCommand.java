@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `./hawser chaos reader`: a hub with thousands of readers, of which one stands still; exit code 1 when its queue
-/// was over its bound, it was not told what it lost, or another missed something.
+/// `./hawser chaos reader`: a hub with thousands of readers, of which one stands still; exit code 1 when its
+/// queue was over its bound, it was not told what it lost, or another missed something.
 @Command(
         name = "reader",
         description = "Starts a hub as a process of its own, publishes to many readers of a log and a live topic, lets "

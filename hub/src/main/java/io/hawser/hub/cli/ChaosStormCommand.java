@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `./hawser chaos storm`: a hub with thousands of clients that is drained, and killed, and started anew; exit code 1
-/// when somebody did not come back, a message was lost silently or came twice, or more came back in a second after
-/// a drain than a drain closes.
+/// `./hawser chaos storm`: a hub with thousands of clients that is drained, and killed, and started anew;
+/// exit code 1 when somebody did not come back, a message was lost silently or came twice, or more came back
+/// in a second after a drain than a drain closes.
 @Command(
         name = "storm",
         description = "Starts a hub as a process of its own, lets thousands of clients follow topics on it, restarts "
