@@ -19,8 +19,8 @@ export function duration(micros) {
   if (micros === null || micros === undefined) return '–';
   if (micros === 0) return '0';
   if (micros < 1000) return `${Math.round(micros)} µs`;
-  if (micros < 1e6) return `${(micros / 1000).toFixed(micros < 1e4 ? 1 : 0)} ms`;
-  return `${(micros / 1e6).toFixed(1)} s`;
+  if (micros < 1e6) return `${plain.format(micros < 1e4 ? micros / 1000 : Math.round(micros / 1000))} ms`;
+  return `${plain.format(micros / 1e6)} s`;
 }
 
 export function age(millis) {

@@ -73,7 +73,9 @@ final class DeployTest {
                         Main.class.getPackageName() + ".Rehearsal",
                         "hub/target/hawser-hub.jar",
                         "hub/target/lib",
-                        "USER 10001")
+                        "USER 10001",
+                        "-Xlog:aot*=off,cds*=off",
+                        "install -y --no-install-recommends unzip")
                 .doesNotContain(":latest");
         assertThat(Pattern.compile("^FROM .*:25-", Pattern.MULTILINE)
                         .matcher(image)
