@@ -86,8 +86,8 @@ public final class ForwardedElements {
 
     private static String host(String text) {
         try {
-            if (!text.isEmpty()) Endpoint.parse(text, 0);
-            return text;
+            // A path of this machine is no host of anybody's.
+            return text.isEmpty() || Endpoint.parse(text, 0).isUnix() ? "" : text;
         } catch (IllegalArgumentException malformed) {
             return "";
         }

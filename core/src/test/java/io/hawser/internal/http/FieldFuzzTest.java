@@ -98,6 +98,8 @@ public final class FieldFuzzTest {
                 "Sun Nov  6 08:49:37 1994",
                 "for=192.0.2.1;proto=https;host=\"a.example:1\", for=\"[2001:db8::1]:80\"",
                 "192.0.2.1, 2001:db8::1, unknown",
+                "for=unix:/a;host=\"unix:/a\", unix:/a",
+                "unix:/",
                 "Digest realm=\"a, b\", nonce=\"x\\\"y\", Basic, Bearer error=invalid",
                 "a%20b+c%C3%A9%2f",
                 "max-age=60, private=\"a, b\", x");
