@@ -10,6 +10,7 @@ import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Any bytes are a header block, too long a one, or end the connection: never more than the limits is kept, nor
 /// does one block decompress to endless work.
@@ -50,6 +51,9 @@ public final class FieldBlockFuzzTest {
         return fields;
     }
 
+    /// A table of 64 bytes, two fields of 32, more room, and less.
+    private static final byte[] FULL_RING = {0x3f, 0x21, 0x40, 0, 0, 0x40, 0, 0, 0x3f, 0x41, 0x3f, 0x01, 0, 1, 97, 0};
+
     static List<byte[]> seeds() {
         PeerFrames peer = new PeerFrames();
         byte[] block = peer.block(":method", "GET", ":path", "/", "x-name", "value", "cookie", "a=b");
@@ -57,7 +61,14 @@ public final class FieldBlockFuzzTest {
                 PeerFrames.join(block, block),
                 PeerFrames.join(peer.block("x-name", "value"), peer.block("x-name", "value")),
                 new byte[] {0x3f, (byte) 0xe1, 0x1f, (byte) 0x82, (byte) 0x86, (byte) 0x84},
+                FULL_RING,
                 new byte[] {0x40, 0x03, 'a', 'b', 'c', (byte) 0x83, 'x', 'y', 'z', (byte) 0xbe, (byte) 0xbe});
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void fieldsWithoutANameDoNotHoldTheLoopForEver() {
+        assertThat(read(FULL_RING)).containsExactly("broken");
     }
 
     @Test
