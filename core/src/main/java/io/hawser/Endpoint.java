@@ -82,8 +82,10 @@ public final class Endpoint {
         if (!path.startsWith("/") && !Path.of(path).isAbsolute()) {
             throw new IllegalArgumentException("socket path '" + path + "': not absolute");
         }
-        if (path.indexOf(',') >= 0 || path.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("socket path '" + path + "': no comma and no NUL");
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) == ',' || Character.isISOControl(path.charAt(i))) {
+                throw new IllegalArgumentException("socket path: no comma and no control character, as at index " + i);
+            }
         }
         int bytes = path.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_PATH_BYTES) {

@@ -56,6 +56,7 @@ public final class EndpointFuzzTest {
                 "::ffff:1.2.3.4",
                 "a-b.c_d.:0",
                 ":80",
+                "unix:/a\nb",
                 "unix:/::ffff:1.2.3.4");
     }
 
