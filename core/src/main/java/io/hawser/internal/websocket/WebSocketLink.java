@@ -21,6 +21,7 @@ public abstract class WebSocketLink extends ReadingLink {
 
     private final FrameWriter writer;
     private boolean peerSaidGoodbye;
+    private boolean wasPeerInAMessage;
     private boolean isPongAwaited;
     private long pingedNanos;
 
@@ -36,6 +37,7 @@ public abstract class WebSocketLink extends ReadingLink {
     @Override
     final void closed(CloseReason reason) {
         peerSaidGoodbye = true;
+        wasPeerInAMessage = assembly() != null;
         peerDone(reason);
     }
 
@@ -46,6 +48,11 @@ public abstract class WebSocketLink extends ReadingLink {
 
     final boolean hasPeerSaidGoodbye() {
         return peerSaidGoodbye;
+    }
+
+    /// Whether it said so between the fragments of a message, the rest of which it may send all the same.
+    final boolean wasPeerInAMessage() {
+        return wasPeerInAMessage;
     }
 
     /// Whether the two sides speak in frames by now.

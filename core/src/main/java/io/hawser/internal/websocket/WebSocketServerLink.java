@@ -36,12 +36,14 @@ final class WebSocketServerLink extends WebSocketLink {
         open(agreed);
     }
 
-    /// After its close frame a client sends nothing, and waits for the end of the connection.
+    /// After its close frame a client sends nothing, and waits for the end of the connection. If the rest of a
+    /// message came all the same, a connection that is closed would be reset, and our close frame be lost
+    /// with it.
     ///
     /// Source: RFC 6455, sections 5.5.1 and 7.1.1
     @Override
     protected boolean hasPromisedSilence() {
-        return hasPeerSaidGoodbye();
+        return hasPeerSaidGoodbye() && !wasPeerInAMessage();
     }
 
     /// A peer that answers no ping is idle, and there is a limit for that.

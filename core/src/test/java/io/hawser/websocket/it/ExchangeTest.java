@@ -31,6 +31,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,19 +63,39 @@ class ExchangeTest {
         }
     }
 
+    private static byte[] handshake(HttpServer server) {
+        return """
+                GET / HTTP/1.1\r
+                Host: %s\r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                \r
+                """.formatted(server.endpoint()).getBytes(US_ASCII);
+    }
+
+    /// Fragments as a client sends them that does not look for a close of its own; a reset would be what it
+    /// sees in place of the close frame.
+    @Test
+    void aCloseBetweenFragmentsIsAnsweredThoughTheRestOfThemComes() throws Exception {
+        byte[] rest = HexFormat.of().parseHex("80810000000062");
+        try (HttpServer server = Web.serve(Web.echo(ExecutionMode.VIRTUAL));
+                Socket peer = new Socket(
+                        InetAddress.getLoopbackAddress(), server.endpoint().port())) {
+            peer.getOutputStream().write(handshake(server));
+            peer.getOutputStream().write(HexFormat.of().parseHex("018100000000618882" + "0000000003e8"));
+            byte[] answer = peer.getInputStream().readAllBytes();
+            assertThat(HexFormat.of().formatHex(answer)).endsWith("880203e8");
+            for (byte each : rest) peer.getOutputStream().write(each);
+        }
+    }
+
     @Test
     void whoReadsThe101IsASessionAlready() throws Exception {
         List<Socket> peers = new ArrayList<>();
         try (HttpServer server = Web.serve(Web.echo(ExecutionMode.VIRTUAL))) {
-            byte[] asked = """
-                    GET / HTTP/1.1\r
-                    Host: %s\r
-                    Upgrade: websocket\r
-                    Connection: Upgrade\r
-                    Sec-WebSocket-Version: 13\r
-                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                    \r
-                    """.formatted(server.endpoint()).getBytes(US_ASCII);
+            byte[] asked = handshake(server);
             for (int i = 1; i <= 500; i++) {
                 Socket peer = new Socket(
                         InetAddress.getLoopbackAddress(), server.endpoint().port());
