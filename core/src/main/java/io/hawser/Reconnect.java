@@ -35,25 +35,19 @@ public record Reconnect(Duration first, Duration longest, int maxAttempts) {
         return new Reconnect(first, longest, changed);
     }
 
-    /// The longest pause before an attempt.
-    ///
-    /// @param failures attempts that have failed in a row
-    public Duration ceiling(int failures) {
-        long ceiling = longest.toNanos();
-        int doublings = Math.min(failures, 62);
-        return first.toNanos() <= ceiling >> doublings ? Duration.ofNanos(first.toNanos() << doublings) : longest;
-    }
-
     /// The pause before an attempt.
     ///
     /// @param failures attempts that have failed in a row
     public Duration pause(int failures, RandomGenerator random) {
-        return within(ceiling(failures), random);
+        return pause(failures, Duration.ZERO, random);
     }
 
-    /// A random part of `ceiling`.
-    public static Duration within(Duration ceiling, RandomGenerator random) {
-        return Duration.ofNanos(random.nextLong(ceiling.toNanos() + 1));
+    /// As [#pause(int, RandomGenerator)], with a ceiling of at least `least`.
+    public Duration pause(int failures, Duration least, RandomGenerator random) {
+        long ceiling = longest.toNanos();
+        int doublings = Math.min(failures, 62);
+        if (first.toNanos() <= ceiling >> doublings) ceiling = first.toNanos() << doublings;
+        return Duration.ofNanos(random.nextLong(Math.max(ceiling, least.toNanos()) + 1));
     }
 
     /// Whether the client gives up after so many failed attempts in a row.

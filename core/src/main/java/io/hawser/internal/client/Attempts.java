@@ -59,8 +59,6 @@ public final class Attempts {
     /// found at the first attempt, and so by none of them, they should come back within `spread` rather than
     /// sooner.
     public Duration pause(Duration asked, Duration spread, RandomGenerator random) {
-        Duration own = reconnect.ceiling(doublings);
-        boolean isShort = failures > 0 && own.compareTo(spread) < 0;
-        return asked.plus(Reconnect.within(isShort ? spread : own, random));
+        return asked.plus(reconnect.pause(doublings, failures > 0 ? spread : Duration.ZERO, random));
     }
 }
