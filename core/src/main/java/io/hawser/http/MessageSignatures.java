@@ -20,11 +20,11 @@ public final class MessageSignatures implements RequestSigner {
     private static final String LABEL = "sig1";
 
     private final String keyId;
-    private final Bytes secret;
+    private final Hmac secret;
     private final List<String> components;
     private final TimeSource time;
 
-    private MessageSignatures(String keyId, Bytes secret, List<String> components, TimeSource time) {
+    private MessageSignatures(String keyId, Hmac secret, List<String> components, TimeSource time) {
         this.keyId = keyId;
         this.secret = secret;
         this.components = components;
@@ -36,7 +36,8 @@ public final class MessageSignatures implements RequestSigner {
     /// @param keyId by which the other side knows the secret
     public static MessageSignatures hmacSha256(String keyId, Bytes secret) {
         if (secret.isEmpty()) throw new IllegalArgumentException("secret: empty");
-        return new MessageSignatures(keyId, secret, List.of("@method", "@target-uri"), TimeSource.system());
+        List<String> components = List.of("@method", "@target-uri");
+        return new MessageSignatures(keyId, Hmac.of(secret), components, TimeSource.system());
     }
 
     /// With these components covered in the place of `@method` and `@target-uri`: names of fields in lower
@@ -62,7 +63,7 @@ public final class MessageSignatures implements RequestSigner {
             if (!covered.contains("content-digest")) covered.add("content-digest");
         }
         SignatureBase base = SignatureBase.of(signed, covered, time.now().getEpochSecond(), keyId);
-        String signature = Base64.getEncoder().encodeToString(Hmac.of(secret).sign(Bytes.ofUtf8(base.text())));
+        String signature = Base64.getEncoder().encodeToString(secret.sign(Bytes.ofUtf8(base.text())));
         return added.add("Signature-Input", LABEL + "=" + base.parameters())
                 .add("Signature", LABEL + "=:" + signature + ":")
                 .build();

@@ -25,11 +25,11 @@ public final class WebhookVerifier implements Filter {
     private static final String SECRET_PREFIX = "whsec_";
     private static final String VERSION = "v1,";
 
-    private final List<Bytes> secrets;
+    private final List<Hmac> secrets;
     private final Duration tolerance;
     private final TimeSource time;
 
-    private WebhookVerifier(List<Bytes> secrets, Duration tolerance, TimeSource time) {
+    private WebhookVerifier(List<Hmac> secrets, Duration tolerance, TimeSource time) {
         this.secrets = secrets;
         this.tolerance = tolerance;
         this.time = time;
@@ -40,12 +40,12 @@ public final class WebhookVerifier implements Filter {
     /// @param secrets in base64, with or without `whsec_` before them
     /// @throws IllegalArgumentException if one is not base64, or there is none
     public static WebhookVerifier of(String... secrets) {
-        List<Bytes> decoded = new ArrayList<>();
+        List<Hmac> decoded = new ArrayList<>();
         for (String secret : secrets) {
             String base64 = secret.startsWith(SECRET_PREFIX) ? secret.substring(SECRET_PREFIX.length()) : secret;
             Bytes key = Bytes.wrap(Base64.getDecoder().decode(base64));
             if (key.isEmpty()) throw new IllegalArgumentException("secret: empty");
-            decoded.add(key);
+            decoded.add(Hmac.of(key));
         }
         if (decoded.isEmpty()) throw new IllegalArgumentException("secrets: at least one");
         return new WebhookVerifier(List.copyOf(decoded), TOLERANCE, TimeSource.system());
@@ -76,8 +76,8 @@ public final class WebhookVerifier implements Filter {
         if (id.isEmpty() || !isRecent(timestamp)) return false;
         Bytes head = Bytes.ofUtf8(id + "." + timestamp + ".");
         boolean genuine = false;
-        for (Bytes secret : secrets) {
-            byte[] expected = Hmac.of(secret).sign(head, content);
+        for (Hmac secret : secrets) {
+            byte[] expected = secret.sign(head, content);
             for (String given : headers.value(prefix + "signature", "").split(" ", -1)) {
                 if (given.startsWith(VERSION)) genuine |= isSame(expected, given.substring(VERSION.length()));
             }
