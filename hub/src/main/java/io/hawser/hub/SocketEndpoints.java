@@ -19,20 +19,21 @@ import java.util.Optional;
 /// that name.
 ///
 /// @param bare what a peer without a subprotocol of the hub gets at `/ws`; empty if it gets nothing
-/// @param protocols who speaks the hub's protocol at `/ws`, by subprotocol
-/// @param agreed the configuration of each of these
+/// @param protocols who speaks the hub's protocol at `/ws`, by subprotocol, and with which configuration
 /// @param guard who may talk to the others
 /// @param next the other endpoints
 record SocketEndpoints(
         WebSocketConfig config,
         SessionHandler echo,
         Optional<SessionHandler> bare,
-        Map<String, SessionHandler> protocols,
-        Map<String, WebSocketConfig> agreed,
+        Map<String, Spoken> protocols,
         Filter guard,
         HttpHandler next)
         implements HttpHandler {
     private static final String TALK = "/ws";
+
+    /// One subprotocol.
+    record Spoken(WebSocketConfig config, SessionHandler handler) {}
 
     static SocketEndpoints of(
             WebSocketConfig config,
@@ -41,9 +42,9 @@ record SocketEndpoints(
             Map<String, SessionHandler> protocols,
             Filter guard,
             HttpHandler next) {
-        Map<String, WebSocketConfig> agreed = new HashMap<>();
-        protocols.keySet().forEach(name -> agreed.put(name, config.withSubprotocols(name)));
-        return new SocketEndpoints(config, echo, bare, protocols, agreed, guard, next);
+        Map<String, Spoken> spoken = new HashMap<>();
+        protocols.forEach((name, handler) -> spoken.put(name, new Spoken(config.withSubprotocols(name), handler)));
+        return new SocketEndpoints(config, echo, bare, spoken, guard, next);
     }
 
     @Override
@@ -68,9 +69,8 @@ record SocketEndpoints(
 
     private Response talk(Request request) {
         for (String offered : request.headers().list("Sec-WebSocket-Protocol")) {
-            SessionHandler handler = protocols.get(offered);
-            WebSocketConfig both = agreed.get(offered);
-            if (handler != null && both != null) return WebSockets.accept(request, both, known(request, handler));
+            Spoken spoken = protocols.get(offered);
+            if (spoken != null) return WebSockets.accept(request, spoken.config(), known(request, spoken.handler()));
         }
         return bare.map(handler -> WebSockets.accept(request, config, handler))
                 .orElseGet(() -> Response.text(Status.FORBIDDEN, "no WebSocket without a subprotocol of the hub\n"));

@@ -24,10 +24,18 @@ public final class ChaosStormCommand implements Callable<Integer> {
     @Option(names = "--clients", defaultValue = "9000", paramLabel = "N", description = "of the hub (9000; to 15,000)")
     private int clients;
 
-    @Option(names = "--topics", defaultValue = "20", paramLabel = "N", description = "topics, a publisher each (20)")
+    @Option(
+            names = "--topics",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "with a publisher each (20; to 100)")
     private int topics;
 
-    @Option(names = "--rate", defaultValue = "20", paramLabel = "N", description = "messages a second, in all (20)")
+    @Option(
+            names = "--rate",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "messages a second, in all (20; to 1,000)")
     private int rate;
 
     @Option(names = "--fault", paramLabel = "NAME", split = ",", description = "only these: ${COMPLETION-CANDIDATES}")
