@@ -230,7 +230,8 @@ class EndpointResolveTest {
         assertThatExceptionOfType(DeadlineExceeded.class)
                 .isThrownBy(() -> Deadline.within(Duration.ofMillis(5), () -> lookups.find(UNASKED, "three.example")));
         testEnds.countDown();
-        await().untilAsserted(() -> assertThat(lookups.find(host -> addresses("6a"), "three.example"))
+        await().ignoreExceptionsInstanceOf(Rejected.class)
+                .untilAsserted(() -> assertThat(lookups.find(host -> addresses("6a"), "three.example"))
                 .isEqualTo(addresses("6a")));
     }
 
@@ -240,7 +241,9 @@ class EndpointResolveTest {
         AtomicInteger asked = new AtomicInteger();
         Resolver onceHung = host -> asked.getAndIncrement() == 0 ? hanging().resolve(host) : addresses("6a");
         assertThatExceptionOfType(ConnectFailed.class).isThrownBy(() -> lookups.find(onceHung, "hung.example"));
-        await().untilAsserted(
+        // Who asks at once may still have joined the one that hangs.
+        await().ignoreExceptionsInstanceOf(ConnectFailed.class)
+                .untilAsserted(
                         () -> assertThat(lookups.find(onceHung, "hung.example")).isEqualTo(addresses("6a")));
     }
 
