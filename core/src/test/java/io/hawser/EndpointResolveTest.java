@@ -232,7 +232,7 @@ class EndpointResolveTest {
         testEnds.countDown();
         await().ignoreExceptionsInstanceOf(Rejected.class)
                 .untilAsserted(() -> assertThat(lookups.find(host -> addresses("6a"), "three.example"))
-                .isEqualTo(addresses("6a")));
+                        .isEqualTo(addresses("6a")));
     }
 
     @Test

@@ -40,6 +40,10 @@ final class Cells {
         return unit.endsWith("y") ? unit.substring(0, unit.length() - 1) + "ies" : unit + "s";
     }
 
+    static String connections(int count) {
+        return count == 1 ? "1 connection" : number(count, 0) + " connections";
+    }
+
     static String size(int bytes) {
         return bytes < KIB ? bytes + " B" : number(bytes / (double) KIB, 0) + " KiB";
     }

@@ -62,7 +62,7 @@ record EchoRow(String name, Kind kind, int payloadBytes, int window, int connect
             case OWN -> "Echo, each in its own protocol, " + size + ", ";
         };
         var inFlight = batch == 1 ? window + " in flight" : window + " in flight, sent " + batch + " at a time,";
-        return what + inFlight + " on each of " + connections + " connections";
+        return what + inFlight + " on each of " + Cells.connections(connections);
     }
 
     @Override

@@ -40,11 +40,17 @@ final class HttpPeers {
         peers.add(peer(bench, files, "armeria", "Armeria, on the event loop", "ArmeriaHttp", "epoll"));
         peers.add(peer(bench, files, "reactor-netty", "Reactor Netty, on the event loop", "ReactorHttp", "epoll"));
         peers.addAll(hawser(bench, files));
+        var plaintext = new HttpRow("http-plaintext", HttpRow.Kind.PLAINTEXT);
         var rows = List.<Row>of(
-                new HttpRow("http-plaintext", HttpRow.Kind.PLAINTEXT),
+                plaintext,
                 new HttpRow("http-json", HttpRow.Kind.JSON),
                 new HttpRow("http-post-64KiB", HttpRow.Kind.POST),
-                new HttpRow("http-file-1MiB", HttpRow.Kind.FILE));
+                new HttpRow("http-file-1MiB", HttpRow.Kind.FILE),
+                new HttpRow("http-plaintext-c1", HttpRow.Kind.PLAINTEXT, 1),
+                new HttpRow("http-plaintext-c10000", HttpRow.Kind.PLAINTEXT, 10_000),
+                new LatencyRow("http-plaintext-at50", plaintext, 50),
+                new LatencyRow("http-plaintext-at80", plaintext, 80),
+                new ChurnRow("http-connect", EchoRow.Kind.HTTP, EchoRow.CONNECTIONS));
         var contestants = new ArrayList<>(List.of("netty-http-epoll"));
         peers.stream()
                 .map(Peer::name)
@@ -123,23 +129,29 @@ final class HttpPeers {
     /// The hub in each mode of its handlers; it serves TLS on the same port.
     static List<Peer> hawser(Workbench bench, HttpFiles files) {
         var peers = new ArrayList<Peer>();
+        var first = HawserPeers.MODES.getFirst();
         for (var mode : HawserPeers.MODES) {
-            peers.add(HawserPeers.serve(
-                    bench,
-                    "hawser-http" + (mode.equals(HawserPeers.MODES.getFirst()) ? "" : "-" + mode),
-                    "Hawser hub, " + mode + ", epoll",
-                    "--transport",
-                    "epoll",
-                    "--handlers",
-                    mode,
-                    "--config",
-                    files.hubConfig().toString(),
-                    "--tls-cert",
-                    files.tls().resolve("cert.pem").toString(),
-                    "--tls-key",
-                    files.tls().resolve("key.pem").toString()));
+            peers.add(hawser(bench, files, "hawser-http" + (mode.equals(first) ? "" : "-" + mode), mode, "epoll"));
         }
+        peers.add(hawser(bench, files, "hawser-http-io_uring", first, "io_uring"));
         return peers;
+    }
+
+    private static Peer hawser(Workbench bench, HttpFiles files, String name, String mode, String transport) {
+        return HawserPeers.serve(
+                bench,
+                name,
+                "Hawser hub, " + mode + ", " + transport,
+                "--transport",
+                transport,
+                "--handlers",
+                mode,
+                "--config",
+                files.hubConfig().toString(),
+                "--tls-cert",
+                files.tls().resolve("cert.pem").toString(),
+                "--tls-key",
+                files.tls().resolve("key.pem").toString());
     }
 
     private static Peer tls(

@@ -33,6 +33,7 @@ final class MsgiPeers {
                 echo("1KiB-w1-c10000", 1 << 10, 1, 10_000),
                 new LatencyRow("1KiB-at50", message, 50),
                 new LatencyRow("1KiB-at80", message, 80),
+                new RateRow("1KiB-100k", message, 100_000),
                 new ChurnRow("connect", EchoRow.Kind.MSGI, EchoRow.CONNECTIONS),
                 new IdleRow("idle", EchoRow.Kind.MSGI));
         var contestants = List.of(
