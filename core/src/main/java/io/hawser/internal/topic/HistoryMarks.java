@@ -38,8 +38,7 @@ final class HistoryMarks {
 
     /// Publishes one if it is due.
     void look(LogState state) {
-        everyNanos = Math.max(
-                LEAST.toNanos(), KEPT.dividedBy(Math.max(1, state.perTopic())).toNanos());
+        everyNanos = Math.max(LEAST.toNanos(), KEPT.toNanos() / Math.max(1, state.perTopic()));
         if (time.nanoTime() - dueNanos < 0) return;
         // If it fails, the next one is in time.
         var _ = publish();
