@@ -135,6 +135,35 @@ final class GuardTest {
         }
     }
 
+    @Test
+    void whoHasLoggedInIsNotLockedOutByGuessesFromHisAddress() throws IOException {
+        try (Hub hub = withToken("127.0.0.1:0")) {
+            Http http = new Http(hub.endpoint());
+            String cookie = http.post("/login", "{\"token\":\"" + TOKEN + "\"}")
+                    .is(204)
+                    .header("Set-Cookie")
+                    .orElseThrow();
+            String pair = "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
+            for (int i = 0; i < 5; i++)
+                http.get("/events?topic=t", "Authorization: Bearer guess").is(401);
+            http.get("/events?topic=t", "Authorization: Bearer guess").is(429);
+            http.get(STATS, pair).is(200);
+            http.get("/metrics", pair).is(200);
+            http.get(STATS, pair + "x").is(429);
+            http.get(STATS, "Authorization: Bearer " + TOKEN).is(429);
+        }
+    }
+
+    @Test
+    void withoutATokenThereIsNothingToGuess() throws IOException {
+        try (Hub hub = open()) {
+            Http http = new Http(hub.endpoint());
+            for (int i = 0; i < 10; i++)
+                http.get(STATS, "Authorization: Bearer guess").is(401);
+            http.get(STATS).is(200);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void theHubsOwnTopicsAreForAdministrators(Wire wire) throws IOException {

@@ -29,19 +29,17 @@ public final class Guard {
             Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
     private final Authenticator authenticator;
-    private final Optional<AdminCookie> cookie;
+    private final Optional<AdminCookies> cookies;
     private final Optional<CrossSiteGuard> sites;
     private final Origins origins;
     private final FailureLimit failures;
-    private final TimeSource time;
 
     /// @param isLoopback whether the hub listens on a loopback address
     public Guard(AccessConfig config, Authenticator authenticator, boolean isLoopback, TimeSource time) {
         this.authenticator = authenticator;
-        this.cookie = config.adminToken().map(AdminCookie::new);
         this.origins = Origins.of(config.origins().toArray(String[]::new));
         this.failures = authenticator.failures();
-        this.time = time;
+        this.cookies = config.adminToken().map(token -> new AdminCookies(token, failures, time));
         CrossSiteGuard guard = CrossSiteGuard.loopback();
         for (String name : config.names()) guard = guard.withHost(name);
         for (String origin : config.origins()) guard = guard.withOrigin(origin);
@@ -69,16 +67,15 @@ public final class Guard {
 
     private Response admin(Request request, HttpHandler next) throws Exception {
         Optional<Duration> pause = failures.pause(request.remote());
-        if (pause.isPresent()) return tooMany(pause.get());
+        if (isAdmin(request)) return next.handle(request.withAttribute(Identity.KEY, Identity.ADMIN));
+        return pause.isPresent() ? tooMany(pause.get()) : unauthorized("the admin token is needed");
+    }
+
+    private boolean isAdmin(Request request) {
         Optional<String> token = Credentials.ofScheme(request, "Bearer");
-        boolean isFree = cookie.isEmpty() && sites.isPresent() && isFromHere(request);
-        if (token.isPresent()
-                ? authenticator.isAdminToken(token.get())
-                : isFree || cookieExpiry(request).isPresent()) {
-            return next.handle(request.withAttribute(Identity.KEY, Identity.ADMIN));
-        }
-        if (token.isPresent()) failures.failed(request.remote());
-        return unauthorized("the admin token is needed");
+        if (token.isPresent()) return authenticator.isAdmin(token.get(), request.remote());
+        boolean isFree = cookies.isEmpty() && sites.isPresent() && isFromHere(request);
+        return isFree || cookieExpiry(request).isPresent();
     }
 
     private Response user(Request request, HttpHandler next, boolean mayProveInside) throws Exception {
@@ -114,7 +111,7 @@ public final class Guard {
     private Optional<Instant> cookieExpiry(Request request) {
         boolean isOfOurPage = request.headers().all("Origin").stream()
                 .allMatch(origin -> origins.allows(origin, request.scheme(), request.authority()));
-        return isOfOurPage ? cookie.flatMap(ours -> ours.expiry(request, time.now())) : Optional.empty();
+        return isOfOurPage ? cookies.flatMap(ours -> ours.expiry(request)) : Optional.empty();
     }
 
     /// `request` for somebody else, who is not to have what lets an administrator in here.
@@ -134,16 +131,15 @@ public final class Guard {
     /// Whether this administrator is let in, and has a cookie from now on.
     Response login(Request request, String token) throws Exception {
         return onThisSite(request, asked -> {
-            Optional<Duration> pause = failures.pause(asked.remote());
-            if (pause.isPresent()) return tooMany(pause.get());
-            if (cookie.isEmpty())
+            if (cookies.isEmpty())
                 return Problem.of(Status.NOT_FOUND, "this hub has no admin token")
                         .response();
-            if (authenticator.isAdminToken(token)) {
+            Optional<Duration> pause = failures.pause(asked.remote());
+            if (authenticator.isAdmin(token, asked.remote())) {
                 boolean isSecure = asked.scheme().equals("https");
-                return cookie.get().issue(time.now(), isSecure).on(Response.noContent());
+                return cookies.get().issue(isSecure).on(Response.noContent());
             }
-            failures.failed(asked.remote());
+            if (pause.isPresent()) return tooMany(pause.get());
             return Problem.of(Status.UNAUTHORIZED, "this is not the admin token")
                     .response();
         });
