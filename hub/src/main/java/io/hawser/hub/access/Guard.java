@@ -12,6 +12,7 @@ import io.hawser.internal.http.Credentials;
 import io.hawser.websocket.Origins;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -21,12 +22,16 @@ import java.util.concurrent.CompletionException;
 /// On a loopback address nobody has to prove anything where nothing is configured, so it is browsers
 /// that have to be kept from being tricked: only names of this machine are answered, nothing of
 /// another site is, and who comes through a proxy, which whoever it lets through looks like, shows the
-/// admin token.
+/// admin token. On any other address only who proves something is let in, and what a browser sends along for
+/// whatever page it is, a cookie or a certificate, proves nothing for a page of another site.
 ///
 /// Thread: safe from any. Where a hook is asked whose token that is, its answer is waited for.
 public final class Guard {
     private static final Set<String> OF_PROXIES =
             Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+
+    /// What `Sec-Fetch-Site` says of a page of ours, and of what the user asks for himself.
+    private static final Set<String> OF_OUR_SITE = Set.of("same-origin", "none");
 
     private final Authenticator authenticator;
     private final Optional<AdminCookies> cookies;
@@ -93,7 +98,7 @@ public final class Guard {
     private Optional<Identity> withoutToken(Request request) {
         Optional<Instant> expiry = cookieExpiry(request);
         if (expiry.isPresent()) return Optional.of(Identity.ADMIN.withExpiresAt(expiry.get()));
-        return authenticator.certificate(request.peer().tls());
+        return isOfOurPage(request) ? authenticator.certificate(request.peer().tls()) : Optional.empty();
     }
 
     private Optional<Identity> bearer(Request request, String token) {
@@ -107,11 +112,15 @@ public final class Guard {
         }
     }
 
-    /// A cookie comes along whoever causes the request, so it counts only for pages of ours.
     private Optional<Instant> cookieExpiry(Request request) {
-        boolean isOfOurPage = request.headers().all("Origin").stream()
-                .allMatch(origin -> origins.allows(origin, request.scheme(), request.authority()));
-        return isOfOurPage ? cookies.flatMap(ours -> ours.expiry(request)) : Optional.empty();
+        return isOfOurPage(request) ? cookies.flatMap(ours -> ours.expiry(request)) : Optional.empty();
+    }
+
+    /// Whether no page of another site has caused it, as far as a browser says; those that may call are ours.
+    private boolean isOfOurPage(Request request) {
+        List<String> named = request.headers().all("Origin");
+        if (named.isEmpty()) return request.headers().all("Sec-Fetch-Site").stream().allMatch(OF_OUR_SITE::contains);
+        return named.stream().allMatch(origin -> origins.allows(origin, request.scheme(), request.authority()));
     }
 
     /// `request` for somebody else, who is not to have what lets an administrator in here.

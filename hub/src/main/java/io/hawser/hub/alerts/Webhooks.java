@@ -1,5 +1,6 @@
 package io.hawser.hub.alerts;
 
+import io.hawser.Cancelled;
 import io.hawser.config.HttpClientSettings;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
@@ -84,7 +85,11 @@ final class Webhooks implements AutoCloseable {
         String rule = first.rule().name();
         for (Optional<News> next = Optional.of(first); next.isPresent(); next = next(rule)) {
             News news = next.get();
-            news.rule().webhook().ifPresent(url -> post(news, url));
+            try {
+                news.rule().webhook().ifPresent(url -> post(news, url));
+            } catch (Cancelled closing) {
+                return;
+            }
         }
     }
 
