@@ -158,7 +158,7 @@ final class ClientCredentialsTest {
         HttpHandler client = client(tokens);
         assertThatThrownBy(() -> sent(client))
                 .isInstanceOf(ProtocolError.class)
-                .hasMessage("https://login.example/token gave a token that is none of RFC 6750, section 2.1");
+                .hasMessage("https://login.example/token gave a token that cannot be sent (RFC 6750, section 2.1)");
         assertThat(sent(client)).as("the next one is asked for").isEqualTo("Bearer -._~+/09azAZ==");
     }
 
