@@ -89,8 +89,8 @@ public final class Main implements Runnable {
         return VERBS.stream().filter(verb -> verb.name.equals(args[0])).findFirst();
     }
 
-    /// Only what is named is built, without what would hold it: each part of a command line costs a start some 50
-    /// ms.
+    /// Only what is named is built, without what would hold it: each part of a command line costs a start
+    /// some 50 ms.
     private static CommandLine only(Verb verb) {
         return new CommandLine(verb.command).setCommandName("hawser " + verb.name);
     }

@@ -135,8 +135,7 @@ final class AlertsTest {
                 assertThat(next(posted)).containsEntry("state", "firing");
                 hub.reload(none);
                 hub.reload(config);
-                await().atMost(PATIENCE)
-                        .until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
+                await().atMost(PATIENCE).until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
                 hub.reload(none);
                 released.countDown();
                 assertThat(next(posted)).containsEntry("state", "resolved");

@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
 
 /// The variants of one URL in a file: a mark, the key, the entries, and a checksum over all of it.
 ///
-/// Shape: numbers are big-endian, texts are UTF-8 with their length before them in 32 bits. Source: of this project
+/// Shape: numbers are big-endian, texts are UTF-8 with their length before them in 32 bits. Source: of this
+/// project
 final class EntryFormat {
     private static final int MARK = 0x48574331;
 
