@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.cbor.CBORMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A reader that stands still, acknowledges what it has not seen, and is sent the largest message that there
 /// is, stops nothing: not its own messages, and not what the hub does for the others.
@@ -26,7 +26,7 @@ final class StandingReaderTest {
     private static final int QUEUE = 256 << 10;
     private static final String PIECE = "x".repeat(60_000);
     private static final long ANY = (1L << 53) - 1;
-    private static final CBORMapper CBOR = new CBORMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Hub hub;
     private Client sender;
@@ -36,7 +36,7 @@ final class StandingReaderTest {
         SessionConfig session = SessionConfig.defaults().withHelloTimeout(Duration.ofSeconds(1));
         hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0"))
                 .withMessaging(MessagingConfig.defaults().withSession(session)));
-        sender = Wire.MSGI.connect(hub.endpoint());
+        sender = Wire.WEBSOCKET_JSON.connect(hub.endpoint());
         sender.greet("sender");
     }
 
@@ -47,18 +47,17 @@ final class StandingReaderTest {
     }
 
     private JsonNode send(String sid, String text) throws IOException {
-        return sender.ask(Map.of("id", 5, "send", Map.of("to", sid, "d", text)));
+        return sender.ask(request(sid, text));
     }
 
-    /// A request of the limit, to the byte or nearly so.
+    private static Map<String, ?> request(String sid, String text) {
+        return Map.of("id", 5, "send", Map.of("to", sid, "d", text));
+    }
+
+    /// A request of the limit, to the byte.
     private int sendLargest(String sid) throws IOException {
-        int chars = LIMIT;
-        while (bytes(sid, chars) > LIMIT) chars -= bytes(sid, chars) - LIMIT;
-        return send(sid, "x".repeat(chars)).path("err").path("code").asInt();
-    }
-
-    private static int bytes(String sid, int chars) {
-        return CBOR.writeValueAsBytes(Map.of("id", 5, "send", Map.of("to", sid, "d", "x".repeat(chars)))).length;
+        int around = JSON.writeValueAsBytes(request(sid, "")).length;
+        return send(sid, "x".repeat(LIMIT - around)).path("err").path("code").asInt();
     }
 
     @Test
