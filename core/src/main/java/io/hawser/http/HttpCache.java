@@ -7,8 +7,8 @@ import io.hawser.internal.http.cache.CachedExchange;
 
 /// Answers requests from what was answered before, as HTTP allows it: for one client, or shared before an origin.
 ///
-/// GET is stored, and answers GET and HEAD. Requests for ranges, and those with `If-Match` or `If-Unmodified-Since`,
-/// are passed on as they are. An answer is stored once it was read to its end; up to 1 MiB of one that will be is
+/// GET is stored, and answers GET and HEAD. Requests for ranges, those with a body, and those with `If-Match` or
+/// `If-Unmodified-Since`, are passed on as they are. An answer is stored once it was read to its end; up to 1 MiB of one that will be is
 /// read before it is passed on. Of several equal requests at a time one is sent. What it did with a request is in
 /// the answer's `Cache-Status`.
 ///

@@ -50,7 +50,11 @@ public final class CachedExchange {
         boolean reads = request.method().equals(Method.GET) || request.method().equals(Method.HEAD);
         CachedExchange exchange = new CachedExchange(core, request, next);
         if (!reads) return exchange.changing();
-        boolean bypasses = exchange.asked.has("no-store") || BYPASSING.stream().anyMatch(request.headers()::has);
+        // The key says nothing of a body, so an answer that depends on one is nobody else's.
+        boolean hasBody = request.body().length().orElse(Long.MAX_VALUE) > 0;
+        boolean bypasses = hasBody
+                || exchange.asked.has("no-store")
+                || BYPASSING.stream().anyMatch(request.headers()::has);
         return bypasses ? exchange.pass("bypass") : exchange.read();
     }
 
