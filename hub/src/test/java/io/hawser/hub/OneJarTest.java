@@ -70,7 +70,7 @@ final class OneJarTest {
     private void jar(String name, Map<Name, String> attributes, Map<String, String> entries) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putAll(attributes);
+        attributes.forEach(manifest.getMainAttributes()::put);
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(folder.resolve(name)), manifest)) {
             for (Map.Entry<String, String> entry : new TreeMap<>(entries).entrySet()) {
                 out.putNextEntry(new JarEntry(entry.getKey()));
