@@ -43,14 +43,19 @@ final class SharedFailuresTest {
 
     @Test
     void guessesOnSeveralNodesCountTogether() {
-        for (int i = 0; i < 3; i++) one.failed(GUESSER);
+        for (int i = 0; i < 3; i++) guess(one);
         assertThat(two.pause(GUESSER)).isEmpty();
-        two.failed(GUESSER);
-        two.failed(GUESSER);
+        guess(two);
+        guess(two);
         assertThat(one.pause(GUESSER)).contains(Duration.ofSeconds(10));
         assertThat(two.pause(GUESSER)).contains(Duration.ofSeconds(10));
         assertThat(one.pause(Endpoint.parse("192.0.2.2:1000"))).isEmpty();
         time.advance(Duration.ofSeconds(10));
         assertThat(one.pause(GUESSER)).isEmpty();
+    }
+
+    private static void guess(FailureLimit limit) {
+        assertThat(limit.begin(GUESSER)).isEmpty();
+        limit.end(GUESSER, false);
     }
 }

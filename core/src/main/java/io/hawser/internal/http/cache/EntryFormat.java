@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
 
 /// The variants of one URL in a file: a mark, the key, the entries, and a checksum over all of it.
 ///
-/// Shape: numbers are big-endian, texts are UTF-8 with their length before them in 32 bits. Source: of this project
+/// Shape: numbers are big-endian, texts are UTF-8 with their length before them in 32 bits. Source: of this
+/// project
 final class EntryFormat {
     private static final int MARK = 0x48574331;
 
@@ -78,15 +79,15 @@ final class EntryFormat {
         int sum = new DataInputStream(new ByteArrayInputStream(bytes, end, 4)).readInt();
         if (sum != (int) checksum(bytes, end)) throw new IOException("wrong checksum");
         if (in.readInt() != MARK) throw new IOException("not of this format");
-        String key = text(in);
-        int count = in.readInt();
-        List<CacheEntry> variants = new ArrayList<>();
         try {
+            String key = text(in);
+            int count = in.readInt();
+            List<CacheEntry> variants = new ArrayList<>();
             for (int i = 0; i < count; i++) variants.add(entry(in));
+            return new Content(key, variants);
         } catch (IllegalArgumentException malformed) {
             throw new IOException(malformed);
         }
-        return new Content(key, variants);
     }
 
     private static CacheEntry entry(DataInputStream in) throws IOException {
