@@ -124,7 +124,7 @@ public final class Alerts implements AutoCloseable {
             alert.put("since", watched.since().toEpochMilli());
             all.add(alert);
         });
-        return Map.of("alerts", all);
+        return Map.of("node", node, "alerts", all);
     }
 
     @Override

@@ -32,7 +32,8 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
         Stream<SessionView> asked = named.isEmpty()
                 ? matching(request.query("filter").orElse(""))
                 : named.stream().distinct().flatMap(sid -> find(sid).stream());
-        return Response.json(Page.of(request).cut("sessions", asked, SessionView::sid, SessionRoutes::form));
+        return Response.json(
+                Page.of(request).cut(peers.node(), "sessions", asked, SessionView::sid, SessionRoutes::form));
     }
 
     Response one(Request request) {

@@ -47,7 +47,7 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
         Stream<String> remembered = remembered().map(Topic::name).filter(name -> !counted.contains(name));
         Stream<String> shown = Stream.concat(counted.stream(), remembered)
                 .filter(name -> name.contains(filter) && !name.startsWith(OWN));
-        return Response.json(page.cut("topics", shown, name -> name, this::view));
+        return Response.json(page.cut(backplane.nodes().name(), "topics", shown, name -> name, this::view));
     }
 
     /// All of them, however many, a part at a time.

@@ -101,7 +101,7 @@ public final class Peers {
     }
 
     /// What this node calls itself.
-    String node() {
+    public String node() {
         return backplane.nodes().name();
     }
 

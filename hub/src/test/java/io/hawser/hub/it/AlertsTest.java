@@ -54,7 +54,9 @@ final class AlertsTest {
                         var _ = connected(hub)) {
                     await().atMost(PATIENCE)
                             .until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
-                    assertThat(client.get(alerts).text()).contains("\"busy\"").doesNotContain("secret");
+                    assertThat(client.get(alerts).text())
+                            .contains("\"busy\"", "\"node\":\"hawser\"")
+                            .doesNotContain("secret");
                     await().atMost(PATIENCE).until(() -> !posted.isEmpty());
                 }
                 await().atMost(PATIENCE).until(() -> posted.size() >= 4);

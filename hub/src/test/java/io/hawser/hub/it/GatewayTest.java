@@ -106,7 +106,8 @@ final class GatewayTest {
             assertThat(client.get("/shopping").send().status()).isEqualTo(404);
             Response seen = client.get("/api/v1/upstreams").send();
             assertThat(seen.body().text())
-                    .contains("\"name\":\"shop\"", "\"endpoint\":\"" + one.endpoint() + "\"", "\"healthy\":true");
+                    .contains("\"node\":\"hawser\"", "\"name\":\"shop\"")
+                    .contains("\"endpoint\":\"" + one.endpoint() + "\"", "\"healthy\":true");
         }
     }
 

@@ -82,7 +82,7 @@ final class TopicRoutesTest {
             TopicRoutes routes = new TopicRoutes(many, counts, new IdempotencyKeys(new FakeTime()), new Bodies(LIMIT));
             Response last = routes.list(Request.get("/topics?after=t.1100000"));
             assertThat(last.body().text())
-                    .contains("t.1100001", "t.1100002", "\"total\":100003")
+                    .contains("t.1100001", "t.1100002", "\"total\":100003", "\"node\":\"n\"")
                     .doesNotContain("t.1100000");
         }
     }
