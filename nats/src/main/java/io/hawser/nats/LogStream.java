@@ -16,9 +16,11 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.api.StreamState;
+import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,8 @@ final class LogStream {
     private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
 
     static final String TAG = "Hawser-Tag";
+
+    private static final Pattern TAGS = Pattern.compile("[0-9a-f]{8}");
 
     private static final Duration KEPT = Duration.ofHours(24);
     private static final Duration DUPLICATES = Duration.ofMinutes(2);
@@ -130,11 +134,11 @@ final class LogStream {
         return info.getStreamState().getSubjectMap().getOrDefault(subject, 0L) > 0;
     }
 
-    /// The tag of the message at `sequence`; empty if it is not kept.
+    /// The tag of the message at `sequence`, as [#tag] gives it; empty if it is not kept.
     String tagAt(long sequence) throws IOException, JetStreamApiException {
         try {
             MessageInfo message = management().getMessage(name(), sequence);
-            return message.isMessage() ? tag(message.getHeaders()) : "";
+            return message.isMessage() ? tag(message.getHeaders(), message.getTime().toInstant()) : "";
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != NO_MESSAGE && e.getErrorCode() != 404) throw e;
             return "";
@@ -150,9 +154,11 @@ final class LogStream {
         return new LogState(epoch, now.getFirstSequence(), now.getLastSequence(), perTopic);
     }
 
-    static String tag(io.nats.client.impl.@Nullable Headers headers) {
+    /// The tag of a message; where no node has given it one, it is made of when it was stored.
+    static String tag(@Nullable Headers headers, Instant stored) {
         String tag = headers == null ? null : headers.getFirst(TAG);
-        return tag == null ? "" : tag;
+        if (tag != null && TAGS.matcher(tag).matches()) return tag;
+        return "t" + Long.toString(stored.getEpochSecond(), 36) + '.' + Integer.toString(stored.getNano(), 36);
     }
 
     static Rejected away(Throwable cause) {
