@@ -6,4 +6,8 @@ module io.hawser.nats {
     requires io.nats.jnats;
 
     exports io.hawser.nats;
+
+    // Made by the library, by its name.
+    exports io.hawser.internal.nats to
+            io.nats.jnats;
 }

@@ -45,9 +45,15 @@ final class Arrivals {
                 epoch, message.metaData().streamSequence(), LogStream.tag(message.getHeaders(), stored));
         Bytes payload = Bytes.wrap(message.getData());
         return topic(message)
-                .filter(topic -> isOfLog(topic, payload))
+                .filter(topic -> hasHeaders(topic, message) && isOfLog(topic, payload))
                 .map(topic -> new TopicMessage(topic, at, payload, stored))
                 .orElseGet(() -> new TopicMessage(LogBroker.NOBODYS, at, Bytes.EMPTY, stored));
+    }
+
+    private boolean hasHeaders(Topic topic, Message message) {
+        boolean isMalformed = LogStream.isMalformed(message.getHeaders());
+        if (isMalformed) complaints.about("a message whose headers are none", topic.name());
+        return !isMalformed;
     }
 
     private boolean isOfLog(Topic topic, Bytes payload) {
@@ -67,7 +73,9 @@ final class Arrivals {
     /// A message on a subject of live topics, if it is a node's.
     Optional<Live> live(Message message) {
         Bytes sent = Bytes.wrap(message.getData());
-        return topic(message).filter(this::isLive).flatMap(topic -> live(topic, sent, mid(message.getHeaders())));
+        return topic(message)
+                .filter(topic -> hasHeaders(topic, message) && isLive(topic))
+                .flatMap(topic -> live(topic, sent, mid(message.getHeaders())));
     }
 
     private Optional<Live> live(Topic topic, Bytes sent, String mid) {

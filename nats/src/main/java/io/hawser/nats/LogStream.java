@@ -2,6 +2,7 @@ package io.hawser.nats;
 
 import io.hawser.Rejected;
 import io.hawser.cluster.TopicRules;
+import io.hawser.internal.nats.CheckedInput;
 import io.hawser.internal.topic.LogState;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
@@ -36,6 +37,9 @@ final class LogStream {
     private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
 
     static final String TAG = "Hawser-Tag";
+
+    /// In place of the tag of a message whose headers are none.
+    private static final String MALFORMED = "malformed";
 
     private static final Pattern TAGS = Pattern.compile("[0-9a-f]{8}");
 
@@ -92,7 +96,8 @@ final class LogStream {
         StreamConfiguration now = known.getConfiguration();
         boolean isSame = now.getMaxMsgsPerSubject() == perTopic
                 && now.getMaxBytes() == config.maxBytes()
-                && now.getReplicas() == config.replicas();
+                && now.getReplicas() == config.replicas()
+                && !now.getAllowDirect();
         if (now.getStorageType() != storage()) {
             LOG.warn(
                     "stream {} of NATS stays in {} storage, not as configured: it would have to be made anew",
@@ -105,6 +110,7 @@ final class LogStream {
                         .maxMessagesPerSubject(perTopic)
                         .maxBytes(config.maxBytes())
                         .replicas(config.replicas())
+                        .allowDirect(false)
                         .build());
     }
 
@@ -124,7 +130,8 @@ final class LogStream {
                 .maxBytes(config.maxBytes())
                 .maxMessagesPerSubject(perTopic)
                 .duplicateWindow(DUPLICATES)
-                .allowDirect(true)
+                // A message would come with the headers that somebody else gave it, in which he can say where it is.
+                .allowDirect(false)
                 .build();
     }
 
@@ -142,6 +149,8 @@ final class LogStream {
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != NO_MESSAGE && e.getErrorCode() != 404) throw e;
             return "";
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return MALFORMED;
         }
     }
 
@@ -156,9 +165,15 @@ final class LogStream {
 
     /// The tag of a message; where no node has given it one, it is made of when it was stored.
     static String tag(@Nullable Headers headers, Instant stored) {
+        if (isMalformed(headers)) return MALFORMED;
         String tag = headers == null ? null : headers.getFirst(TAG);
         if (tag != null && TAGS.matcher(tag).matches()) return tag;
         return "t" + Long.toString(stored.getEpochSecond(), 36) + '.' + Integer.toString(stored.getNano(), 36);
+    }
+
+    /// Whether the headers of a message were none.
+    static boolean isMalformed(@Nullable Headers headers) {
+        return headers != null && headers.containsKey(CheckedInput.MALFORMED);
     }
 
     static Rejected away(Throwable cause) {

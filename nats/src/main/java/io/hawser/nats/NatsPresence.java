@@ -31,7 +31,7 @@ final class NatsPresence implements Presence, KeyValueWatcher {
     /// Entries that nobody renews or sweeps, as when a whole cluster dies, go after this time.
     static final Duration KEPT = Duration.ofHours(1);
 
-    private record Key(String incarnation, String session, Topic topic) {
+    record Key(String incarnation, String session, Topic topic) {
         String text() {
             return Names.token(incarnation) + '.' + Names.token(session) + '.' + Names.token(topic.name());
         }

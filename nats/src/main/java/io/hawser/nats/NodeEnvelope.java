@@ -46,21 +46,29 @@ record NodeEnvelope(Kind kind, long millis, Bytes id, String from, String to, By
     static final int ID_BYTES = 16;
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte[] WHAT_IT_IS = "hawser node\0".getBytes(StandardCharsets.UTF_8);
-    private static final int MAC_BYTES = 32;
+    static final int MAC_BYTES = 32;
     private static final int FIXED_BYTES = MAC_BYTES + 1 + 8 + ID_BYTES + 2 + 2;
 
     /// Signed with the first of `keys`.
     byte[] sealed(List<Bytes> keys) {
         byte[] sender = from.getBytes(StandardCharsets.UTF_8);
         byte[] receiver = to.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + sender.length + receiver.length + payload.size());
-        out.position(MAC_BYTES).put(kind.code).putLong(millis);
+        ByteBuffer out =
+                ByteBuffer.allocate(FIXED_BYTES - MAC_BYTES + sender.length + receiver.length + payload.size());
+        out.put(kind.code).putLong(millis);
         id.copyTo(out);
         out.putShort((short) sender.length).put(sender);
         out.putShort((short) receiver.length).put(receiver);
         payload.copyTo(out);
-        out.put(0, mac(keys.getFirst(), out.array()));
-        return out.array();
+        return signed(out.array(), keys.getFirst());
+    }
+
+    /// `said`, behind its code.
+    static byte[] signed(byte[] said, Bytes key) {
+        byte[] sealed = new byte[MAC_BYTES + said.length];
+        System.arraycopy(said, 0, sealed, MAC_BYTES, said.length);
+        System.arraycopy(mac(key, sealed), 0, sealed, 0, MAC_BYTES);
+        return sealed;
     }
 
     /// What `sealed` holds, if it was sealed with one of `keys`.

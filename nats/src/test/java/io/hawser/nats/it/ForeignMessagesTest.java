@@ -2,6 +2,7 @@ package io.hawser.nats.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.HawserException;
 import io.hawser.TimeSource;
 import io.hawser.cluster.History;
 import io.hawser.cluster.MemoryLimits;
@@ -55,6 +56,17 @@ final class ForeignMessagesTest {
             .with("$own.", TopicConfig.live().withSize(KEPT));
     private static final List<String> NO_TOPICS =
             List.of("=", "=ZZ", "=4", "=+F", "=41", "=C3", "room=2E1", "x".repeat(300));
+
+    /// None; and some that only a broker has a right to.
+    private static final List<String> HEADERS = List.of(
+            "NATS/1.0\r\nno colon\r\n\r\n",
+            "NATS/1.0 abc\r\n\r\n",
+            "nonsense\r\n\r\n",
+            "N",
+            "NATS/1.0\r\n\r\n",
+            "NATS/1.0 100 FlowControl Request\r\n\r\n",
+            "NATS/1.0 409 Consumer Deleted\r\nA: b\r\n\r\n",
+            "NATS/1.0\r\nNats-Time-Stamp: x\r\nNats-Sequence: 1\r\n\r\n");
 
     private static NatsServer server;
     private static int clusters;
@@ -257,7 +269,7 @@ final class ForeignMessagesTest {
                 Socket raw = new Socket("127.0.0.1", Integer.parseInt(server.url().replaceFirst(".*:", "")))) {
             OutputStream out = raw.getOutputStream();
             out.write(bytes("CONNECT {\"verbose\":false,\"headers\":true}\r\n"));
-            for (String headers : List.of("NATS/1.0\r\nno colon\r\n\r\n", "NATS/1.0 abc\r\n\r\n", "nonsense\r\n\r\n")) {
+            for (String headers : HEADERS) {
                 for (String subject : List.of(".log.room.1", ".live.live.1")) {
                     int size = headers.length();
                     out.write(bytes("HPUB " + config.prefix() + subject + " " + size + " " + (size + 2) + "\r\n"
@@ -266,12 +278,36 @@ final class ForeignMessagesTest {
             }
             out.write(bytes("PING\r\n"));
             assertThat(new String(raw.getInputStream().readNBytes(4), StandardCharsets.UTF_8)).isEqualTo("INFO");
-            BackplaneSubject.publish(one, ROOM, "m1");
-            await(() -> heard.texts(ROOM).contains("m1"));
+            await(() -> {
+                try {
+                    BackplaneSubject.publish(one, ROOM, "m1");
+                } catch (HawserException notNow) {
+                    return false;
+                }
+                return heard.texts(ROOM).contains("m1");
+            });
             await(() -> {
                 BackplaneSubject.publish(one, LIVE, "m1");
                 return heard.texts(LIVE).contains("m1");
             });
+            assertThat(heard.interruptions()).as("no connection was given up for it").isZero();
+            assertThat(one.status().isConnected()).isTrue();
+        }
+        try (NatsBackplane late = node("late")) {
+            Position last = BackplaneSubject.publish(one, ROOM, "m2").position();
+            await(() -> BackplaneSubject.after(late, ROOM, last).hole().isEmpty());
+        }
+    }
+
+    @Test
+    void aSubjectAsLongAsABrokerTakesStopsNothing() throws Exception {
+        Heard heard = new Heard();
+        try (var _ = two.listen(heard)) {
+            putIntoStream("x".repeat(4000), "m");
+            putLive("x".repeat(4000), "m");
+            BackplaneSubject.publish(one, ROOM, "m1");
+            heard.await(ROOM, 1);
+            assertThat(heard.interruptions()).isZero();
         }
     }
 
