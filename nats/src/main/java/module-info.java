@@ -7,7 +7,7 @@ module io.hawser.nats {
 
     exports io.hawser.nats;
 
-    // Made by the library, by its name.
-    exports io.hawser.internal.nats to
+    // The library makes one of it, by its name.
+    opens io.hawser.internal.nats to
             io.nats.jnats;
 }
