@@ -137,13 +137,17 @@ final class DocsTest {
                 OPTION.matcher(hawser.group(2)).results().forEach(option -> options.add(option.group()));
             }
         }
-        StringBuilder text = new StringBuilder();
-        optionsByVerb.forEach((verb, options) -> text.append("```sh\n./hawser " + verb + " --help\n```\n")
-                .append("```text output\n" + String.join("\n", options) + "\n```\n"));
         assertThat(optionsByVerb).containsKeys("serve", "bench connect");
-        try (Shell shell = new Shell(page(text.toString()), folder)) {
+        try (Shell shell = new Shell(page("```sh\n./hawser completion >completion.bash\n```\n"), folder)) {
             shell.run();
         }
+        String completion = Files.readString(folder.resolve("completion.bash"));
+        optionsByVerb.forEach((verb, options) -> {
+            int begin = completion.indexOf("function _picocli_hawser_" + verb.replace(' ', '_') + "() {");
+            assertThat(begin).as("hawser %s", verb).isPositive();
+            String known = completion.substring(begin, completion.indexOf("\n}\n", begin));
+            for (String option : options) assertThat(known).as("hawser %s", verb).contains("'" + option + "'");
+        });
     }
 
     @Test
