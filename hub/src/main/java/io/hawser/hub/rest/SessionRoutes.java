@@ -95,6 +95,9 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
             case NO_FORM ->
                 Problem.of(Status.BAD_REQUEST, "session " + sid + " takes only text and bytes")
                         .response();
+            case TOO_LARGE ->
+                Problem.of(Status.CONTENT_TOO_LARGE, "larger than session " + sid + " can be sent")
+                        .response();
         };
     }
 

@@ -82,9 +82,9 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
         }
         Bytes body = bodies.bytes(request);
         String key = request.header("Idempotency-Key").orElse("");
-        Publication publication = Publication.of(
-                        topic, bodies.payload(request, body).signed(SENDER))
-                .withMid(PRINCIPAL, key);
+        Publication publication = bodies.limit()
+                .check(Publication.of(topic, bodies.payload(request, body).signed(SENDER))
+                        .withMid(PRINCIPAL, key));
         Known known = key.isEmpty() ? Known.NOTHING : keys.add(topic.name(), key, body);
         if (known == Known.OTHER_BODY) return otherBody();
         Published published = backplane.publish(publication).join();
