@@ -67,10 +67,12 @@ final class LoginTest {
     void whoseLoginHasEndedIsAskedAgainAndGoesOnWhereHeWas() {
         enter(TOKEN);
         expectLive();
+        browser.expect("main").isFocused();
         browser.show("sessions");
         browser.expect("[data-testid=sessions]").containsText("dashboard");
         browser.page().context().clearCookies();
         browser.expect("main").containsText("The login has ended.");
+        browser.expect("input[type=password]").isFocused();
         enter(TOKEN);
         browser.expect("[data-testid=sessions]").containsText("dashboard");
         expectLive();

@@ -92,7 +92,7 @@ final class UsedViewsTest {
         browser.expect("[data-testid=frames]").containsText("\"pub\"");
         browser.everyScreen("playground-used");
 
-        // By now its charts have some minutes to show.
+        // By now its charts have something to show.
         browser.show("overview");
         browser.expect("canvas").hasCount(6);
         browser.everyScreen("overview-used");
