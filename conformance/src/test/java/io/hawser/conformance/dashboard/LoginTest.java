@@ -80,7 +80,7 @@ final class LoginTest {
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("401"));
     }
 
-    /// The overview asks for nothing: its figures come by a WebSocket, which does not say why it was refused.
+    /// Its figures come by a WebSocket, which does not say why it was refused.
     @Test
     void aHubThatHasComeBackWithAnotherTokenAsksForItOnTheOverviewToo() {
         enter(TOKEN);
