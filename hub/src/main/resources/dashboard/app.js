@@ -58,6 +58,7 @@ function App() {
   const history = useRef(new History()).current;
   const feed = useRef(null);
   const main = useRef(null);
+  const hasEntered = useRef(false);
 
   const enter = () => rest('GET', '/api/v1/stats').then((stats) => {
     history.add(stats);
@@ -84,6 +85,7 @@ function App() {
       redraw((n) => n + 1);
     });
     redraw((n) => n + 1);
+    if (hasEntered.current) main.current.focus();
     return () => {
       feed.current.close();
       feed.current = null;
@@ -97,7 +99,7 @@ function App() {
     document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [view]);
 
-  if (access === 'denied' || access === 'ended') return h(Login, { isAgain: access === 'ended', onEntered: enter });
+  if (access === 'denied' || access === 'ended') return h(Login, { isAgain: access === 'ended', onEntered: () => { hasEntered.current = true; enter(); } });
   const View = VIEWS[view][1];
   return h('div', { class: 'frame' },
     h('a', { class: 'skip', href: '#main', onClick: (event) => { event.preventDefault(); main.current.focus(); } }, 'To the content'),

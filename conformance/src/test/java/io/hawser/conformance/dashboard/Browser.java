@@ -31,8 +31,8 @@ import org.awaitility.core.ConditionFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// The system's Chromium with one page, driven by Playwright: keys and clicks come to the page as from a person,
-/// so nothing can be pressed that is covered, off or not there yet.
+/// The system's Chromium with one page, driven by Playwright: keys and clicks come to the page as from a
+/// person, so nothing can be pressed that is covered, off or not there yet.
 ///
 /// Thread: the one that started it, so whoever waits for it polls in that thread, as [#eventually()] does.
 public final class Browser implements AutoCloseable {

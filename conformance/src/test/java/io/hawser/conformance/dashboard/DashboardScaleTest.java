@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// One viewer of a hub with 10,000 sessions in 1,000 topics: the page asks for pages, not for the whole list,
-/// stays fluid, and costs the hub little: what it uses more than before and after, when nobody looks. What it
-/// measured is in `target/dashboard-scale.md`.
+/// One viewer of a hub with 10,000 sessions in 1,000 topics: the page asks for pages, not for the whole
+/// list, stays fluid, and costs the hub little: what it uses more than before and after, when nobody looks.
+/// What it measured is in `target/dashboard-scale.md`.
 ///
-/// Of a machine that does something else for a moment neither tells: the processor time is the median of several
-/// intervals, and frames are looked at again until they come in time.
+/// A machine that does something else for a moment changes neither: the processor time is the median of
+/// several intervals, and frames are looked at again until they come in time.
 @Tag("full")
 @Timeout(900)
 final class DashboardScaleTest {

@@ -67,10 +67,12 @@ final class LoginTest {
     void whoseLoginHasEndedIsAskedAgainAndGoesOnWhereHeWas() {
         enter(TOKEN);
         expectLive();
+        browser.expect("main").isFocused();
         browser.show("sessions");
         browser.expect("[data-testid=sessions]").containsText("dashboard");
         browser.page().context().clearCookies();
         browser.expect("main").containsText("The login has ended.");
+        browser.expect("input[type=password]").isFocused();
         enter(TOKEN);
         browser.expect("[data-testid=sessions]").containsText("dashboard");
         expectLive();
@@ -78,7 +80,7 @@ final class LoginTest {
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("401"));
     }
 
-    /// The overview asks for nothing: its figures come by a WebSocket, which does not say why it was refused.
+    /// Its figures come by a WebSocket, which does not say why it was refused.
     @Test
     void aHubThatHasComeBackWithAnotherTokenAsksForItOnTheOverviewToo() {
         enter(TOKEN);

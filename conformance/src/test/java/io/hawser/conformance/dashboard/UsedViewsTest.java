@@ -2,19 +2,20 @@ package io.hawser.conformance.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hawser.conformance.v1.Client;
-import io.hawser.conformance.v1.Wire;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.hub.alerts.AlertCondition;
 import io.hawser.hub.alerts.AlertConfig;
 import io.hawser.hub.alerts.AlertRule;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.websocket.WebSocket;
+import io.hawser.websocket.WebSocketClientConfig;
+import io.hawser.websocket.WebSocketConfig;
+import io.hawser.websocket.WebSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,24 +28,30 @@ final class UsedViewsTest {
     private static final int CLIENTS = 60;
     private static final String LONG = "building." + "a-name-that-somebody-has-made-up.".repeat(5) + "end";
 
-    private final List<Client> clients = new ArrayList<>();
+    private final List<WebSocket> clients = new ArrayList<>();
     private Hub hub;
     private Browser browser;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() {
         browser = Browser.start();
         hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0"))
                 .withAlerts(AlertConfig.defaults()
                         .withRules(rule("busy", "connections >= 10"), rule("nodes", "nodes_lost > 0"))));
         for (int i = 0; i < CLIENTS; i++) {
-            Client client = Wire.WEBSOCKET_JSON.connect(hub.endpoint());
+            WebSocket client = WebSockets.connect(WebSocketClientConfig.to("ws://" + hub.endpoint() + "/ws")
+                    .withWebSocket(WebSocketConfig.defaults().withSubprotocols("hawser.v1.json")));
             clients.add(client);
-            client.greet("meter-" + i);
-            client.subscribe("room." + i);
+            ask(client, "{'id':1,'hello':{'client':'meter-" + i + "'}}");
+            ask(client, "{'id':2,'sub':{'topic':'room." + i + "'}}");
         }
         browser.screen(1440, 900, "light");
         browser.openLive("http://" + hub.endpoint() + "/");
+    }
+
+    private static void ask(WebSocket client, String request) {
+        var _ = client.send(request.replace('\'', '"'));
+        assertThat(client.receive().text()).doesNotContain("\"err\"");
     }
 
     private static AlertRule rule(String name, String when) {
@@ -52,28 +59,25 @@ final class UsedViewsTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         if (browser != null) browser.close();
-        for (Client client : clients) client.close();
+        clients.forEach(WebSocket::close);
         if (hub != null) hub.close();
     }
 
     @Test
     void everyViewFitsEveryScreenInBothThemes() throws IOException {
-        Client client = clients.getFirst();
-        for (int i = 0; i < 50; i++) client.publish(LONG, Map.of("reading", i, "of", "a sensor ".repeat(20)));
-        for (int i = 0; i < CLIENTS; i++) client.publish("hall." + i, i);
+        String reading = "a reading of some sensor ".repeat(8);
+        for (int i = 0; i < 50; i++) publish(LONG, reading + i);
+        for (int i = 0; i < CLIENTS; i++) publish("hall." + i, reading);
         browser.expect("nav a[href='#/alerts'] .tag").hasText("1");
-        browser.expect("canvas").hasCount(6);
-        browser.everyScreen("overview-used");
-
         browser.show("alerts");
         browser.expect("[data-testid=alerts] tbody tr:has(th:text-is('busy'))").containsText("firing");
         browser.expect("[data-testid=alerts] tbody tr:has(th:text-is('nodes'))").containsText("quiet");
         browser.everyScreen("alerts-used");
 
         browser.show("topics");
-        browser.type("Filter topics", "building");
+        browser.expect("[data-testid=topics] tbody tr").hasCount(50);
         browser.click(LONG);
         browser.expect("[data-testid=tail] li").hasCount(50);
         browser.everyScreen("topics-used");
@@ -83,11 +87,20 @@ final class UsedViewsTest {
         browser.expect("[data-testid=sid]").not().isEmpty();
         browser.type("Topic", LONG);
         browser.click("Subscribe");
-        browser.type("Message: a text, or JSON", "a sensor ".repeat(20));
+        browser.type("Message: a text, or JSON", reading);
         browser.click("Publish");
         browser.expect("[data-testid=frames]").containsText("\"pub\"");
         browser.everyScreen("playground-used");
+
+        // By now its charts have something to show.
+        browser.show("overview");
+        browser.expect("canvas").hasCount(6);
+        browser.everyScreen("overview-used");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void publish(String topic, String text) {
+        ask(clients.getFirst(), "{'id':3,'pub':{'topic':'" + topic + "','d':'" + text + "'}}");
     }
 
     @Test

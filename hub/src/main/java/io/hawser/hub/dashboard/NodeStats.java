@@ -98,8 +98,8 @@ public final class NodeStats {
                 "holds", loop.holds());
     }
 
-    /// The buffers of connections are `direct`; `jvm_direct` is what the JVM counts as direct memory, to which some
-    /// of those buffers belong or none, by how they were allocated.
+    /// The buffers of connections are `direct`; `jvm_direct` is what the JVM counts as direct memory, to which
+    /// those buffers belong or not, by how they were allocated: the two must not be added up.
     private static Map<String, Object> memory() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         return Map.of(

@@ -35,7 +35,7 @@ record Page(String after, int limit) {
         throw new ProtocolError(400, "limit " + text + ": from 1 to " + MOST, "docs/PROTOCOL.md, section 9");
     }
 
-    /// The part of `all` that this `node` has, under `total` how many there are, and under `next` what to ask for
+    /// The part of `all` that `node` has, under `total` how many there are, and under `next` what to ask for
     /// then, if there is more.
     <T> Map<String, Object> cut(
             String node, String name, Stream<T> all, Function<T, String> key, Function<T, ?> form) {
