@@ -41,8 +41,8 @@ final class Arrivals {
     /// A message of the stream; where it is none of a node's, one of [LogBroker#NOBODYS] in its place.
     TopicMessage logged(String epoch, Message message) {
         Instant stored = message.metaData().timestamp().toInstant();
-        Position at = new Position(
-                epoch, message.metaData().streamSequence(), LogStream.tag(message.getHeaders(), stored));
+        Position at =
+                new Position(epoch, message.metaData().streamSequence(), LogStream.tag(message.getHeaders(), stored));
         Bytes payload = Bytes.wrap(message.getData());
         return topic(message)
                 .filter(topic -> hasHeaders(topic, message) && isOfLog(topic, payload))

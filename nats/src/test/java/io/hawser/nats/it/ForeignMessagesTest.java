@@ -209,9 +209,8 @@ final class ForeignMessagesTest {
             putIntoStream("room.1", "m1");
             Headers tags = new Headers().put("Hawser-Tag", "a:b c");
             var _ = stranger.jetStream().publish(config.prefix() + ".log.room.1", tags, bytes("m2"));
-            assertThat(heard.await(ROOM, 2)).allSatisfy(message -> assertThat(
-                            message.position().tag())
-                    .startsWith("t"));
+            assertThat(heard.await(ROOM, 2))
+                    .allSatisfy(message -> assertThat(message.position().tag()).startsWith("t"));
         }
         try (NatsBackplane late = node("late")) {
             Position last = heard.of(ROOM).getLast().position();
@@ -279,8 +278,8 @@ final class ForeignMessagesTest {
     private void assertStopNothing(List<String> blocks) throws Exception {
         Heard heard = new Heard();
         try (var _ = two.listen(heard);
-                Socket raw = new Socket(
-                        "127.0.0.1", Integer.parseInt(server.url().replaceFirst(".*:", "")))) {
+                Socket raw =
+                        new Socket("127.0.0.1", Integer.parseInt(server.url().replaceFirst(".*:", "")))) {
             OutputStream out = raw.getOutputStream();
             out.write(bytes("CONNECT {\"verbose\":false,\"headers\":true}\r\n"));
             for (int i = 0; i < blocks.size(); i++) {
@@ -333,7 +332,8 @@ final class ForeignMessagesTest {
     void whatIsNoEntryOfANodesInABucketStopsNothing() throws Exception {
         KeyValue presence = stranger.keyValue(config.prefix() + "-presence");
         KeyValue nodes = stranger.keyValue(config.prefix() + "-nodes");
-        for (String key : List.of("x", "=", "a.b", "a.b.=", "a.b.c=20d", "a.b.c.d", "a.=4.c")) presence.put(key, "n\nx");
+        for (String key : List.of("x", "=", "a.b", "a.b.=", "a.b.c=20d", "a.b.c.d", "a.=4.c"))
+            presence.put(key, "n\nx");
         presence.put("a.b.c", "no line feed");
         for (String key : List.of("=", "=41", "a.b")) nodes.put(key, "run");
         one.presence().join(ROOM, "s1", "ann");
@@ -348,7 +348,8 @@ final class ForeignMessagesTest {
             BackplaneSubject.publish(one, ROOM, "m1");
             putIntoStream("room.1", "garbage");
             warnings.await("payload");
-            assertThat(warnings.told().stream().filter(each -> each.contains("subject"))).hasSizeBetween(1, 2);
+            assertThat(warnings.told().stream().filter(each -> each.contains("subject")))
+                    .hasSizeBetween(1, 2);
             assertThat(warnings.told()).noneMatch(each -> each.contains("garbage"));
         }
     }
