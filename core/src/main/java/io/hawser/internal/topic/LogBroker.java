@@ -19,6 +19,9 @@ public interface LogBroker {
     /// payload: its offset counts, and nobody hears of it.
     Topic NOBODYS = Topic.of("$hawser.nobodys");
 
+    /// Of the marks of a history, whose messages are empty. It is a log whatever the rules say of it.
+    Topic MARKS = Topic.of("$hawser.mark");
+
     /// Gets what is kept, from where it was asked for.
     interface Receiver {
         /// A message.

@@ -220,6 +220,21 @@ final class ForeignMessagesTest {
     }
 
     @Test
+    void marksCountAlsoWhereTopicsAreLiveUnlessTheRulesSayOtherwise() {
+        TopicRules rules = TopicRules.defaults().withDefault(TopicConfig.live()).with("room.", TopicConfig.log());
+        NatsConfig own = config.withPrefix("live" + ++clusters);
+        try (NatsBackplane first = NatsBackplane.start(own, "first", rules);
+                NatsBackplane late = NatsBackplane.start(own, "late", rules)) {
+            Position mark = BackplaneSubject.await(first.history(ROOM, Optional.empty(), 1)).head();
+            assertThat(mark.tag()).isNotEmpty();
+            BackplaneSubject.publish(first, ROOM, "m1");
+            History since = BackplaneSubject.after(late, ROOM, mark);
+            assertThat(since.hole()).isEmpty();
+            assertThat(BackplaneSubject.texts(since)).containsExactly("m1");
+        }
+    }
+
+    @Test
     void ofLiveTopicsOnlyWhatIsANodesIsHeard() throws Exception {
         Heard heard = new Heard();
         try (var _ = two.listen(heard)) {
