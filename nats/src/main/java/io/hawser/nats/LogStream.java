@@ -21,6 +21,7 @@ import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -145,9 +146,8 @@ final class LogStream {
     String tagAt(long sequence) throws IOException, JetStreamApiException {
         try {
             MessageInfo message = management().getMessage(name(), sequence);
-            return message.isMessage()
-                    ? tag(message.getHeaders(), message.getTime().toInstant())
-                    : "";
+            ZonedDateTime stored = message.getTime();
+            return message.isMessage() && stored != null ? tag(message.getHeaders(), stored.toInstant()) : "";
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != NO_MESSAGE && e.getErrorCode() != 404) throw e;
             return "";

@@ -120,7 +120,7 @@ public final class FrameFuzzTest {
         @Override
         protected int next(int bits) {
             int chosen = nextByte() << 8 | nextByte();
-            return chosen * SPREAD >>> (32 - bits);
+            return (chosen * SPREAD) >>> (32 - bits);
         }
     }
 

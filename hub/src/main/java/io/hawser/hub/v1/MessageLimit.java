@@ -28,7 +28,7 @@ public record MessageLimit(int maxBytes) {
     private static final int AROUND_PUB =
             1 + 4 + 1 + 6 + MAX_TEXT_HEAD_BYTES + 2 + MAX_NUMBER_BYTES + 2 + MAX_TEXT_HEAD_BYTES + MAX_TAG_BYTES - 1;
 
-    /// @return `publication`
+    /// Hands on what is short enough.
     public Publication check(Publication publication) {
         check(publication.topic(), publication.payload());
         return publication;

@@ -26,6 +26,7 @@ import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -225,7 +226,8 @@ final class ForeignMessagesTest {
         NatsConfig own = config.withPrefix("live" + ++clusters);
         try (NatsBackplane first = NatsBackplane.start(own, "first", rules);
                 NatsBackplane late = NatsBackplane.start(own, "late", rules)) {
-            Position mark = BackplaneSubject.await(first.history(ROOM, Optional.empty(), 1)).head();
+            Position mark = BackplaneSubject.await(first.history(ROOM, Optional.empty(), 1))
+                    .head();
             assertThat(mark.tag()).isNotEmpty();
             BackplaneSubject.publish(first, ROOM, "m1");
             History since = BackplaneSubject.after(late, ROOM, mark);
@@ -294,7 +296,7 @@ final class ForeignMessagesTest {
         Heard heard = new Heard();
         try (var _ = two.listen(heard);
                 Socket raw =
-                        new Socket("127.0.0.1", Integer.parseInt(server.url().replaceFirst(".*:", "")))) {
+                        new Socket(InetAddress.ofLiteral("127.0.0.1"), Integer.parseInt(server.url().replaceFirst(".*:", "")))) {
             OutputStream out = raw.getOutputStream();
             out.write(bytes("CONNECT {\"verbose\":false,\"headers\":true}\r\n"));
             for (int i = 0; i < blocks.size(); i++) {
