@@ -114,7 +114,8 @@ public record SourceTree(Path root, List<Path> files) {
                 .toList();
     }
 
-    /// Lines below `places`, which are parts of paths, that compare a secret in a time which tells where it differs.
+    /// Lines below `places`, which are parts of paths, that compare a secret in a time which tells where it
+    /// differs.
     public List<String> looseComparisons(List<String> places) {
         return files.stream()
                 .filter(file -> places.stream().anyMatch(name(file)::contains))

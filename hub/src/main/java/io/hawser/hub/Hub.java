@@ -22,6 +22,7 @@ import io.hawser.hub.dashboard.StatsSource;
 import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.hub.log.AccessLines;
 import io.hawser.hub.rest.RestApi;
+import io.hawser.hub.v1.MessageLimit;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
 import io.hawser.messaging.MessagingServer;
@@ -82,9 +83,8 @@ public final class Hub implements AutoCloseable {
                 home.backplane(),
                 home.keys(),
                 authenticator,
-                configs.messaging().session(),
-                this::openSessions,
-                io);
+                configs.messaging(),
+                this::openSessions);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
@@ -133,7 +133,7 @@ public final class Hub implements AutoCloseable {
         this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
         alerting.complete(alerts);
         this.live = new LiveConfig(config, shared.isPresent(), exchange, files, gateway, socketLimit, server, alerts);
-        this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
+        this.publisher = StatsPublisher.start(figures, exchange.backplane());
     }
 
     /// Why a balancer should send nobody here.
@@ -208,7 +208,7 @@ public final class Hub implements AutoCloseable {
                 () -> serving.join().sessions(),
                 this::stats,
                 counts,
-                config.protocols().messaging().maxMessageBytes());
+                new MessageLimit(config.protocols().messaging().maxMessageBytes()));
     }
 
     /// What `/api/v1/stats` says.

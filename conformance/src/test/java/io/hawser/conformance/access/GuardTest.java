@@ -189,8 +189,8 @@ final class GuardTest {
 
     @Test
     void onAnyAddressACookieCountsForPagesOfOursOnly() throws IOException {
-        try (Hub hub = hub(
-                "0.0.0.0:0", AccessConfig.defaults().withAdminToken(TOKEN).withOrigins("https://ours.example"))) {
+        try (Hub hub =
+                hub("0.0.0.0:0", AccessConfig.defaults().withAdminToken(TOKEN).withOrigins("https://ours.example"))) {
             Http http = new Http(Endpoint.of("127.0.0.1", hub.endpoint().port()));
             String cookie = http.post("/login", "{\"token\":\"" + TOKEN + "\"}")
                     .is(204)

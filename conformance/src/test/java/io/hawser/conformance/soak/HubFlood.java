@@ -57,17 +57,23 @@ enum HubFlood {
     SUBSCRIPTIONS(20) {
         @Override
         void once(Endpoint hub) throws IOException {
-            asked(hub, MsgiPeer.CONTROL, sid -> i -> i % 2 == 0
-                    ? Map.of("id", i, "sub", Map.of("topic", "flood." + i))
-                    : Map.of("id", i, "unsub", Map.of("topic", "flood." + (i - 1))));
+            asked(
+                    hub,
+                    MsgiPeer.CONTROL,
+                    sid -> i -> i % 2 == 0
+                            ? Map.of("id", i, "sub", Map.of("topic", "flood." + i))
+                            : Map.of("id", i, "unsub", Map.of("topic", "flood." + (i - 1))));
         }
     },
     QUESTIONS(20) {
         @Override
         void once(Endpoint hub) throws IOException {
-            asked(hub, MsgiPeer.CONTROL, sid -> i -> i == 2
-                    ? Map.of("id", i, "sub", Map.of("topic", "flood"))
-                    : Map.of("id", i, "who", Map.of("topic", "flood")));
+            asked(
+                    hub,
+                    MsgiPeer.CONTROL,
+                    sid -> i -> i == 2
+                            ? Map.of("id", i, "sub", Map.of("topic", "flood"))
+                            : Map.of("id", i, "who", Map.of("topic", "flood")));
         }
     },
     ACKNOWLEDGEMENTS(20) {
@@ -120,8 +126,7 @@ enum HubFlood {
                     by.apply(peer.greet("flood").path("sid").asString());
             for (int first = 2; first < REQUESTS; first += AT_ONCE) {
                 ByteArrayOutputStream some = new ByteArrayOutputStream();
-                for (int i = first; i < first + AT_ONCE; i++)
-                    some.writeBytes(MsgiPeer.cbor(type, requests.apply(i)));
+                for (int i = first; i < first + AT_ONCE; i++) some.writeBytes(MsgiPeer.cbor(type, requests.apply(i)));
                 peer.write(some.toByteArray());
                 for (int answers = 0; answers < AT_ONCE; ) {
                     if (peer.read().cbor().has("id")) answers++;

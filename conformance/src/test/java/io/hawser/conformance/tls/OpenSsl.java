@@ -78,7 +78,8 @@ final class OpenSsl {
     }
 
     /// Whether `server` answers who asks it by HTTP with that certificate; with none if it is empty.
-    static boolean isAnswered(Endpoint server, Path folder, String certificate) throws IOException, InterruptedException {
+    static boolean isAnswered(Endpoint server, Path folder, String certificate)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("openssl", "s_client", "-quiet", "-connect", server.host() + ":" + server.port()));
         if (!certificate.isEmpty()) {

@@ -59,7 +59,13 @@ final class TlsTableTest {
     private static final List<String> WILD_HOSTS = List.of("a.wild.example", "a.b.wild.example", "wild.example");
     /// Those that clients show.
     private static final List<String> SHOWN = List.of(
-            "", "for-clients-only", "client-expired", "good-ec", "self-signed", "client-under-no-authority", "client-revoked");
+            "",
+            "for-clients-only",
+            "client-expired",
+            "good-ec",
+            "self-signed",
+            "client-under-no-authority",
+            "client-revoked");
     /// Those of clients that are given lists of what was revoked.
     private static final List<String> LISTED = List.of("good-ec", "under-between", "revoked", "under-revoked");
 
@@ -150,7 +156,7 @@ final class TlsTableTest {
     private static void http(Tls trusting, String host, int port) {
         ConnectConfig connect = ConnectConfig.defaults()
                 .withTls(trusting)
-                .withResolver(name -> List.of(InetAddress.getByName("127.0.0.1")));
+                .withResolver(name -> List.of(InetAddress.ofLiteral("127.0.0.1")));
         try (HttpClient client = HttpClient.open(HttpClientConfig.defaults().withConnect(connect))) {
             int status = client.get("https://" + host + ":" + port + "/")
                     .timeout(Duration.ofSeconds(30))

@@ -14,6 +14,10 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// Thread: safe from any; nothing waits.
 public interface LogBroker {
+    /// What has a place in the history and is no message of a node's comes as one of this topic, without a payload:
+    /// its offset counts, and nobody hears of it.
+    Topic NOBODYS = Topic.of("$hawser.nobodys");
+
     /// Gets what is kept, from where it was asked for.
     interface Receiver {
         /// A message.
@@ -31,7 +35,8 @@ public interface LogBroker {
     /// The tag of the message at `offset`; empty if it is not kept.
     CompletableFuture<String> tagAt(long offset);
 
-    /// All messages of `topic` that are kept, in order, named as of `epoch`.
+    /// All messages of `topic` that are kept, in order, named as of `epoch`, and those of [#NOBODYS] between them that
+    /// are in its place.
     CompletableFuture<List<LoadedTopic.Aged>> kept(Topic topic, String epoch);
 
     /// Appends a message, unless one with its `mid` is there.

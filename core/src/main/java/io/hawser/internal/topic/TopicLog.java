@@ -149,7 +149,9 @@ final class TopicLog {
     Position head(KnownMarks marks, long offset) {
         if (!kept.isEmpty()) return kept.getLast().message().position();
         if (anchor != null) return anchor;
-        return isWhole ? marks.origin(offset) : null;
+        Position mark = isWhole ? marks.origin(offset) : null;
+        // What others put in the place of this topic's messages may have pushed out one that came after the mark.
+        return mark != null && mark.offset() < completeAfter ? null : mark;
     }
 
     /// The last `limit` messages; empty if not even the last is known.

@@ -105,6 +105,7 @@ public final class TopicStore {
         Position at = message.position();
         boolean isAsRead = at.offset() != ahead.offset() || at.equals(ahead);
         offset = Math.max(offset, at.offset());
+        if (message.topic().equals(LogBroker.NOBODYS)) return isAsRead;
         if (message.topic().equals(HistoryMarks.TOPIC)) marks.append(message, time.nanoTime());
         TopicLog log = logs.get(message.topic());
         if (log == null) {

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 /// What a browser gets for the admin token, since it cannot show one itself when it loads a page, a
 /// stream of events or a WebSocket.
 ///
-/// Shape: `EXPIRES.NONCE.MAC`: seconds since 1970, something random, and the HMAC-SHA256 of both with the token, so
-/// every node with the same token knows it, a new token ends all, and nobody can guess one that was issued.
+/// Shape: `EXPIRES.NONCE.MAC`: seconds since 1970, something random, and the HMAC-SHA256 of both with the
+/// token, so every node with the same token knows it, a new token ends all, and nobody can guess one that
+/// was issued.
 ///
 /// Thread: immutable, safe from any.
 final class AdminCookie {
@@ -45,10 +46,7 @@ final class AdminCookie {
     }
 
     static SetCookie field(String value, boolean isSecure) {
-        return SetCookie.of(NAME, value)
-                .withMaxAge(AGE)
-                .withSecure(isSecure)
-                .withSameSite(SameSite.STRICT);
+        return SetCookie.of(NAME, value).withMaxAge(AGE).withSecure(isSecure).withSameSite(SameSite.STRICT);
     }
 
     /// What `request` shows as one, be it right or not.

@@ -11,10 +11,10 @@ import java.util.SequencedSet;
 
 /// The cookies of administrators, as they come back.
 ///
-/// Who guesses the token can make a cookie with it, so one that this node has not seen is a try like any other. One
-/// that was right before passes whatever others at the same address try: it can be stolen, but not guessed. One that
-/// was wrong before is no new guess, so an old one in a browser costs one try, not one for each request. At most 1,024
-/// of each are remembered, the latest.
+/// Who guesses the token can make a cookie with it, so one that this node has not seen is a try like any
+/// other. One that was right before passes whatever others at the same address try: it can be stolen, but
+/// not guessed. One that was wrong before is no new guess, so an old one in a browser costs one try, not one
+/// for each request. At most 1,024 of each are remembered, the latest.
 ///
 /// Thread: safe from any.
 ///

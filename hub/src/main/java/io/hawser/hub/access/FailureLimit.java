@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 /// Slows down who guesses: 5 wrong tokens from one address (of IPv6 one network of 64 bits) at once, then one
 /// every 10 s. At most 1,024 addresses are remembered, the latest.
 ///
-/// A try counts as wrong from its beginning and is given back if it was right, so that no more than 5 are under way
-/// at once, however long each takes.
+/// A try counts as wrong from its beginning and is given back if it was right, so that no more than 5 are
+/// under way at once, however long each takes.
 ///
 /// Thread: safe from any.
 ///

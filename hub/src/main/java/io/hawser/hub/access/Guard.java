@@ -119,7 +119,8 @@ public final class Guard {
     /// Whether no page of another site has caused it, as far as a browser says; those that may call are ours.
     private boolean isOfOurPage(Request request) {
         List<String> named = request.headers().all("Origin");
-        if (named.isEmpty()) return request.headers().all("Sec-Fetch-Site").stream().allMatch(OF_OUR_SITE::contains);
+        if (named.isEmpty())
+            return request.headers().all("Sec-Fetch-Site").stream().allMatch(OF_OUR_SITE::contains);
         return named.stream().allMatch(origin -> origins.allows(origin, request.scheme(), request.authority()));
     }
 

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /// Posts news as JSON, as often as is configured, 1 s, 2 s, 4 s and so on apart, a minute at most, until an
 /// answer below 300.
 /// What is news of one rule is posted in its order: that it is over only after that it fires has been taken,
-/// or given up. Of what comes meanwhile the latest waits, and the log says what it has overtaken. So a receiver that
-/// is away holds up nobody else, and has at most two for each rule.
+/// or given up. Of what comes meanwhile the latest waits, and the log says what it has overtaken. So a
+/// receiver that is away holds up nobody else, and has at most two for each rule.
 ///
 /// Thread: safe from any.
 ///

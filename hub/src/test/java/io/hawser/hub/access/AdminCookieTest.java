@@ -79,7 +79,8 @@ final class AdminCookieTest {
     void whoMakesThemWithGuessesOfTheTokenHasToWait() {
         for (int i = 0; i < 5; i++) {
             assertThat(failures.pause(with("").remote())).isEmpty();
-            String made = new AdminCookies("guess " + i, failures, time).issue(false).value();
+            String made =
+                    new AdminCookies("guess " + i, failures, time).issue(false).value();
             for (int again = 0; again < 3; again++)
                 assertThat(cookies.expiry(with(made))).as("it counts once").isEmpty();
         }

@@ -128,8 +128,7 @@ final class AuthenticatorTest {
         AccessConfig config = AccessConfig.defaults()
                 .withAdminToken("correct horse")
                 .withAuth(AuthConfig.none().withHook((token, remote) -> answer));
-        Authenticator authenticator =
-                new Authenticator(config, true, new FakeTime(), Duration.ofMinutes(1));
+        Authenticator authenticator = new Authenticator(config, true, new FakeTime(), Duration.ofMinutes(1));
         Endpoint guesser = Endpoint.of("192.0.2.1", 1);
         List<CompletableFuture<Optional<Identity>>> tries = new ArrayList<>();
         for (int i = 0; i < 10; i++)
@@ -144,8 +143,7 @@ final class AuthenticatorTest {
     @Test
     void aTokenOfAUserThatIsMerelyTooOldIsNoGuess() {
         Bytes secret = Bytes.ofUtf8("0123456789abcdef0123456789abcdef");
-        AuthConfig auth =
-                AuthConfig.none().withJwt(JwtConfig.of(JwtAlgorithm.HS256, JwtKey.secret("", secret)));
+        AuthConfig auth = AuthConfig.none().withJwt(JwtConfig.of(JwtAlgorithm.HS256, JwtKey.secret("", secret)));
         Authenticator authenticator = new Authenticator(
                 AccessConfig.defaults().withAdminToken("correct horse").withAuth(auth), true);
         Endpoint peer = Endpoint.of("192.0.2.1", 1);
@@ -161,12 +159,15 @@ final class AuthenticatorTest {
         for (int i = 0; i < 5; i++)
             assertThat(bearer(authenticator, jwt(another, "{\"sub\":\"ann\",\"exp\":1}"), forger))
                     .isEmpty();
-        assertThat(authenticator.failures().pause(forger)).as("signed by nobody").isPresent();
+        assertThat(authenticator.failures().pause(forger))
+                .as("signed by nobody")
+                .isPresent();
     }
 
     private static String jwt(Bytes secret, String claims) {
         Base64.Encoder url = Base64.getUrlEncoder().withoutPadding();
-        String signed = url.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8)) + '.'
+        String signed = url.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8))
+                + '.'
                 + url.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
         return signed + '.' + url.encodeToString(Hmac.of(secret).sign(Bytes.ofUtf8(signed)));
     }

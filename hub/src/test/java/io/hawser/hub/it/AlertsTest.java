@@ -54,7 +54,9 @@ final class AlertsTest {
                         var _ = connected(hub)) {
                     await().atMost(PATIENCE)
                             .until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
-                    assertThat(client.get(alerts).text()).contains("\"busy\"").doesNotContain("secret");
+                    assertThat(client.get(alerts).text())
+                            .contains("\"busy\"", "\"node\":\"hawser\"")
+                            .doesNotContain("secret");
                     await().atMost(PATIENCE).until(() -> !posted.isEmpty());
                 }
                 await().atMost(PATIENCE).until(() -> posted.size() >= 4);
@@ -135,8 +137,7 @@ final class AlertsTest {
                 assertThat(next(posted)).containsEntry("state", "firing");
                 hub.reload(none);
                 hub.reload(config);
-                await().atMost(PATIENCE)
-                        .until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
+                await().atMost(PATIENCE).until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
                 hub.reload(none);
                 released.countDown();
                 assertThat(next(posted)).containsEntry("state", "resolved");

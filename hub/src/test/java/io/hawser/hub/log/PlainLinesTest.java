@@ -23,13 +23,19 @@ final class PlainLinesTest {
     @Test
     void aLineForPeopleEndsWithTheRequestThatItIsAbout() {
         assertThat(line(Map.of("request", "r-1"), "lost {}", "it")).endsWith(" WARN  x [main] lost it request=r-1\n");
-        assertThat(line(Map.of(), "lost")).endsWith("] lost\n").matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:00:00\\.000\\S+ .*\n");
+        assertThat(line(Map.of(), "lost"))
+                .endsWith("] lost\n")
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:00:00\\.000\\S+ .*\n");
     }
 
     @Test
     void nothingInItBeginsALineOrCommandsATerminal() {
-        assertThat(line(Map.of("request", "r\n1"), "said {}", "no\r\n2026 ERROR forged\u001b[2J\u009b1\u2028\u202e\tcaf\u00e9"))
-                .endsWith("] said no\\r\\n2026 ERROR forged\\u001b[2J\\u009b1\\u2028\\u202e\tcaf\u00e9 request=r\\n1\n");
+        assertThat(line(
+                        Map.of("request", "r\n1"),
+                        "said {}",
+                        "no\r\n2026 ERROR forged\u001b[2J\u009b1\u2028\u202e\tcaf\u00e9"))
+                .endsWith(
+                        "] said no\\r\\n2026 ERROR forged\\u001b[2J\\u009b1\\u2028\\u202e\tcaf\u00e9 request=r\\n1\n");
     }
 
     @Test
@@ -38,6 +44,7 @@ final class PlainLinesTest {
         String logged = line(Map.of(), "failed", new IllegalStateException("bad", cause));
         assertThat(logged.lines()).element(1).isEqualTo("java.lang.IllegalStateException: bad");
         assertThat(logged.lines().skip(2)).isNotEmpty().allMatch(line -> line.startsWith("\t"));
-        assertThat(logged).contains("\t2026 ERROR forged\\u001b[2J\n", "IllegalArgumentException: no\n", "PlainLinesTest");
+        assertThat(logged)
+                .contains("\t2026 ERROR forged\\u001b[2J\n", "IllegalArgumentException: no\n", "PlainLinesTest");
     }
 }

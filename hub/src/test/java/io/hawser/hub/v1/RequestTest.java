@@ -24,7 +24,8 @@ final class RequestTest {
     private static void isRefused(String json, String why) {
         assertThatThrownBy(() -> parse(json))
                 .isInstanceOfSatisfying(
-                        ProtocolError.class, refused -> assertThat(refused.code()).isEqualTo(ItemReader.MALFORMED))
+                        ProtocolError.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ItemReader.MALFORMED))
                 .hasMessageContaining(why);
     }
 
@@ -67,9 +68,11 @@ final class RequestTest {
     void aHelloHas1024PositionsAndNoMore() {
         Call full = parse("{\"hello\":{\"pos\":" + positions(1024) + "}}").call();
         assertThat(full)
-                .isInstanceOfSatisfying(Call.Hello.class, hello -> assertThat(hello.positions())
-                        .hasSize(1024)
-                        .containsEntry("t1", new Position("x7", 1, "9a")));
+                .isInstanceOfSatisfying(
+                        Call.Hello.class,
+                        hello -> assertThat(hello.positions())
+                                .hasSize(1024)
+                                .containsEntry("t1", new Position("x7", 1, "9a")));
         isRefused("{\"hello\":{\"pos\":" + positions(1025) + "}}", "over 1,024 positions");
     }
 
@@ -87,7 +90,8 @@ final class RequestTest {
             })
     void aPositionThatIsNoneIsAnError(String json) {
         assertThat(parse(json).call())
-                .isInstanceOfSatisfying(Call.Bad.class, bad -> assertThat(bad.toString()).contains("pos: "));
+                .isInstanceOfSatisfying(
+                        Call.Bad.class, bad -> assertThat(bad.toString()).contains("pos: "));
     }
 
     @Test

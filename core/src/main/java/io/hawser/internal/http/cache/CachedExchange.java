@@ -52,9 +52,8 @@ public final class CachedExchange {
         if (!reads) return exchange.changing();
         // The key says nothing of a body, so an answer that depends on one is nobody else's.
         boolean hasBody = request.body().length().orElse(Long.MAX_VALUE) > 0;
-        boolean bypasses = hasBody
-                || exchange.asked.has("no-store")
-                || BYPASSING.stream().anyMatch(request.headers()::has);
+        boolean bypasses =
+                hasBody || exchange.asked.has("no-store") || BYPASSING.stream().anyMatch(request.headers()::has);
         return bypasses ? exchange.pass("bypass") : exchange.read();
     }
 
@@ -154,7 +153,8 @@ public final class CachedExchange {
         Response run() throws Exception;
     }
 
-    /// One of all who want the same asks for it; the others take it from the store, or ask by themselves after all.
+    /// One of all who want the same asks for it; the others take it from the store, or ask by themselves
+    /// after all.
     private Response together(Fetch fetch, String why) throws Exception {
         // Who comes when the one has just landed looks again, too.
         Landing<Response> landing = core.flights.run(key, () -> {
