@@ -68,7 +68,8 @@ final class Told {
             if (following != null) following.resync(reason(resync), Requests.position(resync));
         } else if (message.has("gap")) {
             Following following = followed.get(message.path("gap").path("topic").asString(""));
-            if (following != null) following.gap(Math.clamp(message.path("gap").path("n").asLong(0), 0, Integer.MAX_VALUE));
+            if (following != null)
+                following.gap(Math.clamp(message.path("gap").path("n").asLong(0), 0, Integer.MAX_VALUE));
         } else if (message.has("goaway")) {
             long millis = message.path("goaway").path("retry").asLong(0);
             pause = Duration.ofMillis(Math.clamp(millis, 0, LONGEST_PAUSE_MILLIS));

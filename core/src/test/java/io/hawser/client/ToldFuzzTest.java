@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Whatever a hub says: a client takes it, or gives the connection up for it, and waits no longer before it comes
-/// back than a hub may wish.
+/// Whatever a hub says: a client takes it, or gives the connection up for it, and waits no longer before it
+/// comes back than a hub may wish.
 public final class ToldFuzzTest {
     private static final Duration LONGEST = Duration.ofHours(1);
 

@@ -79,12 +79,8 @@ public final class Hub implements AutoCloseable {
         this.shared = shared;
         ProtocolConfigs configs = new ProtocolConfigs(config);
         TopicHome home = TopicHome.of(config, shared);
-        this.exchange = new Exchange(
-                home.backplane(),
-                home.keys(),
-                authenticator,
-                configs.messaging(),
-                this::openSessions);
+        this.exchange =
+                new Exchange(home.backplane(), home.keys(), authenticator, configs.messaging(), this::openSessions);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);

@@ -26,7 +26,10 @@ final class OneJarTest {
 
     @Test
     void oneJarHasWhatAClassPathOfThemWouldFind() throws Exception {
-        jar("hub.jar", Map.of(Name.CLASS_PATH, "lib/a.jar lib/b.jar", Name.MAIN_CLASS, "Hub"), Map.of("Hub.class", "hub"));
+        jar(
+                "hub.jar",
+                Map.of(Name.CLASS_PATH, "lib/a.jar lib/b.jar", Name.MAIN_CLASS, "Hub"),
+                Map.of("Hub.class", "hub"));
         Files.createDirectory(folder.resolve("lib"));
         jar(
                 "lib/a.jar",

@@ -41,8 +41,8 @@ final class Arrivals {
     /// A message of the stream; where it is none of a node's, one of [LogBroker#NOBODYS] in its place.
     TopicMessage logged(String epoch, Message message) {
         Instant stored = message.metaData().timestamp().toInstant();
-        Position at = new Position(
-                epoch, message.metaData().streamSequence(), LogStream.tag(message.getHeaders(), stored));
+        Position at =
+                new Position(epoch, message.metaData().streamSequence(), LogStream.tag(message.getHeaders(), stored));
         Bytes payload = Bytes.wrap(message.getData());
         return topic(message)
                 .filter(topic -> hasHeaders(topic, message) && isOfLog(topic, payload))
@@ -57,15 +57,15 @@ final class Arrivals {
     }
 
     private boolean isOfLog(Topic topic, Bytes payload) {
+        if (topic.equals(LogBroker.MARKS)) return payload.isEmpty() || isPayload(topic, payload);
         // Hawser's own live topics are signed, which their place in the stream must not be a way around.
         boolean isElsewhere = topic.isReserved() && !rules.of(topic).isLog();
         if (isElsewhere) complaints.about("a message in the stream whose topic is none of a log", topic.name());
         return !isElsewhere && isPayload(topic, payload);
     }
 
-    /// Hawser's own marks are empty.
     private boolean isPayload(Topic topic, Bytes payload) {
-        boolean isOne = payloads.test(payload) || (topic.isReserved() && payload.isEmpty());
+        boolean isOne = payloads.test(payload);
         if (!isOne) complaints.about("a message whose payload is none of a node's", topic.name());
         return isOne;
     }

@@ -145,7 +145,9 @@ final class LogStream {
     String tagAt(long sequence) throws IOException, JetStreamApiException {
         try {
             MessageInfo message = management().getMessage(name(), sequence);
-            return message.isMessage() ? tag(message.getHeaders(), message.getTime().toInstant()) : "";
+            return message.isMessage()
+                    ? tag(message.getHeaders(), message.getTime().toInstant())
+                    : "";
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != NO_MESSAGE && e.getErrorCode() != 404) throw e;
             return "";

@@ -7,7 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/// The `Nats-Msg-Id` of a publication: NATS counts it for the whole stream, so it is made of topic, principal and
+/// The `Nats-Msg-Id` of a publication: NATS counts it for the whole stream, so it is made of topic,
+/// principal and
 /// `mid`, each with its length before it.
 final class MessageIds {
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{43}");

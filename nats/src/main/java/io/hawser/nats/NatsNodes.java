@@ -93,9 +93,7 @@ final class NatsNodes implements Nodes {
         Optional<NodeEnvelope> reply = post.openReply(question, message.getData());
         if (reply.isEmpty()) return refused("no answer of node " + question.to());
         Bytes said = reply.get().payload();
-        return reply.get().kind() == Kind.ANSWER
-                ? CompletableFuture.completedFuture(said)
-                : refused(said.toUtf8());
+        return reply.get().kind() == Kind.ANSWER ? CompletableFuture.completedFuture(said) : refused(said.toUtf8());
     }
 
     private CompletableFuture<Bytes> tooLong(int size) {

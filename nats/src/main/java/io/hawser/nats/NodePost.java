@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /// What a node says to others and hears of them in [NodeEnvelope]s: each counts once, within a minute.
 ///
-/// The last 100,000 that were heard are known by their ids. Over that the oldest is forgotten, and with it whatever
-/// was said no later: it is refused, as nobody can tell whether it was heard before.
+/// The last 100,000 that were heard are known by their ids. Over that the oldest is forgotten, and with it
+/// whatever was said no later: it is refused, as nobody can tell whether it was heard before.
 ///
 /// Thread: safe from any.
 ///
@@ -59,7 +59,8 @@ final class NodePost {
         return said.sealed(keys.get());
     }
 
-    /// A message of a topic of Hawser's own, which is for all nodes, as it goes over a subject that others can use.
+    /// A message of a topic of Hawser's own, which is for all nodes, as it goes over a subject that others
+    /// can use.
     byte[] sealWord(String topic, Bytes payload) {
         return seal(new NodeEnvelope(Kind.WORD, millis.getAsLong(), id(), node, topic, payload));
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Whatever comes from a broker as a subject, as a key of a bucket, and as what a node says, with a signature that
-/// is right, too: it is what we would have written, or nothing.
+/// Whatever comes from a broker as a subject, as a key of a bucket, and as what a node says, with a
+/// signature that is right, too: it is what we would have written, or nothing.
 public final class BrokerFuzzTest {
     private static final Names NAMES = new Names("hawser");
     private static final List<Bytes> KEYS = List.of(Bytes.ofUtf8("a key of the cluster's"));
@@ -24,7 +24,8 @@ public final class BrokerFuzzTest {
         names(new String(input, StandardCharsets.ISO_8859_1));
         said(input);
         said(NodeEnvelope.signed(input, KEYS.getFirst()));
-        assertThat(ClusterKeys.parse(input)).hasSize(input.length % ClusterKeys.BYTES == 0 ? input.length / ClusterKeys.BYTES : 0);
+        assertThat(ClusterKeys.parse(input))
+                .hasSize(input.length % ClusterKeys.BYTES == 0 ? input.length / ClusterKeys.BYTES : 0);
     }
 
     private static void names(String text) {

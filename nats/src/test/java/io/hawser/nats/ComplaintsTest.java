@@ -42,12 +42,17 @@ final class ComplaintsTest {
         time.advance(Duration.ofMinutes(1));
         complaints.about("noise", "again");
         complaints.about("noise", "again");
-        assertThat(told()).hasSize(3).last().isEqualTo("passed over noise: again, and 4 more since the last warning of it");
+        assertThat(told())
+                .hasSize(3)
+                .last()
+                .isEqualTo("passed over noise: again, and 4 more since the last warning of it");
     }
 
     @Test
     void ofWhereItCameIsShownWhatHarmsNoLog() {
         complaints.about("noise", "a\nb\u001b[2J\u00e4" + "x".repeat(1000));
-        assertThat(told().getFirst()).startsWith("passed over noise: a?b?[2J?xxx").hasSizeLessThan(150);
+        assertThat(told().getFirst())
+                .startsWith("passed over noise: a?b?[2J?xxx")
+                .hasSizeLessThan(150);
     }
 }

@@ -26,7 +26,9 @@ final class NamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "=", "=4", "=ZZ", "=+F", "=c3=a4", "=41", "=C3", "ä", "\u0141", "a..b", ".a", "a.", "=20", "a=2Eb"})
+            strings = {
+                "", "=", "=4", "=ZZ", "=+F", "=c3=a4", "=41", "=C3", "ä", "\u0141", "a..b", ".a", "a.", "=20", "a=2Eb"
+            })
     void aSubjectThatIsThatOfNoTopicGivesNone(String rest) {
         assertThat(names.topic("hawser.log." + rest)).isEmpty();
         assertThat(names.topic("hawser.live." + rest)).isEmpty();

@@ -83,16 +83,18 @@ final class ClusterFiguresTest {
             browser.expect(row("two")).containsText("up");
             browser.click("two");
             browser.expect(".choices [aria-pressed=true]").hasText("two");
-            browser.expect("[data-testid=tiles] div:has(dt:text-is('Connections')) dd").hasText("2");
+            browser.expect("[data-testid=tiles] div:has(dt:text-is('Connections')) dd")
+                    .hasText("2");
             assertThat(connections(browser)).contains("msgi 1").contains("websocket 1");
             browser.click("All nodes");
             eventually().untilAsserted(() -> assertThat(connections(browser)).contains("msgi 1", "websocket 2"));
             two.close();
             browser.expect(row("two")).containsText("gone");
             browser.expect(row("one")).containsText("up");
-            eventually().untilAsserted(() -> assertThat(connections(browser))
-                    .contains("websocket 1")
-                    .doesNotContain("msgi 1"));
+            eventually()
+                    .untilAsserted(() -> assertThat(connections(browser))
+                            .contains("websocket 1")
+                            .doesNotContain("msgi 1"));
             assertThat(browser.complaints()).isEmpty();
         }
     }
@@ -131,11 +133,14 @@ final class ClusterFiguresTest {
             answering.set(two);
             browser.expect("main").containsText("in all on node two");
             browser.expect("#opened")
-                    .containsText("Node two answers now, and this session is not on it: the figures are the last of node one.");
+                    .containsText(
+                            "Node two answers now, and this session is not on it: the figures are the last of node one.");
             browser.expect("#opened").containsText("Messages in");
             answering.set(one);
             browser.expect("#opened").not().containsText("Node two");
-            new Http(one.endpoint()).ask("DELETE", "/api/v1/sessions/" + sid, "").is(204);
+            new Http(one.endpoint())
+                    .ask("DELETE", "/api/v1/sessions/" + sid, "")
+                    .is(204);
             browser.expect("#opened").hasCount(0);
             browser.page().unrouteAll();
             assertThat(browser.complaints()).isEmpty();

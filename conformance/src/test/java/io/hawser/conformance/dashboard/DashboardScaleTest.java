@@ -100,24 +100,33 @@ final class DashboardScaleTest {
                 browser.expect("[data-testid=sessions] tbody tr").hasCount(50);
                 browser.click("Next");
                 browser.expect(".pages").containsText("Page 2");
-                browser.page().locator("[data-testid=sessions] tbody button").first().click();
+                browser.page()
+                        .locator("[data-testid=sessions] tbody button")
+                        .first()
+                        .click();
                 browser.expect(".tags").containsText("bench.");
                 watch("sessions", hub, browser);
 
                 browser.show("topics");
                 browser.expect("main").containsText("1,000 in all");
                 browser.expect("[data-testid=topics] tbody tr").hasCount(50);
-                browser.page().locator("[data-testid=topics] tbody button").first().click();
+                browser.page()
+                        .locator("[data-testid=topics] tbody button")
+                        .first()
+                        .click();
                 browser.expect("[data-testid=tail]").not().isEmpty();
                 watch("topics", hub, browser);
                 assertThat(browser.complaints()).isEmpty();
                 browser.open("about:blank");
                 List<Double> after = cpu(hub);
-                double alone = median(Stream.concat(before.stream(), after.stream()).toList());
+                double alone =
+                        median(Stream.concat(before.stream(), after.stream()).toList());
                 report(median(before), median(after), alone);
                 assertThat(all).allSatisfy(seen -> {
                     assertThat(seen.cpu() - alone).as(seen.line(alone)).isLessThan(MOST_CPU);
-                    assertThat(seen.frames().get(1).asInt()).as(seen.line(alone)).isLessThan(MOST_FRAME_MILLIS);
+                    assertThat(seen.frames().get(1).asInt())
+                            .as(seen.line(alone))
+                            .isLessThan(MOST_FRAME_MILLIS);
                 });
                 assertThat(publishing).isNotDone();
             }

@@ -63,11 +63,12 @@ final class FiguresTest {
     }
 
     private void tilesShow() {
-        assertThat(browser.text("[data-testid=tiles] > div")).matches("(?s)"
-                + "Connections\\s+[1-9][0-9]*\\s+Messages in\\s+RATE/s\\s+Messages out\\s+RATE/s\\s+Requests\\s+RATE/s\\s+"
-                        .replace("RATE", RATE)
-                + "Request p99\\s+TIME\\s+Delivery p99\\s+TIME\\s+".replace("TIME", TIME)
-                + "Loops busy\\s+[0-9.]+ %\\s+Dropped\\s+0/s");
+        assertThat(browser.text("[data-testid=tiles] > div"))
+                .matches("(?s)"
+                        + "Connections\\s+[1-9][0-9]*\\s+Messages in\\s+RATE/s\\s+Messages out\\s+RATE/s\\s+Requests\\s+RATE/s\\s+"
+                                .replace("RATE", RATE)
+                        + "Request p99\\s+TIME\\s+Delivery p99\\s+TIME\\s+".replace("TIME", TIME)
+                        + "Loops busy\\s+[0-9.]+ %\\s+Dropped\\s+0/s");
     }
 
     private void chartsShow() {
@@ -91,11 +92,12 @@ final class FiguresTest {
     }
 
     private void nodeShows() {
-        assertThat(browser.text("[data-testid=nodes] tbody tr")).matches("(?s)hawser\\s+up\\s+[0-9]+ (s|min)\\s+[1-9][0-9]*\\s+"
-                + "R/s\\s+R/s\\s+".replace("R", RATE)
-                + "B/s\\s+B/s\\s+".replace("B", BYTES)
-                + TIME
-                + "\\s+[0-9.]+ %\\s+"
-                + BYTES + " of " + BYTES);
+        assertThat(browser.text("[data-testid=nodes] tbody tr"))
+                .matches("(?s)hawser\\s+up\\s+[0-9]+ (s|min)\\s+[1-9][0-9]*\\s+"
+                        + "R/s\\s+R/s\\s+".replace("R", RATE)
+                        + "B/s\\s+B/s\\s+".replace("B", BYTES)
+                        + TIME
+                        + "\\s+[0-9.]+ %\\s+"
+                        + BYTES + " of " + BYTES);
     }
 }

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Timeout;
 final class WorkersPageTest {
     @Test
     void theOverviewHasAllWorkersAndTheListsSayOfWhichTheyAre() throws Exception {
-        try (ServeProcess hub =
-                        ServeProcess.start("--port", "0", "--workers", "2", "--node", "n", "--threads", "1");
+        try (ServeProcess hub = ServeProcess.start("--port", "0", "--workers", "2", "--node", "n", "--threads", "1");
                 Browser browser = Browser.start()) {
             Endpoint at = ServeProcess.endpoint(hub.readyLine());
             browser.openLive("http://" + at + "/");

@@ -53,12 +53,11 @@ final class DocsTest {
             // There is no Docker where the tests run.
             "docs/operations/README\\.md: docker (build|run) .*"));
 
-    /// Programs of others that pages call. Where one is missing, its pages are skipped; under `CI=true` they fail.
-    private static final List<String> PROGRAMS =
-            List.of("curl", "haproxy", "nats-server", "openssl", "python3");
+    /// Programs of others that pages call. Where one is missing, its pages are skipped; under `CI=true` they
+    /// fail.
+    private static final List<String> PROGRAMS = List.of("curl", "haproxy", "nats-server", "openssl", "python3");
 
-    private static final Pattern VERB_AND_REST =
-            Pattern.compile("\\./hawser ((?:bench|chaos) [a-z]+|[a-z]+)\\b(.*)");
+    private static final Pattern VERB_AND_REST = Pattern.compile("\\./hawser ((?:bench|chaos) [a-z]+|[a-z]+)\\b(.*)");
     private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z0-9-]+");
 
     @TempDir
@@ -146,13 +145,15 @@ final class DocsTest {
             int begin = completion.indexOf("function _picocli_hawser_" + verb.replace(' ', '_') + "() {");
             assertThat(begin).as("hawser %s", verb).isPositive();
             String known = completion.substring(begin, completion.indexOf("\n}\n", begin));
-            for (String option : options) assertThat(known).as("hawser %s", verb).contains("'" + option + "'");
+            for (String option : options)
+                assertThat(known).as("hawser %s", verb).contains("'" + option + "'");
         });
     }
 
     @Test
     void theVersionThatIsShownIsThatOfTheBuild() throws IOException {
-        Matcher version = Pattern.compile("<version>(.+?)</version>").matcher(Files.readString(ROOT.resolve("pom.xml")));
+        Matcher version =
+                Pattern.compile("<version>(.+?)</version>").matcher(Files.readString(ROOT.resolve("pom.xml")));
         assertThat(version.find()).isTrue();
         assertThat(Files.readString(ROOT.resolve("README.md"))).contains(version.group());
         assertThat(Files.readString(ROOT.resolve("docs/how-to/build.md")))
@@ -193,7 +194,8 @@ final class DocsTest {
                 ```console
                 curl 127.0.0.1
                 ```
-                """)).containsExactly("./hawser serve --now", "curl 127.0.0.1", "./hawser bench http URL");
+                """))
+                .containsExactly("./hawser serve --now", "curl 127.0.0.1", "./hawser bench http URL");
     }
 
     @Test

@@ -40,7 +40,8 @@ final class LinksTest {
     @Test
     void aDeadLinkIsFound() throws IOException {
         Path page = Files.writeString(
-                folder.resolve("page.md"), "# One `word`, or 2\n[a](page.md#one-word-or-2) [b](page.md#two) [c](no.md) `[d](no)`\n");
+                folder.resolve("page.md"),
+                "# One `word`, or 2\n[a](page.md#one-word-or-2) [b](page.md#two) [c](no.md) `[d](no)`\n");
         assertThat(dead(page)).containsExactly("page.md#two", "no.md");
     }
 

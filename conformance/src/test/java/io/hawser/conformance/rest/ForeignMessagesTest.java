@@ -32,7 +32,8 @@ import tools.jackson.databind.JsonNode;
 @EnabledIf("io.hawser.testkit.NatsServer#isHere")
 @Timeout(180)
 final class ForeignMessagesTest {
-    /// Nothing; text; JSON; CBOR that is no map, of another shape, cut short, too deep; one pair more than there are.
+    /// Nothing; text; JSON; CBOR that is no map, of another shape, cut short, too deep; one pair more than
+    /// there are.
     private static final List<byte[]> NO_PAYLOADS = List.of(
             new byte[0],
             "hi".getBytes(StandardCharsets.UTF_8),
@@ -90,7 +91,8 @@ final class ForeignMessagesTest {
             stranger.publish("hawser.live." + subject, "hi".getBytes(StandardCharsets.UTF_8));
         }
         for (byte[] payload : NO_PAYLOADS) {
-            for (String subject : List.of("log.room.1", "live.room.1", "live.live.1", "log.=24hub.stats", "live.=24hub.stats")) {
+            for (String subject :
+                    List.of("log.room.1", "live.room.1", "live.live.1", "log.=24hub.stats", "live.=24hub.stats")) {
                 stranger.publish("hawser." + subject, payload);
             }
         }
@@ -125,7 +127,9 @@ final class ForeignMessagesTest {
                     for (Client client : clients) {
                         JsonNode pub = pushed(client);
                         while (pub.path("topic").asString().equals("$hub.stats")) {
-                            assertThat(pub.at("/d/node").isMissingNode()).as(pub.toString()).isFalse();
+                            assertThat(pub.at("/d/node").isMissingNode())
+                                    .as(pub.toString())
+                                    .isFalse();
                             pub = pushed(client);
                         }
                         assertThat(pub.path("topic").asString()).isEqualTo(topic);

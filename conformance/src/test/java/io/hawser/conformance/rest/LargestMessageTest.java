@@ -57,7 +57,8 @@ final class LargestMessageTest {
     void start() throws IOException {
         SessionConfig session = SessionConfig.defaults().withHelloTimeout(Duration.ofSeconds(1));
         hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0"))
-                .withMessaging(MessagingConfig.defaults().withMaxMessageBytes(LIMIT).withSession(session))
+                .withMessaging(
+                        MessagingConfig.defaults().withMaxMessageBytes(LIMIT).withSession(session))
                 .withCluster(ClusterConfig.defaults()
                         .withTopics(TopicRules.defaults().with("live.", TopicConfig.live()))));
         http = new Http(hub.endpoint());
@@ -92,7 +93,8 @@ final class LargestMessageTest {
         try (Client silent = Wire.WEBSOCKET_CBOR.connect(hub.endpoint())) {
             silent.expectGoodbye(4010);
         }
-        for (Client each : readers.values()) assertThat(each.ask(Map.of()).isEmpty()).isTrue();
+        for (Client each : readers.values())
+            assertThat(each.ask(Map.of()).isEmpty()).isTrue();
     }
 
     private static JsonNode ask(Client sender, Map<String, ?> request) throws IOException {
@@ -114,7 +116,10 @@ final class LargestMessageTest {
         boolean isTaken = !answer.has("err");
         if (isTaken) taken++;
         else refused++;
-        if (!isTaken) assertThat(answer.path("err").path("code").asInt()).as(answer.toString()).isEqualTo(413);
+        if (!isTaken)
+            assertThat(answer.path("err").path("code").asInt())
+                    .as(answer.toString())
+                    .isEqualTo(413);
         return isTaken;
     }
 
@@ -138,7 +143,8 @@ final class LargestMessageTest {
             before.add(message);
         }
         assertThat(before).as(what).hasSize(isExpected ? 1 : 0);
-        if (isExpected) assertThat(before.getFirst().path("d").asString()).as(what).matches("x+");
+        if (isExpected)
+            assertThat(before.getFirst().path("d").asString()).as(what).matches("x+");
     }
 
     private void expect(String topic, boolean isExpected, String what) throws IOException {
@@ -203,7 +209,8 @@ final class LargestMessageTest {
             String what = size + " bytes to all";
             JsonNode answer = ask(sender, sized(wire, size, LargestMessageTest::bcast));
             boolean isTaken = isTaken(answer);
-            if (isTaken) assertThat(answer.path("ok").path("n").asInt()).as(what).isEqualTo(2 * readers.size());
+            if (isTaken)
+                assertThat(answer.path("ok").path("n").asInt()).as(what).isEqualTo(2 * readers.size());
             assertThat(ask(sender, bcast(LATER)).has("ok")).as(what).isTrue();
             for (Client reader : readers.values()) expect(reader, isTaken, what);
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// Thread: safe from any.
 final class HistoryMarks {
-    static final Topic TOPIC = Topic.of("$hawser.mark");
+    static final Topic TOPIC = LogBroker.MARKS;
 
     private static final Duration KEPT = Duration.ofHours(24);
     private static final Duration LEAST = Duration.ofMinutes(10);

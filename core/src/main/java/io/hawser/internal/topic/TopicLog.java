@@ -169,8 +169,8 @@ final class TopicLog {
     /// What came after `after`, or why that cannot be told.
     ///
     /// @param offset up to where all is known of every topic
-    /// @return empty if this memory does not reach that far back or forward, or does not know the head, from which
-    ///     whoever goes over a hole goes on
+    /// @return empty if this memory does not reach that far back or forward, or does not know the head, from
+    ///     which whoever goes over a hole goes on
     Optional<History> after(Position after, int limit, KnownMarks marks, long offset) {
         Position head = head(marks, offset);
         if (head == null) return Optional.empty();

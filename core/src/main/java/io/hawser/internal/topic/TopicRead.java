@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    /// Reads between two looks at what there is, which say whether it was one history and how far it reaches; then
-    /// proves that it is that of the newest message which the feed had brought when it was read.
+    /// Reads between two looks at what there is, which say whether it was one history and how far it
+    /// reaches; then proves that it is that of the newest message which the feed had brought when it was read.
     ///
     /// @param newest of the feed
     /// @param contradicted told if it is not
@@ -46,8 +46,7 @@ record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) 
         return broker.tagAt(at.offset()).thenApply(tag -> tag.isEmpty() || tag.equals(at.tag()));
     }
 
-    private static LoadedTopic joined(
-            Topic topic, LogState before, List<LoadedTopic.Aged> messages, LogState after) {
+    private static LoadedTopic joined(Topic topic, LogState before, List<LoadedTopic.Aged> messages, LogState after) {
         if (!before.epoch().equals(after.epoch()) || after.last() < before.last()) {
             throw new Rejected("the history changed while it was read", PAUSE);
         }

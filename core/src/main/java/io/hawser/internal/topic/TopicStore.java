@@ -37,7 +37,8 @@ public final class TopicStore {
     /// The newest message that was read elsewhere before it was appended here, if there is one.
     private Position ahead = Position.NONE;
 
-    /// A memory of the life `epoch` of a history, from behind `offset` on, which is nobody else's and has no marks.
+    /// A memory of the life `epoch` of a history, from behind `offset` on, which is nobody else's and has no
+    /// marks.
     public TopicStore(TopicRules rules, MemoryLimits limits, TimeSource time, String epoch, long offset) {
         this.rules = rules;
         this.limits = limits;

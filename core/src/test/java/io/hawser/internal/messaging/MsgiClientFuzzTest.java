@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Whatever a server of MSGI says to a client: its handler hears the same of it however it was cut, and hears the
-/// end once and last.
+/// Whatever a server of MSGI says to a client: its handler hears the same of it however it was cut, and
+/// hears the end once and last.
 public final class MsgiClientFuzzTest {
     private static final MsgiSettings SETTINGS =
             MsgiSettings.of(MessagingConfig.defaults().withMaxMessageBytes(4096));
@@ -47,8 +47,8 @@ public final class MsgiClientFuzzTest {
                 return message.bytes().toHex();
             }
         };
-        SessionRegistry sessions = new SessionRegistry(
-                SessionConfig.defaults(), handler, HandDispatcher.inline(), false, new FakeTime());
+        SessionRegistry sessions =
+                new SessionRegistry(SessionConfig.defaults(), handler, HandDispatcher.inline(), false, new FakeTime());
         SendQueue queue = new SendQueue(size -> {}, 3, 100);
         StubbornChannel channel = new StubbornChannel();
         try {

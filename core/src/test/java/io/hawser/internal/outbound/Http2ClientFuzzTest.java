@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// Whatever a server of HTTP/2 answers: each call gets the same whole answer, or none, however it was cut, fails
-/// only with documented errors, and no fault is ours.
+/// Whatever a server of HTTP/2 answers: each call gets the same whole answer, or none, however it was cut,
+/// fails only with documented errors, and no fault is ours.
 public final class Http2ClientFuzzTest {
     private static final OriginServer ORIGIN = OriginServer.parse("http://192.0.2.1");
     private static final Http2ClientLink.Bounds BOUNDS =
@@ -43,8 +43,7 @@ public final class Http2ClientFuzzTest {
     }
 
     private static Outcome ask(List<byte[]> pieces) {
-        LinkGroup group =
-                new LinkGroup(ConnectionLimits.defaults(), HandDispatcher.inline(), false, new FakeTime());
+        LinkGroup group = new LinkGroup(ConnectionLimits.defaults(), HandDispatcher.inline(), false, new FakeTime());
         StubbornChannel channel = new StubbornChannel();
         PeerFrames server = new PeerFrames();
         List<ClientCall> calls = new ArrayList<>();
@@ -122,7 +121,9 @@ public final class Http2ClientFuzzTest {
                 PeerFrames.join(
                         three.settings(),
                         head(three, 1, false, ":status", "200"),
-                        three.frame(7, 0, 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1, (byte) 0, (byte) 0, (byte) 0, (byte) 0),
+                        three.frame(
+                                7, 0, 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1, (byte) 0, (byte) 0, (byte) 0,
+                                (byte) 0),
                         three.data(1, PeerFrames.END_STREAM, "x")));
     }
 

@@ -23,8 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Whatever a server of WebSocket says to a client, behind its answer to the handshake, plain or compressed, and
-/// in place of it: the handler hears the same of it however it was cut, and the end once and last.
+/// Whatever a server of WebSocket says to a client, behind its answer to the handshake, plain or compressed,
+/// and in place of it: the handler hears the same of it however it was cut, and the end once and last.
 public final class SocketClientFuzzTest {
     private static final WebSocketConfig CONFIG = WebSocketConfig.defaults()
             .withMaxMessageBytes(4096)
@@ -37,7 +37,9 @@ public final class SocketClientFuzzTest {
 
     public static void fuzzerTestOneInput(byte[] input) {
         for (Headers answer : List.of(Headers.EMPTY, COMPRESSED)) {
-            check(Fuzzing.cuts(input).stream().map(pieces -> hear(answer, pieces)).toList());
+            check(Fuzzing.cuts(input).stream()
+                    .map(pieces -> hear(answer, pieces))
+                    .toList());
         }
         check(Fuzzing.cuts(input).stream().map(SocketClientFuzzTest::shakeHands).toList());
     }
@@ -146,7 +148,8 @@ public final class SocketClientFuzzTest {
         String answer = "HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: upgrade\r\nSec-WebSocket-Accept: $\r\n";
         List<byte[]> seeds = new ArrayList<>(Fuzzing.seeds(
                 answer + "\r\n\u0081\2hi",
-                answer + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n\u00c1\7\u00f2\u0048\u00cd\u00c9\u00c9\7\0",
+                answer
+                        + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n\u00c1\7\u00f2\u0048\u00cd\u00c9\u00c9\7\0",
                 "HTTP/1.1 100 x\r\n\r\nHTTP/1.1 503 x\r\nRetry-After: 5\r\n\r\n",
                 "HTTP/1.1 101 x\r\nUpgrade: h2c\r\n\r\n"));
         seeds.add(Wire.join(frame(0x81, "hello"), frame(0x89, "p"), frame(0x88, "\3\u00e8bye")));

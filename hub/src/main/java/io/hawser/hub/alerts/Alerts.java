@@ -38,8 +38,8 @@ public final class Alerts implements AutoCloseable {
         this.node = node;
         this.figures = figures;
         this.webhooks = new Webhooks(config.http(), io);
-        this.ticker = Ticker.start(
-                TickerHandler.of("alerts", Schedule.pausing(PAUSE).withFirstAfter(PAUSE), tick -> look()));
+        this.ticker =
+                Ticker.start(TickerHandler.of("alerts", Schedule.pausing(PAUSE).withFirstAfter(PAUSE), tick -> look()));
     }
 
     /// Begins to watch.

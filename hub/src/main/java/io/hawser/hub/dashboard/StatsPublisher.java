@@ -33,8 +33,8 @@ public final class StatsPublisher implements AutoCloseable {
     private StatsPublisher(NodeStats stats, Backplane backplane) {
         this.stats = stats;
         this.backplane = backplane;
-        this.ticker = Ticker.start(TickerHandler.of(
-                "stats", Schedule.pausing(PAUSE).withFirstAfter(PAUSE), tick -> publishIfAsked()));
+        this.ticker = Ticker.start(
+                TickerHandler.of("stats", Schedule.pausing(PAUSE).withFirstAfter(PAUSE), tick -> publishIfAsked()));
     }
 
     /// Looks every second whether anybody is interested.

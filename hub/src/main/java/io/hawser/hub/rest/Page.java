@@ -37,8 +37,7 @@ record Page(String after, int limit) {
 
     /// The part of `all` that `node` has, under `total` how many there are, and under `next` what to ask for
     /// then, if there is more.
-    <T> Map<String, Object> cut(
-            String node, String name, Stream<T> all, Function<T, String> key, Function<T, ?> form) {
+    <T> Map<String, Object> cut(String node, String name, Stream<T> all, Function<T, String> key, Function<T, ?> form) {
         First<T> first = new First<>(this, key);
         all.forEach(first);
         List<T> part = first.inOrder();

@@ -55,8 +55,7 @@ final class Answer {
             case NO_SESSION -> refuseLater(Refusal.of(Replies.NOT_FOUND, "no session " + sid));
             case NO_FORM ->
                 refuseLater(Refusal.of(Replies.BAD_REQUEST, "session " + sid + " takes only text and bytes"));
-            case TOO_LARGE ->
-                refuseLater(Refusal.of(Replies.TOO_LARGE, "larger than session " + sid + " can be sent"));
+            case TOO_LARGE -> refuseLater(Refusal.of(Replies.TOO_LARGE, "larger than session " + sid + " can be sent"));
         }
     }
 

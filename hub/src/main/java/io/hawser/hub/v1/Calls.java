@@ -126,7 +126,11 @@ public final class Calls {
     private void who(Peer peer, Topic topic, Answer answer) {
         if (!isAllowed(peer, Action.WHO, topic.name(), answer)) return;
         if (topic.isReserved()) answer.refuse(Refusal.of(Replies.FORBIDDEN, "topic " + topic + " is the hub's own"));
-        else answer.who(topic.name(), backplane.presence().members(topic), peers.limit().maxBytes());
+        else
+            answer.who(
+                    topic.name(),
+                    backplane.presence().members(topic),
+                    peers.limit().maxBytes());
     }
 
     private void unsubscribe(Peer peer, TopicPattern pattern, Answer answer) {

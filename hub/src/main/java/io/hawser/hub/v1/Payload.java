@@ -21,8 +21,8 @@ public record Payload(String key, Bytes item, Optional<Message> bare) {
     private static final byte HEAD = (byte) 0xa2;
 
     /// Nothing, from nobody.
-    private static final Bytes NOTHING = new Payload("d", CborWriter.create().nothing().toBytes(), Optional.empty())
-            .signed(new Sender("", ""));
+    private static final Bytes NOTHING =
+            new Payload("d", CborWriter.create().nothing().toBytes(), Optional.empty()).signed(new Sender("", ""));
 
     /// A text.
     public static Payload text(String text) {

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /// it was resumed, signed with a key of the cluster.
 ///
 /// Shape: `PAYLOAD.MAC`, both in base64url without padding; the payload is UTF-8 in fields split by a line
-/// feed, the MAC is HMAC-SHA256 of `hawser resume`, a zero byte and the payload. What else is signed with a key of
-/// the cluster begins with other words, so that neither counts as the other.
+/// feed, the MAC is HMAC-SHA256 of `hawser resume`, a zero byte and the payload. What else is signed with a
+/// key of the cluster begins with other words, so that neither counts as the other.
 ///
 /// Thread: safe from any.
 final class ResumeTokens {

@@ -28,7 +28,8 @@ final class PageTest {
     }
 
     private static Map<String, Object> cut(String query) {
-        return Page.of(Request.get("/sessions" + query)).cut("n", "names", ALL.stream(), Function.identity(), name -> name);
+        return Page.of(Request.get("/sessions" + query))
+                .cut("n", "names", ALL.stream(), Function.identity(), name -> name);
     }
 
     @ParameterizedTest

@@ -16,9 +16,11 @@ final class PayloadTest {
     @Test
     void whatIsPublishedIsKnownAsThat() {
         assertThat(Payload.isSigned(Payload.text("hi").signed(ANN))).isTrue();
-        assertThat(Payload.isSigned(Payload.bytes(Bytes.EMPTY).signed(new Sender("", "ann")))).isTrue();
+        assertThat(Payload.isSigned(Payload.bytes(Bytes.EMPTY).signed(new Sender("", "ann"))))
+                .isTrue();
         String deepest = "[".repeat(Notation.MAX_VALUE_DEPTH) + "]".repeat(Notation.MAX_VALUE_DEPTH);
-        assertThat(Payload.isSigned(Payload.json(Bytes.ofUtf8(deepest)).signed(new Sender("", "")))).isTrue();
+        assertThat(Payload.isSigned(Payload.json(Bytes.ofUtf8(deepest)).signed(new Sender("", ""))))
+                .isTrue();
     }
 
     @ParameterizedTest

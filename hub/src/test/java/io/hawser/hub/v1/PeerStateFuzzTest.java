@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Whatever comes as a session of another node: it is one, and the same when it is handed on, or a documented error.
+/// Whatever comes as a session of another node: it is one, and the same when it is handed on, or a
+/// documented error.
 public final class PeerStateFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) {
         PeerState state;

@@ -55,8 +55,12 @@ public final class PushFuzzTest {
             seeds.add(payload.signed(ANN).toArray());
             seeds.add(payload.item().toArray());
         }
-        for (String hex : List.of("9f018202039fffff", "bf61610161619fffff", "7f6161616 2ff".replace(" ", ""), "f97e00", "3b7fffffffffffffff"))
-            seeds.add(HexFormat.of().parseHex(hex));
+        for (String hex : List.of(
+                "9f018202039fffff",
+                "bf61610161619fffff",
+                "7f6161616 2ff".replace(" ", ""),
+                "f97e00",
+                "3b7fffffffffffffff")) seeds.add(HexFormat.of().parseHex(hex));
         return seeds;
     }
 

@@ -41,10 +41,11 @@ final class ResumeTokensTest {
         String payload = "\0\0\0\0\0\0\0\0\0id of 16 bytes..\0\3one\0\3two...\ns1\n7\nann";
         Bytes content = Bytes.ofUtf8(payload);
         Hmac key = Hmac.of(OLD);
-        assertEquals(
-                Optional.empty(), tokens.verify(token(payload, key.sign(Bytes.ofUtf8("hawser node\0"), content))));
+        assertEquals(Optional.empty(), tokens.verify(token(payload, key.sign(Bytes.ofUtf8("hawser node\0"), content))));
         assertEquals(Optional.empty(), tokens.verify(token(payload, key.sign(content))));
-        assertEquals("s1", tokens.verify(token(payload, signed(payload))).orElseThrow().sid());
+        assertEquals(
+                "s1",
+                tokens.verify(token(payload, signed(payload))).orElseThrow().sid());
     }
 
     private static byte[] signed(String payload) {
@@ -54,10 +55,15 @@ final class ResumeTokensTest {
     @Test
     void whatIsSignedAndHasAnotherShapeIsNoToken() {
         ResumeTokens tokens = new ResumeTokens(() -> List.of(OLD));
-        for (String payload : List.of("", "n1", "n1\ns1\n7", "n1\ns1\nseven\nann", "n1\ns1\n\nann", "n1\ns1\n9223372036854775808\nann")) {
+        for (String payload : List.of(
+                "", "n1", "n1\ns1\n7", "n1\ns1\nseven\nann", "n1\ns1\n\nann", "n1\ns1\n9223372036854775808\nann")) {
             assertEquals(Optional.empty(), tokens.verify(token(payload, signed(payload))), payload);
         }
-        assertEquals(7, tokens.verify(token("n1\ns1\n7\n", signed("n1\ns1\n7\n"))).orElseThrow().generation());
+        assertEquals(
+                7,
+                tokens.verify(token("n1\ns1\n7\n", signed("n1\ns1\n7\n")))
+                        .orElseThrow()
+                        .generation());
     }
 
     @Test

@@ -60,7 +60,9 @@ final class UnsendableTest {
             Pushes pushes = new Pushes(Notation.CBOR);
             TopicMessage message = new TopicMessage(topic, at, signed, Instant.EPOCH);
             boolean fits = pushes.pub(message).size() <= SMALL.maxBytes();
-            assertThat(allows(() -> SMALL.check(message))).as(chars + " characters").isEqualTo(fits);
+            assertThat(allows(() -> SMALL.check(message)))
+                    .as(chars + " characters")
+                    .isEqualTo(fits);
             boolean fitsDirect = pushes.msg(ANY, signed).size() <= SMALL.maxBytes();
             assertThat(allows(() -> SMALL.checkDirect(signed)))
                     .as(chars + " characters, direct")
@@ -110,8 +112,7 @@ final class UnsendableTest {
         connected(small, here);
         connected(large, there);
         assertThatExceptionOfType(CompletionException.class)
-                .isThrownBy(() ->
-                        new Delivery(small).bringAll(ANN, text(300)).join())
+                .isThrownBy(() -> new Delivery(small).bringAll(ANN, text(300)).join())
                 .withCauseInstanceOf(LimitExceeded.class);
         assertThat(here.sent).isEmpty();
         assertThat(there.sent).isEmpty();
@@ -124,8 +125,8 @@ final class UnsendableTest {
 
     @Test
     void whatASessionBringsThatIsTooLargeForItsNewNodeKeepsNothingBehindIt() {
-        List<Unacked.Direct> direct = List.of(
-                new Unacked.Direct(1, text(300).signed(ANN)), new Unacked.Direct(2, SHORT.signed(ANN)));
+        List<Unacked.Direct> direct =
+                List.of(new Unacked.Direct(1, text(300).signed(ANN)), new Unacked.Direct(2, SHORT.signed(ANN)));
         PeerState state = new PeerState("", "", Generations.FIRST, 2, direct, List.of(), Map.of());
         Peer peer = Objects.requireNonNull(small.goOn("s1", state, Map.of(), () -> true));
         ScriptedSession session = new ScriptedSession("c1");

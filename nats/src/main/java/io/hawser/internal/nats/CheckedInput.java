@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a broker sends, with headers that the client library can read. A broker passes on what others publish as
-/// headers, and where it is none the library gives up the connection; of a message that is kept in a stream, it
-/// would do so again and again. Such headers are replaced by one, [#MALFORMED]. A status is what a broker
-/// says of itself: where a message that is kept has one, the library would not deliver it, and it is left out.
+/// What a broker sends, with headers that the client library can read. A broker passes on what others
+/// publish as headers, and where it is none the library gives up the connection; of a message that is kept
+/// in a stream, it would do so again and again. Such headers are replaced by one, [#MALFORMED]. A status is
+/// what a broker says of itself: where a message that is kept has one, the library would not deliver it, and
+/// it is left out.
 ///
 /// Everything else passes as it is.
 ///

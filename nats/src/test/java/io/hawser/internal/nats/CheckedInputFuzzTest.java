@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Whatever a broker sends: it comes out alike however it was cut, and no headers of it are such that the client
-/// library cannot read them.
+/// Whatever a broker sends: it comes out alike however it was cut, and no headers of it are such that the
+/// client library cannot read them.
 public final class CheckedInputFuzzTest {
     private static final Pattern WITH_HEADERS =
             Pattern.compile("HMSG \\S+ \\S+ (?:\\S+ )?(\\d+) (\\d+)\\r\\n", Pattern.DOTALL);
@@ -115,7 +115,8 @@ public final class CheckedInputFuzzTest {
 
     @Test
     void whatIsNoMessageIsRefused() {
-        for (String said : List.of("HMSG a 1 2\r\n", "HMSG a 1 9 5\r\n", "MSG a 1 x\r\n", "HMSG a 1 r 1 2 3\r\n", "x".repeat(2 << 20))) {
+        for (String said : List.of(
+                "HMSG a 1 2\r\n", "HMSG a 1 9 5\r\n", "MSG a 1 x\r\n", "HMSG a 1 r 1 2 3\r\n", "x".repeat(2 << 20))) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> new CheckedInput().take(said.getBytes(ISO_8859_1), 0, said.length()));
         }

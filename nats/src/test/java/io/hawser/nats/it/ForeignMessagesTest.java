@@ -209,14 +209,28 @@ final class ForeignMessagesTest {
             putIntoStream("room.1", "m1");
             Headers tags = new Headers().put("Hawser-Tag", "a:b c");
             var _ = stranger.jetStream().publish(config.prefix() + ".log.room.1", tags, bytes("m2"));
-            assertThat(heard.await(ROOM, 2)).allSatisfy(message -> assertThat(
-                            message.position().tag())
-                    .startsWith("t"));
+            assertThat(heard.await(ROOM, 2))
+                    .allSatisfy(message -> assertThat(message.position().tag()).startsWith("t"));
         }
         try (NatsBackplane late = node("late")) {
             Position last = heard.of(ROOM).getLast().position();
             await(() -> BackplaneSubject.after(late, ROOM, last).hole().isEmpty());
             assertThat(BackplaneSubject.after(late, ROOM, last).head()).isEqualTo(last);
+        }
+    }
+
+    @Test
+    void marksCountAlsoWhereTopicsAreLiveUnlessTheRulesSayOtherwise() {
+        TopicRules rules = TopicRules.defaults().withDefault(TopicConfig.live()).with("room.", TopicConfig.log());
+        NatsConfig own = config.withPrefix("live" + ++clusters);
+        try (NatsBackplane first = NatsBackplane.start(own, "first", rules);
+                NatsBackplane late = NatsBackplane.start(own, "late", rules)) {
+            Position mark = BackplaneSubject.await(first.history(ROOM, Optional.empty(), 1)).head();
+            assertThat(mark.tag()).isNotEmpty();
+            BackplaneSubject.publish(first, ROOM, "m1");
+            History since = BackplaneSubject.after(late, ROOM, mark);
+            assertThat(since.hole()).isEmpty();
+            assertThat(BackplaneSubject.texts(since)).containsExactly("m1");
         }
     }
 
@@ -279,8 +293,8 @@ final class ForeignMessagesTest {
     private void assertStopNothing(List<String> blocks) throws Exception {
         Heard heard = new Heard();
         try (var _ = two.listen(heard);
-                Socket raw = new Socket(
-                        "127.0.0.1", Integer.parseInt(server.url().replaceFirst(".*:", "")))) {
+                Socket raw =
+                        new Socket("127.0.0.1", Integer.parseInt(server.url().replaceFirst(".*:", "")))) {
             OutputStream out = raw.getOutputStream();
             out.write(bytes("CONNECT {\"verbose\":false,\"headers\":true}\r\n"));
             for (int i = 0; i < blocks.size(); i++) {
@@ -333,7 +347,8 @@ final class ForeignMessagesTest {
     void whatIsNoEntryOfANodesInABucketStopsNothing() throws Exception {
         KeyValue presence = stranger.keyValue(config.prefix() + "-presence");
         KeyValue nodes = stranger.keyValue(config.prefix() + "-nodes");
-        for (String key : List.of("x", "=", "a.b", "a.b.=", "a.b.c=20d", "a.b.c.d", "a.=4.c")) presence.put(key, "n\nx");
+        for (String key : List.of("x", "=", "a.b", "a.b.=", "a.b.c=20d", "a.b.c.d", "a.=4.c"))
+            presence.put(key, "n\nx");
         presence.put("a.b.c", "no line feed");
         for (String key : List.of("=", "=41", "a.b")) nodes.put(key, "run");
         one.presence().join(ROOM, "s1", "ann");
@@ -348,7 +363,8 @@ final class ForeignMessagesTest {
             BackplaneSubject.publish(one, ROOM, "m1");
             putIntoStream("room.1", "garbage");
             warnings.await("payload");
-            assertThat(warnings.told().stream().filter(each -> each.contains("subject"))).hasSizeBetween(1, 2);
+            assertThat(warnings.told().stream().filter(each -> each.contains("subject")))
+                    .hasSizeBetween(1, 2);
             assertThat(warnings.told()).noneMatch(each -> each.contains("garbage"));
         }
     }
