@@ -4,6 +4,7 @@ import io.hawser.TimeSource;
 import io.hawser.benchmarks.jmh.SameWork;
 import io.hawser.internal.link.Dispatcher;
 import io.hawser.internal.link.Link;
+import io.hawser.internal.session.SessionLink;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.session.Session;
@@ -47,7 +48,7 @@ public class SessionsBenchmark {
     private int sessions;
 
     private final Registry registry = new Registry();
-    private final ConcurrentHashMap<String, Session> map = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, SessionLink> map = new ConcurrentHashMap<>();
     private final List<EmbeddedChannel> channels = new ArrayList<>();
     private List<String> ids = List.of();
     private MsgiServerLink passer = newLink();
@@ -101,7 +102,7 @@ public class SessionsBenchmark {
     @Setup
     public void fill() {
         for (int i = 0; i < sessions; i++) registry.enter(newLink());
-        registry.stream().forEach(session -> map.put(session.id(), session));
+        registry.stream().forEach(session -> map.put(session.id(), (SessionLink) session));
         ids = registry.stream()
                 .map(session -> String.valueOf(session.id().toCharArray()))
                 .toList();
@@ -141,7 +142,7 @@ public class SessionsBenchmark {
     }
 
     @Benchmark
-    public @Nullable Session findInMap(Place place) {
+    public @Nullable SessionLink findInMap(Place place) {
         return map.get(ids.get(place.next(sessions)));
     }
 
