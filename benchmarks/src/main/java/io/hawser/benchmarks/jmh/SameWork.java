@@ -4,7 +4,9 @@ package io.hawser.benchmarks.jmh;
 public final class SameWork {
     private SameWork() {}
 
-    /// @throws IllegalStateException if they did not, which ends the benchmark
+    /// Ends the benchmark where they are not the same.
+    ///
+    /// @throws IllegalStateException if they are not
     public static void require(String what, Object ours, Object theirs) {
         if (!ours.equals(theirs)) throw new IllegalStateException(what + ": ours " + ours + ", the peer's " + theirs);
     }

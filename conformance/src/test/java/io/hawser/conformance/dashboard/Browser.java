@@ -46,7 +46,7 @@ public final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
     }
 
     private final Playwright playwright;
@@ -59,7 +59,7 @@ public final class Browser implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions().setExecutablePath(program))
                 .newPage();
-        page.setDefaultTimeout(PATIENCE.toMillis());
+        page.setDefaultTimeout((double) PATIENCE.toMillis());
         page.onConsoleMessage(said -> {
             if (COMPLAINTS.contains(said.type())) complaints.add(said.text() + " at " + said.location());
         });

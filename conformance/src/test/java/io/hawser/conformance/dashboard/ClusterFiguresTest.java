@@ -68,6 +68,7 @@ final class ClusterFiguresTest {
     }
 
     @Test
+    @SuppressWarnings("try") // one of them goes before the other
     void thePageShowsAllNodesTogetherEachAloneAndWhichIsGone() throws Exception {
         try (NatsServer broker = NatsServer.start();
                 Hub one = hub("one", broker);

@@ -45,7 +45,7 @@ final class Shell implements AutoCloseable {
                 """.formatted(
                         page.here("--port " + Page.USUAL_PORT).substring("--port ".length()), hawser()));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        if (launcher.isPresent()) linkTree(launcher.get().getParent());
+        if (launcher.isPresent()) linkTree(launcher.get().toAbsolutePath().resolveSibling(""));
     }
 
     /// What commands of a reader, who is in the folder of the launcher, find there.

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +159,10 @@ final class LargestMessageTest {
         assertThat(event.json().path("d").asString()).as(what).isEqualTo(LATER);
     }
 
+    private static <T> T of(Map<Wire, T> each, Wire wire) {
+        return Objects.requireNonNull(each.get(wire));
+    }
+
     private static Map<String, ?> pub(String topic, String text) {
         return Map.of("id", 4, "pub", Map.of("topic", topic, "d", text));
     }
@@ -173,7 +178,7 @@ final class LargestMessageTest {
     @ParameterizedTest
     @EnumSource
     void whatIsPublishedReachesAllOrNobody(Wire wire) throws IOException {
-        Client sender = senders.get(wire);
+        Client sender = of(senders, wire);
         for (String topic : TOPICS) {
             for (int size = LIMIT - MARGIN; size <= LIMIT; size += STEP) {
                 String what = size + " bytes to " + topic;
@@ -188,14 +193,14 @@ final class LargestMessageTest {
     @ParameterizedTest
     @EnumSource
     void aDirectMessageReachesItsSessionOrItsSenderIsRefused(Wire wire) throws IOException {
-        Client sender = senders.get(wire);
+        Client sender = of(senders, wire);
         for (Wire to : Wire.values()) {
-            String sid = sids.get(to);
+            String sid = of(sids, to);
             for (int size = LIMIT - MARGIN; size <= LIMIT; size += STEP) {
                 String what = size + " bytes to " + to;
                 boolean isTaken = isTaken(ask(sender, sized(wire, size, text -> send(sid, text))));
                 assertThat(ask(sender, send(sid, LATER)).has("ok")).as(what).isTrue();
-                expect(readers.get(to), isTaken, what);
+                expect(of(readers, to), isTaken, what);
             }
         }
         allIsWell();
@@ -204,7 +209,7 @@ final class LargestMessageTest {
     @ParameterizedTest
     @EnumSource
     void aMessageToAllReachesAllOrNobody(Wire wire) throws IOException {
-        Client sender = senders.get(wire);
+        Client sender = of(senders, wire);
         for (int size = LIMIT - MARGIN; size <= LIMIT; size += STEP) {
             String what = size + " bytes to all";
             JsonNode answer = ask(sender, sized(wire, size, LargestMessageTest::bcast));
@@ -228,9 +233,9 @@ final class LargestMessageTest {
                 expect(topic, isTaken, size + " bytes to " + topic);
             }
             for (Wire to : Wire.values()) {
-                boolean isTaken = isTaken(http.post("/api/v1/sessions/" + sids.get(to), body));
-                http.post("/api/v1/sessions/" + sids.get(to), later).is(204);
-                expect(readers.get(to), isTaken, size + " bytes to " + to);
+                boolean isTaken = isTaken(http.post("/api/v1/sessions/" + of(sids, to), body));
+                http.post("/api/v1/sessions/" + of(sids, to), later).is(204);
+                expect(of(readers, to), isTaken, size + " bytes to " + to);
             }
             boolean isTaken = isTaken(http.post("/api/v1/broadcast", body));
             http.post("/api/v1/broadcast", later).is(200);

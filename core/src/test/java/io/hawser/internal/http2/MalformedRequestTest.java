@@ -113,7 +113,8 @@ class MalformedRequestTest {
         String name = field.substring(0, field.indexOf('=', 1));
         String value = field.substring(name.length() + 1);
         boolean isPseudo = name.startsWith(":");
-        List<String> fields = new ArrayList<>(List.of(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/"));
+        List<String> fields =
+                new ArrayList<>(List.of(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/"));
         for (int i = isPseudo ? 1 : 0; i < 2; i++) fields.addAll(List.of(name, value));
         expectReset(END_STREAM, fields.toArray(String[]::new));
     }

@@ -295,8 +295,9 @@ final class ForeignMessagesTest {
     private void assertStopNothing(List<String> blocks) throws Exception {
         Heard heard = new Heard();
         try (var _ = two.listen(heard);
-                Socket raw =
-                        new Socket(InetAddress.ofLiteral("127.0.0.1"), Integer.parseInt(server.url().replaceFirst(".*:", "")))) {
+                Socket raw = new Socket(
+                        InetAddress.ofLiteral("127.0.0.1"),
+                        Integer.parseInt(server.url().replaceFirst(".*:", "")))) {
             OutputStream out = raw.getOutputStream();
             out.write(bytes("CONNECT {\"verbose\":false,\"headers\":true}\r\n"));
             for (int i = 0; i < blocks.size(); i++) {
