@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class Shell implements AutoCloseable {
     private static final String JAR = "hub/target/hawser-hub.jar";
     private static final Pattern SAYS_WHEN_READY = Pattern.compile("(\\./hawser|java|python3) ");
-    private static final Set<String> NOT_LINKED = Set.of("hawser", "target", ".git");
+    private static final Set<String> OF_MAVEN = Set.of("pom.xml", "mvnw", ".mvn");
 
     private final Optional<Path> launcher =
             Optional.ofNullable(System.getProperty("hawser.docs.launcher")).map(Path::of);
@@ -32,6 +32,7 @@ final class Shell implements AutoCloseable {
     private final Page page;
     private final Path folder;
     private final List<Process> background = new ArrayList<>();
+    private final List<Path> links = new ArrayList<>();
 
     Shell(Page page, Path folder) throws IOException {
         this.page = page;
@@ -48,12 +49,13 @@ final class Shell implements AutoCloseable {
         if (launcher.isPresent()) linkTree(launcher.get().toAbsolutePath().resolveSibling(""));
     }
 
-    /// What commands of a reader, who is in the folder of the launcher, find there.
+    /// What Maven finds in the folder of the launcher, where a reader's commands are run.
     private void linkTree(Path tree) throws IOException {
         try (Stream<Path> entries = Files.list(tree)) {
             for (Path entry : entries.toList()) {
-                Path link = folder.resolve(entry.getFileName());
-                if (!NOT_LINKED.contains(entry.getFileName().toString())) Files.createSymbolicLink(link, entry);
+                boolean isModule = Files.exists(entry.resolve("pom.xml"));
+                if (!isModule && !OF_MAVEN.contains(entry.getFileName().toString())) continue;
+                links.add(Files.createSymbolicLink(folder.resolve(entry.getFileName()), entry));
             }
         }
     }
@@ -166,7 +168,7 @@ final class Shell implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         for (Process process : background) {
             process.destroy();
             Process ended = process.onExit()
@@ -174,5 +176,6 @@ final class Shell implements AutoCloseable {
                     .join();
             ended.destroyForcibly();
         }
+        for (Path link : links) Files.delete(link);
     }
 }
