@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The example that says what a file looks like, whole: sections of programs and sections of the hub together.
+/// The example that says what a file looks like, whole: what is of programs and what is of the hub.
 final class ContractExampleTest {
     private static final String EXAMPLE = """
             network {

@@ -159,12 +159,6 @@ final class HubFileTest {
     }
 
     @Test
-    void howOftenACallIsTriedReachesTheClientOfTheUpstreams() throws IOException {
-        assertThat(config("network.http.retry_attempts = 7").sites().http().retryAttempts())
-                .isEqualTo(7);
-    }
-
-    @Test
     void servicesBehindTheHubAreRead() throws IOException {
         HubConfig config = config("""
                 network.http.timeout = 7s
