@@ -74,9 +74,16 @@ final class JwtVerifier {
             return Optional.of(Identity.of(claims.getSubject())
                     .withExpiresAt(Instant.ofEpochSecond(expires.getValue()).plus(leeway)));
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
-            LOG.debug("a token is not good", e);
+            LOG.debug("a token is not good: {}", withoutToken(String.valueOf(e.getMessage()), token));
             return Optional.empty();
         }
+    }
+
+    /// One that is not good here may be good elsewhere, or have been until now.
+    private static String withoutToken(String why, String token) {
+        String signature = token.substring(token.lastIndexOf('.') + 1);
+        String cut = token.isEmpty() ? why : why.replace(token, "...");
+        return signature.isEmpty() ? cut : cut.replace(signature, "...");
     }
 
     private final class KeysById implements VerificationKeyResolver {

@@ -22,8 +22,9 @@ final class StderrLogTest {
     }
 
     @Test
-    void aLineForPeopleEndsWithTheRequestThatItIsAbout() {
+    void aLineForPeopleEndsWithTheRequestOrTheSessionThatItIsAbout() {
         assertThat(line(Map.of("request", "r-1"))).endsWith("] lost request=r-1\n");
+        assertThat(line(Map.of("session", "s-7"))).endsWith("] lost session=s-7\n");
         assertThat(line(Map.of())).endsWith("] lost\n");
     }
 }
