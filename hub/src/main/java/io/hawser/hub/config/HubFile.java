@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /// A whole configuration file: what every program of Hawser understands, and what the hub does.
 ///
-/// @param network threads, servers and clients; its `api_clients` are those of other programs that read the file
+/// @param network threads, servers and clients; its `api_clients` are those of other programs that read the
+///     file
 /// @param hub what is served, and where
 public record HubFile(NetworkConfig network, HubSettings hub) {
     private static final HubFile DEFAULTS = new HubFile(NetworkConfig.defaults(), HubSettings.defaults());
