@@ -7,12 +7,15 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 git clone -q --no-hardlinks "$home" "$work/hawser"
 cd "$work/hawser"
-# All that a launcher builds when it is asked: nothing is built any more while the tests use it.
+# Built before the tests use it, since they do not wait as long.
 ./hawser version
 ./hawser soak --help >/dev/null
 ./hawser peers --list >/dev/null
+# The tests are in another clone: what those commands build must not change under them.
+git clone -q --no-hardlinks "$home" "$work/tests"
+cd "$work/tests"
 mvn=mvn
 command -v mvn >/dev/null || mvn=./mvnw
 "$mvn" -B -ntp -q -pl conformance -am verify -Dspotless.check.skip -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dtest=DocsTest "-Dhawser.docs.launcher=$PWD/hawser" "$@"
+  -Dtest=DocsTest "-Dhawser.docs.launcher=$work/hawser/hawser" "$@"
 echo "every command of the documentation works in a fresh clone"

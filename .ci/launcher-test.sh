@@ -156,10 +156,10 @@ check 'a wrong option is exit 2' "$?" 2
 # --- example -------------------------------------------------------------------------------------------------------------
 mkdir -p "$copy/examples/src/main/java/io/hawser/examples" "$copy/examples/target"
 touch "$copy/examples/pom.xml"
-printf '/// Answers\n/// all.\npublic final class EchoServer {\n    static void main() {}\n}\n' \
+printf '/// Answers\n/// all. Argument: where.\npublic final class EchoServer {\n    static void main() {}\n}\n' \
   >"$copy/examples/src/main/java/io/hawser/examples/EchoServer.java"
 echo 'class Shared {}' >"$copy/examples/src/main/java/io/hawser/examples/Shared.java"
-check 'the examples are listed' "$(hawser "$jdk25" -- example)" 'echo-server *Answers'
+check 'the examples are listed' "$(hawser "$jdk25" -- example)" 'echo-server *Answers all. Argument: where.'
 : >"$MVN_CALLS"
 check 'one is run by its name' "$(hawser "$jdk25" -- example echo-server --port 1)" '*io.hawser.examples.EchoServer --port 1'
 check 'and was built' "$(cat "$MVN_CALLS")" '*-pl examples -am package*'

@@ -49,7 +49,7 @@ done
 [[ $turn =~ ^[1-9][0-9]*$ && $for_seconds =~ ^[1-9][0-9]*$ ]] || { usage >&2 && exit 2; }
 
 # Every class of the tests that is a target, by its full name.
-known=$(cd "$home" && grep -rl 'void fuzzerTestOneInput' core/src/test/java hub/src/test/java --include='*FuzzTest.java' \
+known=$(cd "$home" && grep -rl 'void fuzzerTestOneInput' core/src/test/java nats/src/test/java hub/src/test/java --include='*FuzzTest.java' \
   | sed -E 's#^.*/src/test/java/##; s#\.java$##; s#/#.#g' | sort)
 for target in ${FIRST//|/ }; do
   grep -qE "(^|\.)$target\$" <<<"$known" || { echo "fuzz: no target $target, which should go first" >&2 && exit 2; }
@@ -97,7 +97,8 @@ if [ -z "$path" ]; then
   command -v mvn >/dev/null || mvn=$home/mvnw
   "$mvn" -q -B -ntp -f "$home/pom.xml" -Pfuzz -pl hub -am -Dspotless.check.skip test-compile \
     dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/fuzz.cp || exit 1
-  path=$home/hub/target/test-classes:$home/core/target/test-classes:$home/core/target/classes:$home/hub/target/classes
+  path=$home/core/target/classes:$home/hub/target/classes
+  for module in core nats hub; do path=$home/$module/target/test-classes:$path; done
   path=$path:$(cat "$home/hub/target/fuzz.cp")
 fi
 

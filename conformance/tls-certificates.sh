@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes, in the folder $1, an authority (ca.pem) and servers' certificates of many kinds by openssl: NAME.pem with the chain,
-# NAME.key with the key; and in crls.pem what was revoked, by the authority and by one below it.
+# Makes, in the folder $1, an authority (ca.pem) and certificates of servers and clients of many kinds by openssl: NAME.pem with
+# the chain, NAME.key with the key; and in crls.pem what was revoked, by the authority and by one below it.
 set -eu
 mkdir -p "$1" && cd "$1"
 cat >ca.conf <<'CONF'
@@ -20,15 +20,17 @@ CONF
 : >index
 echo 01 >serial
 
-# issue NAME KEY FROM TO SAN EXTENSIONS [AUTHORITY]
+digest=sha256 subject=
+
+# issue NAME KEY FROM TO SAN EXTENSIONS [AUTHORITY], signed with $digest for $subject, or NAME; SAN may be none
 issue() {
   case $2 in
     ec) openssl ecparam -name prime256v1 -genkey -noout -out "$1.key" ;;
     *) openssl genrsa -out "$1.key" "$2" ;;
   esac
-  openssl req -new -key "$1.key" -subj "/CN=$1" -out "$1.csr"
-  { echo "subjectAltName=$5"; echo "$6"; } >"$1.ext"
-  openssl ca -batch -config ca.conf -notext -cert "${7:-ca}.pem" -keyfile "${7:-ca}.key" -in "$1.csr" \
+  openssl req -new -key "$1.key" -subj "/CN=${subject:-$1}" -out "$1.csr"
+  { [ "$5" = none ] || echo "subjectAltName=$5"; echo "$6"; } >"$1.ext"
+  openssl ca -batch -md "$digest" -config ca.conf -notext -cert "${7:-ca}.pem" -keyfile "${7:-ca}.key" -in "$1.csr" \
     -startdate "$3" -enddate "$4" -extfile "$1.ext" -out "$1.leaf"
   cp "$1.leaf" "$1.pem"
   [ -z "${7:-}" ] || cat "$7.pem" >>"$1.pem"
@@ -49,13 +51,26 @@ issue under-no-authority ec $now $future $here $server no-authority
 openssl ecparam -name prime256v1 -genkey -noout -out self-signed.key
 openssl req -x509 -new -key self-signed.key -subj /CN=localhost -addext "subjectAltName=$here" -days 30 -out self-signed.pem
 
+issue wildcard ec $now $future 'DNS:*.wild.example' $server
+subject=127.0.0.1
+issue name-in-subject ec $now $future none $server
+subject=
+digest=sha1
+issue sha1 2048 $now $future $here $server
+digest=sha256
+
+client=extendedKeyUsage=clientAuth
+issue client-expired ec $past $now $here $client
+issue client-revoked ec $now $future $here $client
+issue client-under-no-authority ec $now $future $here $client no-authority
+
 # Two that are revoked: a server's own certificate, and the authority above a server.
 issue revoked ec $now $future $here $server
 issue between ec $now $future $here basicConstraints=critical,CA:TRUE
 issue revoked-between ec $now $future $here basicConstraints=critical,CA:TRUE
 issue under-between ec $now $future $here $server between
 issue under-revoked ec $now $future $here $server revoked-between
-for each in revoked revoked-between; do
+for each in revoked client-revoked revoked-between; do
   openssl ca -config ca.conf -cert ca.pem -keyfile ca.key -revoke "$each.leaf"
 done
 openssl ca -config ca.conf -cert ca.pem -keyfile ca.key -gencrl -out crls.pem

@@ -6,4 +6,8 @@ module io.hawser.nats {
     requires io.nats.jnats;
 
     exports io.hawser.nats;
+
+    // The library makes one of it, by its name.
+    opens io.hawser.internal.nats to
+            io.nats.jnats;
 }

@@ -1,7 +1,7 @@
 import { h } from 'preact';
 import { rest } from './hub.js';
 import { age, percent } from './figures.js';
-import { Empty, Example, Failure, Panel, Scroll, Tag, usePolled } from './parts.js';
+import { Empty, Example, Failure, ofNode, Panel, Scroll, Tag, usePolled } from './parts.js';
 
 const EXAMPLE = `hub.alerts {
   errors { when = "error_ratio > 0.05", over = 1m }
@@ -18,10 +18,10 @@ function now({ value, when }) {
   return SHARE.test(when) ? percent(value) : Number(value.toPrecision(3));
 }
 
-export function Alerts() {
+export function Alerts({ history }) {
   const { value, error } = usePolled(() => rest('GET', '/api/v1/alerts'), 2000, []);
   const alerts = (value && value.alerts) || [];
-  return h(Panel, { title: 'Alerts', wide: true },
+  return h(Panel, { title: 'Alerts', wide: true, note: ofNode(history, value) },
     h(Failure, { what: 'The alerts cannot be read', error }),
     alerts.length === 0
       ? h(Empty, { title: 'No rule yet' }, 'Rules are in the configuration of the hub. What they find is logged, shown here, and posted to a webhook.', h(Example, null, EXAMPLE))

@@ -1,7 +1,7 @@
 // The page: where one is, whether the hub is heard of, and how it looks.
 import { h, render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { LiveFeed, rest, Unauthorized } from './hub.js';
+import { LiveFeed, REFUSED, rest, Unauthorized } from './hub.js';
 import { History } from './figures.js';
 import { Overview } from './overview.js';
 import { Sessions } from './sessions.js';
@@ -9,7 +9,7 @@ import { Topics } from './topics.js';
 import { Playground } from './playground.js';
 import { Upstreams } from './upstreams.js';
 import { Alerts } from './alerts.js';
-import { Tag } from './parts.js';
+import { Tag, usePolled } from './parts.js';
 
 const VIEWS = { overview: ['Overview', Overview], sessions: ['Sessions', Sessions], topics: ['Topics', Topics], playground: ['Playground', Playground], upstreams: ['Upstreams', Upstreams], alerts: ['Alerts', Alerts] };
 const STATS = '$hub.stats';
@@ -42,22 +42,35 @@ function useTheme() {
   }];
 }
 
+/** Those that fire, whatever view is shown. That asks by HTTP, so it also finds out that a login has ended, which no WebSocket says. */
+function useFiring(isIn) {
+  const { value } = usePolled(() => (isIn ? rest('GET', '/api/v1/alerts') : Promise.resolve(null)), 5000, [isIn]);
+  return (isIn && value ? value.alerts : []).filter(({ state }) => state === 'firing');
+}
+
 function App() {
   const view = useView();
   const [theme, changeTheme] = useTheme();
   const [access, setAccess] = useState('asking');
   const [state, setState] = useState('connecting');
   const [, redraw] = useState(0);
+  const firing = useFiring(access === 'granted');
   const history = useRef(new History()).current;
   const feed = useRef(null);
   const main = useRef(null);
+  const hasEntered = useRef(false);
 
   const enter = () => rest('GET', '/api/v1/stats').then((stats) => {
     history.add(stats);
     setAccess('granted');
-  }, (error) => setAccess(error instanceof Unauthorized ? 'denied' : 'lost'));
+  }, (error) => error instanceof Unauthorized || setAccess('lost'));
 
-  useEffect(() => void enter(), []);
+  useEffect(() => {
+    const refused = () => setAccess((before) => (before === 'granted' || before === 'ended' ? 'ended' : 'denied'));
+    addEventListener(REFUSED, refused);
+    enter();
+    return () => removeEventListener(REFUSED, refused);
+  }, []);
   useEffect(() => {
     if (access !== 'lost') return undefined;
     const timer = setTimeout(enter, 2000);
@@ -66,13 +79,18 @@ function App() {
   useEffect(() => {
     if (access !== 'granted') return undefined;
     feed.current = new LiveFeed(setState);
-    const stop = feed.current.listen(STATS, ({ pub }) => {
+    feed.current.listen(STATS, ({ pub }) => {
       if (!pub) return;
       history.add(pub.d);
       redraw((n) => n + 1);
     });
     redraw((n) => n + 1);
-    return stop;
+    if (hasEntered.current) main.current.focus();
+    return () => {
+      feed.current.close();
+      feed.current = null;
+      setState('connecting');
+    };
   }, [access]);
   useEffect(() => {
     document.title = `${VIEWS[view][0]} · Hawser`;
@@ -81,22 +99,26 @@ function App() {
     document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [view]);
 
-  if (access === 'denied') return h(Login, { onEntered: enter });
+  if (access === 'denied' || access === 'ended') return h(Login, { isAgain: access === 'ended', onEntered: () => { hasEntered.current = true; enter(); } });
   const View = VIEWS[view][1];
   return h('div', { class: 'frame' },
     h('a', { class: 'skip', href: '#main', onClick: (event) => { event.preventDefault(); main.current.focus(); } }, 'To the content'),
     h('header', { class: 'top' },
       h('a', { class: 'brand', href: '#/overview' }, h('img', { src: '/assets/icon.svg', alt: '', width: 22, height: 22 }), 'Hawser'),
-      h('nav', { 'aria-label': 'Views' }, Object.entries(VIEWS).map(([name, [title]]) => h('a', { key: name, href: `#/${name}`, 'aria-current': name === view ? 'page' : null }, title))),
+      h('nav', { 'aria-label': 'Views' }, Object.entries(VIEWS).map(([name, [title]]) => h('a', { key: name, href: `#/${name}`, 'aria-current': name === view ? 'page' : null }, title, name === 'alerts' && firing.length > 0 && h('span', { class: 'tag bad', 'aria-hidden': 'true' }, firing.length)))),
       h('span', { class: 'state', role: 'status', 'data-testid': 'state' }, h(Tag, { kind: access === 'lost' || state !== 'open' ? 'warn' : 'good' }, access === 'lost' ? 'away' : state === 'open' ? 'live' : 'connecting')),
       h('button', { type: 'button', class: 'theme', onClick: changeTheme, 'aria-label': theme === 'dark' ? 'Light colours' : 'Dark colours', title: theme === 'dark' ? 'Light colours' : 'Dark colours' }, theme === 'dark' ? '☀' : '☾')),
+    // Each that begins is said, those that go on are not said again.
+    h('div', { class: 'hidden', role: 'alert', 'aria-atomic': 'false', 'aria-relevant': 'additions' }, firing.map(({ name, when }) => h('p', { key: name }, `Alert ${name}: ${when}`))),
     h('main', { id: 'main', ref: main, tabIndex: -1 },
       h('h1', { class: 'hidden' }, VIEWS[view][0]),
       access === 'granted' && feed.current && h(View, { history, feed: feed.current, theme })));
 }
 
-function Login({ onEntered }) {
+function Login({ isAgain, onEntered }) {
   const [token, setToken] = useState('');
+  const field = useRef(null);
+  useEffect(() => field.current.focus(), []);
   const [error, setError] = useState('');
   const submit = (event) => {
     event.preventDefault();
@@ -104,7 +126,8 @@ function Login({ onEntered }) {
   };
   return h('main', { class: 'login' }, h('form', { onSubmit: submit },
     h('h1', null, h('img', { src: '/assets/icon.svg', alt: '', width: 28, height: 28 }), 'Hawser'),
-    h('label', null, 'Admin token', h('input', { type: 'password', autocomplete: 'current-password', required: true, autofocus: true, value: token, onInput: (event) => setToken(event.target.value) })),
+    isAgain && h('p', { role: 'status' }, 'The login has ended.'),
+    h('label', null, 'Admin token', h('input', { type: 'password', autocomplete: 'current-password', required: true, ref: field, value: token, onInput: (event) => setToken(event.target.value) })),
     error && h('p', { class: 'failure', role: 'alert' }, error),
     h('button', { type: 'submit', class: 'primary' }, 'Enter'),
     h('p', { class: 'muted' }, 'It is in the file that the hub was started with, --admin-token-file, or in HAWSER_ADMIN_TOKEN.')));

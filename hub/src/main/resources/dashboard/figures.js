@@ -80,12 +80,14 @@ export function rates(before, now) {
     loops: now.loops.map((loop, i) => Math.min(1, Math.max(0, (loop.busy - (before.loops[i] || loop).busy) / 1e6 / seconds))),
     heap: now.memory.heap,
     heapMax: now.memory.heap_max,
-    direct: now.memory.direct,
+    buffers: now.memory.direct,
+    direct: now.memory.jvm_direct || 0,
   };
 }
 
 const KEPT = 300;
 const GONE_AFTER = 5000;
+const FORGOTTEN_AFTER = 600000;
 /** Latencies are of the last so many readings: of one second alone they would jump. */
 const WINDOW = 10;
 
@@ -113,6 +115,9 @@ export class History {
     node.latest = stats;
     node.heard = Date.now();
     this.nodes.set(stats.node, node);
+    for (const [name, { heard }] of this.nodes) {
+      if (node.heard - heard > FORGOTTEN_AFTER) this.nodes.delete(name);
+    }
   }
 
   /** Nodes that are heard of, by name. */
@@ -134,7 +139,7 @@ export class History {
 
 function together(points) {
   const all = { ...points[0], byProtocol: {}, loops: points.flatMap((point) => point.loops) };
-  for (const key of ['connections', 'sessions', 'messagesIn', 'messagesOut', 'bytesIn', 'bytesOut', 'queued', 'dropped', 'slow', 'requests', 'failed', 'heap', 'heapMax', 'direct']) {
+  for (const key of ['connections', 'sessions', 'messagesIn', 'messagesOut', 'bytesIn', 'bytesOut', 'queued', 'dropped', 'slow', 'requests', 'failed', 'heap', 'heapMax', 'buffers', 'direct']) {
     all[key] = sum(points, (point) => point[key]);
   }
   for (const key of ['requestP50', 'requestP99', 'deliveryP50', 'deliveryP99']) {

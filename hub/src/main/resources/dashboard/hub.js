@@ -2,6 +2,9 @@
 
 export class Unauthorized extends Error {}
 
+/** Told to the window whenever the hub asks for its token, whatever it was that was asked for. */
+export const REFUSED = 'refused';
+
 export async function rest(method, path, body, type = 'application/json') {
   const response = await fetch(path, {
     method,
@@ -9,7 +12,10 @@ export async function rest(method, path, body, type = 'application/json') {
     body: body === undefined ? undefined : type === 'application/json' ? JSON.stringify(body) : body,
     credentials: 'same-origin',
   });
-  if (response.status === 401) throw new Unauthorized('the hub asks for its token');
+  if (response.status === 401) {
+    dispatchEvent(new Event(REFUSED));
+    throw new Unauthorized('the hub asks for its token');
+  }
   const text = await response.text();
   let value = null;
   try {
@@ -103,6 +109,7 @@ export class LiveFeed {
   }
 
   connect() {
+    if (this.isOver) return;
     this.session = new Session({
       client: 'dashboard',
       onState: (state, detail) => this.changed(state, detail),
@@ -111,6 +118,7 @@ export class LiveFeed {
   }
 
   changed(state) {
+    if (this.isOver) return;
     this.state = state;
     this.onState(state);
     if (state === 'open') {
@@ -121,6 +129,12 @@ export class LiveFeed {
       this.pause = Math.min(LONGEST_PAUSE, this.pause * 2);
       setTimeout(() => this.connect(), wait);
     }
+  }
+
+  /** For good: it says nothing from now on. */
+  close() {
+    this.isOver = true;
+    this.session.close();
   }
 
   subscribe(topic) {

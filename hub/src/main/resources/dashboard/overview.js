@@ -9,8 +9,9 @@ const bytesPerSecond = (n) => `${bytes(n)}/s`;
 const average = (list) => (list.length ? list.reduce((a, b) => a + b, 0) / list.length : 0);
 
 export function Overview({ history, theme }) {
-  const [chosen, choose] = useState('all');
+  const [wanted, choose] = useState('all');
   const nodes = history.live();
+  const chosen = nodes.some(({ name }) => name === wanted) ? wanted : 'all';
   const points = history.points(chosen);
   const now = points[points.length - 1];
   if (!now) return h(Empty, { title: 'Waiting for the first figures' }, 'They come once a second over the WebSocket of the hub.');
@@ -37,13 +38,13 @@ export function Overview({ history, theme }) {
         { name: 'request p50', of: (point) => point.requestP50 }, { name: 'request p99', of: (point) => point.requestP99 },
         { name: 'delivery p50', of: (point) => point.deliveryP50 }, { name: 'delivery p99', of: (point) => point.deliveryP99 }] }),
       h(ChartPanel, { title: 'Event loops', theme, points, format: percent, series: loops }),
-      h(ChartPanel, { title: 'Memory', theme, points, format: bytes, series: [{ name: 'heap', of: (point) => point.heap }, { name: 'buffers', of: (point) => point.direct }] })),
+      h(ChartPanel, { title: 'Memory', theme, points, format: bytes, series: [{ name: 'heap', of: (point) => point.heap }, { name: 'buffers', of: (point) => point.buffers }, { name: 'JVM direct', of: (point) => point.direct }] })),
     h(Nodes, { nodes }));
 }
 
 function Nodes({ nodes }) {
   return h(Panel, { title: 'Nodes', wide: true },
-    h(Scroll, { name: 'Nodes' }, h('table', null,
+    h(Scroll, { name: 'Nodes' }, h('table', { 'data-testid': 'nodes' },
       h('thead', null, h('tr', null, ['Node', 'State', 'Up', 'Connections', 'Messages in', 'Messages out', 'Bytes in', 'Bytes out', 'p99', 'Loops', 'Heap'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 1 ? 'number' : '' }, name)))),
       h('tbody', null, nodes.map((node) => h(Row, { key: node.name, node }))))));
 }

@@ -2,8 +2,8 @@
 import { h } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-export const Panel = ({ title, note, actions, children, wide, id }) =>
-  h('section', { class: wide ? 'panel wide' : 'panel', id },
+export const Panel = ({ title, note, actions, children, wide }) =>
+  h('section', { class: wide ? 'panel wide' : 'panel' },
     h('header', null, h('h2', null, title), note && h('span', { class: 'note' }, note), actions),
     children);
 
@@ -21,28 +21,64 @@ export const Tag = ({ kind, children }) => h('span', { class: `tag ${kind || ''}
 /** What may be wider than the screen; it can be scrolled by keys. */
 export const Scroll = ({ name, children }) => h('div', { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': name }, children);
 
+/** Lines of what happens, newest first, which a screen reader says as they come. */
+export const Log = ({ name, testId, children }) =>
+  h('div', { class: 'log', 'data-testid': testId, tabIndex: 0, role: 'log', 'aria-label': name }, h('ol', null, children));
+
 /** A figure with its name. */
 export const Tile = ({ name, value, note, kind }) =>
   h('div', { class: `tile ${kind || ''}` }, h('dt', null, name), h('dd', null, value, note && h('small', null, note)));
 
-/** Asks before what cannot be undone. */
+/** Asks before what cannot be undone. The focus goes to the question, and back when it has been answered; Escape is No. */
 export function Sure({ children, question, onYes, kind = 'danger' }) {
   const [asks, ask] = useState(false);
-  const yes = useRef(null);
+  const first = useRef(null);
+  const wasAsked = useRef(false);
   useEffect(() => {
-    if (asks && yes.current) yes.current.focus();
+    if (asks || wasAsked.current) first.current.focus();
+    wasAsked.current = asks;
   }, [asks]);
-  if (!asks) return h('button', { type: 'button', class: kind, onClick: () => ask(true) }, children);
-  return h('span', { class: 'sure', role: 'group', 'aria-label': question },
+  if (!asks) return h('button', { type: 'button', class: kind, ref: first, onClick: () => ask(true) }, children);
+  const onKeyDown = (event) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    ask(false);
+  };
+  return h('span', { class: 'actions', role: 'group', 'aria-label': question, onKeyDown },
     h('span', null, question),
-    h('button', { type: 'button', class: kind, ref: yes, onClick: () => { ask(false); onYes(); } }, 'Yes'),
+    h('button', { type: 'button', class: kind, ref: first, onClick: () => { ask(false); onYes(); } }, 'Yes'),
     h('button', { type: 'button', onClick: () => ask(false) }, 'No'));
 }
 
-/** Brings what has just been opened into view, where it is not: on a narrow screen it stands before a long list. */
-export function useShown(id) {
-  useEffect(() => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }), []);
+/** Where the focus goes from what is about to be no more. */
+export const toContent = () => document.getElementById('main').focus();
+
+/**
+ * What has been opened of a list: it comes into view, for on a narrow screen it stands before a long list, and has the focus, which
+ * goes back to where it was when this is closed: by its button or by Escape.
+ */
+export function Opened({ title, note, actions, onClose, children }) {
+  const panel = useRef(null);
+  useEffect(() => {
+    const opened = panel.current;
+    const before = document.activeElement;
+    opened.scrollIntoView({ block: 'nearest' });
+    opened.focus({ preventScroll: true });
+    return () => {
+      if (!opened.contains(document.activeElement)) return;
+      if (before.isConnected && before !== document.body) before.focus();
+      else toContent();
+    };
+  }, []);
+  const onKeyDown = (event) => event.key === 'Escape' && event.target.tagName !== 'INPUT' && onClose();
+  return h('section', { class: 'panel', id: 'opened', tabIndex: -1, 'aria-label': title, ref: panel, onKeyDown },
+    h('header', null, h('h2', null, title), note && h('span', { class: 'note' }, note),
+      h('span', { class: 'actions' }, actions, h('button', { type: 'button', onClick: onClose }, 'Close'))),
+    children);
 }
+
+/** Where an answer is of one node of several: each knows of its own sessions, topics, upstreams and alerts. */
+export const ofNode = (history, answer) => (answer?.node && history.live().length > 1 ? `on node ${answer.node}` : '');
 
 /** Calls `load` at once and every `millis`, while the page is seen; gives what it gave last. */
 export function usePolled(load, millis, deps) {

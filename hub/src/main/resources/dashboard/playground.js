@@ -1,7 +1,7 @@
 import { h, Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Session } from './hub.js';
-import { Empty, Failure, Panel, Tag } from './parts.js';
+import { Empty, Failure, Log, Panel, Tag } from './parts.js';
 
 const KEPT = 300;
 
@@ -75,7 +75,7 @@ export function Playground() {
     },
     frames.length === 0
       ? h(Empty, { title: 'No frame yet' }, 'Connect, subscribe to a topic, and publish to it: every frame of the conversation appears here.')
-      : h('ol', { class: 'frames', 'data-testid': 'frames', tabIndex: 0, 'aria-label': 'Frames, newest first' },
+      : h(Log, { name: 'Frames, newest first', testId: 'frames' },
         frames.map((each) => h('li', { key: each.key, class: each.direction },
           h('span', { class: 'arrow', title: each.direction === 'in' ? 'received' : 'sent' }, each.direction === 'in' ? '←' : '→'),
           h('time', null, each.at.toLocaleTimeString()), h('code', null, each.frame))))));

@@ -2,10 +2,8 @@ import { h, Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { rest } from './hub.js';
 import { age, bytes, count } from './figures.js';
-import { Empty, Failure, Panel, Scroll, Sure, Tag, usePolled, useShown } from './parts.js';
-
-const PAGE = 50;
-const GONE = {};
+import { Pages, Search, usePages } from './list.js';
+import { Empty, Failure, ofNode, Opened, Panel, Scroll, Sure, Tag, toContent, usePolled } from './parts.js';
 
 /** A hub with more sessions than these looks for those of a page only so often: it has to look at all of them. */
 const MANY = 1000;
@@ -14,16 +12,17 @@ const LIST_MILLIS = 20000;
 const list = (query) => rest('GET', `/api/v1/sessions?${query}`);
 
 /** Those that are still there: one that has ended is nothing that is missing, so they are looked for in the list. */
-const named = (sids) => list(new URLSearchParams([['limit', sids.length], ...sids.map((sid) => ['sid', sid])])).then(({ sessions }) => sessions);
+const named = (sids) => list(new URLSearchParams([['limit', sids.length], ...sids.map((sid) => ['sid', sid])]));
 
-const find = (sid) => named([sid]).then(([session]) => session || GONE);
+/** A session, or none, and the node that says so. */
+const find = (sid) => named([sid]).then(({ node, sessions: [session] }) => ({ node, session }));
 
 /** The page of sessions that `query` asks for; in between only the figures of those on it, unless one of them has ended. */
 async function page(query, known) {
   const isSame = known && known.query === query && known.sessions.length > 0;
   if (isSame && known.most > MANY && performance.now() - known.at < LIST_MILLIS) {
-    const sessions = await named(known.sessions.map(({ sid }) => sid));
-    if (sessions.length === known.sessions.length) return { ...known, sessions };
+    const { node, sessions } = await named(known.sessions.map(({ sid }) => sid));
+    if (sessions.length === known.sessions.length) return { ...known, node, sessions };
   }
   const listed = await list(query);
   return { ...listed, query, at: performance.now(), most: Math.max(listed.total, known ? known.most : 0) };
@@ -31,22 +30,18 @@ async function page(query, known) {
 
 const path = (id) => `/api/v1/sessions/${encodeURIComponent(id)}`;
 
-export function Sessions() {
-  const [filter, setFilter] = useState('');
-  const [cursors, setCursors] = useState(['']);
+export function Sessions({ history }) {
   const [chosen, choose] = useState(null);
-  const after = cursors[cursors.length - 1];
-  const query = `${new URLSearchParams({ limit: PAGE, ...(after && { after }), ...(filter && { filter }) })}`;
+  const pages = usePages();
+  const { filter, query } = pages;
   const known = useRef(null);
   const shown = usePolled(() => page(query, known.current).then((got) => { known.current = got; return got; }), 3000, [query]);
   const sessions = (shown.value && shown.value.sessions) || [];
-  const next = shown.value && shown.value.next;
 
   return h('div', { class: 'split' },
     h(Panel, {
-      title: 'Sessions', wide: true, note: shown.value ? `${count(shown.value.total)} in all` : '',
-      actions: h('label', { class: 'search' }, h('span', { class: 'hidden' }, 'Filter sessions'),
-        h('input', { type: 'search', placeholder: 'Id, client, user or address', value: filter, onInput: (event) => { setFilter(event.target.value); setCursors(['']); } })),
+      title: 'Sessions', wide: true, note: shown.value ? `${count(shown.value.total)} in all ${ofNode(history, shown.value)}` : '',
+      actions: h(Search, { what: 'sessions', hint: 'Id, client, user or address', pages }),
     },
     h(Failure, { what: 'The sessions cannot be read', error: shown.error }),
     sessions.length === 0 && shown.value
@@ -54,11 +49,8 @@ export function Sessions() {
       : h(Scroll, { name: 'Sessions' }, h('table', { 'data-testid': 'sessions' },
         h('thead', null, h('tr', null, ['Session', 'Client', 'Protocol', 'Address', 'Since', 'In', 'Out', 'Queued'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 3 ? 'number' : '' }, name)))),
         h('tbody', null, sessions.map((session) => h(Row, { key: session.sid, session, isChosen: session.sid === chosen, choose }))))),
-    h('nav', { class: 'pages', 'aria-label': 'Pages of sessions' },
-      h('button', { type: 'button', disabled: cursors.length === 1, onClick: () => setCursors(cursors.slice(0, -1)) }, 'Back'),
-      h('span', null, `Page ${cursors.length}`),
-      h('button', { type: 'button', disabled: !next, onClick: () => setCursors([...cursors, next]) }, 'Next'))),
-    chosen && h(Detail, { key: chosen, id: chosen, onGone: () => { choose(null); shown.reload(); } }));
+    h(Pages, { what: 'sessions', pages, answer: shown.value })),
+    chosen && h(Detail, { key: chosen, id: chosen, node: shown.value.node, onClose: () => choose(null), onGone: () => { choose(null); shown.reload(); } }));
 }
 
 function Row({ session, isChosen, choose }) {
@@ -70,29 +62,39 @@ function Row({ session, isChosen, choose }) {
     h('td', { class: session.queued > 0 ? 'number warn' : 'number' }, bytes(session.queued || 0)));
 }
 
-function Detail({ id, onGone }) {
+/** `node`: of the list that it was chosen from. */
+function Detail({ id, node, onClose, onGone }) {
   const [text, setText] = useState('');
   const [sent, setSent] = useState(null);
   const [error, setError] = useState(null);
-  const { value, error: lost } = usePolled(() => find(id), 1000, [id]);
+  const seen = useRef({ node, session: null });
+  const { value: now, error: lost } = usePolled(() => find(id), 1000, [id]);
+  if (now?.session) seen.current = now;
+  const value = seen.current.session;
+  // One node knows nothing of the sessions of another: that it has none by this name says nothing of ours.
+  const isElsewhere = now && !now.session && now.node !== seen.current.node;
+  const gone = () => {
+    if (document.getElementById('opened')?.contains(document.activeElement)) toContent();
+    onGone();
+  };
   useEffect(() => {
-    if (value === GONE) onGone();
-  }, [value]);
+    if (now && !now.session && !isElsewhere) gone();
+  }, [now]);
   const act = (promise, done) => promise.then((answer) => { setError(null); done(answer); }, setError);
   const send = (event) => {
     event.preventDefault();
     act(rest('POST', path(id), text), () => { setSent(text); setText(''); });
   };
-  const facts = value && value !== GONE ? [
+  const facts = value ? [
     ['Client', value.client], ['User', value.user || '–'], ...(value.connected ? [['Protocol', value.protocol], ['Address', value.remote],
     ['Connected', `${age(Date.now() - value.since)} ago`], ['Messages in', count(value.messages_in)], ['Messages out', count(value.messages_out)],
     ['Bytes in', bytes(value.bytes_in)], ['Bytes out', bytes(value.bytes_out)], ['Queued', bytes(value.queued)], ['Dropped', count(value.dropped)]] : [['State', 'waits for its client to come back']]),
   ] : [];
-  useShown('opened');
-  return h(Panel, {
-    title: id, id: 'opened',
-    actions: h(Sure, { question: 'Disconnect it?', onYes: () => act(rest('DELETE', path(id)), onGone) }, 'Disconnect'),
+  return h(Opened, {
+    title: id, onClose,
+    actions: h(Sure, { question: 'Disconnect it?', onYes: () => act(rest('DELETE', path(id)), gone) }, 'Disconnect'),
   },
+  isElsewhere && h('p', { class: 'muted', role: 'status' }, `Node ${now.node} answers now, and this session is not on it`, value ? ': the figures are the last of ' : ', but on ', `node ${seen.current.node}.`),
   h(Failure, { what: 'That did not work', error: error || lost }),
   h('dl', { class: 'facts' }, facts.map(([name, fact]) => h(Fragment, { key: name }, h('dt', null, name), h('dd', null, fact)))),
   h('h3', null, 'Subscriptions'),

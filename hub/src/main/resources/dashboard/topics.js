@@ -2,26 +2,23 @@ import { h, Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { rest } from './hub.js';
 import { count } from './figures.js';
-import { Empty, Failure, Panel, Scroll, Tag, usePolled, useShown } from './parts.js';
+import { Pages, Search, usePages } from './list.js';
+import { Empty, Failure, Log, ofNode, Opened, Panel, Scroll, Tag, usePolled } from './parts.js';
 
-const PAGE = 50;
 const KEPT = 200;
 
-export function Topics({ feed }) {
-  const [filter, setFilter] = useState('');
-  const [cursors, setCursors] = useState(['']);
+export function Topics({ feed, history }) {
   const [chosen, choose] = useState(null);
-  const after = cursors[cursors.length - 1];
   const earlier = useRef(new Map());
-  const query = new URLSearchParams({ limit: PAGE, ...(after && { after }), ...(filter && { filter }) });
-  const list = usePolled(() => rest('GET', `/api/v1/topics?${query}`), 2000, [filter, after]);
+  const pages = usePages();
+  const { filter, query } = pages;
+  const list = usePolled(() => rest('GET', `/api/v1/topics?${query}`).then((answer) => ({ ...answer, query })), 2000, [query]);
   const topics = (list.value && list.value.topics) || [];
-  const rate = rated(earlier.current, topics);
+  const rate = rated(earlier.current, list.value?.node);
   return h('div', { class: 'split' },
     h(Panel, {
-      title: 'Topics', wide: true, note: list.value ? `${count(list.value.total)} in all` : '',
-      actions: h('label', { class: 'search' }, h('span', { class: 'hidden' }, 'Filter topics'),
-        h('input', { type: 'search', placeholder: 'Part of the name', value: filter, onInput: (event) => { setFilter(event.target.value); setCursors(['']); } })),
+      title: 'Topics', wide: true, note: list.value ? `${count(list.value.total)} in all ${ofNode(history, list.value)}` : '',
+      actions: h(Search, { what: 'topics', hint: 'Part of the name', pages }),
     },
     h(Failure, { what: 'The topics cannot be read', error: list.error }),
     topics.length === 0 && list.value
@@ -34,25 +31,23 @@ export function Topics({ feed }) {
           h('td', { class: 'number' }, count(topic.sessions)),
           h('td', { class: 'number' }, count(topic.messages)),
           h('td', { class: 'number' }, count(rate(topic)))))))),
-    h('nav', { class: 'pages', 'aria-label': 'Pages of topics' },
-      h('button', { type: 'button', disabled: cursors.length === 1, onClick: () => setCursors(cursors.slice(0, -1)) }, 'Back'),
-      h('span', null, `Page ${cursors.length}`),
-      h('button', { type: 'button', disabled: !(list.value && list.value.next), onClick: () => setCursors([...cursors, list.value.next]) }, 'Next'))),
-    chosen && h(Tail, { key: chosen, topic: chosen, feed, isLive: (topics.find((each) => each.topic === chosen) || {}).class === 'live' }));
+    h(Pages, { what: 'topics', pages, answer: list.value })),
+    chosen && h(Tail, { key: chosen, topic: chosen, feed, onClose: () => choose(null), isLive: (topics.find((each) => each.topic === chosen) || {}).class === 'live' }));
 }
 
-/** How many messages a second, from the counts of this reading and the one before. */
-function rated(earlier, topics) {
+/** How many messages a second, from the counts of this reading and the one before, of the same node. */
+function rated(earlier, node) {
   const now = Date.now();
   return ({ topic, messages }) => {
-    const before = earlier.get(topic);
-    if (!before) earlier.set(topic, { at: now, messages, rate: 0 });
-    else if (now - before.at > 1500) earlier.set(topic, { at: now, messages, rate: Math.max(0, ((messages - before.messages) * 1000) / (now - before.at)) });
-    return earlier.get(topic).rate;
+    const key = `${node} ${topic}`;
+    const before = earlier.get(key);
+    if (!before) earlier.set(key, { at: now, messages, rate: 0 });
+    else if (now - before.at > 1500) earlier.set(key, { at: now, messages, rate: Math.max(0, ((messages - before.messages) * 1000) / (now - before.at)) });
+    return earlier.get(key).rate;
   };
 }
 
-function Tail({ topic, feed, isLive }) {
+function Tail({ topic, feed, isLive, onClose }) {
   const [lines, setLines] = useState([]);
   const [isPaused, setPaused] = useState(false);
   const [error, setError] = useState(null);
@@ -69,15 +64,14 @@ function Tail({ topic, feed, isLive }) {
       else if (!paused.current) add(what.pub ? line(what.pub) : { key: Math.random(), text: what.gap ? (what.gap.n ? `${what.gap.n} messages were missed` : 'messages may have been missed') : `history begins anew: ${what.resync.reason}`, isNotice: true });
     });
   }, [topic]);
-  useShown('opened');
-  return h(Panel, {
-    title: topic, id: 'opened', note: isLive ? 'live, no history' : 'history and live',
+  return h(Opened, {
+    title: topic, onClose, note: isLive ? 'live, no history' : 'history and live',
     actions: h('button', { type: 'button', 'aria-pressed': String(isPaused), onClick: () => setPaused(!isPaused) }, isPaused ? 'Go on' : 'Pause'),
   },
   h(Failure, { what: 'This topic cannot be read', error }),
   lines.length === 0
     ? h(Empty, { title: 'Nothing yet' }, 'What is published from now on appears here.')
-    : h('ol', { class: 'tail', 'data-testid': 'tail', tabIndex: 0, 'aria-label': `Messages of ${topic}, newest first` },
+    : h(Log, { name: `Messages of ${topic}, newest first`, testId: 'tail' },
       lines.map((each) => h('li', { key: each.key, class: each.isNotice ? 'notice' : '' }, each.from && h('b', null, each.from), h('span', null, each.text)))));
 }
 

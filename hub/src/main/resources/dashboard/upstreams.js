@@ -2,7 +2,7 @@ import { h, Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { rest } from './hub.js';
 import { bytes, count, duration, percent, percentile } from './figures.js';
-import { Empty, Example, Failure, Panel, Scroll, Tag, usePolled } from './parts.js';
+import { Empty, Example, Failure, ofNode, Panel, Scroll, Tag, usePolled } from './parts.js';
 
 const EXAMPLE = `hub.upstreams {
   shop {
@@ -14,31 +14,31 @@ const EXAMPLE = `hub.upstreams {
 /** Rates and latencies are of the last so many readings. */
 const KEPT = 6;
 
-export function Upstreams() {
+export function Upstreams({ history }) {
   const { value, error } = usePolled(() => rest('GET', '/api/v1/upstreams'), 2000, []);
   const earlier = useEarlier(value);
   if (!value) return h(Failure, { what: 'The upstreams cannot be read', error });
   if (value.upstreams.length === 0) {
     return h(Panel, { title: 'Upstreams', wide: true }, h(Empty, { title: 'This hub stands in front of nobody' },
-      'Name services in its configuration file and start it anew: their endpoints, breakers and latencies then appear here.', h(Example, null, EXAMPLE)));
+      'Name services in its configuration file: it reads a change of the file while it runs, and their endpoints, breakers and latencies appear here.', h(Example, null, EXAMPLE)));
   }
   return h(Fragment, null, h(Failure, { what: 'The upstreams cannot be read', error }),
-    value.upstreams.map((upstream) => h(Upstream, { key: upstream.name, upstream, before: earlier?.upstreams.find((each) => each.name === upstream.name), seconds: earlier ? (value.at - earlier.at) / 1000 : 0 })));
+    value.upstreams.map((upstream) => h(Upstream, { key: upstream.name, upstream, where: ofNode(history, value), before: earlier?.upstreams.find((each) => each.name === upstream.name), seconds: earlier ? (value.at - earlier.at) / 1000 : 0 })));
 }
 
-/** The oldest of the last few values. */
+/** The oldest of the last few values of the same node. */
 function useEarlier(value) {
   const readings = useRef([]);
   const [oldest, set] = useState(null);
   useEffect(() => {
     if (!value) return;
-    readings.current = [...readings.current, value].slice(-KEPT);
+    readings.current = [...readings.current.filter(({ node }) => node === value.node), value].slice(-KEPT);
     set(readings.current[0] === value ? null : readings.current[0]);
   }, [value]);
   return oldest;
 }
 
-function Upstream({ upstream, before, seconds }) {
+function Upstream({ upstream, where, before, seconds }) {
   const { requests, retry_budget: budget, cache } = upstream;
   const asked = before && seconds > 0 ? requests.count - before.requests.count : 0;
   const figures = [
@@ -49,7 +49,7 @@ function Upstream({ upstream, before, seconds }) {
     ['Retry budget', `${budget.left} of ${budget.capacity}`],
     ...(cache ? [['Cache hits', cache.hits + cache.misses > 0 ? percent(cache.hits / (cache.hits + cache.misses)) : '–'], ['Cached', bytes(cache.bytes)]] : []),
   ];
-  return h(Panel, { title: upstream.name, wide: true, note: h('code', null, upstream.path), actions: h(Tag, null, upstream.balance.replaceAll('_', ' ')) },
+  return h(Panel, { title: upstream.name, wide: true, note: [h('code', null, upstream.path), ' ', where], actions: h(Tag, null, upstream.balance.replaceAll('_', ' ')) },
     h('dl', { class: 'strip', 'data-testid': `figures-${upstream.name}` }, figures.map(([name, figure]) => h('div', { key: name }, h('dt', null, name), h('dd', null, figure)))),
     h(Scroll, { name: `Endpoints of ${upstream.name}` }, h('table', { class: 'even', 'data-testid': `endpoints-${upstream.name}` },
       h('thead', null, h('tr', null, ['Endpoint', 'State', 'Breaker', 'In flight', 'Latency'].map((name, i) => h('th', { key: name, scope: 'col', class: i > 2 ? 'number' : '' }, name)))),

@@ -133,6 +133,18 @@ final class ArchitectureTest {
             "io.hawser.internal.websocket",
             "io.hawser.hub.v1");
 
+    /// Where secrets, or what proves that one is known, are compared with what a peer shows.
+    private static final List<String> COMPARING_SECRETS = List.of(
+            "/hawser/hub/access/",
+            "/hawser/hub/v1/",
+            "/hawser/nats/",
+            "/hawser/messaging/",
+            "/hawser/internal/pipeline/",
+            "/hawser/internal/http/Credentials.java",
+            "/hawser/http/BasicAuthentication.java",
+            "/hawser/http/BearerAuthentication.java",
+            "/hawser/http/WebhookVerifier.java");
+
     private static final Path CORE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private static final Path TREE = CORE.resolve("..").normalize();
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -177,6 +189,25 @@ final class ArchitectureTest {
                 .contains(
                         "core/src/main/java/io/hawser/messaging/Value.java",
                         "core/src/main/java/io/hawser/policy/Failures.java");
+    }
+
+    /// How long a comparison takes must not tell how much of a guess was right.
+    @Test
+    void secretsAreComparedInATimeThatTellsNothing() {
+        SourceTree tree = SourceTree.of(TREE, MODULES);
+        assertThat(tree.looseComparisons(COMPARING_SECRETS)).isEmpty();
+        assertThat(tree.strictComparisons())
+                .containsExactlyInAnyOrder(
+                        "core/src/main/java/io/hawser/http/BasicAuthentication.java",
+                        "core/src/main/java/io/hawser/http/BearerAuthentication.java",
+                        "core/src/main/java/io/hawser/http/WebhookVerifier.java",
+                        "core/src/main/java/io/hawser/internal/http/Credentials.java",
+                        "core/src/main/java/io/hawser/internal/pipeline/Verifier.java",
+                        "hub/src/main/java/io/hawser/hub/access/AdminCookie.java",
+                        "hub/src/main/java/io/hawser/hub/access/Authenticator.java",
+                        "hub/src/main/java/io/hawser/hub/access/JwtKey.java",
+                        "hub/src/main/java/io/hawser/hub/v1/ResumeTokens.java",
+                        "nats/src/main/java/io/hawser/nats/NodeEnvelope.java");
     }
 
     @Test

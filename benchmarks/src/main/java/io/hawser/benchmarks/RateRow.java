@@ -10,7 +10,8 @@ import java.time.Duration;
 record RateRow(String name, PacedRow load, long perSecond) implements LoadRow {
     @Override
     public String title() {
-        return load.title() + "; latency at " + Cells.number(perSecond, 0) + " " + Cells.plural(unit()) + " a second";
+        return load.title() + "; latency at " + Cells.number((double) perSecond, 0) + " " + Cells.plural(unit())
+                + " a second";
     }
 
     @Override

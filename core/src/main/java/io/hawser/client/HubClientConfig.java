@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /// @param reconnect when it tries again after its connection was lost
 /// @param timeout for the answer to one request, reconnections included, and for one attempt to connect;
 ///     default 30 s
-/// @param maxMessageBytes the longest message; default 1 MiB
+/// @param maxMessageBytes the longest message; default 1 MiB, as that of a hub, which sends no longer one
 /// @param maxWaiting messages of one subscription that wait for its handler; over it a log is left and
 ///     read again from its history, and messages of live topics are dropped; default 256
 public record HubClientConfig(

@@ -16,6 +16,8 @@ final class Told {
     /// More is more likely a mistake than a wish.
     private static final long LONGEST_SPREAD_MILLIS = 600_000;
 
+    private static final long LONGEST_PAUSE_MILLIS = 3_600_000;
+
     private final Map<String, Following> followed;
     private final Questions questions;
     private final Direct direct;
@@ -66,9 +68,11 @@ final class Told {
             if (following != null) following.resync(reason(resync), Requests.position(resync));
         } else if (message.has("gap")) {
             Following following = followed.get(message.path("gap").path("topic").asString(""));
-            if (following != null) following.gap(message.path("gap").path("n").asLong(0));
+            if (following != null)
+                following.gap(Math.clamp(message.path("gap").path("n").asLong(0), 0, Integer.MAX_VALUE));
         } else if (message.has("goaway")) {
-            pause = Duration.ofMillis(message.path("goaway").path("retry").asLong(0));
+            long millis = message.path("goaway").path("retry").asLong(0);
+            pause = Duration.ofMillis(Math.clamp(millis, 0, LONGEST_PAUSE_MILLIS));
         } else if (message.has("spread")) {
             spread(message.path("spread").path("within"));
         }

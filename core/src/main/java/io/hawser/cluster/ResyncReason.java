@@ -10,7 +10,7 @@ public enum ResyncReason {
     FORK,
     /// What came after the position is not kept any more.
     WINDOW,
-    /// More was missed than is replayed at once.
+    /// More was missed than is replayed at once, or a message is larger than the subscriber can take.
     LIMIT;
 
     /// The word that the protocol has for it.

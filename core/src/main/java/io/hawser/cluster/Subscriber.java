@@ -10,6 +10,10 @@ public interface Subscriber {
     /// A log is then left until there is room and caught up from its history; of live topics the oldest
     /// messages that wait are dropped, and [#gap] tells of them.
     ///
+    /// Errors: [io.hawser.LimitExceeded] if it is larger than can ever be taken: then [#resync], with the
+    /// reason `limit`, or [#gap] tells of it in its place. After anything else that is thrown a log is caught
+    /// up from its history after a while, and a message of a live topic counts as dropped.
+    ///
     /// @return false if it was not taken
     boolean message(TopicMessage message);
 

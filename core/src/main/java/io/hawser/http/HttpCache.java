@@ -5,19 +5,22 @@ import io.hawser.internal.http.cache.CacheCore;
 import io.hawser.internal.http.cache.CacheKeys;
 import io.hawser.internal.http.cache.CachedExchange;
 
-/// Answers requests from what was answered before, as HTTP allows it: for one client, or shared before an origin.
+/// Answers requests from what was answered before, as HTTP allows it: for one client, or shared before an
+/// origin.
 ///
-/// GET is stored, and answers GET and HEAD. Requests for ranges, and those with `If-Match` or `If-Unmodified-Since`,
-/// are passed on as they are. An answer is stored once it was read to its end; up to 1 MiB of one that will be is
-/// read before it is passed on. Of several equal requests at a time one is sent. What it did with a request is in
-/// the answer's `Cache-Status`.
+/// GET is stored, and answers GET and HEAD. Requests for ranges, those with a body, and those with
+/// `If-Match` or
+/// `If-Unmodified-Since`, are passed on as they are. An answer is stored once it was read to its end; up to
+/// 1 MiB of one that will be is read before it is passed on. Of several equal requests at a time one is
+/// sent. What it did with a request is in the answer's `Cache-Status`.
 ///
-/// A cache of one client keeps answers to different `Authorization` apart, so that users who share the client do not
-/// share answers. A shared one finds answers again by `Surrogate-Key` and `Cache-Tag`, which it does not pass on.
+/// A cache of one client keeps answers to different `Authorization` apart, so that users who share the
+/// client do not share answers. A shared one finds answers again by `Surrogate-Key` and `Cache-Tag`, which
+/// it does not pass on.
 ///
 /// Stale answers serve while they are validated in the background (`stale-while-revalidate`: 64 at a time, 30 s
-/// each) or where the origin fails (`stale-if-error`), never against `must-revalidate`, `no-cache` or, in a shared
-/// cache, `proxy-revalidate` and `s-maxage`.
+/// each) or where the origin fails (`stale-if-error`), never against `must-revalidate`, `no-cache` or, in a
+/// shared cache, `proxy-revalidate` and `s-maxage`.
 ///
 /// Thread: safe from any. Source: RFC 9111, RFC 5861, RFC 9211
 public final class HttpCache implements Filter, AutoCloseable {

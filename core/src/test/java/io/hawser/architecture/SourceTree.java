@@ -29,6 +29,17 @@ public record SourceTree(Path root, List<Path> files) {
     private static final Pattern CASE_OF_TYPE = Pattern.compile(
             "\\bcase null\\b|\\bcase [A-Z][\\w.]*(<[^>]*>)?( [a-z_]\\w*|\\([^)]*\\))[ ,]*(when |->|\\R)");
 
+    /// Something that is called a secret, or what is shown to prove that one is known.
+    private static final String SECRET =
+            "\\w*(?:[sS]ecret|[tT]oken|[mM]ac\\b|[pP]roof|[pP]assword|[sS]ignature|carried|expected)\\w*";
+
+    /// A comparison that ends at the first byte that differs, of bytes or of a secret.
+    private static final Pattern LOOSE_COMPARISON = Pattern.compile("\\bArrays\\.(?:equals|compare|mismatch)\\("
+            + "|\\bcontentEquals\\(|" + SECRET + "[\\w.()]*\\.equals\\w*\\(|\\bequals\\w*\\([^()]*" + SECRET);
+
+    private static final Pattern STRICT_COMPARISON =
+            Pattern.compile("\\bMessageDigest\\.isEqual\\(|\\bCredentials\\.areEqual\\(");
+
     /// The files of `modules`, which are folders of `root`; one without sources has none.
     public static SourceTree of(Path root, List<String> modules) {
         List<Path> files = new ArrayList<>();
@@ -99,6 +110,26 @@ public record SourceTree(Path root, List<Path> files) {
         return files.stream()
                 .filter(file -> packages.stream().anyMatch(packageOf(file)::endsWith))
                 .filter(file -> CASE_OF_TYPE.matcher(text(file)).find())
+                .map(this::name)
+                .toList();
+    }
+
+    /// Lines below `places`, which are parts of paths, that compare a secret in a time which tells where it
+    /// differs.
+    public List<String> looseComparisons(List<String> places) {
+        return files.stream()
+                .filter(file -> places.stream().anyMatch(name(file)::contains))
+                .flatMap(file -> text(file)
+                        .lines()
+                        .filter(line -> LOOSE_COMPARISON.matcher(line).find())
+                        .map(line -> name(file) + ": " + line.strip()))
+                .toList();
+    }
+
+    /// The files that compare secrets in a time which does not tell.
+    public List<String> strictComparisons() {
+        return files.stream()
+                .filter(file -> STRICT_COMPARISON.matcher(text(file)).find())
                 .map(this::name)
                 .toList();
     }

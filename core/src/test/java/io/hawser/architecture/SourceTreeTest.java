@@ -60,6 +60,25 @@ final class SourceTreeTest {
     }
 
     @Test
+    void secretsMustNotBeComparedInATimeThatTells() throws IOException {
+        List<String> loose = List.of(
+                "Arrays.equals(one, other)",
+                "adminToken.get().equals(given)",
+                "secret.equals(given)",
+                "given.equals(password)",
+                "Objects.equals(given, expectedMac)",
+                "mac.contentEquals(given)");
+        write("a/Loose.java", "package a;\n" + String.join(";\n", loose) + ";\n");
+        write("b/Elsewhere.java", "package b;\nArrays.equals(one, other);\n");
+        write("a/Strict.java", "package a;\nMessageDigest.isEqual(secret, given);\nuser.equals(name);\n");
+        String file = "module/src/main/java/a/Loose.java: ";
+        assertThat(tree().looseComparisons(List.of("java/a/")))
+                .containsExactlyElementsOf(
+                        loose.stream().map(line -> file + line + ";").toList());
+        assertThat(tree().strictComparisons()).containsExactly("module/src/main/java/a/Strict.java");
+    }
+
+    @Test
     void aModuleWithoutSourcesHasNone() {
         SourceTree tree = tree();
         assertThat(tree.files()).isEmpty();

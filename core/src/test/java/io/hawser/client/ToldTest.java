@@ -24,6 +24,14 @@ final class ToldTest {
     }
 
     @Test
+    void aPauseThatMakesNoSenseIsNoneOrTheLongest() {
+        told.message(request("goaway", body().put("retry", -1)));
+        assertThat(told.pause()).contains(Duration.ZERO);
+        told.message(request("goaway", body().put("retry", Long.MAX_VALUE)));
+        assertThat(told.pause()).contains(Duration.ofHours(1));
+    }
+
+    @Test
     void theSpreadIsThatOfTheLastWelcomeOrOfWhatWasSaidSince() {
         assertThat(told.spread()).isZero();
         told.welcome(body().put("spread", 800));

@@ -3,6 +3,7 @@ package io.hawser.cluster;
 import io.hawser.HawserException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A subscriber that writes down what it is told, and takes as many messages as it has room for.
 final class Inbox implements Subscriber, SubscribeAnswer {
@@ -11,9 +12,12 @@ final class Inbox implements Subscriber, SubscribeAnswer {
     boolean canBeTold = true;
     boolean isAway;
     int asked;
+    /// What throws at a message, or when it is asked whether there is room.
+    Consumer<String> fault = text -> {};
 
     @Override
     public boolean message(TopicMessage message) {
+        fault.accept(message.payload().toUtf8());
         if (room == 0) return false;
         room--;
         told.add(message.payload().toUtf8());
@@ -37,6 +41,7 @@ final class Inbox implements Subscriber, SubscribeAnswer {
     @Override
     public boolean hasRoom() {
         asked++;
+        fault.accept("");
         return room > 0;
     }
 

@@ -1,5 +1,6 @@
 package io.hawser.http;
 
+import io.hawser.Bytes;
 import io.hawser.ConnectionLost;
 import io.hawser.HawserException.Processed;
 import io.hawser.internal.http.HttpDates;
@@ -109,7 +110,10 @@ final class CacheCase {
         String[] parts = side.split(" ~ ");
         String[] line = parts[0].strip().split(" ", -1);
         String target = line.length == 1 ? DOCUMENT : line[1].startsWith("/") ? "http://h.example" + line[1] : line[1];
-        return Request.of(Method.of(line[0]), target).withHeaders(fields(parts, start, Headers.builder()));
+        Headers fields = fields(parts, start, Headers.builder());
+        return Request.of(Method.of(line[0]), target)
+                .withHeaders(fields)
+                .withBody(Body.of(Bytes.ofUtf8("x".repeat(Integer.parseInt(fields.value("Content-Length", "0"))))));
     }
 
     private static Headers fields(String[] parts, Instant start, Headers.Builder headers) {

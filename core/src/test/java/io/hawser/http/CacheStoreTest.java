@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.Bytes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +164,25 @@ final class CacheStoreTest {
             put(store, "k", entry("again"));
             assertThat(store.load("k")).containsExactly(entry("again"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE})
+    void aFileThatOnlyItsChecksumIsRightOfCostsItselfAlone(int keyLength) throws Exception {
+        try (CacheStore store = open("disk", 1 << 20)) {
+            put(store, "k", entry("one"));
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(20);
+        bytes.putInt(0x48574331).putInt(keyLength).putInt(0).putInt(0);
+        CRC32C sum = new CRC32C();
+        sum.update(bytes.array(), 0, 16);
+        bytes.putInt((int) sum.getValue());
+        Path odd = Files.write(folder.resolve("odd.entry"), bytes.array());
+        try (CacheStore store = open("disk", 1 << 20)) {
+            assertThat(store.load("k")).containsExactly(entry("one"));
+            assertThat(store.failures()).isEqualTo(1);
+        }
+        assertThat(odd).doesNotExist();
     }
 
     private void damaged(Path file, byte[] bytes) throws IOException {

@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClientCredentialsTest {
     private static final ClientCredentialsConfig CONFIG = ClientCredentialsConfig.of(
@@ -147,6 +149,33 @@ final class ClientCredentialsTest {
                     .isInstanceOf(ProtocolError.class);
         }
         assertThat(api.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a b", " ", "caf\u00e9", "=", "a=b", "a,b", "\u0000"})
+    void aTokenThatCannotBeSentIsRefusedWhenItComesAndNotShown(String token) throws Exception {
+        FakeOrigin tokens = FakeOrigin.answering(token(token, 3600), token("-._~+/09azAZ==", 3600));
+        HttpHandler client = client(tokens);
+        assertThatThrownBy(() -> sent(client))
+                .isInstanceOf(ProtocolError.class)
+                .hasMessage("https://login.example/token gave a token that cannot be sent (RFC 6750, section 2.1)");
+        assertThat(sent(client)).as("the next one is asked for").isEqualTo("Bearer -._~+/09azAZ==");
+    }
+
+    @Test
+    void whatTheServerSaysIsCutAndStaysOnOneLine() {
+        String said = "no\r\n\u001b[31mERROR forged" + "x".repeat(1000);
+        for (Response answer : List.of(
+                Response.json(400, Map.of("error", said)),
+                Response.json(Map.of("access_token", "x", "token_type", said)))) {
+            assertThatThrownBy(() -> sent(client(FakeOrigin.answering(answer))))
+                    .isInstanceOf(ProtocolError.class)
+                    .hasMessageContaining("no???[31mERROR forgedxxx")
+                    .hasMessageContaining("x...")
+                    .message()
+                    .hasSizeLessThan(300)
+                    .matches("[ -~]*");
+        }
     }
 
     @Test

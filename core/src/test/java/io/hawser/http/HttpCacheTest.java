@@ -66,6 +66,17 @@ final class HttpCacheTest {
     }
 
     @Test
+    void aBodyOfUnknownLengthIsLeftToTheOrigin() throws Exception {
+        FakeOrigin origin = FakeOrigin.answering(fresh("one"), fresh("two"));
+        HttpHandler client = origin.with(cache);
+        Request asking = GET.withBody(Body.of(new ByteArrayInputStream(new byte[0])));
+        Response first = client.handle(asking);
+        assertThat(first.header("Cache-Status")).contains("hawser; fwd=bypass");
+        assertThat(first.body().text()).isEqualTo("one");
+        assertThat(text(client, GET)).isEqualTo("two");
+    }
+
+    @Test
     void fieldsOfTheConnectionAreNotStored() throws Exception {
         Response answer = fresh("x")
                 .withHeader("Connection", "close, X-Hop")

@@ -1,7 +1,6 @@
 package io.hawser.hub;
 
 import io.hawser.Bytes;
-import io.hawser.Rejected;
 import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.FollowLimits;
@@ -15,15 +14,19 @@ import io.hawser.hub.access.Authenticator;
 import io.hawser.hub.rest.EventFeed;
 import io.hawser.hub.v1.Calls;
 import io.hawser.hub.v1.Delivery;
+import io.hawser.hub.v1.MessageLimit;
 import io.hawser.hub.v1.Notation;
 import io.hawser.hub.v1.Peers;
 import io.hawser.hub.v1.V1Handler;
 import io.hawser.io.ExecutionMode;
-import io.hawser.io.IoThreads;
+import io.hawser.messaging.MessagingConfig;
 import io.hawser.session.Session;
 import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.Sessions;
+import io.hawser.tick.Schedule;
+import io.hawser.tick.Ticker;
+import io.hawser.tick.TickerHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,6 +49,7 @@ final class Exchange implements AutoCloseable {
     private static final String OWN_TOPICS = "$hub.";
     private static final int DRAIN_CODE = 4501;
     private static final int LOOK_MILLIS = 20;
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
     private static final Duration GIVE = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -58,42 +62,47 @@ final class Exchange implements AutoCloseable {
     private final Delivery delivery;
     private final Calls calls;
     private final Registration failures;
-    private final IoThreads io;
+    /// On a thread of its own: the places for timers may be taken.
+    private final Ticker housekeeping;
+
     private volatile boolean isClosed;
 
     /// @param backplane which it closes
     /// @param keys of the cluster now: the first signs what clients come back with, each verifies it
-    /// @param config of the sessions
+    /// @param config of the sessions, and the longest message
     /// @param sessions those on connections; empty until the server has started
     Exchange(
             Backplane backplane,
             Supplier<List<Bytes>> keys,
             Authenticator authenticator,
-            SessionConfig config,
-            Supplier<Optional<Sessions>> sessions,
-            IoThreads io) {
+            MessagingConfig config,
+            Supplier<Optional<Sessions>> sessions) {
         this.backplane = backplane;
         this.authenticator = authenticator;
-        this.io = io;
         TimeSource time = TimeSource.system();
         this.subscriptions = Subscriptions.over(backplane, FollowLimits.defaults(), time);
-        this.peers = new Peers(backplane, subscriptions, keys, time, sessions);
-        this.feed = new EventFeed(subscriptions, authenticator.permissions(), config);
+        MessageLimit limit = new MessageLimit(config.maxMessageBytes());
+        this.peers = new Peers(backplane, subscriptions, keys, limit, time, sessions);
+        this.feed = new EventFeed(subscriptions, authenticator.permissions(), config.session());
         this.delivery = new Delivery(peers);
         this.calls = new Calls(backplane, peers, delivery, authenticator);
         this.failures = authenticator.shareFailures(backplane);
-        tick();
+        this.housekeeping =
+                Ticker.start(TickerHandler.of("sessions", Schedule.pausing(IDLE), tick -> lookAfterSessions()));
     }
 
-    private void tick() {
-        if (isClosed) return;
-        feed.endExpired(Instant.now());
-        Duration pause = peers.sweep() ? QUICK : IDLE;
+    private void lookAfterSessions() throws InterruptedException {
+        while (!isClosed && look()) TimeUnit.NANOSECONDS.sleep(QUICK.toNanos());
+    }
+
+    /// @return whether somebody waits for room
+    private boolean look() {
         try {
-            io.schedule(pause, this::tick);
-        } catch (Rejected e) {
-            // The threads are going away, and so is the hub.
+            feed.endExpired(Instant.now());
+        } catch (RuntimeException failure) {
+            LOG.error("the streams of events could not be looked after", failure);
         }
+        return peers.sweep();
     }
 
     Backplane backplane() {
@@ -200,6 +209,7 @@ final class Exchange implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        var _ = housekeeping.drain(LAST_LOOK);
         failures.close();
         feed.close();
         peers.close();

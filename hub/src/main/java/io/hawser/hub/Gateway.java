@@ -225,6 +225,8 @@ final class Gateway implements AutoCloseable {
     /// What `GET /api/v1/upstreams` says.
     Response describe() {
         return Response.json(Map.of(
+                "node",
+                common.name(),
                 "at",
                 System.currentTimeMillis(),
                 "upstreams",

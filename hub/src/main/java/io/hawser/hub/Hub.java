@@ -22,6 +22,7 @@ import io.hawser.hub.dashboard.StatsSource;
 import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.hub.log.AccessLines;
 import io.hawser.hub.rest.RestApi;
+import io.hawser.hub.v1.MessageLimit;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
 import io.hawser.messaging.MessagingServer;
@@ -78,13 +79,8 @@ public final class Hub implements AutoCloseable {
         this.shared = shared;
         ProtocolConfigs configs = new ProtocolConfigs(config);
         TopicHome home = TopicHome.of(config, shared);
-        this.exchange = new Exchange(
-                home.backplane(),
-                home.keys(),
-                authenticator,
-                configs.messaging().session(),
-                this::openSessions,
-                io);
+        this.exchange =
+                new Exchange(home.backplane(), home.keys(), authenticator, configs.messaging(), this::openSessions);
         this.counting = exchange.backplane().listen(counts);
         this.metrics = new HubMetrics(
                 io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
@@ -133,7 +129,7 @@ public final class Hub implements AutoCloseable {
         this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
         alerting.complete(alerts);
         this.live = new LiveConfig(config, shared.isPresent(), exchange, files, gateway, socketLimit, server, alerts);
-        this.publisher = StatsPublisher.start(figures, exchange.backplane(), io);
+        this.publisher = StatsPublisher.start(figures, exchange.backplane());
     }
 
     /// Why a balancer should send nobody here.
@@ -208,7 +204,7 @@ public final class Hub implements AutoCloseable {
                 () -> serving.join().sessions(),
                 this::stats,
                 counts,
-                config.protocols().messaging().maxMessageBytes());
+                new MessageLimit(config.protocols().messaging().maxMessageBytes()));
     }
 
     /// What `/api/v1/stats` says.

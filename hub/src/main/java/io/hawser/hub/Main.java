@@ -16,7 +16,9 @@ import io.hawser.hub.log.NamedLogProvider;
 import io.hawser.hub.log.StderrLog;
 import io.hawser.hub.msg.TerminalLines;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,42 +67,52 @@ public final class Main implements Runnable {
     /// Runs one verb and returns its exit code.
     public static int run(String... args) {
         NamedLogProvider.choose();
-        if (args.length == 0 || !args[0].equals("serve"))
-            return commandLine(() -> {}, args).execute(args);
+        Optional<Verb> verb = verb(args);
+        if (verb.isEmpty()) return configured(all()).execute(args);
+        String[] rest = Arrays.copyOfRange(args, 1, args.length);
+        if (!args[0].equals("serve")) return configured(only(verb.get())).execute(rest);
         if (!TerminalLines.isTerminal()) System.setProperty(StderrLog.FORMAT, "json");
         Ahead ahead = Ahead.begin();
-        return commandLine(ahead::awaitLog, args)
+        // The verb logs, so it may be loaded only when there is a log.
+        ahead.awaitLog();
+        return configured(only(verb.get()))
                 .setExecutionStrategy(parsed -> {
                     ahead.await();
                     return new CommandLine.RunLast().execute(parsed);
                 })
-                .execute(args);
+                .execute(rest);
     }
 
-    /// Only the verb that is named is built: nothing but the usage text needs all of them.
-    ///
-    /// @param log returns when verbs, which log, may be loaded
-    @SuppressWarnings("ReferenceEquality") // command lines are identities
-    private static CommandLine commandLine(Runnable log, String... args) {
+    /// The verb that is named; empty where the usage text or the completion needs all of them.
+    private static Optional<Verb> verb(String... args) {
+        if (args.length == 0 || args[0].equals("completion")) return Optional.empty();
+        return VERBS.stream().filter(verb -> verb.name.equals(args[0])).findFirst();
+    }
+
+    /// Only what is named is built, without what would hold it: each part of a command line costs a start
+    /// some 50 ms.
+    private static CommandLine only(Verb verb) {
+        return new CommandLine(verb.command).setCommandName("hawser " + verb.name);
+    }
+
+    private static CommandLine all() {
         CommandLine root = new CommandLine(new Main());
-        log.run();
-        boolean one = args.length > 0
-                && !args[0].equals("completion")
-                && VERBS.stream().anyMatch(verb -> verb.name.equals(args[0]));
-        for (Verb verb : VERBS) {
-            if (!one || verb.name.equals(args[0])) root.addSubcommand(verb.name, verb.command);
-        }
-        if (!one) LauncherVerb.addTo(root);
-        offerHelp(root);
-        CommandLine.IParameterExceptionHandler showUsage = root.getParameterExceptionHandler();
+        for (Verb verb : VERBS) root.addSubcommand(verb.name, verb.command);
+        LauncherVerb.addTo(root);
+        return root;
+    }
+
+    private static CommandLine configured(CommandLine line) {
+        offerHelp(line);
+        CommandLine.IParameterExceptionHandler showUsage = line.getParameterExceptionHandler();
         // An @file is an item of a request, not a file of arguments.
-        return root.setExpandAtFiles(false)
+        return line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(
-                        (wrong, given) -> wrong.getCommandLine().getParent() == null
+                        (wrong, given) -> wrong.getCommandLine().getCommand() instanceof Main
                                 ? showUsage.handleParseException(wrong, given)
                                 : reportUsage(wrong))
-                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
+                .setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, failed));
     }
 
     private static void offerHelp(CommandLine line) {

@@ -62,6 +62,7 @@ record ManagedHandler(Answers answers, Delivery delivery) implements SessionHand
             case YES -> "";
             case FULL -> " reads too slowly";
             case NO_SESSION, NO_FORM -> " not found";
+            case TOO_LARGE -> " takes no text so long";
         };
     }
 }

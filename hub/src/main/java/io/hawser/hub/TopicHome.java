@@ -1,8 +1,11 @@
 package io.hawser.hub;
 
 import io.hawser.Bytes;
+import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.MemoryLimits;
+import io.hawser.hub.v1.Payload;
 import io.hawser.nats.NatsBackplane;
 import java.security.SecureRandom;
 import java.util.List;
@@ -22,7 +25,13 @@ record TopicHome(Backplane backplane, Supplier<List<Bytes>> keys) {
         ClusterConfig cluster = config.cluster();
         if (cluster.nats().isEmpty())
             return new TopicHome(LocalBackplane.start(config.node(), Hub.rules(config)), always(randomKey()));
-        NatsBackplane nats = NatsBackplane.start(cluster.nats().get(), config.node(), Hub.rules(config));
+        NatsBackplane nats = NatsBackplane.start(
+                cluster.nats().get(),
+                config.node(),
+                Hub.rules(config),
+                MemoryLimits.defaults(),
+                TimeSource.system(),
+                Payload::isSigned);
         return new TopicHome(nats, nats::keys);
     }
 

@@ -1,6 +1,7 @@
 package io.hawser.nats;
 
 import io.hawser.StartupFailed;
+import io.hawser.internal.nats.CheckedPort;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
@@ -15,6 +16,8 @@ import java.util.Optional;
 final class Connecting {
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /// A broker takes subjects of 4 KiB, and says more beside them than who published.
+    private static final int MAX_LINE_BYTES = 64 << 10;
 
     private Connecting() {}
 
@@ -27,6 +30,8 @@ final class Connecting {
                 .connectionName("hawser " + node)
                 // What this node says to all is not for itself.
                 .noEcho()
+                .dataPortType(CheckedPort.class.getName())
+                .maxControlLine(MAX_LINE_BYTES)
                 .maxReconnects(-1)
                 .reconnectWait(RETRY)
                 .reconnectJitter(RETRY)

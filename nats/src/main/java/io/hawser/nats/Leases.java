@@ -85,7 +85,10 @@ final class Leases implements KeyValueWatcher {
 
     @Override
     public void watch(KeyValueEntry entry) {
-        String name = Names.decode(entry.getKey());
+        Names.text(entry.getKey()).ifPresent(name -> watch(name, entry));
+    }
+
+    private void watch(String name, KeyValueEntry entry) {
         String run = entry.getValueAsString();
         if (entry.getOperation() == KeyValueOperation.PUT && run != null) {
             leases.put(name, new Lease(run, time.nanoTime()));

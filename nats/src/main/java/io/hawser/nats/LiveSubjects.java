@@ -1,6 +1,5 @@
 package io.hawser.nats;
 
-import io.hawser.Bytes;
 import io.hawser.cluster.Publication;
 import io.hawser.cluster.Published;
 import io.hawser.cluster.Topic;
@@ -9,19 +8,23 @@ import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 
-/// Live topics on plain subjects: at most once, at once, on this node first.
+/// Live topics on plain subjects: at most once, at once, on this node first. Those of Hawser's own are signed.
 ///
 /// Thread: safe from any.
 final class LiveSubjects {
-    private static final String MID = "Hawser-Mid";
+    static final String MID = "Hawser-Mid";
 
     private final BrokerConnection connection;
     private final Names names;
+    private final Arrivals arrivals;
+    private final NodePost post;
     private final LiveTopics topics;
 
-    LiveSubjects(BrokerConnection connection, Names names, LiveTopics topics) {
+    LiveSubjects(BrokerConnection connection, Names names, Arrivals arrivals, NodePost post, LiveTopics topics) {
         this.connection = connection;
         this.names = names;
+        this.arrivals = arrivals;
+        this.post = post;
         this.topics = topics;
     }
 
@@ -46,22 +49,22 @@ final class LiveSubjects {
         Headers headers = new Headers();
         if (!mid.isEmpty()) headers.put(MID, mid);
         try {
-            connection
-                    .now()
-                    .publish(
-                            names.live(publication.topic()),
-                            headers,
-                            publication.payload().toArray());
+            connection.now().publish(names.live(publication.topic()), headers, sent(publication));
             return true;
         } catch (IllegalStateException | IllegalArgumentException e) {
             return false;
         }
     }
 
+    /// As it goes over a subject that others can use: signed, if it is of a topic of Hawser's own.
+    private byte[] sent(Publication publication) {
+        Topic topic = publication.topic();
+        return topic.isReserved()
+                ? post.sealWord(topic.name(), publication.payload())
+                : publication.payload().toArray();
+    }
+
     private void received(Message message) {
-        Topic topic = names.topic(message.getSubject());
-        Headers headers = message.getHeaders();
-        String mid = headers == null ? null : headers.getFirst(MID);
-        var _ = topics.publish(topic, Bytes.wrap(message.getData()), mid == null ? "" : mid);
+        arrivals.live(message).ifPresent(live -> topics.publish(live.topic(), live.payload(), live.mid()));
     }
 }

@@ -1,15 +1,11 @@
 package io.hawser.nats;
 
-import io.hawser.Bytes;
-import io.hawser.cluster.Position;
 import io.hawser.cluster.Registration;
-import io.hawser.cluster.TopicMessage;
 import io.hawser.internal.topic.LogBroker;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
-import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.AckPolicy;
@@ -34,13 +30,15 @@ final class LogConsumer {
     private final BrokerConnection connection;
     private final LogStream stream;
     private final Names names;
+    private final Arrivals arrivals;
     private @Nullable Connection dispatching;
     private @Nullable Dispatcher dispatcher;
 
-    LogConsumer(BrokerConnection connection, LogStream stream, Names names) {
+    LogConsumer(BrokerConnection connection, LogStream stream, Names names, Arrivals arrivals) {
         this.connection = connection;
         this.stream = stream;
         this.names = names;
+        this.arrivals = arrivals;
     }
 
     /// Starts with the message at `sequence`.
@@ -60,7 +58,7 @@ final class LogConsumer {
                 .configuration(configuration)
                 .build();
         MessageHandler handler =
-                message -> receiver.message(message.metaData().consumerSequence(), read(names, epoch, message));
+                message -> receiver.message(message.metaData().consumerSequence(), arrivals.logged(epoch, message));
         Connection at = connection.now();
         Dispatcher by = dispatcher(at);
         JetStreamSubscription running = LogStream.jetStream(at).subscribe(names.logs(), by, handler, false, options);
@@ -84,15 +82,5 @@ final class LogConsumer {
         } catch (IllegalStateException e) {
             // The connection is closed, and the subscription with it.
         }
-    }
-
-    static TopicMessage read(Names names, String epoch, Message message) {
-        Position position =
-                new Position(epoch, message.metaData().streamSequence(), LogStream.tag(message.getHeaders()));
-        return new TopicMessage(
-                names.topic(message.getSubject()),
-                position,
-                Bytes.wrap(message.getData()),
-                message.metaData().timestamp().toInstant());
     }
 }

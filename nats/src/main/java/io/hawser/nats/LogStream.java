@@ -2,6 +2,7 @@ package io.hawser.nats;
 
 import io.hawser.Rejected;
 import io.hawser.cluster.TopicRules;
+import io.hawser.internal.nats.CheckedInput;
 import io.hawser.internal.topic.LogState;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
@@ -16,9 +17,12 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.api.StreamState;
+import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,11 @@ final class LogStream {
     private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
 
     static final String TAG = "Hawser-Tag";
+
+    /// In place of the tag of a message whose headers are none.
+    private static final String MALFORMED = "malformed";
+
+    private static final Pattern TAGS = Pattern.compile("[0-9a-f]{8}");
 
     private static final Duration KEPT = Duration.ofHours(24);
     private static final Duration DUPLICATES = Duration.ofMinutes(2);
@@ -88,7 +97,8 @@ final class LogStream {
         StreamConfiguration now = known.getConfiguration();
         boolean isSame = now.getMaxMsgsPerSubject() == perTopic
                 && now.getMaxBytes() == config.maxBytes()
-                && now.getReplicas() == config.replicas();
+                && now.getReplicas() == config.replicas()
+                && !now.getAllowDirect();
         if (now.getStorageType() != storage()) {
             LOG.warn(
                     "stream {} of NATS stays in {} storage, not as configured: it would have to be made anew",
@@ -101,6 +111,7 @@ final class LogStream {
                         .maxMessagesPerSubject(perTopic)
                         .maxBytes(config.maxBytes())
                         .replicas(config.replicas())
+                        .allowDirect(false)
                         .build());
     }
 
@@ -120,7 +131,8 @@ final class LogStream {
                 .maxBytes(config.maxBytes())
                 .maxMessagesPerSubject(perTopic)
                 .duplicateWindow(DUPLICATES)
-                .allowDirect(true)
+                // A message would come with the headers that somebody else gave it, in which he can say where it is.
+                .allowDirect(false)
                 .build();
     }
 
@@ -130,14 +142,17 @@ final class LogStream {
         return info.getStreamState().getSubjectMap().getOrDefault(subject, 0L) > 0;
     }
 
-    /// The tag of the message at `sequence`; empty if it is not kept.
+    /// The tag of the message at `sequence`, as [#tag] gives it; empty if it is not kept.
     String tagAt(long sequence) throws IOException, JetStreamApiException {
         try {
             MessageInfo message = management().getMessage(name(), sequence);
-            return message.isMessage() ? tag(message.getHeaders()) : "";
+            ZonedDateTime stored = message.getTime();
+            return message.isMessage() && stored != null ? tag(message.getHeaders(), stored.toInstant()) : "";
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != NO_MESSAGE && e.getErrorCode() != 404) throw e;
             return "";
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return MALFORMED;
         }
     }
 
@@ -150,9 +165,17 @@ final class LogStream {
         return new LogState(epoch, now.getFirstSequence(), now.getLastSequence(), perTopic);
     }
 
-    static String tag(io.nats.client.impl.@Nullable Headers headers) {
+    /// The tag of a message; where no node has given it one, it is made of when it was stored.
+    static String tag(@Nullable Headers headers, Instant stored) {
+        if (isMalformed(headers)) return MALFORMED;
         String tag = headers == null ? null : headers.getFirst(TAG);
-        return tag == null ? "" : tag;
+        if (tag != null && TAGS.matcher(tag).matches()) return tag;
+        return "t" + Long.toString(stored.getEpochSecond(), 36) + '.' + Integer.toString(stored.getNano(), 36);
+    }
+
+    /// Whether the headers of a message were none.
+    static boolean isMalformed(@Nullable Headers headers) {
+        return headers != null && headers.containsKey(CheckedInput.MALFORMED);
     }
 
     static Rejected away(Throwable cause) {

@@ -3,6 +3,7 @@ package io.hawser.nats;
 import io.hawser.cluster.Topic;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// The names that a cluster has in NATS, all below one prefix.
 ///
@@ -52,10 +53,24 @@ record Names(String prefix) {
         return prefix + "-rates-" + limit;
     }
 
-    /// The topic of a subject of [#log] or [#live].
-    Topic topic(String subject) {
+    /// The topic of a subject of [#log] or [#live]; empty where it is none that they give.
+    Optional<Topic> topic(String subject) {
         int start = subject.indexOf('.', prefix.length() + 1) + 1;
-        return Topic.of(decode(subject.substring(start)));
+        String encoded = subject.substring(start);
+        return decode(encoded).filter(name -> encode(name).equals(encoded)).flatMap(Names::named);
+    }
+
+    static Optional<Topic> named(String name) {
+        try {
+            return Optional.of(Topic.of(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The text of a [#token]; empty where it is none.
+    static Optional<String> text(String token) {
+        return decode(token).filter(text -> token(text).equals(token));
     }
 
     /// Any text, as one token.
@@ -78,17 +93,21 @@ record Names(String prefix) {
         return encoded.toString();
     }
 
-    static String decode(String encoded) {
+    /// Whoever calls it looks whether the same comes back: of two subjects only one is that of a topic.
+    private static Optional<String> decode(String encoded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {
             char c = encoded.charAt(i);
             if (c == '=') {
-                bytes.write(Integer.parseInt(encoded, i + 1, i + 3, 16));
+                int high = i + 2 < encoded.length() ? HEX.indexOf(encoded.charAt(i + 1)) : -1;
+                int low = high < 0 ? -1 : HEX.indexOf(encoded.charAt(i + 2));
+                if (low < 0) return Optional.empty();
+                bytes.write(high << 4 | low);
                 i += 2;
             } else {
                 bytes.write(c);
             }
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return Optional.of(bytes.toString(StandardCharsets.UTF_8));
     }
 }

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,13 @@ public final class NatsBackplane implements Backplane {
     private volatile boolean isClosed;
     private long renewals;
 
-    private NatsBackplane(NatsConfig config, String node, TopicRules rules, MemoryLimits limits, TimeSource time)
+    private NatsBackplane(
+            NatsConfig config,
+            String node,
+            TopicRules rules,
+            MemoryLimits limits,
+            TimeSource time,
+            Predicate<Bytes> payloads)
             throws IOException, JetStreamApiException {
         this.rules = rules;
         Names names = new Names(config.prefix());
@@ -86,12 +93,16 @@ public final class NatsBackplane implements Backplane {
             var _ = stream.update();
             this.keys = new ClusterKeys(connection, names, config);
             keys.begin();
-            NatsLog log = new NatsLog(connection, stream, names, clock);
+            Complaints complaints = new Complaints(time);
+            NodePost post = new NodePost(node, keys, clock);
+            Arrivals arrivals = new Arrivals(names, rules, payloads, post, complaints);
+            NatsLog log = new NatsLog(connection, stream, names, arrivals, clock);
             this.mirror = new MirroredTopics(rules, limits, time, log, listeners, keeping::now);
-            this.live = new LiveSubjects(connection, names, new LiveTopics(limits.mids(), time, listeners));
+            LiveTopics here = new LiveTopics(limits.mids(), time, listeners);
+            this.live = new LiveSubjects(connection, names, arrivals, post, here);
             this.leases = new Leases(connection, names, config, time, clock, node, Marks.epoch());
             this.presence = new NatsPresence(connection, names, config, leases, node, membership::now);
-            this.nodes = new NatsNodes(connection, names, leases, clock, node, keys);
+            this.nodes = new NatsNodes(connection, names, leases, node, post, complaints);
             connection.each(this::listen);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             connection.close();
@@ -110,18 +121,25 @@ public final class NatsBackplane implements Backplane {
     /// @param node a name that no other node of the cluster has
     /// @throws StartupFailed if no broker can be reached, or it has no JetStream
     public static NatsBackplane start(NatsConfig config, String node, TopicRules rules) {
-        return start(config, node, rules, MemoryLimits.defaults(), TimeSource.system());
+        return start(config, node, rules, MemoryLimits.defaults(), TimeSource.system(), payload -> true);
     }
 
     /// With limits and time of the caller's.
     ///
     /// @param node a name that no other node of the cluster has
+    /// @param payloads whether it is one that nodes publish: others who may use the broker can publish anything
+    ///     to its subjects, which is passed over; the same on each node, and called on the broker's threads
     /// @throws StartupFailed if no broker can be reached, or it has no JetStream
     public static NatsBackplane start(
-            NatsConfig config, String node, TopicRules rules, MemoryLimits limits, TimeSource time) {
+            NatsConfig config,
+            String node,
+            TopicRules rules,
+            MemoryLimits limits,
+            TimeSource time,
+            Predicate<Bytes> payloads) {
         NatsBackplane started;
         try {
-            started = new NatsBackplane(config, node, rules, limits, time);
+            started = new NatsBackplane(config, node, rules, limits, time, payloads);
         } catch (IOException | JetStreamApiException e) {
             throw new StartupFailed("NATS has no JetStream for this cluster: " + e.getMessage(), e);
         }

@@ -32,12 +32,12 @@ final class NatsLog implements LogBroker {
     private final TopicReader reader;
     private final LogConsumer consumer;
 
-    NatsLog(BrokerConnection connection, LogStream stream, Names names, BrokerClock clock) {
+    NatsLog(BrokerConnection connection, LogStream stream, Names names, Arrivals arrivals, BrokerClock clock) {
         this.connection = connection;
         this.stream = stream;
         this.writer = new LogWriter(connection, stream, names);
-        this.reader = new TopicReader(stream, names, clock);
-        this.consumer = new LogConsumer(connection, stream, names);
+        this.reader = new TopicReader(stream, names, arrivals, clock);
+        this.consumer = new LogConsumer(connection, stream, names, arrivals);
     }
 
     static <T> CompletableFuture<T> ask(String name, Question<T> question) {

@@ -11,10 +11,7 @@ import io.hawser.cluster.Registration;
 import io.hawser.nats.NodeEnvelope.Kind;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,39 +26,31 @@ import org.slf4j.LoggerFactory;
 /// before is passed over.
 ///
 /// Thread: safe from any; nothing waits.
-///
-/// Lock: this monitor guards `heard`.
 final class NatsNodes implements Nodes {
     private static final Logger LOG = LoggerFactory.getLogger(NatsNodes.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final long MAX_AGE_MILLIS = 60_000;
-    private static final int MAX_HEARD = 100_000;
 
     private final BrokerConnection connection;
     private final Names names;
     private final Leases leases;
-    private final BrokerClock clock;
     private final String name;
-    private final ClusterKeys keys;
-    private final SecureRandom random = new SecureRandom();
+    private final NodePost post;
+    private final Complaints complaints;
     private final AtomicReference<@Nullable NodeHandler> handler = new AtomicReference<>();
-    private final LinkedHashMap<Bytes, Boolean> heard = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Bytes, Boolean> eldest) {
-            return size() > MAX_HEARD;
-        }
-    };
 
     NatsNodes(
-            BrokerConnection connection, Names names, Leases leases, BrokerClock clock, String name, ClusterKeys keys) {
+            BrokerConnection connection,
+            Names names,
+            Leases leases,
+            String name,
+            NodePost post,
+            Complaints complaints) {
         this.connection = connection;
         this.names = names;
         this.leases = leases;
-        this.clock = clock;
         this.name = name;
-        this.keys = keys;
+        this.post = post;
+        this.complaints = complaints;
     }
 
     /// Hears the others by way of `dispatcher`.
@@ -83,11 +72,8 @@ final class NatsNodes implements Nodes {
     public CompletableFuture<Bytes> ask(String node, Bytes request) {
         if (node.equals(name)) return answer(name, request);
         if (!leases.live().contains(node)) return refused("no node " + node);
-        byte[] id = new byte[NodeEnvelope.ID_BYTES];
-        random.nextBytes(id);
-        NodeEnvelope question =
-                new NodeEnvelope(Kind.QUESTION, clock.now().toEpochMilli(), Bytes.wrap(id), name, node, request);
-        byte[] sealed = question.sealed(keys.all());
+        NodeEnvelope question = post.question(node, request);
+        byte[] sealed = post.seal(question);
         if (sealed.length > connection.now().getMaxPayload()) return tooLong(sealed.length);
         try {
             return connection
@@ -104,13 +90,10 @@ final class NatsNodes implements Nodes {
     }
 
     private CompletableFuture<Bytes> opened(NodeEnvelope question, Message message) {
-        Optional<NodeEnvelope> answer = NodeEnvelope.open(message.getData(), keys.all())
-                .filter(said -> said.id().equals(question.id()) && said.to().equals(name));
-        if (answer.isEmpty()) return refused("no answer of node " + question.to());
-        return switch (answer.get().kind()) {
-            case ANSWER -> CompletableFuture.completedFuture(answer.get().payload());
-            case QUESTION, REFUSAL -> refused(answer.get().payload().toUtf8());
-        };
+        Optional<NodeEnvelope> reply = post.openReply(question, message.getData());
+        if (reply.isEmpty()) return refused("no answer of node " + question.to());
+        Bytes said = reply.get().payload();
+        return reply.get().kind() == Kind.ANSWER ? CompletableFuture.completedFuture(said) : refused(said.toUtf8());
     }
 
     private CompletableFuture<Bytes> tooLong(int size) {
@@ -123,37 +106,25 @@ final class NatsNodes implements Nodes {
     }
 
     private void asked(Message message) {
-        Optional<NodeEnvelope> question = NodeEnvelope.open(message.getData(), keys.all());
         String reply = message.getReplyTo();
-        if (question.isEmpty() || reply == null || !isForNow(question.get())) {
-            LOG.warn("passed over a message to node {} that is not signed, late, or said again", name);
+        Optional<NodeEnvelope> question = reply == null ? Optional.empty() : post.openQuestion(message.getData());
+        if (reply == null || question.isEmpty()) {
+            complaints.about("a message to a node that is not signed, late, or said again", message.getSubject());
             return;
         }
         NodeEnvelope asked = question.get();
         var _ = answer(asked.from(), asked.payload()).whenComplete((answer, failure) -> {
             Kind kind = failure == null ? Kind.ANSWER : Kind.REFUSAL;
             Bytes payload = failure == null ? answer : Bytes.ofUtf8(String.valueOf(failure.getMessage()));
-            byte[] sealed = sealed(asked, kind, payload);
+            byte[] sealed = post.seal(post.reply(asked, kind, payload));
             if (sealed.length > connection.now().getMaxPayload()) {
                 LOG.warn(
                         "an answer to node {} is over the broker's max_payload: {} bytes", asked.from(), sealed.length);
-                sealed = sealed(asked, Kind.REFUSAL, Bytes.ofUtf8("the answer is over the broker's max_payload"));
+                Bytes why = Bytes.ofUtf8("the answer is over the broker's max_payload");
+                sealed = post.seal(post.reply(asked, Kind.REFUSAL, why));
             }
             connection.now().publish(reply, sealed);
         });
-    }
-
-    private byte[] sealed(NodeEnvelope asked, Kind kind, Bytes payload) {
-        return new NodeEnvelope(kind, clock.now().toEpochMilli(), asked.id(), name, asked.from(), payload)
-                .sealed(keys.all());
-    }
-
-    private boolean isForNow(NodeEnvelope question) {
-        long age = Math.abs(clock.now().toEpochMilli() - question.millis());
-        if (question.kind() != Kind.QUESTION || !question.to().equals(name) || age > MAX_AGE_MILLIS) return false;
-        synchronized (this) {
-            return heard.put(question.id(), true) == null;
-        }
     }
 
     private CompletableFuture<Bytes> answer(String from, Bytes request) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -30,14 +31,19 @@ final class NatsPresence implements Presence, KeyValueWatcher {
     /// Entries that nobody renews or sweeps, as when a whole cluster dies, go after this time.
     static final Duration KEPT = Duration.ofHours(1);
 
-    private record Key(String incarnation, String session, Topic topic) {
+    record Key(String incarnation, String session, Topic topic) {
         String text() {
             return Names.token(incarnation) + '.' + Names.token(session) + '.' + Names.token(topic.name());
         }
 
-        static Key parse(String text) {
-            String[] parts = text.split("\\.", 3);
-            return new Key(Names.decode(parts[0]), Names.decode(parts[1]), Topic.of(Names.decode(parts[2])));
+        /// What [#text] wrote; empty where it is anything else.
+        static Optional<Key> parse(String text) {
+            String[] parts = text.split("\\.", -1);
+            if (parts.length != 3) return Optional.empty();
+            Optional<String> session = Names.text(parts[1]);
+            Optional<Topic> topic = Names.text(parts[2]).flatMap(Names::named);
+            if (session.isEmpty() || topic.isEmpty()) return Optional.empty();
+            return Names.text(parts[0]).map(incarnation -> new Key(incarnation, session.get(), topic.get()));
         }
     }
 
@@ -134,11 +140,16 @@ final class NatsPresence implements Presence, KeyValueWatcher {
 
     @Override
     public void watch(KeyValueEntry entry) {
-        Key key = Key.parse(entry.getKey());
-        if (key.incarnation().equals(leases.incarnation())) return;
+        Key.parse(entry.getKey())
+                .filter(key -> !key.incarnation().equals(leases.incarnation()))
+                .ifPresent(key -> watch(key, entry));
+    }
+
+    private void watch(Key key, KeyValueEntry entry) {
         String value = entry.getValueAsString();
         if (entry.getOperation() == KeyValueOperation.PUT && value != null) {
             String[] said = value.split("\n", 2);
+            if (said.length < 2) return;
             elsewhere
                     .computeIfAbsent(key.topic(), topic -> new ConcurrentHashMap<>())
                     .put(key, new Member(key.session(), said[1], said[0]));

@@ -23,16 +23,18 @@ final class TopicReader {
 
     private final LogStream stream;
     private final Names names;
+    private final Arrivals arrivals;
     private final BrokerClock clock;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
-    TopicReader(LogStream stream, Names names, BrokerClock clock) {
+    TopicReader(LogStream stream, Names names, Arrivals arrivals, BrokerClock clock) {
         this.stream = stream;
         this.names = names;
+        this.arrivals = arrivals;
         this.clock = clock;
     }
 
-    /// All that is kept of a topic, in order.
+    /// All that is kept of a topic, in order, and what others have put between.
     List<LoadedTopic.Aged> kept(Topic topic, String epoch)
             throws IOException, JetStreamApiException, InterruptedException {
         turns.acquire();
@@ -55,7 +57,7 @@ final class TopicReader {
             while (true) {
                 Message message = subscription.nextMessage(PATIENCE);
                 if (message == null) throw new Rejected("the broker did not send what it has", PATIENCE);
-                TopicMessage read = LogConsumer.read(names, epoch, message);
+                TopicMessage read = arrivals.logged(epoch, message);
                 long age = clock.since(read.publishedAt()).toNanos();
                 messages.add(new LoadedTopic.Aged(read, age));
                 if (message.metaData().pendingCount() == 0) return messages;

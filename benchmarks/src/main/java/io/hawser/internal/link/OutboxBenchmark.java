@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What it costs a thread to have something sent by an event loop, alone and against another; beside a task
-/// of the loop for each.
+/// How dear is it for a thread to have something sent by an event loop, alone and against another, beside a
+/// task of the loop for each?
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -64,6 +64,13 @@ public class OutboxBenchmark {
 
     @Benchmark
     public void task() {
+        await();
+        loop.execute(waiting::decrementAndGet);
+    }
+
+    @Benchmark
+    @Threads(2)
+    public void taskOfTwoThreads() {
         await();
         loop.execute(waiting::decrementAndGet);
     }

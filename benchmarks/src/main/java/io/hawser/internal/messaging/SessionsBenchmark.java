@@ -1,8 +1,10 @@
 package io.hawser.internal.messaging;
 
 import io.hawser.TimeSource;
+import io.hawser.benchmarks.jmh.SameWork;
 import io.hawser.internal.link.Dispatcher;
 import io.hawser.internal.link.Link;
+import io.hawser.internal.session.SessionLink;
 import io.hawser.internal.session.SessionRegistry;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.session.Session;
@@ -11,7 +13,9 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,7 +30,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What the registry of sessions costs: finding one, one that comes and goes, going over all.
+/// How dear is the registry of sessions beside the map that it is made of: to find one, to let one come and
+/// go; and how dear is it to go over all?
+///
+/// They are found by ids that are equal to theirs and not the same, as those are that a request names.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -41,6 +48,7 @@ public class SessionsBenchmark {
     private int sessions;
 
     private final Registry registry = new Registry();
+    private final ConcurrentHashMap<String, SessionLink> map = new ConcurrentHashMap<>();
     private final List<EmbeddedChannel> channels = new ArrayList<>();
     private List<String> ids = List.of();
     private MsgiServerLink passer = newLink();
@@ -94,8 +102,14 @@ public class SessionsBenchmark {
     @Setup
     public void fill() {
         for (int i = 0; i < sessions; i++) registry.enter(newLink());
-        ids = registry.stream().map(Session::id).toList();
+        registry.stream().forEach(session -> map.put(session.id(), (SessionLink) session));
+        ids = registry.stream()
+                .map(session -> String.valueOf(session.id().toCharArray()))
+                .toList();
         passer = newLink();
+        SameWork.require("sessions", registry.count(), map.size());
+        for (String id : ids) SameWork.require("found", registry.find(id).orElseThrow(), map.get(id));
+        SameWork.require("left behind", enterAndLeave(), putAndRemove());
     }
 
     private MsgiServerLink newLink() {
@@ -125,6 +139,18 @@ public class SessionsBenchmark {
         registry.enter(passer);
         registry.leave(passer);
         return registry.count();
+    }
+
+    @Benchmark
+    public @Nullable SessionLink findInMap(Place place) {
+        return map.get(ids.get(place.next(sessions)));
+    }
+
+    @Benchmark
+    public int putAndRemove() {
+        map.put(passer.id(), passer);
+        map.remove(passer.id(), passer);
+        return map.size();
     }
 
     /// All of them, as a list of the sessions would.

@@ -13,6 +13,7 @@ import io.hawser.hub.HubConfig;
 import io.hawser.hub.access.AccessConfig;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -135,6 +136,36 @@ final class GuardTest {
         }
     }
 
+    @Test
+    void whoHasLoggedInIsNotLockedOutByGuessesFromHisAddress() throws IOException {
+        // On a loopback address who shows a wrong token is let into /events as anyone is.
+        try (Hub hub = withToken("0.0.0.0:0")) {
+            Http http = new Http(Endpoint.of("127.0.0.1", hub.endpoint().port()));
+            String cookie = http.post("/login", "{\"token\":\"" + TOKEN + "\"}")
+                    .is(204)
+                    .header("Set-Cookie")
+                    .orElseThrow();
+            String pair = "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
+            for (int i = 0; i < 5; i++)
+                http.get("/events?topic=t", "Authorization: Bearer guess").is(401);
+            http.get("/events?topic=t", "Authorization: Bearer guess").is(429);
+            http.get(STATS, pair).is(200);
+            http.get("/metrics", pair).is(200);
+            http.get(STATS, pair + "x").is(429);
+            http.get(STATS, "Authorization: Bearer " + TOKEN).is(429);
+        }
+    }
+
+    @Test
+    void withoutATokenThereIsNothingToGuess() throws IOException {
+        try (Hub hub = open()) {
+            Http http = new Http(hub.endpoint());
+            for (int i = 0; i < 10; i++)
+                http.get(STATS, "Authorization: Bearer guess").is(401);
+            http.get(STATS).is(200);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void theHubsOwnTopicsAreForAdministrators(Wire wire) throws IOException {
@@ -153,6 +184,35 @@ final class GuardTest {
             admin.hello(Map.of("auth", Map.of("bearer", TOKEN)));
             assertThat(admin.ask(sub).has("sub")).isTrue();
             new Http(hub.endpoint()).get("/events?topic=$hub.x").is(403);
+        }
+    }
+
+    @Test
+    void onAnyAddressACookieCountsForPagesOfOursOnly() throws IOException {
+        try (Hub hub =
+                hub("0.0.0.0:0", AccessConfig.defaults().withAdminToken(TOKEN).withOrigins("https://ours.example"))) {
+            Http http = new Http(Endpoint.of("127.0.0.1", hub.endpoint().port()));
+            String cookie = http.post("/login", "{\"token\":\"" + TOKEN + "\"}")
+                    .is(204)
+                    .header("Set-Cookie")
+                    .orElseThrow();
+            String pair = "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
+            for (String ours : List.of(
+                    "Sec-Fetch-Site: same-origin",
+                    "Sec-Fetch-Site: none",
+                    "Origin: http://" + http.server(),
+                    "Origin: https://ours.example\r\nSec-Fetch-Site: cross-site")) {
+                http.get(STATS, pair, ours).is(200);
+            }
+            for (String others : List.of(
+                    "Sec-Fetch-Site: cross-site",
+                    "Sec-Fetch-Site: same-site",
+                    "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: same-site",
+                    "Origin: null",
+                    "Origin: http://evil.example\r\nSec-Fetch-Site: same-origin")) {
+                http.get(STATS, pair, others).is(401);
+                http.get("/events?topic=t", pair, others).is(401);
+            }
         }
     }
 

@@ -1,89 +1,81 @@
 package io.hawser.conformance.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.hawser.hub.processes.Processes;
-import io.hawser.session.Message;
-import io.hawser.websocket.WebSocket;
-import io.hawser.websocket.WebSocketClientConfig;
-import io.hawser.websocket.WebSocketConfig;
-import io.hawser.websocket.WebSockets;
-import java.io.BufferedReader;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// Chromium with one page, driven over its DevTools protocol by Hawser's own WebSocket client.
+/// The system's Chromium with one page, driven by Playwright: keys and clicks come to the page as from a
+/// person, so nothing can be pressed that is covered, off or not there yet.
 ///
-/// Source: chromedevtools.github.io/devtools-protocol
+/// Thread: the one that started it, so whoever waits for it polls in that thread, as [#eventually()] does.
 public final class Browser implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("ws://127\\.0\\.0\\.1:(\\d+)/");
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
-    private static final Path PROFILES = Path.of("target", "chromium");
-    private static final Path SHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int LARGEST = 64 << 20;
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final Path SHOTS = Path.of("target", "screenshots");
+    private static final Set<String> COMPLAINTS = Set.of("error", "warning", "assert");
+    private static final Pattern UNNAMED =
+            Pattern.compile("^\\s*- '?(button|link|textbox|searchbox|img|region|navigation|log|group)\\b"
+                    + "(?! \"[^\"]*[\\p{L}\\p{N}])");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Process process;
-    private final Path profile;
-    private final WebSocket socket;
-    private final AtomicInteger ids = new AtomicInteger();
-    private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    }
 
-    private Browser(Process process, Path profile, String page) {
-        this.process = process;
-        this.profile = profile;
-        WebSocketConfig large =
-                WebSocketConfig.defaults().withMaxMessageBytes(LARGEST).withMaxFrameBytes(LARGEST);
-        this.socket = WebSockets.connect(
-                WebSocketClientConfig.to(page).withWebSocket(large), (session, message) -> received(message));
+    private final Playwright playwright;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    private Browser(Playwright playwright, Path program) {
+        this.playwright = playwright;
+        this.page = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions().setExecutablePath(program))
+                .newPage();
+        page.setDefaultTimeout(PATIENCE.toMillis());
+        page.onConsoleMessage(said -> {
+            if (COMPLAINTS.contains(said.type())) complaints.add(said.text() + " at " + said.location());
+        });
+        page.onPageError(complaints::add);
     }
 
     /// Starts one; skips the test where there is none, unless `CI=true`.
-    public static Browser start() throws IOException {
+    public static Browser start() {
         Optional<Path> program = program();
         if (!"true".equals(System.getenv("CI"))) assumeTrue(program.isPresent(), "skipped: there is no chromium");
-        Path profile = Files.createTempDirectory(Files.createDirectories(PROFILES), "profile");
-        Process process = new ProcessBuilder(
-                        program.map(Path::toString).orElse("chromium"),
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-background-networking",
-                        "--remote-debugging-port=0",
-                        "--user-data-dir=" + profile.toAbsolutePath(),
-                        "about:blank")
-                .start();
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
-            Browser browser = new Browser(process, profile, page(port(process)));
-            for (String domain : List.of("Runtime", "Log", "Page")) browser.call(domain + ".enable", Map.of());
-            return browser;
-        } catch (IOException | RuntimeException e) {
-            process.destroyForcibly();
+            return new Browser(playwright, program.orElse(Path.of("chromium")));
+        } catch (RuntimeException e) {
+            playwright.close();
             throw e;
         }
     }
@@ -96,149 +88,119 @@ public final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    private static String port(Process process) throws IOException {
-        BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
-        for (String line = err.readLine(); line != null; line = err.readLine()) {
-            Matcher listening = LISTENING.matcher(line);
-            if (!listening.find()) continue;
-            // What it says later must not fill the pipe.
-            Thread.ofVirtual().start(() -> err.lines().forEach(more -> {}));
-            return listening.group(1);
-        }
-        throw new IOException("chromium has ended before it listened");
+    /// Waits for what the page has to come to.
+    static ConditionFactory eventually() {
+        return Awaitility.await().pollInSameThread().atMost(PATIENCE);
     }
 
-    private static String page(String port) throws IOException {
-        URI list = URI.create("http://127.0.0.1:" + port + "/json/list");
-        try (var in = list.toURL().openStream()) {
-            for (JsonNode target : JSON.readTree(in)) {
-                if (target.get("type").asString().equals("page")) {
-                    return target.get("webSocketDebuggerUrl").asString();
-                }
-            }
-        }
-        throw new IOException("chromium has no page");
+    Page page() {
+        return page;
     }
 
-    private void received(Message message) {
-        JsonNode node = JSON.readTree(message.text());
-        if (node.has("id")) {
-            CompletableFuture<JsonNode> answer = waiting.remove(node.get("id").asInt());
-            if (answer != null) answer.complete(node);
-            return;
-        }
-        String method = node.path("method").asString();
-        boolean isComplaint = method.equals("Runtime.exceptionThrown")
-                || (method.equals("Log.entryAdded")
-                        && node.at("/params/entry/level").asString().equals("error"))
-                || (method.equals("Runtime.consoleAPICalled")
-                        && List.of("error", "warning", "assert")
-                                .contains(node.at("/params/type").asString()));
-        if (isComplaint) complaints.add(node.get("params").toString());
+    public void open(String url) {
+        page.navigate(url);
+    }
+
+    /// Opens the page of a hub, and waits until its figures come.
+    void openLive(String url) {
+        open(url);
+        expect("[data-testid=state]").hasText("live");
+    }
+
+    /// Goes to a view by its link.
+    void show(String view) {
+        page.locator("nav[aria-label=Views] a[href='#/" + view + "']").click();
+        String title = view.substring(0, 1).toUpperCase(Locale.ROOT) + view.substring(1) + " · Hawser";
+        PlaywrightAssertions.assertThat(page).hasTitle(title);
     }
 
     /// Errors of the console and exceptions that nobody caught, so far.
     public List<String> complaints() {
+        // They are told of while the page is asked something.
+        page.evaluate("0");
         return complaints;
-    }
-
-    private JsonNode call(String method, Map<String, ?> params) {
-        int id = ids.incrementAndGet();
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        waiting.put(id, answer);
-        var _ = socket.send(JSON.writeValueAsString(Map.of("id", id, "method", method, "params", params)));
-        JsonNode node = answer.orTimeout(60, TimeUnit.SECONDS).join();
-        if (node.has("error")) throw new AssertionError(method + ": " + node.get("error"));
-        return node.get("result");
-    }
-
-    public void open(String url) {
-        call("Page.navigate", Map.of("url", url));
     }
 
     /// The value of an expression in the page, as JSON.
     public JsonNode evaluate(String expression) {
-        JsonNode result = call(
-                "Runtime.evaluate",
-                Map.of("expression", expression, "returnByValue", true, "awaitPromise", true, "userGesture", true));
-        if (result.has("exceptionDetails")) throw new AssertionError(expression + ": " + result);
-        return result.get("result").path("value");
+        return JSON.valueToTree(page.evaluate(expression));
+    }
+
+    /// What has to hold, now or a while later.
+    LocatorAssertions expect(String selector) {
+        return PlaywrightAssertions.assertThat(page.locator(selector));
+    }
+
+    /// What the elements show now; empty if there is none.
+    String text(String selector) {
+        return String.join("\n", page.locator(selector).allInnerTexts());
+    }
+
+    /// Clicks on the button or link of that name, as soon as a person could.
+    void click(String name) {
+        Locator buttons = page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        Locator links = page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+        buttons.or(links).first().click();
+    }
+
+    /// Types into the field with that label, by key after key, instead of what is in it.
+    void type(String label, String text) {
+        Locator field = page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+        field.clear();
+        field.pressSequentially(text);
+    }
+
+    /// Presses keys, one after another, whatever has the focus.
+    void press(String... keys) {
+        for (String key : keys) page.keyboard().press(key);
     }
 
     /// What axe-core finds wrong with the page as it is, for those who do not see it or use no pointer.
     List<String> violations() throws IOException {
         if (!evaluate("typeof axe === 'object'").asBoolean()) {
             try (InputStream script = Browser.class.getResourceAsStream("/axe.min.js")) {
-                evaluate(new String(Objects.requireNonNull(script, "axe-core").readAllBytes(), StandardCharsets.UTF_8));
+                page.evaluate(
+                        new String(Objects.requireNonNull(script, "axe-core").readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         JsonNode found = evaluate("""
                 axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(
                   (each) => each.nodes.map((node) => `${each.id}: ${node.html} ${node.failureSummary}`)))""");
-        List<String> violations = new ArrayList<>();
-        for (JsonNode each : found) violations.add(each.asString());
-        return violations;
+        return found.valueStream().map(JsonNode::asString).toList();
     }
 
-    /// What the element shows; empty if there is none.
-    String text(String selector) {
-        return evaluate("(document.querySelector(" + quoted(selector) + ")?.innerText ?? '')")
-                .asString();
-    }
-
-    /// Clicks on the first button, link or heading whose text that is.
-    void click(String text) {
-        boolean isThere = evaluate("""
-                (() => {
-                  const all = [...document.querySelectorAll('button, a')];
-                  const found = all.find((each) => each.innerText.trim() === %s && !each.disabled);
-                  found?.click();
-                  return Boolean(found);
-                })()""".formatted(quoted(text))).asBoolean();
-        if (!isThere) throw new AssertionError("nothing to click on says " + text);
-    }
-
-    /// Types into the field with that label.
-    void type(String label, String text) {
-        boolean isThere = evaluate("""
-                (() => {
-                  const found = [...document.querySelectorAll('label')].find((each) => each.innerText.trim().startsWith(%s));
-                  const input = found?.querySelector('input');
-                  if (!input) return false;
-                  input.value = %s;
-                  input.dispatchEvent(new Event('input', { bubbles: true }));
-                  return true;
-                })()""".formatted(quoted(label), quoted(text))).asBoolean();
-        if (!isThere) throw new AssertionError("no field is called " + label);
-    }
-
-    private static String quoted(String text) {
-        return JSON.writeValueAsString(text);
+    /// Controls, pictures and parts of the page that a screen reader has no words for.
+    List<String> unnamed() {
+        return page.locator("body")
+                .ariaSnapshot()
+                .lines()
+                .filter(line -> UNNAMED.matcher(line).find())
+                .toList();
     }
 
     /// As on a screen of that width, in a light or dark theme.
     void screen(int width, int height, String theme) {
-        call(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
-        call(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+        page.setViewportSize(width, height);
+        page.emulateMedia(new Page.EmulateMediaOptions()
+                .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
     }
 
     /// Shows the page on a wide and on a narrow screen, light and dark: keeps a picture of each, and sees
-    /// that axe-core finds nothing wrong with it and that it fits.
+    /// that nothing is wrong with it for whoever does not see it, and that it fits.
     void everyScreen(String name) throws IOException {
         for (int width : new int[] {1440, 390}) {
             for (String theme : List.of("light", "dark")) {
                 String here = name + "-" + width + "-" + theme;
                 screen(width, 900, theme);
-                await().atMost(PATIENCE)
-                        .until(() -> evaluate("document.documentElement.dataset.theme")
+                eventually()
+                        .until(() -> evaluate("document.documentElement.dataset.theme ?? '" + theme + "'")
                                 .asString()
                                 .equals(theme));
                 screenshot(SHOTS.resolve(here + ".png"));
                 assertThat(violations()).as(here).isEmpty();
+                assertThat(unnamed()).as(here).isEmpty();
                 assertThat(evaluate("document.documentElement.scrollWidth").asInt())
                         .as(here)
                         .isLessThanOrEqualTo(width);
@@ -246,26 +208,14 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    void screenshot(Path file) throws IOException {
-        JsonNode shot = call("Page.captureScreenshot", Map.of("format", "png"));
-        Files.createDirectories(file.getParent());
-        Files.write(file, Base64.getDecoder().decode(shot.get("data").asString()));
+    void screenshot(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 
     @Override
     public void close() {
-        socket.close();
-        process.destroy();
-        try {
-            if (!process.waitFor(Duration.ofSeconds(30))) process.destroyForcibly();
-            // Its helpers write there for a moment after it has ended.
-            await().ignoreExceptions().until(() -> {
-                Processes.delete(profile);
-                return true;
-            });
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+        try (playwright) {
+            page.context().browser().close();
         }
     }
 }

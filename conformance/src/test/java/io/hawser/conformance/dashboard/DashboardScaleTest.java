@@ -1,7 +1,6 @@
 package io.hawser.conformance.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.hawser.Endpoint;
 import io.hawser.conformance.msgi.ServeProcess;
@@ -14,31 +13,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// One viewer of a hub with 10,000 sessions in 1,000 topics: the page asks for pages, not for the whole list,
-/// stays fluid, and costs the hub little: what it uses more than before and after, when nobody looks. What it
-/// measured is in `target/dashboard-scale.md`.
+/// One viewer of a hub with 10,000 sessions in 1,000 topics: the page asks for pages, not for the whole
+/// list, stays fluid, and costs the hub little: what it uses more than before and after, when nobody looks.
+/// What it measured is in `target/dashboard-scale.md`.
 ///
-/// The bound on the processor time is twice the goal, for machines that do something else meanwhile; how long
-/// frames took is only written down.
+/// A machine that does something else for a moment changes neither: the processor time is the median of
+/// several intervals, and frames are looked at again until they come in time.
 @Tag("full")
 @Timeout(900)
 final class DashboardScaleTest {
     private static final int SESSIONS = 10_000;
     private static final int TOPICS = 1_000;
     private static final int PER_SECOND = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /// Until what happens once a second is compiled.
     private static final Duration WARM_UP = Duration.ofSeconds(30);
-    private static final Duration WINDOW = Duration.ofSeconds(30);
-    private static final double MOST_CPU = 0.02;
+    private static final Duration INTERVAL = Duration.ofSeconds(6);
+    private static final int INTERVALS = 5;
+    private static final double MOST_CPU = 0.01;
+    private static final int MOST_FRAME_MILLIS = 100;
+    private static final int FRAME_LOOKS = 10;
 
     /// How long the frames of three seconds took: the median, the 99th percentile, the longest.
     private static final String FRAMES = """
@@ -89,48 +90,54 @@ final class DashboardScaleTest {
             List<InetSocketAddress> hubs = List.of(new InetSocketAddress(at.host(), at.port()));
             try (FanOutRun load = new FanOutRun(hubs, SESSIONS, TOPICS, 64)) {
                 CompletableFuture<FanOutRun.Report> publishing = publish(load);
-                double before = cpu(hub, WARM_UP, WINDOW);
+                List<Double> before = cpu(hub);
                 browser.screen(1440, 900, "light");
-                browser.open("http://" + at + "/");
-                await().atMost(PATIENCE)
-                        .until(() -> browser.text("[data-testid=state]").equals("live"));
+                browser.openLive("http://" + at + "/");
                 watch("overview", hub, browser);
 
-                show(browser, "sessions");
-                await().atMost(PATIENCE).until(() -> browser.text("main").contains("10K in all"));
-                assertThat(rows(browser, "sessions")).isEqualTo(50);
+                browser.show("sessions");
+                browser.expect("main").containsText("10K in all");
+                browser.expect("[data-testid=sessions] tbody tr").hasCount(50);
                 browser.click("Next");
-                await().atMost(PATIENCE).until(() -> browser.text(".pages").contains("Page 2"));
-                browser.evaluate("document.querySelector('[data-testid=sessions] tbody button').click()");
-                await().atMost(PATIENCE).until(() -> browser.text(".tags").contains("bench."));
+                browser.expect(".pages").containsText("Page 2");
+                browser.page()
+                        .locator("[data-testid=sessions] tbody button")
+                        .first()
+                        .click();
+                browser.expect(".tags").containsText("bench.");
                 watch("sessions", hub, browser);
 
-                show(browser, "topics");
-                await().atMost(PATIENCE).until(() -> browser.text("main").contains("1,000 in all"));
-                assertThat(rows(browser, "topics")).isEqualTo(50);
-                browser.evaluate("document.querySelector('[data-testid=topics] tbody button').click()");
-                await().atMost(PATIENCE)
-                        .until(() -> !browser.text("[data-testid=tail]").isEmpty());
+                browser.show("topics");
+                browser.expect("main").containsText("1,000 in all");
+                browser.expect("[data-testid=topics] tbody tr").hasCount(50);
+                browser.page()
+                        .locator("[data-testid=topics] tbody button")
+                        .first()
+                        .click();
+                browser.expect("[data-testid=tail]").not().isEmpty();
                 watch("topics", hub, browser);
                 assertThat(browser.complaints()).isEmpty();
                 browser.open("about:blank");
-                double after = cpu(hub, WARM_UP, WINDOW);
-                double alone = (before + after) / 2;
-                report(before, after);
-                assertThat(all)
-                        .allSatisfy(seen -> assertThat(seen.cpu() - alone)
-                                .as(seen.line(alone))
-                                .isLessThan(MOST_CPU));
+                List<Double> after = cpu(hub);
+                double alone =
+                        median(Stream.concat(before.stream(), after.stream()).toList());
+                report(median(before), median(after), alone);
+                assertThat(all).allSatisfy(seen -> {
+                    assertThat(seen.cpu() - alone).as(seen.line(alone)).isLessThan(MOST_CPU);
+                    assertThat(seen.frames().get(1).asInt())
+                            .as(seen.line(alone))
+                            .isLessThan(MOST_FRAME_MILLIS);
+                });
                 assertThat(publishing).isNotDone();
             }
         }
     }
 
-    private void report(double before, double after) throws IOException {
+    private void report(double before, double after, double alone) throws IOException {
         StringBuilder report = new StringBuilder(
                 "| view | CPU of the hub | frames of the page, p50 / p99 / longest |\n|---|---|---|\n");
         report.append("| none, before and after | %.2f %%, %.2f %% | |%n".formatted(before * 100, after * 100));
-        all.forEach(seen -> report.append(seen.line((before + after) / 2)));
+        all.forEach(seen -> report.append(seen.line(alone)));
         Files.writeString(Path.of("target", "dashboard-scale.md"), report);
     }
 
@@ -148,33 +155,32 @@ final class DashboardScaleTest {
         return publishing;
     }
 
-    private static void show(Browser browser, String view) {
-        browser.evaluate("location.hash = '#/" + view + "'");
-        await().atMost(PATIENCE)
-                .until(() -> browser.evaluate("document.title")
-                        .asString()
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith(view));
-    }
-
-    private static int rows(Browser browser, String table) {
-        return browser.evaluate("document.querySelectorAll('[data-testid=" + table + "] tbody tr').length")
-                .asInt();
-    }
-
     private void watch(String view, ServeProcess hub, Browser browser) throws Exception {
-        double cpu = cpu(hub, WARM_UP, WINDOW);
-        all.add(new Seen(view, cpu, browser.evaluate(FRAMES)));
+        double cpu = median(cpu(hub));
+        JsonNode frames = browser.evaluate(FRAMES);
+        for (int look = 1; look < FRAME_LOOKS && frames.get(1).asInt() >= MOST_FRAME_MILLIS; look++) {
+            frames = browser.evaluate(FRAMES);
+        }
+        all.add(new Seen(view, cpu, frames));
         browser.screenshot(Path.of("target", "screenshots", view + "-10000.png"));
     }
 
-    /// Which part of a core it uses.
-    private static double cpu(ServeProcess hub, Duration warmUp, Duration window) throws InterruptedException {
+    /// Which part of a core it uses, in one interval after another.
+    private static List<Double> cpu(ServeProcess hub) throws InterruptedException {
         long pid = hub.process().pid();
-        Thread.sleep(warmUp);
-        long begun = System.nanoTime();
-        long before = ProcessCpu.usedNanos(pid).orElseThrow();
-        Thread.sleep(window);
-        return (double) (ProcessCpu.usedNanos(pid).orElseThrow() - before) / (System.nanoTime() - begun);
+        Thread.sleep(WARM_UP);
+        List<Double> parts = new ArrayList<>();
+        for (int i = 0; i < INTERVALS; i++) {
+            long begun = System.nanoTime();
+            long before = ProcessCpu.usedNanos(pid).orElseThrow();
+            Thread.sleep(INTERVAL);
+            parts.add((double) (ProcessCpu.usedNanos(pid).orElseThrow() - before) / (System.nanoTime() - begun));
+        }
+        return parts;
+    }
+
+    private static double median(List<Double> parts) {
+        List<Double> sorted = parts.stream().sorted().toList();
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 }

@@ -1,7 +1,7 @@
 package io.hawser.conformance.dashboard;
 
+import static io.hawser.conformance.dashboard.Browser.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Timeout;
 /// What the page shows of the services behind a hub while they are well and while they are not.
 @Timeout(300)
 final class UpstreamsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private static HttpServer serve(HttpHandler handler) {
         return HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), handler);
     }
@@ -56,7 +54,7 @@ final class UpstreamsTest {
                 Browser browser = Browser.start()) {
             browser.screen(1440, 900, "light");
             browser.open("http://" + hub.endpoint() + "/#/upstreams");
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            eventually().untilAsserted(() -> {
                 for (int i = 0; i < 20; i++)
                     assertThat(client.get("/mail").status()).isEqualTo(200);
                 assertThat(browser.text("[data-testid=figures-mail]"))
@@ -68,7 +66,7 @@ final class UpstreamsTest {
             assertThat(browser.text("main")).contains("Nobody asks these endpoints how they are");
 
             isIll.set(true);
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            eventually().untilAsserted(() -> {
                 for (int i = 0; i < 20; i++)
                     assertThat(client.get("/mail").status()).isGreaterThanOrEqualTo(500);
                 assertThat(browser.text("[data-testid=endpoints-shop]")).contains("ill", "up");

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A piece of a page that can be run.
 ///
@@ -20,6 +21,7 @@ record Block(String info, String content, boolean isHidden, int line) {
     private static final Pattern COMMAND = Pattern.compile(
             "^\\s*((?:\\./hawser|\\.ci/\\S+|mvn|java|curl|kill|docker|nats-server|python3) \\S.*?)(?: +#.*)?$",
             Pattern.MULTILINE);
+    private static final Pattern MENTIONED = Pattern.compile("`(\\./hawser [^`]+)`");
 
     /// Those of a page, in their order.
     static List<Block> of(String page) {
@@ -37,11 +39,22 @@ record Block(String info, String content, boolean isHidden, int line) {
         return new Block(info, isHidden ? found.group(4) : found.group(2), isHidden, line);
     }
 
-    /// The lines of a page that are commands, and are in no block that is run.
+    /// The lines of a page that are commands, and the commands within its text, that no block runs.
     static List<String> commandsNotRun(String page) {
-        String rest = BLOCK.matcher(page)
-                .replaceAll(found -> of(found, 0).isLeft() ? Matcher.quoteReplacement(found.group()) : "");
-        return COMMAND.matcher(rest).results().map(found -> found.group(1)).toList();
+        StringBuilder run = new StringBuilder();
+        String rest = BLOCK.matcher(page).replaceAll(found -> {
+            Block block = of(found, 0);
+            if (block.isLeft()) return Matcher.quoteReplacement(found.group());
+            if (block.isShell()) run.append(block.content);
+            return "";
+        });
+        Stream<String> lines = COMMAND.matcher(rest).results().map(found -> found.group(1));
+        Stream<String> mentioned = MENTIONED
+                .matcher(rest)
+                .results()
+                .map(found -> found.group(1).replaceAll("\\s+", " "))
+                .filter(command -> run.indexOf(command) < 0);
+        return Stream.concat(lines, mentioned).distinct().toList();
     }
 
     private boolean isLeft() {

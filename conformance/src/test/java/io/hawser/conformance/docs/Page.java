@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// @param ports in place of those that are written
 record Page(String name, List<Block> blocks, Map<String, String> ports) {
     private static final Pattern PORT = Pattern.compile(
-            "(?<=127\\.0\\.0\\.1:|127\\.0\\.0\\.1\", |-p |localhost:|/127.0.0.1/|--port |[ ]:)(\\d{4})\\b");
+            "(?<=127\\.0\\.0\\.1:|127\\.0\\.0\\.1\", |-p |localhost:|/127.0.0.1/|--port |check port |[ ]:)(\\d{4})\\b");
     /// What stands here for a service of somebody else.
     private static final String ELSEWHERE = "http://127.0.0.1:8099";
 
@@ -54,6 +54,13 @@ record Page(String name, List<Block> blocks, Map<String, String> ports) {
 
     boolean hasShell() {
         return blocks.stream().anyMatch(Block::isShell);
+    }
+
+    /// Whether a command of it is that program of somebody else.
+    boolean calls(String program) {
+        Pattern word = Pattern.compile("(?m)(^|[ (!|])" + Pattern.quote(program) + " ");
+        return blocks.stream()
+                .anyMatch(each -> each.isShell() && word.matcher(each.content()).find());
     }
 
     String className() {

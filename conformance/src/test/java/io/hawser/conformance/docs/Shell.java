@@ -12,19 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The commands of one page, in a folder in which `./hawser` is this Hawser: its classes, or, in a fresh
 /// clone, the launcher that `-Dhawser.docs.launcher` names.
 final class Shell implements AutoCloseable {
     private static final String JAR = "hub/target/hawser-hub.jar";
+    private static final Pattern SAYS_WHEN_READY = Pattern.compile("(\\./hawser|java|python3) ");
+    private static final Set<String> NOT_LINKED = Set.of("hawser", "target", ".git");
 
     private final Optional<Path> launcher =
             Optional.ofNullable(System.getProperty("hawser.docs.launcher")).map(Path::of);
-    private final long patienceSeconds = launcher.isPresent() ? 600 : 60;
+    private final long patienceSeconds = launcher.isPresent() ? 1500 : 60;
     private final Page page;
     private final Path folder;
     private final List<Process> background = new ArrayList<>();
@@ -41,8 +45,16 @@ final class Shell implements AutoCloseable {
                 """.formatted(
                         page.here("--port " + Page.USUAL_PORT).substring("--port ".length()), hawser()));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        if (launcher.isPresent()) {
-            Files.createSymbolicLink(folder.resolve("hub"), launcher.get().resolveSibling("hub"));
+        if (launcher.isPresent()) linkTree(launcher.get().getParent());
+    }
+
+    /// What commands of a reader, who is in the folder of the launcher, find there.
+    private void linkTree(Path tree) throws IOException {
+        try (Stream<Path> entries = Files.list(tree)) {
+            for (Path entry : entries.toList()) {
+                Path link = folder.resolve(entry.getFileName());
+                if (!NOT_LINKED.contains(entry.getFileName().toString())) Files.createSymbolicLink(link, entry);
+            }
         }
     }
 
@@ -71,14 +83,21 @@ final class Shell implements AutoCloseable {
     /// Runs all of the page.
     void run() throws IOException, InterruptedException {
         String said = "";
+        boolean wasRun = true;
         for (Block block : page.blocks()) {
-            if (block.isForClone() && launcher.isEmpty()) continue;
+            if (block.isShell()) wasRun = !block.isForClone() || launcher.isPresent();
+            if (!wasRun && (block.isShell() || block.isOutput())) continue;
             String content = page.here(block.content());
-            if (block.isFile()) Files.writeString(folder.resolve(block.fileName()), content);
+            if (block.isFile()) write(folder.resolve(block.fileName()), content);
             else if (block.isBackground()) said = begin(block, content);
             else if (block.isShell()) said = run(block, content);
             else if (block.isOutput()) expect(block, content, said);
         }
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
     }
 
     private ProcessBuilder command(String script) {
@@ -113,19 +132,27 @@ final class Shell implements AutoCloseable {
         return said.join();
     }
 
-    /// Begun, and it has said something.
+    /// Begun, and it has said something; programs of others may say nothing.
     private String begin(Block block, String script) throws IOException {
         Path errors = folder.resolve("background-" + background.size() + ".log");
         Process process =
                 command("exec " + script.strip()).redirectError(errors.toFile()).start();
         background.add(process);
+        CompletableFuture<Optional<String>> first = new CompletableFuture<>();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String first = out.readLine();
-        assertThat(first)
+        Thread.ofVirtual().start(() -> {
+            try {
+                out.lines().forEach(line -> first.complete(Optional.of(line)));
+            } finally {
+                first.complete(Optional.empty());
+            }
+        });
+        if (!SAYS_WHEN_READY.matcher(script).lookingAt()) first.completeOnTimeout(Optional.of(""), 1, TimeUnit.SECONDS);
+        Optional<String> said = first.join();
+        assertThat(said)
                 .as("%s, line %d: %s", page.name(), block.line(), Files.readString(errors))
-                .isNotNull();
-        Thread.ofVirtual().start(() -> out.lines().forEach(line -> {}));
-        return first;
+                .isPresent();
+        return said.orElseThrow();
     }
 
     private void expect(Block block, String expected, String said) {

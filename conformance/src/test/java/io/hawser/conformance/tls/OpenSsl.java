@@ -7,6 +7,7 @@ import io.hawser.Endpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +75,27 @@ final class OpenSsl {
                 .filter(line -> line.startsWith(CHOSEN))
                 .map(line -> line.substring(CHOSEN.length()))
                 .findFirst();
+    }
+
+    /// Whether `server` answers who asks it by HTTP with that certificate; with none if it is empty.
+    static boolean isAnswered(Endpoint server, Path folder, String certificate)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of("openssl", "s_client", "-quiet", "-connect", server.host() + ":" + server.port()));
+        if (!certificate.isEmpty()) {
+            String chain = certificate + ".pem";
+            command.addAll(List.of("-cert", chain, "-cert_chain", chain, "-key", certificate + ".key"));
+        }
+        Path asked = Files.writeString(
+                folder.resolve("request"), "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(asked.toFile())
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return out.contains("HTTP/1.1 204");
     }
 
     /// A server of HTTP with that certificate.

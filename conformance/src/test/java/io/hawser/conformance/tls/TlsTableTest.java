@@ -3,14 +3,23 @@ package io.hawser.conformance.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.ConnectFailed;
+import io.hawser.ConnectionLost;
+import io.hawser.Endpoint;
+import io.hawser.SessionClosed;
 import io.hawser.Tls;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpServer;
 import io.hawser.http.Response;
+import io.hawser.messaging.MessagingClient;
+import io.hawser.messaging.MessagingClientConfig;
+import io.hawser.tcp.ConnectConfig;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.websocket.WebSocketClientConfig;
+import io.hawser.websocket.WebSockets;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +49,23 @@ final class TlsTableTest {
             "weak-key",
             "for-clients-only",
             "under-no-authority",
+            "sha1",
+            "name-in-subject",
             "revoked",
             "under-revoked");
+    /// What a client of another protocol has to tell apart as a client of HTTP does.
+    private static final List<String> OF_OTHERS = List.of(
+            "good-ec", "expired", "wrong-host", "self-signed", "weak-key", "for-clients-only", "under-no-authority");
+    private static final List<String> WILD_HOSTS = List.of("a.wild.example", "a.b.wild.example", "wild.example");
+    /// Those that clients show.
+    private static final List<String> SHOWN = List.of(
+            "",
+            "for-clients-only",
+            "client-expired",
+            "good-ec",
+            "self-signed",
+            "client-under-no-authority",
+            "client-revoked");
     /// Those of clients that are given lists of what was revoked.
     private static final List<String> LISTED = List.of("good-ec", "under-between", "revoked", "under-revoked");
 
@@ -61,8 +85,24 @@ final class TlsTableTest {
             for (String key : List.of("ec", "rsa")) offered(provider, key, lines);
             Tls client = Tls.client().withTrust(folder.resolve("ca.pem")).withProvider(provider);
             for (String certificate : CERTIFICATES) accepted("client " + provider, client, certificate, lines);
+            for (String host : WILD_HOSTS) {
+                lines.add("client " + provider + " | wildcard of " + host + " | "
+                        + came("wildcard", port -> http(client, host, port)));
+            }
+            for (String certificate : OF_OTHERS) {
+                lines.add("client of WebSocket " + provider + " | " + certificate + " | "
+                        + came(certificate, port -> socket(client, port)));
+                lines.add("client of MSGI " + provider + " | " + certificate + " | "
+                        + came(certificate, port -> msgi(client, port)));
+            }
             Tls listed = client.withCrls(folder.resolve("crls.pem"));
             for (String certificate : LISTED) accepted("client " + provider + " with CRLs", listed, certificate, lines);
+            Tls mutual = Tls.server(folder.resolve("good-ec.pem"), folder.resolve("good-ec.key"))
+                    .withTrust(folder.resolve("ca.pem"))
+                    .withClientVerification(Tls.ClientVerification.REQUIRED)
+                    .withProvider(provider);
+            admitted("server " + provider, mutual, lines);
+            admitted("server " + provider + " with CRLs", mutual.withCrls(folder.resolve("crls.pem")), lines);
         }
         Files.write(Path.of("target", "tls.txt"), lines);
         List<String> committed;
@@ -96,19 +136,62 @@ final class TlsTableTest {
     }
 
     private static void accepted(String who, Tls trusting, String certificate, List<String> lines) throws IOException {
-        try (OpenSsl.Server server = OpenSsl.Server.start(folder, certificate);
-                HttpClient client = HttpClient.open(HttpClientConfig.defaults().withTls(trusting))) {
-            String came;
-            try {
-                int status = client.get("https://127.0.0.1:" + server.port() + "/")
-                        .timeout(Duration.ofSeconds(30))
-                        .send()
-                        .status();
-                came = status == 200 ? "accepted" : "status " + status;
-            } catch (ConnectFailed refused) {
-                came = "refused";
+        lines.add(who + " | " + certificate + " | " + came(certificate, port -> http(trusting, "127.0.0.1", port)));
+    }
+
+    /// Asks a server on that port of this machine.
+    private interface Asking {
+        void ask(int port) throws IOException;
+    }
+
+    private static String came(String certificate, Asking client) throws IOException {
+        try (OpenSsl.Server server = OpenSsl.Server.start(folder, certificate)) {
+            client.ask(server.port());
+            return "accepted";
+        } catch (ConnectFailed refused) {
+            return "refused";
+        }
+    }
+
+    private static void http(Tls trusting, String host, int port) {
+        ConnectConfig connect = ConnectConfig.defaults()
+                .withTls(trusting)
+                .withResolver(name -> List.of(InetAddress.ofLiteral("127.0.0.1")));
+        try (HttpClient client = HttpClient.open(HttpClientConfig.defaults().withConnect(connect))) {
+            int status = client.get("https://" + host + ":" + port + "/")
+                    .timeout(Duration.ofSeconds(30))
+                    .send()
+                    .status();
+            assertThat(status).isEqualTo(200);
+        }
+    }
+
+    private static void socket(Tls trusting, int port) {
+        WebSocketClientConfig config = WebSocketClientConfig.to("wss://127.0.0.1:" + port + "/")
+                .withConnect(ConnectConfig.defaults().withTls(trusting));
+        try {
+            WebSockets.connect(config).close();
+        } catch (SessionClosed | ConnectionLost noSocket) {
+            // It has accepted the certificate, and then there is a page.
+        }
+    }
+
+    private static void msgi(Tls trusting, int port) {
+        MessagingClientConfig config = MessagingClientConfig.to("c", Endpoint.of("127.0.0.1", port))
+                .withBare()
+                .withConnect(ConnectConfig.defaults().withTls(trusting));
+        MessagingClient.open(config).close();
+    }
+
+    /// Which clients of openssl a server of ours answers that asks them for a certificate.
+    private static void admitted(String who, Tls tls, List<String> lines) throws Exception {
+        try (HttpServer server = HttpServer.start(
+                ListenConfig.on("127.0.0.1:0").withTls(tls), HttpConfig.defaults(), request -> Response.noContent())) {
+            for (String certificate : SHOWN) {
+                String shown = certificate.isEmpty() ? "none" : certificate;
+                boolean isIn = OpenSsl.isAnswered(server.endpoint(), folder, certificate);
+                lines.add(who + " asking | " + shown + " | " + (isIn ? "accepted" : "refused"));
             }
-            lines.add(who + " | " + certificate + " | " + came);
         }
     }
 }

@@ -34,6 +34,19 @@ public final class Credentials {
         return FieldLists.quote(text);
     }
 
+    /// Whether `token` may be sent with `Bearer`. Source: RFC 6750 section 2.1
+    public static boolean isBearerToken(String token) {
+        int end = token.length();
+        while (end > 0 && token.charAt(end - 1) == '=') end--;
+        if (end == 0) return false;
+        for (int i = 0; i < end; i++) {
+            char c = token.charAt(i);
+            boolean isAlphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            if (!isAlphanumeric && "-._~+/".indexOf(c) < 0) return false;
+        }
+        return true;
+    }
+
     /// Whether the two are the same, in a time that tells neither where they differ nor how long the secret is.
     public static boolean areEqual(String secret, String given) {
         return MessageDigest.isEqual(digest(secret), digest(given));

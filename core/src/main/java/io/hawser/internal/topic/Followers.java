@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Thread: safe from any. Messages come in from the backplane, one after another for each topic.
 ///
+/// Errors: what one subscriber throws is logged, and harms no other: [LogSubscription] and [LiveQueue] say
+/// what becomes of its messages.
+///
 /// Lock: a [LogSubscription] or a [LiveQueue] takes its own monitor and calls its subscriber, or the backplane,
 /// while it holds it; nothing takes two of them.
 public final class Followers implements BackplaneListener, AutoCloseable {
@@ -85,11 +88,20 @@ public final class Followers implements BackplaneListener, AutoCloseable {
     public int sweep() {
         if (waiting.isEmpty()) return 0;
         for (TopicFollower follower : List.copyOf(waiting)) {
-            if (isAway(follower)) continue;
-            // Out before it is asked, so that it can put itself in again.
-            if (follower.mayGoOn() && waiting.remove(follower)) follower.room();
+            try {
+                goOn(follower);
+            } catch (RuntimeException failure) {
+                follower.failed(failure);
+                waiting.add(follower);
+            }
         }
         return waiting.size();
+    }
+
+    private void goOn(TopicFollower follower) {
+        if (isAway(follower)) return;
+        // Out before it is asked, so that it can put itself in again.
+        if (follower.mayGoOn() && waiting.remove(follower)) follower.room();
     }
 
     /// Of those who are away there may be many, and nothing changes for them before they are back.

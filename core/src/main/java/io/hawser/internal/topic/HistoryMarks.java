@@ -7,15 +7,16 @@ import io.hawser.cluster.Topic;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/// Messages of a topic of Hawser's own that are published so rarely that the broker keeps them for as long as it
-/// keeps anything. While the oldest of them is there, age and size have taken nothing that came after it: so a
-/// topic that has not been full has lost nothing since, and a position of before its first message can be proved.
+/// Messages of a topic of Hawser's own that are published so rarely that the broker keeps them for as long
+/// as it keeps anything. While the oldest of them is there, age and size have taken nothing that came after
+/// it: so a topic that has not been full has lost nothing since, and a position of before its first message
+/// can be proved.
 ///
 /// All nodes look for marks, and whoever misses one first publishes it; two at once do no harm.
 ///
 /// Thread: safe from any.
 final class HistoryMarks {
-    static final Topic TOPIC = Topic.of("$hawser.mark");
+    static final Topic TOPIC = LogBroker.MARKS;
 
     private static final Duration KEPT = Duration.ofHours(24);
     private static final Duration LEAST = Duration.ofMinutes(10);
@@ -38,8 +39,7 @@ final class HistoryMarks {
 
     /// Publishes one if it is due.
     void look(LogState state) {
-        everyNanos = Math.max(
-                LEAST.toNanos(), KEPT.dividedBy(Math.max(1, state.perTopic())).toNanos());
+        everyNanos = Math.max(LEAST.toNanos(), KEPT.toNanos() / Math.max(1, state.perTopic()));
         if (time.nanoTime() - dueNanos < 0) return;
         // If it fails, the next one is in time.
         var _ = publish();

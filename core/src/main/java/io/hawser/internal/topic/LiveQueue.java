@@ -1,5 +1,6 @@
 package io.hawser.internal.topic;
 
+import io.hawser.LimitExceeded;
 import io.hawser.cluster.TopicMessage;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What waits for room of the live messages of one subscriber. Over its limits the oldest is dropped and
 /// counted for the subscription that it came by, which is told before the next message. Where the feed was
 /// interrupted, nobody knows how many were missed; that waits in its place among the messages, and takes
-/// none of theirs: between two messages there is one mark of a subscription at most.
+/// none of theirs: between two messages there is one mark of a subscription at most. What the subscriber can
+/// never take, or throws at, is dropped in its turn.
 ///
 /// Thread: safe from any.
 ///
@@ -43,8 +45,8 @@ final class LiveQueue {
 
     synchronized void add(LiveSubscription through, TopicMessage message) {
         if (isClosed) return;
-        if (waiting.isEmpty() && missed.isEmpty() && follower.subscriber.message(message)) return;
-        add(new Waiting(through, message));
+        if (!isEmpty() || !hand(through, message)) add(new Waiting(through, message));
+        else if (!isEmpty()) flushIfRoom();
     }
 
     private void add(Waiting next) {
@@ -52,7 +54,8 @@ final class LiveQueue {
         if (next.isMessage()) messages++;
         bytes += next.bytes();
         while (messages > follower.all.limits.waiting() || bytes > follower.all.limits.waitingBytes()) {
-            drop(removeFirst());
+            Waiting oldest = removeFirst();
+            drop(oldest.through(), oldest.isMessage());
         }
         follower.all.waits(follower);
     }
@@ -64,9 +67,9 @@ final class LiveQueue {
         return first;
     }
 
-    private void drop(Waiting oldest) {
-        if (oldest.isMessage()) follower.all.counts.missed.increment();
-        missed.merge(oldest.through(), oldest.isMessage() ? 1L : UNKNOWN, LiveQueue::both);
+    private void drop(LiveSubscription through, boolean isMessage) {
+        if (isMessage) follower.all.counts.missed.increment();
+        missed.merge(through, isMessage ? 1L : UNKNOWN, LiveQueue::both);
     }
 
     /// As many more, or an unknown number.
@@ -78,7 +81,18 @@ final class LiveQueue {
     synchronized void interrupted(LiveSubscription through) {
         if (isClosed || isKnown(through)) return;
         add(new Waiting(through, null));
-        if (follower.subscriber.hasRoom()) flush();
+        flushIfRoom();
+    }
+
+    private void flushIfRoom() {
+        boolean hasRoom = false;
+        try {
+            hasRoom = follower.subscriber.hasRoom();
+        } catch (RuntimeException failure) {
+            follower.failed(failure);
+        }
+        if (hasRoom) flush();
+        else follower.all.waits(follower);
     }
 
     /// Whether it is the last thing to be told that messages by `through` may be missing.
@@ -99,22 +113,38 @@ final class LiveQueue {
     ///
     /// @return whether nothing waits any more
     synchronized boolean flush() {
-        missed.entrySet()
-                .removeIf(entry -> follower.subscriber.gap(entry.getKey().pattern(), entry.getValue()));
-        boolean isRoom = missed.isEmpty();
-        while (isRoom && !waiting.isEmpty()) {
-            isRoom = hand(waiting.getFirst());
-            if (isRoom) removeFirst();
+        try {
+            while (tellMissed() && !waiting.isEmpty()) {
+                Waiting next = waiting.getFirst();
+                if (!hand(next.through(), next.message())) break;
+                removeFirst();
+            }
+        } catch (RuntimeException failure) {
+            follower.failed(failure);
         }
-        if (!isRoom) follower.all.waits(follower);
-        return isRoom;
+        if (!isEmpty()) follower.all.waits(follower);
+        return isEmpty();
     }
 
-    private boolean hand(Waiting next) {
-        TopicMessage message = next.message();
-        return message == null
-                ? follower.subscriber.gap(next.through().pattern(), UNKNOWN)
-                : follower.subscriber.message(message);
+    /// @return whether nothing is left to be told before the next message
+    private boolean tellMissed() {
+        missed.entrySet()
+                .removeIf(entry -> follower.subscriber.gap(entry.getKey().pattern(), entry.getValue()));
+        return missed.isEmpty();
+    }
+
+    /// @return whether its turn is over: it was taken, or dropped because it cannot be
+    private boolean hand(LiveSubscription through, @Nullable TopicMessage message) {
+        if (message == null) return follower.subscriber.gap(through.pattern(), UNKNOWN);
+        try {
+            return follower.subscriber.message(message);
+        } catch (LimitExceeded tooLarge) {
+            drop(through, true);
+        } catch (RuntimeException failure) {
+            follower.failed(failure);
+            drop(through, true);
+        }
+        return true;
     }
 
     synchronized void close() {

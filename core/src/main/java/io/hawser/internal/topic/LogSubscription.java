@@ -1,6 +1,7 @@
 package io.hawser.internal.topic;
 
 import io.hawser.HawserException;
+import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
 import io.hawser.cluster.History;
 import io.hawser.cluster.Position;
@@ -11,6 +12,7 @@ import io.hawser.cluster.TopicMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// - READING: the history is read for what the subscriber lacks. What passes meanwhile is not kept here, as it
 ///   is in the history: `passed` remembers up to where, so that reading goes on until nothing is between.
 /// - LIVE: the subscriber has all that has passed, so the next message is handed to it.
-/// - WAITING: it had no room, or the history could not be read. It is read from `position` when there is room.
+/// - WAITING: it had no room, or failed, or the history could not be read. It is read from `position` when
+///   there is room.
 /// - CLOSED.
+///
+/// What fails here, the subscriber included, does not reach the others, nor is anything passed over for it.
 ///
 /// An interruption means that the next message may not follow the last: all since `position` is read again.
 ///
@@ -88,19 +93,29 @@ final class LogSubscription {
     /// Begins, when it already listens. Takes no lock: nothing else reads while it joins.
     void join(Optional<Position> from) {
         int limit = from.isPresent() ? follower.all.limits.recovered() + 1 : 0;
-        follower.all.backplane.history(topic, from, limit).whenComplete((history, failure) -> {
+        CompletableFuture<History> read;
+        try {
+            read = follower.all.backplane.history(topic, from, limit);
+        } catch (RuntimeException refused) {
+            follower.drop(this);
+            throw refused;
+        }
+        var _ = read.whenComplete((history, failure) -> {
             if (failure != null) joinFailed(failure);
             else joined(from, history);
         });
     }
 
     private void joinFailed(Throwable failure) {
-        synchronized (this) {
-            if (state == State.CLOSED) return;
-            answer.failed(reason(failure));
+        try {
+            synchronized (this) {
+                if (state == State.CLOSED) return;
+                answer.failed(reason(failure));
+            }
+        } finally {
+            // Not under this lock: the follower's comes before it.
+            follower.drop(this);
         }
-        // Not under this lock: the follower's comes before it.
-        follower.drop(this);
     }
 
     private static HawserException reason(Throwable failure) {
@@ -112,6 +127,14 @@ final class LogSubscription {
     private synchronized void joined(Optional<Position> from, History history) {
         if (state == State.CLOSED) return;
         state = State.READING;
+        try {
+            begin(from, history);
+        } catch (RuntimeException failure) {
+            failed(failure);
+        }
+    }
+
+    private void begin(Optional<Position> from, History history) {
         List<TopicMessage> missed = history.messages();
         Optional<ResyncReason> hole = history.hole();
         if (hole.isEmpty() && missed.size() > follower.all.limits.recovered()) hole = Optional.of(ResyncReason.LIMIT);
@@ -139,10 +162,11 @@ final class LogSubscription {
         switch (state) {
             case LIVE -> {
                 Position at = message.position();
-                if (!at.epoch().equals(position.epoch())) {
-                    read();
-                } else if (at.offset() > position.offset()) {
-                    if (take(message)) position = at;
+                try {
+                    if (!at.epoch().equals(position.epoch())) read();
+                    else if (at.offset() > position.offset()) take(message);
+                } catch (RuntimeException failure) {
+                    failed(failure);
                 }
             }
             case JOINING, READING, WAITING -> passed = message.position();
@@ -150,24 +174,43 @@ final class LogSubscription {
         }
     }
 
+    /// Hands out a message, or says that it is missing where the subscriber can never take it, and goes
+    /// behind it.
+    ///
+    /// @return false if there was no room, so that it comes again
     private boolean take(TopicMessage message) {
-        if (follower.subscriber.message(message)) return true;
-        if (state == State.LIVE) follower.all.counts.detached.increment();
-        await();
-        return false;
+        boolean isTaken;
+        try {
+            isTaken = follower.subscriber.message(message);
+        } catch (LimitExceeded tooLarge) {
+            if (follower.subscriber.hasRoom()) return resync(ResyncReason.LIMIT, message.position());
+            isTaken = false;
+        }
+        if (isTaken) position = message.position();
+        else await();
+        return isTaken;
     }
 
     private void await() {
+        if (state == State.LIVE) follower.all.counts.detached.increment();
         state = State.WAITING;
         follower.all.waits(follower);
     }
 
-    /// Hands out one message after the other, and says whether all were taken.
+    private void awaitLater() {
+        retryNanos = follower.all.time.nanoTime() + PAUSE.toNanos();
+        await();
+    }
+
+    /// The subscriber threw: it is asked again in a while, from where it is.
+    private void failed(RuntimeException failure) {
+        follower.failed(failure);
+        awaitLater();
+    }
+
+    /// Hands out one message after the other, and says whether the subscriber is behind all of them.
     private boolean handOut(List<TopicMessage> messages) {
-        for (TopicMessage message : messages) {
-            if (!take(message)) return false;
-            position = message.position();
-        }
+        for (TopicMessage message : messages) if (!take(message)) return false;
         return true;
     }
 
@@ -201,23 +244,33 @@ final class LogSubscription {
         state = State.READING;
         isInterrupted = false;
         int number = ++reads;
-        var _ = follower.all
-                .backplane
-                .history(topic, Optional.of(position), PAGE)
-                .whenComplete((history, failure) -> {
-                    if (failure != null) readFailed(number);
-                    else wasRead(number, history);
-                });
+        CompletableFuture<History> read;
+        try {
+            read = follower.all.backplane.history(topic, Optional.of(position), PAGE);
+        } catch (RuntimeException refused) {
+            readFailed(number);
+            return;
+        }
+        var _ = read.whenComplete((history, failure) -> {
+            if (failure != null) readFailed(number);
+            else wasRead(number, history);
+        });
     }
 
     private synchronized void readFailed(int number) {
-        if (state != State.READING || number != reads) return;
-        retryNanos = follower.all.time.nanoTime() + PAUSE.toNanos();
-        await();
+        if (state == State.READING && number == reads) awaitLater();
     }
 
     private synchronized void wasRead(int number, History history) {
         if (state != State.READING || number != reads) return;
+        try {
+            goOnWith(history);
+        } catch (RuntimeException failure) {
+            failed(failure);
+        }
+    }
+
+    private void goOnWith(History history) {
         if (history.hole().isPresent()) {
             if (resync(history.hole().get(), history.head())) goOn();
         } else if (handOut(history.messages())) {

@@ -162,7 +162,7 @@ public final class MirroredTopics {
         }
         last = message.position();
         if (isGap) listeners.interrupted();
-        listeners.message(message);
+        if (!message.topic().equals(LogBroker.NOBODYS)) listeners.message(message);
         waiters.reached(offset);
     }
 

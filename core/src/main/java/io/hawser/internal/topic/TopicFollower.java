@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The subscriptions of one subscriber.
 ///
@@ -22,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Lock: this monitor guards `patterns` and is held to subscribe and unsubscribe, which take that of no other
 /// object but the trie's.
 final class TopicFollower implements Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
+
     final Followers all;
     final Subscriber subscriber;
     private final LiveQueue queue;
@@ -31,6 +35,7 @@ final class TopicFollower implements Follower {
     private volatile LiveSubscription[] inOrder = {};
     private final int number;
     private boolean isClosed;
+    private volatile boolean hasFailed;
 
     /// @param number which follower it is
     TopicFollower(Followers all, Subscriber subscriber, int number) {
@@ -152,6 +157,13 @@ final class TopicFollower implements Follower {
     public void rejoin(TopicPattern topic, Position at) {
         LogSubscription log = topic.isExact() ? logs.get(topic.asTopic()) : null;
         if (log != null) log.rejoin(at);
+    }
+
+    /// The subscriber threw. Said once, as it may throw each time.
+    void failed(RuntimeException failure) {
+        if (hasFailed) return;
+        hasFailed = true;
+        LOG.error("a subscriber failed, and is asked again", failure);
     }
 
     boolean mayGoOn() {

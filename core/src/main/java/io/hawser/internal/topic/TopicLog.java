@@ -149,7 +149,9 @@ final class TopicLog {
     Position head(KnownMarks marks, long offset) {
         if (!kept.isEmpty()) return kept.getLast().message().position();
         if (anchor != null) return anchor;
-        return isWhole ? marks.origin(offset) : null;
+        Position mark = isWhole ? marks.origin(offset) : null;
+        // What others put in the place of this topic's messages may have pushed out one that came after the mark.
+        return mark != null && mark.offset() < completeAfter ? null : mark;
     }
 
     /// The last `limit` messages; empty if not even the last is known.
@@ -167,8 +169,8 @@ final class TopicLog {
     /// What came after `after`, or why that cannot be told.
     ///
     /// @param offset up to where all is known of every topic
-    /// @return empty if this memory does not reach that far back or forward, or does not know the head, from which
-    ///     whoever goes over a hole goes on
+    /// @return empty if this memory does not reach that far back or forward, or does not know the head, from
+    ///     which whoever goes over a hole goes on
     Optional<History> after(Position after, int limit, KnownMarks marks, long offset) {
         Position head = head(marks, offset);
         if (head == null) return Optional.empty();

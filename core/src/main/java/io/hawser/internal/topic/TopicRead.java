@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    /// Reads between two looks at what there is, which say whether it was one history and how far it reaches; then
-    /// proves that it is that of the newest message which the feed had brought when it was read.
+    /// Reads between two looks at what there is, which say whether it was one history and how far it
+    /// reaches; then proves that it is that of the newest message which the feed had brought when it was read.
     ///
     /// @param newest of the feed
     /// @param contradicted told if it is not
@@ -29,7 +29,7 @@ record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) 
                     return broker.state()
                             .thenCompose(after -> isOfHistoryWith(broker, at, before, after)
                                     .thenApply(isSame -> {
-                                        if (isSame) return joined(before, messages, after);
+                                        if (isSame) return joined(topic, before, messages, after);
                                         contradicted.run();
                                         throw new Rejected("the history is not that of a moment ago", PAUSE);
                                     }));
@@ -46,7 +46,7 @@ record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) 
         return broker.tagAt(at.offset()).thenApply(tag -> tag.isEmpty() || tag.equals(at.tag()));
     }
 
-    private static LoadedTopic joined(LogState before, List<LoadedTopic.Aged> messages, LogState after) {
+    private static LoadedTopic joined(Topic topic, LogState before, List<LoadedTopic.Aged> messages, LogState after) {
         if (!before.epoch().equals(after.epoch()) || after.last() < before.last()) {
             throw new Rejected("the history changed while it was read", PAUSE);
         }
@@ -58,6 +58,9 @@ record TopicRead(long life, long offset, CompletableFuture<LoadedTopic> loaded) 
         long completeAfter = messages.size() >= before.perTopic()
                 ? messages.getFirst().message().position().offset() - 1
                 : Math.max(0, Math.min(after.first(), after.last() + 1) - 1);
-        return new LoadedTopic(before.epoch(), Math.min(completeAfter, through), through, messages);
+        List<LoadedTopic.Aged> own = messages.stream()
+                .filter(aged -> aged.message().topic().equals(topic))
+                .toList();
+        return new LoadedTopic(before.epoch(), Math.min(completeAfter, through), through, own);
     }
 }

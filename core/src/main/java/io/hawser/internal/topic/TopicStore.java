@@ -37,7 +37,8 @@ public final class TopicStore {
     /// The newest message that was read elsewhere before it was appended here, if there is one.
     private Position ahead = Position.NONE;
 
-    /// A memory of the life `epoch` of a history, from behind `offset` on, which is nobody else's and has no marks.
+    /// A memory of the life `epoch` of a history, from behind `offset` on, which is nobody else's and has no
+    /// marks.
     public TopicStore(TopicRules rules, MemoryLimits limits, TimeSource time, String epoch, long offset) {
         this.rules = rules;
         this.limits = limits;
@@ -105,6 +106,7 @@ public final class TopicStore {
         Position at = message.position();
         boolean isAsRead = at.offset() != ahead.offset() || at.equals(ahead);
         offset = Math.max(offset, at.offset());
+        if (message.topic().equals(LogBroker.NOBODYS)) return isAsRead;
         if (message.topic().equals(HistoryMarks.TOPIC)) marks.append(message, time.nanoTime());
         TopicLog log = logs.get(message.topic());
         if (log == null) {

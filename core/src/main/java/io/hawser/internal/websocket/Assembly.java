@@ -18,6 +18,7 @@ final class Assembly {
     private final @Nullable MessageInflater inflater;
     private final boolean isIgnored;
     private final ByteBuf payload;
+    /// Where the check stands, behind what was taken.
     private int utf8 = Utf8Check.VALID;
 
     long frameLeft;

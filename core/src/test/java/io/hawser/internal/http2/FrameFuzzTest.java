@@ -8,6 +8,7 @@ import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.Response;
 import io.hawser.io.ExecutionMode;
+import io.hawser.testing.Fuzzing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Frames in any order, good and bad: the connection goes on, or ends with a reason that is the peer's.
-class FrameFuzzTest {
+public final class FrameFuzzTest {
     private static final long SEED = 0x4841575345525fL;
     private static final String INTERNAL_ERROR = " code=2";
     private static final HttpHandler HANDLER = request -> switch (request.rawPath()) {
@@ -65,29 +66,78 @@ class FrameFuzzTest {
         Random random = new Random(SEED);
         int alive = 0;
         for (int round = 0; round < 500; round++) {
-            ExecutionMode mode = round % 2 == 0 ? ExecutionMode.EVENT_LOOP : ExecutionMode.VIRTUAL;
-            try (Http2Wire wire = new Http2Wire(HttpConfig.defaults(), HANDLER.in(mode)).greeted()) {
-                int[] nextStream = {1};
-                List<String> said = new ArrayList<>();
-                for (int i = random.nextInt(30); i > 0; i--) {
-                    byte[] frame = frame(wire.peer, random, nextStream);
-                    if (random.nextInt(4) == 0) sendInPieces(wire, random, frame);
-                    else wire.send(frame);
-                    if (mode == ExecutionMode.EVENT_LOOP || random.nextInt(3) > 0) said.addAll(wire.received());
-                }
-                int last = nextStream[0] + 100 | 1;
-                wire.send(wire.peer.get(last, "/"));
-                while (wire.waiting.size() > 1) wire.waiting.removeLast();
-                said.addAll(wire.received());
-                assertThat(said).noneMatch(line -> line.startsWith("GOAWAY") && line.endsWith(INTERNAL_ERROR));
-                if (said.contains("HEADERS " + last + " END_STREAM :status=204")) alive++;
-                else if (mode == ExecutionMode.EVENT_LOOP) {
-                    assertThat(said)
-                            .anyMatch(line -> line.startsWith("GOAWAY") || line.startsWith("RST_STREAM " + last));
-                }
-            }
+            if (stayedAlive(random, round % 2 == 0 ? ExecutionMode.EVENT_LOOP : ExecutionMode.VIRTUAL)) alive++;
         }
         assertThat(alive).isGreaterThan(10);
+    }
+
+    private static boolean stayedAlive(Random random, ExecutionMode mode) {
+        try (Http2Wire wire = new Http2Wire(HttpConfig.defaults(), HANDLER.in(mode)).greeted()) {
+            int[] nextStream = {1};
+            List<String> said = new ArrayList<>();
+            for (int i = random.nextInt(30); i > 0; i--) {
+                byte[] frame = frame(wire.peer, random, nextStream);
+                if (random.nextInt(4) == 0) sendInPieces(wire, random, frame);
+                else wire.send(frame);
+                if (mode == ExecutionMode.EVENT_LOOP || random.nextInt(3) > 0) said.addAll(wire.received());
+            }
+            int last = nextStream[0] + 100 | 1;
+            wire.send(wire.peer.get(last, "/"));
+            while (wire.waiting.size() > 1) wire.waiting.removeLast();
+            said.addAll(wire.received());
+            assertThat(said).noneMatch(line -> line.startsWith("GOAWAY") && line.endsWith(INTERNAL_ERROR));
+            if (said.contains("HEADERS " + last + " END_STREAM :status=204")) return true;
+            if (mode == ExecutionMode.EVENT_LOOP) {
+                assertThat(said).anyMatch(line -> line.startsWith("GOAWAY") || line.startsWith("RST_STREAM " + last));
+            }
+            return false;
+        }
+    }
+
+    /// The bytes choose the frames, as the random numbers do otherwise.
+    public static void fuzzerTestOneInput(byte[] input) {
+        stayedAlive(new Choices(input), ExecutionMode.EVENT_LOOP);
+        stayedAlive(new Choices(input), ExecutionMode.VIRTUAL);
+    }
+
+    /// Numbers out of an input, two bytes each; zeroes behind its end.
+    private static final class Choices extends Random {
+        private static final long serialVersionUID = 1;
+        private static final int SPREAD = 0x9E3779B1;
+
+        private final byte[] input;
+        private int at;
+
+        Choices(byte[] input) {
+            super(0);
+            this.input = input;
+        }
+
+        private int nextByte() {
+            return at < input.length ? input[at++] & 0xff : 0;
+        }
+
+        @Override
+        protected int next(int bits) {
+            int chosen = nextByte() << 8 | nextByte();
+            return (chosen * SPREAD) >>> (32 - bits);
+        }
+    }
+
+    static List<byte[]> seeds() {
+        List<byte[]> seeds = new ArrayList<>();
+        Random random = new Random(SEED);
+        for (int size = 8; size <= 512; size *= 2) {
+            byte[] seed = new byte[size];
+            random.nextBytes(seed);
+            seeds.add(seed);
+        }
+        return seeds;
+    }
+
+    @Test
+    void chosenFramesInAnyOrderEndTheConnectionOrLeaveItAlive() {
+        Fuzzing.check(seeds(), FrameFuzzTest::fuzzerTestOneInput);
     }
 
     @Test

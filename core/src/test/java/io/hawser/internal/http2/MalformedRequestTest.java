@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.http.HttpHandler;
 import io.hawser.http.Response;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,7 @@ class MalformedRequestTest {
                 "upgrade=h2c",
                 "te=gzip",
                 "host=other",
+                "content-length=",
                 "content-length=1",
                 "content-length=-1",
                 "content-length=+0",
@@ -102,6 +105,49 @@ class MalformedRequestTest {
         expectReset(END_STREAM, ":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/", ":path", "/");
         expectReset(END_STREAM, ":method", "GET", ":scheme", "http", ":authority", "h", "a", "b", ":path", "/");
         expectReset(END_STREAM, ":method", "GET", ":scheme", "http", ":authority", "h", "host", "h", ":path", "/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":method=GET", ":scheme=http", ":authority=h", ":path=/", "host=h", "content-length=0"})
+    void twiceTheSameIsReset(String field) {
+        String name = field.substring(0, field.indexOf('=', 1));
+        String value = field.substring(name.length() + 1);
+        boolean isPseudo = name.startsWith(":");
+        List<String> fields = new ArrayList<>(List.of(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/"));
+        for (int i = isPseudo ? 1 : 0; i < 2; i++) fields.addAll(List.of(name, value));
+        expectReset(END_STREAM, fields.toArray(String[]::new));
+    }
+
+    @Test
+    void aConnectThatIsNoneIsReset() {
+        expectReset(END_STREAM, ":method", "CONNECT");
+        expectReset(END_STREAM, ":method", "CONNECT", ":authority", "h:1", ":path", "/");
+        expectReset(END_STREAM, ":method", "CONNECT", ":authority", "h:1", ":scheme", "http");
+        expectReset(
+                END_STREAM,
+                ":method",
+                "CONNECT",
+                ":protocol",
+                "websocket",
+                ":protocol",
+                "websocket",
+                ":scheme",
+                "http",
+                ":authority",
+                "h",
+                ":path",
+                "/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host=h", "content-length=0"})
+    void whatBelongsIntoAHeadIsNoTrailer(String field) {
+        try (Http2Wire wire =
+                Http2Wire.of(request -> Response.ok(request.body())).greeted()) {
+            String[] pair = field.split("=", -1);
+            wire.send(wire.peer.post(1, "/"), wire.peer.headers(1, END_STREAM, pair[0], pair[1]));
+            assertThat(wire.answers()).containsExactly("RST_STREAM 1 1");
+        }
     }
 
     @Test

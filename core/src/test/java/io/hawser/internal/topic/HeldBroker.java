@@ -9,16 +9,21 @@ import io.hawser.cluster.TopicMessage;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A broker whose feed, and whose reads of topics, come when a test says so.
 final class HeldBroker implements LogBroker {
+    static final int PER_TOPIC = 100;
+
     final List<TopicMessage> stored = new ArrayList<>();
     final ArrayDeque<Runnable> reads = new ArrayDeque<>();
     String epoch = "e";
     boolean isReachable = true;
+    private final Map<Long, Topic> places = new HashMap<>();
     private String tags = "t";
     private @Nullable Receiver receiver;
     private long from;
@@ -33,6 +38,18 @@ final class HeldBroker implements LogBroker {
         TopicMessage message = new TopicMessage(topic, at, Bytes.ofUtf8(text), Instant.EPOCH);
         stored.add(message);
         return message;
+    }
+
+    /// Somebody else has put something in the place of a topic's message.
+    void storeForeign(Topic topic) {
+        places.put(store(NOBODYS, "").position().offset(), topic);
+    }
+
+    private boolean isInPlaceOf(TopicMessage message, Topic topic) {
+        long offset = message.position().offset();
+        return message.topic().equals(NOBODYS)
+                ? topic.equals(places.get(offset))
+                : message.topic().equals(topic);
     }
 
     /// Loses all from the message at `offset` on; what is stored now is another history.
@@ -59,7 +76,7 @@ final class HeldBroker implements LogBroker {
 
     @Override
     public CompletableFuture<LogState> state() {
-        return CompletableFuture.completedFuture(new LogState(epoch, 1, stored.size(), 100));
+        return CompletableFuture.completedFuture(new LogState(epoch, 1, stored.size(), PER_TOPIC));
     }
 
     @Override
@@ -71,10 +88,11 @@ final class HeldBroker implements LogBroker {
 
     @Override
     public CompletableFuture<List<LoadedTopic.Aged>> kept(Topic topic, String life) {
-        List<LoadedTopic.Aged> kept = stored.stream()
-                .filter(message -> message.topic().equals(topic))
+        List<LoadedTopic.Aged> all = stored.stream()
+                .filter(message -> isInPlaceOf(message, topic))
                 .map(message -> new LoadedTopic.Aged(message, 0))
                 .toList();
+        List<LoadedTopic.Aged> kept = all.subList(Math.max(0, all.size() - PER_TOPIC), all.size());
         if (topic.equals(HistoryMarks.TOPIC)) return CompletableFuture.completedFuture(kept);
         CompletableFuture<List<LoadedTopic.Aged>> read = new CompletableFuture<>();
         reads.add(() -> read.complete(kept));

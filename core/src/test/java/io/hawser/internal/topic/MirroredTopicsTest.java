@@ -81,6 +81,39 @@ final class MirroredTopicsTest implements BackplaneListener {
     }
 
     @Test
+    void whatIsNobodysHasItsPlaceAndIsNotHeard() {
+        broker.store(A, "2");
+        broker.storeForeign(A);
+        broker.store(A, "3");
+        broker.storeForeign(Topic.of("b"));
+        broker.feedTo(6);
+        doubtAndCheck();
+        assertThat(heard).containsExactly("2", "3");
+        assertThat(mirror.offset()).isEqualTo(6);
+        assertThat(interruptions).as("it is all one history").isZero();
+    }
+
+    @Test
+    void aHistoryThatIsRolledBackToBeforeWhatWasNobodysIsAnother() {
+        broker.storeForeign(A);
+        broker.feedTo(3);
+        broker.rollBackBehind(2);
+        broker.storeForeign(A);
+        doubtAndCheck();
+        assertThat(interruptions).isEqualTo(1);
+    }
+
+    @Test
+    void aTopicThatIsFullOfWhatIsNobodysMayHaveLostItsOwn() {
+        Position before = broker.stored.getFirst().position();
+        for (int i = 0; i < HeldBroker.PER_TOPIC; i++) broker.storeForeign(A);
+        CompletableFuture<History> read = after(before);
+        broker.answerReads();
+        assertThat(read.join().messages()).isEmpty();
+        assertThat(read.join().hole()).contains(ResyncReason.WINDOW);
+    }
+
+    @Test
     void whoJoinsAReadThatIsUnderWayGetsWhatCameAfterItBegan() {
         Position one = broker.stored.getLast().position();
         CompletableFuture<History> early = after(one);

@@ -46,17 +46,21 @@ class Utf8CheckTest {
         }
     }
 
-    /// The third bytes are those on both sides of each bound that the grammar of RFC 3629 section 4 knows.
+    /// The third bytes are those on both sides of each bound that the grammar of RFC 3629 section 4 knows. Each
+    /// three are checked by themselves, byte by byte, and across the bound of two words.
     @Test
     void everyPairOfBytesBeforeEachKindOfThirdIsJudgedAsTheJdkDoes() {
         byte[] thirds = HexFormat.of().parseHex("007f808f909fa0bfc0c1c2f4f5ff");
         byte[] bytes = new byte[3];
+        byte[] words = "x".repeat(16).getBytes(StandardCharsets.US_ASCII);
         for (int pair = 0; pair < 1 << 16; pair++) {
             bytes[0] = (byte) (pair >> 8);
             bytes[1] = (byte) pair;
             for (byte third : thirds) {
                 bytes[2] = third;
-                if ((check(bytes) == Utf8Check.VALID) != jdkAccepts(bytes)) {
+                System.arraycopy(bytes, 0, words, 6, bytes.length);
+                boolean isValid = jdkAccepts(bytes);
+                if ((check(bytes) == Utf8Check.VALID) != isValid || (check(words) == Utf8Check.VALID) != isValid) {
                     throw new AssertionError(HexFormat.of().formatHex(bytes));
                 }
             }

@@ -19,35 +19,56 @@ import java.util.stream.Collectors;
 /// What a browser gets for the admin token, since it cannot show one itself when it loads a page, a
 /// stream of events or a WebSocket.
 ///
-/// Shape: `EXPIRES.MAC`: seconds since 1970, and their HMAC-SHA256 with the token, so every node with
-/// the same token knows it, and a new token ends all.
+/// Shape: `EXPIRES.NONCE.MAC`: seconds since 1970, something random, and the HMAC-SHA256 of both with the
+/// token, so every node with the same token knows it, a new token ends all, and nobody can guess one that
+/// was issued.
 ///
 /// Thread: immutable, safe from any.
-record AdminCookie(String token) {
+final class AdminCookie {
     static final String NAME = "hawser-admin";
     static final Duration AGE = Duration.ofHours(12);
 
     private static final String COOKIE = "Cookie";
+    private static final String COOKIE_MAC = "hawser admin cookie";
+    private static final String MARK_MAC = "hawser admin cookie that was seen";
+    private static final int MAX_CHARS = 128;
 
-    SetCookie issue(Instant now, boolean isSecure) {
-        String expires = Long.toString(now.plus(AGE).getEpochSecond());
-        return SetCookie.of(NAME, expires + '.' + mac(expires))
-                .withMaxAge(AGE)
-                .withSecure(isSecure)
-                .withSameSite(SameSite.STRICT);
+    private final Hmac hmac;
+
+    AdminCookie(String token) {
+        hmac = Hmac.of(Bytes.ofUtf8(token));
     }
 
-    /// Until when the one on `request` is good; empty if there is none that is.
-    Optional<Instant> expiry(Request request, Instant now) {
-        String value = Cookies.of(request).first(NAME).orElse("");
-        int dot = value.indexOf('.');
-        if (dot < 1 || dot > 18) return Optional.empty();
-        String expires = value.substring(0, dot);
+    /// A new one.
+    String issue(Instant now) {
+        String signed = now.plus(AGE).getEpochSecond() + "." + Authenticator.nonce();
+        return signed + '.' + mac(COOKIE_MAC, signed);
+    }
+
+    static SetCookie field(String value, boolean isSecure) {
+        return SetCookie.of(NAME, value).withMaxAge(AGE).withSecure(isSecure).withSameSite(SameSite.STRICT);
+    }
+
+    /// What `request` shows as one, be it right or not.
+    static Optional<String> shown(Request request) {
+        return Cookies.of(request).first(NAME).filter(value -> value.length() <= MAX_CHARS);
+    }
+
+    /// Until when `value` is good; empty if it is none of ours.
+    Optional<Instant> expiry(String value) {
+        int first = value.indexOf('.');
+        int last = value.lastIndexOf('.');
+        if (first < 1 || first > 18 || first == last) return Optional.empty();
         boolean isOurs = MessageDigest.isEqual(
-                mac(expires).getBytes(StandardCharsets.US_ASCII),
-                value.substring(dot + 1).getBytes(StandardCharsets.UTF_8));
+                mac(COOKIE_MAC, value.substring(0, last)).getBytes(StandardCharsets.US_ASCII),
+                value.substring(last + 1).getBytes(StandardCharsets.UTF_8));
         if (!isOurs) return Optional.empty();
-        return Optional.of(Instant.ofEpochSecond(Long.parseLong(expires))).filter(now::isBefore);
+        return Optional.of(Instant.ofEpochSecond(Long.parseLong(value.substring(0, first))));
+    }
+
+    /// What `value` is remembered by; how long it takes to find that tells nobody anything.
+    String mark(String value) {
+        return mac(MARK_MAC, value);
     }
 
     /// `request` without it.
@@ -71,14 +92,8 @@ record AdminCookie(String token) {
         return false;
     }
 
-    private String mac(String expires) {
-        byte[] signed = Hmac.of(Bytes.ofUtf8(token)).sign(Bytes.ofUtf8("hawser admin cookie\0" + expires));
+    private String mac(String purpose, String text) {
+        byte[] signed = hmac.sign(Bytes.ofUtf8(purpose + '\0' + text));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
-    }
-
-    /// Without the token.
-    @Override
-    public String toString() {
-        return "AdminCookie";
     }
 }

@@ -78,26 +78,37 @@ public final class Authenticator {
         return SharedFailures.begin(failures, backplane);
     }
 
-    public boolean isAdminToken(String token) {
-        return adminToken.isPresent() && Credentials.areEqual(adminToken.get(), token);
+    /// Whether that is the admin token: one try of `remote`, which is not made while it has to wait.
+    boolean isAdmin(String token, Endpoint remote) {
+        if (adminToken.isEmpty() || failures.begin(remote).isPresent()) return false;
+        boolean isRight = Credentials.areEqual(adminToken.get(), token);
+        failures.end(remote, isRight);
+        return isRight;
     }
 
     /// Who a bearer token is of. Where too many from `remote` were not good, none is taken for the admin
-    /// token for a while; those of users are.
+    /// token for a while; those of users are. A user's that is merely too old is no guess.
     public CompletionStage<Optional<Identity>> bearer(String token, Endpoint remote) {
-        boolean mayBeAdmin = failures.pause(remote).isEmpty();
-        if (mayBeAdmin && isAdminToken(token)) return CompletableFuture.completedFuture(Optional.of(Identity.ADMIN));
-        CompletableFuture<Optional<Identity>> known = jwt.map(verifier -> verifier.identify(token))
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-        if (hook.isPresent()) {
-            known = known.thenCompose(
-                    found -> found.isPresent() ? CompletableFuture.completedFuture(found) : hooked(token, remote));
+        boolean mayBeAdmin = adminToken.isPresent() && failures.begin(remote).isEmpty();
+        if (mayBeAdmin && Credentials.areEqual(adminToken.get(), token)) {
+            failures.end(remote, true);
+            return CompletableFuture.completedFuture(Optional.of(Identity.ADMIN));
         }
-        return known.handle((found, failure) -> {
-            if (failure == null && found.isPresent()) return found;
-            if (mayBeAdmin && adminToken.isPresent()) failures.failed(remote);
-            return Optional.empty();
+        return user(token, remote).handle((found, failure) -> {
+            boolean isSomebodys = failure == null && found.isKnown();
+            if (mayBeAdmin) failures.end(remote, isSomebodys);
+            return isSomebodys ? found.identity() : Optional.empty();
         });
+    }
+
+    private CompletableFuture<TokenOwner> user(String token, Endpoint remote) {
+        CompletableFuture<TokenOwner> known = jwt.map(verifier -> verifier.owner(token))
+                .orElseGet(() -> CompletableFuture.completedFuture(TokenOwner.NOBODY));
+        if (hook.isEmpty()) return known;
+        return known.thenCompose(owner -> owner.identity().isPresent()
+                ? CompletableFuture.completedFuture(owner)
+                : hooked(token, remote)
+                        .thenApply(found -> found.map(TokenOwner::of).orElse(owner)));
     }
 
     private CompletionStage<Optional<Identity>> hooked(String token, Endpoint remote) {

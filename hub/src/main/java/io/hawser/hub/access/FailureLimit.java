@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 /// Slows down who guesses: 5 wrong tokens from one address (of IPv6 one network of 64 bits) at once, then one
 /// every 10 s. At most 1,024 addresses are remembered, the latest.
 ///
+/// A try counts as wrong from its beginning and is given back if it was right, so that no more than 5 are
+/// under way at once, however long each takes.
+///
 /// Thread: safe from any.
 ///
 /// Lock: this monitor guards `forgiven`.
@@ -38,10 +41,23 @@ final class FailureLimit {
         return owed > allowed ? Optional.of(Duration.ofNanos(owed - allowed)) : Optional.empty();
     }
 
-    void failed(Endpoint from) {
+    /// Begins a try of `from`; how long to wait where there must be none yet. Who begins one [ends][#end] it.
+    synchronized Optional<Duration> begin(Endpoint from) {
+        Optional<Duration> pause = pause(from);
+        if (pause.isEmpty()) count(address(from));
+        return pause;
+    }
+
+    void end(Endpoint from, boolean isGood) {
         String address = address(from);
-        count(address);
-        tell.accept(address);
+        if (isGood) forgive(address);
+        else tell.accept(address);
+    }
+
+    private synchronized void forgive(String address) {
+        long owed = owed(address) - EACH.toNanos();
+        if (owed > 0) forgiven.replace(address, time.nanoTime() + owed);
+        else forgiven.remove(address);
     }
 
     /// An address has shown a wrong token, to this node or to another one.

@@ -12,6 +12,7 @@ import io.hawser.internal.http.Credentials;
 import io.hawser.websocket.Origins;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -21,27 +22,29 @@ import java.util.concurrent.CompletionException;
 /// On a loopback address nobody has to prove anything where nothing is configured, so it is browsers
 /// that have to be kept from being tricked: only names of this machine are answered, nothing of
 /// another site is, and who comes through a proxy, which whoever it lets through looks like, shows the
-/// admin token.
+/// admin token. On any other address only who proves something is let in, and what a browser sends along for
+/// whatever page it is, a cookie or a certificate, proves nothing for a page of another site.
 ///
 /// Thread: safe from any. Where a hook is asked whose token that is, its answer is waited for.
 public final class Guard {
     private static final Set<String> OF_PROXIES =
             Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
+    /// What `Sec-Fetch-Site` says of a page of ours, and of what the user asks for himself.
+    private static final Set<String> OF_OUR_SITE = Set.of("same-origin", "none");
+
     private final Authenticator authenticator;
-    private final Optional<AdminCookie> cookie;
+    private final Optional<AdminCookies> cookies;
     private final Optional<CrossSiteGuard> sites;
     private final Origins origins;
     private final FailureLimit failures;
-    private final TimeSource time;
 
     /// @param isLoopback whether the hub listens on a loopback address
     public Guard(AccessConfig config, Authenticator authenticator, boolean isLoopback, TimeSource time) {
         this.authenticator = authenticator;
-        this.cookie = config.adminToken().map(AdminCookie::new);
         this.origins = Origins.of(config.origins().toArray(String[]::new));
         this.failures = authenticator.failures();
-        this.time = time;
+        this.cookies = config.adminToken().map(token -> new AdminCookies(token, failures, time));
         CrossSiteGuard guard = CrossSiteGuard.loopback();
         for (String name : config.names()) guard = guard.withHost(name);
         for (String origin : config.origins()) guard = guard.withOrigin(origin);
@@ -69,16 +72,15 @@ public final class Guard {
 
     private Response admin(Request request, HttpHandler next) throws Exception {
         Optional<Duration> pause = failures.pause(request.remote());
-        if (pause.isPresent()) return tooMany(pause.get());
+        if (isAdmin(request)) return next.handle(request.withAttribute(Identity.KEY, Identity.ADMIN));
+        return pause.isPresent() ? tooMany(pause.get()) : unauthorized("the admin token is needed");
+    }
+
+    private boolean isAdmin(Request request) {
         Optional<String> token = Credentials.ofScheme(request, "Bearer");
-        boolean isFree = cookie.isEmpty() && sites.isPresent() && isFromHere(request);
-        if (token.isPresent()
-                ? authenticator.isAdminToken(token.get())
-                : isFree || cookieExpiry(request).isPresent()) {
-            return next.handle(request.withAttribute(Identity.KEY, Identity.ADMIN));
-        }
-        if (token.isPresent()) failures.failed(request.remote());
-        return unauthorized("the admin token is needed");
+        if (token.isPresent()) return authenticator.isAdmin(token.get(), request.remote());
+        boolean isFree = cookies.isEmpty() && sites.isPresent() && isFromHere(request);
+        return isFree || cookieExpiry(request).isPresent();
     }
 
     private Response user(Request request, HttpHandler next, boolean mayProveInside) throws Exception {
@@ -96,7 +98,7 @@ public final class Guard {
     private Optional<Identity> withoutToken(Request request) {
         Optional<Instant> expiry = cookieExpiry(request);
         if (expiry.isPresent()) return Optional.of(Identity.ADMIN.withExpiresAt(expiry.get()));
-        return authenticator.certificate(request.peer().tls());
+        return isOfOurPage(request) ? authenticator.certificate(request.peer().tls()) : Optional.empty();
     }
 
     private Optional<Identity> bearer(Request request, String token) {
@@ -110,11 +112,16 @@ public final class Guard {
         }
     }
 
-    /// A cookie comes along whoever causes the request, so it counts only for pages of ours.
     private Optional<Instant> cookieExpiry(Request request) {
-        boolean isOfOurPage = request.headers().all("Origin").stream()
-                .allMatch(origin -> origins.allows(origin, request.scheme(), request.authority()));
-        return isOfOurPage ? cookie.flatMap(ours -> ours.expiry(request, time.now())) : Optional.empty();
+        return isOfOurPage(request) ? cookies.flatMap(ours -> ours.expiry(request)) : Optional.empty();
+    }
+
+    /// Whether no page of another site has caused it, as far as a browser says; those that may call are ours.
+    private boolean isOfOurPage(Request request) {
+        List<String> named = request.headers().all("Origin");
+        if (named.isEmpty())
+            return request.headers().all("Sec-Fetch-Site").stream().allMatch(OF_OUR_SITE::contains);
+        return named.stream().allMatch(origin -> origins.allows(origin, request.scheme(), request.authority()));
     }
 
     /// `request` for somebody else, who is not to have what lets an administrator in here.
@@ -134,16 +141,15 @@ public final class Guard {
     /// Whether this administrator is let in, and has a cookie from now on.
     Response login(Request request, String token) throws Exception {
         return onThisSite(request, asked -> {
-            Optional<Duration> pause = failures.pause(asked.remote());
-            if (pause.isPresent()) return tooMany(pause.get());
-            if (cookie.isEmpty())
+            if (cookies.isEmpty())
                 return Problem.of(Status.NOT_FOUND, "this hub has no admin token")
                         .response();
-            if (authenticator.isAdminToken(token)) {
+            Optional<Duration> pause = failures.pause(asked.remote());
+            if (authenticator.isAdmin(token, asked.remote())) {
                 boolean isSecure = asked.scheme().equals("https");
-                return cookie.get().issue(time.now(), isSecure).on(Response.noContent());
+                return cookies.get().issue(isSecure).on(Response.noContent());
             }
-            failures.failed(asked.remote());
+            if (pause.isPresent()) return tooMany(pause.get());
             return Problem.of(Status.UNAUTHORIZED, "this is not the admin token")
                     .response();
         });

@@ -58,24 +58,29 @@ final class JwtVerifier {
         this.consumer = builder.build();
     }
 
-    /// Whose token that is, and until when; empty if it is not good. Its key may have to be fetched first.
-    CompletableFuture<Optional<Identity>> identify(String token) {
-        Optional<Identity> known = verify(token);
-        if (known.isPresent() || published.isEmpty()) return CompletableFuture.completedFuture(known);
+    /// Whose token that is, and until when. Its key may have to be fetched first.
+    CompletableFuture<TokenOwner> owner(String token) {
+        TokenOwner known = verify(token);
+        if (known.isKnown() || published.isEmpty()) return CompletableFuture.completedFuture(known);
         return published.get().refresh().thenApply(fetched -> verify(token));
     }
 
-    private Optional<Identity> verify(String token) {
-        if (token.length() > MAX_TOKEN_CHARS) return Optional.empty();
+    private TokenOwner verify(String token) {
+        if (token.length() > MAX_TOKEN_CHARS) return TokenOwner.NOBODY;
         try {
             JwtClaims claims = consumer.processToClaims(token);
             NumericDate expires = claims.getExpirationTime();
-            if (claims.getSubject().isEmpty()) return Optional.empty();
-            return Optional.of(Identity.of(claims.getSubject())
+            if (claims.getSubject().isEmpty()) return TokenOwner.NOBODY;
+            return TokenOwner.of(Identity.of(claims.getSubject())
                     .withExpiresAt(Instant.ofEpochSecond(expires.getValue()).plus(leeway)));
-        } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
+        } catch (InvalidJwtException e) {
             LOG.debug("a token is not good: {}", withoutToken(String.valueOf(e.getMessage()), token));
-            return Optional.empty();
+            // Its signature is looked at first, then everything else, so this is all that is wrong.
+            boolean isMerelyOld = e.hasExpired() && e.getErrorDetails().size() == 1;
+            return isMerelyOld ? TokenOwner.FORMER : TokenOwner.NOBODY;
+        } catch (MalformedClaimException | IllegalArgumentException e) {
+            LOG.debug("a token is not good: {}", withoutToken(String.valueOf(e.getMessage()), token));
+            return TokenOwner.NOBODY;
         }
     }
 

@@ -1,7 +1,9 @@
 package io.hawser.hub.alerts;
 
-import io.hawser.Rejected;
 import io.hawser.io.IoThreads;
+import io.hawser.tick.Schedule;
+import io.hawser.tick.Ticker;
+import io.hawser.tick.TickerHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,23 +30,22 @@ public final class Alerts implements AutoCloseable {
 
     private final String node;
     private final Supplier<Reading> figures;
-    private final IoThreads io;
     private final Webhooks webhooks;
+    private final Ticker ticker;
     private Map<String, Watched> watches = Map.of();
-    private volatile boolean isClosed;
 
     private Alerts(String node, AlertConfig config, Supplier<Reading> figures, IoThreads io) {
         this.node = node;
         this.figures = figures;
-        this.io = io;
         this.webhooks = new Webhooks(config.http(), io);
+        this.ticker =
+                Ticker.start(TickerHandler.of("alerts", Schedule.pausing(PAUSE).withFirstAfter(PAUSE), tick -> look()));
     }
 
     /// Begins to watch.
     static Alerts start(String node, AlertConfig config, Supplier<Reading> figures, IoThreads io) {
         Alerts alerts = new Alerts(node, config, figures, io);
         alerts.rules(config.rules());
-        alerts.later();
         return alerts;
     }
 
@@ -75,22 +76,8 @@ public final class Alerts implements AutoCloseable {
         return over;
     }
 
-    private void later() {
-        try {
-            io.schedule(PAUSE, this::tick);
-        } catch (Rejected e) {
-            // The threads are going away, and so is the hub.
-        }
-    }
-
-    private void tick() {
-        if (isClosed) return;
-        try {
-            if (hasRules()) look(figures.get()).forEach(this::tell);
-        } catch (RuntimeException e) {
-            LOG.error("the rules of alerts could not be looked at", e);
-        }
-        later();
+    private void look() {
+        if (hasRules()) look(figures.get()).forEach(this::tell);
     }
 
     private synchronized boolean hasRules() {
@@ -137,12 +124,12 @@ public final class Alerts implements AutoCloseable {
             alert.put("since", watched.since().toEpochMilli());
             all.add(alert);
         });
-        return Map.of("alerts", all);
+        return Map.of("node", node, "alerts", all);
     }
 
     @Override
     public void close() {
-        isClosed = true;
+        ticker.close();
         webhooks.close();
     }
 }

@@ -1,37 +1,38 @@
 package io.hawser.hub.alerts;
 
+import io.hawser.Cancelled;
 import io.hawser.config.HttpClientSettings;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.io.IoThreads;
 import io.hawser.policy.PolicyContext;
 import java.net.URI;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Posts news until it is taken, as [Delivery] says. What is news of one rule is posted in its order: that
-/// it is over only after that it fires has been taken, or given up. At most 16 are under way; more are left
-/// out, and the log says so.
+/// Posts news until it is taken, as [Delivery] says.
+/// What is news of one rule is posted in its order: that it is over only after that it fires has been taken,
+/// or given up. Of what comes meanwhile the latest waits, and the log says what it has overtaken. So a
+/// receiver that is away holds up nobody else, and has at most two for each rule.
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards `client`, which is opened with the first news.
+/// Lock: this monitor guards `client`, which is opened with the first news, and `behind`.
 final class Webhooks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
-    private static final int MOST = 16;
 
     private final HttpClientSettings http;
     private final IoThreads io;
-    private final Semaphore places = new Semaphore(MOST);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    /// The last one under way of each rule, by its name.
-    private final ConcurrentHashMap<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
+    /// What waits behind the news of each rule that is under way, by its name.
+    private final Map<String, Optional<News>> behind = new HashMap<>();
 
     private @Nullable HttpClient client;
 
@@ -51,20 +52,49 @@ final class Webhooks implements AutoCloseable {
 
     /// Posts `news` to the webhook of its rule, on a thread of its own.
     void post(News news) {
-        String rule = news.rule().name();
-        if (!places.tryAcquire()) {
-            LOG.warn("alert {}: not posted, {} others are under way", rule, MOST);
-            return;
+        Optional<News> overtaken = Optional.empty();
+        synchronized (this) {
+            String rule = news.rule().name();
+            if (behind.containsKey(rule)) {
+                overtaken = behind.getOrDefault(rule, Optional.empty());
+                behind.put(rule, Optional.of(news));
+            } else if (started(news)) {
+                behind.put(rule, Optional.empty());
+            }
         }
-        CompletableFuture<Void> posted = last.compute(rule, (name, before) -> {
-            CompletableFuture<Void> free = before == null ? CompletableFuture.completedFuture(null) : before;
-            return free.exceptionally(failure -> null)
-                    .thenRunAsync(() -> news.rule().webhook().ifPresent(url -> post(news, url)), threads);
-        });
-        var _ = posted.whenComplete((done, failure) -> {
-            places.release();
-            last.remove(rule, posted);
-        });
+        overtaken.ifPresent(old -> LOG.warn(
+                "alert {}: that it {} is not posted, there is newer news",
+                old.rule().name(),
+                old.isFiring() ? "fires" : "is over"));
+    }
+
+    private boolean started(News first) {
+        try {
+            threads.execute(() -> postAll(first));
+            return true;
+        } catch (RejectedExecutionException closed) {
+            return false;
+        }
+    }
+
+    private void postAll(News first) {
+        String rule = first.rule().name();
+        for (Optional<News> next = Optional.of(first); next.isPresent(); next = next(rule)) {
+            News news = next.get();
+            try {
+                news.rule().webhook().ifPresent(url -> post(news, url));
+            } catch (Cancelled closing) {
+                return;
+            }
+        }
+    }
+
+    /// What is posted next; when there is nothing, nothing is under way any more.
+    private synchronized Optional<News> next(String rule) {
+        Optional<News> next = behind.getOrDefault(rule, Optional.empty());
+        if (next.isPresent()) behind.put(rule, Optional.empty());
+        else behind.remove(rule);
+        return next;
     }
 
     private void post(News news, URI url) {

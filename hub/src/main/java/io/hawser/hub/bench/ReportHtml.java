@@ -32,14 +32,16 @@ public final class ReportHtml {
             </style>
             </head>
             <body>
+            <main>
             <h1>%1$s</h1>
-            <pre>%2$s</pre>
+            <pre tabindex="0" role="region" aria-label="The report">%2$s</pre>
             <h2>How long answers took</h2>
             %3$s
             <h2>How long all but the slowest took</h2>
             %4$s
             <h2>Answers a second</h2>
             %5$s
+            </main>
             <footer>%6$s</footer>
             </body>
             </html>

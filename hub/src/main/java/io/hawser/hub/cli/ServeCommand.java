@@ -15,6 +15,7 @@ import io.hawser.internal.process.Signals;
 import io.hawser.messaging.Container;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,7 +104,8 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private int supervise(HubConfig config, int count, Optional<FileWatch> watch) throws InterruptedException {
-        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+        List<String> arguments = new ArrayList<>(List.of("serve"));
+        arguments.addAll(spec.commandLine().getParseResult().originalArgs());
         try (HubSupervisor supervisor = open(config, count, arguments)) {
             Optional<Container> workers = supervisor.start();
             if (workers.isEmpty()) return stop.getCount() == 0 ? 0 : 1;

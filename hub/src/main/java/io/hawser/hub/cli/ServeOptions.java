@@ -124,7 +124,17 @@ final class ServeOptions {
 
     /// What an operator should know of [#config()].
     Optional<String> advice(HubConfig config) {
-        return read().advice(config.listen());
+        return read().advice(config.listen()).or(() -> adviceOnNames(config));
+    }
+
+    /// Who asks a hub on a loopback address for another name has come through something else, most likely.
+    private static Optional<String> adviceOnNames(HubConfig config) {
+        boolean isOpen = config.listen().endpoint().isLoopback()
+                && config.access().adminToken().isEmpty();
+        if (!isOpen || config.access().names().isEmpty()) return Optional.empty();
+        return Optional.of("hub.server.names says that something stands in front of "
+                + config.listen().endpoint() + ": without an admin token whoever that lets through is an administrator,"
+                + " unless it says that it forwards (X-Forwarded-For, Forwarded, Via): --admin-token-file FILE");
     }
 
     private HubFile read() {

@@ -54,6 +54,7 @@ public final class DashboardPage {
             "upstreams.js",
             "alerts.js",
             "parts.js",
+            "list.js",
             "style.css",
             "icon.svg");
 

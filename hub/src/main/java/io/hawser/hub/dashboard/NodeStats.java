@@ -7,6 +7,7 @@ import io.hawser.io.IoStats;
 import io.hawser.tcp.ProtocolStats;
 import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.Traffic;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.LinkedHashMap;
@@ -97,9 +98,22 @@ public final class NodeStats {
                 "holds", loop.holds());
     }
 
+    /// The buffers of connections are `direct`; `jvm_direct` is what the JVM counts as direct memory, to which
+    /// those buffers belong or not, by how they were allocated: the two must not be added up.
     private static Map<String, Object> memory() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        return Map.of("heap", heap.getUsed(), "heap_max", heap.getMax(), "direct", Buffers.directBytes());
+        return Map.of(
+                "heap", heap.getUsed(),
+                "heap_max", heap.getMax(),
+                "direct", Buffers.directBytes(),
+                "jvm_direct", jvmDirectBytes());
+    }
+
+    private static long jvmDirectBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     private void backplane(Map<String, Object> stats) {

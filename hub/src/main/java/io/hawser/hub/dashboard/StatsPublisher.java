@@ -1,14 +1,15 @@
 package io.hawser.hub.dashboard;
 
 import io.hawser.Bytes;
-import io.hawser.Rejected;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.Publication;
 import io.hawser.cluster.Topic;
 import io.hawser.hub.v1.Payload;
 import io.hawser.hub.v1.Sender;
 import io.hawser.internal.cbor.CborValues;
-import io.hawser.io.IoThreads;
+import io.hawser.tick.Schedule;
+import io.hawser.tick.Ticker;
+import io.hawser.tick.TickerHandler;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,38 +28,22 @@ public final class StatsPublisher implements AutoCloseable {
 
     private final NodeStats stats;
     private final Backplane backplane;
-    private final IoThreads io;
-    private volatile boolean isClosed;
+    private final Ticker ticker;
 
-    private StatsPublisher(NodeStats stats, Backplane backplane, IoThreads io) {
+    private StatsPublisher(NodeStats stats, Backplane backplane) {
         this.stats = stats;
         this.backplane = backplane;
-        this.io = io;
+        this.ticker = Ticker.start(
+                TickerHandler.of("stats", Schedule.pausing(PAUSE).withFirstAfter(PAUSE), tick -> publishIfAsked()));
     }
 
     /// Looks every second whether anybody is interested.
-    public static StatsPublisher start(NodeStats stats, Backplane backplane, IoThreads io) {
-        StatsPublisher publisher = new StatsPublisher(stats, backplane, io);
-        publisher.later();
-        return publisher;
+    public static StatsPublisher start(NodeStats stats, Backplane backplane) {
+        return new StatsPublisher(stats, backplane);
     }
 
-    private void later() {
-        try {
-            io.schedule(PAUSE, this::tick);
-        } catch (Rejected e) {
-            // The threads are going away, and so is the hub.
-        }
-    }
-
-    private void tick() {
-        if (isClosed) return;
-        try {
-            if (backplane.presence().count(TOPIC) > 0) publish();
-        } catch (RuntimeException e) {
-            LOG.warn("the figures of this node were not published", e);
-        }
-        later();
+    private void publishIfAsked() {
+        if (backplane.presence().count(TOPIC) > 0) publish();
     }
 
     private void publish() {
@@ -73,6 +58,6 @@ public final class StatsPublisher implements AutoCloseable {
 
     @Override
     public void close() {
-        isClosed = true;
+        ticker.close();
     }
 }

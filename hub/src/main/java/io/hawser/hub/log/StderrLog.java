@@ -2,7 +2,6 @@ package io.hawser.hub.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -33,7 +32,7 @@ public final class StderrLog extends ContextAwareBase implements Configurator {
         Level level =
                 Level.toLevel(Optional.ofNullable(System.getenv("HAWSER_LOG")).orElse("info"), Level.INFO);
 
-        Encoder<ILoggingEvent> encoder = isJson() ? new JsonLines() : text();
+        Encoder<ILoggingEvent> encoder = isJson() ? new JsonLines() : new PlainLines();
         encoder.setContext(context);
         encoder.start();
 
@@ -60,12 +59,5 @@ public final class StderrLog extends ContextAwareBase implements Configurator {
     private static boolean isJson() {
         String asked = System.getenv("HAWSER_LOG_FORMAT");
         return asked == null ? JSON.equals(System.getProperty(FORMAT)) : asked.equalsIgnoreCase(JSON);
-    }
-
-    static PatternLayoutEncoder text() {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setPattern(
-                "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} [%thread] %msg%replace( %X){'^ $', ''}%n");
-        return encoder;
     }
 }

@@ -2,10 +2,13 @@ package io.hawser.hub.rest;
 
 import io.hawser.Bytes;
 import io.hawser.http.Request;
+import io.hawser.hub.v1.MessageLimit;
 import io.hawser.hub.v1.Payload;
 
 /// What administrators send: a value if it is JSON, and bytes otherwise.
-record Bodies(int maxBytes) {
+///
+/// @param limit of the message that it becomes; the body alone is no longer, either
+record Bodies(MessageLimit limit) {
     Payload payload(Request request, Bytes body) {
         String type = request.headers().value("Content-Type", "");
         int end = type.indexOf(';');
@@ -15,7 +18,7 @@ record Bodies(int maxBytes) {
     }
 
     Bytes bytes(Request request) {
-        return request.body().bytes(maxBytes);
+        return request.body().bytes(limit.maxBytes());
     }
 
     Payload payload(Request request) {

@@ -35,14 +35,15 @@ record Page(String after, int limit) {
         throw new ProtocolError(400, "limit " + text + ": from 1 to " + MOST, "docs/PROTOCOL.md, section 9");
     }
 
-    /// The part of `all`, under `total` how many there are, and under `next` what to ask for then, if there is
-    /// more.
-    <T> Map<String, Object> cut(String name, Stream<T> all, Function<T, String> key, Function<T, ?> form) {
+    /// The part of `all` that `node` has, under `total` how many there are, and under `next` what to ask for
+    /// then, if there is more.
+    <T> Map<String, Object> cut(String node, String name, Stream<T> all, Function<T, String> key, Function<T, ?> form) {
         First<T> first = new First<>(this, key);
         all.forEach(first);
         List<T> part = first.inOrder();
         List<T> shown = part.size() > limit ? part.subList(0, limit) : part;
         Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("node", node);
         answer.put(name, shown.stream().map(form).toList());
         answer.put("total", first.total);
         if (part.size() > limit) answer.put("next", key.apply(shown.getLast()));

@@ -12,6 +12,7 @@ import io.hawser.http.Router;
 import io.hawser.http.Status;
 import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.hub.v1.Delivery;
+import io.hawser.hub.v1.MessageLimit;
 import io.hawser.hub.v1.Peers;
 import io.hawser.io.ExecutionMode;
 import io.hawser.session.Sessions;
@@ -32,7 +33,7 @@ public final class RestApi {
     /// @param sessions of every protocol
     /// @param stats the figures of the hub
     /// @param counts of messages by topic
-    /// @param maxBytes the longest message
+    /// @param limit of messages
     public static HttpHandler of(
             Backplane backplane,
             Peers peers,
@@ -40,8 +41,8 @@ public final class RestApi {
             Supplier<Sessions> sessions,
             Supplier<Map<String, Object>> stats,
             TopicCounts counts,
-            int maxBytes) {
-        Bodies bodies = new Bodies(maxBytes);
+            MessageLimit limit) {
+        Bodies bodies = new Bodies(limit);
         TopicRoutes topics = new TopicRoutes(backplane, counts, new IdempotencyKeys(TimeSource.system()), bodies);
         SessionRoutes peersRoutes = new SessionRoutes(peers, delivery, sessions, bodies);
         return Router.builder()

@@ -32,7 +32,8 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
         Stream<SessionView> asked = named.isEmpty()
                 ? matching(request.query("filter").orElse(""))
                 : named.stream().distinct().flatMap(sid -> find(sid).stream());
-        return Response.json(Page.of(request).cut("sessions", asked, SessionView::sid, SessionRoutes::form));
+        return Response.json(
+                Page.of(request).cut(peers.node(), "sessions", asked, SessionView::sid, SessionRoutes::form));
     }
 
     Response one(Request request) {
@@ -93,6 +94,9 @@ record SessionRoutes(Peers peers, Delivery delivery, Supplier<Sessions> bare, Bo
             case NO_SESSION -> noSession(sid);
             case NO_FORM ->
                 Problem.of(Status.BAD_REQUEST, "session " + sid + " takes only text and bytes")
+                        .response();
+            case TOO_LARGE ->
+                Problem.of(Status.CONTENT_TOO_LARGE, "larger than session " + sid + " can be sent")
                         .response();
         };
     }

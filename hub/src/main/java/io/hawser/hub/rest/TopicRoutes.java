@@ -47,7 +47,7 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
         Stream<String> remembered = remembered().map(Topic::name).filter(name -> !counted.contains(name));
         Stream<String> shown = Stream.concat(counted.stream(), remembered)
                 .filter(name -> name.contains(filter) && !name.startsWith(OWN));
-        return Response.json(page.cut("topics", shown, name -> name, this::view));
+        return Response.json(page.cut(backplane.nodes().name(), "topics", shown, name -> name, this::view));
     }
 
     /// All of them, however many, a part at a time.
@@ -82,9 +82,9 @@ record TopicRoutes(Backplane backplane, TopicCounts counts, IdempotencyKeys keys
         }
         Bytes body = bodies.bytes(request);
         String key = request.header("Idempotency-Key").orElse("");
-        Publication publication = Publication.of(
-                        topic, bodies.payload(request, body).signed(SENDER))
-                .withMid(PRINCIPAL, key);
+        Publication publication = bodies.limit()
+                .check(Publication.of(topic, bodies.payload(request, body).signed(SENDER))
+                        .withMid(PRINCIPAL, key));
         Known known = key.isEmpty() ? Known.NOTHING : keys.add(topic.name(), key, body);
         if (known == Known.OTHER_BODY) return otherBody();
         Published published = backplane.publish(publication).join();

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Lets peers in: finds out who they are, each time anew, and which session they go on with.
 ///
@@ -29,6 +31,9 @@ final class Admission {
     static final int NOT_AUTHENTICATED = 4010;
 
     private static final int FORBIDDEN = 4011;
+    private static final CloseReason FAILED =
+            CloseReason.of(4500, "the hub failed").withRetryAfter(Duration.ofSeconds(1));
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
     private final Authenticator authenticator;
     private final Peers peers;
@@ -99,7 +104,12 @@ final class Admission {
             welcome(connection, id, hello, identity, new Peers.Resumed(null, ""));
         } else {
             var _ = peers.resume(hello.resume(), identity.user(), replayable(identity, hello.positions()))
-                    .thenAccept(resumed -> welcome(connection, id, hello, identity, resumed));
+                    .thenAccept(resumed -> welcome(connection, id, hello, identity, resumed))
+                    .exceptionally(failure -> {
+                        LOG.error("a session could not go on", failure);
+                        connection.session.close(FAILED);
+                        return null;
+                    });
         }
     }
 
@@ -130,11 +140,18 @@ final class Admission {
             else welcome(connection, id, hello, identity, new Peers.Resumed(null, "expired"));
             return;
         }
-        peer.flushDirect();
-        if (earlier != null) peer.follower.room();
-        connection.greeted(peer, held -> calls.handle(connection, peer, held.request(), held.isControl()));
-        // It may have gone while another node was asked.
-        if (session.state() == SessionState.CLOSED && peer.detach(connection)) peers.lost(peer);
+        boolean isGreeted = false;
+        try {
+            peer.flushDirect();
+            if (earlier != null) peer.follower.room();
+            connection.greeted(peer, held -> calls.handle(connection, peer, held.request(), held.isControl()));
+            isGreeted = true;
+        } finally {
+            if (!isGreeted) session.close(FAILED);
+            // It may also have gone while another node was asked.
+            boolean isGone = !isGreeted || session.state() == SessionState.CLOSED;
+            if (isGone && peer.detach(connection)) peers.lost(peer);
+        }
     }
 
     /// Those to which `who` may go back.

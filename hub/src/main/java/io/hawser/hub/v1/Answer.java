@@ -55,6 +55,7 @@ final class Answer {
             case NO_SESSION -> refuseLater(Refusal.of(Replies.NOT_FOUND, "no session " + sid));
             case NO_FORM ->
                 refuseLater(Refusal.of(Replies.BAD_REQUEST, "session " + sid + " takes only text and bytes"));
+            case TOO_LARGE -> refuseLater(Refusal.of(Replies.TOO_LARGE, "larger than session " + sid + " can be sent"));
         }
     }
 
@@ -80,7 +81,10 @@ final class Answer {
         if (id >= 0) later(to.replies.published(id, published));
     }
 
-    void who(String topic, List<Member> members) {
-        if (id >= 0) now(to.replies.who(id, topic, members));
+    void who(String topic, List<Member> members, int maxBytes) {
+        if (id < 0) return;
+        Message answer = to.replies.who(id, topic, members);
+        if (answer.size() <= maxBytes) now(answer);
+        else refuse(Refusal.of(Replies.TOO_LARGE, members.size() + " sessions, more than one message can name"));
     }
 }

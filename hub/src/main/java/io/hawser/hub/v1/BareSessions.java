@@ -1,5 +1,6 @@
 package io.hawser.hub.v1;
 
+import io.hawser.LimitExceeded;
 import io.hawser.http.EventSession;
 import io.hawser.session.Key;
 import io.hawser.session.Message;
@@ -36,11 +37,15 @@ public record BareSessions(Supplier<Optional<Sessions>> sessions) {
         if (session.isEmpty()) return Brought.NO_SESSION;
         Optional<Message> bare = payload.bare();
         if (bare.isEmpty()) return Brought.NO_FORM;
-        return switch (session.get().offer(bare.get())) {
-            case QUEUED -> Brought.YES;
-            case DROPPED -> Brought.FULL;
-            case CLOSED -> Brought.NO_SESSION;
-        };
+        try {
+            return switch (session.get().offer(bare.get())) {
+                case QUEUED -> Brought.YES;
+                case DROPPED -> Brought.FULL;
+                case CLOSED -> Brought.NO_SESSION;
+            };
+        } catch (LimitExceeded tooLarge) {
+            return Brought.TOO_LARGE;
+        }
     }
 
     /// Offers it to every one of them.
@@ -50,7 +55,12 @@ public record BareSessions(Supplier<Optional<Sessions>> sessions) {
         Optional<Message> bare = payload.bare();
         Optional<Sessions> all = sessions.get();
         if (bare.isEmpty() || all.isEmpty()) return 0;
-        return all.get().broadcast(bare.get(), BareSessions::isReached);
+        try {
+            return all.get().broadcast(bare.get(), BareSessions::isReached);
+        } catch (LimitExceeded tooLarge) {
+            // It is of a node that sends larger ones.
+            return 0;
+        }
     }
 
     /// Sends it away.

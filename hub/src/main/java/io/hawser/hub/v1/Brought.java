@@ -7,5 +7,7 @@ public enum Brought {
     FULL,
     NO_SESSION,
     /// Its peer knows no protocol, and takes only texts and bytes.
-    NO_FORM
+    NO_FORM,
+    /// It is larger than the node of the session sends.
+    TOO_LARGE
 }

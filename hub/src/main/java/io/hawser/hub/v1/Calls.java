@@ -10,6 +10,10 @@ import io.hawser.cluster.TopicPattern;
 import io.hawser.hub.access.Action;
 import io.hawser.hub.access.Authenticator;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /// Does what peers call for.
 ///
@@ -73,9 +77,7 @@ public final class Calls {
             answer.ok();
             return;
         }
-        from.begin();
-        var _ = authenticator.bearer(auth.bearer(), from.session.remote()).whenComplete((found, failure) -> {
-            from.done();
+        meanwhile(from, () -> authenticator.bearer(auth.bearer(), from.session.remote()), (found, failure) -> {
             if (found == null || found.isEmpty()) {
                 answer.refuseLater(Refusal.of(Replies.FORBIDDEN, "the token is not good"));
             } else if (!found.get().user().equals(peer.user)) {
@@ -92,26 +94,30 @@ public final class Calls {
         if (!isAllowed(peer, Action.SUBSCRIBE, sub.topic(), answer)) return;
         if (sub.position().isPresent() && !isAllowed(peer, Action.HISTORY, sub.topic(), answer)) return;
         from.begin();
+        AtomicBoolean isUnderWay = new AtomicBoolean(true);
+        Runnable over = () -> {
+            if (isUnderWay.getAndSet(false)) from.done();
+        };
         try {
-            follow(from, peer, pattern, sub, answer);
+            follow(peer, pattern, sub, answer, over);
         } catch (RuntimeException refused) {
-            from.done();
+            over.run();
             throw refused;
         }
     }
 
-    private void follow(Connection from, Peer peer, TopicPattern pattern, Call.Sub sub, Answer answer) {
+    private void follow(Peer peer, TopicPattern pattern, Call.Sub sub, Answer answer, Runnable over) {
         peer.follower.subscribe(pattern, sub.position(), new SubscribeAnswer() {
             @Override
             public void subscribed(Position head, boolean isRecovered, int missed) {
+                over.run();
                 peers.present(peer, pattern);
-                from.done();
                 answer.subscribed(sub.topic(), head, isRecovered, missed);
             }
 
             @Override
             public void failed(HawserException reason) {
-                from.done();
+                over.run();
                 answer.refuseLater(Refusal.of(reason));
             }
         });
@@ -120,7 +126,11 @@ public final class Calls {
     private void who(Peer peer, Topic topic, Answer answer) {
         if (!isAllowed(peer, Action.WHO, topic.name(), answer)) return;
         if (topic.isReserved()) answer.refuse(Refusal.of(Replies.FORBIDDEN, "topic " + topic + " is the hub's own"));
-        else answer.who(topic.name(), backplane.presence().members(topic));
+        else
+            answer.who(
+                    topic.name(),
+                    backplane.presence().members(topic),
+                    peers.limit().maxBytes());
     }
 
     private void unsubscribe(Peer peer, TopicPattern pattern, Answer answer) {
@@ -141,9 +151,8 @@ public final class Calls {
         } else if (isAllowed(peer, Action.PUBLISH, topic.name(), answer)) {
             Publication publication = Publication.of(topic, pub.payload().get().signed(peer.asSender()))
                     .withMid(peer.principal(), pub.mid());
-            from.begin();
-            var _ = backplane.publish(publication).whenComplete((published, failure) -> {
-                from.done();
+            peers.limit().check(publication);
+            meanwhile(from, () -> backplane.publish(publication), (published, failure) -> {
                 if (failure != null) answer.refuseLater(Refusal.of(failure));
                 else answer.published(published);
             });
@@ -155,13 +164,11 @@ public final class Calls {
             answer.withoutPayload();
         } else if (isAllowed(peer, Action.SEND, "", answer)) {
             String mid = send.mid().isEmpty() ? "" : peer.principal() + '\n' + send.mid();
-            from.begin();
-            var _ = delivery.bring(send.to(), peer.asSender(), send.payload().get(), mid)
-                    .whenComplete((brought, failure) -> {
-                        from.done();
-                        if (failure != null) answer.refuseLater(Refusal.of(failure));
-                        else answer.brought(send.to(), brought);
-                    });
+            Payload payload = send.payload().get();
+            meanwhile(from, () -> delivery.bring(send.to(), peer.asSender(), payload, mid), (brought, failure) -> {
+                if (failure != null) answer.refuseLater(Refusal.of(failure));
+                else answer.brought(send.to(), brought);
+            });
         }
     }
 
@@ -169,12 +176,28 @@ public final class Calls {
         if (bcast.payload().isEmpty()) {
             answer.withoutPayload();
         } else if (isAllowed(peer, Action.BCAST, "", answer)) {
-            from.begin();
-            var _ = delivery.bringAll(peer.asSender(), bcast.payload().get()).whenComplete((sessions, failure) -> {
-                from.done();
+            Payload payload = bcast.payload().get();
+            meanwhile(from, () -> delivery.bringAll(peer.asSender(), payload), (sessions, failure) -> {
                 if (failure != null) answer.refuseLater(Refusal.of(failure));
                 else answer.okLater(sessions);
             });
         }
+    }
+
+    /// Counts a request as under way until what it asks for is over, also where that fails before it begins.
+    private static <T> void meanwhile(
+            Connection from, Supplier<CompletionStage<T>> asked, BiConsumer<? super T, ? super Throwable> then) {
+        from.begin();
+        CompletionStage<T> result;
+        try {
+            result = asked.get();
+        } catch (RuntimeException refused) {
+            from.done();
+            throw refused;
+        }
+        var _ = result.whenComplete((value, failure) -> {
+            from.done();
+            then.accept(value, failure);
+        });
     }
 }

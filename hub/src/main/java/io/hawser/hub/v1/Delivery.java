@@ -1,6 +1,7 @@
 package io.hawser.hub.v1;
 
 import io.hawser.Bytes;
+import io.hawser.LimitExceeded;
 import java.util.concurrent.CompletableFuture;
 
 /// Brings what one session sends to others, on whatever node they are, to each in the form that its peer
@@ -30,9 +31,16 @@ public final class Delivery {
 
     /// Offers `payload` to every session that has a form for it, the sender's too.
     ///
+    /// Errors: [LimitExceeded] if it is larger than this node sends; then nobody gets it.
+    ///
     /// @return to how many
     public CompletableFuture<Integer> bringAll(Sender from, Payload payload) {
         Bytes signed = payload.signed(from);
+        try {
+            peers.limit().checkDirect(signed);
+        } catch (LimitExceeded tooLarge) {
+            return CompletableFuture.failedFuture(tooLarge);
+        }
         int here = peers.offerAll(signed, payload);
         return peers.nodes().broadcast(signed).thenApply(elsewhere -> here + elsewhere);
     }

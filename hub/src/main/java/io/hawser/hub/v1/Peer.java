@@ -12,13 +12,15 @@ import io.hawser.cluster.TopicPattern;
 import io.hawser.hub.access.Identity;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A session of hawser.v1, which outlives its connection for a while: then it has no room for
 /// anything, so that logs wait in their history and direct messages here.
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// Lock: this monitor guards `direct`, `mids`, `tokens`, `isOver` and the change of `connection`, which is
 /// offered messages while it is held.
 final class Peer implements Subscriber {
+    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
+
     final String sid;
     final String client;
     final String user;
@@ -183,18 +187,29 @@ final class Peer implements Subscriber {
         direct.acknowledged(s);
     }
 
-    /// Hands out what waits, as far as there is room.
+    /// Hands out what waits, as far as there is room. What cannot be handed out is dropped, so that it does
+    /// not keep what is behind it.
     synchronized void flushDirect() {
         Connection now = connection;
         if (now == null) return;
-        for (Iterator<Unacked.Direct> next = direct.unhanded(); next.hasNext(); ) {
-            Unacked.Direct message = next.next();
-            if (now.offer(now.pushes.msg(message.s(), message.signed()), true) != Offer.QUEUED) {
-                peers.waits(this);
-                return;
+        for (Optional<Unacked.Direct> next = direct.next(); next.isPresent(); next = direct.next()) {
+            Unacked.Direct message = next.get();
+            try {
+                if (!offer(now, message.s(), message.signed())) {
+                    peers.waits(this);
+                    return;
+                }
+                direct.handed(message.s());
+            } catch (RuntimeException unfit) {
+                LOG.warn("direct message {} to session {} cannot be sent, and is dropped", message.s(), sid, unfit);
+                direct.drop(message);
             }
-            direct.handed(message.s());
         }
+    }
+
+    private boolean offer(Connection to, long s, Bytes signed) {
+        peers.limit().checkDirect(signed);
+        return to.offer(to.pushes.msg(s, signed), true) == Offer.QUEUED;
     }
 
     /// Offers a message that is not kept.
@@ -204,13 +219,15 @@ final class Peer implements Subscriber {
         Connection now = connection;
         // Its welcome may be on its way, and who has seen that counts on this.
         if (now == null) now = attached();
-        return now != null && now.offer(now.pushes.msg(0, signed), true) == Offer.QUEUED;
+        return now != null && offer(now, 0, signed);
     }
 
     @Override
     public boolean message(TopicMessage message) {
         Connection now = connection;
-        return now != null && now.offer(now.pushes.pub(message), true) == Offer.QUEUED;
+        if (now == null) return false;
+        peers.limit().check(message);
+        return now.offer(now.pushes.pub(message), true) == Offer.QUEUED;
     }
 
     @Override

@@ -24,6 +24,8 @@ record PeerState(
         List<Unacked.Direct> direct,
         List<String> mids,
         Map<String, Position> subscriptions) {
+    private static final String RULE = "hawser.v1, hand-over";
+
     Bytes encoded() {
         CborWriter out = CborWriter.create();
         out.list(8).text(client).text(user);
@@ -42,8 +44,17 @@ record PeerState(
     /// Takes apart what [#encoded] made.
     ///
     /// @throws io.hawser.ProtocolError if it is none
+    /// @throws io.hawser.LimitExceeded if it is nested too deeply
     static PeerState parse(Bytes encoded) {
         CborReader in = CborReader.of(encoded, Notation.MAX_DEPTH);
+        try {
+            return read(in);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw in.malformed("no session: " + e.getMessage(), RULE);
+        }
+    }
+
+    private static PeerState read(CborReader in) {
         in.enterList();
         String client = in.readText();
         String user = in.readText();
@@ -73,6 +84,6 @@ record PeerState(
     }
 
     private static void leave(CborReader in) {
-        if (in.hasNext()) throw in.malformed("more than a session has", "hawser.v1, hand-over");
+        if (in.hasNext()) throw in.malformed("more than a session has", RULE);
     }
 }

@@ -29,6 +29,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The sessions of hawser.v1 on this node, those that wait to be resumed included.
 ///
@@ -47,12 +49,14 @@ public final class Peers {
 
     static final CloseReason REPLACED = CloseReason.of(4013, "replaced by a newer connection");
 
+    private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int MAX_LOST = 50_000;
 
     private final Backplane backplane;
     private final Subscriptions subscriptions;
     private final ResumeTokens tokens;
+    private final MessageLimit limit;
     private final TimeSource time;
     private final NodeCalls nodes;
     private final Strangers strangers;
@@ -71,16 +75,19 @@ public final class Peers {
 
     /// @param keys of which the first signs what clients come back with, and each verifies it, on whatever
     ///     node of the cluster
+    /// @param limit of what they are sent
     /// @param sessions of this node on connections, of every protocol; empty while their server starts
     public Peers(
             Backplane backplane,
             Subscriptions subscriptions,
             Supplier<List<Bytes>> keys,
+            MessageLimit limit,
             TimeSource time,
             Supplier<Optional<Sessions>> sessions) {
         this.backplane = backplane;
         this.subscriptions = subscriptions;
         this.tokens = new ResumeTokens(keys);
+        this.limit = limit;
         this.time = time;
         this.bare = new BareSessions(sessions);
         this.strangers = new Strangers(time);
@@ -94,8 +101,13 @@ public final class Peers {
     }
 
     /// What this node calls itself.
-    String node() {
+    public String node() {
         return backplane.nodes().name();
+    }
+
+    /// Of what they are sent.
+    MessageLimit limit() {
+        return limit;
     }
 
     Strangers strangers() {
@@ -178,7 +190,7 @@ public final class Peers {
         Instant now = time.now();
         for (Peer peer : expiring) {
             Connection connection = peer.connection();
-            if (connection != null && peer.identity().isExpired(now)) connection.session.close(EXPIRED);
+            if (connection != null && peer.identity().isExpired(now)) alone(() -> connection.session.close(EXPIRED));
         }
     }
 
@@ -251,6 +263,7 @@ public final class Peers {
     Brought bring(String sid, Bytes signed, String mid) {
         Peer peer = bySid.get(sid);
         if (peer == null) return bare.bring(sid, Payload.of(signed));
+        if (!limit.allowsDirect(signed)) return Brought.TOO_LARGE;
         return switch (peer.send(signed, mid)) {
             case QUEUED -> Brought.YES;
             case DROPPED -> Brought.FULL;
@@ -258,14 +271,20 @@ public final class Peers {
         };
     }
 
-    /// Offers what is not kept to every session of this node.
+    /// Offers what is not kept to every session of this node. What comes from another node may be larger than
+    /// this one sends: then only bare peers get it, if they can take it.
     ///
     /// @param signed what `payload` is with its sender
     /// @return to how many
     int offerAll(Bytes signed, Payload payload) {
         int count = bare.broadcast(payload);
+        if (!limit.allowsDirect(signed)) return count;
         for (Peer peer : all()) {
-            if (peer.offer(signed)) count++;
+            try {
+                if (peer.offer(signed)) count++;
+            } catch (RuntimeException failure) {
+                LOG.error("session {} could not be offered a message to all", peer.sid, failure);
+            }
         }
         return count;
     }
@@ -339,21 +358,31 @@ public final class Peers {
     }
 
     /// Goes on with whoever has room again, and ends the sessions whose window has passed. Called every few
-    /// milliseconds.
+    /// milliseconds. A step that fails keeps no other from its turn.
     ///
     /// @return whether anything waits
     public boolean sweep() {
-        strangers.sweep();
-        handOvers.sweep();
-        endExpired();
-        tellSpread();
-        for (Peer peer : List.copyOf(waiting)) {
-            // Who is away gets his messages with his next connection; unless he has come back in between.
-            if (!peer.isHere() && waiting.remove(peer) && peer.isHere()) waiting.add(peer);
-            if (peer.hasRoom() && waiting.remove(peer)) peer.flushDirect();
-        }
-        for (Peer peer : expired()) clear(peer);
+        alone(strangers::sweep);
+        alone(handOvers::sweep);
+        alone(this::endExpired);
+        alone(this::tellSpread);
+        for (Peer peer : List.copyOf(waiting)) alone(() -> goOn(peer));
+        for (Peer peer : expired()) alone(() -> clear(peer));
         return subscriptions.sweep() > 0 || !waiting.isEmpty();
+    }
+
+    private static void alone(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException failure) {
+            LOG.error("a step in looking after the sessions failed; the others go on", failure);
+        }
+    }
+
+    private void goOn(Peer peer) {
+        // Who is away gets his messages with his next connection; unless he has come back in between.
+        if (!peer.isHere() && waiting.remove(peer) && peer.isHere()) waiting.add(peer);
+        if (peer.hasRoom() && waiting.remove(peer)) peer.flushDirect();
     }
 
     /// Within which time clients should come back that lose their connection.
@@ -367,7 +396,7 @@ public final class Peers {
         for (Peer peer : all()) {
             Connection connection = peer.connection();
             if (connection != null && connection.heedsSpread) {
-                connection.offer(connection.pushes.spread(within), false);
+                alone(() -> connection.offer(connection.pushes.spread(within), false));
             }
         }
     }

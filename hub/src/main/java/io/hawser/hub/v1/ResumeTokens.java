@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 /// it was resumed, signed with a key of the cluster.
 ///
 /// Shape: `PAYLOAD.MAC`, both in base64url without padding; the payload is UTF-8 in fields split by a line
-/// feed, the MAC is HMAC-SHA256.
+/// feed, the MAC is HMAC-SHA256 of `hawser resume`, a zero byte and the payload. What else is signed with a
+/// key of the cluster begins with other words, so that neither counts as the other.
 ///
 /// Thread: safe from any.
 final class ResumeTokens {
@@ -30,6 +31,8 @@ final class ResumeTokens {
     }
 
     private static final int MAX_CHARS = 4096;
+    private static final int FIELDS = 4;
+    private static final Bytes WHAT_IT_IS = Bytes.ofUtf8("hawser resume\0");
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final Supplier<List<Bytes>> keys;
@@ -47,7 +50,7 @@ final class ResumeTokens {
     String issue(Claim claim) {
         String fields = String.join("\n", claim.node(), claim.sid(), Long.toString(claim.generation()), claim.user());
         byte[] payload = fields.getBytes(StandardCharsets.UTF_8);
-        byte[] mac = macs().getFirst().sign(Bytes.wrap(payload));
+        byte[] mac = macs().getFirst().sign(WHAT_IT_IS, Bytes.wrap(payload));
         return ENCODER.encodeToString(payload) + '.' + ENCODER.encodeToString(mac);
     }
 
@@ -64,9 +67,18 @@ final class ResumeTokens {
             return Optional.empty();
         }
         Bytes signed = Bytes.wrap(payload);
-        if (macs().stream().noneMatch(key -> MessageDigest.isEqual(mac, key.sign(signed)))) return Optional.empty();
-        String[] fields = new String(payload, StandardCharsets.UTF_8).split("\n", 4);
-        return Optional.of(new Claim(fields[0], fields[1], fields[3], Long.parseLong(fields[2])));
+        boolean isOurs = macs().stream().anyMatch(key -> MessageDigest.isEqual(mac, key.sign(WHAT_IT_IS, signed)));
+        return isOurs ? parse(signed.toUtf8()) : Optional.empty();
+    }
+
+    private static Optional<Claim> parse(String payload) {
+        String[] fields = payload.split("\n", FIELDS);
+        if (fields.length < FIELDS) return Optional.empty();
+        try {
+            return Optional.of(new Claim(fields[0], fields[1], fields[3], Long.parseLong(fields[2])));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private List<Hmac> macs() {

@@ -11,31 +11,35 @@ import java.time.Duration;
 /// came in its first second. Where there are few, it is no time at all. It is at most half of what a session
 /// is kept for.
 ///
+/// In milliseconds, since a `Duration` is divided as a `BigDecimal`, whose class takes a start 30 ms.
+///
 /// Thread: [#hasGrown] for the sweeper's alone, the rest from any.
 final class ReturnSpread {
     /// A quarter fewer than the most, since everyone is told anew when there are a quarter more.
     private static final int PER_SECOND = 800;
-    private static final Duration LEAST = Duration.ofMillis(500);
-    private static final Duration LONGEST = Peers.WINDOW.dividedBy(2);
+    private static final long LEAST_MILLIS = 500;
+    private static final long LONGEST_MILLIS = Peers.WINDOW.toMillis() / 2;
     private static final int QUARTERS = 4;
 
-    private volatile Duration told = Duration.ZERO;
+    private volatile long toldMillis;
 
     /// Zero where there are so few that it would be shorter than clients wait anyway.
     static Duration of(int sessions) {
-        Duration due = Duration.ofSeconds(sessions).dividedBy(PER_SECOND);
-        if (due.compareTo(LEAST) < 0) return Duration.ZERO;
-        return due.compareTo(LONGEST) < 0 ? due : LONGEST;
+        return Duration.ofMillis(millis(sessions));
+    }
+
+    private static long millis(int sessions) {
+        long due = sessions * 1_000L / PER_SECOND;
+        return due < LEAST_MILLIS ? 0 : Math.min(due, LONGEST_MILLIS);
     }
 
     /// Whether everyone should be told, since there are so many more; once.
     boolean hasGrown(int sessions) {
-        Duration due = of(sessions);
-        Duration before = told;
-        if (due.compareTo(before.dividedBy(2)) < 0) told = due;
-        Duration enough = before.plus(before.dividedBy(QUARTERS));
-        if (due.isZero() || due.compareTo(enough) < 0) return false;
-        told = due;
+        long due = millis(sessions);
+        long before = toldMillis;
+        if (due < before / 2) toldMillis = due;
+        if (due == 0 || due < before + before / QUARTERS) return false;
+        toldMillis = due;
         return true;
     }
 }

@@ -2,8 +2,8 @@ package io.hawser.hub.v1;
 
 import io.hawser.Bytes;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /// The direct messages of one session that its peer has not acknowledged.
 ///
@@ -34,21 +34,31 @@ final class Unacked {
         return true;
     }
 
-    /// The peer has all up to `s`.
+    /// The peer says that it has all up to `s`, which is passed over if that is more than it was handed.
     void acknowledged(long s) {
-        while (!kept.isEmpty() && kept.getFirst().s() <= s)
-            bytes -= kept.removeFirst().signed().size();
+        if (s <= handedThrough) forget(s);
     }
 
     /// A new connection has all up to `s` and nothing else.
     void resumed(long s) {
-        acknowledged(s);
+        forget(s);
         handedThrough = Math.min(s, lastS);
     }
 
-    /// What the connection has not been handed, in order.
-    Iterator<Direct> unhanded() {
-        return kept.stream().filter(direct -> direct.s() > handedThrough).iterator();
+    private void forget(long s) {
+        while (!kept.isEmpty() && kept.getFirst().s() <= s)
+            bytes -= kept.removeFirst().signed().size();
+    }
+
+    /// The first that the connection has not been handed.
+    Optional<Direct> next() {
+        if (handedThrough >= lastS) return Optional.empty();
+        return kept.stream().filter(direct -> direct.s() > handedThrough).findFirst();
+    }
+
+    /// It cannot be handed to any connection: its number is left out.
+    void drop(Direct direct) {
+        if (kept.remove(direct)) bytes -= direct.signed().size();
     }
 
     void handed(long s) {

@@ -7,6 +7,7 @@ import io.hawser.http.Response;
 import io.hawser.testkit.FakeTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -14,33 +15,92 @@ final class AdminCookieTest {
     private static final String TOKEN = "a token of some length";
 
     private final FakeTime time = new FakeTime();
-    private final AdminCookie cookie = new AdminCookie(TOKEN);
+    private final FailureLimit failures = new FailureLimit(time);
+    private final AdminCookies cookies = new AdminCookies(TOKEN, failures, time);
 
-    private Request with(AdminCookie issuing) {
-        String field = issuing.issue(time.now(), false)
-                .on(Response.noContent())
-                .header("Set-Cookie")
-                .orElseThrow();
-        return Request.get("/events").withHeader("Cookie", field.substring(0, field.indexOf(';')));
+    private String issued() {
+        return cookies.issue(false).value();
+    }
+
+    private static Request with(String value) {
+        return Request.get("/events").withHeader("Cookie", AdminCookie.NAME + '=' + value);
     }
 
     @Test
     void itIsGoodForTwelveHours() {
-        Request request = with(cookie);
+        Request request = with(issued());
         Instant end = Instant.ofEpochSecond(time.now().getEpochSecond()).plus(AdminCookie.AGE);
-        assertThat(cookie.expiry(request, time.now())).contains(end);
+        assertThat(cookies.expiry(request)).contains(end);
         time.advance(AdminCookie.AGE.plus(Duration.ofSeconds(1)));
-        assertThat(cookie.expiry(request, time.now())).isEmpty();
+        assertThat(cookies.expiry(request)).isEmpty();
     }
 
     @Test
-    void thatOfAnotherTokenIsNone() {
-        assertThat(cookie.expiry(with(new AdminCookie("another token")), time.now()))
+    void everyNodeWithTheSameTokenKnowsIt() {
+        assertThat(new AdminCookies(TOKEN, failures, time).expiry(with(issued())))
+                .isPresent();
+        assertThat(new AdminCookies("another token", failures, time).expiry(with(issued())))
                 .isEmpty();
-        assertThat(cookie.expiry(Request.get("/"), time.now())).isEmpty();
-        assertThat(cookie.expiry(
-                        Request.get("/").withHeader("Cookie", AdminCookie.NAME + "=99999999999.forged"), time.now()))
-                .isEmpty();
+    }
+
+    @Test
+    void noOtherIsOne() {
+        assertThat(cookies.expiry(Request.get("/"))).isEmpty();
+        String good = issued();
+        String mac = good.substring(good.lastIndexOf('.'));
+        for (String bad : List.of(
+                "",
+                "99999999999.forged",
+                "99999999999.nonce.forged",
+                good + 'x',
+                '9' + good.substring(1),
+                good.substring(0, good.indexOf('.')) + mac,
+                good + "x".repeat(100))) {
+            assertThat(new AdminCookies(TOKEN, new FailureLimit(time), time).expiry(with(bad)))
+                    .as(bad)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void oneThatWasRightPassesWhateverOthersTryAtItsAddress() {
+        String seen = issued();
+        String another = new AdminCookies(TOKEN, failures, time).issue(false).value();
+        for (int i = 0; i < 5; i++) guess();
+        assertThat(cookies.expiry(with(seen))).isPresent();
+        assertThat(cookies.expiry(with(another))).as("it could be a guess").isEmpty();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(cookies.expiry(with(another))).isPresent();
+        guess();
+        assertThat(cookies.expiry(with(another))).isPresent();
+    }
+
+    @Test
+    void whoMakesThemWithGuessesOfTheTokenHasToWait() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(failures.pause(with("").remote())).isEmpty();
+            String made =
+                    new AdminCookies("guess " + i, failures, time).issue(false).value();
+            for (int again = 0; again < 3; again++)
+                assertThat(cookies.expiry(with(made))).as("it counts once").isEmpty();
+        }
+        assertThat(failures.pause(with("").remote())).isPresent();
+    }
+
+    @Test
+    void oneThatIsMerelyOldIsNoGuess() {
+        String old = issued();
+        time.advance(AdminCookie.AGE);
+        AdminCookies restarted = new AdminCookies(TOKEN, failures, time);
+        for (int i = 0; i < 10; i++) assertThat(restarted.expiry(with(old))).isEmpty();
+        assertThat(failures.pause(with("").remote())).isEmpty();
+        guess();
+        assertThat(failures.pause(with("").remote())).isEmpty();
+    }
+
+    private void guess() {
+        assertThat(failures.begin(with("").remote())).isEmpty();
+        failures.end(with("").remote(), false);
     }
 
     @Test
@@ -48,7 +108,7 @@ final class AdminCookieTest {
         AccessConfig config = AccessConfig.defaults().withAdminToken(TOKEN);
         Guard guard = new Guard(config, new Authenticator(config, false), false, time);
         AtomicReference<Identity> known = new AtomicReference<>(Identity.ANYONE);
-        Response response = guard.user().filter(with(cookie), request -> {
+        Response response = guard.user().filter(with(issued()), request -> {
             known.set(request.attribute(Identity.KEY).orElseThrow());
             return Response.noContent();
         });

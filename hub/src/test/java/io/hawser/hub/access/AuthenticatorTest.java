@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.hawser.Bytes;
 import io.hawser.Endpoint;
+import io.hawser.internal.http.Hmac;
 import io.hawser.testkit.FakeTime;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +47,38 @@ final class AuthenticatorTest {
         Endpoint guesser = Endpoint.of("192.0.2.1", 1);
         for (int i = 0; i < 5; i++) {
             assertThat(limit.pause(guesser)).isEmpty();
-            limit.failed(guesser);
+            guess(limit, guesser);
         }
         assertThat(limit.pause(guesser)).contains(Duration.ofSeconds(10));
         assertThat(limit.pause(Endpoint.of("192.0.2.2", 1))).isEmpty();
         time.advance(Duration.ofSeconds(10));
         assertThat(limit.pause(guesser)).isEmpty();
-        for (int i = 0; i < 2000; i++) limit.failed(Endpoint.of("198.51." + i / 250 + "." + i % 250, 1));
+        for (int i = 0; i < 2000; i++) guess(limit, Endpoint.of("198.51." + i / 250 + "." + i % 250, 1));
         assertThat(limit.size()).isEqualTo(1024);
+    }
+
+    private static void guess(FailureLimit limit, Endpoint from) {
+        assertThat(limit.begin(from)).isEmpty();
+        limit.end(from, false);
+    }
+
+    @Test
+    void aTryThatIsNotOverYetCountsAndOneThatWasRightDoesNot() {
+        FailureLimit limit = new FailureLimit(new FakeTime());
+        Endpoint many = Endpoint.of("192.0.2.1", 1);
+        for (int i = 0; i < 5; i++) assertThat(limit.begin(many)).isEmpty();
+        assertThat(limit.begin(many)).contains(Duration.ofSeconds(10));
+        limit.end(many, true);
+        assertThat(limit.begin(many)).isEmpty();
+        assertThat(limit.begin(many)).isPresent();
+        for (int i = 0; i < 5; i++) limit.end(many, true);
+        assertThat(limit.size()).isZero();
     }
 
     @Test
     void whoHasANetworkOfIpv6IsOneGuesser() {
         FailureLimit limit = new FailureLimit(new FakeTime());
-        for (int i = 1; i <= 5; i++) limit.failed(Endpoint.of("2001:db8:0:1::" + i, i));
+        for (int i = 1; i <= 5; i++) guess(limit, Endpoint.of("2001:db8:0:1::" + i, i));
         assertThat(limit.pause(Endpoint.of("2001:db8:0:1:ffff::7", 1))).contains(Duration.ofSeconds(10));
         assertThat(limit.pause(Endpoint.of("2001:db8:0:2::1", 1))).isEmpty();
         assertThat(limit.size()).isOne();
@@ -99,6 +120,56 @@ final class AuthenticatorTest {
                 .contains(Identity.ADMIN);
         time.advance(Duration.ofSeconds(10));
         assertThat(bearer(authenticator, "correct horse", guesser)).contains(Identity.ADMIN);
+    }
+
+    @Test
+    void noMoreGuessesAreUnderWayThanMayFail() {
+        CompletableFuture<Optional<Identity>> answer = new CompletableFuture<>();
+        AccessConfig config = AccessConfig.defaults()
+                .withAdminToken("correct horse")
+                .withAuth(AuthConfig.none().withHook((token, remote) -> answer));
+        Authenticator authenticator = new Authenticator(config, true, new FakeTime(), Duration.ofMinutes(1));
+        Endpoint guesser = Endpoint.of("192.0.2.1", 1);
+        List<CompletableFuture<Optional<Identity>>> tries = new ArrayList<>();
+        for (int i = 0; i < 10; i++)
+            tries.add(authenticator.bearer("token " + i, guesser).toCompletableFuture());
+        assertThat(authenticator.isAdmin("correct horse", guesser)).isFalse();
+        answer.complete(Optional.of(Identity.of("ann")));
+        for (CompletableFuture<Optional<Identity>> one : tries)
+            assertThat(one.join()).contains(Identity.of("ann"));
+        assertThat(authenticator.isAdmin("correct horse", guesser)).isTrue();
+    }
+
+    @Test
+    void aTokenOfAUserThatIsMerelyTooOldIsNoGuess() {
+        Bytes secret = Bytes.ofUtf8("0123456789abcdef0123456789abcdef");
+        AuthConfig auth = AuthConfig.none().withJwt(JwtConfig.of(JwtAlgorithm.HS256, JwtKey.secret("", secret)));
+        Authenticator authenticator = new Authenticator(
+                AccessConfig.defaults().withAdminToken("correct horse").withAuth(auth), true);
+        Endpoint peer = Endpoint.of("192.0.2.1", 1);
+        for (int i = 0; i < 10; i++)
+            assertThat(bearer(authenticator, jwt(secret, "{\"sub\":\"ann\",\"exp\":1}"), peer))
+                    .isEmpty();
+        assertThat(authenticator.failures().pause(peer)).isEmpty();
+        for (int i = 0; i < 5; i++)
+            assertThat(bearer(authenticator, jwt(secret, "{\"exp\":1}"), peer)).isEmpty();
+        assertThat(authenticator.failures().pause(peer)).as("nobody's").isPresent();
+        Endpoint forger = Endpoint.of("192.0.2.2", 1);
+        Bytes another = Bytes.ofUtf8("another secret of 32 characters!");
+        for (int i = 0; i < 5; i++)
+            assertThat(bearer(authenticator, jwt(another, "{\"sub\":\"ann\",\"exp\":1}"), forger))
+                    .isEmpty();
+        assertThat(authenticator.failures().pause(forger))
+                .as("signed by nobody")
+                .isPresent();
+    }
+
+    private static String jwt(Bytes secret, String claims) {
+        Base64.Encoder url = Base64.getUrlEncoder().withoutPadding();
+        String signed = url.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8))
+                + '.'
+                + url.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+        return signed + '.' + url.encodeToString(Hmac.of(secret).sign(Bytes.ofUtf8(signed)));
     }
 
     private static Optional<Identity> bearer(Authenticator authenticator, String token, Endpoint from) {

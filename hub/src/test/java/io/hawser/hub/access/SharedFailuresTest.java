@@ -2,16 +2,22 @@ package io.hawser.hub.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import io.hawser.cluster.Backplane;
+import io.hawser.cluster.BackplaneListener;
 import io.hawser.cluster.LocalBackplane;
 import io.hawser.cluster.Nodes;
 import io.hawser.cluster.TopicConfig;
+import io.hawser.cluster.TopicMessage;
 import io.hawser.cluster.TopicRules;
+import io.hawser.hub.v1.Payload;
 import io.hawser.internal.topic.OneNode;
 import io.hawser.testkit.FakeTime;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,14 +49,37 @@ final class SharedFailuresTest {
 
     @Test
     void guessesOnSeveralNodesCountTogether() {
-        for (int i = 0; i < 3; i++) one.failed(GUESSER);
+        for (int i = 0; i < 3; i++) guess(one);
         assertThat(two.pause(GUESSER)).isEmpty();
-        two.failed(GUESSER);
-        two.failed(GUESSER);
+        guess(two);
+        guess(two);
         assertThat(one.pause(GUESSER)).contains(Duration.ofSeconds(10));
         assertThat(two.pause(GUESSER)).contains(Duration.ofSeconds(10));
         assertThat(one.pause(Endpoint.parse("192.0.2.2:1000"))).isEmpty();
         time.advance(Duration.ofSeconds(10));
         assertThat(one.pause(GUESSER)).isEmpty();
+    }
+
+    private static void guess(FailureLimit limit) {
+        assertThat(limit.begin(GUESSER)).isEmpty();
+        limit.end(GUESSER, false);
+    }
+
+    @Test
+    void whatTheyTellEachOtherHasTheShapeOfEveryMessage() {
+        List<Bytes> told = new ArrayList<>();
+        BackplaneListener listener = new BackplaneListener() {
+            @Override
+            public void message(TopicMessage message) {
+                told.add(message.payload());
+            }
+
+            @Override
+            public void interrupted() {}
+        };
+        try (var _ = backplane.listen(listener)) {
+            guess(one);
+        }
+        assertThat(told).hasSize(1).allMatch(Payload::isSigned);
     }
 }

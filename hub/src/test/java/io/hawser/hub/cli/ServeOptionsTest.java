@@ -61,6 +61,18 @@ class ServeOptionsTest {
     }
 
     @Test
+    void aHubOfAnotherNameWithoutATokenOnALoopbackAddressIsWarnedOf(@TempDir Path folder) throws IOException {
+        String file = Files.writeString(folder.resolve("hawser.conf"), "hub.server.names = [hub.example]")
+                .toString();
+        String token =
+                Files.writeString(folder.resolve("token"), "correct horse").toString();
+        assertThat(advice("--config", file))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("names", "127.0.0.1:9000", "admin-token"));
+        assertThat(advice("--config", file, "--admin-token-file", token)).isEmpty();
+        assertThat(advice()).isEmpty();
+    }
+
+    @Test
     void aLimitOfOneProtocolThatTheFileSetsStays(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("hawser.conf"),

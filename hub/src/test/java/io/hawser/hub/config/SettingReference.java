@@ -166,6 +166,7 @@ final class SettingReference {
                 .replaceFirst("[;,] (the )?default,? .*$", "")
                 .replaceFirst("\\. 1 to .*$", "")
                 .replaceAll("\\[[A-Za-z]*#([A-Z_]+)\\]", "`$1`")
+                .replaceAll("\\[([A-Z][A-Za-z]+)#([a-z][A-Za-z]*)\\]", "`$1.$2`")
                 .replaceAll("\\[([A-Z][A-Za-z]+)\\]", "`$1`")
                 .replace("|", "\\|");
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,9 @@ final class AlertsTest {
                         var _ = connected(hub)) {
                     await().atMost(PATIENCE)
                             .until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
-                    assertThat(client.get(alerts).text()).contains("\"busy\"").doesNotContain("secret");
+                    assertThat(client.get(alerts).text())
+                            .contains("\"busy\"", "\"node\":\"hawser\"")
+                            .doesNotContain("secret");
                     await().atMost(PATIENCE).until(() -> !posted.isEmpty());
                 }
                 await().atMost(PATIENCE).until(() -> posted.size() >= 4);
@@ -78,13 +81,8 @@ final class AlertsTest {
             posted.add(request.body().as(Map.class, 10_000));
             return Response.of(204);
         })) {
-            AlertRule rule = new AlertRule(
-                    "busy",
-                    AlertCondition.parse("connections >= 1"),
-                    Duration.ofSeconds(1),
-                    Optional.of(URI.create("http://" + hook.endpoint() + "/hook")));
             HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0"))
-                    .withAlerts(AlertConfig.defaults().withRules(rule));
+                    .withAlerts(AlertConfig.defaults().withRules(rule("busy", hook)));
             try (Hub hub = Hub.start(config);
                     var _ = connected(hub)) {
                 assertThat(next(posted)).containsEntry("state", "firing");
@@ -92,6 +90,70 @@ final class AlertsTest {
                 assertThat(next(posted)).containsEntry("state", "resolved").containsEntry("alert", "busy");
             }
         }
+    }
+
+    @Test
+    void aReceiverThatSaysNothingHoldsUpNoOtherRule() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        BlockingQueue<Map<?, ?>> posted = new LinkedBlockingQueue<>();
+        try (HttpServer silent = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), request -> {
+                    released.await();
+                    return Response.of(204);
+                });
+                HttpServer hook = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), request -> {
+                    posted.add(request.body().as(Map.class, 10_000));
+                    return Response.of(204);
+                })) {
+            List<AlertRule> rules = new ArrayList<>();
+            for (int i = 0; i < 40; i++) rules.add(rule("away-" + i, silent));
+            rules.add(rule("well", hook));
+            HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0"))
+                    .withAlerts(AlertConfig.defaults().withRules(rules.toArray(AlertRule[]::new)));
+            try (Hub hub = Hub.start(config);
+                    var _ = connected(hub)) {
+                assertThat(next(posted)).containsEntry("state", "firing").containsEntry("alert", "well");
+            } finally {
+                released.countDown();
+            }
+        }
+    }
+
+    /// The receiver answers nothing while the rule fires, goes, fires again and goes again.
+    @Test
+    void ofWhatComesWhileAReceiverIsAwayTheLatestIsPosted() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        BlockingQueue<Map<?, ?>> posted = new LinkedBlockingQueue<>();
+        try (HttpServer hook = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), request -> {
+                    posted.add(request.body().as(Map.class, 10_000));
+                    released.await();
+                    return Response.of(204);
+                });
+                HttpClient client = HttpClient.open()) {
+            HubConfig none = HubConfig.on(ListenConfig.on("127.0.0.1:0"));
+            HubConfig config = none.withAlerts(AlertConfig.defaults().withRules(rule("busy", hook)));
+            try (Hub hub = Hub.start(config);
+                    var _ = connected(hub)) {
+                String alerts = "http://" + hub.endpoint() + "/api/v1/alerts";
+                assertThat(next(posted)).containsEntry("state", "firing");
+                hub.reload(none);
+                hub.reload(config);
+                await().atMost(PATIENCE).until(() -> client.get(alerts).text().contains("\"state\":\"firing\""));
+                hub.reload(none);
+                released.countDown();
+                assertThat(next(posted)).containsEntry("state", "resolved");
+            } finally {
+                released.countDown();
+            }
+        }
+        assertThat(posted).as("after the latest").isEmpty();
+    }
+
+    private static AlertRule rule(String name, HttpServer hook) {
+        return new AlertRule(
+                name,
+                AlertCondition.parse("connections >= 1"),
+                Duration.ofSeconds(1),
+                Optional.of(URI.create("http://" + hook.endpoint() + "/hook")));
     }
 
     private static Map<String, Object> next(BlockingQueue<Map<?, ?>> posted) {

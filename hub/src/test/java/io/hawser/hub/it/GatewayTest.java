@@ -106,7 +106,8 @@ final class GatewayTest {
             assertThat(client.get("/shopping").send().status()).isEqualTo(404);
             Response seen = client.get("/api/v1/upstreams").send();
             assertThat(seen.body().text())
-                    .contains("\"name\":\"shop\"", "\"endpoint\":\"" + one.endpoint() + "\"", "\"healthy\":true");
+                    .contains("\"node\":\"hawser\"", "\"name\":\"shop\"")
+                    .contains("\"endpoint\":\"" + one.endpoint() + "\"", "\"healthy\":true");
         }
     }
 
@@ -211,6 +212,34 @@ final class GatewayTest {
                     .isEqualTo("{\"purged\":1}");
             assertThat(client.get("/shop/a").text()).isEqualTo("answer 6");
             assertThat(client.delete("/api/v1/cache").send().status()).isEqualTo(400);
+        }
+    }
+
+    /// Somebody who sends a body along with GET must not choose what others get from the cache.
+    @Test
+    void whatABodyAskedForIsKeptForNobody() throws Exception {
+        HttpHandler reflecting =
+                request -> Response.text("in " + request.body().text()).withHeader("Cache-Control", "s-maxage=3600");
+        try (HttpServer server = serve(reflecting);
+                Hub hub = Hub.start(config("shop { path = \"/shop\", endpoints = [\"http://%s\"], cache = true }"
+                        .formatted(server.endpoint())));
+                HttpClient client = client(hub)) {
+            for (String framed : List.of(
+                    "Content-Length: 9\r\n\r\nlang=evil",
+                    "Transfer-Encoding: chunked\r\n\r\n9\r\nlang=evil\r\n0\r\n\r\n")) {
+                String asking =
+                        "GET /shop/a HTTP/1.1\r\nHost: " + hub.endpoint() + "\r\nConnection: close\r\n" + framed;
+                try (Socket poisoner =
+                        new Socket(hub.endpoint().host(), hub.endpoint().port())) {
+                    poisoner.getOutputStream().write(asking.getBytes(StandardCharsets.US_ASCII));
+                    String answer = new String(poisoner.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                    assertThat(answer)
+                            .startsWith("HTTP/1.1 200 ")
+                            .contains("fwd=bypass")
+                            .endsWith("in lang=evil");
+                }
+                assertThat(client.get("/shop/a").text()).isEqualTo("in ");
+            }
         }
     }
 

@@ -28,7 +28,8 @@ final class PageTest {
     }
 
     private static Map<String, Object> cut(String query) {
-        return Page.of(Request.get("/sessions" + query)).cut("names", ALL.stream(), Function.identity(), name -> name);
+        return Page.of(Request.get("/sessions" + query))
+                .cut("n", "names", ALL.stream(), Function.identity(), name -> name);
     }
 
     @ParameterizedTest
@@ -49,7 +50,7 @@ final class PageTest {
 
     @Test
     void behindTheLastThereIsNothing() {
-        assertThat(cut("?after=9999")).isEqualTo(Map.of("names", List.of(), "total", 250));
+        assertThat(cut("?after=9999")).isEqualTo(Map.of("node", "n", "names", List.of(), "total", 250));
     }
 
     @ParameterizedTest

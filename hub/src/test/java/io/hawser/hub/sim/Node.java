@@ -9,6 +9,7 @@ import io.hawser.hub.access.AccessConfig;
 import io.hawser.hub.access.Authenticator;
 import io.hawser.hub.v1.Calls;
 import io.hawser.hub.v1.Delivery;
+import io.hawser.hub.v1.MessageLimit;
 import io.hawser.hub.v1.Notation;
 import io.hawser.hub.v1.Peers;
 import io.hawser.hub.v1.V1Handler;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 /// happens in it goes through [#run], so that it can stand still or die between any two things.
 final class Node {
     private static final List<Bytes> KEYS = List.of(Bytes.ofUtf8("the key of the cluster"));
+    private static final MessageLimit LIMIT = new MessageLimit(1 << 20);
     private static final MemoryLimits MEMORY = new MemoryLimits(20_000, 3, 1_000);
     private static final long LOOK = World.millis(1000);
     private static final int SOFT_BYTES = 1500;
@@ -57,7 +59,7 @@ final class Node {
         this.backplane = new NodeBackplane(world, this, cluster, rules, MEMORY, link);
         FollowLimits limits = FollowLimits.defaults().withRecovered(30);
         this.subscriptions = Subscriptions.over(backplane, limits, world);
-        this.peers = new Peers(backplane, subscriptions, () -> KEYS, world, Optional::empty);
+        this.peers = new Peers(backplane, subscriptions, () -> KEYS, LIMIT, world, Optional::empty);
         Delivery delivery = new Delivery(peers);
         SessionHandler bare = (session, message) -> {
             throw new IllegalStateException("not greeted");

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Any message is a request of hawser.v1, in JSON and in CBOR, or refused with 4004; its number and payload
@@ -83,15 +82,6 @@ public final class CallFuzzTest {
 
     @Test
     void anyMessageIsARequestOrRefused() {
-        List<byte[]> seeds = seeds();
-        seeds.forEach(CallFuzzTest::fuzzerTestOneInput);
-        Random random = new Random(42);
-        for (int round = 0; round < 5000; round++) {
-            byte[] input = seeds.get(random.nextInt(seeds.size())).clone();
-            for (int changes = random.nextInt(3); changes >= 0; changes--) {
-                input[random.nextInt(input.length)] = (byte) random.nextInt();
-            }
-            fuzzerTestOneInput(input);
-        }
+        Mutations.check(seeds(), CallFuzzTest::fuzzerTestOneInput);
     }
 }

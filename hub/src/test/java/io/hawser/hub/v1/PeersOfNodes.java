@@ -114,9 +114,13 @@ final class PeersOfNodes implements AutoCloseable {
     }
 
     Peers start(String name, Optional<Sessions> sessions) {
+        return start(name, sessions, new MessageLimit(1 << 20));
+    }
+
+    Peers start(String name, Optional<Sessions> sessions, MessageLimit limit) {
         Node node = new Node(name);
         nodes.put(name, node);
-        Peers peers = new Peers(node, Subscriptions.over(node), () -> KEYS, time, () -> sessions);
+        Peers peers = new Peers(node, Subscriptions.over(node), () -> KEYS, limit, time, () -> sessions);
         node.peers = peers;
         return peers;
     }

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PeersTest {
+    private static final MessageLimit LIMIT = new MessageLimit(1000);
+
     private final LocalBackplane local = LocalBackplane.start("n1", TopicRules.defaults());
     private final HandClock clock = new HandClock();
     private Runnable onLeave = () -> {};
@@ -132,6 +134,7 @@ class PeersTest {
                 backplane,
                 Subscriptions.over(backplane),
                 () -> List.of(Bytes.ofUtf8("the key of the cluster")),
+                LIMIT,
                 clock,
                 Optional::empty);
     }

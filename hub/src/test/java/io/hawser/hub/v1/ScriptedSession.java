@@ -25,6 +25,11 @@ public final class ScriptedSession implements Session {
     @Nullable
     CloseReason ended;
 
+    boolean isFull;
+
+    @Nullable
+    RuntimeException fault;
+
     private final Map<Key<?>, Object> attributes = new HashMap<>();
     private final String id;
     private final boolean isGreeted;
@@ -49,6 +54,9 @@ public final class ScriptedSession implements Session {
     @Override
     public Offer offer(Message message) {
         if (ended != null) return Offer.CLOSED;
+        RuntimeException thrown = fault;
+        if (thrown != null) throw thrown;
+        if (isFull) return Offer.DROPPED;
         sent.add(message);
         return Offer.QUEUED;
     }

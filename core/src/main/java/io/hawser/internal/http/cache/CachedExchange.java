@@ -50,7 +50,10 @@ public final class CachedExchange {
         boolean reads = request.method().equals(Method.GET) || request.method().equals(Method.HEAD);
         CachedExchange exchange = new CachedExchange(core, request, next);
         if (!reads) return exchange.changing();
-        boolean bypasses = exchange.asked.has("no-store") || BYPASSING.stream().anyMatch(request.headers()::has);
+        // The key says nothing of a body, so an answer that depends on one is nobody else's.
+        boolean hasBody = request.body().length().orElse(Long.MAX_VALUE) > 0;
+        boolean bypasses =
+                hasBody || exchange.asked.has("no-store") || BYPASSING.stream().anyMatch(request.headers()::has);
         return bypasses ? exchange.pass("bypass") : exchange.read();
     }
 
@@ -150,7 +153,8 @@ public final class CachedExchange {
         Response run() throws Exception;
     }
 
-    /// One of all who want the same asks for it; the others take it from the store, or ask by themselves after all.
+    /// One of all who want the same asks for it; the others take it from the store, or ask by themselves
+    /// after all.
     private Response together(Fetch fetch, String why) throws Exception {
         // Who comes when the one has just landed looks again, too.
         Landing<Response> landing = core.flights.run(key, () -> {

@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
 
 /// The variants of one URL in a file: a mark, the key, the entries, and a checksum over all of it.
 ///
-/// Shape: numbers are big-endian, texts are UTF-8 with their length before them in 32 bits. Source: of this project
+/// Shape: numbers are big-endian, texts are UTF-8 with their length before them in 32 bits. Source: of this
+/// project
 final class EntryFormat {
     private static final int MARK = 0x48574331;
 
@@ -74,19 +75,19 @@ final class EntryFormat {
     static Content read(byte[] bytes) throws IOException {
         if (bytes.length < 16) throw new IOException("cut off");
         int end = bytes.length - 4;
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end));
         int sum = new DataInputStream(new ByteArrayInputStream(bytes, end, 4)).readInt();
         if (sum != (int) checksum(bytes, end)) throw new IOException("wrong checksum");
         if (in.readInt() != MARK) throw new IOException("not of this format");
-        String key = text(in);
-        int count = in.readInt();
-        List<CacheEntry> variants = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) variants.add(entry(in));
+            String key = text(in);
+            List<CacheEntry> variants = new ArrayList<>();
+            for (int i = count(in); i > 0; i--) variants.add(entry(in));
+            if (in.available() > 0) throw new IOException(in.available() + " bytes too many");
+            return new Content(key, variants);
         } catch (IllegalArgumentException malformed) {
             throw new IOException(malformed);
         }
-        return new Content(key, variants);
     }
 
     private static CacheEntry entry(DataInputStream in) throws IOException {
@@ -94,17 +95,30 @@ final class EntryFormat {
         Instant requested = Instant.ofEpochMilli(in.readLong());
         Instant received = Instant.ofEpochMilli(in.readLong());
         Headers.Builder headers = Headers.builder();
-        for (int i = in.readInt(); i > 0; i--) headers.add(text(in), text(in));
+        for (int i = count(in); i > 0; i--) headers.add(text(in), text(in));
         Map<String, String> variant = new LinkedHashMap<>();
-        for (int i = in.readInt(); i > 0; i--) variant.put(text(in), text(in));
+        for (int i = count(in); i > 0; i--) variant.put(text(in), text(in));
         List<String> tags = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) tags.add(text(in));
-        byte[] content = in.readNBytes(in.readInt());
+        for (int i = count(in); i > 0; i--) tags.add(text(in));
+        byte[] content = bytes(in);
         return new CacheEntry(status, headers.build(), Bytes.wrap(content), requested, received, variant, tags);
     }
 
     private static String text(DataInputStream in) throws IOException {
-        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+        return new String(bytes(in), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(DataInputStream in) throws IOException {
+        int size = count(in);
+        byte[] bytes = in.readNBytes(size);
+        if (bytes.length < size) throw new IOException("cut off");
+        return bytes;
+    }
+
+    private static int count(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        if (count < 0) throw new IOException("a count below 0");
+        return count;
     }
 
     private static long checksum(byte[] bytes, int end) {

@@ -10,6 +10,7 @@ import io.hawser.http.Parameters;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.http.Credentials;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.http.Percent;
 import io.hawser.internal.http.RetryAfter;
@@ -21,6 +22,7 @@ import java.util.Map;
 final class TokenEndpoint {
     private static final String SOURCE = "RFC 6749, section 5";
     private static final long MAX_ANSWER_BYTES = 1 << 20;
+    private static final int MAX_SHOWN_CHARS = 200;
 
     private final ClientCredentialsConfig config;
     private final HttpHandler client;
@@ -56,7 +58,13 @@ final class TokenEndpoint {
             throw new ProtocolError(0, config.tokenUrl() + " answered without an access_token", SOURCE);
         }
         if (answer.get("token_type") instanceof String type && !type.equalsIgnoreCase("Bearer")) {
-            throw new ProtocolError(0, config.tokenUrl() + " gave a token of type " + type + ", not Bearer", SOURCE);
+            throw new ProtocolError(
+                    0, config.tokenUrl() + " gave a token of type " + shown(type) + ", not Bearer", SOURCE);
+        }
+        if (!Credentials.isBearerToken(token)) {
+            // Kept, it would fail every request until its end. It is a secret, so it is not shown.
+            throw new ProtocolError(
+                    0, config.tokenUrl() + " gave a token that cannot be sent", "RFC 6750, section 2.1");
         }
         long life = answer.get("expires_in") instanceof Number seconds ? seconds.longValue() : 0;
         return AccessToken.of(token, life, config.refreshBefore(), time.nanoTime());
@@ -73,9 +81,19 @@ final class TokenEndpoint {
 
     private static String error(Body body) {
         try {
-            return body.as(Map.class, MAX_ANSWER_BYTES).get("error") instanceof String error ? " " + error : "";
+            return body.as(Map.class, MAX_ANSWER_BYTES).get("error") instanceof String error ? " " + shown(error) : "";
         } catch (RuntimeException notJson) {
             return "";
         }
+    }
+
+    /// What the server says, for an error of ours: cut, and on one line.
+    private static String shown(String said) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < said.length() && i < MAX_SHOWN_CHARS; i++) {
+            char c = said.charAt(i);
+            shown.append(c >= ' ' && c < 0x7f ? c : '?');
+        }
+        return said.length() > MAX_SHOWN_CHARS ? shown + "..." : shown.toString();
     }
 }

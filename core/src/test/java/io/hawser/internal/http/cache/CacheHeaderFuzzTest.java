@@ -1,6 +1,7 @@
 package io.hawser.internal.http.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.hawser.Bytes;
 import io.hawser.http.Body;
@@ -10,11 +11,15 @@ import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.testing.Fuzzing;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /// Whatever an origin says of caching: ages and lifetimes are never negative, `no-store` is never stored,
@@ -24,6 +29,7 @@ public final class CacheHeaderFuzzTest {
 
     public static void fuzzerTestOneInput(byte[] input) {
         damaged(input);
+        damaged(summed(input));
         Fuzzing.headers(input).ifPresent(said -> {
             check(said, false);
             check(said, true);
@@ -52,15 +58,50 @@ public final class CacheHeaderFuzzTest {
         }
     }
 
+    /// With the sum that belongs to it, without which nothing else of it would be looked at.
+    private static byte[] summed(byte[] file) {
+        CRC32C sum = new CRC32C();
+        sum.update(file);
+        return ByteBuffer.allocate(file.length + 4)
+                .put(file)
+                .putInt((int) sum.getValue())
+                .array();
+    }
+
+    /// Whatever a file holds, it is that or damaged: what was read of it is written and read back the same.
     private static void damaged(byte[] file) {
+        EntryFormat.Content content;
         try {
-            EntryFormat.read(file);
+            content = EntryFormat.read(file);
         } catch (IOException damaged) {
-            assertThat(damaged).isNotNull();
+            return;
+        }
+        Bytes again = EntryFormat.write(content.key(), content.variants());
+        try {
+            assertThat(EntryFormat.read(again.toArray())).isEqualTo(content);
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
         }
     }
 
+    /// A file without its sum.
+    private static byte[] file(CacheEntry... entries) {
+        byte[] whole = EntryFormat.write("GET http://h/", List.of(entries)).toArray();
+        return Arrays.copyOf(whole, whole.length - 4);
+    }
+
     static List<byte[]> seeds() {
+        Headers headers = Headers.of("ETag", "\"x\"", "Vary", "Accept");
+        CacheEntry entry = new CacheEntry(
+                200, headers, Bytes.ofUtf8("content"), NOW, NOW, Map.of("accept", "a/b"), List.of("tag"));
+        List<byte[]> seeds = new ArrayList<>(fields());
+        seeds.add(file());
+        seeds.add(file(entry));
+        seeds.add(file(entry, new CacheEntry(404, Headers.EMPTY, Bytes.EMPTY, NOW, NOW, Map.of(), List.of())));
+        return seeds;
+    }
+
+    private static List<byte[]> fields() {
         return Fuzzing.seeds(
                 "Cache-Control: max-age=60, private=\"a\", s-maxage=5\nAge: 7\nVary: Accept",
                 "Cache-Control: no-store, must-understand\nETag: \"x\"",
@@ -76,6 +117,21 @@ public final class CacheHeaderFuzzTest {
 
     @Test
     void theSeedsAreFields() {
-        assertThat(seeds().stream().map(Fuzzing::headers)).allMatch(Optional::isPresent);
+        assertThat(fields().stream().map(Fuzzing::headers)).allMatch(Optional::isPresent);
+    }
+
+    @Test
+    void aFileIsDamagedWhereItIsCutLongerThanItSaysOrCountsBelowZero() throws IOException {
+        byte[] none = file();
+        assertThat(EntryFormat.read(summed(none)).variants()).isEmpty();
+        assertThatIOException().isThrownBy(() -> EntryFormat.read(summed(Arrays.copyOf(none, none.length + 1))));
+        for (int at : new int[] {4, none.length - 4}) {
+            byte[] negative = none.clone();
+            negative[at] = -1;
+            assertThatIOException().isThrownBy(() -> EntryFormat.read(summed(negative)));
+        }
+        byte[] longer = none.clone();
+        longer[7] = 120;
+        assertThatIOException().isThrownBy(() -> EntryFormat.read(summed(longer)));
     }
 }

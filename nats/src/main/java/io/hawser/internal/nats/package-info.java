@@ -1,0 +1,5 @@
+/// Between the socket of a broker and the client library.
+@NullMarked
+package io.hawser.internal.nats;
+
+import org.jspecify.annotations.NullMarked;
