@@ -6,6 +6,7 @@ import io.hawser.http.Method;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.metrics.Latency;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -47,6 +48,11 @@ public final class HttpMetrics {
 
     public static HttpMetrics of(MeterRegistry registry) {
         return new HttpMetrics(registry);
+    }
+
+    /// What a method is called where names must be few.
+    static String name(Method method) {
+        return KNOWN.contains(method) ? method.name() : "other";
     }
 
     /// A filter for the requests of one route.
@@ -105,11 +111,7 @@ public final class HttpMetrics {
                     label,
                     absent -> Timer.builder(NAME)
                             .description("Requests, from the call of their handler to its answer")
-                            .tag(
-                                    "method",
-                                    KNOWN.contains(absent.method())
-                                            ? absent.method().name()
-                                            : "other")
+                            .tag("method", name(absent.method()))
                             .tag("route", route)
                             .tag("status", Integer.toString(absent.status()))
                             .serviceLevelObjectives(BUCKETS)

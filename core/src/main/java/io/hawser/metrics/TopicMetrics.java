@@ -6,6 +6,7 @@ import io.hawser.cluster.BackplaneListener;
 import io.hawser.cluster.Registration;
 import io.hawser.cluster.SubscriptionStats;
 import io.hawser.cluster.TopicMessage;
+import io.hawser.internal.metrics.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// on.
 ///
 /// ```java
-/// HttpHandler site = router.with(Tracing.server(observations));
+/// Router.builder().each(route -> Tracing.server(observations, route)).get("/users/{id}", this::user);
 /// HttpHandler shop = client.with(Tracing.client(observations));
 /// ```
+///
+/// A span is named for its method and route, `GET /users/{id}`; that of a call for its method. Methods that
+/// nobody knows are `other`.
 ///
 /// An observation is current on the thread of the handler as long as the handler runs. Nothing is done for
 /// [ObservationRegistry#NOOP].
@@ -33,15 +36,22 @@ public final class Tracing {
 
     private Tracing() {}
 
-    /// For requests that come in.
+    /// For requests that come in, whatever their route.
     public static Filter server(ObservationRegistry registry) {
+        return server(registry, "");
+    }
+
+    /// For requests of one route.
+    ///
+    /// @param route such as `/users/{id}`: never a path with an id in it
+    public static Filter server(ObservationRegistry registry, String route) {
         return (request, next) -> {
             if (registry.isNoop()) return next.handle(request);
             RequestReplyReceiverContext<Request, Response> context =
                     new RequestReplyReceiverContext<>(Tracing::field, Kind.SERVER);
             context.setCarrier(request);
             Observation observation = Observation.start(SERVER, () -> context, registry);
-            return observed(observation, request, () -> {
+            return observed(observation, request, route, () -> {
                 Response response = next.handle(request);
                 context.setResponse(response);
                 return response;
@@ -61,7 +71,7 @@ public final class Tracing {
                     Kind.CLIENT);
             context.setCarrier(added);
             Observation observation = Observation.start(CLIENT, () -> context, registry);
-            return observed(observation, request, () -> {
+            return observed(observation, request, "", () -> {
                 Response response = next.handle(with(request, added.build()));
                 context.setResponse(response);
                 return response;
@@ -84,8 +94,12 @@ public final class Tracing {
         Response call() throws Exception;
     }
 
-    private static Response observed(Observation observation, Request request, Exchange exchange) throws Exception {
-        observation.lowCardinalityKeyValue("method", request.method().name());
+    private static Response observed(Observation observation, Request request, String route, Exchange exchange)
+            throws Exception {
+        String method = HttpMetrics.name(request.method());
+        observation.contextualName(route.isEmpty() ? method : method + " " + route);
+        observation.lowCardinalityKeyValue("method", method);
+        if (!route.isEmpty()) observation.lowCardinalityKeyValue("route", route);
         observation.highCardinalityKeyValue("path", request.rawPath());
         Observation.Scope scope = observation.openScope();
         try {

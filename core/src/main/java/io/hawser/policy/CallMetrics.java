@@ -1,8 +1,10 @@
 package io.hawser.policy;
 
+import io.hawser.internal.metrics.Latency;
 import io.hawser.policy.Verdict.Kind;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -17,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// Page page = metrics.call(CallTraits.named("render"), () -> render(order));
 /// ```
 ///
-/// The timer `hawser.calls` has the tags `upstream`, `call` (its name), `outcome` (success, transient,
-/// throttled, client_error, fatal, cancelled) and `reason`. Beyond 1,000 combinations the name and the reason
-/// are `other`, so that a name with an id in it cannot fill the memory.
+/// The timer `hawser.calls` is a histogram and has the tags `upstream`, `call` (its name), `outcome`
+/// (success, transient, throttled, client_error, fatal, cancelled) and `reason`. Beyond 1,000 combinations
+/// the name and the reason are `other`, so that a name with an id in it cannot fill the memory.
 public final class CallMetrics implements Policy {
     private static final String NAME = "hawser.calls";
     private static final String OTHER = "other";
     private static final int MAX_TIMERS = 1_000;
+    private static final Duration[] BUCKETS = Latency.buckets();
 
     private final MeterRegistry registry;
     private final PolicyContext context;
@@ -92,6 +95,7 @@ public final class CallMetrics implements Policy {
                 .tag("call", label.call())
                 .tag("outcome", label.kind().name().toLowerCase(Locale.ROOT))
                 .tag("reason", label.reason())
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
 }

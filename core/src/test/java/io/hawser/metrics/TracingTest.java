@@ -7,6 +7,7 @@ import io.hawser.http.HttpHandler;
 import io.hawser.http.Method;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
+import io.hawser.http.Router;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -78,6 +79,34 @@ final class TracingTest {
         assertThat(sent).containsExactly(PARENT);
         assertThat(seen).containsExactly("hawser.http.client GET 404", "hawser.http.server GET 200");
         assertThat(registry.getCurrentObservation()).isNull();
+    }
+
+    @Test
+    void aSpanIsNamedForMethodAndRouteAndNeverForWhatAClientMakesUp() throws Exception {
+        List<String> names = new ArrayList<>();
+        registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+
+            @Override
+            public void onStop(Observation.Context context) {
+                names.add(context.getContextualName() + " " + context.getLowCardinalityKeyValues());
+            }
+        });
+        HttpHandler answer = request -> Response.ok();
+        Router users = Router.builder()
+                .each(route -> Tracing.server(registry, route))
+                .get("/users/{id}", answer)
+                .build();
+        users.handle(Request.of(Method.GET, "/users/42"));
+        answer.with(Tracing.server(registry)).handle(Request.of(Method.of("MADEUP"), "/users/42"));
+        answer.with(Tracing.client(registry)).handle(Request.of(Method.POST, "http://shop/users/42"));
+        assertThat(names).hasSize(3);
+        assertThat(names.get(0)).startsWith("GET /users/{id} ").contains("route=/users/{id}");
+        assertThat(names.get(1)).startsWith("other ").doesNotContain("MADEUP");
+        assertThat(names.get(2)).startsWith("POST ").doesNotContain("42");
     }
 
     @Test

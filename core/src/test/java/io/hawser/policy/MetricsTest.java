@@ -49,6 +49,10 @@ class MetricsTest {
         Timer success = timer("render", "success", "");
         assertThat(success.count()).isEqualTo(3);
         assertThat(success.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(6);
+        assertThat(success.takeSnapshot().histogramCounts())
+                .as("at most 1 ms, and at most 2.5 ms")
+                .anyMatch(bucket -> bucket.bucket(TimeUnit.MILLISECONDS) == 1 && bucket.count() == 1)
+                .anyMatch(bucket -> bucket.bucket(TimeUnit.MILLISECONDS) == 2.5 && bucket.count() == 2);
         assertThat(timer("render", "transient", "io").count()).isEqualTo(2);
         assertThat(timer("render", "fatal", "error").count()).isOne();
         assertThat(metrics.place()).isEqualTo(Place.METRICS);
@@ -63,7 +67,7 @@ class MetricsTest {
                     throw new IOException("down");
                 }))
                 .hasMessage("down");
-        assertThat(registry.getMeters()).hasSize(1_002);
+        assertThat(registry.get("hawser.calls").timers()).hasSize(1_002);
         assertThat(timer("other", "success", "").count()).isEqualTo(500);
         assertThat(timer("other", "transient", "other").count()).isOne();
     }

@@ -19,12 +19,14 @@ import io.hawser.hub.dashboard.Latencies;
 import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoThreads;
 import io.hawser.metrics.HttpMetrics;
+import io.hawser.metrics.PoolMetrics;
 import io.hawser.policy.EndpointStats;
 import io.hawser.policy.PolicyContext;
 import io.hawser.policy.PolicyListener;
 import io.hawser.policy.PolicyMetrics;
 import io.hawser.policy.RetryBudget;
 import io.hawser.policy.WeightedEndpoint;
+import io.hawser.pool.PoolStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,6 +99,7 @@ final class Gateway implements AutoCloseable {
     private final HttpClientConfig calls;
     private final ProxyConfig common;
     private final Latencies requests;
+    private final MeterRegistry registry;
     private final HttpMetrics metrics;
     private final PolicyListener events;
     private final ExecutionMode mode;
@@ -112,13 +115,14 @@ final class Gateway implements AutoCloseable {
         this.calls = calls;
         this.common = common;
         this.requests = Latencies.ofRequests(registry);
+        this.registry = registry;
         this.metrics = HttpMetrics.of(registry);
         this.events = PolicyListener.all(PolicyMetrics.of(registry), new GatewayEvents());
         this.mode = mode;
         this.io = io;
     }
 
-    /// @param registry where its requests, and what the policies do, are measured
+    /// @param registry where its requests, its connections, and what the policies do are measured
     static Gateway open(HubConfig config, MeterRegistry registry, IoThreads io) {
         Protocols protocols = config.protocols();
         ProxyConfig common = ProxyConfig.defaults()
@@ -166,6 +170,8 @@ final class Gateway implements AutoCloseable {
         if (shared == null) {
             shared = HttpClient.open(calls, io);
             client = shared;
+            HttpClient measured = shared;
+            PoolMetrics.of("upstreams", () -> PoolStats.sum(measured.pools().values())).bindTo(registry);
         }
         PolicyContext context = PolicyContext.of(site.config().name()).withListener(events);
         Upstream upstream = Upstream.over(shared, WeightedEndpoint.equally(site.endpoints()), site.config(), context);

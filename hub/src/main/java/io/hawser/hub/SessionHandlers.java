@@ -2,6 +2,7 @@ package io.hawser.hub;
 
 import io.hawser.http.Filter;
 import io.hawser.http.HttpHandler;
+import io.hawser.hub.log.SessionLogContext;
 import io.hawser.hub.v1.Notation;
 import io.hawser.io.ExecutionMode;
 import io.hawser.session.SessionHandler;
@@ -29,9 +30,9 @@ record SessionHandlers(HubConfig config, ProtocolConfigs configs, Exchange excha
     /// @param guard who may talk to the others
     /// @param next what is no WebSocket
     SocketEndpoints sockets(Filter guard, HttpHandler next) {
-        SessionHandler echo = echo().in(mode());
+        SessionHandler echo = SessionLogContext.around(echo().in(mode()));
         Optional<SessionHandler> bare = switch (config.bareMode()) {
-            case MANAGED -> Optional.of(new TextOnlyHandler(managed()).in(mode()));
+            case MANAGED -> Optional.of(SessionLogContext.around(new TextOnlyHandler(managed()).in(mode())));
             case ECHO -> Optional.of(echo);
             case OFF -> Optional.empty();
         };
@@ -49,7 +50,8 @@ record SessionHandlers(HubConfig config, ProtocolConfigs configs, Exchange excha
     }
 
     private SessionHandler v1(Notation notation, SessionHandler bare) {
-        return exchange.handler(notation, bare, mode(), configs.messaging().session());
+        return SessionLogContext.around(
+                exchange.handler(notation, bare, mode(), configs.messaging().session()));
     }
 
     private ExecutionMode mode() {

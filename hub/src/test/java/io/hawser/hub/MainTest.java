@@ -1,6 +1,7 @@
 package io.hawser.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
@@ -77,6 +79,29 @@ final class MainTest {
         assertThat(outcome.out())
                 .contains(
                         "serve", "bench", "--max-connections", "conformance", "--full", "complete -F _complete_hawser");
+    }
+
+    /// As a shell asks for what begins so.
+    @ParameterizedTest
+    @CsvSource({
+        "be, bench",
+        "bench h, http",
+        "bench http --payl, --payload",
+        "serve --max-conn, --max-connections",
+        "config pr, print"
+    })
+    void theCompletionCompletesInAShell(String typed, String expected, @TempDir Path folder) throws Exception {
+        Path script = Files.writeString(folder.resolve("completion"), run("completion").out());
+        String words = "hawser " + typed;
+        String ask = "source '" + script + "'; COMP_WORDS=(" + words + "); COMP_CWORD=" + typed.split(" ").length
+                + "; _complete_hawser; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash");
+        Process shell = new ProcessBuilder("/bin/bash", "--norc", "-c", ask)
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(answer).isZero();
+        assertThat(answer.lines()).contains(expected);
     }
 
     @Test

@@ -74,14 +74,21 @@ final class JwtVerifier {
             return TokenOwner.of(Identity.of(claims.getSubject())
                     .withExpiresAt(Instant.ofEpochSecond(expires.getValue()).plus(leeway)));
         } catch (InvalidJwtException e) {
-            LOG.debug("a token is not good", e);
+            LOG.debug("a token is not good: {}", withoutToken(String.valueOf(e.getMessage()), token));
             // Its signature is looked at first, then everything else, so this is all that is wrong.
             boolean isMerelyOld = e.hasExpired() && e.getErrorDetails().size() == 1;
             return isMerelyOld ? TokenOwner.FORMER : TokenOwner.NOBODY;
         } catch (MalformedClaimException | IllegalArgumentException e) {
-            LOG.debug("a token is not good", e);
+            LOG.debug("a token is not good: {}", withoutToken(String.valueOf(e.getMessage()), token));
             return TokenOwner.NOBODY;
         }
+    }
+
+    /// One that is not good here may be good elsewhere, or have been until now.
+    private static String withoutToken(String why, String token) {
+        String signature = token.substring(token.lastIndexOf('.') + 1);
+        String cut = token.isEmpty() ? why : why.replace(token, "...");
+        return signature.isEmpty() ? cut : cut.replace(signature, "...");
     }
 
     private final class KeysById implements VerificationKeyResolver {

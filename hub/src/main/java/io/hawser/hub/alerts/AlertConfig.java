@@ -6,7 +6,7 @@ import java.util.List;
 /// What a hub tells of, and how it posts that.
 ///
 /// @param rules default none
-/// @param http for webhooks: how long a post may take, and how often it is tried
+/// @param http for webhooks: how long one attempt may take
 public record AlertConfig(List<AlertRule> rules, HttpClientSettings http) {
     private static final AlertConfig DEFAULTS = new AlertConfig(List.of(), HttpClientSettings.defaults());
 

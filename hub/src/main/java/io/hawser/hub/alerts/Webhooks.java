@@ -5,8 +5,8 @@ import io.hawser.config.HttpClientSettings;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.io.IoThreads;
+import io.hawser.policy.PolicyContext;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Posts news as JSON, as often as is configured, 1 s, 2 s, 4 s and so on apart, a minute at most, until an
-/// answer below 300.
+/// Posts news until it is taken, as [Delivery] says.
 /// What is news of one rule is posted in its order: that it is over only after that it fires has been taken,
 /// or given up. Of what comes meanwhile the latest waits, and the log says what it has overtaken. So a
 /// receiver that is away holds up nobody else, and has at most two for each rule.
@@ -28,9 +27,6 @@ import org.slf4j.LoggerFactory;
 /// Lock: this monitor guards `client`, which is opened with the first news, and `behind`.
 final class Webhooks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final int LEAST_FAILURE = 300;
 
     private final HttpClientSettings http;
     private final IoThreads io;
@@ -102,40 +98,11 @@ final class Webhooks implements AutoCloseable {
     }
 
     private void post(News news, URI url) {
-        Duration pause = FIRST_PAUSE;
-        String why = "";
-        for (int attempt = 1; attempt <= http.retryAttempts(); attempt++) {
-            try {
-                int status = client().post(url.toString())
-                        .json(news.toMap())
-                        .timeout(http.timeout())
-                        .status();
-                if (status < LEAST_FAILURE) return;
-                why = "status " + status;
-            } catch (RuntimeException e) {
-                why = e.toString();
-            }
-            if (Thread.currentThread().isInterrupted()) return;
-            if (attempt < http.retryAttempts() && !slept(pause)) return;
-            pause = pause.compareTo(LONGEST_PAUSE.dividedBy(2)) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        }
+        Delivery delivery = new Delivery(client(), http.timeout(), PolicyContext.of("webhook"));
         // The host alone: the path is often a secret.
-        LOG.error(
-                "alert {}: not posted to {} in {} attempts: {}",
-                news.rule().name(),
-                url.getHost(),
-                http.retryAttempts(),
-                why);
-    }
-
-    private static boolean slept(Duration pause) {
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        delivery.post(url, news.toMap())
+                .ifPresent(why -> LOG.error(
+                        "alert {}: not posted to {}: {}", news.rule().name(), url.getHost(), why));
     }
 
     /// What is under way is given up.

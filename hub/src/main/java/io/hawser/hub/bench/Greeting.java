@@ -51,11 +51,11 @@ final class Greeting {
 
     /// Says it and waits for the answer, byte by byte so that nothing behind it is taken. The channel is
     /// blocking.
-    void exchange(SocketChannel channel) throws IOException, BadResponse {
-        while (!isSaid()) say(channel);
+    void exchange(Wire wire) throws IOException, BadResponse {
+        while (!isSaid()) wire.write(said);
         ByteBuffer octet = ByteBuffer.allocate(1);
         while (!isOver()) {
-            if (channel.read(octet.clear()) < 0) throw new EOFException("closed during the handshake");
+            if (wire.read(octet.clear()) < 0) throw new EOFException("closed during the handshake");
             consume(octet.flip());
         }
     }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// HTTP/1.1 with keep-alive: the same request again and again, whose answer must be 200 with a body that
+/// HTTP/1.1 with keep-alive: the same request again and again, whose answer must be 2xx with a body that
 /// stays the same.
 public final class HttpProtocol implements Protocol {
     /// What an answer has beside its body, about; only the figure of received bytes depends on it.
@@ -33,11 +33,24 @@ public final class HttpProtocol implements Protocol {
 
     /// POSTs of so many fixed random bytes to a path that sends them back.
     public static HttpProtocol echo(String authority, String path, int bodyBytes) {
-        var body = new byte[bodyBytes];
-        new SplittableRandom(CONTENT_SEED).nextBytes(body);
-        var head = "POST " + path + " HTTP/1.1\r\nHost: " + authority
+        var body = content(bodyBytes);
+        return new HttpProtocol(postHead(authority, path, bodyBytes), body, body);
+    }
+
+    /// POSTs of so many fixed random bytes, whatever the answer is.
+    public static HttpProtocol post(String authority, String path, int bodyBytes) {
+        return new HttpProtocol(postHead(authority, path, bodyBytes), content(bodyBytes), new byte[0]);
+    }
+
+    private static byte[] content(int bytes) {
+        var content = new byte[bytes];
+        new SplittableRandom(CONTENT_SEED).nextBytes(content);
+        return content;
+    }
+
+    private static String postHead(String authority, String path, int bodyBytes) {
+        return "POST " + path + " HTTP/1.1\r\nHost: " + authority
                 + "\r\nContent-Type: application/octet-stream\r\nContent-Length: " + bodyBytes + "\r\n\r\n";
-        return new HttpProtocol(head, body, body);
     }
 
     @Override

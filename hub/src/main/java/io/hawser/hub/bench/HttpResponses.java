@@ -5,10 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads answers of known length: status 200, and a known body or that of the first one every time.
+/// Reads answers of known length: status 2xx, and a known body or that of the first one every time.
 final class HttpResponses implements Responses {
     private static final int MAX_HEAD_BYTES = 16 << 10;
-    private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] GOOD = "HTTP/1.1 2".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] NO_CONTENT = "HTTP/1.1 204".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] LENGTH = "\r\ncontent-length:".getBytes(StandardCharsets.ISO_8859_1);
 
     private final byte[] head = new byte[MAX_HEAD_BYTES];
@@ -58,8 +59,8 @@ final class HttpResponses implements Responses {
     }
 
     private int bodyLength() throws BadResponse {
-        if (headBytes < OK.length || Arrays.mismatch(head, 0, OK.length, OK, 0, OK.length) >= 0) {
-            throw new BadResponse("not 200: "
+        if (!begins(GOOD)) {
+            throw new BadResponse("not 2xx: "
                     + new String(head, 0, Math.min(headBytes, 40), StandardCharsets.ISO_8859_1)
                             .lines()
                             .findFirst()
@@ -68,7 +69,12 @@ final class HttpResponses implements Responses {
         for (int at = 0; at + LENGTH.length < headBytes; at++) {
             if (head[at] == '\r' && isLength(at)) return number(at + LENGTH.length);
         }
+        if (begins(NO_CONTENT)) return 0;
         throw new BadResponse("no Content-Length");
+    }
+
+    private boolean begins(byte[] with) {
+        return headBytes >= with.length && Arrays.equals(head, 0, with.length, with, 0, with.length);
     }
 
     private boolean isLength(int at) {

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 
 /// One connection under load: which requests it has taken, written and seen answered.
 ///
@@ -14,7 +13,7 @@ import java.nio.channels.SocketChannel;
 ///
 /// Thread: that of its loop.
 final class LoadConnection {
-    private final SocketChannel channel;
+    private final Wire wire;
     private final SelectionKey key;
     private final Requests requests;
     private final Responses responses;
@@ -25,8 +24,8 @@ final class LoadConnection {
     private int writtenBytes;
     private long answered;
 
-    LoadConnection(SocketChannel channel, SelectionKey key, Requests requests, Responses responses, int window) {
-        this.channel = channel;
+    LoadConnection(Wire wire, SelectionKey key, Requests requests, Responses responses, int window) {
+        this.wire = wire;
         this.key = key;
         this.requests = requests;
         this.responses = responses;
@@ -55,16 +54,16 @@ final class LoadConnection {
     /// Writes what is owed and queued as far as the socket takes it; the selector calls again for the rest.
     void flush() throws IOException {
         // What is owed goes between requests, not into one.
-        if (writtenBytes == 0 && !isSent(responses.owed())) return;
+        if (!isSent(writtenBytes == 0 ? responses.owed() : Responses.NOTHING)) return;
         int requestBytes = requests.requestBytes();
         while (written < queued) {
             var bytes = requests.range(written, queued - written, writtenBytes);
             int from = bytes.position();
-            channel.write(bytes);
+            boolean isTaken = wire.write(bytes);
             long total = writtenBytes + (long) (bytes.position() - from);
             written += total / requestBytes;
             writtenBytes = (int) (total % requestBytes);
-            if (bytes.hasRemaining()) {
+            if (!isTaken) {
                 awaitRoom();
                 return;
             }
@@ -73,10 +72,9 @@ final class LoadConnection {
     }
 
     private boolean isSent(ByteBuffer owed) throws IOException {
-        if (!owed.hasRemaining()) return true;
-        channel.write(owed);
-        if (owed.hasRemaining()) awaitRoom();
-        return !owed.hasRemaining();
+        boolean isTaken = wire.write(owed);
+        if (!isTaken) awaitRoom();
+        return isTaken;
     }
 
     private void awaitRoom() {
@@ -85,7 +83,7 @@ final class LoadConnection {
 
     /// Reads once, verifies and counts what came.
     void read(ByteBuffer scratch, Tally tally) throws IOException, BadResponse {
-        int count = channel.read(scratch.clear());
+        int count = wire.read(scratch.clear());
         if (count < 0) throw new EOFException("closed by the peer");
         long now = System.nanoTime();
         try {
@@ -97,7 +95,7 @@ final class LoadConnection {
     }
 
     void close() throws IOException {
-        channel.close();
+        wire.close();
     }
 
     private void count(Tally tally, long now) throws BadResponse {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +33,10 @@ final class LoadLoop implements Runnable {
     private long sent;
     private int cursor;
 
-    /// A loop over channels that are connected already. `arrivals` makes it an open loop, null a closed one.
+    /// A loop over what is connected already. `arrivals` makes it an open loop, null a closed one.
     LoadLoop(
             Protocol protocol,
-            List<SocketChannel> channels,
+            List<Wire> wires,
             LoadConfig config,
             @Nullable Arrivals arrivals,
             Tally tally,
@@ -49,10 +48,10 @@ final class LoadLoop implements Runnable {
         this.arrivals = arrivals;
         this.endNanos = endNanos;
         var requests = new Requests(protocol, config.window());
-        for (var channel : channels) {
-            channel.configureBlocking(false);
-            var key = channel.register(selector, SelectionKey.OP_READ);
-            var connection = new LoadConnection(channel, key, requests, protocol.responses(), config.window());
+        for (var wire : wires) {
+            wire.socket().configureBlocking(false);
+            var key = wire.socket().register(selector, SelectionKey.OP_READ);
+            var connection = new LoadConnection(wire, key, requests, protocol.responses(), config.window());
             key.attach(connection);
             connections.add(connection);
         }

@@ -2,10 +2,10 @@ package io.hawser.hub.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
@@ -19,6 +19,7 @@ public final class LoadRun {
     private final InetSocketAddress target;
     private final LoadConfig config;
     private final OptionalLong serverPid;
+    private final Optional<LoadTls> tls;
     private final Faults faults = new Faults();
     private final CourseLog course = new CourseLog();
 
@@ -28,24 +29,36 @@ public final class LoadRun {
             InetSocketAddress target,
             LoadConfig config,
             OptionalLong serverPid) {
+        this(protocols, target, config, serverPid, Optional.empty());
+    }
+
+    /// @param protocols makes one protocol for each thread
+    /// @param tls through which it goes
+    public LoadRun(
+            Supplier<? extends Protocol> protocols,
+            InetSocketAddress target,
+            LoadConfig config,
+            OptionalLong serverPid,
+            Optional<LoadTls> tls) {
         this.protocols = protocols;
         this.target = target;
         this.config = config;
         this.serverPid = serverPid;
+        this.tls = tls;
     }
 
     /// Runs to the end; faults of the network are counted in the report, not thrown.
     public LoadReport run(Progress progress) throws IOException, InterruptedException {
-        var channels = connect();
-        int connected = channels.stream().mapToInt(List::size).sum();
+        var wires = connect();
+        int connected = wires.stream().mapToInt(List::size).sum();
         long start = System.nanoTime();
         long from = start + config.warmup().toNanos();
         long end = from + config.duration().toNanos();
         var loops = new ArrayList<LoadLoop>();
-        for (int i = 0; i < channels.size(); i++) {
+        for (int i = 0; i < wires.size(); i++) {
             var tally = new Tally(from, end);
             var pace = config.ratePerSecond().isPresent() ? arrivals(start, i) : null;
-            loops.add(new LoadLoop(protocols.get(), channels.get(i), config, pace, tally, end));
+            loops.add(new LoadLoop(protocols.get(), wires.get(i), config, pace, tally, end));
         }
         var threads = new ArrayList<Thread>();
         for (var loop : loops) {
@@ -67,29 +80,31 @@ public final class LoadRun {
         }
     }
 
-    private List<List<SocketChannel>> connect() {
+    private List<List<Wire>> connect() {
         var dialer = new Dialer(target, config.connections());
         var protocol = protocols.get();
-        var channels = new ArrayList<List<SocketChannel>>();
+        var wires = new ArrayList<List<Wire>>();
         for (int i = 0; i < config.threads(); i++) {
-            channels.add(new ArrayList<>());
+            wires.add(new ArrayList<>());
         }
         for (int i = 0; i < config.connections(); i++) {
             try {
-                channels.get(i % config.threads()).add(greeted(dialer.connect(CONNECT_TIMEOUT), protocol));
+                wires.get(i % config.threads()).add(connected(dialer, protocol));
             } catch (IOException | BadResponse e) {
                 faults.add("connect: " + LoadLoop.kind(e));
             }
         }
-        return channels;
+        return wires;
     }
 
-    private static SocketChannel greeted(SocketChannel channel, Protocol protocol) throws IOException, BadResponse {
+    private Wire connected(Dialer dialer, Protocol protocol) throws IOException, BadResponse {
+        var socket = dialer.connect(CONNECT_TIMEOUT);
         try {
-            new Greeting(protocol.greeting()).exchange(channel);
-            return channel;
+            var wire = tls.isPresent() ? TlsWire.open(socket, tls.get().engine()) : new Wire.Plain(socket);
+            new Greeting(protocol.greeting()).exchange(wire);
+            return wire;
         } catch (IOException | BadResponse e) {
-            channel.close();
+            socket.close();
             throw e;
         }
     }

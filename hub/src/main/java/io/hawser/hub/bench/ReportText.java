@@ -17,7 +17,8 @@ public final class ReportText {
             text.format("%s %s, ", report.protocol(), report.target());
             text.format("%d of %d connections, ", report.connected(), config.connections());
             text.format("window %d, batch %d, ", config.window(), config.batch());
-            text.format("payload %,d bytes, ", config.payloadBytes());
+            if (config.payloadBytes() > 0) text.format("payload %,d bytes, ", config.payloadBytes());
+            else text.format("no payload, ");
             config.ratePerSecond()
                     .ifPresentOrElse(
                             rate -> text.format("open loop at %,d/s%n", rate), () -> text.format("closed loop%n"));

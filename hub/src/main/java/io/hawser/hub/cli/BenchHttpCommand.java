@@ -1,23 +1,21 @@
 package io.hawser.hub.cli;
 
-import io.hawser.Endpoint;
 import io.hawser.hub.bench.HttpProtocol;
-import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `./hawser bench http URL`: load of GETs; exit code 1 when anything went wrong.
-@Command(name = "http", description = "Sends GETs over HTTP/1.1 and verifies that every answer is 200 and the same.")
+/// `./hawser bench http URL`: load of GETs or POSTs; exit code 1 when anything went wrong.
+@Command(
+        name = "http",
+        description = "Sends GETs over HTTP/1.1, or with --payload POSTs of so many bytes, and verifies that every "
+                + "answer is 2xx and the same.")
 final class BenchHttpCommand implements Callable<Integer> {
-    private static final int DEFAULT_PORT = 80;
-
-    @Parameters(paramLabel = "URL", description = "such as http://127.0.0.1:9000/plaintext")
-    private URI target;
+    @Parameters(paramLabel = "URL", description = "such as http://127.0.0.1:9000/plaintext; https://... goes over TLS")
+    private String url = "";
 
     @Mixin
     private LoadOptions options;
@@ -27,13 +25,13 @@ final class BenchHttpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var authority = target.getRawAuthority();
-        if (!"http".equals(target.getScheme()) || authority == null) {
-            throw new ParameterException(spec.commandLine(), target + ": an http URL");
-        }
-        var path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-        var whole = target.getRawQuery() == null ? path : path + "?" + target.getRawQuery();
+        LoadTarget target = LoadOptions.target(spec, url, "http");
         return options.run(
-                spec, Endpoint.parse(authority, DEFAULT_PORT), payload -> new HttpProtocol(authority, whole));
+                spec,
+                target,
+                0,
+                payload -> payload == 0
+                        ? new HttpProtocol(target.authority(), target.path())
+                        : HttpProtocol.post(target.authority(), target.path(), payload));
     }
 }

@@ -2,10 +2,12 @@ package io.hawser.hub.cli;
 
 import io.hawser.Endpoint;
 import io.hawser.hub.bench.MsgiProtocol;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -15,6 +17,9 @@ final class BenchMsgiCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HOST:PORT", converter = EndpointOption.class, description = "the server")
     private Endpoint target;
 
+    @Option(names = "--tls", description = "go over TLS")
+    private boolean tls;
+
     @Mixin
     private LoadOptions options;
 
@@ -23,6 +28,7 @@ final class BenchMsgiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return options.run(spec, target, MsgiProtocol::new);
+        Optional<String> protocol = tls ? Optional.of("msgi") : Optional.empty();
+        return options.run(spec, LoadTarget.of(target, protocol), LoadOptions.USUAL_PAYLOAD, MsgiProtocol::new);
     }
 }

@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
 /// Prints what completes `hawser` in a shell.
 @Command(
         description = "Print the completion of this command for bash and zsh.",
-        footer = {"", "source <(hawser completion)", "in zsh after: autoload -U +X bashcompinit && bashcompinit"})
+        footer = {
+            "",
+            "eval \"$(hawser completion)\"",
+            "in bash (that of macOS too, where source <(...) reads nothing), and in zsh, whose",
+            "bashcompinit it loads itself."
+        })
 public final class CompletionCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Without --id it says no hello, and lines are sent as they are. With --id it speaks hawser.v1 with the hub:",
-            "a line is said to every session, and one that begins with { is a request in JSON, such as",
+            "a line is said to every session, and one that begins with { is a pub, send or bcast in JSON, such as",
             "  {\"send\":{\"to\":\"SESSION\",\"d\":\"hello\"}}",
             "With --subscribe it prints the messages of topics, and publishes lines to the first of them: as JSON where they",
             "are, else as text. It comes back when its connection breaks, and misses nothing of a log.",

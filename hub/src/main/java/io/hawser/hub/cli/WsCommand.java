@@ -3,6 +3,7 @@ package io.hawser.hub.cli;
 import io.hawser.Bytes;
 import io.hawser.HawserException;
 import io.hawser.Reconnect;
+import io.hawser.SessionClosed;
 import io.hawser.Tls;
 import io.hawser.http.HttpVersion;
 import io.hawser.hub.http.Ask;
@@ -96,6 +97,10 @@ public final class WsCommand implements Callable<Integer> {
                     // A read from standard input cannot be interrupted, so that thread is left behind.
                     Thread.ofPlatform().daemon().name("ws-input").start(() -> sendAll(lines, conversation, client));
                 }
+                return conversation.awaitEnd(timeout) ? 0 : 1;
+            } catch (SessionClosed e) {
+                // What was over as soon as it had begun is no session that could not be had.
+                if (!conversation.hasBegun() || !WebSockets.isFinal(e.code())) throw e;
                 return conversation.awaitEnd(timeout) ? 0 : 1;
             }
         }

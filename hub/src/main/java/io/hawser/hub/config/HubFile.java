@@ -14,16 +14,11 @@ import java.util.Optional;
 
 /// A whole configuration file: what every program of Hawser understands, and what the hub does.
 ///
-/// @param network threads, servers and clients
+/// @param network threads, servers and clients; its `api_clients` are those of other programs that read the
+///     file
 /// @param hub what is served, and where
 public record HubFile(NetworkConfig network, HubSettings hub) {
     private static final HubFile DEFAULTS = new HubFile(NetworkConfig.defaults(), HubSettings.defaults());
-
-    public HubFile {
-        if (!network.apiClients().isEmpty()) {
-            throw new IllegalArgumentException("network: api_clients are for programs, the hub has none");
-        }
-    }
 
     public static HubFile defaults() {
         return DEFAULTS;

@@ -12,18 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One JSON object a line: `time`, `level`, `logger`, `thread`, `message`, what the context says
-/// (`request`), `session` where the line is about one, and `stack` where something was thrown.
+/// One JSON object a line: `time`, `level`, `logger`, `thread`, `message`, what the context says (`request`,
+/// `session`), the `session` that the line names where the context has none, and `stack` where something was
+/// thrown.
 ///
 /// Thread: safe from any.
 final class JsonLines extends EncoderBase<ILoggingEvent> {
+    private static final String SESSION = "session";
     private static final byte[] NOTHING = {};
 
     @Override
     public byte[] encode(ILoggingEvent event) {
         Map<String, String> context = event.getMDCPropertyMap();
         @Nullable IThrowableProxy thrown = event.getThrowableProxy();
-        Optional<String> session = session(event);
+        Optional<String> session = context.containsKey(SESSION) ? Optional.empty() : session(event);
         JsonWriter out = JsonWriter.create();
         out.map(5 + context.size() + (session.isPresent() ? 1 : 0) + (thrown == null ? 0 : 1));
         out.text("time").text(event.getInstant().toString());
@@ -32,7 +34,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
         out.text("thread").text(event.getThreadName());
         out.text("message").text(String.valueOf(event.getFormattedMessage()));
         context.forEach((name, value) -> out.text(name).text(value));
-        session.ifPresent(id -> out.text("session").text(id));
+        session.ifPresent(id -> out.text(SESSION).text(id));
         if (thrown != null) out.text("stack").text(ThrowableProxyUtil.asString(thrown));
         return (out.toText() + "\n").getBytes(StandardCharsets.UTF_8);
     }

@@ -11,7 +11,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /// A line for people: time, level, the last part of the logger's name, thread, message, and what the context
-/// says (`request=ID`). What was thrown follows, all of it but its first line indented.
+/// says (`request=ID`, `session=ID`). What was thrown follows, all of it but its first line indented.
 ///
 /// What is logged may come from a peer, so nothing in it begins a line or commands a terminal: control
 /// characters are written as escapes.

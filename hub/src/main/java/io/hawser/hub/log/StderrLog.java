@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 
 /// Logs to standard error: standard output belongs to what a verb answers.
 ///
-/// Lines are for people, with the id of the request where one is handled; those of the hub are JSON where
-/// nobody sits at a terminal, or as
-/// `HAWSER_LOG_FORMAT` (`text` or `json`) says. The level is that of `HAWSER_LOG` (`info` where it is
-/// unset). A file of one's own, named by the system property `logback.configurationFile`, replaces all of
-/// it. In code rather than in XML, whose parser costs a start 50 ms.
+/// Lines are for people, with the ids of the request and the session where one is handled; those of the hub
+/// are JSON where nobody sits at a terminal, or as `HAWSER_LOG_FORMAT` (`text` or `json`) says. The level is
+/// that of `HAWSER_LOG` (`info` where it is unset). A file of one's own, named by the system property
+/// `logback.configurationFile`, replaces all of it. In code rather than in XML, whose parser costs a start
+/// 50 ms.
 public final class StderrLog extends ContextAwareBase implements Configurator {
     /// Set to `json` before the first line is logged where no person reads.
     public static final String FORMAT = "hawser.log.format";

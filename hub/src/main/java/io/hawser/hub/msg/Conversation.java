@@ -56,6 +56,11 @@ public final class Conversation implements SessionHandler {
         else lines.note("connection ended (" + reason + "), trying again");
     }
 
+    /// Whether there has been a session.
+    public synchronized boolean hasBegun() {
+        return connections > 0;
+    }
+
     /// A message is about to be sent.
     public synchronized void sending() {
         sent++;
@@ -88,11 +93,12 @@ public final class Conversation implements SessionHandler {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         boolean wasOver = isDone();
+        boolean hasEnough = received >= count;
         over = true;
         if (failure != null) lines.note(failure);
-        else if (!wasOver && count > 0) lines.note(received + " of " + count + " messages came");
+        else if (!hasEnough) lines.note(received + " of " + count + " messages came");
         else if (!wasOver) lines.note(received + " messages came for " + sent + " sent");
-        return failure == null && (wasOver || count == 0);
+        return failure == null && hasEnough;
     }
 
     private boolean isDone() {

@@ -37,7 +37,12 @@ public final class TerminalLines implements Lines {
 
     /// Takes the terminal over until [#close()].
     public static TerminalLines open() throws IOException {
-        return new TerminalLines(TerminalBuilder.builder().system(true).build());
+        return on(TerminalBuilder.builder().system(true).build());
+    }
+
+    /// Takes `terminal` over.
+    static TerminalLines on(Terminal terminal) {
+        return new TerminalLines(terminal);
     }
 
     /// The next line that is not empty, or nothing on Ctrl-D and Ctrl-C.

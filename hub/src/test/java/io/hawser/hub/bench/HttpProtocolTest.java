@@ -49,6 +49,25 @@ final class HttpProtocolTest {
                 .isInstanceOf(BadResponse.class);
     }
 
+    @Test
+    void aPostTakesWhateverGoodAnswerComesFirst() throws BadResponse {
+        var protocol = HttpProtocol.post("127.0.0.1", "/orders", BODY);
+        assertThat(new String(request(protocol), ISO_8859_1)).contains("POST /orders", "Content-Length: 300");
+        var responses = protocol.responses();
+        responses.consume(ByteBuffer.wrap("HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok".getBytes(ISO_8859_1)));
+        responses.consume(ByteBuffer.wrap("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok".getBytes(ISO_8859_1)));
+        assertThat(responses.completed()).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerWithoutContentNeedsNoLengthAndAnErrorIsNone() throws BadResponse {
+        var responses = HttpProtocol.post("127.0.0.1", "/", BODY).responses();
+        responses.consume(ByteBuffer.wrap("HTTP/1.1 204 No Content\r\n\r\n".getBytes(ISO_8859_1)));
+        assertThat(responses.completed()).isEqualTo(1);
+        var refused = ByteBuffer.wrap("HTTP/1.1 429 Too Many Requests\r\n\r\n".getBytes(ISO_8859_1));
+        assertThatThrownBy(() -> responses.consume(refused)).hasMessage("not 2xx: HTTP/1.1 429 Too Many Requests");
+    }
+
     private static byte[] request(Protocol protocol) {
         var request = ByteBuffer.allocate(protocol.requestBytes());
         protocol.encode(request, 0);

@@ -10,6 +10,7 @@ import io.hawser.TlsTrust;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
 import io.hawser.config.ConfigFile;
+import io.hawser.config.ConfigProblem;
 import io.hawser.config.ConfigReading;
 import io.hawser.http.UpstreamConfig;
 import io.hawser.hub.BareMode;
@@ -148,13 +149,13 @@ final class HubFileTest {
     }
 
     @Test
-    void clientsOfProgramsAreNotTheHubs() throws IOException {
-        assertThat(read("network.api_clients { x { base_url = \"http://x.test\" } }")
-                        .problems())
-                .extracting(problem -> problem.key() + problem.message())
-                .containsExactly("network: api_clients are for programs, the hub has none");
-        assertThat(config("network.http.retry_attempts = 7").alerts().http().retryAttempts())
-                .isEqualTo(7);
+    void clientsOfProgramsAreCheckedAndPrintedThoughTheHubOpensNone() throws IOException {
+        ConfigReading<HubFile> reading = read("network.api_clients { x { base_url = \"http://x.test\", rate_limit = 9 } }");
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.entries().toString()).contains("network.api_clients.x.rate_limit = 9");
+        assertThat(read("network.api_clients { x { rate_limit = 9 } }").problems())
+                .extracting(ConfigProblem::key)
+                .containsExactly("network.api_clients.x.base_url");
     }
 
     @Test

@@ -1,8 +1,12 @@
 package io.hawser.hub.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.hawser.Bytes;
+import io.hawser.http.Body;
 import io.hawser.http.HttpConfig;
+import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
 import io.hawser.http.Response;
 import io.hawser.hub.Main;
@@ -11,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +42,29 @@ class HttpVerbTest {
                     .isZero();
             assertThat(asked).containsExactly("PUT /file content of a file");
             assertThat(got).hasContent("content of a file");
+        }
+    }
+
+    @Test
+    void whatStreamsIsPrintedAsItComes() {
+        Typed typed = new Typed();
+        CompletableFuture<Void> seen = new CompletableFuture<>();
+        HttpHandler slow = request -> Response.ok(Body.writing("text/plain", sink -> {
+            sink.write(Bytes.ofUtf8("first "));
+            sink.flush();
+            // The rest is there only when somebody has seen this.
+            seen.get(30, TimeUnit.SECONDS);
+            sink.write(Bytes.ofUtf8("second"));
+        }));
+        try (HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), slow)) {
+            Thread watcher = Thread.ofVirtual().start(() -> {
+                await().until(() -> typed.out().equals("first "));
+                seen.complete(null);
+            });
+            assertThat(typed.run("", "http", "http://" + server.endpoint(), "--stream"))
+                    .isZero();
+            assertThat(typed.out().strip()).isEqualTo("first second");
+            assertThat(watcher.isAlive()).isFalse();
         }
     }
 

@@ -1,17 +1,24 @@
 package io.hawser.hub.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hawser.Bytes;
+import io.hawser.Endpoint;
+import io.hawser.cluster.LocalBackplane;
+import io.hawser.cluster.TopicRules;
+import io.hawser.http.UpstreamConfig;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
-import io.hawser.metrics.PoolMetrics;
+import io.hawser.hub.Shared;
+import io.hawser.hub.UpstreamSite;
 import io.hawser.metrics.TickerMetrics;
+import io.hawser.policy.BreakerState;
 import io.hawser.policy.CallMetrics;
 import io.hawser.policy.CallTraits;
 import io.hawser.policy.PolicyContext;
 import io.hawser.policy.PolicyEvent;
 import io.hawser.policy.PolicyMetrics;
-import io.hawser.pool.PoolStats;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tick.Schedule;
 import io.hawser.tick.Ticker;
@@ -19,6 +26,8 @@ import io.hawser.tick.TickerHandler;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,9 +67,20 @@ final class MetricsReferenceTest {
 
     @BeforeAll
     static void scrape() throws IOException {
-        try (Hub running = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")))) {
+        Endpoint nobody;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            nobody = Endpoint.of("127.0.0.1", closed.getLocalPort());
+        }
+        UpstreamSite shop = UpstreamSite.at("/shop", List.of(nobody), UpstreamConfig.named("shop"));
+        HubConfig config =
+                HubConfig.on(ListenConfig.on("127.0.0.1:0")).withUpstreams(shop);
+        // Figures of workers are there as soon as a hub has something in common with others.
+        Shared shared = new Shared(
+                LocalBackplane.start("meters", TopicRules.defaults()), Bytes.ofUtf8("0123456789abcdef"), Map::of);
+        try (Hub running = Hub.start(config, shared)) {
             String at = "http://" + running.endpoint();
             assertThat(get(at + "/plaintext")).isEqualTo("Hello, World!");
+            assertThatThrownBy(() -> get(at + "/shop")).hasMessageContaining("HTTP response code: 50");
             hub = get(at + "/metrics");
         }
         program = program();
@@ -71,11 +92,11 @@ final class MetricsReferenceTest {
         }
     }
 
-    /// What is there for programs, and not in the hub.
+    /// What is there for programs, and not in the hub; and what a hub counts only when it happens.
     private static String program() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        PoolMetrics.of("meters", () -> new PoolStats(0, 0, 0, 0, 0, 0, 0, 0)).bindTo(registry);
-        PolicyMetrics.of(registry).event(new PolicyEvent.Retried("shop", "", 1, "timeout", Duration.ZERO));
+        PolicyMetrics.of(registry)
+                .event(new PolicyEvent.BreakerChanged("shop", "a:1", BreakerState.CLOSED, BreakerState.OPEN));
         try {
             CallMetrics.of(registry, PolicyContext.of("shop")).call(CallTraits.named("x"), () -> "y");
         } catch (Exception e) {
@@ -120,10 +141,10 @@ final class MetricsReferenceTest {
                 .toList();
     }
 
-    private static List<String> table(String title, String scrape) {
+    private static List<String> table(String title, List<Meter> meters) {
         List<String> lines =
                 new ArrayList<>(List.of("", "## " + title, "", "| name | is | tags | |", "|---|---|---|---|"));
-        for (Meter meter : meters(scrape)) {
+        for (Meter meter : meters) {
             String tags = meter.tags().stream().map(tag -> "`" + tag + "`").collect(Collectors.joining(", "));
             lines.add("| `" + meter.name() + "` | " + meter.type() + " | " + tags + " | "
                     + meter.help().strip() + " |");
@@ -134,8 +155,19 @@ final class MetricsReferenceTest {
     @Test
     void theReferenceNamesWhatARunningHubExposes() throws IOException {
         String text = Files.readString(REFERENCE);
-        List<String> lines = table("In the hub", hub);
-        lines.addAll(table("In programs", program));
+        Predicate<Meter> isOfWorkers = meter -> meter.name().startsWith("hawser_workers_");
+        List<Meter> all = meters(hub);
+        Set<String> ofHub = all.stream().map(Meter::name).collect(Collectors.toSet());
+        List<String> lines = table(
+                "In the hub", all.stream().filter(isOfWorkers.negate()).toList());
+        lines.addAll(table(
+                "In the hub with `--workers`, besides: whichever worker is asked",
+                all.stream().filter(isOfWorkers).toList()));
+        lines.addAll(table(
+                "In programs",
+                meters(program).stream()
+                        .filter(meter -> !ofHub.contains(meter.name()))
+                        .toList()));
         String head = text.substring(0, text.indexOf(MARK) + MARK.length());
         String expected = head + "\n" + String.join("\n", lines) + "\n";
         if ("write".equals(System.getProperty("hawser.docs"))) Files.writeString(REFERENCE, expected);
@@ -173,7 +205,8 @@ final class MetricsReferenceTest {
         assertThat(samples).containsAll(used);
     }
 
-    /// By whose tags it is chosen, but those that Prometheus adds; of a tag with one value that value, too.
+    /// Whatever is chosen by a tag is there with that value, and with each of several; but for the tag that
+    /// Prometheus adds.
     @ParameterizedTest
     @ValueSource(strings = {"grafana-dashboard.json", "prometheus-rules.yml"})
     void whatIsChosenByTagsHasThem(String file) throws IOException {
@@ -186,11 +219,16 @@ final class MetricsReferenceTest {
             Matcher tag = CHOSEN.matcher(choice.group(2));
             while (tag.find()) {
                 if (tag.group(1).equals("instance")) continue;
-                count++;
-                String begin = tag.group(1) + (tag.group(2).equals("=") ? "=\"" + tag.group(3) + '"' : "=\"");
-                assertThat(samples)
-                        .as(choice.group())
-                        .anyMatch(sample -> sample.startsWith(name + "{") && sample.contains(begin));
+                boolean isPattern = tag.group(2).endsWith("~");
+                for (String value : isPattern ? tag.group(3).split("\\|", -1) : new String[] {tag.group(3)}) {
+                    count++;
+                    String exact = isPattern ? value : Pattern.quote(value);
+                    Predicate<String> hasValue = Pattern.compile("[{,]" + tag.group(1) + "=\"" + exact + "\"")
+                            .asPredicate();
+                    assertThat(samples)
+                            .as(choice.group() + " with " + value)
+                            .anyMatch(sample -> sample.startsWith(name + "{") && hasValue.test(sample));
+                }
             }
         }
         assertThat(count).isPositive();

@@ -15,11 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class JsonLinesTest {
     private static LoggingEvent event(String words, Object... parts) {
+        return event(Map.of("request", "r-1"), words, parts);
+    }
+
+    private static LoggingEvent event(Map<String, String> context, String words, Object... parts) {
         LoggingEvent event =
                 new LoggingEvent("", new LoggerContext().getLogger("io.hawser.x"), Level.WARN, words, null, parts);
         event.setInstant(Instant.EPOCH);
         event.setThreadName("main");
-        event.setMDCPropertyMap(Map.of("request", "r-1"));
+        event.setMDCPropertyMap(context);
         return event;
     }
 
@@ -48,6 +52,15 @@ final class JsonLinesTest {
                         .asString())
                 .isEqualTo("s-7");
         assertThat(read(event("no session")).has("session")).isFalse();
+    }
+
+    @Test
+    void theSessionOfTheContextIsToldOnceAndBeforeTheOneThatTheLineNames() {
+        LoggingEvent inContext =
+                event(Map.of("session", "s-7"), "passed on from {}", new ScriptedSession("other"));
+        assertThat(read(inContext).get("session").asString()).isEqualTo("s-7");
+        assertThat(new String(new JsonLines().encode(inContext), StandardCharsets.UTF_8))
+                .containsOnlyOnce("\"session\"");
     }
 
     @Test

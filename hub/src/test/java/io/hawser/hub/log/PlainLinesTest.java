@@ -23,6 +23,7 @@ final class PlainLinesTest {
     @Test
     void aLineForPeopleEndsWithTheRequestThatItIsAbout() {
         assertThat(line(Map.of("request", "r-1"), "lost {}", "it")).endsWith(" WARN  x [main] lost it request=r-1\n");
+        assertThat(line(Map.of("session", "s-7"), "lost")).endsWith("] lost session=s-7\n");
         assertThat(line(Map.of(), "lost"))
                 .endsWith("] lost\n")
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:00:00\\.000\\S+ .*\n");

@@ -1,13 +1,14 @@
-package io.hawser.metrics;
+package io.hawser.internal.metrics;
 
 import java.time.Duration;
 import java.util.stream.LongStream;
 
-/// The buckets of every latency: 50 us to 10 s, fine enough to tell a percentile from, few enough to keep.
-final class Latency {
+/// The buckets of every latency that has some: 50 us to 10 s, fine enough to tell a percentile from, few
+/// enough to keep.
+public final class Latency {
     private Latency() {}
 
-    static Duration[] buckets() {
+    public static Duration[] buckets() {
         return LongStream.of(
                         50,
                         100,
