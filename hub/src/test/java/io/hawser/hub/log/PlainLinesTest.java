@@ -26,7 +26,7 @@ final class PlainLinesTest {
         assertThat(line(Map.of("session", "s-7"), "lost")).endsWith("] lost session=s-7\n");
         assertThat(line(Map.of(), "lost"))
                 .endsWith("] lost\n")
-                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:00:00\\.000\\S+ .*\n");
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:00\\.000\\S+ .*\n");
     }
 
     @Test
