@@ -171,7 +171,8 @@ final class Gateway implements AutoCloseable {
             shared = HttpClient.open(calls, io);
             client = shared;
             HttpClient measured = shared;
-            PoolMetrics.of("upstreams", () -> PoolStats.sum(measured.pools().values())).bindTo(registry);
+            PoolMetrics.of("upstreams", () -> PoolStats.sum(measured.pools().values()))
+                    .bindTo(registry);
         }
         PolicyContext context = PolicyContext.of(site.config().name()).withListener(events);
         Upstream upstream = Upstream.over(shared, WeightedEndpoint.equally(site.endpoints()), site.config(), context);

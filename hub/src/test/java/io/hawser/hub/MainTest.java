@@ -91,7 +91,8 @@ final class MainTest {
         "config pr, print"
     })
     void theCompletionCompletesInAShell(String typed, String expected, @TempDir Path folder) throws Exception {
-        Path script = Files.writeString(folder.resolve("completion"), run("completion").out());
+        Path script = Files.writeString(
+                folder.resolve("completion"), run("completion").out());
         String words = "hawser " + typed;
         String ask = "source '" + script + "'; COMP_WORDS=(" + words + "); COMP_CWORD=" + typed.split(" ").length
                 + "; _complete_hawser; printf '%s\\n' \"${COMPREPLY[@]}\"";

@@ -83,8 +83,9 @@ final class TracingBridgeTest {
     }
 
     private static HttpHandler asking(HttpClient calls, HttpServer stock) {
-        return request -> Response.text(calls.get("http://" + stock.endpoint() + "/items/" + request.pathParameter("id"))
-                .text());
+        return request ->
+                Response.text(calls.get("http://" + stock.endpoint() + "/items/" + request.pathParameter("id"))
+                        .text());
     }
 
     @Test

@@ -44,10 +44,14 @@ record Delivery(HttpClient client, Duration timeout, PolicyContext context) {
         String why;
         try {
             // Of its own: a receiver that is away for one piece of news is so for all.
-            Response answer = Retry.of(PATIENCE, RetryBudget.defaults(), context).run(traits, () -> {
-                attempts.incrementAndGet();
-                return client.post(url.toString()).json(news).timeout(timeout).send();
-            });
+            Response answer = Retry.of(PATIENCE, RetryBudget.defaults(), context)
+                    .run(traits, () -> {
+                        attempts.incrementAndGet();
+                        return client.post(url.toString())
+                                .json(news)
+                                .timeout(timeout)
+                                .send();
+                    });
             try (var _ = answer.body()) {
                 if (answer.status() < LEAST_FAILURE) return Optional.empty();
             }

@@ -101,8 +101,8 @@ final class Webhooks implements AutoCloseable {
         Delivery delivery = new Delivery(client(), http.timeout(), PolicyContext.of("webhook"));
         // The host alone: the path is often a secret.
         delivery.post(url, news.toMap())
-                .ifPresent(why -> LOG.error(
-                        "alert {}: not posted to {}: {}", news.rule().name(), url.getHost(), why));
+                .ifPresent(why ->
+                        LOG.error("alert {}: not posted to {}: {}", news.rule().name(), url.getHost(), why));
     }
 
     /// What is under way is given up.

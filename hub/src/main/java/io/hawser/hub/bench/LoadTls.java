@@ -32,6 +32,8 @@ public final class LoadTls {
         this.protocol = protocol;
     }
 
+    /// For connections that speak `protocol`.
+    ///
     /// @param host what the certificate has to name
     /// @param protocol the only one to choose (ALPN), such as `http/1.1`
     /// @param trust a PEM file of the only certificates to trust; without, those of the JDK

@@ -86,10 +86,7 @@ final class LoadOptions {
             description = "also measure the processor time of this process and its children")
     Optional<Long> serverPid = Optional.empty();
 
-    @Option(
-            names = "--tls-trust",
-            paramLabel = "PEM",
-            description = "over TLS: trust only these certificates")
+    @Option(names = "--tls-trust", paramLabel = "PEM", description = "over TLS: trust only these certificates")
     Optional<Path> trust = Optional.empty();
 
     @Option(names = "--json", description = "print the report as one line of JSON")

@@ -27,8 +27,8 @@ record LoadTarget(Endpoint server, String authority, String path, Optional<Strin
         String authority = uri.getRawAuthority();
         boolean isTls = (scheme + "s").equals(uri.getScheme());
         if (authority == null || authority.contains("@") || !(isTls || scheme.equals(uri.getScheme()))) {
-            throw new IllegalArgumentException(url + ": " + scheme + "://HOST:PORT/PATH or " + scheme
-                    + "s://HOST:PORT/PATH, over HTTP/1.1");
+            throw new IllegalArgumentException(
+                    url + ": " + scheme + "://HOST:PORT/PATH or " + scheme + "s://HOST:PORT/PATH, over HTTP/1.1");
         }
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return new LoadTarget(

@@ -81,8 +81,7 @@ final class DeliveryTest {
 
     @Test
     void whoAsksToBeLeftAloneIsLeftAloneForSoLong() {
-        assertThat(post(attempt ->
-                        attempt == 1 ? Response.of(429).withHeader("Retry-After", "90") : Response.ok()))
+        assertThat(post(attempt -> attempt == 1 ? Response.of(429).withHeader("Retry-After", "90") : Response.ok()))
                 .isEmpty();
         assertThat(passed()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(99));
         posted.clear();

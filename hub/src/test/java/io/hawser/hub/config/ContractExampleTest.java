@@ -65,8 +65,8 @@ final class ContractExampleTest {
     private static String publicKey() throws GeneralSecurityException {
         KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
         pairs.initialize(new ECGenParameterSpec("secp256r1"));
-        String encoded =
-                Base64.getMimeEncoder().encodeToString(pairs.generateKeyPair().getPublic().getEncoded());
+        String encoded = Base64.getMimeEncoder()
+                .encodeToString(pairs.generateKeyPair().getPublic().getEncoded());
         return "-----BEGIN PUBLIC KEY-----\n" + encoded + "\n-----END PUBLIC KEY-----\n";
     }
 

@@ -150,7 +150,8 @@ final class HubFileTest {
 
     @Test
     void clientsOfProgramsAreCheckedAndPrintedThoughTheHubOpensNone() throws IOException {
-        ConfigReading<HubFile> reading = read("network.api_clients { x { base_url = \"http://x.test\", rate_limit = 9 } }");
+        ConfigReading<HubFile> reading =
+                read("network.api_clients { x { base_url = \"http://x.test\", rate_limit = 9 } }");
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.entries().toString()).contains("network.api_clients.x.rate_limit = 9");
         assertThat(read("network.api_clients { x { rate_limit = 9 } }").problems())

@@ -83,7 +83,8 @@ class BenchVerbTest {
     @Test
     void whatIsRefusedIsAnErrorAndSaysWhatCame() {
         try (HttpServer server = serve(503)) {
-            assertThat(bench("http", "http://" + server.endpoint(), "--payload", "8")).isEqualTo(1);
+            assertThat(bench("http", "http://" + server.endpoint(), "--payload", "8"))
+                    .isEqualTo(1);
             assertThat(out.toString()).contains("not 2xx: HTTP/1.1 503");
         }
     }
@@ -91,8 +92,10 @@ class BenchVerbTest {
     @Test
     void everyProtocolGoesOverTlsToWhomItsCertificateSaysAndToNobodyElse() throws IOException {
         Tls tls = Tls.selfSigned();
-        String pem = Files.writeString(folder.resolve("ca.pem"), tls.certificatePem()).toString();
-        String other = Files.writeString(folder.resolve("other.pem"), Tls.selfSigned().certificatePem())
+        String pem = Files.writeString(folder.resolve("ca.pem"), tls.certificatePem())
+                .toString();
+        String other = Files.writeString(
+                        folder.resolve("other.pem"), Tls.selfSigned().certificatePem())
                 .toString();
         ListenConfig listen = ListenConfig.on("127.0.0.1:0").withTls(tls);
         try (Hub hub = Hub.start(HubConfig.on(listen).withBare(BareMode.ECHO))) {
@@ -134,9 +137,11 @@ class BenchVerbTest {
         try (HttpServer server = serve(200)) {
             String url = "http://" + server.endpoint();
             assertThat(bench("http", url, "--html", folder.toString())).isEqualTo(2);
-            assertThat(bench("http", url, "--html", folder.resolve("none/x.html").toString()))
+            assertThat(bench(
+                            "http", url, "--html", folder.resolve("none/x.html").toString()))
                     .isEqualTo(2);
-            assertThat(err.toString()).contains(folder + " is a folder", "there is no folder " + folder.resolve("none"));
+            assertThat(err.toString())
+                    .contains(folder + " is a folder", "there is no folder " + folder.resolve("none"));
             assertThat(asked).isEmpty();
             assertThat(bench("http", url, "--html", folder.resolve("x.html").toString()))
                     .isZero();

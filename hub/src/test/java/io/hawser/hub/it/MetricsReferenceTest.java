@@ -72,8 +72,7 @@ final class MetricsReferenceTest {
             nobody = Endpoint.of("127.0.0.1", closed.getLocalPort());
         }
         UpstreamSite shop = UpstreamSite.at("/shop", List.of(nobody), UpstreamConfig.named("shop"));
-        HubConfig config =
-                HubConfig.on(ListenConfig.on("127.0.0.1:0")).withUpstreams(shop);
+        HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0")).withUpstreams(shop);
         // Figures of workers are there as soon as a hub has something in common with others.
         Shared shared = new Shared(
                 LocalBackplane.start("meters", TopicRules.defaults()), Bytes.ofUtf8("0123456789abcdef"), Map::of);
@@ -158,8 +157,8 @@ final class MetricsReferenceTest {
         Predicate<Meter> isOfWorkers = meter -> meter.name().startsWith("hawser_workers_");
         List<Meter> all = meters(hub);
         Set<String> ofHub = all.stream().map(Meter::name).collect(Collectors.toSet());
-        List<String> lines = table(
-                "In the hub", all.stream().filter(isOfWorkers.negate()).toList());
+        List<String> lines =
+                table("In the hub", all.stream().filter(isOfWorkers.negate()).toList());
         lines.addAll(table(
                 "In the hub with `--workers`, besides: whichever worker is asked",
                 all.stream().filter(isOfWorkers).toList()));

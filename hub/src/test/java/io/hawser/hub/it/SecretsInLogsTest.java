@@ -71,7 +71,8 @@ class SecretsInLogsTest {
     private final AppenderBase<ILoggingEvent> log = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            String stack = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            String stack =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
             logged.add(event.getLevel() + " " + event.getFormattedMessage() + " " + event.getMDCPropertyMap() + stack);
         }
     };
@@ -110,7 +111,8 @@ class SecretsInLogsTest {
 
     private static String jwt(String key, int seconds) throws GeneralSecurityException {
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-        String claims = "{\"sub\":\"bob\",\"exp\":" + Instant.now().plusSeconds(seconds).getEpochSecond() + "}";
+        String claims =
+                "{\"sub\":\"bob\",\"exp\":" + Instant.now().plusSeconds(seconds).getEpochSecond() + "}";
         String signed = encoder.encodeToString("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8)) + "."
                 + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
         return signed + "." + encoder.encodeToString(mac(key, signed));
@@ -155,15 +157,21 @@ class SecretsInLogsTest {
                 Hub hub = Hub.start(config(URI.create("http://" + receiver.endpoint() + "/" + HOOK)));
                 HttpClient client = HttpClient.open()) {
             String at = "http://" + hub.endpoint();
-            assertThat(client.post(at + "/login").json(Map.of("token", ADMIN)).status()).isBetween(200, 303);
-            assertThat(client.get(at + "/api/v1/sessions").bearer(ADMIN).status()).isEqualTo(200);
-            assertThat(client.get(at + "/plaintext?access_token=" + IN_URL).status()).isEqualTo(200);
-            assertThat(client.get(at + "/api/v1/sessions?token=" + IN_URL).status()).isEqualTo(401);
+            assertThat(client.post(at + "/login").json(Map.of("token", ADMIN)).status())
+                    .isBetween(200, 303);
+            assertThat(client.get(at + "/api/v1/sessions").bearer(ADMIN).status())
+                    .isEqualTo(200);
+            assertThat(client.get(at + "/plaintext?access_token=" + IN_URL).status())
+                    .isEqualTo(200);
+            assertThat(client.get(at + "/api/v1/sessions?token=" + IN_URL).status())
+                    .isEqualTo(401);
             assertThat(client.get(at + "/nowhere?token=" + IN_URL).status()).isEqualTo(404);
-            assertThat(client.post(at + "/login").json(Map.of("token", GUESS)).status()).isGreaterThanOrEqualTo(400);
+            assertThat(client.post(at + "/login").json(Map.of("token", GUESS)).status())
+                    .isGreaterThanOrEqualTo(400);
             assertThat(client.get(at + "/api/v1/stats").bearer(GUESS).status()).isEqualTo(401);
             try (WebSocket bob = socket(hub)) {
-                JsonNode welcome = ask(bob, "{\"id\":1,\"hello\":{\"client\":\"b\",\"auth\":{\"bearer\":\"" + good + "\"}}}");
+                JsonNode welcome =
+                        ask(bob, "{\"id\":1,\"hello\":{\"client\":\"b\",\"auth\":{\"bearer\":\"" + good + "\"}}}");
                 resume = welcome.path("welcome").path("resume").asString();
                 assertThat(resume).isNotEmpty();
             }
@@ -187,7 +195,9 @@ class SecretsInLogsTest {
             }
         }
         assertThat(posted).first().isEqualTo("/" + HOOK);
-        assertThat(logged).hasSizeGreaterThan(10).anyMatch(line -> line.startsWith("TRACE") || line.startsWith("DEBUG"));
+        assertThat(logged)
+                .hasSizeGreaterThan(10)
+                .anyMatch(line -> line.startsWith("TRACE") || line.startsWith("DEBUG"));
         for (String secret : List.of(ADMIN, KEY, OF_ANN, GUESS, IN_URL, HOOK, good, bad, expired, resume, proof)) {
             assertThat(logged).as(secret).noneMatch(line -> line.contains(secret));
         }

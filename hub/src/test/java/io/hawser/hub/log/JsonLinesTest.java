@@ -56,8 +56,7 @@ final class JsonLinesTest {
 
     @Test
     void theSessionOfTheContextIsToldOnceAndBeforeTheOneThatTheLineNames() {
-        LoggingEvent inContext =
-                event(Map.of("session", "s-7"), "passed on from {}", new ScriptedSession("other"));
+        LoggingEvent inContext = event(Map.of("session", "s-7"), "passed on from {}", new ScriptedSession("other"));
         assertThat(read(inContext).get("session").asString()).isEqualTo("s-7");
         assertThat(new String(new JsonLines().encode(inContext), StandardCharsets.UTF_8))
                 .containsOnlyOnce("\"session\"");
