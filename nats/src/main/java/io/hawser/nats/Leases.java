@@ -79,7 +79,7 @@ final class Leases implements KeyValueWatcher {
     }
 
     void renew() throws IOException, JetStreamApiException {
-        bucket().put(Names.token(node), incarnation);
+        bucket().put(Names.part(node), incarnation);
         leases.put(node, new Lease(incarnation, time.nanoTime()));
     }
 
@@ -119,6 +119,6 @@ final class Leases implements KeyValueWatcher {
 
     void end() throws IOException, JetStreamApiException {
         BrokerConnection.stop(watch);
-        bucket().delete(Names.token(node));
+        bucket().delete(Names.part(node));
     }
 }

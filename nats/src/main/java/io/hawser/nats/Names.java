@@ -34,7 +34,7 @@ record Names(String prefix) {
     }
 
     String node(String name) {
-        return prefix + ".node." + token(name);
+        return prefix + ".node." + part(name);
     }
 
     String nodes() {
@@ -68,13 +68,13 @@ record Names(String prefix) {
         }
     }
 
-    /// The text of a [#token]; empty where it is none.
-    static Optional<String> text(String token) {
-        return decode(token).filter(text -> token(text).equals(token));
+    /// The text of a [#part]; empty where it is none.
+    static Optional<String> text(String part) {
+        return decode(part).filter(text -> part(text).equals(part));
     }
 
-    /// Any text, as one token.
-    static String token(String text) {
+    /// Any text, as one part of a subject.
+    static String part(String text) {
         return encode(text).replace(".", "=2E");
     }
 

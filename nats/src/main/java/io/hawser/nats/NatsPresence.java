@@ -33,7 +33,7 @@ final class NatsPresence implements Presence, KeyValueWatcher {
 
     record Key(String incarnation, String session, Topic topic) {
         String text() {
-            return Names.token(incarnation) + '.' + Names.token(session) + '.' + Names.token(topic.name());
+            return Names.part(incarnation) + '.' + Names.part(session) + '.' + Names.part(topic.name());
         }
 
         /// What [#text] wrote; empty where it is anything else.

@@ -210,7 +210,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     /// Waits until the broker has it.
     private Grant change(String key, boolean isPermit, AskedChange.Change change) {
         // A key may be empty, which no name in NATS is.
-        String token = shape + Names.token(key);
+        String token = shape + Names.part(key);
         AskedChange asked = new AskedChange(isPermit, change);
         if (!callers.ask(token, asked)) {
             throw new Rejected("more than " + MOST_WAITING + " wait for the rate limit of '" + key + "'", COME_BACK);

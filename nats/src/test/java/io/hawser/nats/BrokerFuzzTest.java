@@ -31,7 +31,7 @@ public final class BrokerFuzzTest {
     private static void names(String text) {
         NAMES.topic("hawser.log." + text)
                 .ifPresent(topic -> assertThat(NAMES.log(topic)).isEqualTo("hawser.log." + text));
-        Names.text(text).ifPresent(name -> assertThat(Names.token(name)).isEqualTo(text));
+        Names.text(text).ifPresent(name -> assertThat(Names.part(name)).isEqualTo(text));
         NatsPresence.Key.parse(text).ifPresent(key -> assertThat(key.text()).isEqualTo(text));
         if (MessageIds.isOne(text)) assertThat(text).hasSize(43);
     }

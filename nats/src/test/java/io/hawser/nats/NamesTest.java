@@ -53,7 +53,7 @@ final class NamesTest {
 
     @Test
     void aTokenIsOneToken() {
-        assertThat(Names.token("a.b c")).isEqualTo("a=2Eb=20c");
+        assertThat(Names.part("a.b c")).isEqualTo("a=2Eb=20c");
         assertThat(Names.text("a=2Eb=20c")).contains("a.b c");
         for (String none : List.of("a.b", "=", "=4", "=zz", "=41", "=FF")) {
             assertThat(Names.text(none)).as(none).isEmpty();
