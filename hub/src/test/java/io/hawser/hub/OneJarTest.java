@@ -17,9 +17,11 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The step of the build that makes one runnable jar, on small ones.
+@Timeout(120)
 final class OneJarTest {
     @TempDir
     private Path folder;

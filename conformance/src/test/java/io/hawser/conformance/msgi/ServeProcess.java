@@ -9,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// `hawser serve` in a process of its own.
-public record ServeProcess(Process process, BufferedReader out) implements AutoCloseable {
+///
+/// @param err what it says on its other output, which is read all the time lest the process wait for a reader
+public record ServeProcess(Process process, BufferedReader out, CompletableFuture<String> err)
+        implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 90;
 
     /// What makes a process hear signals that are ignored where the tests were started (`nohup`, a
@@ -68,7 +72,15 @@ public record ServeProcess(Process process, BufferedReader out) implements AutoC
                 "serve"));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).start();
-        return new ServeProcess(process, process.inputReader(StandardCharsets.UTF_8));
+        CompletableFuture<String> err = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try (BufferedReader said = process.errorReader(StandardCharsets.UTF_8)) {
+                err.complete(said.readAllAsString());
+            } catch (IOException closed) {
+                err.completeExceptionally(closed);
+            }
+        });
+        return new ServeProcess(process, process.inputReader(StandardCharsets.UTF_8), err);
     }
 
     /// Runs one that ends by itself.
@@ -100,9 +112,8 @@ public record ServeProcess(Process process, BufferedReader out) implements AutoC
     /// Waits until it has ended by itself.
     public Outcome awaitEnd() throws IOException, InterruptedException {
         String rest = out.readAllAsString();
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        return new Outcome(process.exitValue(), rest, err);
+        return new Outcome(process.exitValue(), rest, err.join());
     }
 
     @Override

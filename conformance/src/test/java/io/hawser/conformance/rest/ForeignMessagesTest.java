@@ -49,6 +49,7 @@ final class ForeignMessagesTest {
     private Hub hub;
     private Http http;
     private Connection stranger;
+    private final List<AutoCloseable> started = new ArrayList<>();
 
     private static byte[] bytes(int... values) {
         byte[] bytes = new byte[values.length];
@@ -67,9 +68,12 @@ final class ForeignMessagesTest {
     @BeforeEach
     void start() throws Exception {
         broker = NatsServer.start();
+        started.add(broker);
         hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")).withCluster(cluster()));
+        started.add(hub);
         http = new Http(hub.endpoint());
         stranger = Nats.connect(broker.url());
+        started.add(stranger);
     }
 
     private ClusterConfig cluster() {
@@ -80,9 +84,7 @@ final class ForeignMessagesTest {
 
     @AfterEach
     void stop() throws Exception {
-        stranger.close();
-        hub.close();
-        broker.close();
+        for (AutoCloseable each : started.reversed()) each.close();
     }
 
     private void publishForeign() throws Exception {

@@ -34,17 +34,10 @@ public final class Credentials {
         return FieldLists.quote(text);
     }
 
-    /// Whether `token` may be sent with `Bearer`. Source: RFC 6750 section 2.1
+    /// Whether `token` may be sent with `Bearer`: what servers give has more characters than RFC 6750 section 2.1 has,
+    /// such as `!`. Source: RFC 6749 appendix A.12, without the space
     public static boolean isBearerToken(String token) {
-        int end = token.length();
-        while (end > 0 && token.charAt(end - 1) == '=') end--;
-        if (end == 0) return false;
-        for (int i = 0; i < end; i++) {
-            char c = token.charAt(i);
-            boolean isAlphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-            if (!isAlphanumeric && "-._~+/".indexOf(c) < 0) return false;
-        }
-        return true;
+        return !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c <= '~');
     }
 
     /// Whether the two are the same, in a time that tells neither where they differ nor how long the secret is.

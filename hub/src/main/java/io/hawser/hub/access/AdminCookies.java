@@ -52,10 +52,13 @@ final class AdminCookies {
     }
 
     private Optional<Instant> tried(String value, String mark, Endpoint from) {
-        if (isIn(wrong, mark) || failures.begin(from).isPresent()) return Optional.empty();
+        if (isIn(wrong, mark) || failures.pause(from).isPresent()) return Optional.empty();
         Optional<Instant> expiry = cookie.expiry(value);
-        failures.end(from, expiry.isPresent());
-        remember(expiry.isPresent() ? right : wrong, mark);
+        if (!failures.isRight(from, expiry::isPresent)) {
+            if (expiry.isEmpty()) remember(wrong, mark);
+            return Optional.empty();
+        }
+        remember(right, mark);
         return expiry;
     }
 

@@ -80,16 +80,14 @@ public final class Authenticator {
 
     /// Whether that is the admin token: one try of `remote`, which is not made while it has to wait.
     boolean isAdmin(String token, Endpoint remote) {
-        if (adminToken.isEmpty() || failures.begin(remote).isPresent()) return false;
-        boolean isRight = Credentials.areEqual(adminToken.get(), token);
-        failures.end(remote, isRight);
-        return isRight;
+        return adminToken.isPresent()
+                && failures.isRight(remote, () -> Credentials.areEqual(adminToken.get(), token));
     }
 
     /// Who a bearer token is of. Where too many from `remote` were not good, none is taken for the admin
     /// token for a while; those of users are. A user's that is merely too old is no guess.
     public CompletionStage<Optional<Identity>> bearer(String token, Endpoint remote) {
-        boolean mayBeAdmin = adminToken.isPresent() && failures.begin(remote).isEmpty();
+        boolean mayBeAdmin = adminToken.isPresent() && failures.begin(remote);
         if (mayBeAdmin && Credentials.areEqual(adminToken.get(), token)) {
             failures.end(remote, true);
             return CompletableFuture.completedFuture(Optional.of(Identity.ADMIN));

@@ -4,22 +4,26 @@ import io.hawser.Endpoint;
 import io.hawser.TimeSource;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Slows down who guesses: 5 wrong tokens from one address (of IPv6 one network of 64 bits) at once, then one
 /// every 10 s. At most 1,024 addresses are remembered, the latest.
 ///
-/// A try counts as wrong from its beginning and is given back if it was right, so that no more than 5 are
-/// under way at once, however long each takes.
+/// Of tries that are decided later, at most 64 of one address are under way: so many a guesser may make
+/// before the first counts. They keep nobody else from a try that is decided at once.
 ///
 /// Thread: safe from any.
 ///
-/// Lock: this monitor guards `forgiven`.
+/// Lock: this monitor guards `forgiven` and `underWay`.
 final class FailureLimit {
     private static final int AT_ONCE = 5;
+    private static final int MAX_UNDER_WAY = 64;
     private static final Duration EACH = Duration.ofSeconds(10);
     private static final int MAX_ADDRESSES = 1024;
     private static final int IPV6_BYTES = 16;
@@ -27,6 +31,7 @@ final class FailureLimit {
 
     /// When all failures of an address will be forgiven.
     private final LinkedHashMap<String, Long> forgiven = new LinkedHashMap<>();
+    private final Map<String, Integer> underWay = new HashMap<>();
     private final TimeSource time;
     private volatile Consumer<String> tell = host -> {};
 
@@ -35,29 +40,43 @@ final class FailureLimit {
     }
 
     /// How long `from` has to wait before the next try; empty if not at all.
-    synchronized Optional<Duration> pause(Endpoint from) {
-        long owed = owed(address(from));
+    Optional<Duration> pause(Endpoint from) {
+        return pause(address(from));
+    }
+
+    private synchronized Optional<Duration> pause(String address) {
+        long owed = owed(address);
         long allowed = (AT_ONCE - 1) * EACH.toNanos();
         return owed > allowed ? Optional.of(Duration.ofNanos(owed - allowed)) : Optional.empty();
     }
 
-    /// Begins a try of `from`; how long to wait where there must be none yet. Who begins one [ends][#end] it.
-    synchronized Optional<Duration> begin(Endpoint from) {
-        Optional<Duration> pause = pause(from);
-        if (pause.isEmpty()) count(address(from));
-        return pause;
+    /// One try of `from`, which is not made while it has to wait, and counts if it was wrong.
+    boolean isRight(Endpoint from, BooleanSupplier comparison) {
+        String address = address(from);
+        synchronized (this) {
+            if (pause(address).isPresent()) return false;
+            if (comparison.getAsBoolean()) return true;
+            count(address);
+        }
+        tell.accept(address);
+        return false;
+    }
+
+    /// Begins a try that is decided later; false where there must be none yet. Who begins one [ends][#end] it.
+    synchronized boolean begin(Endpoint from) {
+        String address = address(from);
+        if (pause(address).isPresent() || underWay.getOrDefault(address, 0) == MAX_UNDER_WAY) return false;
+        underWay.merge(address, 1, Integer::sum);
+        return true;
     }
 
     void end(Endpoint from, boolean isGood) {
         String address = address(from);
-        if (isGood) forgive(address);
-        else tell.accept(address);
-    }
-
-    private synchronized void forgive(String address) {
-        long owed = owed(address) - EACH.toNanos();
-        if (owed > 0) forgiven.replace(address, time.nanoTime() + owed);
-        else forgiven.remove(address);
+        synchronized (this) {
+            underWay.computeIfPresent(address, (same, tries) -> tries == 1 ? null : tries - 1);
+            if (!isGood) count(address);
+        }
+        if (!isGood) tell.accept(address);
     }
 
     /// An address has shown a wrong token, to this node or to another one.

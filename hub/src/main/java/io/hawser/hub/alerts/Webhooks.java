@@ -85,6 +85,8 @@ final class Webhooks implements AutoCloseable {
                 news.rule().webhook().ifPresent(url -> post(news, url));
             } catch (Cancelled closing) {
                 return;
+            } catch (RuntimeException unforeseen) {
+                LOG.error("alert {}: not posted", rule, unforeseen);
             }
         }
     }

@@ -54,6 +54,7 @@ final class PlainLines extends EncoderBase<ILoggingEvent> {
             char c = text.charAt(i);
             if (c == '\n') out.append("\\n");
             else if (c == '\r') out.append("\\r");
+            else if (c == '\\') out.append("\\\\");
             else if (c != '\t' && isHidden(c)) out.append(String.format("\\u%04x", (int) c));
             else out.append(c);
         }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,8 @@ final class Admission {
             var _ = authenticator
                     .bearer(auth.bearer(), session.remote())
                     .thenAccept(found -> identified(
-                            connection, id, hello, found.or(() -> anyone(session)), "the token is not good"));
+                            connection, id, hello, found.or(() -> anyone(session)), "the token is not good"))
+                    .exceptionally(failure -> failed(connection, failure));
         } else if (!auth.user().isEmpty() && authenticator.hasSecrets()) {
             String nonce = Authenticator.nonce();
             connection.challenge(new Connection.Challenge(nonce, id, hello));
@@ -105,12 +107,14 @@ final class Admission {
         } else {
             var _ = peers.resume(hello.resume(), identity.user(), replayable(identity, hello.positions()))
                     .thenAccept(resumed -> welcome(connection, id, hello, identity, resumed))
-                    .exceptionally(failure -> {
-                        LOG.error("a session could not go on", failure);
-                        connection.session.close(FAILED);
-                        return null;
-                    });
+                    .exceptionally(failure -> failed(connection, failure));
         }
+    }
+
+    private static @Nullable Void failed(Connection connection, Throwable failure) {
+        LOG.error("a session could not begin or go on", failure);
+        connection.session.close(FAILED);
+        return null;
     }
 
     private void welcome(Connection connection, long id, Call.Hello hello, Identity identity, Peers.Resumed resumed) {

@@ -58,21 +58,25 @@ final class AuthenticatorTest {
     }
 
     private static void guess(FailureLimit limit, Endpoint from) {
-        assertThat(limit.begin(from)).isEmpty();
-        limit.end(from, false);
+        assertThat(limit.isRight(from, () -> false)).isFalse();
     }
 
     @Test
-    void aTryThatIsNotOverYetCountsAndOneThatWasRightDoesNot() {
+    void triesThatAreNotOverYetAreBoundedAndKeepNobodyFromOneThatIsRight() {
         FailureLimit limit = new FailureLimit(new FakeTime());
         Endpoint many = Endpoint.of("192.0.2.1", 1);
-        for (int i = 0; i < 5; i++) assertThat(limit.begin(many)).isEmpty();
-        assertThat(limit.begin(many)).contains(Duration.ofSeconds(10));
+        for (int i = 0; i < 64; i++) assertThat(limit.begin(many)).isTrue();
+        assertThat(limit.begin(many)).isFalse();
+        assertThat(limit.isRight(many, () -> true)).isTrue();
+        assertThat(limit.begin(Endpoint.of("192.0.2.2", 1))).isTrue();
         limit.end(many, true);
-        assertThat(limit.begin(many)).isEmpty();
-        assertThat(limit.begin(many)).isPresent();
-        for (int i = 0; i < 5; i++) limit.end(many, true);
+        assertThat(limit.begin(many)).isTrue();
+        for (int i = 0; i < 59; i++) limit.end(many, true);
         assertThat(limit.size()).isZero();
+        for (int i = 0; i < 5; i++) limit.end(many, false);
+        assertThat(limit.begin(many)).isFalse();
+        assertThat(limit.isRight(many, () -> true)).isFalse();
+        assertThat(limit.pause(many)).contains(Duration.ofSeconds(10));
     }
 
     @Test
@@ -123,7 +127,7 @@ final class AuthenticatorTest {
     }
 
     @Test
-    void noMoreGuessesAreUnderWayThanMayFail() {
+    void guessesUnderWayAreBoundedAndLockNobodyOut() {
         CompletableFuture<Optional<Identity>> answer = new CompletableFuture<>();
         AccessConfig config = AccessConfig.defaults()
                 .withAdminToken("correct horse")
@@ -131,13 +135,15 @@ final class AuthenticatorTest {
         Authenticator authenticator = new Authenticator(config, true, new FakeTime(), Duration.ofMinutes(1));
         Endpoint guesser = Endpoint.of("192.0.2.1", 1);
         List<CompletableFuture<Optional<Identity>>> tries = new ArrayList<>();
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < 64; i++)
             tries.add(authenticator.bearer("token " + i, guesser).toCompletableFuture());
-        assertThat(authenticator.isAdmin("correct horse", guesser)).isFalse();
+        assertThat(authenticator.isAdmin("correct horse", guesser)).isTrue();
+        // One more is no try of the admin token.
+        tries.add(authenticator.bearer("correct horse", guesser).toCompletableFuture());
         answer.complete(Optional.of(Identity.of("ann")));
         for (CompletableFuture<Optional<Identity>> one : tries)
             assertThat(one.join()).contains(Identity.of("ann"));
-        assertThat(authenticator.isAdmin("correct horse", guesser)).isTrue();
+        assertThat(bearer(authenticator, "correct horse", guesser)).contains(Identity.ADMIN);
     }
 
     @Test

@@ -20,14 +20,16 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `./hawser bench` as it is typed, against servers that say what they were asked.
+@Timeout(120)
 class BenchVerbTest {
-    private static final String[] SHORT = {"--connections", "2", "--window", "4", "--duration", "200ms", "--warmup", "0"
+    private static final String[] SHORT = {"--connections", "2", "--window", "4", "--duration", "1s", "--warmup", "200ms"
     };
 
     @TempDir

@@ -14,6 +14,7 @@ import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,7 +59,7 @@ class HttpVerbTest {
         }));
         try (HttpServer server = HttpServer.start(ListenConfig.on("127.0.0.1:0"), HttpConfig.defaults(), slow)) {
             Thread watcher = Thread.ofVirtual().start(() -> {
-                await().until(() -> typed.out().equals("first "));
+                await().atMost(Duration.ofSeconds(30)).until(() -> typed.out().equals("first "));
                 seen.complete(null);
             });
             assertThat(typed.run("", "http", "http://" + server.endpoint(), "--stream"))

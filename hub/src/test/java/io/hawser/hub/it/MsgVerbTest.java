@@ -10,8 +10,10 @@ import io.hawser.messaging.MessagingServer;
 import io.hawser.session.SessionHandler;
 import io.hawser.tcp.ListenConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// `./hawser msg` as it is typed.
+@Timeout(120)
 class MsgVerbTest {
     private static final ListenConfig LISTEN = ListenConfig.on("127.0.0.1:0");
 
@@ -46,7 +48,7 @@ class MsgVerbTest {
                             "--count",
                             "3",
                             "--timeout",
-                            "500ms"))
+                            "5s"))
                     .isEqualTo(1);
             assertThat(typed.err()).contains("1 of 3 messages came");
         }

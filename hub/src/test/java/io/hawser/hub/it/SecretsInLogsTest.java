@@ -52,11 +52,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A whole hub, its clients beside it, with everything logged that there is to log.
+@Timeout(120)
 class SecretsInLogsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ADMIN = "admin-token-5f1d0c";

@@ -18,8 +18,10 @@ import io.hawser.tcp.ListenConfig;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// The pool of timers has one place, and three look after a hub.
+@Timeout(120)
 final class TimerPlacesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -16,8 +16,10 @@ import io.hawser.websocket.WebSockets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// `./hawser ws` as it is typed.
+@Timeout(120)
 class WsVerbTest {
     private static final SessionHandler ECHO = new SessionHandler() {
         @Override
@@ -62,7 +64,7 @@ class WsVerbTest {
             assertThat(typed.out()).isEqualTo("first\nsecond\n");
             succeeds("", "ws", url, "--listen", "--count", "1");
             assertThat(typed.out()).isEqualTo("first\n");
-            assertThat(typed.run("", "ws", url, "--listen", "--count", "3", "--timeout", "1s"))
+            assertThat(typed.run("", "ws", url, "--listen", "--count", "3", "--timeout", "5s"))
                     .isEqualTo(1);
             assertThat(typed.err()).contains("2 of 3 messages came");
         }

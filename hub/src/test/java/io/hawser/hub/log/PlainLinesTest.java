@@ -14,7 +14,7 @@ final class PlainLinesTest {
     private static String line(Map<String, String> context, String words, Object... parts) {
         LoggingEvent event =
                 new LoggingEvent("", new LoggerContext().getLogger("io.hawser.x"), Level.WARN, words, null, parts);
-        event.setInstant(Instant.EPOCH);
+        event.setInstant(Instant.parse("2026-11-01T00:00:00Z"));
         event.setThreadName("main");
         event.setMDCPropertyMap(context);
         return new String(new PlainLines().encode(event), StandardCharsets.UTF_8);

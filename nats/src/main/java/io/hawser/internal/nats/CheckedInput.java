@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What a broker sends, with headers that the client library can read. A broker passes on what others
 /// publish as headers, and where it is none the library gives up the connection; of a message that is kept
@@ -25,6 +26,7 @@ public final class CheckedInput {
     private static final byte[] NONE = {};
     private static final byte[] WITHOUT_STATUS = ascii("NATS/1.0");
     private static final String KEPT = "$JS.ACK.";
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[ \t]+");
     private static final int END_BYTES = 2;
     private static final int MAX_LINE_BYTES = 1 << 20;
 
@@ -72,7 +74,7 @@ public final class CheckedInput {
 
     private void line(ByteArrayOutputStream out) throws IOException {
         byte[] bytes = taken();
-        String[] words = new String(bytes, StandardCharsets.ISO_8859_1).strip().split("[ \t]+");
+        String[] words = BETWEEN_WORDS.split(new String(bytes, StandardCharsets.ISO_8859_1).strip());
         switch (words[0]) {
             case "HMSG" -> {
                 if (words.length < 5 || words.length > 6) throw new IOException("a line of another shape");

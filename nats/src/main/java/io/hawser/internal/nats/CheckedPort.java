@@ -1,12 +1,12 @@
 package io.hawser.internal.nats;
 
-import io.nats.client.impl.SocketDataPort;
+import io.nats.client.impl.SocketDataPortWithWriteTimeout;
 import java.io.IOException;
 
 /// The socket of a connection to NATS, from which the client library reads what [CheckedInput] makes of it.
 ///
 /// Thread: as the library uses it, one reads.
-public final class CheckedPort extends SocketDataPort {
+public final class CheckedPort extends SocketDataPortWithWriteTimeout {
     private final CheckedInput input = new CheckedInput();
     private byte[] ready = {};
     private int at;

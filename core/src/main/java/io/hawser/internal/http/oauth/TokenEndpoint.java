@@ -64,7 +64,7 @@ final class TokenEndpoint {
         if (!Credentials.isBearerToken(token)) {
             // Kept, it would fail every request until its end. It is a secret, so it is not shown.
             throw new ProtocolError(
-                    0, config.tokenUrl() + " gave a token that cannot be sent", "RFC 6750, section 2.1");
+                    0, config.tokenUrl() + " gave a token that cannot be sent", "RFC 6749, appendix A.12");
         }
         long life = answer.get("expires_in") instanceof Number seconds ? seconds.longValue() : 0;
         return AccessToken.of(token, life, config.refreshBefore(), time.nanoTime());
