@@ -34,8 +34,8 @@ public final class Credentials {
         return FieldLists.quote(text);
     }
 
-    /// Whether `token` may be sent with `Bearer`: what servers give has more characters than RFC 6750 section 2.1 has,
-    /// such as `!`. Source: RFC 6749 appendix A.12, without the space
+    /// Whether `token` may be sent with `Bearer`: what servers give has more characters than RFC 6750
+    /// section 2.1 has, such as `!`. Source: RFC 6749 appendix A.12, without the space
     public static boolean isBearerToken(String token) {
         return !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c <= '~');
     }

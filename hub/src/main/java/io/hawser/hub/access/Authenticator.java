@@ -80,8 +80,7 @@ public final class Authenticator {
 
     /// Whether that is the admin token: one try of `remote`, which is not made while it has to wait.
     boolean isAdmin(String token, Endpoint remote) {
-        return adminToken.isPresent()
-                && failures.isRight(remote, () -> Credentials.areEqual(adminToken.get(), token));
+        return adminToken.isPresent() && failures.isRight(remote, () -> Credentials.areEqual(adminToken.get(), token));
     }
 
     /// Who a bearer token is of. Where too many from `remote` were not good, none is taken for the admin

@@ -59,8 +59,8 @@ final class Admission {
         if (!auth.bearer().isEmpty()) {
             var _ = authenticator
                     .bearer(auth.bearer(), session.remote())
-                    .thenAccept(found -> identified(
-                            connection, id, hello, found.or(() -> anyone(session)), "the token is not good"))
+                    .thenAccept(found ->
+                            identified(connection, id, hello, found.or(() -> anyone(session)), "the token is not good"))
                     .exceptionally(failure -> failed(connection, failure));
         } else if (!auth.user().isEmpty() && authenticator.hasSecrets()) {
             String nonce = Authenticator.nonce();

@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// `./hawser bench` as it is typed, against servers that say what they were asked.
 @Timeout(120)
 class BenchVerbTest {
-    private static final String[] SHORT = {"--connections", "2", "--window", "4", "--duration", "1s", "--warmup", "200ms"
+    private static final String[] SHORT = {
+        "--connections", "2", "--window", "4", "--duration", "1s", "--warmup", "200ms"
     };
 
     @TempDir

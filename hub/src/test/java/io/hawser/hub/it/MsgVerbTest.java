@@ -40,15 +40,7 @@ class MsgVerbTest {
     void whoWaitsForMoreThanComesFails() {
         try (Hub hub = hub()) {
             assertThat(typed.run(
-                            "",
-                            "msg",
-                            hub.endpoint().toString(),
-                            "--send",
-                            "hello",
-                            "--count",
-                            "3",
-                            "--timeout",
-                            "5s"))
+                            "", "msg", hub.endpoint().toString(), "--send", "hello", "--count", "3", "--timeout", "5s"))
                     .isEqualTo(1);
             assertThat(typed.err()).contains("1 of 3 messages came");
         }
