@@ -65,7 +65,7 @@ class HttpVerbTest {
             assertThat(typed.run("", "http", "http://" + server.endpoint(), "--stream"))
                     .isZero();
             assertThat(typed.out().strip()).isEqualTo("first second");
-            assertThat(watcher.isAlive()).isFalse();
+            assertThat(watcher.join(Duration.ofSeconds(30))).isTrue();
         }
     }
 
