@@ -47,7 +47,7 @@ class HttpVerbTest {
     }
 
     @Test
-    void whatStreamsIsPrintedAsItComes() {
+    void whatStreamsIsPrintedAsItComes() throws InterruptedException {
         Typed typed = new Typed();
         CompletableFuture<Void> seen = new CompletableFuture<>();
         HttpHandler slow = request -> Response.ok(Body.writing("text/plain", sink -> {
