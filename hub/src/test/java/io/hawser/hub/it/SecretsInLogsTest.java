@@ -197,9 +197,11 @@ class SecretsInLogsTest {
             }
         }
         assertThat(posted).first().isEqualTo("/" + HOOK);
+        // How much else there is depends on what this process has loaded before.
         assertThat(logged)
-                .hasSizeGreaterThan(10)
-                .anyMatch(line -> line.startsWith("TRACE") || line.startsWith("DEBUG"));
+                .as("each refused token is told of")
+                .filteredOn(line -> line.startsWith("DEBUG a token is not good"))
+                .hasSizeGreaterThanOrEqualTo(4);
         for (String secret : List.of(ADMIN, KEY, OF_ANN, GUESS, IN_URL, HOOK, good, bad, expired, resume, proof)) {
             assertThat(logged).as(secret).noneMatch(line -> line.contains(secret));
         }
