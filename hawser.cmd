@@ -51,7 +51,13 @@ rem PowerShell, because batch compares times to the minute.
 powershell -NoProfile -Command "$ErrorActionPreference='SilentlyContinue'; $s=(Get-Item '%HERE%\hub\target\hawser.stamp').LastWriteTimeUtc; if (-not $s) { exit 1 }; foreach ($m in '.', 'core', 'nats', 'hub') { foreach ($p in 'pom.xml', 'src\main') { if (Get-ChildItem (Join-Path '%HERE%' (Join-Path $m $p)) -Recurse | Where-Object { $_.LastWriteTimeUtc -gt $s }) { exit 1 } } }; exit 0"
 if errorlevel 1 call :build || exit /b 1
 
-"%JDK%\bin\java.exe" -XX:+UseCompactObjectHeaders %HAWSER_JVM_FLAGS% "-XX:AOTCache=%HERE%\hub\target\hawser.aot" -Xlog:aot*=off,cds*=off -jar "%HERE%\hub\target\hawser-hub.jar" %*
+set "CACHE=verbs"
+set "FLAGS=-XX:+UseCompactObjectHeaders"
+if "%~1"=="serve" (
+  set "CACHE=serve"
+  set "FLAGS=-XX:+UseCompactObjectHeaders -XX:CompileThresholdScaling=3"
+)
+"%JDK%\bin\java.exe" %FLAGS% %HAWSER_JVM_FLAGS% "-XX:AOTCache=%HERE%\hub\target\%CACHE%.aot" -Xlog:aot*=off,cds*=off -jar "%HERE%\hub\target\hawser-hub.jar" %*
 exit /b
 
 :accept
@@ -75,5 +81,5 @@ if errorlevel 1 (
 )
 move /y "%BEGUN%" "%HERE%\hub\target\hawser.stamp" >nul
 del "%LOG%"
-"%JDK%\bin\java.exe" -XX:+UseCompactObjectHeaders "-XX:AOTCacheOutput=%HERE%\hub\target\hawser.aot" -cp "%HERE%\hub\target\hawser-hub.jar" io.hawser.hub.Rehearsal >nul 2>nul
+"%JDK%\bin\java.exe" -XX:+UseCompactObjectHeaders "-XX:AOTCacheOutput=%HERE%\hub\target\serve.aot" -jar "%HERE%\hub\target\hawser-hub.jar" rehearse "%HERE%\hub\target\verbs.aot" >nul 2>nul
 exit /b 0

@@ -68,6 +68,12 @@ final class CodeFromDataTest {
     void processesAreStartedByTheProgramAlone() throws IOException {
         assertThat(using(PROCESS))
                 .containsExactlyInAnyOrder(
-                        "ChildProcess", "LocalCluster", "Brokers", "HubProcess", "Processes", "NatsServer");
+                        "ChildProcess",
+                        "LocalCluster",
+                        "Brokers",
+                        "HubProcess",
+                        "Processes",
+                        "NatsServer",
+                        "Rehearsal");
     }
 }

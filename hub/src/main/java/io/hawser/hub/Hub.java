@@ -8,7 +8,6 @@ import io.hawser.TimeSource;
 import io.hawser.Tls;
 import io.hawser.TlsIdentity;
 import io.hawser.cluster.Backplane;
-import io.hawser.cluster.Registration;
 import io.hawser.cluster.TopicRules;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
@@ -31,10 +30,12 @@ import io.hawser.session.Sessions;
 import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The server that `hawser serve` runs.
@@ -56,11 +57,8 @@ public final class Hub implements AutoCloseable {
     private final Optional<Shared> shared;
     private final Exchange exchange;
     private final TopicCounts counts = new TopicCounts();
-    private final Registration counting;
     private final HubMetrics metrics;
     private final NodeStats figures;
-    private final StatsPublisher publisher;
-    private final Alerts alerts;
     private final Gateway gateway;
     private final TcpServer server;
     private final LiveConfig live;
@@ -69,46 +67,51 @@ public final class Hub implements AutoCloseable {
 
     private final CompletableFuture<Alerts> alerting = new CompletableFuture<>();
     private final AtomicBoolean draining = new AtomicBoolean();
+    /// Ends what runs, the latest first.
+    private final Deque<Runnable> ends = new ConcurrentLinkedDeque<>();
 
     private Hub(HubConfig config, IoThreads io, Optional<Shared> shared) {
         this.config = config;
         this.io = io;
-        boolean isLoopback = config.listen().endpoint().isLoopback();
-        Authenticator authenticator = new Authenticator(config.access(), isLoopback);
-        Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
         this.shared = shared;
-        ProtocolConfigs configs = new ProtocolConfigs(config);
-        TopicHome home = TopicHome.of(config, shared);
-        this.exchange =
-                new Exchange(home.backplane(), home.keys(), authenticator, configs.messaging(), this::openSessions);
-        this.counting = exchange.backplane().listen(counts);
-        this.metrics = new HubMetrics(
-                io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
-        StatsSource source = new StatsSource(
-                config.node(),
-                this::serverStats,
-                io,
-                exchange.backplane(),
-                exchange::subscriptionStats,
-                exchange::sessionCount,
-                () -> exchange.feed().count(),
-                metrics.early());
-        this.figures = new NodeStats(source);
-        SessionHandlers handlers = new SessionHandlers(
-                config, configs, exchange, Answers.in(config.protocols().handlers()));
-        SocketLimit socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
-        this.gateway = Gateway.open(config, metrics.early(), io);
-        HttpHandler endpoints = new WebEndpoints(
-                        this::obstacle,
-                        () -> exchange.backplane().status(),
-                        guard,
-                        metrics,
-                        gateway,
-                        () -> alerting.join().toMap())
-                .of(config.protocols().handlers(), api(), exchange.feed());
-        FileSites files;
+        ends.push(io::close);
         try {
-            files = new FileSites(config.files(), handlers.sockets(guard.socket(), endpoints));
+            boolean isLoopback = config.listen().endpoint().isLoopback();
+            Authenticator authenticator = new Authenticator(config.access(), isLoopback);
+            Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
+            ProtocolConfigs configs = new ProtocolConfigs(config);
+            TopicHome home = TopicHome.of(config, shared);
+            this.exchange =
+                    new Exchange(home.backplane(), home.keys(), authenticator, configs.messaging(), this::openSessions);
+            ends.push(exchange::close);
+            ends.push(exchange.backplane().listen(counts)::close);
+            this.metrics = new HubMetrics(
+                    io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
+            ends.push(metrics::close);
+            StatsSource source = new StatsSource(
+                    config.node(),
+                    this::serverStats,
+                    io,
+                    exchange.backplane(),
+                    exchange::subscriptionStats,
+                    exchange::sessionCount,
+                    () -> exchange.feed().count(),
+                    metrics.early());
+            this.figures = new NodeStats(source);
+            SessionHandlers handlers = new SessionHandlers(
+                    config, configs, exchange, Answers.in(config.protocols().handlers()));
+            SocketLimit socketLimit = new SocketLimit(config.protocols().maxWebSockets(), this::webSocketCount);
+            this.gateway = Gateway.open(config, metrics.early(), io);
+            ends.push(gateway::close);
+            HttpHandler endpoints = new WebEndpoints(
+                            this::obstacle,
+                            () -> exchange.backplane().status(),
+                            guard,
+                            metrics,
+                            gateway,
+                            () -> alerting.join().toMap())
+                    .of(config.protocols().handlers(), api(), exchange.feed());
+            FileSites files = new FileSites(config.files(), handlers.sockets(guard.socket(), endpoints));
             this.server = TcpServer.start(
                     config.listen(),
                     List.of(
@@ -117,19 +120,19 @@ public final class Hub implements AutoCloseable {
                                     configs.http(),
                                     AccessLines.around(gateway.before(files).with(socketLimit)))),
                     io);
-        } catch (RuntimeException e) {
-            counting.close();
-            gateway.close();
-            metrics.close();
-            exchange.close();
-            throw e;
+            ends.push(server::close);
+            serving.complete(server);
+            shared.ifPresent(common -> metrics.workers(figures().keySet(), common.figures()));
+            Alerts alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
+            ends.push(alerts::close);
+            alerting.complete(alerts);
+            this.live =
+                    new LiveConfig(config, shared.isPresent(), exchange, files, gateway, socketLimit, server, alerts);
+            ends.push(StatsPublisher.start(figures, exchange.backplane())::close);
+        } catch (RuntimeException | Error failure) {
+            close();
+            throw failure;
         }
-        serving.complete(server);
-        shared.ifPresent(common -> metrics.workers(figures().keySet(), common.figures()));
-        this.alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
-        alerting.complete(alerts);
-        this.live = new LiveConfig(config, shared.isPresent(), exchange, files, gateway, socketLimit, server, alerts);
-        this.publisher = StatsPublisher.start(figures, exchange.backplane());
     }
 
     /// Why a balancer should send nobody here.
@@ -157,13 +160,7 @@ public final class Hub implements AutoCloseable {
 
     private static Hub start(HubConfig config, Optional<Shared> shared) {
         requireToken(config);
-        IoThreads io = IoThreads.start(config.io());
-        try {
-            return new Hub(config, io, shared);
-        } catch (RuntimeException e) {
-            io.close();
-            throw e;
-        }
+        return new Hub(config, IoThreads.start(config.io()), shared);
     }
 
     /// Nobody who is not on this machine administers a hub without a token.
@@ -286,7 +283,7 @@ public final class Hub implements AutoCloseable {
         Duration rest = end.remaining().minus(exchange.handOverTime());
         DrainReport report = server.drain(rest.isNegative() ? Duration.ZERO : rest);
         exchange.handOver(shorter(end.remaining(), HAND_OVER));
-        release();
+        close();
         return report;
     }
 
@@ -297,17 +294,6 @@ public final class Hub implements AutoCloseable {
     /// Stops at once. Closing twice does nothing.
     @Override
     public void close() {
-        server.close();
-        release();
-    }
-
-    private void release() {
-        publisher.close();
-        alerts.close();
-        counting.close();
-        gateway.close();
-        metrics.close();
-        exchange.close();
-        io.close();
+        for (Runnable end = ends.poll(); end != null; end = ends.poll()) end.run();
     }
 }

@@ -54,14 +54,16 @@ public final class Main implements Runnable {
 
     private Main() {}
 
-    public static void main(String[] args) {
+    /// Runs one verb, or what the launcher runs once after a build ([Rehearsal]).
+    public static void main(String[] args) throws Exception {
         // What is called by reflection (options, settings) is called once: to generate code for it costs a start 100
         // ms.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
         // Netty's events of its buffers would get the flight recorder ready on an event loop, with the first
         // connection.
         if (System.getProperty("io.netty.jfr.enabled") == null) System.setProperty("io.netty.jfr.enabled", "false");
-        System.exit(run(args));
+        boolean isRehearsal = args.length > 0 && args[0].equals(Rehearsal.NAME);
+        System.exit(isRehearsal ? Rehearsal.run(args) : run(args));
     }
 
     /// Runs one verb and returns its exit code.

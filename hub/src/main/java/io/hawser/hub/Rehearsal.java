@@ -1,78 +1,68 @@
 package io.hawser.hub;
 
+import io.hawser.internal.process.JvmCommand;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Runs once after a build, for the JVM to watch: what it loads and links here, the AOT cache has ready for
-/// later starts.
+/// later starts. As those it is a run of the jar, whose manifest counts for the cache.
 ///
-/// A verb whose start-up time matters is rehearsed from its start to its end. The launcher throws the output
-/// away, and goes on without a cache when this fails.
+///     java -XX:AOTCacheOutput=SERVE -jar hawser-hub.jar rehearse [VERBS]
+///
+/// The hub runs in this process, from its start to its end, and all other verbs in one of their own
+/// ([VerbRehearsal]), whose cache is the file VERBS: a start maps the whole of its cache, so the hub's has
+/// nothing that only a client needs.
+///
+/// The launcher throws the output away, and goes on without a cache when this fails.
 final class Rehearsal {
-    private static final Pattern READY = Pattern.compile("hawser ready \\S+:(\\d+) .*");
+    static final String NAME = "rehearse";
 
-    private static final List<String> PATHS = List.of("/json", "/", "/health/ready", "/api/v1/stats", "/metrics");
-
-    /// One of each kind, as a browser asks; ten messages come back.
-    private static final List<String> REQUESTS = List.of("""
-            {"id":1,"hello":{"client":"rehearsal"}}""", """
-            {"id":2,"sub":{"topic":"rehearsal"}}""", """
-            {"id":3,"pub":{"topic":"rehearsal","d":{"a":[1,2.5,true,null]},"mid":"a"}}""", """
-            {"id":4,"bcast":{"d":"all"}}""", """
-            {"id":5,"send":{"to":"nobody","d":"psst"}}""", """
-            {"id":6,"who":{"topic":"rehearsal"}}""", """
-            {"id":7,"unsub":{"topic":"rehearsal"}}""", """
-            {"id":8,"none":{}}""");
+    private static final String VERBS = "--verbs";
+    private static final Pattern READY = Pattern.compile("hawser ready (\\S+:\\d+) .*");
 
     private Rehearsal() {}
 
-    public static void main(String[] args) throws Exception {
-        // First, so that the log is that of a hub.
-        int failures = serve() + Main.run("--help") + Main.run("version");
-        System.exit(failures);
-    }
-
-    /// The hub, a first call of each kind, and the signal that ends it.
-    private static int serve() throws Exception {
-        CompletableFuture<Integer> port = new CompletableFuture<>();
-        System.setOut(new PrintStream(new ReadyLine(port), true, StandardCharsets.UTF_8));
+    /// Returns the exit code.
+    static int run(String... args) throws Exception {
+        if (args.length == 3 && args[1].equals(VERBS)) return VerbRehearsal.run(args[2]);
+        CompletableFuture<String> address = new CompletableFuture<>();
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(new ReadyLine(address), true, StandardCharsets.UTF_8));
         CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
                 () -> Main.run("serve", "--port", "0"),
                 runnable -> Thread.ofPlatform().start(runnable));
-        exitCode.thenRun(() -> port.cancel(false));
-        String at = "127.0.0.1:" + port.get();
-        int failures = Main.run("msg", at, "--send", "text")
-                + Main.run("msg", at, "--subscribe", "rehearsal", "--send", "text", "--count", "1")
-                + Main.run("ws", "ws://" + at + "/echo", "--send", "text", "--count", "1")
-                + talk(at);
-        for (String path : PATHS) failures += Main.run("http", at + path, "--timings");
+        exitCode.thenRun(() -> address.cancel(false));
+        String hub = address.get();
+        System.setOut(out);
+        int failures = otherVerbs(hub, args.length == 2 ? Optional.of(args[1]) : Optional.empty());
         Class<?> signal = Class.forName("sun.misc.Signal");
         signal.getMethod("raise", signal)
                 .invoke(null, signal.getConstructor(String.class).newInstance("TERM"));
         return failures + exitCode.get();
     }
 
-    private static int talk(String at) {
-        List<String> arguments = new ArrayList<>(
-                List.of("ws", "ws://" + at + "/ws", "--subprotocol", "hawser.v1.json", "--count", "10"));
-        for (String request : REQUESTS) arguments.addAll(List.of("--send", request));
-        return Main.run(arguments.toArray(String[]::new));
+    private static int otherVerbs(String hub, Optional<String> cache) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(JvmCommand.of(Main.class, List.of(NAME, VERBS, hub)));
+        cache.ifPresent(file -> command.add(1, "-XX:AOTCacheOutput=" + file));
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
-    /// Standard output, until a line of it names the port.
+    /// Standard output, until a line of it names the address.
     private static final class ReadyLine extends OutputStream {
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-        private final CompletableFuture<Integer> port;
+        private final CompletableFuture<String> address;
 
-        ReadyLine(CompletableFuture<Integer> port) {
-            this.port = port;
+        ReadyLine(CompletableFuture<String> address) {
+            this.address = address;
         }
 
         @Override
@@ -80,7 +70,7 @@ final class Rehearsal {
             line.write(b);
             if (b != '\n') return;
             Matcher ready = READY.matcher(line.toString(StandardCharsets.UTF_8).strip());
-            if (ready.matches()) port.complete(Integer.valueOf(ready.group(1)));
+            if (ready.matches()) address.complete(ready.group(1));
             line.reset();
         }
     }

@@ -52,11 +52,13 @@ final class DeployTest {
     @Test
     void whatIsDeployedStartsByTheCacheThatItsRehearsalMakes() throws IOException {
         String headers = "-XX:+UseCompactObjectHeaders";
-        assertThat(Files.readString(DEPLOY.resolve("../hawser"))).contains("JVM_FLAGS=(" + headers + ")");
+        assertThat(Files.readString(DEPLOY.resolve("../hawser")))
+                .contains("JVM_FLAGS=(" + headers + ")", "SERVE_FLAGS=(-XX:CompileThresholdScaling=3)");
         for (String file : List.of("Dockerfile", "hawser.service")) {
             List<String> commands = Files.readAllLines(DEPLOY.resolve(file)).stream()
                     .filter(line -> line.contains("-XX:AOTCache"))
                     .toList();
+            assertThat(commands.getLast()).as(file).contains("-XX:CompileThresholdScaling=3");
             assertThat(commands)
                     .as(file)
                     .hasSize(2)
@@ -70,7 +72,7 @@ final class DeployTest {
         String image = Files.readString(DEPLOY.resolve("Dockerfile"));
         assertThat(image)
                 .contains(
-                        Main.class.getPackageName() + ".Rehearsal",
+                        "-jar /opt/hawser/hawser-hub.jar rehearse",
                         "hub/target/hawser-hub.jar",
                         "hub/target/lib",
                         "USER 10001",

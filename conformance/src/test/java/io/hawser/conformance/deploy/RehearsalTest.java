@@ -20,7 +20,8 @@ final class RehearsalTest {
                         "java.base/java.lang=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.hawser.hub.Rehearsal")
+                        "io.hawser.hub.Main",
+                        "rehearse")
                 .redirectErrorStream(true)
                 .start();
         String said = new String(rehearsal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,10 +1,14 @@
 package io.hawser.internal.process;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 /// The command that runs another main class in a JVM like this one: the same `java`, flags, class path and
 /// module path.
@@ -25,6 +29,8 @@ public final class JvmCommand {
             "-XX:OnOutOfMemoryError",
             "-Djdk.module.main");
 
+    private static final String NATIVE_ACCESS = "--enable-native-access";
+
     private JvmCommand() {}
 
     /// The command for a main class.
@@ -38,10 +44,31 @@ public final class JvmCommand {
                 .filter(flag -> OWN.stream().noneMatch(flag::startsWith))
                 .forEach(command::add);
         String classPath = System.getProperty("java.class.path", "");
-        if (!classPath.isEmpty()) command.addAll(List.of("-cp", classPath));
-        addMain(command, mainClass);
+        if (isProgram(classPath, mainClass)) {
+            command.addAll(List.of("-jar", classPath));
+        } else {
+            boolean mayCallNative = JvmCommand.class.getModule().isNativeAccessEnabled();
+            if (mayCallNative && command.stream().noneMatch(flag -> flag.startsWith(NATIVE_ACCESS))) {
+                command.add(NATIVE_ACCESS + "=ALL-UNNAMED");
+            }
+            if (!classPath.isEmpty()) command.addAll(List.of("-cp", classPath));
+            addMain(command, mainClass);
+        }
         command.addAll(arguments);
         return List.copyOf(command);
+    }
+
+    /// Whether `java -jar` runs that class: then its manifest counts, which says what may call native code, and
+    /// an AOT cache that was made so fits.
+    private static boolean isProgram(String classPath, Class<?> mainClass) {
+        if (!classPath.endsWith(".jar") || classPath.contains(File.pathSeparator)) return false;
+        try (JarFile jar = new JarFile(classPath)) {
+            Manifest manifest = jar.getManifest();
+            return manifest != null
+                    && mainClass.getName().equals(manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS));
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     private static void addMain(List<String> command, Class<?> mainClass) {

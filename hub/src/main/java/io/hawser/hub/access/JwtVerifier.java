@@ -74,14 +74,19 @@ final class JwtVerifier {
             return TokenOwner.of(Identity.of(claims.getSubject())
                     .withExpiresAt(Instant.ofEpochSecond(expires.getValue()).plus(leeway)));
         } catch (InvalidJwtException e) {
-            LOG.debug("a token is not good: {}", withoutToken(String.valueOf(e.getMessage()), token));
+            tell(e, token);
             // Its signature is looked at first, then everything else, so this is all that is wrong.
             boolean isMerelyOld = e.hasExpired() && e.getErrorDetails().size() == 1;
             return isMerelyOld ? TokenOwner.FORMER : TokenOwner.NOBODY;
         } catch (MalformedClaimException | IllegalArgumentException e) {
-            LOG.debug("a token is not good: {}", withoutToken(String.valueOf(e.getMessage()), token));
+            tell(e, token);
             return TokenOwner.NOBODY;
         }
+    }
+
+    private static void tell(Exception wrong, String token) {
+        if (!LOG.isDebugEnabled()) return;
+        LOG.debug("a token is not good: {}", withoutToken(String.valueOf(wrong.getMessage()), token));
     }
 
     /// One that is not good here may be good elsewhere, or have been until now.

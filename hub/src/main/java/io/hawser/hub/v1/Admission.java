@@ -120,42 +120,48 @@ final class Admission {
     private void welcome(Connection connection, long id, Call.Hello hello, Identity identity, Peers.Resumed resumed) {
         Session session = connection.session;
         peers.strangers().leave(session);
-        Terms agreed = session.attribute(GreetingHandler.TERMS).orElse(terms);
-        Optional<Bytes> pipeline = agreed.pipeline().map(CborValues::encode);
         Peer earlier = resumed.peer();
         Peer peer = earlier == null ? peers.add(session.id(), hello.client(), identity.user()) : earlier;
-        peers.identified(peer, identity);
-        connection.heedsSpread = hello.spread();
-        Greeting greeting = new Greeting(
-                Math.max(id, 0),
-                agreed.server(),
-                agreed.heartbeatMillis(),
-                pipeline,
-                agreed.codec(),
-                hello.spread() ? peers.spread() : Duration.ZERO,
-                earlier != null);
-        Optional<String> reason = Optional.of(resumed.reason()).filter(why -> !why.isEmpty());
-        Message welcome = connection.replies.welcome(greeting, peer.sid, peers.token(peer), Peers.WINDOW, reason);
-        if (earlier != null) leaveBefore(peer, hello);
-        if (!peer.attach(connection, welcome, earlier == null ? 0 : hello.s())) {
-            // It has ended since it was found, or has gone on to another node.
-            peers.forget(peer);
-            if (earlier == null) session.close(Peers.DISCONNECTED);
-            else welcome(connection, id, hello, identity, new Peers.Resumed(null, "expired"));
-            return;
-        }
         boolean isGreeted = false;
+        boolean isAttached = false;
         try {
-            peer.flushDirect();
-            if (earlier != null) peer.follower.room();
-            connection.greeted(peer, held -> calls.handle(connection, peer, held.request(), held.isControl()));
+            peers.identified(peer, identity);
+            connection.heedsSpread = hello.spread();
+            Message welcome = welcome(connection, id, hello, peer, resumed);
+            if (earlier != null) leaveBefore(peer, hello);
+            isAttached = peer.attach(connection, welcome, earlier == null ? 0 : hello.s());
+            if (isAttached) {
+                peer.flushDirect();
+                if (earlier != null) peer.follower.room();
+                connection.greeted(peer, held -> calls.handle(connection, peer, held.request(), held.isControl()));
+            }
             isGreeted = true;
         } finally {
             if (!isGreeted) session.close(FAILED);
             // It may also have gone while another node was asked.
             boolean isGone = !isGreeted || session.state() == SessionState.CLOSED;
-            if (isGone && peer.detach(connection)) peers.lost(peer);
+            // Without a connection nobody else would tell that it waits to be resumed.
+            if (isGone && (peer.detach(connection) || (!isAttached && !peer.isHere()))) peers.lost(peer);
         }
+        if (isAttached) return;
+        // It has ended since it was found, or has gone on to another node.
+        peers.forget(peer);
+        if (earlier == null) session.close(Peers.DISCONNECTED);
+        else welcome(connection, id, hello, identity, new Peers.Resumed(null, "expired"));
+    }
+
+    private Message welcome(Connection connection, long id, Call.Hello hello, Peer peer, Peers.Resumed resumed) {
+        Terms agreed = connection.session.attribute(GreetingHandler.TERMS).orElse(terms);
+        Greeting greeting = new Greeting(
+                Math.max(id, 0),
+                agreed.server(),
+                agreed.heartbeatMillis(),
+                agreed.pipeline().map(CborValues::encode),
+                agreed.codec(),
+                hello.spread() ? peers.spread() : Duration.ZERO,
+                resumed.peer() != null);
+        Optional<String> reason = Optional.of(resumed.reason()).filter(why -> !why.isEmpty());
+        return connection.replies.welcome(greeting, peer.sid, peers.token(peer), Peers.WINDOW, reason);
     }
 
     /// Those to which `who` may go back.
