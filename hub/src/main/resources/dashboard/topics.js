@@ -38,6 +38,7 @@ export function Topics({ feed, history }) {
 /** How many messages a second, from the counts of this reading and the one before, of the same node. */
 function rated(earlier, node) {
   const now = Date.now();
+  for (const [key, { at }] of earlier) if (now - at > 60_000) earlier.delete(key);
   return ({ topic, messages }) => {
     const key = `${node} ${topic}`;
     const before = earlier.get(key);

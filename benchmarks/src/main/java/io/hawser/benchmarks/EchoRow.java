@@ -47,7 +47,7 @@ record EchoRow(String name, Kind kind, int payloadBytes, int window, int connect
             case MSGI, OWN -> new MsgiProtocol(payloadBytes);
             case WEBSOCKET -> new WebSocketProtocol("127.0.0.1", "/echo", payloadBytes);
             case WEBSOCKET_DEFLATE -> new DeflatedEcho("127.0.0.1", "/echo", payloadBytes);
-            case HTTP -> new HttpProtocol("127.0.0.1", "/plaintext");
+            case HTTP -> HttpProtocol.same("127.0.0.1", "/plaintext");
         };
     }
 

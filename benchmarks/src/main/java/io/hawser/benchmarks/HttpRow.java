@@ -51,10 +51,10 @@ record HttpRow(String name, Kind kind, int connections) implements PacedRow {
 
     private Protocol protocol() {
         return switch (kind) {
-            case PLAINTEXT -> new HttpProtocol(HOST, "/plaintext");
-            case JSON -> new HttpProtocol(HOST, "/json");
+            case PLAINTEXT -> HttpProtocol.same(HOST, "/plaintext");
+            case JSON -> HttpProtocol.same(HOST, "/json");
             case POST -> HttpProtocol.echo(HOST, "/echo", POST_BYTES);
-            case FILE -> new HttpProtocol(HOST, "/files/" + HttpFiles.MIB);
+            case FILE -> HttpProtocol.same(HOST, "/files/" + HttpFiles.MIB);
         };
     }
 

@@ -30,7 +30,7 @@ record ProxyRow(String name, @JsonIgnore Upstream upstream) implements LoadRow {
         var _ = upstream.running();
         var load = new LoadConfig(EchoRow.CONNECTIONS, 1, OptionalLong.empty(), 0, duration, warmup, 1, 1);
         return Trial.of(new LoadRun(
-                        () -> new HttpProtocol("127.0.0.1", PATH), proxy.address(), load, OptionalLong.of(proxy.pid()))
+                        () -> HttpProtocol.same("127.0.0.1", PATH), proxy.address(), load, OptionalLong.of(proxy.pid()))
                 .run(Progress.silent()));
     }
 }

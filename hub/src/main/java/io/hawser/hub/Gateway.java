@@ -131,7 +131,12 @@ final class Gateway implements AutoCloseable {
         HttpClientConfig calls = HttpClientConfig.defaults().withHeaders(Headers.EMPTY);
         Gateway gateway =
                 new Gateway(config.sites().http().applyTo(calls), common, registry, waiting(protocols.handlers()), io);
-        gateway.exchange(config.sites().upstreams());
+        try {
+            gateway.exchange(config.sites().upstreams());
+        } catch (RuntimeException failure) {
+            gateway.close();
+            throw failure;
+        }
         return gateway;
     }
 

@@ -30,12 +30,13 @@ import io.hawser.session.Sessions;
 import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The server that `hawser serve` runs.
@@ -67,8 +68,8 @@ public final class Hub implements AutoCloseable {
 
     private final CompletableFuture<Alerts> alerting = new CompletableFuture<>();
     private final AtomicBoolean draining = new AtomicBoolean();
-    /// Ends what runs, the latest first.
-    private final Deque<Runnable> ends = new ConcurrentLinkedDeque<>();
+    /// Ends all that the constructor has begun beside the server, the latest first. Each does nothing the second time.
+    private final Deque<Runnable> ends = new ArrayDeque<>();
 
     private Hub(HubConfig config, IoThreads io, Optional<Shared> shared) {
         this.config = config;
@@ -81,6 +82,7 @@ public final class Hub implements AutoCloseable {
             Guard guard = new Guard(config.access(), authenticator, isLoopback, TimeSource.system());
             ProtocolConfigs configs = new ProtocolConfigs(config);
             TopicHome home = TopicHome.of(config, shared);
+            ends.push(home.backplane()::close);
             this.exchange =
                     new Exchange(home.backplane(), home.keys(), authenticator, configs.messaging(), this::openSessions);
             ends.push(exchange::close);
@@ -120,7 +122,6 @@ public final class Hub implements AutoCloseable {
                                     configs.http(),
                                     AccessLines.around(gateway.before(files).with(socketLimit)))),
                     io);
-            ends.push(server::close);
             serving.complete(server);
             shared.ifPresent(common -> metrics.workers(figures().keySet(), common.figures()));
             Alerts alerts = Alerts.start(config.node(), config.alerts(), new FigureSource(source), io);
@@ -130,7 +131,12 @@ public final class Hub implements AutoCloseable {
                     new LiveConfig(config, shared.isPresent(), exchange, files, gateway, socketLimit, server, alerts);
             ends.push(StatsPublisher.start(figures, exchange.backplane())::close);
         } catch (RuntimeException | Error failure) {
-            close();
+            alerting.completeExceptionally(failure);
+            try {
+                close();
+            } catch (RuntimeException besides) {
+                failure.addSuppressed(besides);
+            }
             throw failure;
         }
     }
@@ -294,6 +300,22 @@ public final class Hub implements AutoCloseable {
     /// Stops at once. Closing twice does nothing.
     @Override
     public void close() {
-        for (Runnable end = ends.poll(); end != null; end = ends.poll()) end.run();
+        List<RuntimeException> failures = new ArrayList<>();
+        TcpServer known = serving.getNow(null);
+        if (known != null) end(known::close, failures);
+        for (Runnable end : ends) end(end, failures);
+        if (failures.isEmpty()) return;
+        RuntimeException first = failures.removeFirst();
+        failures.forEach(first::addSuppressed);
+        throw first;
+    }
+
+    /// Each is ended, whatever becomes of those before it.
+    private static void end(Runnable end, List<RuntimeException> failures) {
+        try {
+            end.run();
+        } catch (RuntimeException failure) {
+            failures.add(failure);
+        }
     }
 }

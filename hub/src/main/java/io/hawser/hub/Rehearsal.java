@@ -40,14 +40,18 @@ final class Rehearsal {
         CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
                 () -> Main.run("serve", "--port", "0"),
                 runnable -> Thread.ofPlatform().start(runnable));
-        exitCode.thenRun(() -> address.cancel(false));
+        exitCode.whenComplete((code, failure) -> address.cancel(false));
         String hub = address.get();
         System.setOut(out);
-        int failures = otherVerbs(hub, args.length == 2 ? Optional.of(args[1]) : Optional.empty());
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        signal.getMethod("raise", signal)
-                .invoke(null, signal.getConstructor(String.class).newInstance("TERM"));
-        return failures + exitCode.get();
+        int otherCode;
+        try {
+            otherCode = otherVerbs(hub, args.length == 2 ? Optional.of(args[1]) : Optional.empty());
+        } finally {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            signal.getMethod("raise", signal)
+                    .invoke(null, signal.getConstructor(String.class).newInstance("TERM"));
+        }
+        return Math.max(otherCode, exitCode.get());
     }
 
     private static int otherVerbs(String hub, Optional<String> cache) throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ final class VerbRehearsal {
 
     private VerbRehearsal() {}
 
-    /// Returns how many fail.
+    /// Returns 0 if all of them succeed.
     static int run(String hub) {
         int failures = Main.run("--help")
                 + Main.run("version")

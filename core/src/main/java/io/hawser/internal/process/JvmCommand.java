@@ -29,8 +29,6 @@ public final class JvmCommand {
             "-XX:OnOutOfMemoryError",
             "-Djdk.module.main");
 
-    private static final String NATIVE_ACCESS = "--enable-native-access";
-
     private JvmCommand() {}
 
     /// The command for a main class.
@@ -47,10 +45,7 @@ public final class JvmCommand {
         if (isProgram(classPath, mainClass)) {
             command.addAll(List.of("-jar", classPath));
         } else {
-            boolean mayCallNative = JvmCommand.class.getModule().isNativeAccessEnabled();
-            if (mayCallNative && command.stream().noneMatch(flag -> flag.startsWith(NATIVE_ACCESS))) {
-                command.add(NATIVE_ACCESS + "=ALL-UNNAMED");
-            }
+            addAccess(command);
             if (!classPath.isEmpty()) command.addAll(List.of("-cp", classPath));
             addMain(command, mainClass);
         }
@@ -58,10 +53,23 @@ public final class JvmCommand {
         return List.copyOf(command);
     }
 
+    /// What a manifest may have allowed this process: to call native code, and the threads of the JDK.
+    private static void addAccess(List<String> command) {
+        Module here = JvmCommand.class.getModule();
+        if (here.isNamed()) return;
+        if (here.isNativeAccessEnabled()) addOnce(command, "--enable-native-access=ALL-UNNAMED");
+        if (Object.class.getModule().isOpen("java.lang", here)) {
+            addOnce(command, "--add-opens=java.base/java.lang=ALL-UNNAMED");
+        }
+    }
+
+    private static void addOnce(List<String> command, String flag) {
+        if (!command.contains(flag)) command.add(flag);
+    }
+
     /// Whether `java -jar` runs that class: then its manifest counts, which says what may call native code, and
     /// an AOT cache that was made so fits.
     private static boolean isProgram(String classPath, Class<?> mainClass) {
-        if (!classPath.endsWith(".jar") || classPath.contains(File.pathSeparator)) return false;
         try (JarFile jar = new JarFile(classPath)) {
             Manifest manifest = jar.getManifest();
             return manifest != null

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -36,12 +37,15 @@ final class JvmCommandTest {
     }
 
     @Test
-    void whatMayCallNativeCodeMayDoSoThere() {
-        boolean mayHere = JvmCommand.class.getModule().isNativeAccessEnabled();
-        assertThat(JvmCommand.of(JvmCommandTest.class, List.of()).stream()
-                        .filter(flag -> flag.startsWith("--enable-native-access"))
-                        .count())
-                .isEqualTo(mayHere ? 1 : 0);
+    void whatThisProcessMayDoThatOneMayAndNothingIsSaidTwice() {
+        boolean mayCallNative = JvmCommand.class.getModule().isNativeAccessEnabled();
+        boolean isOpen = Object.class.getModule().isOpen("java.lang", JvmCommand.class.getModule());
+        List<String> command = JvmCommand.of(JvmCommandTest.class, List.of());
+        assertThat(Collections.frequency(command, "--enable-native-access=ALL-UNNAMED"))
+                .isEqualTo(mayCallNative ? 1 : 0);
+        assertThat(Collections.frequency(command, "--add-opens=java.base/java.lang=ALL-UNNAMED"))
+                .isEqualTo(isOpen ? 1 : 0);
+        assertThat(command).doesNotHaveDuplicates();
     }
 
     private static List<String> commandWith(String classPath) {

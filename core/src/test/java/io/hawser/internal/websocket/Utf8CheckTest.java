@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class Utf8CheckTest {
 
     /// The third bytes are those on both sides of each bound that the grammar of RFC 3629 section 4 knows. Each
     /// three are checked by themselves, byte by byte, and across the bound of two words.
+    @Tag("exhaustive")
     @Test
     void everyPairOfBytesBeforeEachKindOfThirdIsJudgedAsTheJdkDoes() {
         byte[] thirds = HexFormat.of().parseHex("007f808f909fa0bfc0c1c2f4f5ff");

@@ -1,45 +1,58 @@
 package io.hawser.hub.bench;
 
+import io.hawser.hub.bench.HttpResponses.Bodies;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// HTTP/1.1 with keep-alive: the same request again and again, whose answer must be 2xx with a body that
-/// stays the same.
+/// HTTP/1.1 with keep-alive: the same request again and again, whose answer must be 2xx.
 public final class HttpProtocol implements Protocol {
     /// What an answer has beside its body, about; only the figure of received bytes depends on it.
     private static final int USUAL_RESPONSE_BYTES = 128;
 
     private static final long CONTENT_SEED = 64;
 
+    private static final byte[] NONE = {};
+
     private final byte[] request;
+    private final Bodies bodies;
     private final byte[] answer;
 
-    private HttpProtocol(String head, byte[] body, byte[] answer) {
+    private HttpProtocol(String head, byte[] body, Bodies bodies, byte[] answer) {
         var encoded = head.getBytes(StandardCharsets.ISO_8859_1);
         request = Arrays.copyOf(encoded, encoded.length + body.length);
         System.arraycopy(body, 0, request, encoded.length, body.length);
+        this.bodies = bodies;
         this.answer = answer;
     }
 
-    /// GETs.
+    /// GETs, whose answers must all have the same body.
     ///
     /// @param authority for the field `Host`
     /// @param path with the query, as it is on the wire
-    public HttpProtocol(String authority, String path) {
-        this("GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n", new byte[0], new byte[0]);
+    public static HttpProtocol same(String authority, String path) {
+        return new HttpProtocol(getHead(authority, path), NONE, Bodies.SAME, NONE);
+    }
+
+    /// GETs, whatever the body of the answer is.
+    public static HttpProtocol get(String authority, String path) {
+        return new HttpProtocol(getHead(authority, path), NONE, Bodies.ANY, NONE);
     }
 
     /// POSTs of so many fixed random bytes to a path that sends them back.
     public static HttpProtocol echo(String authority, String path, int bodyBytes) {
         var body = content(bodyBytes);
-        return new HttpProtocol(postHead(authority, path, bodyBytes), body, body);
+        return new HttpProtocol(postHead(authority, path, bodyBytes), body, Bodies.SAME, body);
     }
 
-    /// POSTs of so many fixed random bytes, whatever the answer is.
+    /// POSTs of so many fixed random bytes, whatever the body of the answer is.
     public static HttpProtocol post(String authority, String path, int bodyBytes) {
-        return new HttpProtocol(postHead(authority, path, bodyBytes), content(bodyBytes), new byte[0]);
+        return new HttpProtocol(postHead(authority, path, bodyBytes), content(bodyBytes), Bodies.ANY, NONE);
+    }
+
+    private static String getHead(String authority, String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
     }
 
     private static byte[] content(int bytes) {
@@ -75,6 +88,6 @@ public final class HttpProtocol implements Protocol {
 
     @Override
     public Responses responses() {
-        return new HttpResponses(answer);
+        return new HttpResponses(bodies, answer);
     }
 }

@@ -5,25 +5,41 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads answers of known length: status 2xx, and a known body or that of the first one every time.
+/// Reads answers of status 2xx, and looks at their bodies as far as it is asked to.
 final class HttpResponses implements Responses {
     private static final int MAX_HEAD_BYTES = 16 << 10;
+    private static final int MAX_COMPARED_BYTES = 1 << 30;
     private static final byte[] GOOD = "HTTP/1.1 2".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] NO_CONTENT = "HTTP/1.1 204".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] OLD = "HTTP/1.0".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] LENGTH = "\r\ncontent-length:".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] CODING = "\r\ntransfer-encoding:".getBytes(StandardCharsets.ISO_8859_1);
+    /// As what is left of a body: it comes in chunks.
+    private static final long IN_CHUNKS = Long.MAX_VALUE;
+
+    /// What is asked of the body of an answer.
+    enum Bodies {
+        /// Nothing: it is passed over, however long it is.
+        ANY,
+        /// To be that of the first answer, or a given one, of a length that is said before.
+        SAME
+    }
 
     private final byte[] head = new byte[MAX_HEAD_BYTES];
     private int headBytes;
     /// How much of the empty line at the end of a head has come.
     private int endSeen;
+    private final Bodies bodies;
+    private final ChunksPassed chunks = new ChunksPassed();
     private byte @Nullable [] body;
     private byte[] part = new byte[0];
     private int bodyBytes;
-    private int bodyLeft = -1;
+    private long bodyLeft = -1;
     private long completed;
 
     /// @param expected the body of every answer; empty for that of the first
-    HttpResponses(byte[] expected) {
+    HttpResponses(Bodies bodies, byte[] expected) {
+        this.bodies = bodies;
         body = expected.length == 0 ? null : expected;
     }
 
@@ -51,14 +67,15 @@ final class HttpResponses implements Responses {
             if (endSeen == 4) {
                 endSeen = 0;
                 bodyLeft = bodyLength();
-                if (part.length != bodyLeft) part = new byte[bodyLeft];
+                if (bodies == Bodies.SAME && part.length != bodyLeft) part = new byte[Math.toIntExact(bodyLeft)];
                 bodyBytes = 0;
                 return;
             }
         }
     }
 
-    private int bodyLength() throws BadResponse {
+    private long bodyLength() throws BadResponse {
+        if (begins(OLD)) throw new BadResponse("HTTP/1.0, which keeps no connection");
         if (!begins(GOOD)) {
             throw new BadResponse("not 2xx: "
                     + new String(head, 0, Math.min(headBytes, 40), StandardCharsets.ISO_8859_1)
@@ -66,46 +83,68 @@ final class HttpResponses implements Responses {
                             .findFirst()
                             .orElse(""));
         }
-        for (int at = 0; at + LENGTH.length < headBytes; at++) {
-            if (head[at] == '\r' && isLength(at)) return number(at + LENGTH.length);
-        }
         if (begins(NO_CONTENT)) return 0;
-        throw new BadResponse("no Content-Length");
+        boolean mayBeChunked = bodies == Bodies.ANY;
+        long length = -1;
+        for (int at = 0; at < headBytes; at++) {
+            if (head[at] != '\r') continue;
+            // Chunks count, whatever length is said beside them (RFC 9112, section 6.3).
+            if (mayBeChunked && is(CODING, at) && value(at + CODING.length).equalsIgnoreCase("chunked"))
+                return IN_CHUNKS;
+            if (length < 0 && is(LENGTH, at)) length = number(at + LENGTH.length);
+        }
+        if (length >= 0) return length;
+        throw new BadResponse(mayBeChunked ? "neither Content-Length nor chunks" : "no Content-Length");
     }
 
     private boolean begins(byte[] with) {
         return headBytes >= with.length && Arrays.equals(head, 0, with.length, with, 0, with.length);
     }
 
-    private boolean isLength(int at) {
-        for (int i = 0; i < LENGTH.length; i++) {
+    private boolean is(byte[] name, int at) {
+        if (at + name.length > headBytes) return false;
+        for (int i = 0; i < name.length; i++) {
             byte octet = head[at + i];
-            if ((octet >= 'A' && octet <= 'Z' ? octet + 32 : octet) != LENGTH[i]) return false;
+            if ((octet >= 'A' && octet <= 'Z' ? octet + 32 : octet) != name[i]) return false;
         }
         return true;
     }
 
-    private int number(int from) throws BadResponse {
-        int end = from;
-        while (head[end] != '\r') end++;
+    private long number(int from) throws BadResponse {
         try {
-            return Integer.parseInt(new String(head, from, end - from, StandardCharsets.ISO_8859_1).strip());
+            long length = Long.parseLong(value(from));
+            long most = bodies == Bodies.ANY ? IN_CHUNKS - 1 : MAX_COMPARED_BYTES;
+            if (length >= 0 && length <= most) return length;
+            throw new BadResponse("a Content-Length of " + length);
         } catch (NumberFormatException e) {
             throw new BadResponse("bad Content-Length");
         }
     }
 
-    private void readBody(ByteBuffer in) {
-        int count = Math.min(bodyLeft, in.remaining());
-        in.get(part, bodyBytes, count);
+    private String value(int from) {
+        int end = from;
+        while (head[end] != '\r') end++;
+        return new String(head, from, end - from, StandardCharsets.ISO_8859_1).strip();
+    }
+
+    private void readBody(ByteBuffer in) throws BadResponse {
+        if (bodyLeft == IN_CHUNKS) {
+            if (chunks.consume(in)) bodyLeft = 0;
+            return;
+        }
+        int count = (int) Math.min(bodyLeft, in.remaining());
+        if (bodies == Bodies.ANY) in.position(in.position() + count);
+        else in.get(part, bodyBytes, count);
         bodyBytes += count;
         bodyLeft -= count;
     }
 
     private void complete() throws BadResponse {
-        byte[] expected = body;
-        if (expected == null) body = part.clone();
-        else if (!Arrays.equals(expected, part)) throw new BadResponse("another body than expected");
+        if (bodies == Bodies.SAME) {
+            byte[] expected = body;
+            if (expected == null) body = part.clone();
+            else if (!Arrays.equals(expected, part)) throw new BadResponse("another body than expected");
+        }
         completed++;
         headBytes = 0;
         bodyLeft = -1;

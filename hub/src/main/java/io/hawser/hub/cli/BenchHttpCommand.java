@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "http",
         description = "Sends GETs over HTTP/1.1, or with --payload POSTs of so many bytes, and verifies that every "
-                + "answer is 2xx and the same.")
+                + "answer is 2xx.")
 final class BenchHttpCommand implements Callable<Integer> {
     @Parameters(paramLabel = "URL", description = "such as http://127.0.0.1:9000/plaintext; https://... goes over TLS")
     private String url = "";
@@ -31,7 +31,7 @@ final class BenchHttpCommand implements Callable<Integer> {
                 target,
                 0,
                 payload -> payload == 0
-                        ? new HttpProtocol(target.authority(), target.path())
+                        ? HttpProtocol.get(target.authority(), target.path())
                         : HttpProtocol.post(target.authority(), target.path(), payload));
     }
 }

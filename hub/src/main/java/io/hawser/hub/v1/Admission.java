@@ -141,7 +141,7 @@ final class Admission {
             // It may also have gone while another node was asked.
             boolean isGone = !isGreeted || session.state() == SessionState.CLOSED;
             // Without a connection nobody else would tell that it waits to be resumed.
-            if (isGone && (peer.detach(connection) || (!isAttached && !peer.isHere()))) peers.lost(peer);
+            if (isGone && (peer.detach(connection) || (!isGreeted && !peer.isHere()))) peers.lost(peer);
         }
         if (isAttached) return;
         // It has ended since it was found, or has gone on to another node.

@@ -126,7 +126,12 @@ public final class Peers {
     Peer add(String sid, String client, String user) {
         Peer peer = new Peer(this, subscriptions, sid, client, user, Generations.FIRST);
         bySid.put(sid, peer);
-        backplane.presence().join(NodeCalls.place(sid), sid, peer.client);
+        try {
+            backplane.presence().join(NodeCalls.place(sid), sid, peer.client);
+        } catch (RuntimeException failure) {
+            end(peer);
+            throw failure;
+        }
         return peer;
     }
 

@@ -126,19 +126,15 @@ public final class HubSupervisor implements AutoCloseable {
         List<String> options = new ArrayList<>(arguments);
         options.addAll(List.of("--worker", number + "@" + supervisor.folder()));
         List<String> command = new ArrayList<>(JvmCommand.of(Main.class, options));
-        command.addAll(1, jvmFlags());
+        share().ifPresent(flag -> command.add(1, flag));
         return command;
     }
 
-    /// What the manifest of the jar gives to a hub that is started by it; and a share of the memory, where
-    /// nobody has said how much a hub may take.
-    private List<String> jvmFlags() {
-        List<String> flags = new ArrayList<>(
-                List.of("--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+    /// A share of the memory, where nobody has said how much a hub may take.
+    private Optional<String> share() {
         boolean isSaid = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .anyMatch(flag -> flag.startsWith("-Xmx") || flag.contains("MaxRAM") || flag.contains("MaxHeap"));
-        if (!isSaid) flags.add("-XX:MaxRAMPercentage=" + Math.max(1.0, 50.0 / count));
-        return flags;
+        return isSaid ? Optional.empty() : Optional.of("-XX:MaxRAMPercentage=" + Math.max(1.0, 50.0 / count));
     }
 
     /// Where the workers accept.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HttpProtocolTest {
@@ -39,8 +40,8 @@ final class HttpProtocolTest {
     }
 
     @Test
-    void aGetTakesTheFirstBodyForRightAndEachOtherForWrong() throws BadResponse {
-        var responses = new HttpProtocol("127.0.0.1", "/plaintext").responses();
+    void whereTheyMustBeTheSameTheFirstBodyIsRightAndEachOtherWrong() throws BadResponse {
+        var responses = HttpProtocol.same("127.0.0.1", "/plaintext").responses();
 
         responses.consume(ByteBuffer.wrap(answer(new byte[] {1, 2})));
         responses.consume(ByteBuffer.wrap(answer(new byte[] {1, 2})));
@@ -66,6 +67,76 @@ final class HttpProtocolTest {
         assertThat(responses.completed()).isEqualTo(1);
         var refused = ByteBuffer.wrap("HTTP/1.1 429 Too Many Requests\r\n\r\n".getBytes(ISO_8859_1));
         assertThatThrownBy(() -> responses.consume(refused)).hasMessage("not 2xx: HTTP/1.1 429 Too Many Requests");
+    }
+
+    /// As a server makes them that tells the time, or writes before it knows the length.
+    @Test
+    void bodiesMayDifferAndComeInChunksHoweverTheyAreCut() throws BadResponse {
+        var text = """
+                HTTP/1.1 200 OK
+                content-length: 3
+
+                one\
+                HTTP/1.1 200 OK
+                Transfer-Encoding: chunked
+
+                1;a=b
+                x
+                0A
+                0123456789
+                0
+
+                HTTP/1.1 200 OK
+                transfer-encoding: Chunked
+
+                0
+                Trailer: of it
+
+                HTTP/1.1 200 OK
+                Content-Length: 0
+
+                """;
+        var answers = text.replace("\n", "\r\n").getBytes(ISO_8859_1);
+        for (int step = 1; step <= answers.length; step++) {
+            var responses = HttpProtocol.get("127.0.0.1", "/").responses();
+            for (int at = 0; at < answers.length; at += step) {
+                responses.consume(ByteBuffer.wrap(answers, at, Math.min(step, answers.length - at)));
+            }
+            assertThat(responses.completed()).as("in steps of " + step).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aBodyIsPassedOverAndNotKept() throws BadResponse {
+        var responses = HttpProtocol.get("127.0.0.1", "/").responses();
+        responses.consume(answerHead("Content-Length: 9000000000000"));
+        responses.consume(ByteBuffer.allocate(1 << 20));
+        assertThat(responses.completed()).isZero();
+    }
+
+    @Test
+    void whatCannotBeReadIsSaid() {
+        var wrong = Map.of(
+                "Content-Length: -1", "a Content-Length of -1",
+                "Content-Length: x", "bad Content-Length",
+                "Connection: close", "neither Content-Length nor chunks",
+                "Transfer-Encoding: chunked\r\n\r\n;", "a chunk without a size",
+                "Transfer-Encoding: chunked\r\n\r\n0x10", "a chunk whose size is no number",
+                "Transfer-Encoding: chunked\r\n\r\n1\r\nabc", "a chunk longer than it says",
+                "Content-Length: 1\r\nTransfer-Encoding:chunked\r\n\r\n1234567890123456", "a chunk too large to count");
+        wrong.forEach((field, message) -> {
+            var responses = HttpProtocol.get("127.0.0.1", "/").responses();
+            assertThatThrownBy(() -> responses.consume(answerHead(field)))
+                    .isInstanceOf(BadResponse.class)
+                    .hasMessage(message);
+        });
+        var old = ByteBuffer.wrap("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+        assertThatThrownBy(() -> HttpProtocol.get("127.0.0.1", "/").responses().consume(old))
+                .hasMessage("HTTP/1.0, which keeps no connection");
+    }
+
+    private static ByteBuffer answerHead(String field) {
+        return ByteBuffer.wrap(("HTTP/1.1 200 OK\r\n" + field + "\r\n\r\n").getBytes(ISO_8859_1));
     }
 
     private static byte[] request(Protocol protocol) {
