@@ -294,10 +294,12 @@ public abstract class Link extends LinkState {
 
     /// Queues `item`, unless the queue is over its soft bound. Never waits. Thread: any.
     protected final Offer offerItem(Object item) {
-        int size = encodedSize(item);
-        Offer outcome = outbound.tryQueue(item, size, size);
-        if (outcome == Offer.DROPPED) outbound.countDropped(DropCause.FULL);
-        return outcome;
+        return outbound.queue(item, encodedSize(item));
+    }
+
+    /// As [#offerItem], up to a little over the hard bound: for what is small and must be heard.
+    protected final Offer offerUrgentItem(Object item) {
+        return outbound.queueUrgent(item, encodedSize(item));
     }
 
     /// Queues `item`, and waits while the queue is over its soft bound.
@@ -306,15 +308,12 @@ public abstract class Link extends LinkState {
             throw new IllegalStateException("send() may wait, so it is refused on an event loop: use offer()");
         }
         int size = encodedSize(item);
-        while (true) {
-            switch (outbound.tryQueue(item, size, 0)) {
-                case QUEUED -> {
-                    return;
-                }
-                case CLOSED -> throw closedError();
-                case DROPPED -> outbound.awaitRoom();
-            }
+        Offer outcome = outbound.tryQueue(item, size, 0);
+        while (outcome == Offer.DROPPED) {
+            outbound.awaitRoom();
+            outcome = outbound.tryQueue(item, size, 0);
         }
+        if (outcome == Offer.CLOSED) throw closedError();
     }
 
     /// Writes an answer of the protocol itself, whatever the bounds say. Thread: the event loop.

@@ -5,6 +5,7 @@ import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
 import io.hawser.internal.io.Waiters;
+import io.hawser.io.ConnectionLimits;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Offer;
 import io.hawser.tcp.DropCause;
@@ -45,6 +46,7 @@ final class Outbound extends HeapHolder {
     private static final int LEAST_PASSED_BYTES = 16 << 10;
     /// A slice that holds less than this part of itself beyond itself is not worth counting.
     private static final int LITTLE = 16;
+    private static final int URGENT_BYTES = 64 << 10;
     private static final VarHandle ACCEPTED;
     private static final VarHandle DROPPED;
 
@@ -97,28 +99,47 @@ final class Outbound extends HeapHolder {
         return (asked.isVoid() ? link.channel.newPromise() : asked).addListener(unsentOverTls);
     }
 
+    /// Queues `item` if there is room for it, and counts it as dropped if there is none. Thread: any.
+    Offer queue(Object item, int size) {
+        return counted(tryQueue(item, size, size));
+    }
+
+    private Offer counted(Offer outcome) {
+        if (outcome == Offer.DROPPED) countDropped(DropCause.FULL);
+        return outcome;
+    }
+
     /// Queues `item` if there is room. Never waits. Thread: any.
     ///
     /// @param room what must fit below the hard bound: the size of an offer, 0 for who would wait for room,
     ///     lest a long message waits for ever behind short ones
     /// @return DROPPED, not counted, if there is none
     Offer tryQueue(Object item, int size, int room) {
-        return tryQueue(item, size, room, link.group.limits().softQueueBytes());
+        ConnectionLimits limits = link.group.limits();
+        return tryQueue(item, size, room, limits.softQueueBytes(), limits.hardQueueBytes());
     }
 
     /// As [#tryQueue], up to the hard bound: for who has looked at [#hasRoom()] before, which off the loop
     /// may see less than there is for a moment.
     Offer queueBeyond(Object item, int size) {
-        return tryQueue(item, size, 0, link.group.limits().hardQueueBytes());
+        int hard = link.group.limits().hardQueueBytes();
+        return tryQueue(item, size, 0, hard, hard);
     }
 
-    private Offer tryQueue(Object item, int size, int room, int bound) {
+    /// As [#queue], up to a little over the hard bound: for what is small and must be heard, which else one
+    /// long message before it would keep back.
+    Offer queueUrgent(Object item, int size) {
+        long bound = (long) link.group.limits().hardQueueBytes() + URGENT_BYTES;
+        return counted(tryQueue(item, size, size, bound, bound));
+    }
+
+    private Offer tryQueue(Object item, int size, int room, long bound, long most) {
         // Behind what other threads have sent: whoever sends here may know of it, by a lock of its own.
         boolean here = link.channel.eventLoop().inEventLoop() && outbox.isEmpty();
         while (true) {
             int before = accepted;
             if (!link.isOpen()) return Offer.CLOSED;
-            if (!fits(room, bound)) return Offer.DROPPED;
+            if (!fits(room, bound, most)) return Offer.DROPPED;
             if (here) {
                 message(item, size);
                 return Offer.QUEUED;
@@ -131,13 +152,13 @@ final class Outbound extends HeapHolder {
 
     /// Whatever its size, a message fits an empty queue; else the bounds hold. Thread: any.
     private boolean fits(int size) {
-        return fits(size, link.group.limits().softQueueBytes());
+        ConnectionLimits limits = link.group.limits();
+        return fits(size, limits.softQueueBytes(), limits.hardQueueBytes());
     }
 
-    private boolean fits(int size, int bound) {
+    private boolean fits(int size, long bound, long most) {
         long queued = queuedBytes();
-        return queued == 0
-                || (queued < bound && queued + size <= link.group.limits().hardQueueBytes());
+        return queued == 0 || (queued < bound && queued + size <= most);
     }
 
     /// Bytes accepted and not yet taken by the operating system. Thread: any; off the loop nearly exact.

@@ -85,7 +85,7 @@ final class MsgiServerLink extends MsgiLink implements ControlSender {
 
     @Override
     public Offer offerControl(Message message) {
-        return offerItem(new Frame(FrameType.CONTROL, message.bytes()));
+        return offerUrgentItem(new Frame(FrameType.CONTROL, message.bytes()));
     }
 
     @Override

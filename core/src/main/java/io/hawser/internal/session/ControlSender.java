@@ -5,7 +5,7 @@ import io.hawser.session.Offer;
 
 /// A session whose protocol tells its own messages from those of the application.
 public interface ControlSender {
-    /// As [io.hawser.session.Session#offer].
+    /// As [SessionControl#offerUrgent].
     Offer offerControl(Message message);
 
     /// As [io.hawser.session.Session#send].

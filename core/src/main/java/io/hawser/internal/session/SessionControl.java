@@ -1,6 +1,8 @@
 package io.hawser.internal.session;
 
 import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
+import io.hawser.session.Offer;
 import java.util.function.BooleanSupplier;
 
 /// What the hub does to a session besides what an application may.
@@ -12,6 +14,10 @@ public interface SessionControl {
 
     /// What [#readWhile] was given may say yes again.
     void readAgain();
+
+    /// As [io.hawser.session.Session#offer], up to a little over the hard bound of the queue: for what is small
+    /// and must be heard.
+    Offer offerUrgent(Message message);
 
     /// Closes behind the messages that were received already, and their answers.
     void finish(CloseReason reason);

@@ -255,6 +255,11 @@ public abstract class SessionLink extends Link implements TopicMember, SessionCo
         return offerItem(message);
     }
 
+    @Override
+    public final Offer offerUrgent(Message message) {
+        return offerUrgentItem(message);
+    }
+
     /// Waits for the next message of a session without a handler.
     public final Message receive() {
         return (Message) receiveItem();

@@ -119,15 +119,17 @@ final class Connection {
     ///
     /// @return whether it was queued
     boolean push(Message message, boolean isData) {
-        Offer outcome = offer(message, isData);
+        Offer outcome = isData && session instanceof SessionControl control
+                ? control.offerUrgent(message)
+                : offer(message, isData);
         if (outcome == Offer.DROPPED) session.close(CloseReason.TOO_SLOW);
         return outcome == Offer.QUEUED;
     }
 
     Offer offer(Message message, boolean isData) {
-        return !isData && session instanceof ControlSender control
-                ? control.offerControl(message)
-                : session.offer(message);
+        if (isData) return session.offer(message);
+        if (session instanceof ControlSender sender) return sender.offerControl(message);
+        return session instanceof SessionControl control ? control.offerUrgent(message) : session.offer(message);
     }
 
     /// Whether enough of the queue has gone to go on with what waits.
