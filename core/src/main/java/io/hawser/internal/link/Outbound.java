@@ -69,6 +69,8 @@ final class Outbound extends HeapHolder {
 
     private volatile int accepted;
     private volatile int dropped;
+    /// How long the last message was that alone is over the hard bound; 0 before one.
+    private volatile int overlong;
 
     private @Nullable ByteBuf collecting;
     private @Nullable List<Object> full;
@@ -116,7 +118,9 @@ final class Outbound extends HeapHolder {
     /// @return DROPPED, not counted, if there is none
     Offer tryQueue(Object item, int size, int room) {
         ConnectionLimits limits = link.group.limits();
-        return tryQueue(item, size, room, limits.softQueueBytes(), limits.hardQueueBytes());
+        Offer outcome = tryQueue(item, size, room, limits.softQueueBytes(), limits.hardQueueBytes());
+        if (outcome == Offer.QUEUED) noteLength(size);
+        return outcome;
     }
 
     /// As [#tryQueue], up to the hard bound: for who has looked at [#hasRoom()] before, which off the loop
@@ -126,10 +130,10 @@ final class Outbound extends HeapHolder {
         return tryQueue(item, size, 0, hard, hard);
     }
 
-    /// As [#queue], up to a little over the hard bound: for what is small and must be heard, which else one
-    /// long message before it would keep back.
+    /// As [#queue], up to a little over the hard bound, or over a message that was longer than that: for what is
+    /// small and must be heard, which else one long message before it would keep back.
     Offer queueUrgent(Object item, int size) {
-        long bound = (long) link.group.limits().hardQueueBytes() + URGENT_BYTES;
+        long bound = (long) Math.max(link.group.limits().hardQueueBytes(), overlong) + URGENT_BYTES;
         return counted(tryQueue(item, size, size, bound, bound));
     }
 
@@ -148,6 +152,11 @@ final class Outbound extends HeapHolder {
                 return outbox.post(new SendParcel(link, link.kept(item), size)) ? Offer.QUEUED : Offer.CLOSED;
             }
         }
+    }
+
+    /// Thread: any.
+    private void noteLength(int size) {
+        if (size > link.group.limits().hardQueueBytes()) overlong = size;
     }
 
     /// Whatever its size, a message fits an empty queue; else the bounds hold. Thread: any.
@@ -266,6 +275,7 @@ final class Outbound extends HeapHolder {
     /// Collects a message, if there is room. Thread: the event loop.
     boolean offer(Object item, int size) {
         if (fits(size)) {
+            noteLength(size);
             message(item, size);
             return true;
         }
@@ -279,6 +289,7 @@ final class Outbound extends HeapHolder {
             countDropped(DropCause.FULL);
             return false;
         }
+        noteLength(frame.length);
         room(frame.length).writeBytes(frame);
         messages++;
         collected(frame.length);

@@ -15,8 +15,8 @@ public interface SessionControl {
     /// What [#readWhile] was given may say yes again.
     void readAgain();
 
-    /// As [io.hawser.session.Session#offer], up to a little over the hard bound of the queue: for what is small
-    /// and must be heard.
+    /// As [io.hawser.session.Session#offer], up to 64 KiB over the hard bound of the queue, or over one message
+    /// that alone is longer than that: for what is small and must be heard.
     Offer offerUrgent(Message message);
 
     /// Closes behind the messages that were received already, and their answers.

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class BackPressureTest {
     private static final int SOFT = 1000;
     private static final int HARD = 3000;
+    /// What answers may have over the hard bound.
+    private static final int URGENT = 64 << 10;
+
     private final Recorder echo = Recorder.echo();
 
     private static MessagingConfig bounded() {
@@ -167,6 +170,36 @@ class BackPressureTest {
             assertThat(wire.link.offer(message(HARD - 9))).isEqualTo(Offer.DROPPED);
             assertThat(wire.link.offer(message(HARD - 10))).isEqualTo(Offer.QUEUED);
             assertThat(wire.link.stats().queuedBytes()).isEqualTo(HARD);
+            wire.channel.takeAgain();
+        }
+    }
+
+    @Test
+    void whatMustBeHeardIsQueuedUpTo64KiBOverTheHardBound() {
+        try (ServerWire wire = ServerWire.inline(bounded(), Recorder.silent()).greet()) {
+            wire.channel.refuse();
+            assertThat(wire.link.offer(message(SOFT))).isEqualTo(Offer.QUEUED);
+            assertThat(wire.link.offer(message(10))).isEqualTo(Offer.DROPPED);
+            assertThat(wire.link.offerControl(message(HARD - SOFT))).isEqualTo(Offer.QUEUED);
+            assertThat(wire.link.offerUrgent(message(URGENT - 10))).isEqualTo(Offer.QUEUED);
+            assertThat(wire.link.offerUrgent(message(11))).isEqualTo(Offer.DROPPED);
+            assertThat(wire.link.offerControl(message(10))).isEqualTo(Offer.QUEUED);
+            assertThat(wire.link.stats().queuedBytes()).isEqualTo(HARD + URGENT);
+            assertThat(wire.link.offerControl(message(10))).isEqualTo(Offer.DROPPED);
+            assertThat(wire.link.stats().messagesDropped()).isEqualTo(3);
+            wire.channel.takeAgain();
+        }
+    }
+
+    @Test
+    void whatMustBeHeardIsQueuedBehindAMessageThatAloneIsOverTheBound() {
+        int overlong = HARD + 2 * URGENT;
+        try (ServerWire wire = ServerWire.inline(bounded(), Recorder.silent()).greet()) {
+            wire.channel.refuse();
+            assertThat(wire.link.offer(message(overlong))).isEqualTo(Offer.QUEUED);
+            assertThat(wire.link.offerControl(message(URGENT))).isEqualTo(Offer.QUEUED);
+            assertThat(wire.link.offerControl(message(10))).isEqualTo(Offer.DROPPED);
+            assertThat(wire.link.stats().queuedBytes()).isEqualTo(overlong + URGENT);
             wire.channel.takeAgain();
         }
     }
