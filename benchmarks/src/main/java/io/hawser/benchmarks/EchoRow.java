@@ -1,6 +1,7 @@
 package io.hawser.benchmarks;
 
 import io.hawser.hub.bench.HttpProtocol;
+import io.hawser.hub.bench.HttpProtocol.Bodies;
 import io.hawser.hub.bench.LoadConfig;
 import io.hawser.hub.bench.LoadRun;
 import io.hawser.hub.bench.MsgiProtocol;
@@ -47,7 +48,7 @@ record EchoRow(String name, Kind kind, int payloadBytes, int window, int connect
             case MSGI, OWN -> new MsgiProtocol(payloadBytes);
             case WEBSOCKET -> new WebSocketProtocol("127.0.0.1", "/echo", payloadBytes);
             case WEBSOCKET_DEFLATE -> new DeflatedEcho("127.0.0.1", "/echo", payloadBytes);
-            case HTTP -> HttpProtocol.same("127.0.0.1", "/plaintext");
+            case HTTP -> HttpProtocol.get("127.0.0.1", "/plaintext", Bodies.SAME);
         };
     }
 

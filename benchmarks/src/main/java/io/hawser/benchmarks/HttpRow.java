@@ -1,6 +1,7 @@
 package io.hawser.benchmarks;
 
 import io.hawser.hub.bench.HttpProtocol;
+import io.hawser.hub.bench.HttpProtocol.Bodies;
 import io.hawser.hub.bench.LoadConfig;
 import io.hawser.hub.bench.LoadRun;
 import io.hawser.hub.bench.Progress;
@@ -51,10 +52,10 @@ record HttpRow(String name, Kind kind, int connections) implements PacedRow {
 
     private Protocol protocol() {
         return switch (kind) {
-            case PLAINTEXT -> HttpProtocol.same(HOST, "/plaintext");
-            case JSON -> HttpProtocol.same(HOST, "/json");
+            case PLAINTEXT -> HttpProtocol.get(HOST, "/plaintext", Bodies.SAME);
+            case JSON -> HttpProtocol.get(HOST, "/json", Bodies.SAME);
             case POST -> HttpProtocol.echo(HOST, "/echo", POST_BYTES);
-            case FILE -> HttpProtocol.same(HOST, "/files/" + HttpFiles.MIB);
+            case FILE -> HttpProtocol.get(HOST, "/files/" + HttpFiles.MIB, Bodies.SAME);
         };
     }
 

@@ -2,6 +2,7 @@ package io.hawser.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.hawser.hub.bench.HttpProtocol;
+import io.hawser.hub.bench.HttpProtocol.Bodies;
 import io.hawser.hub.bench.LoadConfig;
 import io.hawser.hub.bench.LoadRun;
 import io.hawser.hub.bench.Progress;
@@ -30,7 +31,10 @@ record ProxyRow(String name, @JsonIgnore Upstream upstream) implements LoadRow {
         var _ = upstream.running();
         var load = new LoadConfig(EchoRow.CONNECTIONS, 1, OptionalLong.empty(), 0, duration, warmup, 1, 1);
         return Trial.of(new LoadRun(
-                        () -> HttpProtocol.same("127.0.0.1", PATH), proxy.address(), load, OptionalLong.of(proxy.pid()))
+                        () -> HttpProtocol.get("127.0.0.1", PATH, Bodies.SAME),
+                        proxy.address(),
+                        load,
+                        OptionalLong.of(proxy.pid()))
                 .run(Progress.silent()));
     }
 }

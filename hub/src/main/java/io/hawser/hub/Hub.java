@@ -22,6 +22,7 @@ import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.hub.log.AccessLines;
 import io.hawser.hub.rest.RestApi;
 import io.hawser.hub.v1.MessageLimit;
+import io.hawser.internal.tcp.StopSteps;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
 import io.hawser.messaging.MessagingServer;
@@ -31,7 +32,6 @@ import io.hawser.tcp.ServerStats;
 import io.hawser.tcp.TcpServer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -298,24 +298,14 @@ public final class Hub implements AutoCloseable {
     }
 
     /// Stops at once. Closing twice does nothing.
+    ///
+    /// @throws io.hawser.ShutdownFailed if something did not stop; the rest did
     @Override
     public void close() {
-        List<RuntimeException> failures = new ArrayList<>();
+        StopSteps steps = new StopSteps();
         TcpServer known = serving.getNow(null);
-        if (known != null) end(known::close, failures);
-        for (Runnable end : ends) end(end, failures);
-        if (failures.isEmpty()) return;
-        RuntimeException first = failures.removeFirst();
-        failures.forEach(first::addSuppressed);
-        throw first;
-    }
-
-    /// Each is ended, whatever becomes of those before it.
-    private static void end(Runnable end, List<RuntimeException> failures) {
-        try {
-            end.run();
-        } catch (RuntimeException failure) {
-            failures.add(failure);
-        }
+        if (known != null) steps.take(known::close);
+        ends.forEach(steps::take);
+        steps.check("the hub");
     }
 }

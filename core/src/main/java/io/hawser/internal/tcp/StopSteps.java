@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// What is done to stop something: every step, whatever became of those before it.
 ///
 /// Thread: one at a time.
-final class StopSteps {
+public final class StopSteps {
     private @Nullable Throwable failure;
 
-    void take(Runnable step) {
+    /// Takes one, and keeps what it throws.
+    public void take(Runnable step) {
         try {
             step.run();
         } catch (Throwable e) {
@@ -18,8 +19,11 @@ final class StopSteps {
         }
     }
 
+    /// Tells of the first failure, the others with it.
+    ///
+    /// @param what was stopped
     /// @throws ShutdownFailed if a step failed
-    void check(String what) {
+    public void check(String what) {
         Throwable first = failure;
         if (first == null) return;
         throw new ShutdownFailed(what + " did not stop as it should: " + first.getMessage(), first);

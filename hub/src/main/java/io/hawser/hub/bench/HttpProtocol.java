@@ -1,6 +1,5 @@
 package io.hawser.hub.bench;
 
-import io.hawser.hub.bench.HttpResponses.Bodies;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,6 +14,14 @@ public final class HttpProtocol implements Protocol {
 
     private static final byte[] NONE = {};
 
+    /// What is asked of the bodies of answers.
+    public enum Bodies {
+        /// Nothing: they are passed over, however long they are.
+        ANY,
+        /// That each is the one of the first answer, or the one that was sent, of a length that is said before.
+        SAME
+    }
+
     private final byte[] request;
     private final Bodies bodies;
     private final byte[] answer;
@@ -27,17 +34,13 @@ public final class HttpProtocol implements Protocol {
         this.answer = answer;
     }
 
-    /// GETs, whose answers must all have the same body.
+    /// GETs.
     ///
     /// @param authority for the field `Host`
     /// @param path with the query, as it is on the wire
-    public static HttpProtocol same(String authority, String path) {
-        return new HttpProtocol(getHead(authority, path), NONE, Bodies.SAME, NONE);
-    }
-
-    /// GETs, whatever the body of the answer is.
-    public static HttpProtocol get(String authority, String path) {
-        return new HttpProtocol(getHead(authority, path), NONE, Bodies.ANY, NONE);
+    public static HttpProtocol get(String authority, String path, Bodies bodies) {
+        String head = "GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
+        return new HttpProtocol(head, NONE, bodies, NONE);
     }
 
     /// POSTs of so many fixed random bytes to a path that sends them back.
@@ -46,13 +49,9 @@ public final class HttpProtocol implements Protocol {
         return new HttpProtocol(postHead(authority, path, bodyBytes), body, Bodies.SAME, body);
     }
 
-    /// POSTs of so many fixed random bytes, whatever the body of the answer is.
-    public static HttpProtocol post(String authority, String path, int bodyBytes) {
-        return new HttpProtocol(postHead(authority, path, bodyBytes), content(bodyBytes), Bodies.ANY, NONE);
-    }
-
-    private static String getHead(String authority, String path) {
-        return "GET " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
+    /// POSTs of so many fixed random bytes.
+    public static HttpProtocol post(String authority, String path, int bodyBytes, Bodies bodies) {
+        return new HttpProtocol(postHead(authority, path, bodyBytes), content(bodyBytes), bodies, NONE);
     }
 
     private static byte[] content(int bytes) {

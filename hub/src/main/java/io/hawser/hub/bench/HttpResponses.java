@@ -1,5 +1,6 @@
 package io.hawser.hub.bench;
 
+import io.hawser.hub.bench.HttpProtocol.Bodies;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,14 +17,6 @@ final class HttpResponses implements Responses {
     private static final byte[] CODING = "\r\ntransfer-encoding:".getBytes(StandardCharsets.ISO_8859_1);
     /// As what is left of a body: it comes in chunks.
     private static final long IN_CHUNKS = Long.MAX_VALUE;
-
-    /// What is asked of the body of an answer.
-    enum Bodies {
-        /// Nothing: it is passed over, however long it is.
-        ANY,
-        /// To be that of the first answer, or a given one, of a length that is said before.
-        SAME
-    }
 
     private final byte[] head = new byte[MAX_HEAD_BYTES];
     private int headBytes;

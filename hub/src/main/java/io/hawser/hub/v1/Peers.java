@@ -126,12 +126,7 @@ public final class Peers {
     Peer add(String sid, String client, String user) {
         Peer peer = new Peer(this, subscriptions, sid, client, user, Generations.FIRST);
         bySid.put(sid, peer);
-        try {
-            backplane.presence().join(NodeCalls.place(sid), sid, peer.client);
-        } catch (RuntimeException failure) {
-            end(peer);
-            throw failure;
-        }
+        join(peer, Set.of());
         return peer;
     }
 
@@ -156,9 +151,19 @@ public final class Peers {
             peer.follower.close();
             return null;
         }
-        for (String topic : had.subscriptions().keySet()) present(peer, TopicPattern.of(topic));
-        backplane.presence().join(NodeCalls.place(sid), sid, peer.client);
+        join(peer, had.subscriptions().keySet());
         return peer;
+    }
+
+    /// Lets the other nodes find it, in what it has subscribed to and as itself.
+    private void join(Peer peer, Set<String> subscribed) {
+        try {
+            for (String topic : subscribed) present(peer, TopicPattern.of(topic));
+            backplane.presence().join(NodeCalls.place(peer.sid), peer.sid, peer.client);
+        } catch (RuntimeException failure) {
+            end(peer);
+            throw failure;
+        }
     }
 
     /// Takes `peer` out of the sessions of this node. What it had is still to be cleared away.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hawser.hub.bench.HttpProtocol.Bodies;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class HttpProtocolTest {
 
     @Test
     void whereTheyMustBeTheSameTheFirstBodyIsRightAndEachOtherWrong() throws BadResponse {
-        var responses = HttpProtocol.same("127.0.0.1", "/plaintext").responses();
+        var responses = HttpProtocol.get("127.0.0.1", "/plaintext", Bodies.SAME).responses();
 
         responses.consume(ByteBuffer.wrap(answer(new byte[] {1, 2})));
         responses.consume(ByteBuffer.wrap(answer(new byte[] {1, 2})));
@@ -52,7 +53,7 @@ final class HttpProtocolTest {
 
     @Test
     void aPostTakesWhateverGoodAnswerComesFirst() throws BadResponse {
-        var protocol = HttpProtocol.post("127.0.0.1", "/orders", BODY);
+        var protocol = HttpProtocol.post("127.0.0.1", "/orders", BODY, Bodies.ANY);
         assertThat(new String(request(protocol), ISO_8859_1)).contains("POST /orders", "Content-Length: 300");
         var responses = protocol.responses();
         responses.consume(ByteBuffer.wrap("HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok".getBytes(ISO_8859_1)));
@@ -62,7 +63,7 @@ final class HttpProtocolTest {
 
     @Test
     void anAnswerWithoutContentNeedsNoLengthAndAnErrorIsNone() throws BadResponse {
-        var responses = HttpProtocol.post("127.0.0.1", "/", BODY).responses();
+        var responses = HttpProtocol.post("127.0.0.1", "/", BODY, Bodies.ANY).responses();
         responses.consume(ByteBuffer.wrap("HTTP/1.1 204 No Content\r\n\r\n".getBytes(ISO_8859_1)));
         assertThat(responses.completed()).isEqualTo(1);
         var refused = ByteBuffer.wrap("HTTP/1.1 429 Too Many Requests\r\n\r\n".getBytes(ISO_8859_1));
@@ -98,7 +99,7 @@ final class HttpProtocolTest {
                 """;
         var answers = text.replace("\n", "\r\n").getBytes(ISO_8859_1);
         for (int step = 1; step <= answers.length; step++) {
-            var responses = HttpProtocol.get("127.0.0.1", "/").responses();
+            var responses = HttpProtocol.get("127.0.0.1", "/", Bodies.ANY).responses();
             for (int at = 0; at < answers.length; at += step) {
                 responses.consume(ByteBuffer.wrap(answers, at, Math.min(step, answers.length - at)));
             }
@@ -108,7 +109,7 @@ final class HttpProtocolTest {
 
     @Test
     void aBodyIsPassedOverAndNotKept() throws BadResponse {
-        var responses = HttpProtocol.get("127.0.0.1", "/").responses();
+        var responses = HttpProtocol.get("127.0.0.1", "/", Bodies.ANY).responses();
         responses.consume(answerHead("Content-Length: 9000000000000"));
         responses.consume(ByteBuffer.allocate(1 << 20));
         assertThat(responses.completed()).isZero();
@@ -125,13 +126,15 @@ final class HttpProtocolTest {
                 "Transfer-Encoding: chunked\r\n\r\n1\r\nabc", "a chunk longer than it says",
                 "Content-Length: 1\r\nTransfer-Encoding:chunked\r\n\r\n1234567890123456", "a chunk too large to count");
         wrong.forEach((field, message) -> {
-            var responses = HttpProtocol.get("127.0.0.1", "/").responses();
+            var responses = HttpProtocol.get("127.0.0.1", "/", Bodies.ANY).responses();
             assertThatThrownBy(() -> responses.consume(answerHead(field)))
                     .isInstanceOf(BadResponse.class)
                     .hasMessage(message);
         });
         var old = ByteBuffer.wrap("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
-        assertThatThrownBy(() -> HttpProtocol.get("127.0.0.1", "/").responses().consume(old))
+        assertThatThrownBy(() -> HttpProtocol.get("127.0.0.1", "/", Bodies.ANY)
+                        .responses()
+                        .consume(old))
                 .hasMessage("HTTP/1.0, which keeps no connection");
     }
 
