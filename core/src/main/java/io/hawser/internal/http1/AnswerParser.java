@@ -1,7 +1,6 @@
 package io.hawser.internal.http1;
 
 import io.hawser.ProtocolError;
-import io.hawser.http.Headers;
 import io.hawser.http.Status;
 
 /// Reads the heads of the answers on one connection, one after another, in one pass over their octets.
@@ -10,45 +9,44 @@ import io.hawser.http.Status;
 /// reason may be missing.
 ///
 /// Source: RFC 9112, sections 4 to 6
-final class AnswerParser {
+final class AnswerParser extends HeadParser {
     private static final int CODE_AT = "HTTP/1.1 ".length();
     private static final int CODE_END = CODE_AT + 3;
     private static final String SOURCE = "RFC 9112, section 4";
 
-    private final HeadLimits limits;
-    private final FieldParser fields;
-    private final BodyFraming framing = new BodyFraming();
+    private boolean isToHead;
     private boolean isInFields;
     private boolean isComplete;
     private int status;
     private boolean isHttp11;
 
     AnswerParser(HeadLimits limits) {
-        this.limits = limits;
-        this.fields = new FieldParser(limits);
+        super(limits);
     }
 
-    /// Reads whole lines of `in` from `start` on, until the head is complete.
-    ///
-    /// @param toHead whether it answers a HEAD, and so has no body
-    /// @return the index behind the last line that was taken
+    /// Whether the next answer is one to a HEAD, and so has no body.
+    void toHead(boolean is) {
+        isToHead = is;
+    }
+
     /// @throws ProtocolError for what is not an answer
-    int parse(byte[] in, int start, int limit, boolean toHead) {
+    @Override
+    int parse(byte[] in, int start, int limit) {
         int at = start;
         isComplete = false;
         while (at < limit && !isComplete) {
-            int next = isInFields ? fieldLine(in, at, limit, toHead) : statusLine(in, at, limit);
+            int next = isInFields ? fieldLine(in, at, limit) : statusLine(in, at, limit);
             if (next == FieldParser.INCOMPLETE) return at;
             at = next;
         }
         return at;
     }
 
-    private int fieldLine(byte[] in, int start, int limit, boolean toHead) {
+    private int fieldLine(byte[] in, int start, int limit) {
         int next = fields.line(in, start, limit);
         if (next == FieldParser.INCOMPLETE) return next;
         if (fields.hasEnded()) {
-            framing.endOfAnswer(isHttp11, toHead || Status.isBodiless(status));
+            framing.endOfAnswer(isHttp11, isToHead || Status.isBodiless(status));
             isInFields = false;
             isComplete = true;
         } else {
@@ -97,20 +95,12 @@ final class AnswerParser {
         };
     }
 
+    @Override
     boolean isComplete() {
         return isComplete;
     }
 
     int status() {
         return status;
-    }
-
-    /// The fields of the head, once.
-    Headers takeHeaders() {
-        return fields.take();
-    }
-
-    BodyFraming framing() {
-        return framing;
     }
 }

@@ -155,7 +155,7 @@ final class BodyReader {
         int needed = collectedBytes + count;
         // Grows with what has come: who announces much and sends little holds little.
         if (needed > all.length) {
-            all = Arrays.copyOf(all, (int) Math.min(needed + left, Math.max(needed, 2L * all.length)));
+            all = Arrays.copyOf(all, (int) Math.min(needed + left, 4L * needed));
             collected = all;
         }
         in.readBytes(all, collectedBytes, count);

@@ -200,8 +200,9 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
             finished();
         } else if (item instanceof Outgoing.File file) {
             encodeHead(file.head(), to);
-            Cork.put(channel);
-            attach(file.region(), writtenOut());
+            boolean isCorked = Cork.isFor(file.region().count());
+            if (isCorked) Cork.put(channel);
+            attach(file.region(), writtenOut(isCorked));
         } else if (item instanceof Outgoing.Switch next) accepted = next; // encoded when it is handed over
         else if (item instanceof Outgoing.Cut cut) encodeCut(cut, to);
         else if (item instanceof Outgoing.Continue) to.writeBytes(Outgoing.Continue.LINE);
@@ -244,10 +245,10 @@ abstract class Http1Answers extends Link implements ReturnPath, BodyPipe.Source 
                 to);
     }
 
-    private ChannelPromise writtenOut() {
+    private ChannelPromise writtenOut(boolean isCorked) {
         ChannelPromise written = channel.newPromise();
         written.addListener(result -> {
-            Cork.pull(channel);
+            if (isCorked) Cork.pull(channel);
             if (!result.isSuccess()) isCut = true;
             finished();
             flushed();

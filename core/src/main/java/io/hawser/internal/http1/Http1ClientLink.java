@@ -235,18 +235,8 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
         ClientCall asking = call;
         if (asking == null) return;
         asking.heard();
-        int start = in.readerIndex();
-        int count = in.readableBytes();
-        // An unfinished line is read again from its beginning: not for every byte that comes, only for its end.
-        boolean mayEndLine = seen == 0
-                || count > settings.limits().maxLineBytes()
-                || in.indexOf(start + seen, start + count, Octets.LF) >= 0;
-        if (!mayEndLine) return;
-        byte[] octets = scratch.in;
-        count = Math.min(count, octets.length);
-        in.getBytes(start, octets, 0, count);
-        in.skipBytes(parser.parse(octets, 0, count, asking.isToHead()));
-        if (parser.isComplete()) headComplete(asking, in.readableBytes());
+        parser.toHead(asking.isToHead());
+        if (parser.read(in, seen, scratch)) headComplete(asking, in.readableBytes());
     }
 
     private void headComplete(ClientCall asking, int arrived) {

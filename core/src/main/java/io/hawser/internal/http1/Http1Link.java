@@ -122,18 +122,7 @@ public final class Http1Link extends Http1Answers {
             isDiscarding = false;
             headBegunNanos = lastActivityNanos();
         }
-        int start = in.readerIndex();
-        int count = in.readableBytes();
-        // An unfinished line is read again from its beginning: not for every byte that comes, only for its end.
-        boolean mayEndLine = seen == 0
-                || count > settings.limits().maxLineBytes()
-                || in.indexOf(start + seen, start + count, Octets.LF) >= 0;
-        if (!mayEndLine) return false;
-        byte[] octets = scratch.in;
-        count = Math.min(count, octets.length);
-        in.getBytes(start, octets, 0, count);
-        in.skipBytes(parser.parse(octets, 0, count));
-        if (!parser.isComplete()) return false;
+        if (!parser.read(in, seen, scratch)) return false;
         headComplete();
         return true;
     }

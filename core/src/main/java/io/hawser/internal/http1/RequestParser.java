@@ -1,7 +1,6 @@
 package io.hawser.internal.http1;
 
 import io.hawser.ProtocolError;
-import io.hawser.http.Headers;
 import io.hawser.http.Method;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// one.
 ///
 /// Source: RFC 9112, sections 2, 3 and 5
-final class RequestParser {
+final class RequestParser extends HeadParser {
     private enum State {
         REQUEST_LINE,
         FIELDS,
@@ -23,9 +22,6 @@ final class RequestParser {
     private static final byte[] VERSION = "HTTP/".getBytes(StandardCharsets.ISO_8859_1);
     private static final int VERSION_BYTES = 8;
 
-    private final HeadLimits limits;
-    private final FieldParser fields;
-    private final BodyFraming framing = new BodyFraming();
     private State state = State.REQUEST_LINE;
     private boolean skippedEmptyLine;
     private @Nullable Method method;
@@ -33,14 +29,11 @@ final class RequestParser {
     private boolean isHttp11;
 
     RequestParser(HeadLimits limits) {
-        this.limits = limits;
-        this.fields = new FieldParser(limits);
+        super(limits);
     }
 
-    /// Reads whole lines of `in` from `start` on, until the head is complete.
-    ///
-    /// @return the index behind the last line that was taken
     /// @throws ProtocolError for what is not a request; its code is the status to answer with
+    @Override
     int parse(byte[] in, int start, int limit) {
         int at = start;
         if (state == State.COMPLETE) {
@@ -131,6 +124,7 @@ final class RequestParser {
         return Method.of(Octets.text(in, start, end));
     }
 
+    @Override
     boolean isComplete() {
         return state == State.COMPLETE;
     }
@@ -147,14 +141,5 @@ final class RequestParser {
 
     boolean isHttp11() {
         return isHttp11;
-    }
-
-    /// The fields of the head, once.
-    Headers takeHeaders() {
-        return fields.take();
-    }
-
-    BodyFraming framing() {
-        return framing;
     }
 }

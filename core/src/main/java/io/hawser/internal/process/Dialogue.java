@@ -98,9 +98,14 @@ public final class Dialogue {
     /// @return fails with [Rejected] where there was no room, with [ConnectionLost] where the other side is
     ///     gone
     public CompletableFuture<Container> begin(ContainerBuilder question) {
+        return beginWithin(Long.MAX_VALUE, question);
+    }
+
+    /// As [#begin(ContainerBuilder)], with the room of [#offerWithin].
+    public CompletableFuture<Container> beginWithin(long most, ContainerBuilder question) {
         long id = lastId.incrementAndGet();
         CompletableFuture<Container> answer = expect(id);
-        if (!offer(question.with("id", id))) {
+        if (!offerWithin(most, question.with("id", id))) {
             answer.completeExceptionally(ended ? lost(null) : new Rejected("the other process does not keep up", null));
         }
         return answer.whenComplete((container, failure) -> pending.remove(id));
@@ -121,8 +126,9 @@ public final class Dialogue {
         return session.offer(message(said)) == Offer.QUEUED;
     }
 
-    /// As [#offer(ContainerBuilder)], but leaves the room beyond `most` queued bytes to others: to answers
-    /// above all, without which the other side cannot go on. What is said fits an empty queue at any length.
+    /// As [#offer(ContainerBuilder)], but leaves the room beyond `most` queued bytes to what must be heard: to
+    /// answers above all, without which the other side cannot go on. What is said fits an empty queue at any
+    /// length.
     public boolean offerWithin(long most, ContainerBuilder said) {
         Message message = message(said);
         long queued = session.stats().queuedBytes();

@@ -7,7 +7,9 @@ import io.hawser.cluster.TopicPattern;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// What one session has joined, and how far behind it is.
@@ -29,7 +31,7 @@ public final class Subscriber {
     private final TopicShard shard;
     private final AtomicReference<TopicPattern[]> joined = new AtomicReference<>(NOTHING);
     private Membership[] places = new Membership[0];
-    private @Nullable Map<Topic, Long> missed;
+    private @Nullable SequencedMap<Topic, Long> missed;
     long lastPublication;
     boolean hasEnded;
 
@@ -135,7 +137,7 @@ public final class Subscriber {
     ///
     /// @return false if it is behind in so many topics that nobody will count them any more
     boolean miss(Topic topic) {
-        Map<Topic, Long> counts = missed;
+        SequencedMap<Topic, Long> counts = missed;
         if (counts == null) {
             counts = new LinkedHashMap<>(4);
             missed = counts;
@@ -144,10 +146,21 @@ public final class Subscriber {
         return counts.size() <= MAX_TOPICS_BEHIND;
     }
 
-    /// What it missed, by topic, which is then forgotten.
-    Map<Topic, Long> caughtUp() {
-        Map<Topic, Long> counts = missed;
+    /// Forgets what it missed of one topic after another, as `told` tells it of them.
+    ///
+    /// @param told what says false where there is no room for more
+    /// @return false if there is more to tell of: it is still behind then
+    boolean catchUp(BiPredicate<Topic, Long> told) {
+        for (Map.Entry<Topic, Long> next = nextMissed(); next != null; next = nextMissed()) {
+            if (told.test(next.getKey(), next.getValue())) continue;
+            if (missed != null) missed.merge(next.getKey(), next.getValue(), Long::sum);
+            return false;
+        }
         missed = null;
-        return counts == null ? Map.of() : counts;
+        return true;
+    }
+
+    private Map.@Nullable Entry<Topic, Long> nextMissed() {
+        return missed == null ? null : missed.pollFirstEntry();
     }
 }

@@ -5,19 +5,18 @@ import io.hawser.cluster.TopicPattern;
 import io.hawser.internal.topic.TopicTrie;
 import io.hawser.session.CloseReason;
 import io.hawser.session.GapNotice;
-import io.hawser.session.Message;
+import io.hawser.session.Offer;
 import io.hawser.session.SessionState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The topics of the sessions of one home: an event loop, as a rule.
 ///
 /// A session that is over its soft bound is behind: it is passed over, at the price of a count, until half
-/// of what is queued for it is gone; then it is told what it missed, and is served again. A clock runs only
-/// while somebody is behind.
+/// of what is queued for it is gone; then it is told what it missed, and is served again once it knows all of
+/// that. A clock runs only while somebody is behind.
 ///
 /// Thread: its lane's.
 final class TopicShard {
@@ -114,17 +113,18 @@ final class TopicShard {
     }
 
     private boolean caughtUp(Subscriber subscriber) {
-        if (!subscriber.session.hasCaughtUp()) return false;
+        if (!isToldAll(subscriber)) return false;
         behind.remove(subscriber);
-        tell(subscriber);
         return true;
     }
 
-    private void tell(Subscriber subscriber) {
-        subscriber.caughtUp().forEach((topic, count) -> {
-            Optional<Message> notice = gaps.message(subscriber.session, topic, count);
-            if (notice.isPresent()) subscriber.session.offer(notice.get());
-        });
+    /// Tells it what it missed, as far as there is room.
+    private boolean isToldAll(Subscriber subscriber) {
+        TopicMember session = subscriber.session;
+        return session.hasCaughtUp()
+                && subscriber.catchUp((topic, count) -> gaps.message(session, topic, count)
+                        .map(notice -> session.offer(notice) != Offer.DROPPED)
+                        .orElse(true));
     }
 
     private void lookLater() {
@@ -136,10 +136,7 @@ final class TopicShard {
     private void look() {
         isLooking = false;
         for (int i = behind.size() - 1; i >= 0; i--) {
-            Subscriber subscriber = behind.get(i);
-            if (!subscriber.session.hasCaughtUp()) continue;
-            behind.remove(i);
-            tell(subscriber);
+            if (isToldAll(behind.get(i))) behind.remove(i);
         }
         if (!behind.isEmpty()) lookLater();
     }

@@ -15,8 +15,10 @@ import java.util.Collection;
 final class Feed {
     static final String RESET = "reset";
     static final String INTERRUPTED = "interrupted";
+    /// What one side may queue of what the other can do without, or ask for again.
+    static final long ROOM_BYTES = BackplaneService.MAX_MESSAGE_BYTES / 2;
+
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final long ROOM_BYTES = BackplaneService.MAX_MESSAGE_BYTES / 2;
 
     final String node;
     final Dialogue dialogue;

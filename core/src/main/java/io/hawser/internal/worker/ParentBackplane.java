@@ -121,9 +121,10 @@ public final class ParentBackplane implements Backplane {
         return begin(TopicForms.publish(publication)).thenApply(TopicForms::published);
     }
 
+    /// Leaves room for what has to be told, who is present above all: who asks can be refused and ask again.
     private CompletableFuture<Container> begin(ContainerBuilder question) {
         try {
-            return parent.begin(question);
+            return parent.beginWithin(Feed.ROOM_BYTES, question);
         } catch (Rejected e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -47,9 +47,11 @@ final class ParentNodes implements Nodes {
     public CompletableFuture<Bytes> ask(String node, Bytes request) {
         if (node.equals(name())) return self.ask(node, request);
         try {
-            return parent.begin(Container.of(BackplaneService.ASK)
-                            .with("node", node)
-                            .with("request", request))
+            return parent.beginWithin(
+                            Feed.ROOM_BYTES,
+                            Container.of(BackplaneService.ASK)
+                                    .with("node", node)
+                                    .with("request", request))
                     .thenApply(answer -> answer.bytes("answer"))
                     .orTimeout(LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS)
                     .exceptionallyCompose(failure -> CompletableFuture.failedFuture(reason(failure, node)));

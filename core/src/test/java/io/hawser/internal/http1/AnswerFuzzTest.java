@@ -24,6 +24,7 @@ public final class AnswerFuzzTest {
 
     private static List<String> read(List<byte[]> pieces, boolean toHead) {
         AnswerParser parser = new AnswerParser(LIMITS);
+        parser.toHead(toHead);
         List<String> heads = new ArrayList<>();
         byte[] waiting = {};
         try {
@@ -32,7 +33,7 @@ public final class AnswerFuzzTest {
                 System.arraycopy(piece, 0, all, waiting.length, piece.length);
                 int at = 0;
                 while (at < all.length) {
-                    int next = parser.parse(all, at, all.length, toHead);
+                    int next = parser.parse(all, at, all.length);
                     if (parser.isComplete()) heads.add(describe(parser, toHead));
                     if (next == at) break;
                     at = next;

@@ -31,7 +31,7 @@ class AnswerParserTest {
     void howLongAServerKeepsAConnectionIsAHint(String value, long seconds) {
         byte[] head = ("HTTP/1.1 204 x\r\nKeep-Alive: " + value + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
         AnswerParser parser = new AnswerParser(LIMITS);
-        assertThat(parser.parse(head, 0, head.length, false)).isEqualTo(head.length);
+        assertThat(parser.parse(head, 0, head.length)).isEqualTo(head.length);
         assertThat(parser.framing().keepAliveSeconds()).isEqualTo(seconds);
     }
 
@@ -39,9 +39,10 @@ class AnswerParserTest {
     private static String read(String input, boolean toHead, int cut) {
         byte[] bytes = input.getBytes(StandardCharsets.ISO_8859_1);
         AnswerParser parser = new AnswerParser(LIMITS);
+        parser.toHead(toHead);
         try {
-            int taken = cut == 0 ? 0 : parser.parse(bytes, 0, cut, toHead);
-            if (!parser.isComplete() && cut < bytes.length) taken = parser.parse(bytes, taken, bytes.length, toHead);
+            int taken = cut == 0 ? 0 : parser.parse(bytes, 0, cut);
+            if (!parser.isComplete() && cut < bytes.length) taken = parser.parse(bytes, taken, bytes.length);
             return parser.isComplete() ? describe(parser) + (taken < bytes.length ? " +" : "") : "incomplete";
         } catch (ProtocolError refused) {
             return "refused";
