@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 record HttpRow(String name, Kind kind, int connections) implements PacedRow {
     private static final String HOST = "127.0.0.1";
     private static final int POST_BYTES = 64 << 10;
+    private static final int WARM_UPS_OF_FILES = 4;
 
     /// On so few that what large bodies take of the generator's own memory stays in the cache.
     private static final int CONNECTIONS_WITH_LARGE_BODIES = 8;
@@ -48,6 +49,12 @@ record HttpRow(String name, Kind kind, int connections) implements PacedRow {
     @Override
     public String unit() {
         return "request";
+    }
+
+    /// Of large files there are a thousand a second where there are fifty thousand of other requests.
+    @Override
+    public int warmUps() {
+        return kind == Kind.FILE ? WARM_UPS_OF_FILES : 1;
     }
 
     private Protocol protocol() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class StressTest {
     private static final List<String> ALL = List.of(
             "http.SingleFlightStress",
+            "http2.SlotsStress",
             "io.WaitersStress",
             "link.HeapShareStress",
             "link.LinkEndStress",

@@ -31,6 +31,8 @@ final class Connecting {
                 // What this node says to all is not for itself.
                 .noEcho()
                 .dataPortType(CheckedPort.class.getName())
+                // It tries all addresses of a name, and keeps the name, which certificates are for.
+                .hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs)
                 .maxControlLine(MAX_LINE_BYTES)
                 .maxReconnects(-1)
                 .reconnectWait(RETRY)

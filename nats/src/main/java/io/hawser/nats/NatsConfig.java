@@ -9,7 +9,7 @@ import javax.net.ssl.SSLContext;
 /// How a node reaches NATS, and what the cluster keeps there.
 ///
 /// @param servers such as `nats://127.0.0.1:4222` or `tls://user:secret@broker:4222`; any of one NATS
-///     cluster will do
+///     cluster will do. Over TLS the certificate has to be for the host that is named here
 /// @param prefix begins the names of all that the cluster has in NATS: 1 to 32 lower-case letters, digits or
 ///     `-`; default `hawser`
 /// @param credentials a file of NATS credentials, as `nsc` writes it: the JWT of a user and the seed of the
@@ -36,6 +36,11 @@ public record NatsConfig(
     public NatsConfig {
         servers = List.copyOf(servers);
         if (servers.isEmpty()) throw new IllegalArgumentException("servers is empty");
+        for (String server : servers) {
+            if (server.regionMatches(true, 0, "opentls:", 0, 8)) {
+                throw new IllegalArgumentException("a server of opentls: it looks at no certificate; use tls");
+            }
+        }
         if (!prefix.matches("[a-z0-9-]{1," + MAX_PREFIX + "}")) {
             throw new IllegalArgumentException(
                     "prefix '" + prefix + "': 1 to " + MAX_PREFIX + " lower-case letters, digits or -");

@@ -1,9 +1,12 @@
 package io.hawser.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hawser.Bytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NatsConfigTest {
     @Test
@@ -13,5 +16,14 @@ final class NatsConfigTest {
         assertThat(config)
                 .hasToString("NatsConfig[hawser at tls://broker:4222, nats://other:4222, replicas 1, on disk, "
                         + "1073741824 bytes]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opentls://broker:4222", "OPENTLS://me:secret@broker"})
+    void tlsWithoutALookAtTheCertificateIsRefused(String server) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NatsConfig.of("tls://other:4222", server))
+                .withMessageContaining("opentls")
+                .withMessageNotContaining("secret");
     }
 }

@@ -17,7 +17,7 @@ final class FewestDescriptors {
     /// Sees nothing of a process that has just ended: who waits for it will say so.
     void look() {
         try {
-            double now = Vitals.descriptors(pid);
+            double now = OpenDescriptors.of(pid);
             if (now < fewest) fewest = now;
         } catch (IOException ended) {
             // Nothing to see.

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// What a process holds at one moment.
 ///
@@ -34,27 +33,9 @@ record Vitals(Map<Measure, Double> values) {
             List<String> status = Files.readAllLines(proc.resolve("status"));
             values.put(Measure.RESIDENT, field(status, "VmRSS:") / KIB_OF_A_MIB);
             values.put(Measure.THREADS, field(status, "Threads:"));
-            values.put(Measure.DESCRIPTORS, descriptors(pid));
+            values.put(Measure.DESCRIPTORS, OpenDescriptors.of(pid));
         }
         return new Vitals(values);
-    }
-
-    /// All that is open but jars, which are opened when a class of theirs is first used; NaN where the system
-    /// does not tell.
-    static double descriptors(long pid) throws IOException {
-        Path folder = Path.of("/proc", Long.toString(pid), "fd");
-        if (!Files.isReadable(folder)) return Double.NaN;
-        try (Stream<Path> open = Files.list(folder)) {
-            return open.filter(each -> !isJar(each)).count();
-        }
-    }
-
-    private static boolean isJar(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().endsWith(".jar");
-        } catch (IOException closedMeanwhile) {
-            return true;
-        }
     }
 
     private static double field(List<String> status, String name) {

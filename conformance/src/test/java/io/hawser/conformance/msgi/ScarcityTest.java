@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hawser.Endpoint;
+import io.hawser.conformance.soak.OpenDescriptors;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its shell sets no such limits")
 final class ScarcityTest {
     private static final int DESCRIPTORS = 250;
+    /// Descriptors of what a process opens once, when it first needs it.
+    private static final int MADE_LATER = 5;
 
     @TempDir
     private Path folder;
@@ -34,6 +37,7 @@ final class ScarcityTest {
             List<Socket> flood = new ArrayList<>();
             try (MsgiPeer there = MsgiPeer.connect(hub)) {
                 there.echoes(noise(1000));
+                double before = OpenDescriptors.of(serve.process().pid());
                 // The system completes connections that nobody accepts, until its backlog is full.
                 for (int i = 0; i < DESCRIPTORS + 100; i++) flood.add(connected(hub));
                 for (int i = 0; i < 20; i++) there.echoes(noise(1000));
@@ -45,6 +49,8 @@ final class ScarcityTest {
                     }
                 });
                 there.echoes(noise(1000));
+                await().untilAsserted(() ->
+                        assertThat(OpenDescriptors.of(serve.process().pid())).isLessThanOrEqualTo(before + MADE_LATER));
             } finally {
                 for (Socket each : flood) each.close();
             }

@@ -60,7 +60,7 @@ final class HubFloodTest {
             for (HubFlood flood : HubFlood.values()) {
                 Duration p99 = flooded(hub, flood, CONVERSATIONS);
                 assertThat(p99).as(flood + ": another client's pings").isLessThan(MOST);
-                awaitBack(Measure.DESCRIPTORS, before, () -> Vitals.descriptors(pid));
+                awaitBack(Measure.DESCRIPTORS, before, () -> OpenDescriptors.of(pid));
             }
             await().atMost(PATIENCE).until(() -> sessions(hub, cookie) == 0);
             for (Measure measure : List.of(Measure.HEAP, Measure.DIRECT, Measure.THREADS, Measure.DESCRIPTORS)) {

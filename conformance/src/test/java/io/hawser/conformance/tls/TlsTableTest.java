@@ -6,7 +6,9 @@ import io.hawser.ConnectFailed;
 import io.hawser.ConnectionLost;
 import io.hawser.Endpoint;
 import io.hawser.SessionClosed;
+import io.hawser.StartupFailed;
 import io.hawser.Tls;
+import io.hawser.cluster.TopicRules;
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
 import io.hawser.http.HttpConfig;
@@ -14,22 +16,33 @@ import io.hawser.http.HttpServer;
 import io.hawser.http.Response;
 import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
+import io.hawser.nats.NatsBackplane;
+import io.hawser.nats.NatsConfig;
 import io.hawser.tcp.ConnectConfig;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.testkit.NatsServer;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSockets;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +82,8 @@ final class TlsTableTest {
     /// Those of clients that are given lists of what was revoked.
     private static final List<String> LISTED = List.of("good-ec", "under-between", "revoked", "under-revoked");
 
+    private static final String OF_NATS = "client of NATS";
+
     @TempDir
     private static Path folder;
 
@@ -105,12 +120,57 @@ final class TlsTableTest {
             admitted("server " + provider + " with CRLs", mutual.withCrls(folder.resolve("crls.pem")), lines);
         }
         Files.write(Path.of("target", "tls.txt"), lines);
-        List<String> committed;
-        try (var all = Files.lines(Path.of("results", "tls.txt"))) {
-            committed =
-                    all.filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+        assertThat(lines).isEqualTo(committed(line -> !line.startsWith(OF_NATS)));
+    }
+
+    @Test
+    @EnabledIf("io.hawser.testkit.NatsServer#isHere")
+    void aHubBelievesABrokerByTheSameCertificates() throws Exception {
+        List<String> lines = new ArrayList<>();
+        SSLContext trusting = trusting(folder.resolve("ca.pem"));
+        for (String certificate : OF_OTHERS) {
+            lines.add(OF_NATS + " | " + certificate + " | "
+                    + (isBelieved(trusting, certificate) ? "accepted" : "refused"));
         }
-        assertThat(lines).isEqualTo(committed);
+        assertThat(lines).isEqualTo(committed(line -> line.startsWith(OF_NATS)));
+    }
+
+    private static boolean isBelieved(SSLContext trusting, String certificate) throws Exception {
+        try (NatsServer broker = NatsServer.start(
+                "--tls",
+                "--tlscert",
+                folder.resolve(certificate + ".pem").toString(),
+                "--tlskey",
+                folder.resolve(certificate + ".key").toString())) {
+            NatsConfig config =
+                    NatsConfig.of(broker.url().replace("nats:", "tls:")).withTls(trusting);
+            NatsBackplane.start(config, "n1", TopicRules.defaults()).close();
+            return true;
+        } catch (StartupFailed refused) {
+            return false;
+        }
+    }
+
+    private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(authority)) {
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static List<String> committed(Predicate<String> wanted) throws IOException {
+        try (var all = Files.lines(Path.of("results", "tls.txt"))) {
+            return all.filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .filter(wanted)
+                    .toList();
+        }
     }
 
     private static void offered(Tls.Provider provider, String key, List<String> lines) throws Exception {

@@ -1,6 +1,7 @@
 package io.hawser.http.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpServer;
@@ -92,9 +93,17 @@ class Http2FloodTest {
             Future<Integer> good = clients.submit(() -> askUntil(server, cutOff, stop));
             for (Future<String> each : floods) assertThat(each.get()).isIn("ENHANCE_YOUR_CALM", "reset");
             assertThat(good.get()).isPositive();
+            await().until(() -> server.stats().connections() == 0);
+            assertThat(queuedBytes(server)).isZero();
         } finally {
             stop.set(true);
         }
+    }
+
+    private static long queuedBytes(HttpServer server) {
+        return server.stats().protocols().stream()
+                .mapToLong(each -> each.traffic().queuedBytes())
+                .sum();
     }
 
     /// Floods until the server has had enough.

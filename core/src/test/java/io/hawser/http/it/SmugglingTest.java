@@ -11,6 +11,7 @@ import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
 import io.hawser.http.Proxy;
 import io.hawser.internal.http.Targets;
+import io.hawser.pool.PoolStats;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
 import java.net.Socket;
@@ -130,6 +131,8 @@ final class SmugglingTest {
                     assertThat(forwarded).as(attack).containsSubsequence(Files.readAllLines(log));
                     assertThat(Files.readAllLines(log)).as(attack).doesNotContain("GET /hidden");
                 }
+                await().until(() -> server.stats().connections() == 0
+                        && PoolStats.sum(client.pools().values()).active() == 0);
             }
         }
         assertThat(Files.readAllLines(log)).hasSizeGreaterThan(attacks().size());

@@ -61,6 +61,30 @@ class HeadParserTest {
     }
 
     @Test
+    void anUnfinishedLineIsReadAgainOnlyForItsEnd() {
+        ByteBuf in = octets("GET / HTTP/1.1\r\nHost: ");
+        assertThat(parser.read(in, 0, scratch)).isFalse();
+        int rest = in.readableBytes();
+        in.writeByte('\u0001');
+        assertThat(parser.read(in, rest, scratch))
+                .as("nothing has been looked at")
+                .isFalse();
+        assertThat(in.readableBytes()).isEqualTo(rest + 1);
+        in.writeByte('\n');
+        assertThatThrownBy(() -> parser.read(in, rest + 1, scratch)).isInstanceOf(ProtocolError.class);
+        in.release();
+    }
+
+    @Test
+    void anUnfinishedLineOverItsBoundIsRefusedAtOnce() {
+        ByteBuf in = octets("GET /" + "p".repeat(LIMITS.maxLineBytes()));
+        int before = in.readableBytes();
+        in.writeByte('p');
+        assertThatThrownBy(() -> parser.read(in, before, scratch)).isInstanceOf(ProtocolError.class);
+        in.release();
+    }
+
+    @Test
     void aLineOverItsBoundIsRefusedWhereverItLies() {
         String line = "GET /" + "p".repeat(LIMITS.maxLineBytes()) + " HTTP/1.1\r\n";
         ByteBuf in = octets(line);

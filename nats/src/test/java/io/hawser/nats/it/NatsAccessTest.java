@@ -22,6 +22,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -48,19 +49,8 @@ final class NatsAccessTest {
 
     @Test
     void aPasswordIsShownOverTlsAndNamedInNoError(@TempDir Path folder) throws Exception {
-        KeyStore pair = pair(folder);
-        Path cert = pem(folder, "CERTIFICATE", pair.getCertificate("nats").getEncoded());
-        Path key = pem(folder, "PRIVATE KEY", pair.getKey("nats", PASSWORD).getEncoded());
-        try (NatsServer server = NatsServer.start(
-                "--user",
-                "me",
-                "--pass",
-                "secret",
-                "--tls",
-                "--tlscert",
-                cert.toString(),
-                "--tlskey",
-                key.toString())) {
+        KeyStore pair = pair(folder, "ip:127.0.0.1");
+        try (NatsServer server = secure(folder, pair, "--user", "me", "--pass", "secret")) {
             String address = server.url().substring("nats://".length());
             isUsable(NatsConfig.of("tls://me:secret@" + address).withTls(trusting(pair)));
             assertThatExceptionOfType(StartupFailed.class)
@@ -72,6 +62,30 @@ final class NatsAccessTest {
     }
 
     @Test
+    void aCertificateForAnotherHostIsRefusedThoughItIsTrusted(@TempDir Path folder) throws Exception {
+        KeyStore pair = pair(folder, "dns:localhost");
+        try (NatsServer server = secure(folder, pair)) {
+            String byAddress = server.url().replace("nats:", "tls:");
+            isUsable(NatsConfig.of(byAddress.replace("127.0.0.1", "localhost")).withTls(trusting(pair)));
+            for (String scheme : new String[] {"tls", "nats"}) {
+                NatsConfig wrong =
+                        NatsConfig.of(byAddress.replace("tls:", scheme + ":")).withTls(trusting(pair));
+                assertThatExceptionOfType(StartupFailed.class).as(scheme).isThrownBy(() -> isUsable(wrong));
+            }
+        }
+    }
+
+    /// A broker that speaks TLS.
+    private static NatsServer secure(Path folder, KeyStore pair, String... options) throws Exception {
+        Path cert = pem(folder, "CERTIFICATE", pair.getCertificate("nats").getEncoded());
+        Path key = pem(folder, "PRIVATE KEY", pair.getKey("nats", PASSWORD).getEncoded());
+        return NatsServer.start(Stream.concat(
+                        Stream.of("--tls", "--tlscert", cert.toString(), "--tlskey", key.toString()),
+                        Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    @Test
     void ofSeveralServersOneIsEnough() throws Exception {
         try (NatsServer gone = NatsServer.start();
                 NatsServer server = NatsServer.start()) {
@@ -80,8 +94,11 @@ final class NatsAccessTest {
         }
     }
 
-    /// A key and a certificate of its own for this address.
-    private static KeyStore pair(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    /// A key and a certificate of its own.
+    ///
+    /// @param names that it is for, such as `ip:127.0.0.1`
+    private static KeyStore pair(Path folder, String names)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("pair.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -92,9 +109,9 @@ final class NatsAccessTest {
                         "-keyalg",
                         "EC",
                         "-dname",
-                        "CN=localhost",
+                        "CN=broker",
                         "-ext",
-                        "san=ip:127.0.0.1",
+                        "san=" + names,
                         "-storetype",
                         "PKCS12",
                         "-keystore",
