@@ -173,15 +173,10 @@ public final class NatsBackplane implements Backplane {
     }
 
     private ErrorListener errorListener() {
-        return new ErrorListener() {
-            @Override
-            public void errorOccurred(Connection at, String error) {
-                LOG.warn("NATS says: {}", error);
-            }
-
+        return new QuietErrors() {
             @Override
             public void exceptionOccurred(Connection at, Exception exception) {
-                if (!isClosed) LOG.debug("NATS connection", exception);
+                if (!isClosed) super.exceptionOccurred(at, exception);
             }
 
             @Override

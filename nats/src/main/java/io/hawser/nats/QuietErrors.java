@@ -2,11 +2,12 @@ package io.hawser.nats;
 
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Logs what NATS says, for who finds out by his own calls when it is away.
-final class QuietErrors implements ErrorListener {
+/// Logs what NATS says, and why a certificate is not taken, for who finds out by his own calls that it is away.
+class QuietErrors implements ErrorListener {
     private static final Logger LOG = LoggerFactory.getLogger(QuietErrors.class);
 
     @Override
@@ -16,6 +17,9 @@ final class QuietErrors implements ErrorListener {
 
     @Override
     public void exceptionOccurred(Connection at, Exception exception) {
-        LOG.debug("NATS connection", exception);
+        Throwable cause = exception;
+        while (cause != null && !(cause instanceof SSLException)) cause = cause.getCause();
+        if (cause == null) LOG.debug("NATS connection", exception);
+        else LOG.warn("TLS with NATS: {}", cause.getMessage());
     }
 }

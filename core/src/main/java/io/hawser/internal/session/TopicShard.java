@@ -5,12 +5,16 @@ import io.hawser.cluster.TopicPattern;
 import io.hawser.internal.topic.TopicTrie;
 import io.hawser.session.CloseReason;
 import io.hawser.session.GapNotice;
+import io.hawser.session.Message;
 import io.hawser.session.Offer;
 import io.hawser.session.SessionState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The topics of the sessions of one home: an event loop, as a rule.
 ///
@@ -20,6 +24,7 @@ import java.util.Map;
 ///
 /// Thread: its lane's.
 final class TopicShard {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicShard.class);
     private static final long LOOK_MILLIS = 250;
 
     private final TopicLane lane;
@@ -121,10 +126,19 @@ final class TopicShard {
     /// Tells it what it missed, as far as there is room.
     private boolean isToldAll(Subscriber subscriber) {
         TopicMember session = subscriber.session;
-        return session.hasCaughtUp()
-                && subscriber.catchUp((topic, count) -> gaps.message(session, topic, count)
-                        .map(notice -> session.offer(notice) != Offer.DROPPED)
-                        .orElse(true));
+        return session.hasCaughtUp() && subscriber.catchUp((topic, count) -> isTold(session, topic, count));
+    }
+
+    /// A notice that cannot be made, or sent in the form of this session, counts as told: the others behind it,
+    /// and other sessions, have no part in it.
+    private boolean isTold(TopicMember session, Topic topic, long count) {
+        try {
+            Optional<Message> notice = gaps.message(session, topic, count);
+            return notice.isEmpty() || session.offer(notice.get()) != Offer.DROPPED;
+        } catch (RuntimeException failure) {
+            LOG.error("{} cannot be told that it missed {} of {}", session, count, topic, failure);
+            return true;
+        }
     }
 
     private void lookLater() {

@@ -6,6 +6,7 @@ import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicPattern;
 import io.hawser.session.Message;
 import io.hawser.session.Offer;
+import io.hawser.session.Session;
 import io.hawser.session.SessionState;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -18,13 +19,13 @@ import org.junit.jupiter.api.Test;
 class TopicShardTest {
     private static final int TOPICS = 10;
 
-    private final SessionTopics topics = new SessionTopics(
-            100, (session, topic, missed) -> Optional.of(Message.text("missed " + missed + " of " + topic.name())));
+    private final SessionTopics topics = new SessionTopics(100, this::notice);
     private final List<String> got = new ArrayList<>();
     private final TopicMember session = (TopicMember) Proxy.newProxyInstance(
             TopicMember.class.getClassLoader(), new Class<?>[] {TopicMember.class}, this::called);
     private final Subscriber subscriber = new Subscriber(topics, session, null);
     private int room;
+    private String failing = "";
 
     @Test
     void whatWasMissedIsToldThoughThereIsRoomForAFewNoticesAtATime() {
@@ -47,6 +48,24 @@ class TopicShardTest {
                         .sum())
                 .isEqualTo(4);
         assertThat(got).last().isEqualTo("published in t1");
+    }
+
+    @Test
+    void aNoticeThatCannotBeMadeKeepsNoOtherBack() {
+        failing = "t0";
+        topics.join(session, TopicPattern.of("t0"));
+        topics.join(session, TopicPattern.of("t1"));
+        publish(0);
+        publish(1);
+        room = 100;
+        publish(1);
+
+        assertThat(got).containsExactly("missed 1 of t1", "published in t1");
+    }
+
+    private Optional<Message> notice(Session to, Topic topic, long missed) {
+        if (topic.name().equals(failing)) throw new IllegalStateException("no notice");
+        return Optional.of(Message.text("missed " + missed + " of " + topic.name()));
     }
 
     /// On the thread that publishes, and without a clock.
