@@ -3,7 +3,7 @@ package io.hawser.internal.http1;
 import io.hawser.ProtocolError;
 import io.hawser.http.Status;
 
-/// Reads the heads of the answers on one connection, one after another, in one pass over their octets.
+/// Reads the heads of the answers on one connection, one after another.
 ///
 /// As strict as [RequestParser], with one exception that servers in use need: the space before an empty
 /// reason may be missing.

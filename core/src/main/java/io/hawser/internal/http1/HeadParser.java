@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
 abstract sealed class HeadParser permits RequestParser, AnswerParser {
     /// What is looked at first: most heads are shorter, and what is behind them would be copied for nothing,
     /// which is a long body, or all the requests that follow in a pipeline.
-    private static final int FIRST_BYTES = 2 << 10;
+    static final int FIRST_BYTES = 2 << 10;
 
     protected final HeadLimits limits;
     protected final FieldParser fields;

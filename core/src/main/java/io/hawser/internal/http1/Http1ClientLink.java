@@ -57,6 +57,8 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
     private Headers headers = Headers.EMPTY;
     private boolean isAnswered;
     private int interims;
+    /// Of the request's body, and not sent yet; below zero where that is not known.
+    private long announcedBytes;
     private volatile boolean isUsed;
 
     /// Whether it goes on in another protocol, whose bytes are for whoever takes the channel.
@@ -170,13 +172,20 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
     @Override
     protected void encode(Object item, ByteBuf to) {
         if (item instanceof Ask ask) ask(ask, to);
-        else if (item instanceof Outgoing.Piece piece) encoder.piece(piece.content(), to);
+        else if (item instanceof Outgoing.Piece piece) piece(piece.content(), to);
         else if (item instanceof Outgoing.End end) {
             encoder.end(end.trailers(), to);
             if (call != null) call.sent();
         } else {
             throw new IllegalArgumentException("a client does not send " + item);
         }
+    }
+
+    /// A server can answer as soon as it has as many bytes as were announced, before it is said here that this was all.
+    private void piece(Bytes content, ByteBuf to) {
+        encoder.piece(content, to);
+        announcedBytes -= content.size();
+        if (announcedBytes == 0 && call != null) call.sent();
     }
 
     private void ask(Ask ask, ByteBuf to) {
@@ -188,6 +197,7 @@ public final class Http1ClientLink extends Link implements ClientConnection, Bod
         call = ask.call();
         isAnswered = false;
         interims = 0;
+        announcedBytes = ask.length();
         encoder.head(ask, to);
         if (ask.isWhole()) ask.call().sent();
     }

@@ -5,7 +5,7 @@ import io.hawser.http.Method;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the heads of the requests of one connection, one after another, in one pass over their octets.
+/// Reads the heads of the requests of one connection, one after another.
 ///
 /// A line is taken when its end is there, so an unfinished one is read again from its beginning. Between
 /// two heads one empty line is passed over (RFC 9112, section 2.2), because some clients end a body with

@@ -335,12 +335,12 @@ public abstract class Link extends LinkState {
         }
     }
 
-    /// As [#offerItem], without a way around the outbox. Thread: the event loop's own.
-    protected final boolean offerHere(Object item) {
-        return isOpen() && outbound.offer(item, encodedSize(item));
+    /// As [#offerItem], without a way around the outbox, and DROPPED is not counted. Thread: the event loop's own.
+    protected final Offer offerHere(Object item) {
+        return isOpen() ? outbound.offer(item, encodedSize(item)) : Offer.CLOSED;
     }
 
-    /// As [#offerHere], for bytes that are framed already.
+    /// As [#offerHere], for bytes that are framed already; counted.
     protected final boolean offerEncoded(byte[] frame) {
         return isOpen() && outbound.offerEncoded(frame);
     }

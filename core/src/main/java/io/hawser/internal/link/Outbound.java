@@ -273,17 +273,16 @@ final class Outbound extends HeapHolder {
     }
 
     /// Collects a message, if there is room. Thread: the event loop.
-    boolean offer(Object item, int size) {
-        if (fits(size)) {
-            noteLength(size);
-            message(item, size);
-            return true;
-        }
-        countDropped(DropCause.FULL);
-        return false;
+    ///
+    /// @return DROPPED, not counted, if there is none
+    Offer offer(Object item, int size) {
+        if (!fits(size)) return Offer.DROPPED;
+        noteLength(size);
+        message(item, size);
+        return Offer.QUEUED;
     }
 
-    /// Collects a message that is framed already, if there is room. Thread: the event loop.
+    /// Collects a message that is framed already, if there is room, and counts it if not. Thread: the event loop.
     boolean offerEncoded(byte[] frame) {
         if (!fits(frame.length)) {
             countDropped(DropCause.FULL);

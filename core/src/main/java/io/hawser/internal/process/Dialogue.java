@@ -9,6 +9,7 @@ import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
 import io.hawser.Rejected;
 import io.hawser.SessionClosed;
+import io.hawser.internal.session.SessionControl;
 import io.hawser.messaging.Container;
 import io.hawser.messaging.ContainerBuilder;
 import io.hawser.messaging.ContainerLimits;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
 /// Shape: a question is a container of any type; `id` says that it wants an answer, which carries the same as
 /// `re`.
 ///
-/// Thread: safe from any. At most 4,096 questions wait for their answers.
+/// Thread: safe from any; the monitor makes a look for room and its use one. At most 4,096 questions wait for
+/// their answers.
 public final class Dialogue {
     private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
     private static final int MAX_PENDING = 4096;
@@ -119,21 +121,26 @@ public final class Dialogue {
         return answer;
     }
 
-    /// Says something that wants no answer, without waiting.
+    /// Says something that must be heard, without waiting: it may use the room that [#offerWithin] leaves, up to
+    /// the hard bound of the queue.
     ///
     /// @return false if there was no room for it, or the other side is gone
     public boolean offer(ContainerBuilder said) {
-        return session.offer(message(said)) == Offer.QUEUED;
+        Message message = message(said);
+        Offer outcome =
+                session instanceof SessionControl control ? control.offerUrgent(message) : session.offer(message);
+        return outcome == Offer.QUEUED;
     }
 
-    /// As [#offer(ContainerBuilder)], but leaves the room beyond `most` queued bytes to what must be heard: to
-    /// answers above all, without which the other side cannot go on. What is said fits an empty queue at any
-    /// length.
+    /// As [#offer(ContainerBuilder)], for what the other side can do without: it leaves the room beyond `most`
+    /// queued bytes to what must be heard, to answers above all. What is said fits an empty queue at any length.
     public boolean offerWithin(long most, ContainerBuilder said) {
         Message message = message(said);
-        long queued = session.stats().queuedBytes();
-        if (queued > 0 && queued + message.bytes().size() > most) return false;
-        return session.offer(message) == Offer.QUEUED;
+        synchronized (this) {
+            long queued = session.stats().queuedBytes();
+            if (queued > 0 && queued + message.bytes().size() > most) return false;
+            return session.offer(message) == Offer.QUEUED;
+        }
     }
 
     public void close() {

@@ -124,7 +124,7 @@ public abstract class SessionLink extends Link implements TopicMember, SessionCo
     public final boolean offerShared(SharedMessage shared) {
         Object form = wireForm();
         try {
-            if (form == null) return offerHere(shared.message());
+            if (form == null) return offeredAlone(shared.message());
             // The frame may be that of a session which takes longer ones.
             var _ = encodedSize(shared.message());
             boolean isQueued = offerEncoded(shared.encodedFor(this, form));
@@ -134,6 +134,23 @@ public abstract class SessionLink extends Link implements TopicMember, SessionCo
             // For this session; the others, whose limit may be another, must still get it.
             countDropped(DropCause.UNSENDABLE);
             return false;
+        }
+    }
+
+    /// What has a form of its own in each session.
+    private boolean offeredAlone(Message message) {
+        Offer outcome = offerHere(message);
+        if (outcome == Offer.DROPPED) countDropped(DropCause.FULL);
+        return outcome == Offer.QUEUED;
+    }
+
+    @Override
+    public final boolean offerNotice(Message notice) {
+        try {
+            return offerHere(notice) != Offer.DROPPED;
+        } catch (LimitExceeded tooLong) {
+            countDropped(DropCause.UNSENDABLE);
+            return true;
         }
     }
 

@@ -32,6 +32,7 @@ public final class Subscriber {
     private final AtomicReference<TopicPattern[]> joined = new AtomicReference<>(NOTHING);
     private Membership[] places = new Membership[0];
     private @Nullable SequencedMap<Topic, Long> missed;
+    private boolean isBeingTold;
     long lastPublication;
     boolean hasEnded;
 
@@ -151,13 +152,19 @@ public final class Subscriber {
     /// @param told what says false where there is no room for more
     /// @return false if there is more to tell of: it is still behind then
     boolean catchUp(BiPredicate<Topic, Long> told) {
-        for (Map.Entry<Topic, Long> next = nextMissed(); next != null; next = nextMissed()) {
-            if (told.test(next.getKey(), next.getValue())) continue;
-            if (missed != null) missed.merge(next.getKey(), next.getValue(), Long::sum);
-            return false;
+        if (isBeingTold) return false; // what is published meanwhile is missed, too
+        isBeingTold = true;
+        try {
+            for (Map.Entry<Topic, Long> next = nextMissed(); next != null; next = nextMissed()) {
+                if (told.test(next.getKey(), next.getValue())) continue;
+                if (missed != null) missed.merge(next.getKey(), next.getValue(), Long::sum);
+                return false;
+            }
+            missed = null;
+            return true;
+        } finally {
+            isBeingTold = false;
         }
-        missed = null;
-        return true;
     }
 
     private Map.@Nullable Entry<Topic, Long> nextMissed() {

@@ -24,6 +24,12 @@ public interface TopicMember extends Session {
     /// @return false if it is not queued
     boolean offerShared(SharedMessage shared);
 
+    /// Offers a notice that is for this one alone, in front of what is offered from now on. Where there is no room
+    /// it is not counted as dropped: it is offered again. Thread: the lane.
+    ///
+    /// @return false if there is no room; true also where nobody can be told, or never this
+    boolean offerNotice(Message notice);
+
     /// A whole frame for all sessions of this one's wire form.
     byte[] encodeShared(Message message);
 

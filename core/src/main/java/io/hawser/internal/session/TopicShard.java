@@ -5,14 +5,12 @@ import io.hawser.cluster.TopicPattern;
 import io.hawser.internal.topic.TopicTrie;
 import io.hawser.session.CloseReason;
 import io.hawser.session.GapNotice;
-import io.hawser.session.Message;
-import io.hawser.session.Offer;
 import io.hawser.session.SessionState;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +30,7 @@ final class TopicShard {
     private final Map<String, Members> exact = new HashMap<>();
     private final Map<TopicPattern, Members> patterns = new HashMap<>();
     private final TopicTrie<Members> trie = new TopicTrie<>();
-    private final List<Subscriber> behind = new ArrayList<>();
+    private final Set<Subscriber> behind = new LinkedHashSet<>();
     private long publications;
     private boolean isLooking;
 
@@ -129,12 +127,10 @@ final class TopicShard {
         return session.hasCaughtUp() && subscriber.catchUp((topic, count) -> isTold(session, topic, count));
     }
 
-    /// A notice that cannot be made, or sent in the form of this session, counts as told: the others behind it,
-    /// and other sessions, have no part in it.
+    /// A notice that cannot be made counts as told: the others behind it, and other sessions, have no part in it.
     private boolean isTold(TopicMember session, Topic topic, long count) {
         try {
-            Optional<Message> notice = gaps.message(session, topic, count);
-            return notice.isEmpty() || session.offer(notice.get()) != Offer.DROPPED;
+            return gaps.message(session, topic, count).map(session::offerNotice).orElse(true);
         } catch (RuntimeException failure) {
             LOG.error("{} cannot be told that it missed {} of {}", session, count, topic, failure);
             return true;
@@ -149,8 +145,9 @@ final class TopicShard {
 
     private void look() {
         isLooking = false;
-        for (int i = behind.size() - 1; i >= 0; i--) {
-            if (isToldAll(behind.get(i))) behind.remove(i);
+        // Whoever makes the notices may publish, and so change who is behind.
+        for (Subscriber each : List.copyOf(behind)) {
+            if (each.isBehind() && isToldAll(each)) behind.remove(each);
         }
         if (!behind.isEmpty()) lookLater();
     }

@@ -136,7 +136,9 @@ public final class BackplaneService implements AutoCloseable {
         for (Feed to : feeds.values()) {
             if (!to.node.equals(node) || from == null) continue;
             return to.dialogue
-                    .begin(Container.of(ASK).with("from", from.node).with("request", question.bytes("request")))
+                    .beginWithin(
+                            Feed.ROOM_BYTES,
+                            Container.of(ASK).with("from", from.node).with("request", question.bytes("request")))
                     .thenApply(Container::toBuilder);
         }
         return CompletableFuture.failedFuture(new Rejected("no node " + node, null));

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,13 +119,14 @@ public final class ParentBackplane implements Backplane {
             return CompletableFuture.failedFuture(
                     new LimitExceeded("payload of a topic's message", MAX_PAYLOAD_BYTES, size, Processed.NO));
         }
-        return begin(TopicForms.publish(publication)).thenApply(TopicForms::published);
+        // It leaves room for who is present, and for answers: a publication can be refused, and come again.
+        return asked(() -> parent.beginWithin(Feed.ROOM_BYTES, TopicForms.publish(publication)))
+                .thenApply(TopicForms::published);
     }
 
-    /// Leaves room for what has to be told, who is present above all: who asks can be refused and ask again.
-    private CompletableFuture<Container> begin(ContainerBuilder question) {
+    private static CompletableFuture<Container> asked(Supplier<CompletableFuture<Container>> question) {
         try {
-            return parent.beginWithin(Feed.ROOM_BYTES, question);
+            return question.get();
         } catch (Rejected e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -139,7 +141,7 @@ public final class ParentBackplane implements Backplane {
     public CompletableFuture<History> history(Topic topic, Optional<Position> after, int limit) {
         if (!rules.of(topic).isLog()) throw new IllegalArgumentException("topic " + topic + " is live: no history");
         if (isClosed) return closed();
-        return begin(TopicForms.ask(topic, after, limit)).thenApply(TopicForms::history);
+        return asked(() -> parent.begin(TopicForms.ask(topic, after, limit))).thenApply(TopicForms::history);
     }
 
     /// The parent's. It gives as many at once as fit one answer.

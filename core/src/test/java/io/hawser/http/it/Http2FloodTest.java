@@ -94,16 +94,9 @@ class Http2FloodTest {
             for (Future<String> each : floods) assertThat(each.get()).isIn("ENHANCE_YOUR_CALM", "reset");
             assertThat(good.get()).isPositive();
             await().until(() -> server.stats().connections() == 0);
-            assertThat(queuedBytes(server)).isZero();
         } finally {
             stop.set(true);
         }
-    }
-
-    private static long queuedBytes(HttpServer server) {
-        return server.stats().protocols().stream()
-                .mapToLong(each -> each.traffic().queuedBytes())
-                .sum();
     }
 
     /// Floods until the server has had enough.

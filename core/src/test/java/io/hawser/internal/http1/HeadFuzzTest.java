@@ -19,11 +19,28 @@ public final class HeadFuzzTest {
         if (input.length > 1) assertThat(ParserDriver.readSingly(text)).isEqualTo(whole);
         int cut = input.length == 0 ? 0 : Math.floorMod(Arrays.hashCode(input), input.length);
         assertThat(ParserDriver.read(text, cut)).isEqualTo(whole);
+        connectionReadsTheSame(text + "\n", cut);
+        connectionReadsTheSame(padded(text, cut % 128) + "\n", cut);
         for (String head : whole) {
             assertThat(head.chars()).noneMatch(c -> c == '\r' || c == '\n' || c == 0);
             if (head.startsWith("("))
                 assertThat(head.substring(1, head.indexOf(')'))).isIn(STATUSES);
         }
+    }
+
+    /// @param ended in its last line
+    private static void connectionReadsTheSame(String ended, int cut) {
+        List<String> whole = ParserDriver.read(ended);
+        assertThat(ParserDriver.readAsConnection(ended)).isEqualTo(whole);
+        assertThat(ParserDriver.readAsConnection(ended, cut)).isEqualTo(whole);
+    }
+
+    /// With a field behind the first line, so long that the rest lies about where the first look ends.
+    private static String padded(String text, int fewer) {
+        int line = text.indexOf("\r\n") + 2;
+        if (line == 1) return text;
+        return text.substring(0, line) + "P: " + "v".repeat(HeadParser.FIRST_BYTES - fewer) + "\r\n"
+                + text.substring(line);
     }
 
     static List<byte[]> seeds() {

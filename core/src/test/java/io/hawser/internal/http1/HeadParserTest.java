@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HeadParserTest {
     private static final HeadLimits LIMITS = HeadLimits.DEFAULTS;
@@ -21,22 +21,52 @@ class HeadParserTest {
     private final RequestParser parser = new RequestParser(LIMITS);
     private final Scratch scratch = Scratch.ofThisLoop();
 
+    /// Every place where the first look can end: in a line, before, in and behind its end, behind the whole head.
+    static IntStream lengths() {
+        int aboutTheEnd = HeadParser.FIRST_BYTES;
+        return IntStream.concat(
+                IntStream.of(40, 500, 4096, LIMITS.maxLineBytes()),
+                IntStream.rangeClosed(aboutTheEnd - 4, aboutTheEnd + 40));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 1900, 2000, 2047, 2048, 2049, 4096, 7000})
-    void aHeadIsTakenWhateverItsLengthAndNothingBehindIt(int pathLength) {
-        String head = "GET /" + "p".repeat(pathLength) + " HTTP/1.1\r\nHost: h\r\n\r\n";
+    @MethodSource("lengths")
+    void aHeadIsTakenWhateverItsLengthAndNothingBehindIt(int headLength) {
+        String end = " HTTP/1.1\r\nHost: h\r\n\r\n";
+        String head = "GET /" + "p".repeat(headLength - "GET /".length() - end.length()) + end;
+        assertThat(head).hasSize(headLength);
         ByteBuf in = octets(head + "x".repeat(64 << 10));
         assertThat(parser.read(in, 0, scratch)).isTrue();
-        assertThat(parser.target()).hasSize(pathLength + 1);
+        assertThat(parser.target()).hasSize(headLength - "GET ".length() - end.length());
+        assertThat(parser.takeHeaders().value("Host", "")).isEqualTo("h");
         assertThat(in.readableBytes()).isEqualTo(64 << 10);
         in.release();
+    }
+
+    @Test
+    void answersAreReadInTheSameWay() {
+        AnswerParser answers = new AnswerParser(LIMITS);
+        String interim = "HTTP/1.1 100 Continue\r\n\r\n";
+        String head = "HTTP/1.1 200 OK\r\nX: " + "v".repeat(HeadParser.FIRST_BYTES) + "\r\nContent-Length: 5\r\n\r\n";
+        for (boolean toHead : new boolean[] {false, true}) {
+            ByteBuf in = octets(interim + head + "hello");
+            answers.toHead(toHead);
+            assertThat(answers.read(in, 0, scratch)).isTrue();
+            assertThat(answers.status()).isEqualTo(100);
+            assertThat(answers.takeHeaders().isEmpty()).isTrue();
+            assertThat(answers.read(in, 0, scratch)).isTrue();
+            assertThat(answers.status()).isEqualTo(200);
+            assertThat(answers.framing().contentLength()).isEqualTo(toHead ? 0 : 5);
+            assertThat(in.toString(StandardCharsets.ISO_8859_1)).isEqualTo("hello");
+            in.release();
+        }
     }
 
     @Test
     void manyHeadsInOneBufferAreReadOneByOne() {
         Random random = new Random(1);
         List<String> targets = IntStream.range(0, 60)
-                .mapToObj(i -> "/" + i + "x".repeat(random.nextInt(2000)))
+                .mapToObj(i -> "/" + i + "x".repeat(random.nextInt(6000)))
                 .toList();
         StringBuilder all = new StringBuilder();
         for (String target : targets) all.append("GET ").append(target).append(" HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -76,18 +106,19 @@ class HeadParserTest {
     }
 
     @Test
-    void anUnfinishedLineOverItsBoundIsRefusedAtOnce() {
-        ByteBuf in = octets("GET /" + "p".repeat(LIMITS.maxLineBytes()));
-        int before = in.readableBytes();
+    void anUnfinishedLineIsRefusedWithTheFirstOctetOverItsBound() {
+        ByteBuf in = octets("GET /" + "p".repeat(LIMITS.maxLineBytes() - "GET /".length()));
+        assertThat(parser.read(in, 0, scratch)).isFalse();
+        int seen = in.readableBytes();
+        assertThat(seen).isEqualTo(LIMITS.maxLineBytes());
         in.writeByte('p');
-        assertThatThrownBy(() -> parser.read(in, before, scratch)).isInstanceOf(ProtocolError.class);
+        assertThatThrownBy(() -> parser.read(in, seen, scratch)).isInstanceOf(ProtocolError.class);
         in.release();
     }
 
     @Test
-    void aLineOverItsBoundIsRefusedWhereverItLies() {
-        String line = "GET /" + "p".repeat(LIMITS.maxLineBytes()) + " HTTP/1.1\r\n";
-        ByteBuf in = octets(line);
+    void aLineOverItsBoundIsRefused() {
+        ByteBuf in = octets("GET /" + "p".repeat(LIMITS.maxLineBytes()) + " HTTP/1.1\r\n");
         assertThatThrownBy(() -> parser.read(in, 0, scratch)).isInstanceOf(ProtocolError.class);
         in.release();
     }

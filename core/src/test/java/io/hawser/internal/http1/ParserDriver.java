@@ -1,33 +1,48 @@
 package io.hawser.internal.http1;
 
 import io.hawser.ProtocolError;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
-/// Feeds a [RequestParser] as a connection does: what it does not take comes again, with more behind it.
+/// Feeds a [RequestParser] with octets that come in pieces: what it does not take comes again, with more behind it.
 final class ParserDriver {
     private final RequestParser parser = new RequestParser(HeadLimits.DEFAULTS);
     private final List<String> heads = new ArrayList<>();
+    private final ByteBuf received = Unpooled.buffer();
     private byte[] waiting = new byte[0];
 
     /// What came out of `input`, cut at `cuts`: a line for each head, or `(status)`, which no method looks
     /// like, and why.
     static List<String> read(String input, int... cuts) {
-        byte[] bytes = input.getBytes(StandardCharsets.ISO_8859_1);
         ParserDriver driver = new ParserDriver();
+        return driver.read(input, driver::feed, cuts);
+    }
+
+    /// As [#read(String, int...)], in the way of a connection, which looks at the beginning of what has come first,
+    /// and at an unfinished line again only for its end.
+    static List<String> readAsConnection(String input, int... cuts) {
+        ParserDriver driver = new ParserDriver();
+        return driver.read(input, driver::receive, cuts);
+    }
+
+    private List<String> read(String input, Consumer<byte[]> feeding, int... cuts) {
+        byte[] bytes = input.getBytes(StandardCharsets.ISO_8859_1);
         int from = 0;
         try {
             for (int cut : cuts) {
-                driver.feed(Arrays.copyOfRange(bytes, from, cut));
+                feeding.accept(Arrays.copyOfRange(bytes, from, cut));
                 from = cut;
             }
-            driver.feed(Arrays.copyOfRange(bytes, from, bytes.length));
+            feeding.accept(Arrays.copyOfRange(bytes, from, bytes.length));
         } catch (ProtocolError refused) {
-            driver.heads.add("(" + refused.code() + ") " + refused.getMessage());
+            heads.add("(" + refused.code() + ") " + refused.getMessage());
         }
-        return driver.heads;
+        return heads;
     }
 
     /// As [#read(String, int...)], byte by byte.
@@ -48,6 +63,17 @@ final class ParserDriver {
             at = next;
         }
         waiting = Arrays.copyOfRange(all, at, all.length);
+    }
+
+    private void receive(byte... piece) {
+        int seen = received.readableBytes();
+        received.writeBytes(piece);
+        while (received.isReadable()) {
+            int before = received.readerIndex();
+            if (parser.read(received, seen, Scratch.ofThisLoop())) heads.add(describe());
+            if (received.readerIndex() == before) break;
+            seen = 0;
+        }
     }
 
     private String describe() {

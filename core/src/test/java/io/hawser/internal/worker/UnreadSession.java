@@ -3,6 +3,7 @@ package io.hawser.internal.worker;
 import io.hawser.internal.process.Conversing;
 import io.hawser.internal.process.Dialogue;
 import io.hawser.internal.process.DialogueHandler;
+import io.hawser.internal.session.SessionControl;
 import io.hawser.messaging.Container;
 import io.hawser.messaging.ContainerBuilder;
 import io.hawser.session.Message;
@@ -15,18 +16,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A dialogue with a process that reads nothing.
 final class UnreadSession {
     private static final int SOFT = BackplaneService.MAX_MESSAGE_BYTES;
+    private static final int HARD = 2 * SOFT;
+    private static final long LOOK_MILLIS = 20;
 
-    final List<String> calls = new ArrayList<>();
+    final Queue<String> calls = new ConcurrentLinkedQueue<>();
     final Dialogue dialogue;
     private final DialogueHandler handler;
     private final Session session;
-    private Optional<Object> attribute = Optional.empty();
-    private long queued;
+    private volatile Optional<Object> attribute = Optional.empty();
+    private final AtomicLong queued = new AtomicLong();
 
     UnreadSession() {
         List<Dialogue> begun = new ArrayList<>();
@@ -41,8 +48,8 @@ final class UnreadSession {
                 return CompletableFuture.completedFuture(Container.of("done"));
             }
         });
-        session = (Session)
-                Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class}, this::called);
+        session = (Session) Proxy.newProxyInstance(
+                Session.class.getClassLoader(), new Class<?>[] {Session.class, SessionControl.class}, this::called);
         handler.opened(session);
         dialogue = begun.getFirst();
     }
@@ -53,22 +60,38 @@ final class UnreadSession {
     }
 
     long queued() {
-        return queued;
+        return queued.get();
     }
 
-    private Object called(Object proxy, Method method, Object[] arguments) {
+    /// As much waits as others than those that must be heard may queue.
+    void fill() {
+        queued.set(SOFT);
+    }
+
+    private Offer queue(Message message, long most) {
+        int size = message.bytes().size();
+        if (queued.get() >= most) return Offer.DROPPED;
+        queued.addAndGet(size);
+        return Offer.QUEUED;
+    }
+
+    /// Slow enough that others look, too, before it is used.
+    private SessionStats stats() throws InterruptedException {
+        long seen = queued.get();
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        return new SessionStats(0, 0, 0, 0, 0, seen, Duration.ZERO);
+    }
+
+    private Object called(Object proxy, Method method, Object[] arguments) throws InterruptedException {
         calls.add(method.getName());
         return switch (method.getName()) {
             case "attribute" -> {
                 if (arguments.length == 2) attribute = Optional.of(arguments[1]);
                 yield attribute;
             }
-            case "offer" -> {
-                if (queued >= SOFT) yield Offer.DROPPED;
-                queued += ((Message) arguments[0]).bytes().size();
-                yield Offer.QUEUED;
-            }
-            case "stats" -> new SessionStats(0, 0, 0, 0, 0, queued, Duration.ZERO);
+            case "offer" -> queue((Message) arguments[0], SOFT);
+            case "offerUrgent" -> queue((Message) arguments[0], HARD);
+            case "stats" -> stats();
             case "toString" -> "session";
             default -> Optional.empty();
         };

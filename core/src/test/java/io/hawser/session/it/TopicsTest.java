@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.hawser.Bytes;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicPattern;
+import io.hawser.io.ExecutionMode;
 import io.hawser.io.IoConfig;
 import io.hawser.io.IoThreads;
 import io.hawser.messaging.MessagingClient;
@@ -21,9 +22,12 @@ import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.TcpServer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Topics whose sessions are those of several servers.
+@Timeout(60)
 class TopicsTest {
     private final Topic room = Topic.of("room");
     private final Topics topics =
@@ -78,6 +82,43 @@ class TopicsTest {
             assertThat(next(second)).isEqualTo("after");
             assertThat(narrow.stats().protocols().getFirst().dropped()).containsEntry(DropCause.UNSENDABLE, 2L);
             assertThat(narrow.sessions().count()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatWasMissedIsToldBeforeWhatIsPublishedNextHoweverMuchWaits() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        SessionHandler holding = new SessionHandler() {
+            @Override
+            public void opened(Session session) {
+                topics.join(session, TopicPattern.of(room));
+            }
+
+            @Override
+            public void message(Session session, Message message) throws Exception {
+                held.countDown();
+                goOn.await();
+            }
+        };
+        MessagingConfig config = MessagingConfig.defaults().withMaxMessageBytes(100);
+        try (TcpServer server = TcpServer.start(
+                        ListenConfig.on("127.0.0.1:0"),
+                        List.of(MessagingServer.protocol(config, holding.in(ExecutionMode.EVENT_LOOP))));
+                MessagingClient client = client(server)) {
+            await().until(() -> {
+                topics.publish(room, Message.text("?"));
+                return client.session().orElseThrow().stats().messagesReceived() > 0;
+            });
+            client.send(Message.text("hold"));
+            held.await();
+            topics.publish(room, Message.binary(new byte[101]));
+            for (String text : List.of("a", "b", "c")) topics.publish(room, Message.text(text));
+            goOn.countDown();
+            for (String text : List.of("missed 1 of room", "a", "b", "c"))
+                assertThat(next(client)).isEqualTo(text);
+        } finally {
+            goOn.countDown();
         }
     }
 

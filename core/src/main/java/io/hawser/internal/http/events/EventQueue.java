@@ -40,10 +40,14 @@ final class EventQueue {
 
     /// Adds an event, if there is room; counts it as dropped if not.
     boolean offer(Bytes event) {
-        if (isFull() || (!isEmpty() && waitingBytes + event.size() > limits.hardQueueBytes())) {
-            drop();
-            return false;
-        }
+        if (tryOffer(event)) return true;
+        drop();
+        return false;
+    }
+
+    /// As [#offer], not counted.
+    boolean tryOffer(Bytes event) {
+        if (isFull() || (!isEmpty() && waitingBytes + event.size() > limits.hardQueueBytes())) return false;
         add(event);
         return true;
     }

@@ -259,6 +259,25 @@ final class QueuedEvents implements EventSession, TopicMember {
     }
 
     @Override
+    public boolean offerNotice(Message notice) {
+        if (!notice.isText()) {
+            passedOver();
+            return true;
+        }
+        Bytes encoded = encode(notice);
+        lock.lock();
+        try {
+            if (state == SessionState.OPEN && queue.isStalled()) cut(CloseReason.TOO_SLOW);
+            if (state != SessionState.OPEN) return true;
+            if (!queue.tryOffer(encoded)) return false;
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void passedOver() {
         lock.lock();
         try {
