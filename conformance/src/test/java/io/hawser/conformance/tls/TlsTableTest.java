@@ -14,30 +14,25 @@ import io.hawser.http.HttpClientConfig;
 import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpServer;
 import io.hawser.http.Response;
+import io.hawser.hub.HubConfig;
+import io.hawser.hub.config.HubFile;
 import io.hawser.messaging.MessagingClient;
 import io.hawser.messaging.MessagingClientConfig;
 import io.hawser.nats.NatsBackplane;
-import io.hawser.nats.NatsConfig;
 import io.hawser.tcp.ConnectConfig;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.testkit.NatsServer;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSockets;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,42 +122,33 @@ final class TlsTableTest {
     @EnabledIf("io.hawser.testkit.NatsServer#isHere")
     void aHubBelievesABrokerByTheSameCertificates() throws Exception {
         List<String> lines = new ArrayList<>();
-        SSLContext trusting = trusting(folder.resolve("ca.pem"));
         for (String certificate : OF_OTHERS) {
-            lines.add(OF_NATS + " | " + certificate + " | "
-                    + (isBelieved(trusting, certificate) ? "accepted" : "refused"));
+            lines.add(OF_NATS + " | " + certificate + " | " + (isBelieved(certificate) ? "accepted" : "refused"));
         }
         assertThat(lines).isEqualTo(committed(line -> line.startsWith(OF_NATS)));
     }
 
-    private static boolean isBelieved(SSLContext trusting, String certificate) throws Exception {
+    private static boolean isBelieved(String certificate) throws Exception {
         try (NatsServer broker = NatsServer.start(
                 "--tls",
                 "--tlscert",
                 folder.resolve(certificate + ".pem").toString(),
                 "--tlskey",
                 folder.resolve(certificate + ".key").toString())) {
-            NatsConfig config =
-                    NatsConfig.of(broker.url().replace("nats:", "tls:")).withTls(trusting);
-            NatsBackplane.start(config, "n1", TopicRules.defaults()).close();
+            Path file = Files.writeString(
+                    folder.resolve("hub.conf"),
+                    "hub.nats { url = \"%s\", tls { ca = \"%s\" } }"
+                            .formatted(broker.url().replace("nats:", "tls:"), folder.resolve("ca.pem")));
+            HubConfig hub = HubFile.source(Optional.of(file))
+                    .read(HubFile.class)
+                    .value()
+                    .toConfig();
+            NatsBackplane.start(hub.cluster().nats().orElseThrow(), "n1", TopicRules.defaults())
+                    .close();
             return true;
         } catch (StartupFailed refused) {
             return false;
         }
-    }
-
-    private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(authority)) {
-            store.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     private static List<String> committed(Predicate<String> wanted) throws IOException {
