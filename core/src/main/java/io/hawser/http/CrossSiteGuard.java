@@ -15,7 +15,7 @@ import java.util.Set;
 /// with one of `origins` also from elsewhere.
 ///
 /// @param hosts names and addresses without port, IPv6 in brackets
-/// @param origins `scheme://host:port` of other pages that may call
+/// @param origins `scheme://host:port` of other pages that may call; the default port may be left out
 public record CrossSiteGuard(Set<String> hosts, Set<String> origins) implements Filter {
     private static final CrossSiteGuard LOOPBACK =
             new CrossSiteGuard(Set.of("localhost", "127.0.0.1", "[::1]"), Set.of());
@@ -28,7 +28,9 @@ public record CrossSiteGuard(Set<String> hosts, Set<String> origins) implements 
         Set<String> canonical = new LinkedHashSet<>();
         hosts.forEach(host -> canonical.add(HostNames.canonical(host)));
         hosts = Set.copyOf(canonical);
-        origins = Set.copyOf(origins);
+        Set<String> normal = new LinkedHashSet<>();
+        origins.forEach(origin -> normal.add(withoutDefaultPort(origin)));
+        origins = Set.copyOf(normal);
     }
 
     /// Lets `localhost`, `127.0.0.1` and `[::1]` through.
@@ -61,7 +63,7 @@ public record CrossSiteGuard(Set<String> hosts, Set<String> origins) implements 
         boolean invited = false;
         if (headers.has(Names.ORIGIN)) {
             String origin = headers.value(Names.ORIGIN, "");
-            invited = origins.contains(origin);
+            invited = origins.contains(withoutDefaultPort(origin));
             if (headers.all(Names.ORIGIN).size() > 1 || (!invited && !isOwn(origin, request))) return true;
         }
         if (invited) return false;

@@ -15,8 +15,8 @@ import java.util.List;
 /// @param maxBodyBytes of a request's body, unless a [BodyLimit] says otherwise for its route; more is
 ///     answered 413; default 10 MiB
 /// @param minBodyBytesPerSecond at which a body must arrive from its sixth second on; else 408; default 240
-/// @param maxHandlers handlers on threads at once; more requests are answered 503 with `Retry-After`;
-///     default 4,096
+/// @param maxHandlers handlers on threads at once; more requests are answered 503 with `Retry-After`; one
+///     that answers with a stream of events counts until that begins; default 4,096
 /// @param headTimeout in which a head must be complete; else 408; default 10 s
 /// @param idleTimeout after which a connection without a request is closed; default 60 s
 /// @param stallTimeout after which a peer that takes nothing of its answer gets a reset; default 30 s

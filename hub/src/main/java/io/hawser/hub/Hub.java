@@ -86,6 +86,7 @@ public final class Hub implements AutoCloseable {
             this.exchange =
                     new Exchange(home.backplane(), home.keys(), authenticator, configs.messaging(), this::openSessions);
             ends.push(exchange::close);
+            exchange.feed().maxStreams(config.listen().maxConnections());
             ends.push(exchange.backplane().listen(counts)::close);
             this.metrics = new HubMetrics(
                     io, exchange.backplane(), exchange::subscriptionStats, this::serverStats, exchange::sessionCount);
@@ -221,12 +222,13 @@ public final class Hub implements AutoCloseable {
 
     /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.
     ///
-    /// @throws io.hawser.StartupFailed if a folder, a certificate or a file of credentials is not there, or
-    ///     cannot be used
+    /// @throws io.hawser.StartupFailed if a folder, a certificate, a file of credentials or of keys is not
+    ///     there, or cannot be used
     public static void check(HubConfig config) {
         config.files().forEach(FileSite::open);
         config.cluster().nats().ifPresent(NatsConfig::check);
         config.listen().tls().flatMap(Tls::identity).ifPresent(TlsIdentity::load);
+        config.access().check();
     }
 
     /// Takes over what `changed` says and can be changed while the hub runs: all of it, or nothing.

@@ -78,6 +78,7 @@ final class LiveConfig {
         if (reloading.differs(each -> each.listen().maxConnections())
                 || reloading.differs(each -> each.listen().protocolLimits())) {
             server.limits(listen.maxConnections(), listen.protocolLimits());
+            exchange.feed().maxStreams(listen.maxConnections());
             names.add("network max_connections");
         }
         if (reloading.differs(each -> each.protocols().maxWebSockets())) {

@@ -6,6 +6,7 @@ import io.hawser.messaging.Codec;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.MessagingConfig;
 import io.hawser.websocket.Deflate;
+import io.hawser.websocket.Origins;
 import io.hawser.websocket.WebSocketConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ record ProtocolConfigs(HubConfig config) {
         WebSocketConfig plain = WebSocketConfig.defaults()
                 .withMaxMessageBytes(maxMessageBytes)
                 .withMaxFrameBytes(Math.max(maxMessageBytes, LEAST_FRAME_BYTES))
+                .withOrigins(Origins.of(config.access().origins().toArray(String[]::new)))
                 .withSession(messaging().session());
         return config.protocols().compression() ? plain.withDeflate(Deflate.defaults()) : plain;
     }

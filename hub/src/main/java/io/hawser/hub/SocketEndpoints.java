@@ -2,6 +2,7 @@ package io.hawser.hub;
 
 import io.hawser.http.Filter;
 import io.hawser.http.HttpHandler;
+import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
@@ -73,7 +74,8 @@ record SocketEndpoints(
             if (spoken != null) return WebSockets.accept(request, spoken.config(), known(request, spoken.handler()));
         }
         return bare.map(handler -> WebSockets.accept(request, config, handler))
-                .orElseGet(() -> Response.text(Status.FORBIDDEN, "no WebSocket without a subprotocol of the hub\n"));
+                .orElseGet(() -> Problem.of(Status.FORBIDDEN, "no WebSocket without a subprotocol of the hub")
+                        .response());
     }
 
     /// Who has proved in the handshake who he is need not do so in the hello.

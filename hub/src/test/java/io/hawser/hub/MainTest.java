@@ -134,6 +134,19 @@ final class MainTest {
     }
 
     @Test
+    void whatServeWouldNotStartWithIsNotGood(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("hub.conf");
+        Files.writeString(file, "hub.server.origins = [ \"https://app.example/\" ]");
+        Outcome origin = run("config", "check", file.toString());
+        assertThat(origin.exitCode()).isEqualTo(1);
+        assertThat(origin.err()).contains("hub.server", "https://app.example/").hasLineCount(1);
+        Files.writeString(file, "hub.auth.jwt { algorithms = [ES256], key_set = nope.json }");
+        Outcome keys = run("config", "check", file.toString());
+        assertThat(keys.exitCode()).isEqualTo(1);
+        assertThat(keys.err()).contains("nope.json").hasLineCount(1);
+    }
+
+    @Test
     void theSettingsInForceArePrintedWithTheirOrigin(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("hub.conf"), "hub.nats { url = \"nats://me:secret@host:1\" }");
         Outcome outcome = run("config", "print", "--config", file.toString());

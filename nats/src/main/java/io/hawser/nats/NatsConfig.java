@@ -62,6 +62,10 @@ public record NatsConfig(
         return of(Bytes.EMPTY, servers);
     }
 
+    public NatsConfig withServers(String... changed) {
+        return new NatsConfig(List.of(changed), prefix, credentials, tls, isInMemory, replicas, maxBytes, key);
+    }
+
     public NatsConfig withPrefix(String changed) {
         return new NatsConfig(servers, changed, credentials, tls, isInMemory, replicas, maxBytes, key);
     }
@@ -84,6 +88,10 @@ public record NatsConfig(
 
     public NatsConfig withMaxBytes(long changed) {
         return new NatsConfig(servers, prefix, credentials, tls, isInMemory, replicas, changed, key);
+    }
+
+    public NatsConfig withKey(Bytes changed) {
+        return new NatsConfig(servers, prefix, credentials, tls, isInMemory, replicas, maxBytes, changed);
     }
 
     /// Looks at the file of credentials, if there is one.

@@ -59,7 +59,7 @@ final class GuardTest {
             http.get(STATS).is(200);
             http.get(STATS, "Host: localhost:1").is(200);
             http.get(STATS, "Sec-Fetch-Site: same-origin").is(200);
-            http.get(STATS, "Authorization: Bearer guess").is(401);
+            http.get(STATS, "Authorization: Bearer guess").is(200);
         }
         try (Hub hub = withToken("127.0.0.1:0")) {
             Http http = new Http(hub.endpoint());
@@ -90,8 +90,7 @@ final class GuardTest {
         try (Hub hub = withToken("127.0.0.1:0")) {
             Http http = new Http(hub.endpoint());
             http.get(STATS, field, "Authorization: Bearer " + TOKEN).is(200);
-            assertThat(http.get("/ws", field, "Authorization: Bearer " + TOKEN).status())
-                    .isEqualTo(426);
+            http.get("/ws", field, "Authorization: Bearer " + TOKEN).is(426);
         }
     }
 
@@ -161,8 +160,8 @@ final class GuardTest {
         try (Hub hub = open()) {
             Http http = new Http(hub.endpoint());
             for (int i = 0; i < 10; i++)
-                http.get(STATS, "Authorization: Bearer guess").is(401);
-            http.get(STATS).is(200);
+                http.get(STATS, "Authorization: Bearer guess").is(200);
+            http.get(STATS, "Authorization: Bearer guess", "Via: 1.1 proxy").is(401);
         }
     }
 

@@ -166,7 +166,7 @@ public final class MsgiPeer implements AutoCloseable {
         return answer.cbor();
     }
 
-    void endOutput() throws IOException {
+    public void endOutput() throws IOException {
         socket.shutdownOutput();
     }
 

@@ -105,6 +105,23 @@ final class ServeProcessTest {
                 empty.toString());
     }
 
+    @Test
+    void aFileOfASecretThatCannotBeUsedIsOneLineAndExitCodeOne(@TempDir Path folder) throws Exception {
+        String missing = folder.resolve("missing").toString();
+        String empty = Files.createFile(folder.resolve("empty")).toString();
+        for (String file : new String[] {missing, empty}) {
+            failedWithOneLine(ServeProcess.run("--port", "0", "--admin-token-file", file), 1, file);
+            failedWithOneLine(
+                    ServeProcess.run("--port", "0", "--nats", "nats://127.0.0.1:1", "--cluster-key-file", file),
+                    1,
+                    file);
+            Path config = Files.writeString(
+                    folder.resolve("hub.conf"),
+                    "hub.auth.jwt { algorithms = [ES256], key_set = \"%s\" }".formatted(file));
+            failedWithOneLine(ServeProcess.run("--port", "0", "--config", config.toString()), 1, file);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--port, 65536, port 65536",

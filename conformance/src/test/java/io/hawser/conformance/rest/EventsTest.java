@@ -1,15 +1,24 @@
 package io.hawser.conformance.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hawser.cluster.TopicConfig;
 import io.hawser.cluster.TopicRules;
+import io.hawser.http.HttpClient;
+import io.hawser.http.HttpClientConfig;
+import io.hawser.http.HttpConfig;
+import io.hawser.http.HttpVersion;
+import io.hawser.http.Response;
 import io.hawser.hub.ClusterConfig;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.hub.Protocols;
 import io.hawser.tcp.ListenConfig;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +104,36 @@ final class EventsTest {
             http.ask("DELETE", "/api/v1/sessions/" + sid, "").is(204);
             assertThat(reader.read().type()).isEqualTo("end");
             http.ask("DELETE", "/api/v1/sessions/" + sid, "").is(404);
+        }
+    }
+
+    @Test
+    void streamsAreNoHandlersInFlightAndHaveABoundOfTheirOwn() throws Exception {
+        Protocols few = Protocols.defaults().withHttp(HttpConfig.defaults().withMaxHandlers(2));
+        HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0").withMaxConnections(3));
+        HttpClientConfig overHttp2 = HttpClientConfig.defaults().withVersions(HttpVersion.HTTP_2);
+        try (Hub small = Hub.start(config.withProtocols(few));
+                HttpClient client = HttpClient.open(overHttp2)) {
+            String at = "http://" + small.endpoint();
+            List<Response> open = new ArrayList<>();
+            for (int i = 1; i <= 3; i++) {
+                Response stream = client.get(at + "/events?topic=t").send();
+                open.add(stream);
+                assertThat(stream.status()).isEqualTo(200);
+                int streams = i;
+                await().until(() -> new Http(small.endpoint())
+                                .get("/api/v1/sessions")
+                                .is(200)
+                                .json()
+                                .path("sessions")
+                                .size()
+                        == streams);
+            }
+            assertThat(client.get(at + "/api/v1/stats").send().status()).isEqualTo(200);
+            Response tooMany = client.get(at + "/events?topic=t").send();
+            assertThat(tooMany.status()).isEqualTo(503);
+            assertThat(tooMany.headers().has("Retry-After")).isTrue();
+            for (Response each : open) each.body().close();
         }
     }
 

@@ -1,7 +1,9 @@
 package io.hawser.conformance.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.hawser.conformance.msgi.MsgiPeer;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
 import io.hawser.io.ExecutionMode;
@@ -65,6 +67,23 @@ final class ResumeTest {
     private void awaitConnections(int count) throws InterruptedException {
         for (int i = 0; i < 3000 && hub.sessions().count() != count; i++) TimeUnit.MILLISECONDS.sleep(10);
         assertThat(hub.sessions().count()).isEqualTo(count);
+    }
+
+    @Test
+    void aConnectionThatIsCutWithinAFrameIsLostAsAnyOther() throws Exception {
+        assumeThat(wire).isEqualTo(Wire.MSGI);
+        String token;
+        try (MsgiPeer cut = MsgiPeer.connect(hub.endpoint())) {
+            token = token(cut.greet("cut"));
+            cut.write((byte) 'M', (byte) 'S', (byte) 'G', (byte) 'I', (byte) 0);
+            cut.endOutput();
+            cut.expectGoodbye(MsgiPeer.ERROR, 4004);
+        }
+        awaitConnections(1);
+        try (Client back = wire.connect(hub.endpoint())) {
+            assertThat(resume(back, token, 0, Map.of()).path("resumed").asBoolean())
+                    .isTrue();
+        }
     }
 
     private void send(String sid, Object value) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hawser.hub.BareMode;
 import io.hawser.hub.Hub;
 import io.hawser.hub.HubConfig;
+import io.hawser.hub.access.AccessConfig;
 import io.hawser.session.Message;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.websocket.Deflate;
@@ -114,6 +115,18 @@ class HubSocketsTest {
     }
 
     @Test
+    void whoOffersCompressionGetsItByDefault() throws Exception {
+        try (Hub hub = hub(BareMode.ECHO);
+                Peer peer = new Peer(
+                        new Socket(
+                                InetAddress.getLoopbackAddress(), hub.endpoint().port()),
+                        true)) {
+            assertThat(peer.askFor("/echo", "Sec-WebSocket-Extensions: permessage-deflate\r\n"))
+                    .contains("permessage-deflate; server_no_context_takeover");
+        }
+    }
+
+    @Test
     void aMessageOver1MiBIs1009() throws Exception {
         try (Hub hub = hub(BareMode.ECHO);
                 Peer peer = open(hub, "/ws")) {
@@ -142,7 +155,29 @@ class HubSocketsTest {
                         new Socket(
                                 InetAddress.getLoopbackAddress(), hub.endpoint().port()),
                         true)) {
-            assertThat(peer.askFor("/ws", "")).startsWith("HTTP/1.1 403 ");
+            assertThat(peer.askFor("/ws", "")).startsWith("HTTP/1.1 403 ").contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void aPageOfAnOriginThatMayCallOpensASocket() throws Exception {
+        HubConfig config = HubConfig.on(ListenConfig.on("127.0.0.1:0"))
+                .withBare(BareMode.ECHO)
+                .withAccess(AccessConfig.defaults().withOrigins("https://ours.example:443"));
+        try (Hub hub = Hub.start(config)) {
+            for (String path : new String[] {"/ws", "/echo"}) {
+                for (String origin : new String[] {"https://ours.example", "https://evil.example"}) {
+                    try (Peer peer = new Peer(
+                            new Socket(
+                                    InetAddress.getLoopbackAddress(),
+                                    hub.endpoint().port()),
+                            true)) {
+                        boolean isOurs = origin.contains("ours");
+                        assertThat(peer.askFor(path, "Origin: " + origin + "\r\nSec-Fetch-Site: cross-site\r\n"))
+                                .startsWith(isOurs ? "HTTP/1.1 101 " : "HTTP/1.1 403 ");
+                    }
+                }
+            }
         }
     }
 

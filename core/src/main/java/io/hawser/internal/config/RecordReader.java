@@ -152,7 +152,7 @@ public final class RecordReader {
     }
 
     private @Nullable Object plain(Class<?> type, @Nullable Object usual, Place place) {
-        if (type.isRecord() && !RecordShape.isText(type)) {
+        if (isSection(type)) {
             if (place.trait().isRequired() && place.value() == null && !overrides.isBelow(place.key())) {
                 problem(place, "is missing");
                 return null;
@@ -189,12 +189,18 @@ public final class RecordReader {
     }
 
     private @Nullable Object optional(Type of, @Nullable Object usual, Place place) {
-        boolean isSaid =
-                place.value() != null || overrides.find(place.key()).isPresent() || overrides.isBelow(place.key());
+        boolean isSaid = place.value() != null
+                || overrides.find(place.key()).isPresent()
+                || (isSection(of) && overrides.isBelow(place.key()));
         if (!isSaid) return usual == null ? Optional.empty() : usual;
         if (isEmptyText(place)) return Optional.empty();
         @Nullable Object value = component(of, usual instanceof Optional<?> some ? some.orElse(null) : null, place);
         return value == null ? null : Optional.of(value);
+    }
+
+    /// Whether it has keys of its own. A value has none: a variable that begins as that of its key is of another.
+    private static boolean isSection(Type of) {
+        return !(of instanceof Class<?> type) || (type.isRecord() && !RecordShape.isText(type));
     }
 
     private boolean isEmptyText(Place place) {
@@ -231,7 +237,7 @@ public final class RecordReader {
     }
 
     private @Nullable Object separated(Type of, Overrides.Said override, Place place) {
-        if (!(of instanceof Class<?> type) || (type.isRecord() && !RecordShape.isText(type))) {
+        if (!(of instanceof Class<?> type) || isSection(type)) {
             problem(override.origin(), place, "can be said by a file only");
             return null;
         }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// 1. The mode of the route decides where the handler runs: on the loop, at once or after a body of at most
 ///    [BodyPipe#CAPACITY_BYTES] is there, or on a virtual thread. Those on threads are counted until their
-///    answer is sent, and one too many is answered 503.
+///    answer is sent, or their stream of events begins, and one too many is answered 503.
 /// 2. What the handler throws becomes an answer without internals: 500, or what [Problem#of(Throwable)]
 ///    says of the one family.
 /// 3. An answer follows its request: while the body of the request is still arriving, the answer is held
@@ -102,6 +102,7 @@ public final class Exchange implements Runnable {
     /// A stream of events begins that may have no reader any more.
     private void beginEndless() {
         isEndless = true;
+        leaveEngine();
         if (hasPeerEnded) cancel();
     }
 
@@ -304,6 +305,10 @@ public final class Exchange implements Runnable {
 
     private void finish() {
         close(request.body());
+        leaveEngine();
+    }
+
+    private void leaveEngine() {
         if (isCounted) engine.leave();
         isCounted = false;
     }

@@ -100,7 +100,7 @@ public final class HttpEngine {
         failures.increment();
     }
 
-    /// Handlers on threads at the moment, until their answer is sent.
+    /// Handlers on threads at the moment, until their answer is sent, or their stream of events begins.
     public int inFlight() {
         return inFlight.get();
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The JDK hands the same continuation to the scheduler each time the thread is to run on, and not again before it
 /// did; so this one object serves for all its turns. A continuation that is not its own belongs to a thread that it
 /// started, because those inherit the scheduler.
-final class CarriedTask implements Executor {
+final class CarriedTask implements Executor, CarrierQueue.Ready {
     private final IoLoop loop;
     private @Nullable Thread thread;
 
@@ -38,12 +38,13 @@ final class CarriedTask implements Executor {
         return child;
     }
 
-    /// Runs it until it waits or ends, on the loop's thread.
-    void turn() {
+    @Override
+    public void turn() {
         loop.hold(continuation(), thread);
     }
 
-    Runnable continuation() {
+    @Override
+    public Runnable continuation() {
         Runnable next = continuation;
         if (next == null) throw new IllegalStateException("not started");
         return next;

@@ -2,6 +2,7 @@ package io.hawser.internal.io;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,26 +18,38 @@ final class CarrierQueue implements Runnable {
     /// After this many turns the loop's other tasks, and its sockets, have theirs.
     private static final int MAX_TURNS = 64;
 
-    private final IoLoop loop;
-    private final Queue<CarriedTask> ready = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean asked = new AtomicBoolean();
+    /// A virtual thread that is ready.
+    interface Ready {
+        /// Runs it until it waits or ends.
+        void turn();
 
-    CarrierQueue(IoLoop loop) {
-        this.loop = loop;
+        /// What the JDK's scheduler runs in place of [#turn].
+        Runnable continuation();
     }
 
-    void add(CarriedTask task) {
-        ready.add(task);
+    private final Executor loop;
+    private final Executor elsewhere;
+    private final Queue<Ready> ready = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    /// @param loop the thread that carries them; it refuses once it has stopped
+    /// @param elsewhere runs their continuations when the loop does not
+    CarrierQueue(Executor loop, Executor elsewhere) {
+        this.loop = loop;
+        this.elsewhere = elsewhere;
+    }
+
+    void add(Ready thread) {
+        ready.add(thread);
         askForTurn();
     }
 
     private void askForTurn() {
         if (asked.get() || !asked.compareAndSet(false, true)) return;
         try {
-            LoopCarrier.execute(loop, this);
+            loop.execute(this);
         } catch (RejectedExecutionException e) {
-            asked.set(false);
-            moveElsewhere();
+            loopHasStopped();
         }
     }
 
@@ -44,7 +57,7 @@ final class CarrierQueue implements Runnable {
     public void run() {
         asked.set(false);
         for (int turns = 0; turns < MAX_TURNS; turns++) {
-            CarriedTask next = ready.poll();
+            Ready next = ready.poll();
             if (next == null) return;
             next.turn();
         }
@@ -55,8 +68,17 @@ final class CarrierQueue implements Runnable {
     ///
     /// Thread: safe from any.
     void moveElsewhere() {
-        for (CarriedTask next = ready.poll(); next != null; next = ready.poll()) {
-            CarrierAccess.continueElsewhere(next.continuation());
+        for (Ready next = ready.poll(); next != null; next = ready.poll()) {
+            elsewhere.execute(next.continuation());
         }
+    }
+
+    /// Hands over what is ready, and what becomes so: the loop runs no turn any more, not even one that it was asked
+    /// for.
+    ///
+    /// Thread: safe from any.
+    void loopHasStopped() {
+        asked.set(false);
+        moveElsewhere();
     }
 }

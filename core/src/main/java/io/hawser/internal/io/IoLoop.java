@@ -44,7 +44,7 @@ public final class IoLoop extends SingleThreadIoEventLoop {
         this.thread = thread;
         this.maxOffered = maxOffered;
         super(parent, thread, handlers, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(), TASK_QUANTUM_MILLIS);
-        this.carrierQueue = new CarrierQueue(this);
+        this.carrierQueue = new CarrierQueue(task -> LoopCarrier.execute(this, task), CarrierAccess::continueElsewhere);
         this.turnStarts = new TurnStarts(this);
     }
 

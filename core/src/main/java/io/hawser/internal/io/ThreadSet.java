@@ -96,7 +96,7 @@ final class ThreadSet {
                 if (!hasEnded && longest.hasPassed()) LOG.warn("{} was stopped and still runs", thread.getName());
             }
             // What a loop accepted in its last moment.
-            for (IoLoop loop : group.loops()) loop.carrierQueue().moveElsewhere();
+            for (IoLoop loop : group.loops()) loop.carrierQueue().loopHasStopped();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

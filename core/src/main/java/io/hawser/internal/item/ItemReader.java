@@ -28,6 +28,10 @@ public interface ItemReader {
     /// The code of MSGI and hawser.v1 for a payload that does not parse or does not fit its type.
     int MALFORMED = 4004;
 
+    /// The code of an error for a value that is well-formed and has no form here: a number beyond a double, a text
+    /// that is not Unicode. It can be passed over by [#skip()].
+    int NOT_CARRIED = 400;
+
     /// The kind of the next item, which stays unread.
     ItemKind peek();
 

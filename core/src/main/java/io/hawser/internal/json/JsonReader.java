@@ -22,7 +22,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /// Reads JSON from a text, strictly: one value, no comments, no NaN.
 ///
-/// A number with a fraction or an exponent is a float, any other an integer. The limits that matter are the
+/// A number with a fraction or an exponent is a float, and so is one of more than 64 bits; any other is an integer.
+/// What is no double, or a text with half of a surrogate pair, is an error with the code [#NOT_CARRIED]. The limits
+/// that matter are the
 /// size of the text, which the caller bounds, and the nesting; Jackson's own are lifted so that there is one
 /// answer to each.
 ///
@@ -31,6 +33,7 @@ import tools.jackson.core.json.JsonFactory;
 /// Source: RFC 8259
 public final class JsonReader implements ItemReader {
     private static final String GRAMMAR = "RFC 8259";
+    private static final int MAX_LONG_CHARS = String.valueOf(Long.MIN_VALUE).length();
 
     // The table of names outlives a parser: names made up by a peer would fill it for everyone.
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -76,7 +79,7 @@ public final class JsonReader implements ItemReader {
         return switch (token) {
             case VALUE_NULL -> ItemKind.NULL;
             case VALUE_TRUE, VALUE_FALSE -> ItemKind.BOOL;
-            case VALUE_NUMBER_INT -> ItemKind.INTEGER;
+            case VALUE_NUMBER_INT -> isLong() ? ItemKind.INTEGER : ItemKind.FLOAT;
             case VALUE_NUMBER_FLOAT -> ItemKind.FLOAT;
             case VALUE_STRING, PROPERTY_NAME -> ItemKind.TEXT;
             case START_ARRAY -> ItemKind.LIST;
@@ -110,8 +113,13 @@ public final class JsonReader implements ItemReader {
     @Override
     public double readFloat() {
         take(ItemKind.FLOAT);
-        double value = parsed(parser::getDoubleValue);
-        if (Double.isInfinite(value)) throw malformed("a number beyond a double", "RFC 8259, section 6");
+        double value;
+        try {
+            value = parser.getDoubleValue();
+        } catch (JacksonException e) {
+            value = Double.POSITIVE_INFINITY; // too many digits
+        }
+        if (Double.isInfinite(value)) throw notCarried("a number beyond a double", "RFC 8259, section 6");
         advance();
         return value;
     }
@@ -120,7 +128,7 @@ public final class JsonReader implements ItemReader {
     public String readText() {
         take(ItemKind.TEXT);
         String text = parsed(parser::getString);
-        if (!Utf8.hasForm(text)) throw malformed("a text with an unpaired surrogate", "RFC 8259, section 8.2");
+        if (!Utf8.hasForm(text)) throw notCarried("a text with an unpaired surrogate", "RFC 8259, section 8.2");
         advance();
         return text;
     }
@@ -138,6 +146,24 @@ public final class JsonReader implements ItemReader {
         if (bytes == null) throw malformed("bytes that are not in padded base64", "RFC 4648, section 4");
         advance();
         return Bytes.wrap(bytes);
+    }
+
+    @Override
+    public void skip() {
+        switch (peek()) {
+            case LIST -> {
+                enterList();
+                while (hasNext()) skip();
+            }
+            case MAP -> {
+                enterMap();
+                while (hasNext()) {
+                    advance(); // the key
+                    skip();
+                }
+            }
+            default -> advance();
+        }
     }
 
     @Override
@@ -179,10 +205,30 @@ public final class JsonReader implements ItemReader {
     }
 
     private ProtocolError malformed(String what, String rule, TokenStreamLocation location) {
+        return new ProtocolError(MALFORMED, located(what, location), rule);
+    }
+
+    private ProtocolError notCarried(String what, String rule) {
+        return new ProtocolError(NOT_CARRIED, located(what, parser.currentTokenLocation()), rule);
+    }
+
+    private String located(String what, TokenStreamLocation location) {
         String name = path.toString();
         long at = Math.max(0, location.getCharOffset());
-        return new ProtocolError(
-                MALFORMED, what + " at character " + at + (name.isEmpty() ? "" : ", in " + name), rule);
+        return what + " at character " + at + (name.isEmpty() ? "" : ", in " + name);
+    }
+
+    /// Whether the integer that is next has at most 64 bits.
+    private boolean isLong() {
+        int chars = parser.getStringLength();
+        if (chars < MAX_LONG_CHARS - 1) return true;
+        if (chars > MAX_LONG_CHARS) return false;
+        try {
+            var _ = Long.parseLong(parser.getString());
+            return true;
+        } catch (NumberFormatException _) {
+            return false;
+        }
     }
 
     private void take(ItemKind wanted) {

@@ -6,6 +6,7 @@ import io.hawser.LimitExceeded;
 import io.hawser.ProtocolError;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.FrameType;
+import io.hawser.session.CloseReason;
 import io.hawser.tcp.Framing;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
@@ -24,6 +25,10 @@ public final class MsgiFraming implements Framing<Frame> {
     static final int TOO_LONG = 4002;
     static final int UNKNOWN_TYPE = 4003;
     static final int BAD_PAYLOAD = 4004;
+
+    /// The peer sends nothing more, in the middle of a frame: it is told so, and for its session the connection is
+    /// lost.
+    public static final CloseReason CUT_OFF = CloseReason.of(BAD_PAYLOAD, "frame not completed");
 
     static final int TYPE_AT = 8;
 

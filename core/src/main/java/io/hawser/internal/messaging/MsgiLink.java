@@ -189,7 +189,7 @@ abstract class MsgiLink extends SessionLink {
 
     @Override
     protected final CloseReason reasonForTruncation() {
-        return CloseReason.of(MsgiFraming.BAD_PAYLOAD, "frame not completed");
+        return MsgiFraming.CUT_OFF;
     }
 
     @Override

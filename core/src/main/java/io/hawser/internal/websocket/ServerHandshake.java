@@ -3,6 +3,7 @@ package io.hawser.internal.websocket;
 import io.hawser.http.Headers;
 import io.hawser.http.HttpVersion;
 import io.hawser.http.Method;
+import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
@@ -60,7 +61,7 @@ public final class ServerHandshake {
     }
 
     private static Response refusal(int status, String why) {
-        return Response.text(status, why + "\n");
+        return Problem.of(status, why).response();
     }
 
     private static boolean isAllowed(Request request, WebSocketConfig config) {

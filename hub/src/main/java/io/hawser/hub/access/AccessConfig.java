@@ -1,5 +1,6 @@
 package io.hawser.hub.access;
 
+import io.hawser.websocket.Origins;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,9 +18,17 @@ public record AccessConfig(Optional<String> adminToken, Set<String> names, Set<S
     public AccessConfig {
         names = Set.copyOf(names);
         origins = Set.copyOf(origins);
+        var _ = Origins.of(origins.toArray(String[]::new));
         if (adminToken.isPresent() && adminToken.get().isBlank()) {
             throw new IllegalArgumentException("adminToken: empty");
         }
+    }
+
+    /// Looks at the file of keys that tokens are signed with, if there is one.
+    ///
+    /// @throws io.hawser.StartupFailed if it cannot be read, or holds no keys
+    public void check() {
+        auth.jwt().flatMap(JwtConfig::keySet).ifPresent(KeySetFile::new);
     }
 
     public static AccessConfig defaults() {

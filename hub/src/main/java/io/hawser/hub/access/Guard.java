@@ -77,10 +77,11 @@ public final class Guard {
     }
 
     private boolean isAdmin(Request request) {
+        if (cookies.isEmpty()) return sites.isPresent() && isFromHere(request);
         Optional<String> token = Credentials.ofScheme(request, "Bearer");
-        if (token.isPresent()) return authenticator.isAdmin(token.get(), request.remote());
-        boolean isFree = cookies.isEmpty() && sites.isPresent() && isFromHere(request);
-        return isFree || cookieExpiry(request).isPresent();
+        return token.isPresent()
+                ? authenticator.isAdmin(token.get(), request.remote())
+                : cookieExpiry(request).isPresent();
     }
 
     private Response user(Request request, HttpHandler next, boolean mayProveInside) throws Exception {

@@ -1,5 +1,6 @@
 package io.hawser.hub.access;
 
+import io.hawser.StartupFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,13 @@ final class KeySetFile {
     private @Nullable FileTime modified;
     private long lookedNanos;
 
-    /// @throws IllegalArgumentException if the file cannot be read, or holds no keys
+    /// @throws StartupFailed if the file cannot be read, or holds no keys
     KeySetFile(Path file) {
         this.file = file;
         try {
             read();
         } catch (IOException | JoseException e) {
-            throw new IllegalArgumentException("key set " + file + ": " + e.getMessage(), e);
+            throw new StartupFailed("key set " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.hawser.hub.cli;
 
+import io.hawser.StartupFailed;
 import io.hawser.hub.access.AccessConfig;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.hawser.hub.config.SecretFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -19,19 +19,13 @@ final class AccessOptions {
 
     /// `base` with the token, if one is given.
     ///
-    /// @throws IllegalArgumentException if the file cannot be read, or is empty
+    /// @throws StartupFailed if the file cannot be read, or what should say the token is empty
     AccessConfig on(AccessConfig base) {
         Path file = tokenFile;
+        if (file != null) return base.withAdminToken(SecretFile.read("--admin-token-file", file));
         String token = System.getenv(VARIABLE);
-        if (file != null) return base.withAdminToken(read(file));
-        return token == null ? base : base.withAdminToken(token.strip());
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("--admin-token-file " + file + " cannot be read", e);
-        }
+        if (token == null) return base;
+        if (token.isBlank()) throw new StartupFailed(VARIABLE + " is empty", null);
+        return base.withAdminToken(token.strip());
     }
 }

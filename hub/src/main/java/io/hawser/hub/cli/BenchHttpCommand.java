@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Sends GETs over HTTP/1.1, or with --payload POSTs of so many bytes, and verifies that every "
                 + "answer is 2xx, and with --same-body that all of them are the same.")
 final class BenchHttpCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "URL", description = "such as http://127.0.0.1:9000/plaintext; https://... goes over TLS")
+    @Parameters(paramLabel = "URL", description = "such as 127.0.0.1:9000/plaintext; https://... goes over TLS")
     private String url = "";
 
     @Option(names = "--same-body", description = "an answer with another body than the first is an error")
@@ -30,7 +30,8 @@ final class BenchHttpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LoadTarget target = LoadOptions.target(spec, url, "http");
+        String whole = url.contains("://") ? url : "http://" + url;
+        LoadTarget target = LoadOptions.target(spec, whole, "http");
         Bodies bodies = isSameBody ? Bodies.SAME : Bodies.ANY;
         return options.run(
                 spec,

@@ -1,9 +1,9 @@
 package io.hawser.hub.cli;
 
 import io.hawser.Bytes;
+import io.hawser.hub.ClusterConfig;
+import io.hawser.hub.config.SecretFile;
 import io.hawser.nats.NatsConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,33 +34,30 @@ final class ClusterOptions {
     @Option(
             names = "--nats-replicas",
             paramLabel = "N",
-            defaultValue = "1",
             description = "On how many servers NATS keeps history and leases, 1 to 5 (1).")
-    private int replicas;
+    private @Nullable Integer replicas;
 
-    /// What they say together.
+    /// `base` with what they say.
     ///
-    /// @throws IllegalArgumentException if the key cannot be read, or there is something for servers that
-    ///     are not named
-    Optional<NatsConfig> nats() {
+    /// @throws IllegalArgumentException if there is something for servers that nobody names
+    /// @throws io.hawser.StartupFailed if the key cannot be read
+    ClusterConfig on(ClusterConfig base) {
         List<String> named = servers;
-        if (named == null) {
-            if (credentials != null || keyFile != null) {
-                throw new IllegalArgumentException("--nats-credentials and --cluster-key-file need --nats");
+        Optional<NatsConfig> nats = base.nats();
+        if (named != null) {
+            String[] all = named.toArray(String[]::new);
+            nats = Optional.of(nats.map(before -> before.withServers(all)).orElseGet(() -> NatsConfig.of(all)));
+        }
+        if (nats.isEmpty()) {
+            if (credentials != null || keyFile != null || replicas != null) {
+                throw new IllegalArgumentException(
+                        "--nats-credentials, --cluster-key-file and --nats-replicas need --nats");
             }
-            return Optional.empty();
+            return base;
         }
-        NatsConfig config = NatsConfig.of(key(), named.toArray(String[]::new)).withReplicas(replicas);
-        return Optional.of(credentials == null ? config : config.withCredentials(credentials));
-    }
-
-    private Bytes key() {
-        Path file = keyFile;
-        if (file == null) return Bytes.EMPTY;
-        try {
-            return Bytes.ofUtf8(Files.readString(file).strip());
-        } catch (IOException e) {
-            throw new IllegalArgumentException("--cluster-key-file " + file + " cannot be read", e);
-        }
+        NatsConfig config = nats.get();
+        if (credentials != null) config = config.withCredentials(credentials);
+        if (keyFile != null) config = config.withKey(Bytes.ofUtf8(SecretFile.read("--cluster-key-file", keyFile)));
+        return base.withNats(replicas == null ? config : config.withReplicas(replicas));
     }
 }

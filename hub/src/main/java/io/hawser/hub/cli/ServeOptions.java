@@ -91,9 +91,12 @@ final class ServeOptions {
         @Option(names = "--tls-self-signed", description = "Serve TLS too, with a new certificate for localhost.")
         private boolean selfSigned;
 
-        Tls tls() {
+        /// What the file says of TLS, with this certificate.
+        Tls on(Optional<Tls> base) {
             Files named = files;
-            return selfSigned || named == null ? Tls.selfSigned() : Tls.server(named.certificate, named.key);
+            Tls tls = selfSigned || named == null ? Tls.selfSigned() : Tls.server(named.certificate, named.key);
+            return base.map(before -> before.withIdentity(tls.identity().orElseThrow()))
+                    .orElse(tls);
         }
     }
 
@@ -152,7 +155,7 @@ final class ServeOptions {
     private HubConfig applied(HubConfig config) {
         HubConfig changed = config.withListen(listen(config.listen()))
                 .withProtocols(protocols(config.protocols()))
-                .withCluster(cluster.nats().map(config.cluster()::withNats).orElse(config.cluster()));
+                .withCluster(cluster.on(config.cluster()));
         changed = changed.withAccess(access.on(changed.access()));
         if (threads != null) changed = changed.withIo(changed.io().withThreads(threads));
         if (transport != null) changed = changed.withIo(changed.io().withTransport(transport));
@@ -169,7 +172,7 @@ final class ServeOptions {
         if (maxConnections != null) changed = widened(changed, maxConnections);
         if (certificate == null) return changed;
         boolean isPlainRefused = configured.tls().isPresent() && !configured.isPlainAllowed();
-        changed = changed.withTls(certificate.tls());
+        changed = changed.withTls(certificate.on(configured.tls()));
         return isPlainRefused ? changed : changed.withPlainAllowed();
     }
 

@@ -47,7 +47,7 @@ public final class WsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "URL", description = "ws://HOST:PORT/PATH, wss://... or :PORT/PATH")
     private String url = "";
 
-    @Option(names = "--listen", description = "only print what comes")
+    @Option(names = "--listen", description = "read no input, and print what comes until the server ends it")
     private boolean listen;
 
     @Option(names = "--send", paramLabel = "TEXT", description = "send this instead of lines; may be repeated")
@@ -93,7 +93,7 @@ public final class WsCommand implements Callable<Integer> {
         try (Lines lines = lines()) {
             Conversation conversation = new Conversation(lines, count, WebSockets::isFinal);
             try (WebSocket client = WebSockets.connect(config, conversation)) {
-                if (!listen) {
+                if (!listen || !texts.isEmpty()) {
                     // A read from standard input cannot be interrupted, so that thread is left behind.
                     Thread.ofPlatform().daemon().name("ws-input").start(() -> sendAll(lines, conversation, client));
                 }
@@ -147,7 +147,7 @@ public final class WsCommand implements Callable<Integer> {
                     send(Message.text(line.get().toUtf8()), conversation, client);
                 }
             }
-            conversation.inputEnded();
+            if (!listen) conversation.inputEnded();
         } catch (IOException | HawserException e) {
             conversation.fail(String.valueOf(e.getMessage()));
         }

@@ -3,8 +3,6 @@ package io.hawser.hub.config;
 import io.hawser.Bytes;
 import io.hawser.config.Setting;
 import io.hawser.nats.NatsConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -50,7 +48,7 @@ public record NatsSettings(
         return Arrays.stream(url.split(",", -1)).map(String::strip).toArray(String[]::new);
     }
 
-    /// @throws IllegalArgumentException if a file that it names cannot be read
+    /// @throws io.hawser.StartupFailed if a file that it names cannot be read
     NatsConfig toConfig() {
         NatsConfig config = NatsConfig.of(key(), servers(url))
                 .withReplicas(replicas)
@@ -61,12 +59,8 @@ public record NatsSettings(
     }
 
     private Bytes key() {
-        if (clusterKeyFile.isEmpty()) return Bytes.EMPTY;
-        try {
-            return Bytes.ofUtf8(Files.readString(clusterKeyFile.get()).strip());
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "hub.nats.cluster_key_file " + clusterKeyFile.get() + " cannot be read", e);
-        }
+        return clusterKeyFile
+                .map(file -> Bytes.ofUtf8(SecretFile.read("hub.nats.cluster_key_file", file)))
+                .orElse(Bytes.EMPTY);
     }
 }

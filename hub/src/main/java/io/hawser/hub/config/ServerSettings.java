@@ -3,6 +3,7 @@ package io.hawser.hub.config;
 import io.hawser.http.HttpConfig;
 import io.hawser.hub.BareMode;
 import io.hawser.io.ExecutionMode;
+import io.hawser.websocket.Origins;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,12 @@ public record ServerSettings(
             HttpConfig.defaults(),
             List.of(),
             List.of());
+
+    public ServerSettings {
+        names = List.copyOf(names);
+        origins = List.copyOf(origins);
+        var _ = Origins.of(origins.toArray(String[]::new));
+    }
 
     public static ServerSettings defaults() {
         return DEFAULTS;

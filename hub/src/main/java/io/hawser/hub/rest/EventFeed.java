@@ -1,5 +1,6 @@
 package io.hawser.hub.rest;
 
+import io.hawser.Rejected;
 import io.hawser.cluster.Follower;
 import io.hawser.cluster.Position;
 import io.hawser.cluster.Subscriptions;
@@ -42,11 +43,13 @@ import java.util.stream.Stream;
 public final class EventFeed implements HttpHandler, AutoCloseable {
     private static final Key<Follower> FOLLOWER = Key.of("follower");
     private static final String TOPIC = "topic";
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private final EventStreams streams;
     private final Subscriptions subscriptions;
     private final Permissions permissions;
     private final long softBytes;
+    private volatile int maxStreams = Integer.MAX_VALUE;
     private volatile long lookedSecond;
     private final EncodedOnce<ServerSentEvent> events = new EncodedOnce<>(EventFeed::event);
 
@@ -80,6 +83,10 @@ public final class EventFeed implements HttpHandler, AutoCloseable {
                 && (!isResuming || permissions.allows(who, Action.HISTORY, pattern.text()));
         if (!isAllowed)
             return Problem.of(Status.FORBIDDEN, "no permission for " + pattern).response();
+        if (count() >= maxStreams) {
+            return Problem.of(new Rejected("as many event streams as there may be", COME_BACK))
+                    .response();
+        }
         return streams.handle(request);
     }
 
@@ -92,6 +99,11 @@ public final class EventFeed implements HttpHandler, AutoCloseable {
     private static Optional<Position> position(Request request, TopicPattern pattern) {
         String last = request.headers().value("Last-Event-ID", "");
         return last.isEmpty() || !pattern.isExact() ? Optional.empty() : Optional.of(Position.parse(last));
+    }
+
+    /// One more than `most` at once is answered 503.
+    public void maxStreams(int most) {
+        maxStreams = most;
     }
 
     /// Streams that are open.

@@ -3,6 +3,7 @@ package io.hawser.hub.v1;
 import io.hawser.LimitExceeded;
 import io.hawser.ProtocolError;
 import io.hawser.hub.access.Authenticator;
+import io.hawser.internal.messaging.MsgiFraming;
 import io.hawser.internal.session.GreetingHandler;
 import io.hawser.internal.session.HeldMessage;
 import io.hawser.io.ExecutionMode;
@@ -122,7 +123,7 @@ public final class V1Handler implements GreetingHandler {
         Peer peer = session.attribute(CONNECTION).map(Connection::peer).orElse(null);
         Connection gone = session.attribute(CONNECTION).orElse(null);
         if (peer == null || gone == null || !peer.detach(gone)) return;
-        if (reason.mayRetry()) peers.lost(peer);
+        if (reason.mayRetry() || reason.equals(MsgiFraming.CUT_OFF)) peers.lost(peer);
         else peers.end(peer);
     }
 }

@@ -3,6 +3,7 @@ package io.hawser.hub.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hawser.Tls;
 import io.hawser.hub.HubConfig;
 import io.hawser.nats.NatsConfig;
 import java.io.IOException;
@@ -51,6 +52,32 @@ class ServeOptionsTest {
         HubConfig config = config("--config", file.toString(), "--tls-self-signed");
         assertThat(config.listen().tls()).isPresent();
         assertThat(config.listen().isPlainAllowed()).isFalse();
+    }
+
+    @Test
+    void anOptionChangesWhatItSaysAndLeavesTheRestOfTheFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("hawser.conf"), """
+                hub {
+                  nats { url = "nats://a:1", prefix = blue, replicas = 3, storage = memory }
+                  server.tls { client_trust = "%s" }
+                }
+                """.formatted(folder.resolve("ca.pem")));
+        HubConfig config = config("--config", file.toString(), "--nats", "nats://b:2", "--tls-self-signed");
+        assertThat(config.cluster().nats())
+                .contains(NatsConfig.of("nats://b:2")
+                        .withPrefix("blue")
+                        .withReplicas(3)
+                        .withInMemory(true));
+        assertThat(config.listen().tls().orElseThrow().clientVerification()).isNotEqualTo(Tls.ClientVerification.NONE);
+        assertThat(config("--config", file.toString(), "--nats-replicas", "1")
+                        .cluster()
+                        .nats()
+                        .orElseThrow()
+                        .replicas())
+                .isEqualTo(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config("--nats-replicas", "3"))
+                .withMessageContaining("need --nats");
     }
 
     @Test

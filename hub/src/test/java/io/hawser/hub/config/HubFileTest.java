@@ -35,6 +35,7 @@ import io.hawser.tcp.AddressLimits;
 import io.hawser.tcp.Protection;
 import io.hawser.tcp.Rate;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,19 @@ final class HubFileTest {
 
     private HubConfig config(String text) throws IOException {
         return read(text).value().toConfig();
+    }
+
+    @Test
+    void aVariableOfOneKeyIsNotOfAnotherThatItsNameBeginsWith() {
+        HubFile read = ConfigFile.none()
+                .withProperties(Map.of())
+                .withEnvironment(Map.of(
+                        "HAWSER_HUB_AUTH_JWT_ALGORITHMS", "ES256",
+                        "HAWSER_HUB_AUTH_JWT_KEY_SET_URL", "http://127.0.0.1:1/keys"))
+                .read(HubFile.class)
+                .value();
+        assertThat(read.toConfig().access().auth().jwt().orElseThrow().keySetUrl())
+                .contains(URI.create("http://127.0.0.1:1/keys"));
     }
 
     @Test

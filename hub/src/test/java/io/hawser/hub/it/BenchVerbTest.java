@@ -78,7 +78,7 @@ class BenchVerbTest {
             assertThat(bench("http", url, "--json", "--payload", "3KiB")).isZero();
             assertThat(asked).containsExactly("POST /orders 3072");
             assertThat(report().path("config").path("payloadBytes").asInt()).isEqualTo(3072);
-            assertThat(bench("http", url)).isZero();
+            assertThat(bench("http", server.endpoint() + "/orders")).isZero();
             assertThat(out.toString()).contains("no payload").doesNotContain("payload 1,024");
         }
     }

@@ -71,6 +71,14 @@ class WsVerbTest {
     }
 
     @Test
+    void whoListensSendsWhatHeIsGiven() {
+        try (HttpServer server = serve(WebSocketConfig.defaults(), ECHO)) {
+            succeeds("not read", "ws", "ws://" + server.endpoint() + "/", "--listen", "--send", "a", "--count", "1");
+            assertThat(typed.out()).isEqualTo("a\n");
+        }
+    }
+
+    @Test
     void subprotocolsAreOfferedBestFirst() {
         SessionHandler named = (session, message) ->
                 session.send(Message.text(WebSockets.subprotocol(session).orElse("none")));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.ProtocolError;
 import io.hawser.cluster.Position;
+import io.hawser.internal.cbor.CborWriter;
 import io.hawser.internal.item.ItemReader;
 import io.hawser.session.Message;
 import java.util.stream.Collectors;
@@ -36,6 +37,45 @@ final class RequestTest {
         assertThat(parse("{}").id()).isNegative();
         isRefused("{\"id\":-1}", "id -1");
         isRefused("{\"id\":9007199254740992}", "id 9007199254740992");
+    }
+
+    @Test
+    void aNumberOfMoreThan64BitsIsCarriedAsADouble() {
+        assertThat(parse("{\"pub\":{\"topic\":\"t\",\"d\":18446744073709551615}}")
+                        .call())
+                .isInstanceOfSatisfying(
+                        Call.Pub.class,
+                        pub -> assertThat(pub.payload().orElseThrow().item())
+                                .isEqualTo(CborWriter.create().float64(0x1p64).toBytes()));
+        assertThat(parse("{\"pub\":{\"topic\":\"t\",\"d\":-9223372036854775808}}")
+                        .call())
+                .isInstanceOfSatisfying(
+                        Call.Pub.class,
+                        pub -> assertThat(pub.payload().orElseThrow().item())
+                                .isEqualTo(CborWriter.create()
+                                        .integer(Long.MIN_VALUE)
+                                        .toBytes()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "[-1e400]", "\"\\ud83d\"", "{\"a\":{\"\\udc00\":1}}"})
+    void whatCannotBeCarriedIsAnErrorAndNotTheEnd(String value) {
+        for (String json : new String[] {
+            "{\"id\":7,\"pub\":{\"topic\":\"t\",\"d\":%s}}", "{\"send\":{\"d\":%s,\"to\":\"x\"},\"id\":7}"
+        }) {
+            Request refused = parse(json.formatted(value));
+            assertThat(refused.id()).isEqualTo(7);
+            assertThat(refused.call())
+                    .isInstanceOfSatisfying(
+                            Call.Bad.class, bad -> assertThat(bad.why()).contains(" at character "));
+        }
+    }
+
+    @Test
+    void whatIsNotKnownIsPassedOverWhateverItHolds() {
+        assertThat(parse("{\"new\":[1e400,\"\\ud83d\"],\"who\":{\"topic\":\"t\"}}")
+                        .call())
+                .isEqualTo(new Call.Who("t"));
     }
 
     @Test
