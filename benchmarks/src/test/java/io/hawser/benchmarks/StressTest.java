@@ -19,6 +19,8 @@ final class StressTest {
     private static final List<String> ALL = List.of(
             "http.SingleFlightStress",
             "http2.SlotsStress",
+            "io.CarrierQueueStress.Stopping",
+            "io.CarrierQueueStress.Turning",
             "io.WaitersStress",
             "link.HeapShareStress",
             "link.LinkEndStress",

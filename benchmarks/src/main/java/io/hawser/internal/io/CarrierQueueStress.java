@@ -10,13 +10,14 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/// Two virtual threads become ready while their loop turns, is found to wait for a lock, or stops: each runs once, on the
+/// Two virtual threads become ready while their loop turns, is found to wait for a lock, or stops: each runs once, on
+/// the
 /// loop or elsewhere, and the loop is never asked twice for one turn.
 public class CarrierQueueStress {
     private static final int LOOKS = 20;
 
     /// A loop that has been asked for so many turns, and may have stopped.
-    private static class Stressed {
+    static class Stressed {
         final AtomicInteger asked = new AtomicInteger();
         final AtomicInteger first = new AtomicInteger();
         final AtomicInteger second = new AtomicInteger();
