@@ -42,6 +42,7 @@ public final class MessageSignatures implements RequestSigner {
 
     /// With these components covered in the place of `@method` and `@target-uri`: names of fields in lower
     /// case, or `@method`, `@target-uri`, `@authority`, `@scheme`, `@request-target`, `@path`, `@query`.
+    /// A request that lacks such a field fails with an [IllegalArgumentException] when it is signed.
     public MessageSignatures covering(String... changed) {
         return new MessageSignatures(keyId, secret, List.of(changed), time);
     }

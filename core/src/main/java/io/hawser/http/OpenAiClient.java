@@ -39,8 +39,8 @@ public final class OpenAiClient implements AutoCloseable {
         this.embeddingModel = embeddingModel;
     }
 
-    /// For the public service, with 60 calls a minute and 60 s for one. It asks `gpt-4o-mini` and
-    /// `text-embedding-3-small`, where [#withModels] does not say otherwise.
+    /// For the public service, with 60 calls a minute and 60 s until an answer begins. It asks `gpt-4o-mini`
+    /// and `text-embedding-3-small`, where [#withModels] does not say otherwise.
     public static OpenAiClient open(String apiKey) {
         ApiClientConfig config = ApiClientConfig.to("openai", "https://api.openai.com")
                 .withAuthentication(Authorization.bearer(apiKey))

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// The pages of a listing, one call each, made when the page is asked for. Every iteration begins anew.
+/// The pages of a listing, one call each, made when the page is asked for. Every iteration begins anew. Where
+/// a call fails, the next one asks for the same page again.
+///
+/// Pages are told apart by their URL alone, so a cursor belongs into the query.
 ///
 /// Errors of iterating: those of the client; [io.hawser.UnexpectedStatus] for a page that is not 2xx;
 /// [ProtocolError] for one that is not of its type, or leads back to one before; [LimitExceeded] after
@@ -62,10 +65,15 @@ public final class Pages<T> implements Iterable<T> {
             if (!seen.add(request.target())) {
                 throw new ProtocolError(0, "the pages lead back to " + request.target(), "the listing");
             }
-            Response response = send(request);
-            T page = Answers.read(request, response, body -> body.as(type));
-            following = paging.next(request, response, page);
-            return page;
+            try {
+                Response response = send(request);
+                T page = Answers.read(request, response, body -> body.as(type));
+                following = paging.next(request, response, page);
+                return page;
+            } catch (RuntimeException failure) {
+                seen.remove(request.target());
+                throw failure;
+            }
         }
 
         private Response send(Request request) {

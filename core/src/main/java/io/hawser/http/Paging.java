@@ -16,7 +16,9 @@ public interface Paging<T> {
     /// @param response that carried it, whose body was read
     Optional<Request> next(Request request, Response response, T page);
 
-    /// By `Link: <...>; rel="next"`. Credentials do not follow a link to another origin. Source: RFC 8288
+    /// By `Link: <...>; rel="next"`. `Authorization`, `Cookie` and `Proxy-Authorization` do not follow a link
+    /// to another origin; a key in a field of its own does, unless [Authorization#field(String, String)] puts
+    /// it in. Source: RFC 8288
     static Paging<Object> byLink() {
         return (request, response, page) -> LinkField.target(response.headers(), "next")
                 .map(target -> CrossedOrigin.to(request, References.resolve(request, target)));

@@ -31,13 +31,15 @@ import org.slf4j.LoggerFactory;
 /// }
 /// ```
 ///
-/// Bodies go through piece by piece both ways, as fast as the slower side takes them. Heads are made anew: the
-/// fields of one connection stay behind, `Via` grows by one, and `Forwarded` and `X-Forwarded-...` say who the
-/// client is, in place of whatever a client wrote there; proxies of one's own in front are believed by a
-/// [Forwarding] filter before this. `Expect` is answered by the server in front, `Max-Forwards` counted down.
+/// Bodies go through piece by piece both ways, as fast as the slower side takes them. Heads are made anew:
+/// the fields of one connection stay behind, the `Via` of requests grows by one, and `Forwarded` and
+/// `X-Forwarded-...` say who the client is, in place of whatever a client wrote there; proxies of one's own
+/// in front are believed by a [Forwarding] filter before this. `Expect` is answered by the server in front,
+/// `Max-Forwards` counted down.
 ///
-/// What it does not pass on: CONNECT and TRACE (405), a path with `.` or `..` in it, which could mean another
-/// route to the server behind (400), a request that comes by for the eighth time (508).
+/// What it does not pass on: CONNECT and TRACE (405); a path with `.` or `..` in it, which could mean another
+/// route to the server behind, `OPTIONS *`, and a malformed handshake of a WebSocket (400); a request that
+/// has come by eight times already (508).
 ///
 /// A WebSocket goes through byte by byte, as fast as the slower side takes it, once the server behind has
 /// accepted it; what it answers otherwise is passed on as any answer. Over HTTP/2 too. A drain tells the

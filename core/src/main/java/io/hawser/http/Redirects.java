@@ -18,10 +18,11 @@ import java.util.function.Consumer;
 
 /// Follows the redirects that a client gets.
 ///
-/// 303 is followed by GET, and so are 301 and 302 in answer to POST; every other method and its body are sent
-/// again. A redirect is left to the caller, as the answer that it is, where its body cannot be sent twice, where
-/// it leads from `https` to `http`, and where its `Location` is none. Credentials that the caller put in stay
-/// with their origin, and the client's [Authorization] filters add none once the origin was left.
+/// 303 is followed by GET, or HEAD where the request was one, and 301 and 302 in answer to POST by GET; every
+/// other method and its body are sent again. A redirect is left to the caller, as the answer that it
+/// is, where its body cannot be sent twice, where it leads from `https` to `http`, and where its `Location`
+/// is none. Credentials that the caller put in stay with their origin, and the client's [Authorization]
+/// filters add none once the origin was left.
 ///
 /// Stands outside of cookies, cache and authentication, which then see every step.
 ///
@@ -30,7 +31,8 @@ import java.util.function.Consumer;
 ///
 /// @param max redirects followed for one request; default 20
 /// @param downgrade whether `https` may lead to `http`; default no
-/// @param credentials fields that are not sent to another origin
+/// @param credentials fields that are not sent to another origin; default `Authorization`, `Cookie` and
+///     `Proxy-Authorization`
 /// @param listener hears of each redirect; default nobody
 ///
 /// Source: RFC 9110 section 15.4
@@ -39,8 +41,8 @@ public record Redirects(int max, boolean downgrade, List<String> credentials, Co
     /// Hears of the redirects of the one request that has this attribute.
     public static final Key<Consumer<Redirect>> LISTENER = Key.of("redirects");
 
-    private static final Redirects DEFAULTS =
-            new Redirects(20, false, List.of(Names.AUTHORIZATION, Names.COOKIE, "Proxy-Authorization"), redirect -> {});
+    private static final Redirects DEFAULTS = new Redirects(
+            20, false, List.of(Names.AUTHORIZATION, Names.COOKIE, Names.PROXY_AUTHORIZATION), redirect -> {});
 
     /// What is about the content, and goes with it.
     private static final List<String> ABOUT_CONTENT = List.of(
@@ -71,9 +73,11 @@ public record Redirects(int max, boolean downgrade, List<String> credentials, Co
         return new Redirects(max, changed, credentials, listener);
     }
 
-    /// With these fields, e.g. that of an API key, kept from other origins.
-    public Redirects withCredentials(String... changed) {
-        return new Redirects(max, downgrade, List.of(changed), listener);
+    /// With these fields, e.g. that of an API key, kept from other origins besides those that are already.
+    public Redirects withCredentials(String... more) {
+        List<String> all = new ArrayList<>(credentials);
+        all.addAll(List.of(more));
+        return new Redirects(max, downgrade, all, listener);
     }
 
     public Redirects withListener(Consumer<Redirect> changed) {

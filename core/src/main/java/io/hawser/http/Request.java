@@ -50,7 +50,7 @@ public final class Request {
     /// A request without fields and body.
     ///
     /// @param target `/path?query`, `http://host/path`, `host:port` or `*`, percent-encoded where it must be
-    /// @throws IllegalArgumentException if the target holds anything but printable ASCII
+    /// @throws IllegalArgumentException if the target is empty, or holds `#` or anything but printable ASCII
     public static Request of(Method method, String target) {
         return new Request(method, Targets.check(target), Headers.EMPTY, Body.empty(), Peer.none(), null, null);
     }

@@ -6,6 +6,9 @@ import io.hawser.session.Key;
 
 /// Gives every request an id, which the answer carries in `X-Request-Id` and logs can name.
 ///
+/// What the handler throws passes by without it: put [ErrorAnswers] inside of this. What the server answers
+/// itself has none.
+///
 /// @param header the field that carries it
 /// @param takeFromClient whether an id that comes with the request is kept, so that one travels through several
 ///     services; only behind a proxy that sets it, for whoever sets it chooses what is written into the logs

@@ -31,7 +31,7 @@ public final class Response {
 
     /// An answer without fields and body.
     ///
-    /// @param status 100 to 999
+    /// @param status 100 to 999; a handler answers with 200 or more, or by [#upgrade(Upgrade)]
     public static Response of(int status) {
         return of(status, Headers.EMPTY, Body.empty());
     }
@@ -89,8 +89,11 @@ public final class Response {
     }
 
     /// A redirect to `location` with another status: 301, 302, 303, 307 or 308.
+    ///
+    /// @throws IllegalArgumentException for another one
     public static Response redirect(int status, String location) {
-        if (!Status.isRedirect(status)) throw new IllegalArgumentException("status " + status + ": must be 3xx");
+        boolean leadsOn = (status >= 301 && status <= 303) || status == 307 || status == 308;
+        if (!leadsOn) throw new IllegalArgumentException("status " + status + ": 301, 302, 303, 307 or 308");
         return of(status).withHeader(Names.LOCATION, location);
     }
 

@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A pattern is a path whose segments are text, as it is when decoded, or a parameter: `{name}` is one
 /// segment that is not empty; `{name:int}`, `{name:long}` and `{name:uuid}` are one that is such a thing;
-/// `{name...}`, which comes last, is all that is left, even nothing. The most particular pattern that has
-/// the method wins: text before a parameter, a typed one before one without a type, a rest after these, a
-/// mount last. A path with a slash at the end is another path than one without.
+/// `{name...}`, which comes last, is all that is left, even nothing; a segment with an escaped slash is in no
+/// rest. The most particular pattern that has the method wins: text before a parameter, a typed one before
+/// one without a type, a rest after these, a mount last. A path with a slash at the end is another path than
+/// one without.
 ///
 /// Without a route: HEAD is answered by GET's, OPTIONS with the methods that the path has, another method
 /// with 405, another path with 404, a path with a broken escape, a NUL or a dot segment with 400. Each
@@ -147,7 +148,9 @@ public final class Router implements HttpHandler, Composite {
         return mode;
     }
 
-    /// Collects routes. Not safe for use by several threads.
+    /// Collects routes, until it has built: then it takes no more, with an [IllegalStateException].
+    ///
+    /// Thread: one at a time.
     public static final class Builder {
         private static final Response NOT_FOUND = Problem.of(Status.NOT_FOUND).response();
         private static final HttpHandler NO_ROUTE = ((HttpHandler) _ -> NOT_FOUND).nonBlocking();
@@ -156,6 +159,7 @@ public final class Router implements HttpHandler, Composite {
         private final HostTable hosts = new HostTable();
         private HttpHandler otherwise = NO_ROUTE;
         private Optional<Function<String, Filter>> each = Optional.empty();
+        private boolean hasBuilt;
 
         private Builder() {}
 
@@ -164,6 +168,7 @@ public final class Router implements HttpHandler, Composite {
         /// @throws IllegalArgumentException if the pattern is malformed, or another route is for the same
         ///     requests
         public Builder route(Method method, String pattern, HttpHandler handler) {
+            checkOpen();
             routes.add(method, pattern, filtered(pattern, handler));
             return this;
         }
@@ -171,6 +176,7 @@ public final class Router implements HttpHandler, Composite {
         /// Puts every route that is added from here on inside of the filter that `filters` makes for its
         /// pattern, such as one that measures.
         public Builder each(Function<String, Filter> filters) {
+            checkOpen();
             each = Optional.of(filters);
             return this;
         }
@@ -202,32 +208,46 @@ public final class Router implements HttpHandler, Composite {
 
         /// Adds a route for every method that has none of its own.
         public Builder any(String pattern, HttpHandler handler) {
+            checkOpen();
             routes.add(null, pattern, filtered(pattern, handler));
             return this;
         }
 
         /// Gives `handler` the path `prefix` and everything below it; it sees targets without the prefix,
         /// `/` at least.
+        ///
+        /// @throws IllegalArgumentException if the prefix is malformed, or something is mounted there already
         public Builder mount(String prefix, HttpHandler handler) {
+            checkOpen();
             routes.mount(prefix, segments -> new Mount(segments, filtered(prefix, handler)));
             return this;
         }
 
         /// Gives `handler` all requests for a host: `api.example.com`, or `*.example.com` for all those
         /// below it.
+        ///
+        /// @throws IllegalArgumentException if the name is no host, or has a handler already
         public Builder host(String name, HttpHandler handler) {
+            checkOpen();
             hosts.add(name, handler);
             return this;
         }
 
         /// Answers paths without a route, in place of 404.
         public Builder otherwise(HttpHandler handler) {
+            checkOpen();
             otherwise = handler;
             return this;
         }
 
         public Router build() {
+            hasBuilt = true;
             return new Router(this);
+        }
+
+        /// What was built shares the tables.
+        private void checkOpen() {
+            if (hasBuilt) throw new IllegalStateException("the router has been built");
         }
     }
 }

@@ -2,7 +2,10 @@ package io.hawser.http;
 
 import java.time.Duration;
 
-/// Puts on every answer the fields that make browsers strict, unless the handler has put its own.
+/// Puts on the answers of a handler the fields that make browsers strict, unless it has put its own.
+///
+/// What the handler throws passes by: put [ErrorAnswers] inside of this. What the server answers itself, such
+/// as 400 for a malformed request, does not have them.
 ///
 /// Always: `X-Content-Type-Options: nosniff`, `Cross-Origin-Opener-Policy: same-origin`,
 /// `Cross-Origin-Resource-Policy: same-origin`. An empty component leaves its field out.
@@ -11,8 +14,9 @@ import java.time.Duration;
 /// @param frameOptions for older browsers; default `DENY`
 /// @param referrerPolicy default `strict-origin-when-cross-origin`
 /// @param permissionsPolicy default `camera=(), geolocation=(), microphone=()`
-/// @param strictTransport for how long browsers shall come by TLS only, said over TLS alone; default zero,
-///     which says nothing, since it cannot be taken back
+/// @param strictTransport for how long browsers shall come by TLS only, to the host and those below it
+///     (`includeSubDomains`), said over TLS alone; less than a second is one; default zero, which says
+///     nothing, since it cannot be taken back
 public record SecurityHeaders(
         String contentSecurityPolicy,
         String frameOptions,
@@ -63,7 +67,10 @@ public record SecurityHeaders(
         put(fields, "Referrer-Policy", referrerPolicy);
         put(fields, "Permissions-Policy", permissionsPolicy);
         if (strictTransport.isPositive() && request.scheme().equals("https")) {
-            put(fields, "Strict-Transport-Security", "max-age=" + strictTransport.toSeconds() + "; includeSubDomains");
+            put(
+                    fields,
+                    "Strict-Transport-Security",
+                    "max-age=" + Math.max(1, strictTransport.toSeconds()) + "; includeSubDomains");
         }
         return response.withHeaders(fields.build());
     }

@@ -9,15 +9,18 @@ import java.util.Optional;
 /// @param id what the browser sends back in `Last-Event-ID` when it reconnects; empty leaves the one before it
 /// @param event its type; empty is `message`
 /// @param data its text, of any number of lines
-/// @param retry how long the browser waits before it reconnects, from now on
+/// @param retry how long the browser waits before it reconnects, from now on; not negative
 ///
-/// Errors: an id with CR, LF or NUL or a type with CR or LF is an [IllegalArgumentException].
+/// Errors: an id or a type with CR, LF or NUL is an [IllegalArgumentException].
 ///
 /// Source: HTML standard, section 9.2
 public record ServerSentEvent(String id, String event, String data, Optional<Duration> retry) {
     public ServerSentEvent {
         check("id", id);
         check("event", event);
+        if (retry.isPresent() && retry.get().isNegative()) {
+            throw new IllegalArgumentException("retry " + retry.get() + ": not negative");
+        }
     }
 
     /// An event with nothing but its text.

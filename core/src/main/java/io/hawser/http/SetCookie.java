@@ -12,7 +12,8 @@ import java.util.Optional;
 ///     else
 /// @param path the paths below which it comes back; default `/`
 /// @param domain the domain whose hosts get it; empty, the default: only the host that gave it
-/// @param maxAge for how long it is kept; empty: until the browser is closed. Zero or less deletes it
+/// @param maxAge for how long it is kept; empty: until the browser is closed. Zero or less deletes it, less
+///     than a second is one
 /// @param secure whether it comes back over TLS only; default yes
 /// @param httpOnly whether it is kept from scripts; default yes
 /// @param sameSite whether it comes along from other sites; default LAX
@@ -105,7 +106,7 @@ public record SetCookie(
         StringBuilder field = new StringBuilder(name).append('=').append(value);
         if (!path.isEmpty()) field.append("; Path=").append(path);
         if (!domain.isEmpty()) field.append("; Domain=").append(domain);
-        maxAge.ifPresent(age -> field.append("; Max-Age=").append(Math.max(0, age.toSeconds())));
+        maxAge.ifPresent(age -> field.append("; Max-Age=").append(age.isPositive() ? Math.max(1, age.toSeconds()) : 0));
         if (secure) field.append("; Secure");
         if (httpOnly) field.append("; HttpOnly");
         return field.append("; SameSite=").append(sameSite.text).toString();

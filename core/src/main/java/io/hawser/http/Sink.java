@@ -16,8 +16,8 @@ public interface Sink {
 
     /// Gives the fields that follow the end of the body; once, after the last piece.
     ///
-    /// Where the protocol cannot carry them (HTTP/1.0), or the reader did not say that it takes them, they are
-    /// dropped.
+    /// They are dropped where the framing cannot carry them: in HTTP/1.0, and in HTTP/1.1 where the length of
+    /// the body was told.
     default void trailers(Headers trailers) {}
 
     /// A view for code that writes to streams. Closing it flushes.

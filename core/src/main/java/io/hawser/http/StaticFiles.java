@@ -25,9 +25,10 @@ import java.util.Optional;
 /// Router.builder().mount("/assets", StaticFiles.of(Path.of("public")))
 /// ```
 ///
-/// Nothing outside the folder is served, however a path is written and wherever a symbolic link in it
-/// leads. A folder is redirected to its path with a slash at the end and answered with its index file;
-/// anything that is no regular file is 404. Files are sent by the operating system where it can.
+/// Nothing outside the folder is served, however a path is written and wherever a symbolic link in it leads.
+/// A link has the type and the caching of its own name, not of that which it leads to. A folder is redirected
+/// to its path with a slash at the end and answered with its index file; anything that is no regular file is
+/// 404. Files are sent by the operating system where it can.
 ///
 /// Thread: safe from any. Looks at the file system for each request, so it may block.
 ///
@@ -106,7 +107,7 @@ public final class StaticFiles implements HttpHandler {
                 .add(Names.LAST_MODIFIED, HttpDates.format(found.modified()))
                 .add(Names.ACCEPT_RANGES, "bytes")
                 .add("X-Content-Type-Options", "nosniff");
-        String cacheControl = cacheRules.of(root.relativize(found.path()));
+        String cacheControl = cacheRules.of(root.relativize(found.asked()));
         if (!cacheControl.isEmpty()) headers.add(Names.CACHE_CONTROL, cacheControl);
         FoundFile sent = found;
         String coding = "";

@@ -7,6 +7,7 @@ package io.hawser.http;
 public final class Status {
     public static final int CONTINUE = 100;
     public static final int SWITCHING_PROTOCOLS = 101;
+    public static final int PROCESSING = 102;
     public static final int EARLY_HINTS = 103;
     public static final int OK = 200;
     public static final int CREATED = 201;
@@ -15,11 +16,15 @@ public final class Status {
     public static final int NO_CONTENT = 204;
     public static final int RESET_CONTENT = 205;
     public static final int PARTIAL_CONTENT = 206;
+    public static final int MULTI_STATUS = 207;
+    public static final int ALREADY_REPORTED = 208;
+    public static final int IM_USED = 226;
     public static final int MULTIPLE_CHOICES = 300;
     public static final int MOVED_PERMANENTLY = 301;
     public static final int FOUND = 302;
     public static final int SEE_OTHER = 303;
     public static final int NOT_MODIFIED = 304;
+    public static final int USE_PROXY = 305;
     public static final int TEMPORARY_REDIRECT = 307;
     public static final int PERMANENT_REDIRECT = 308;
     public static final int BAD_REQUEST = 400;
@@ -55,8 +60,10 @@ public final class Status {
     public static final int SERVICE_UNAVAILABLE = 503;
     public static final int GATEWAY_TIMEOUT = 504;
     public static final int HTTP_VERSION_NOT_SUPPORTED = 505;
+    public static final int VARIANT_ALSO_NEGOTIATES = 506;
     public static final int INSUFFICIENT_STORAGE = 507;
     public static final int LOOP_DETECTED = 508;
+    public static final int NOT_EXTENDED = 510;
     public static final int NETWORK_AUTHENTICATION_REQUIRED = 511;
 
     private static final String[] PHRASES = new String[600];
@@ -64,6 +71,7 @@ public final class Status {
     static {
         PHRASES[CONTINUE] = "Continue";
         PHRASES[SWITCHING_PROTOCOLS] = "Switching Protocols";
+        PHRASES[PROCESSING] = "Processing";
         PHRASES[EARLY_HINTS] = "Early Hints";
         PHRASES[OK] = "OK";
         PHRASES[CREATED] = "Created";
@@ -72,11 +80,15 @@ public final class Status {
         PHRASES[NO_CONTENT] = "No Content";
         PHRASES[RESET_CONTENT] = "Reset Content";
         PHRASES[PARTIAL_CONTENT] = "Partial Content";
+        PHRASES[MULTI_STATUS] = "Multi-Status";
+        PHRASES[ALREADY_REPORTED] = "Already Reported";
+        PHRASES[IM_USED] = "IM Used";
         PHRASES[MULTIPLE_CHOICES] = "Multiple Choices";
         PHRASES[MOVED_PERMANENTLY] = "Moved Permanently";
         PHRASES[FOUND] = "Found";
         PHRASES[SEE_OTHER] = "See Other";
         PHRASES[NOT_MODIFIED] = "Not Modified";
+        PHRASES[USE_PROXY] = "Use Proxy";
         PHRASES[TEMPORARY_REDIRECT] = "Temporary Redirect";
         PHRASES[PERMANENT_REDIRECT] = "Permanent Redirect";
         PHRASES[BAD_REQUEST] = "Bad Request";
@@ -112,8 +124,10 @@ public final class Status {
         PHRASES[SERVICE_UNAVAILABLE] = "Service Unavailable";
         PHRASES[GATEWAY_TIMEOUT] = "Gateway Timeout";
         PHRASES[HTTP_VERSION_NOT_SUPPORTED] = "HTTP Version Not Supported";
+        PHRASES[VARIANT_ALSO_NEGOTIATES] = "Variant Also Negotiates";
         PHRASES[INSUFFICIENT_STORAGE] = "Insufficient Storage";
         PHRASES[LOOP_DETECTED] = "Loop Detected";
+        PHRASES[NOT_EXTENDED] = "Not Extended";
         PHRASES[NETWORK_AUTHENTICATION_REQUIRED] = "Network Authentication Required";
         for (int status = 100; status < PHRASES.length; status++) {
             if (PHRASES[status] == null) PHRASES[status] = "";

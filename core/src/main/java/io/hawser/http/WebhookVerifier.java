@@ -18,6 +18,8 @@ import java.util.List;
 /// tolerance is refused, so an old one cannot be sent again; within it, `webhook-id` tells a repetition. The
 /// content is read into memory, 1 MiB at most; the handler reads it again. Compared in constant time.
 ///
+/// Errors: [io.hawser.LimitExceeded] for content over 1 MiB, which is answered 413.
+///
 /// Thread: safe from any. Source: Standard Webhooks 1.0
 public final class WebhookVerifier implements Filter {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -38,7 +40,7 @@ public final class WebhookVerifier implements Filter {
     /// Knows `secrets`, any of which will do: while one replaces the other, both are good.
     ///
     /// @param secrets in base64, with or without `whsec_` before them
-    /// @throws IllegalArgumentException if one is not base64, or there is none
+    /// @throws IllegalArgumentException if one is not base64 or is empty, or there is none
     public static WebhookVerifier of(String... secrets) {
         List<Hmac> decoded = new ArrayList<>();
         for (String secret : secrets) {

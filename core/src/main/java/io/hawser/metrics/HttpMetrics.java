@@ -3,6 +3,7 @@ package io.hawser.metrics;
 import io.hawser.http.Filter;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.Method;
+import io.hawser.http.Problem;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Router.builder().each(metrics::route).get("/users/{id}", this::user)
 /// ```
 ///
-/// The timer `hawser.http.requests` is a histogram. Methods that nobody knows are `other`, so that clients
+/// The timer `hawser.http.requests` is a histogram. What a handler throws counts with the status that the
+/// client gets for it, by [Problem#of(Throwable)]. Methods that nobody knows are `other`, so that clients
 /// cannot make timers: there are at most as many as routes, times ten, times statuses.
 ///
 /// Thread: safe from any.
@@ -91,6 +93,9 @@ public final class HttpMetrics {
                 Response response = next.handle(request);
                 status = response.status();
                 return response;
+            } catch (Throwable failure) {
+                status = Problem.of(failure).status();
+                throw failure;
             } finally {
                 timer(request.method(), status).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
             }

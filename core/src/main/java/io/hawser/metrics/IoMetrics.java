@@ -15,7 +15,9 @@ import java.util.function.ToDoubleFunction;
 /// IoMetrics.of(io).bindTo(registry);
 /// ```
 ///
-/// Costs nothing but when it is asked. Thread: safe from any.
+/// Costs nothing but when it is asked. A registry takes one: the names do not tell two apart.
+///
+/// Thread: safe from any.
 public final class IoMetrics implements MeterBinder {
     private final IoThreads io;
 

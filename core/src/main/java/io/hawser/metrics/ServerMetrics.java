@@ -22,7 +22,8 @@ import java.util.function.ToLongFunction;
 /// ```
 ///
 /// Costs nothing but when it is asked: it reads what the connections count anyway. Its names are in
-/// docs/METRICS.md.
+/// docs/METRICS.md, and do not tell ports apart: a registry takes one. Of a second, nothing is measured that
+/// the first has too.
 ///
 /// Thread: safe from any.
 public final class ServerMetrics implements MeterBinder {

@@ -21,6 +21,8 @@ import java.util.function.Supplier;
 /// this node has it in its queue. For that it has to hear of each message last: bind it after
 /// [io.hawser.cluster.Subscriptions] are made. It costs a publication one look at the clock.
 ///
+/// A registry takes one backplane: the names do not tell two apart.
+///
 /// Thread: safe from any.
 public final class TopicMetrics implements BackplaneListener {
     private static final Duration[] BUCKETS = Latency.buckets();
@@ -40,10 +42,11 @@ public final class TopicMetrics implements BackplaneListener {
                 .register(registry);
     }
 
-    /// Measures until it is closed.
+    /// Measures deliveries and interruptions until it is closed, and the rest as long as the registry is
+    /// there.
     ///
     /// @param subscriptions such as [io.hawser.cluster.Subscriptions#stats()]
-    /// @return closing it ends the measurement of deliveries
+    /// @return closing it ends the measurement of deliveries and interruptions only
     public static Registration bind(
             MeterRegistry registry, Backplane backplane, Supplier<SubscriptionStats> subscriptions) {
         figures(registry, backplane, subscriptions);

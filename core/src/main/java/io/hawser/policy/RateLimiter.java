@@ -57,15 +57,18 @@ public final class RateLimiter implements Policy {
         return new RateLimiter(store, byKey, maxWait, context);
     }
 
-    /// Takes to heart what the other side said of its own limit.
+    /// Takes to heart what the other side said of its own limit. A store that cannot be told is a
+    /// [PolicyEvent.StoreFailed]: the call was made.
     ///
     /// @param key whose limit it is; counts only where each key has its own
     /// @param remaining how many calls it still allows until its window ends; none holds all calls until then
     /// @param reset until its window ends
     public void learn(String key, long remaining, Duration reset) {
         String counted = byKey ? key : "";
-        store.lower(counted, remaining);
-        if (remaining <= 0) store.hold(counted, reset);
+        tell(() -> {
+            store.lower(counted, remaining);
+            if (remaining <= 0) store.hold(counted, reset);
+        });
     }
 
     @Override

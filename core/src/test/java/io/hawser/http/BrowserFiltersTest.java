@@ -143,5 +143,7 @@ final class BrowserFiltersTest {
         Request secure = Request.get("/").withPeer(Peer.none().withScheme("https"));
         assertThat(strict.handle(secure).header("Strict-Transport-Security"))
                 .contains("max-age=86400; includeSubDomains");
+        HttpHandler brief = ok.with(SecurityHeaders.defaults().withStrictTransport(Duration.ofMillis(1)));
+        assertThat(brief.handle(secure).header("Strict-Transport-Security")).contains("max-age=1; includeSubDomains");
     }
 }

@@ -63,6 +63,9 @@ final class CookiesTest {
                         .toField())
                 .isEqualTo("sid=x; Path=/app; Domain=example.com; Max-Age=3600; SameSite=Strict");
         assertThat(SetCookie.deleted("sid").toField()).startsWith("sid=; Path=/; Max-Age=0;");
+        SetCookie brief = SetCookie.of("sid", "x").withMaxAge(Duration.ofMillis(1));
+        assertThat(brief.toField()).contains("; Max-Age=1;");
+        assertThat(brief.withMaxAge(Duration.ofMillis(-1)).toField()).contains("; Max-Age=0;");
         Response two = SetCookie.of("b", "2").on(SetCookie.of("a", "1").on(Response.ok()));
         assertThat(two.headers().all("set-cookie")).hasSize(2);
         assertThat(SetCookie.of("a", "secret")).asString().doesNotContain("secret");

@@ -322,6 +322,8 @@ final class EventStreamsTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> ServerSentEvent.of("x").withEvent(bad));
         }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServerSentEvent.of("x").withRetry(Duration.ofMillis(-1)));
         assertThat(ServerSentEvent.of("a\n")
                         .withRetry(Duration.ofSeconds(1))
                         .encode()

@@ -143,4 +143,45 @@ final class FileVariantsTest {
         assertThat(plain.handle(Request.get("/" + name)).headers().has("Cache-Control"))
                 .isFalse();
     }
+
+    @Test
+    void aLinkIsCachedAndTypedByItsOwnName() throws IOException {
+        link("latest.js", "app.3f2a9c1b.js");
+        link("page.html", "digits.txt");
+        link("pinned.0a1b2c3d.js", "app.js");
+        Response latest = sample.get("/latest.js");
+        assertThat(latest.body().text()).isEqualTo("hashed");
+        assertThat(latest.header("Cache-Control")).contains("no-cache");
+        assertThat(sample.get("/page.html").header("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(sample.get("/pinned.0a1b2c3d.js").headers().value("Cache-Control", ""))
+                .contains("immutable");
+    }
+
+    @Test
+    void theRulesForAPathGoByTheFolderThatWasAskedFor() throws IOException {
+        link("now", "sub");
+        StaticFiles files =
+                StaticFiles.of(sample.root(), StaticFilesConfig.defaults().withCacheControl("now/**", "no-store"));
+        assertThat(files.handle(Request.get("/now/")).header("Cache-Control")).contains("no-store");
+        assertThat(files.handle(Request.get("/now/a%20b.txt")).header("Cache-Control"))
+                .contains("no-store");
+        assertThat(files.handle(Request.get("/sub/")).header("Cache-Control")).contains("no-cache");
+    }
+
+    @Test
+    void aVariantIsBesideTheLink() throws IOException {
+        link("alias.js", "app.js");
+        sample.write("other.js", "other");
+        sample.write("other.js.gz", "OTHER GZIP");
+        link("swapped.js", "other.js");
+        link("swapped.js.gz", "app.js.gz");
+        assertThat(sample.get("/alias.js", "Accept-Encoding", "gzip").body().text())
+                .isEqualTo("plain app");
+        assertThat(sample.get("/swapped.js", "Accept-Encoding", "gzip").body().text())
+                .isEqualTo("GZIP");
+    }
+
+    private void link(String name, String target) throws IOException {
+        Files.createSymbolicLink(sample.root().resolve(name), Path.of(target));
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.hawser.io.ExecutionMode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class HttpHandlerTest {
     private final HttpHandler echo = request -> Response.text(request.target());
@@ -49,8 +51,32 @@ final class HttpHandlerTest {
                 .isSameAs(Headers.EMPTY);
         assertThatIllegalArgumentException().isThrownBy(() -> Response.of(99));
         assertThatIllegalArgumentException().isThrownBy(() -> Response.of(1000));
-        assertThatIllegalArgumentException().isThrownBy(() -> Response.redirect(200, "/"));
+        for (int status : new int[] {200, 300, 304, 305, 306, 309}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> Response.redirect(status, "/"));
+        }
         assertThatIllegalArgumentException().isThrownBy(() -> Response.redirect("/\r\nSet-Cookie: a=b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "101,Switching Protocols",
+        "102,Processing",
+        "103,Early Hints",
+        "207,Multi-Status",
+        "208,Already Reported",
+        "226,IM Used",
+        "305,Use Proxy",
+        "506,Variant Also Negotiates",
+        "510,Not Extended",
+        "511,Network Authentication Required",
+        "104,''",
+        "306,''",
+        "418,''",
+        "99,''",
+        "600,''"
+    })
+    void aRegisteredStatusHasItsPhrase(int status, String phrase) {
+        assertThat(Status.phrase(status)).isEqualTo(phrase);
     }
 
     private static Filter tag(String name) {

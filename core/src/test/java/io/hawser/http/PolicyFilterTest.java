@@ -18,7 +18,9 @@ import io.hawser.policy.CircuitBreaker;
 import io.hawser.policy.LoadBalancer;
 import io.hawser.policy.Policy;
 import io.hawser.policy.PolicyContext;
+import io.hawser.policy.PolicyEvent;
 import io.hawser.policy.RateLimit;
+import io.hawser.policy.RateLimitStore;
 import io.hawser.policy.RateLimiter;
 import io.hawser.policy.Retry;
 import io.hawser.policy.RetryBudget;
@@ -27,6 +29,7 @@ import io.hawser.policy.Verdict;
 import io.hawser.testing.FakeTime;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -227,5 +230,34 @@ final class PolicyFilterTest {
         through(Policy.of(retry, spy), FakeOrigin.answering(Response.of(500)), GET);
         assertThat(seen[0].number()).isEqualTo(3);
         assertThat(seen[0].traits().name()).isEqualTo("call");
+    }
+
+    @Test
+    void anAnswerStandsThoughWhatItSaysIsLeftCannotBeStored() throws Exception {
+        RateLimitStore away = new RateLimitStore() {
+            @Override
+            public Grant take(String key, Duration maxWait) {
+                return Grant.now();
+            }
+
+            @Override
+            public void giveBack(String key) {}
+
+            @Override
+            public void hold(String key, Duration duration) {
+                throw new ConnectionLost("away", Processed.MAYBE, null);
+            }
+
+            @Override
+            public void lower(String key, long remaining) {
+                throw new ConnectionLost("away", Processed.MAYBE, null);
+            }
+        };
+        List<PolicyEvent> told = new ArrayList<>();
+        RateLimiter limiter = RateLimiter.on(away, false, Duration.ZERO, context.withListener(told::add));
+        Filter teaching = PolicyFilter.of("call", limiter).on(time).teaching(limiter);
+        FakeOrigin origin = FakeOrigin.answering(Response.text("ok").withHeader("RateLimit", "\"default\";r=0;t=30"));
+        assertThat(origin.with(teaching).handle(GET).body().text()).isEqualTo("ok");
+        assertThat(told).singleElement().isInstanceOf(PolicyEvent.StoreFailed.class);
     }
 }

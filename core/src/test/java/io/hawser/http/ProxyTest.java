@@ -1,6 +1,7 @@
 package io.hawser.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.Bytes;
@@ -305,5 +306,18 @@ final class ProxyTest {
                     throw new Cancelled("gone", Processed.MAYBE, null);
                 }))
                 .isInstanceOf(Cancelled.class);
+    }
+
+    @Test
+    void aConfigurationIsChecked() {
+        for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ProxyConfig.defaults().withWebSocketIdle(none));
+        }
+        for (String bad : List.of("", "a b", "a,b", "a(b", "a\"b", "caf\u00e9")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ProxyConfig.defaults().withName(bad));
+        }
+        assertThat(ProxyConfig.defaults().withName("edge:8080").name()).isEqualTo("edge:8080");
     }
 }

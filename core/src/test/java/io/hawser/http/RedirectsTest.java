@@ -225,4 +225,19 @@ final class RedirectsTest {
                 FakeOrigin.answering(Response.redirect(302, "/x").withBody(body), Response.ok()));
         assertThat(closed[0]).isTrue();
     }
+
+    @Test
+    void aFieldThatIsNamedIsKeptFromOtherOriginsBesideTheOthers() throws Exception {
+        Request request = Request.get(START)
+                .withHeader("Authorization", "Bearer t")
+                .withHeader("Cookie", "a=b")
+                .withHeader("Proxy-Authorization", "Basic x")
+                .withHeader("X-Api-Key", "k")
+                .withHeader("X-Tenant", "t")
+                .withHeader("Accept", "text/html");
+        FakeOrigin origin = origin(302, "https://evil.example/");
+        origin.with(Redirects.defaults().withCredentials("X-Api-Key").withCredentials("X-Tenant"))
+                .handle(request);
+        assertThat(origin.last().headers().names()).containsExactly("accept");
+    }
 }

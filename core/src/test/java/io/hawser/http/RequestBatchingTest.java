@@ -79,4 +79,14 @@ final class RequestBatchingTest {
                     .isInstanceOf(ProtocolError.class);
         }
     }
+
+    @Test
+    void whatIsLargerThanABatchGoesAlone() throws Exception {
+        FakeOrigin origin = FakeOrigin.answering(Response.ok());
+        BatcherConfig config = BatcherConfig.defaults().withMaxBytes(1000);
+        Filter batching = RequestBatching.of(BatchFormat.json(URL), config, PolicyContext.of("batch"));
+        Request large = Request.post("http://api.example/x", Body.json("x".repeat(1000)));
+        assertThat(origin.with(batching).handle(large).status()).isEqualTo(200);
+        assertThat(origin.requests()).extracting(Request::target).containsExactly("http://api.example/x");
+    }
 }

@@ -2,8 +2,11 @@ package io.hawser.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.hawser.io.ExecutionMode;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -374,5 +377,32 @@ final class RouterTest {
         assertThat(deep.handle(Request.get("/1".repeat(10) + "/end")).status()).isEqualTo(200);
         assertThat(deep.handle(Request.get("/1".repeat(10) + "/no")).status()).isEqualTo(404);
         assertThat(deep.handle(Request.get("/1".repeat(4000))).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a%20b,404", "/a%2520b,200", "/50%25,200", "/50%,400", "/c%20d,200", "/c%2520d,404"})
+    void aPatternIsTextAsItIsWhenDecoded(String target, int status) throws Exception {
+        Router escaped = Router.builder()
+                .get("/a%20b", _ -> Response.ok())
+                .get("/50%", _ -> Response.ok())
+                .get("/c d", _ -> Response.ok())
+                .build();
+        assertThat(escaped.handle(Request.get(target)).status()).isEqualTo(status);
+    }
+
+    @Test
+    void aBuilderThatHasBuiltTakesNoMore() throws Exception {
+        HttpHandler ok = _ -> Response.ok();
+        Router.Builder builder = Router.builder().get("/a", ok);
+        Router router = builder.build();
+        List<ThrowingCallable> more = List.of(
+                () -> builder.get("/b", ok),
+                () -> builder.any("/b", ok),
+                () -> builder.mount("/b", ok),
+                () -> builder.host("h", ok),
+                () -> builder.otherwise(ok),
+                () -> builder.each(pattern -> (request, next) -> next.handle(request)));
+        for (ThrowingCallable call : more) assertThatIllegalStateException().isThrownBy(call);
+        assertThat(router.handle(Request.get("/b")).status()).isEqualTo(404);
     }
 }

@@ -3,6 +3,9 @@ package io.hawser.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hawser.ProtocolError;
+import io.hawser.Rejected;
+import io.hawser.http.Body;
 import io.hawser.http.Method;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
@@ -19,6 +22,12 @@ final class HttpMetricsTest {
             .get("/users/{id}", request -> Response.text("user"))
             .any("/fails", request -> {
                 throw new IllegalStateException("no");
+            })
+            .get("/refuses", request -> {
+                throw new Rejected("full", null);
+            })
+            .post("/refuses", request -> {
+                throw new ProtocolError(422, "no name", "the form");
             })
             .build();
 
@@ -40,6 +49,16 @@ final class HttpMetricsTest {
         assertThatThrownBy(() -> router.handle(Request.of(Method.POST, "/fails")))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(count("route", "/fails", "method", "POST", "status", "500")).isEqualTo(1);
+    }
+
+    @Test
+    void whatAHandlerThrowsCountsAsTheClientIsToldOfIt() {
+        assertThatThrownBy(() -> router.handle(Request.get("/refuses"))).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> router.handle(Request.post("/refuses", Body.empty())))
+                .isInstanceOf(ProtocolError.class);
+        assertThat(count("route", "/refuses", "method", "GET", "status", "503")).isEqualTo(1);
+        assertThat(count("route", "/refuses", "method", "POST", "status", "422"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -18,7 +18,9 @@ public final class CrossedOrigin {
     public static Request to(Request request, String url) {
         Request moved = request.withTarget(url).withoutHeader(Names.HOST);
         if (Origin.of(moved).equals(Origin.of(request))) return moved;
-        return mark(moved.withoutHeader(Names.AUTHORIZATION).withoutHeader(Names.COOKIE));
+        return mark(moved.withoutHeader(Names.AUTHORIZATION)
+                .withoutHeader(Names.COOKIE)
+                .withoutHeader(Names.PROXY_AUTHORIZATION));
     }
 
     public static boolean isMarked(Request request) {

@@ -234,9 +234,9 @@ public final class Exchange implements Runnable {
     /// What is answered now that the request is known as far as it will be before the answer begins.
     private Response settled(Response response) {
         BodyPipe body = arriving;
-        return body == null
-                ? response
-                : body.failure().map(failure -> failed(failure)).orElse(response);
+        if (body == null || body.failure().isEmpty()) return response;
+        close(response.body());
+        return failed(body.failure().get());
     }
 
     private void sendOnLoop(Response held) {

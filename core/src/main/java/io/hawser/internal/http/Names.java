@@ -32,6 +32,7 @@ public final class Names {
     public static final String LAST_MODIFIED = "Last-Modified";
     public static final String LOCATION = "Location";
     public static final String ORIGIN = "Origin";
+    public static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
     public static final String RANGE = "Range";
     public static final String REFERER = "Referer";
     public static final String RETRY_AFTER = "Retry-After";

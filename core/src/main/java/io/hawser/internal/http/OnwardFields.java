@@ -125,7 +125,7 @@ public final class OnwardFields {
             case 16 -> name.equalsIgnoreCase("Proxy-Connection");
             case 17 -> name.equalsIgnoreCase(Names.TRANSFER_ENCODING);
             case 18 -> name.equalsIgnoreCase("Proxy-Authenticate");
-            case 19 -> name.equalsIgnoreCase("Proxy-Authorization");
+            case 19 -> name.equalsIgnoreCase(Names.PROXY_AUTHORIZATION);
             default -> false;
         };
     }

@@ -93,6 +93,31 @@ class Http1LinkTest {
     }
 
     @Test
+    void anAnswerThatAMalformedBodyReplacesIsClosed() {
+        for (ExecutionMode mode : List.of(ExecutionMode.EVENT_LOOP, ExecutionMode.VIRTUAL)) {
+            List<String> closed = new ArrayList<>();
+            Body answer = new Body() {
+                @Override
+                public Bytes read() {
+                    return Bytes.EMPTY;
+                }
+
+                @Override
+                public void close() {
+                    closed.add("answer");
+                }
+            };
+            HttpHandler handler = request -> Response.ok(answer);
+            try (Http1Wire wire = new Http1Wire(HttpConfig.defaults(), handler.in(mode))) {
+                wire.send(CHUNKED).send("x\r\n\r\n");
+                wire.runHandlers();
+                assertThat(wire.received()).startsWith("HTTP/1.1 400 Bad Request\r\n");
+                assertThat(closed).as(mode.name()).containsExactly("answer");
+            }
+        }
+    }
+
+    @Test
     void whatAHandlerThrowsIsA500WithoutItsMessage() {
         try (Http1Wire wire = Http1Wire.of(request -> {
             if (request.rawPath().equals("/a")) throw new OutOfMemoryError("inner secrets");

@@ -55,12 +55,12 @@ public final class Folder {
 
     /// The file `name` in the folder `parent`, which was found here.
     public Optional<FoundFile> find(FoundFile parent, String name) {
-        return inside(parent.path().resolve(name)).filter(file -> !file.isFolder());
+        return inside(parent.asked().resolve(name)).filter(file -> !file.isFolder());
     }
 
     /// The file beside `file` whose name goes on with `suffix`, if it is not older.
     public Optional<FoundFile> sibling(FoundFile file, String suffix) {
-        Path beside = file.path().resolveSibling(file.path().getFileName() + suffix);
+        Path beside = file.asked().resolveSibling(file.name() + suffix);
         return inside(beside)
                 .filter(found -> !found.isFolder() && found.modified().compareTo(file.modified()) >= 0);
     }
@@ -73,6 +73,7 @@ public final class Folder {
                     Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!attributes.isRegularFile() && !attributes.isDirectory()) return Optional.empty();
             return Optional.of(new FoundFile(
+                    path,
                     real,
                     attributes.isDirectory(),
                     attributes.size(),

@@ -6,10 +6,12 @@ import java.time.temporal.ChronoUnit;
 
 /// A file or folder as it was when it was looked at.
 ///
+/// @param asked where it was looked for, which names it
 /// @param path where it really is, through all links
-public record FoundFile(Path path, boolean isFolder, long size, Instant modified) {
+public record FoundFile(Path asked, Path path, boolean isFolder, long size, Instant modified) {
+    /// The name that was asked for, whatever that of the file is which it links to.
     public String name() {
-        Path last = path.getFileName();
+        Path last = asked.getFileName();
         return last == null ? "" : last.toString();
     }
 

@@ -36,7 +36,7 @@ public final class RouteTrie {
         }
         RouteLeaf leaf = isRest ? node.rest() : node.here();
         leaf.add(method, route);
-        if (path.names().isEmpty()) exact.put(pattern, leaf);
+        if (path.names().isEmpty() && pattern.indexOf('%') < 0) exact.put(pattern, leaf);
         if (method != null) methods.add(method);
         handlers.add(handler);
     }
