@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread: the event loop. Source: RFC 9113, sections 3.4, 4 and 6
 final class FrameReader {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    static final int PREFACE_BYTES = PREFACE.length;
     private static final int MAX_CONTINUATIONS = 32;
     private static final int MAX_BLOCK_BYTES = 64 << 10;
 

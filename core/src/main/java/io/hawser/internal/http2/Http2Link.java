@@ -10,13 +10,10 @@ import io.hawser.internal.http1.HttpSettings;
 import io.hawser.internal.http2.StreamTable.End;
 import io.hawser.internal.link.Link;
 import io.hawser.internal.link.LinkGroup;
-import io.hawser.internal.tcp.Refusal;
 import io.hawser.session.CloseReason;
 import io.hawser.session.SessionState;
 import io.hawser.tcp.ShedCause;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -72,14 +69,6 @@ public final class Http2Link extends Link {
         channel.pipeline().addLast(link);
         link.start(first);
         return link;
-    }
-
-    /// What one connection too many is told.
-    public static byte[] refusal(HttpSettings settings, Refusal why) {
-        ByteBuf last = Unpooled.buffer();
-        Http2Limits.serverSettings(settings.limits()).write(last);
-        ControlFrame.goAway(0, ErrorCode.ENHANCE_YOUR_CALM, why.toString()).write(last);
-        return ByteBufUtil.getBytes(last);
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class HttpProtocol implements ServerProtocol {
 
             @Override
             public void refuse(Channel channel, ByteBuf first, Refusal why) {
-                byte[] last = isHttp2(channel, first) ? Http2Link.refusal(settings, why) : Http1Link.refusal(why);
+                byte[] last = isHttp2(channel, first) ? Http2Refusal.of(settings, first, why) : Http1Link.refusal(why);
                 first.release();
                 channel.writeAndFlush(Unpooled.wrappedBuffer(last));
                 channel.eventLoop().schedule(() -> channel.close(), REFUSAL_LINGER_MILLIS, TimeUnit.MILLISECONDS);

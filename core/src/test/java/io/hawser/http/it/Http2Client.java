@@ -26,8 +26,13 @@ public final class Http2Client implements AutoCloseable {
 
     /// Connects with prior knowledge.
     public static Http2Client to(Endpoint endpoint) throws IOException {
-        Http2Client client = new Http2Client(new Socket(endpoint.host(), endpoint.port()));
+        Http2Client client = silent(endpoint);
         return client.send(client.frames.preface(), client.frames.settings());
+    }
+
+    /// Connects and says nothing yet.
+    static Http2Client silent(Endpoint endpoint) throws IOException {
+        return new Http2Client(new Socket(endpoint.host(), endpoint.port()));
     }
 
     public Http2Client send(byte[]... parts) throws IOException {

@@ -10,6 +10,7 @@ import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
 import io.hawser.http.Response;
+import io.hawser.internal.http2.PeerFrames;
 import io.hawser.io.ExecutionMode;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
@@ -278,6 +279,26 @@ class Http2ServerTest {
             try (Http2Client second = Http2Client.to(server.endpoint())) {
                 assertThat(second.next()).startsWith("SETTINGS");
                 assertThat(second.next()).isEqualTo("GOAWAY last=0 code=11");
+                assertThat(second.next()).isEqualTo("END");
+            }
+        }
+    }
+
+    @Test
+    void theFirstRequestOfOneConnectionTooManyIsAnswered503() throws IOException {
+        ListenConfig listen = ListenConfig.on("127.0.0.1:0")
+                .withMaxConnections(1)
+                .withProtection(Protection.defaults().withReserve(0));
+        try (HttpServer server = HttpServer.start(listen, HttpConfig.defaults(), request -> Response.text("a"));
+                Http2Client first = Http2Client.to(server.endpoint())) {
+            assertThat(first.send(first.frames.get(1, "/")).answer(1)).hasSize(2);
+            try (Http2Client second = Http2Client.silent(server.endpoint())) {
+                PeerFrames frames = second.frames;
+                second.send(frames.preface(), frames.settings(), frames.get(1, "/"), frames.get(3, "/"));
+                assertThat(second.next()).startsWith("SETTINGS");
+                assertThat(second.next()).startsWith("HEADERS 1 ").contains(":status=503", "retry-after=1");
+                assertThat(second.next()).startsWith("DATA 1 END_STREAM").contains("too many connections");
+                assertThat(second.next()).isEqualTo("GOAWAY last=1 code=11");
                 assertThat(second.next()).isEqualTo("END");
             }
         }
