@@ -25,7 +25,7 @@ final class TokenBucket {
 
     private long nanos(long tokens) {
         if (tokens <= Long.MAX_VALUE / SECOND) return Math.min(LONGEST, tokens * SECOND / rate.perSecond());
-        return (long) Math.min(LONGEST, (double) tokens / rate.perSecond() * SECOND);
+        return (long) Math.min((double) LONGEST, (double) tokens / rate.perSecond() * SECOND);
     }
 
     /// Takes one, if there is one.
