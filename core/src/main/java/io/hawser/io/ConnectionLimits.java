@@ -8,11 +8,15 @@ import java.time.Duration;
 ///     read from, until there is room again; default 256 KiB
 /// @param hardQueueBytes queued for sending: an `offer` that would go over it is dropped, unless nothing is
 ///     queued; default 1 MiB
-/// @param maxInFlight messages received and not yet handled; reading stops at it, as it does where they have
-///     `hardQueueBytes` together; default 64
-/// @param idleTimeout no bytes at all for so long closes the connection; default 60 s
+/// @param maxInFlight messages received and not yet handled; reading stops at it, as it does where those of 4
+///     KiB and more have `hardQueueBytes` together; of framings of one's own only [io.hawser.Bytes] and texts
+///     are counted; default 64
+/// @param idleTimeout no bytes at all for so long closes the connection; of a WebSocket, and of MSGI after
+///     its hello, only what is received counts, so a ping should come before it
+///     ([io.hawser.session.SessionConfig#pingAfter()]); default 60 s
 /// @param stallTimeout bytes wait and the peer takes none for so long: closed as too slow; default 10 s
-/// @param frameTimeout a frame that has begun must be complete within it; default 30 s
+/// @param frameTimeout a frame that has begun must be complete within it, of a WebSocket the whole message;
+///     default 30 s
 public record ConnectionLimits(
         int softQueueBytes,
         int hardQueueBytes,
@@ -20,6 +24,8 @@ public record ConnectionLimits(
         Duration idleTimeout,
         Duration stallTimeout,
         Duration frameTimeout) {
+    /// Nanoseconds of the clock are compared by their difference.
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
     private static final ConnectionLimits DEFAULTS = new ConnectionLimits(
             256 << 10, 1 << 20, 64, Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30));
 
@@ -61,5 +67,7 @@ public record ConnectionLimits(
 
     private static void positive(String name, Duration value) {
         if (!value.isPositive()) throw new IllegalArgumentException(name + " " + value + ": above zero");
+        if (value.compareTo(LONGEST) > 0)
+            throw new IllegalArgumentException(name + " " + value + ": at most 146 years");
     }
 }

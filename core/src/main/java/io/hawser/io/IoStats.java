@@ -21,7 +21,8 @@ public record IoStats(Transport transport, List<Loop> loops, Tasks tasks) {
     /// @param pendingTasks what waits in its queue
     /// @param executedTasks what it took from its queue since it started
     /// @param rejectedTasks what it refused because its bound was reached or it had stopped
-    /// @param holds how often a handler held it for over 100 ms
+    /// @param holds how often a handler, or another task, held it for over 100 ms; looked for from the moment
+    ///     on when there is a handler of [ExecutionMode#EVENT_LOOP] or [ExecutionMode#LOOP_CARRIER]
     /// @param busy the time of the processor that its thread has used; zero where the JVM does not tell
     public record Loop(
             String name,
@@ -40,7 +41,8 @@ public record IoStats(Transport transport, List<Loop> loops, Tasks tasks) {
     /// @param cut given up by a drain or a close
     /// @param cancelled timers cancelled by their owner
     /// @param rejected refused because a bound was reached
-    /// @param stolen tasks that one thread took from another's queue, an estimate that tends to be low
+    /// @param stolen tasks that were run by another thread than the one that brought them, which is most of
+    ///     them; an estimate that tends to be low
     /// @param queued waiting for a thread
     /// @param scheduled timers waiting for their time
     /// @param running being run now

@@ -12,7 +12,7 @@ import javax.security.auth.Destroyable;
 /// [#remove] the old one everywhere.
 ///
 /// Secrets are copied, never printed, and overwritten when they are removed. What was derived from one stays in
-/// memory until the connection that uses it closes or sees its next message.
+/// memory until the connection that uses it closes or has its next message in the same direction.
 ///
 /// Shape: at most 64 keys; an id has 1 to 32 characters of letters, digits, `.`, `_` and `-`, and is not
 /// secret; a secret has 32 to 1024 bytes, chosen at random and not a password.

@@ -25,7 +25,9 @@ import java.util.Optional;
 /// ```
 ///
 /// Each connection is a [Session] of its own to the handler. A server that says goodbye with a code from 4000
-/// to 4499 is not tried again: the client closes.
+/// to 4499 is not tried again: the client closes. So it does where its own side ends a session with such a
+/// code: by [Session#close(CloseReason)], or because what the server sends breaks the protocol or a limit.
+/// What the client holds goes with [#close()] only.
 ///
 /// Thread: safe from any.
 public final class MessagingClient implements AutoCloseable, Iterable<Message> {
@@ -44,6 +46,8 @@ public final class MessagingClient implements AutoCloseable, Iterable<Message> {
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
     /// @throws io.hawser.StartupFailed if TLS settings cannot be used, or the library of a codec is absent
+    /// @throws io.hawser.Rejected if so many look-ups of names hang that none could begin
+    /// @throws IllegalStateException on an event loop
     public static MessagingClient open(MessagingClientConfig config) {
         return new MessagingClient(MessagingClients.pulled(config));
     }

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// ```
 ///
 /// Thread: one stage serves many connections at once, so its own methods are safe from any thread; each
-/// [Transform] belongs to one direction of one connection.
+/// [Transform] belongs to one direction of one connection, and both run on the event loop of that. None of
+/// them waits.
 public interface Stage {
     /// The name by which both sides know the stage.
     ///

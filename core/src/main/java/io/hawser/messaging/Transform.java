@@ -6,8 +6,7 @@ import io.hawser.Bytes;
 ///
 /// It may keep state: payloads come in the order of the connection, each once.
 ///
-/// Thread: called by one thread at a time, not always the same; the two directions of a connection run
-/// concurrently.
+/// Thread: the connection's event loop, which runs both directions, one call after another; it must not wait.
 @FunctionalInterface
 public interface Transform extends AutoCloseable {
     /// Transforms one payload.

@@ -54,7 +54,9 @@ public final class IoMetrics implements MeterBinder {
         meters.counter("hawser.io.executed", "Tasks that the loop has run", of(index, IoStats.Loop::executedTasks));
         meters.counter("hawser.io.rejected", "Tasks that the loop has refused", of(index, IoStats.Loop::rejectedTasks));
         meters.counter(
-                "hawser.io.holds", "Handlers that held the loop for over 100 ms", of(index, IoStats.Loop::holds));
+                "hawser.io.holds",
+                "Handlers and other tasks that held the loop for over 100 ms",
+                of(index, IoStats.Loop::holds));
         meters.counter(
                 "hawser.io.busy",
                 Meters.SECONDS,
@@ -73,7 +75,7 @@ public final class IoMetrics implements MeterBinder {
         task(meters, "cut", "Tasks given up by a drain or a close", IoStats.Tasks::cut);
         task(meters, "cancelled", "Timers cancelled by their owner", IoStats.Tasks::cancelled);
         task(meters, "rejected", "Tasks refused because a bound was reached", IoStats.Tasks::rejected);
-        task(meters, "stolen", "Tasks that one thread took from another", IoStats.Tasks::stolen);
+        task(meters, "stolen", "Tasks that another thread ran than the one that brought them", IoStats.Tasks::stolen);
         meters.gauge(
                 "hawser.tasks.queued",
                 "Tasks that wait for a thread",

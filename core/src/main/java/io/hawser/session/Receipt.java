@@ -27,6 +27,7 @@ public sealed interface Receipt permits Sending {
     ///
     /// @throws DeadlineExceeded at [Deadline#current()]; the message stays queued
     /// @throws Cancelled if the thread is interrupted; the flag stays set
+    /// @throws IllegalStateException on an event loop
     default State await() {
         Sending sending = (Sending) this;
         try {

@@ -55,6 +55,7 @@ public interface Session extends AutoCloseable {
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
     /// @throws io.hawser.LimitExceeded if the message is longer than the protocol is configured to send
+    /// @throws IllegalArgumentException if it is binary and this is a stream of events, which are text
     /// @throws IllegalStateException on an event loop
     void send(Message message);
 
@@ -62,6 +63,7 @@ public interface Session extends AutoCloseable {
     /// and never waits. Whatever its length, a message fits an empty queue.
     ///
     /// @throws io.hawser.LimitExceeded if the message is longer than the protocol is configured to send
+    /// @throws IllegalArgumentException if it is binary and this is a stream of events, which are text
     Offer offer(Message message);
 
     /// Says goodbye with `reason` behind everything that is queued, then closes. Returns at once; the

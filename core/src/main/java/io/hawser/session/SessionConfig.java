@@ -9,14 +9,19 @@ import java.time.Duration;
 /// @param pingAfter silence after which the peer is pinged, where the protocol lets us; default 25 s
 /// @param helloTimeout how long a peer may take to greet; default 10 s
 public record SessionConfig(ConnectionLimits limits, Duration pingAfter, Duration helloTimeout) {
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
     private static final SessionConfig DEFAULTS =
             new SessionConfig(ConnectionLimits.defaults(), Duration.ofSeconds(25), Duration.ofSeconds(10));
 
     public SessionConfig {
-        if (!pingAfter.isPositive()) throw new IllegalArgumentException("pingAfter " + pingAfter + ": above zero");
-        if (!helloTimeout.isPositive()) {
-            throw new IllegalArgumentException("helloTimeout " + helloTimeout + ": above zero");
-        }
+        check("pingAfter", pingAfter);
+        check("helloTimeout", helloTimeout);
+    }
+
+    private static void check(String name, Duration value) {
+        if (!value.isPositive()) throw new IllegalArgumentException(name + " " + value + ": above zero");
+        if (value.compareTo(LONGEST) > 0)
+            throw new IllegalArgumentException(name + " " + value + ": at most 146 years");
     }
 
     public static SessionConfig defaults() {

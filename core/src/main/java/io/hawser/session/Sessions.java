@@ -30,12 +30,19 @@ public interface Sessions {
     /// sends before or after the broadcast keep that order at each session. Tasks that a loop has not come to
     /// wait in memory, so a program must not broadcast faster than its loops deliver.
     ///
-    /// @return how many sessions it was handed to
-    /// @throws io.hawser.LimitExceeded if it is longer than the server's protocol is configured to send
+    /// @return how many sessions were open, those included that had no room for it; of event streams none
+    ///     where it is binary, which they do not send
+    /// @throws io.hawser.LimitExceeded if it is longer than a protocol of the server is configured to send;
+    ///     sessions of the other protocols may have been offered it already
     int broadcast(Message message);
 
     /// As [#broadcast(Message)], to those sessions that `to` accepts.
     ///
-    /// Thread: `to` runs on the event loops and on the calling thread.
+    /// Thread: `to` runs on the calling thread, for the count, and on the event loops, where it must not
+    /// wait. What it throws on the calling thread is thrown here; a session for which it throws on a loop is
+    /// closed.
+    ///
+    /// @return how many of those that were open it accepts, counted as [#broadcast(Message)] does
+    /// @throws io.hawser.LimitExceeded as [#broadcast(Message)]
     int broadcast(Message message, Predicate<? super Session> to);
 }

@@ -9,11 +9,12 @@ import java.util.Optional;
 /// How a client connects.
 ///
 /// @param timeout for each step: the connection to one address, a proxy's tunnel, the TLS handshake, and the
-///     greeting of MSGI or WebSocket; default 3 s
+///     greeting of MSGI or WebSocket; the handshake has at most [Tls#handshakeTimeout()] too, and the
+///     greeting [io.hawser.session.SessionConfig#helloTimeout()]; default 3 s
 /// @param tls what to use TLS with
 /// @param proxy through which to connect; it looks the names up
-/// @param noProxy what is connected to without it: host names, which stand for what is below them too,
-///     addresses, networks such as `10.0.0.0/8`, each with or without a port, or `*`
+/// @param noProxy what is connected to without it: host names, which stand for what is below them too, and
+///     addresses, each with or without a port, networks such as `10.0.0.0/8`, or `*`
 /// @param resolver who looks names up where no proxy does; default that of the system
 ///     ([Resolver#system()]), for clients of HTTP [Resolver#dns()]
 public record ConnectConfig(

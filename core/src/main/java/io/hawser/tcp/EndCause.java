@@ -19,6 +19,9 @@ public enum EndCause {
     PROTOCOL,
     OTHER;
 
+    /// Of a goodbye that gives no code, as that of a browser does not.
+    private static final int NO_CODE = 1005;
+
     private static final int REPLACED_CODE = 4013;
     private static final int GOING_AWAY = 1001;
     private static final int TRY_AGAIN_LATER = 1013;
@@ -26,7 +29,7 @@ public enum EndCause {
     /// The kind that `reason` is of.
     public static EndCause of(CloseReason reason) {
         int code = reason.code();
-        if (code == CloseReason.NORMAL.code()) return NORMAL;
+        if (code == CloseReason.NORMAL.code() || code == NO_CODE) return NORMAL;
         if (code == CloseReason.LOST.code()) return LOST;
         if (code == CloseReason.IDLE.code()) return IDLE;
         if (code == CloseReason.TOO_SLOW.code()) return TOO_SLOW;

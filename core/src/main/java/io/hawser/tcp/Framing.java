@@ -19,8 +19,8 @@ public interface Framing<F> {
     /// Errors: throw [io.hawser.ProtocolError] or [io.hawser.LimitExceeded] for input that can never become
     /// a frame; the connection is closed then, and other connections go on.
     ///
-    /// Owner: `input` and its bytes are valid during the call only. Its position may be moved freely: what
-    /// counts is the result.
+    /// Owner: `input` and its bytes are valid during the call only. Its position and its order may be changed
+    /// freely: what counts is the result.
     ///
     /// @param input what has arrived and is not consumed, at least one byte, big-endian
     /// @param seen how many of these bytes an earlier call had already, so that a search may go on behind
@@ -35,7 +35,7 @@ public interface Framing<F> {
     /// sent; whoever sends it gets that.
     int encodedSize(F frame);
 
-    /// Writes `frame` at the position of `output`, where at least [#encodedSize] bytes remain.
+    /// Writes `frame` at the position of `output`, which is big-endian: exactly [#encodedSize] bytes.
     void encode(F frame, ByteBuffer output);
 
     /// Each frame behind its length in an unsigned big-endian number, which does not count itself.

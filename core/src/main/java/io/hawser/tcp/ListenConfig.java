@@ -17,8 +17,9 @@ import java.util.Optional;
 /// @param isPlainAllowed with `tls`: whether connections without it are served too, on the same port;
 ///     default false
 /// @param socket options of the listening and the accepted sockets
-/// @param protocolLimits of connections by the name of their protocol, such as `msgi` or `http`; default
-///     none but `maxConnections`
+/// @param protocolLimits of connections by the name of their protocol: `msgi`, `http`, or `tcp` for a
+///     framing; a WebSocket begins as one of `http`, and has none of its own; default none but
+///     `maxConnections`
 /// @param protection whom it keeps out, and what one address may ask
 public record ListenConfig(
         Endpoint endpoint,
@@ -29,10 +30,15 @@ public record ListenConfig(
         SocketOptions socket,
         Map<String, Integer> protocolLimits,
         Protection protection) {
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
     public ListenConfig {
         if (maxConnections < 1) throw new IllegalArgumentException("maxConnections " + maxConnections + ": at least 1");
         if (!recognizeTimeout.isPositive()) {
             throw new IllegalArgumentException("recognizeTimeout " + recognizeTimeout + ": above zero");
+        }
+        if (recognizeTimeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("recognizeTimeout " + recognizeTimeout + ": at most 146 years");
         }
         protocolLimits = Map.copyOf(protocolLimits);
         protocolLimits.forEach((protocol, most) -> {
@@ -72,7 +78,7 @@ public record ListenConfig(
 
     /// With at most so many connections of one protocol, which is one of `maxConnections` too.
     ///
-    /// @param protocol its name: `msgi`, `http`
+    /// @param protocol its name: `msgi`, `http`, or `tcp` for a framing
     public ListenConfig withMaxConnections(String protocol, int most) {
         Map<String, Integer> limits = new HashMap<>(protocolLimits);
         limits.put(protocol, most);

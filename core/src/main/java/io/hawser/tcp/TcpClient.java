@@ -15,9 +15,9 @@ import io.hawser.io.ConnectionLimits;
 /// ```
 ///
 /// Errors: every `connect` throws [io.hawser.ConnectFailed], [io.hawser.DeadlineExceeded] at
-/// [io.hawser.Deadline#current()], [io.hawser.Cancelled] if the thread is interrupted, or
-/// [io.hawser.StartupFailed] if its TLS settings cannot be used; and [IllegalStateException] on an event
-/// loop.
+/// [io.hawser.Deadline#current()], [io.hawser.Cancelled] if the thread is interrupted,
+/// [io.hawser.StartupFailed] if its TLS settings cannot be used, or [io.hawser.Rejected] if so many look-ups
+/// of names hang that none could begin; and [IllegalStateException] on an event loop.
 public final class TcpClient {
     private TcpClient() {}
 

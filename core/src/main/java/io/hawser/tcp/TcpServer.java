@@ -28,7 +28,8 @@ public final class TcpServer implements Server {
 
     /// Serves frames of `framing` with [ConnectionLimits#defaults()], on the shared event loops.
     ///
-    /// @throws io.hawser.StartupFailed if the port cannot be listened on
+    /// @throws io.hawser.StartupFailed if the port cannot be listened on, a certificate does not load, or the
+    ///     start hook of a handler that ticks throws
     public static <F> TcpServer start(ListenConfig listen, Framing<F> framing, ConnectionHandler<F> handler) {
         return start(listen, List.of(Protocol.framed(framing, ConnectionLimits.defaults(), handler)));
     }
@@ -36,8 +37,8 @@ public final class TcpServer implements Server {
     /// Serves `protocols`, of which the first that knows the first bytes of a connection takes it, on the
     /// shared event loops.
     ///
-    /// @throws io.hawser.StartupFailed if the port cannot be listened on, a certificate does not load, or
-    ///     the start hook of a handler that ticks throws
+    /// @throws io.hawser.StartupFailed if the port cannot be listened on, a certificate does not load, the
+    ///     library of a codec is absent, or the start hook of a handler that ticks throws
     /// @throws IllegalArgumentException if there is no protocol
     public static TcpServer start(ListenConfig listen, List<Protocol> protocols) {
         return new TcpServer(PortServer.start(listen, protocols, IoThreads.shared(), true));
@@ -45,7 +46,9 @@ public final class TcpServer implements Server {
 
     /// Serves `protocols` on event loops of the caller, who closes them after the server.
     ///
-    /// @throws io.hawser.StartupFailed if the port cannot be listened on
+    /// @throws io.hawser.StartupFailed if the port cannot be listened on, a certificate does not load, the
+    ///     library of a codec is absent, or the start hook of a handler that ticks throws
+    /// @throws IllegalArgumentException if there is no protocol
     public static TcpServer start(ListenConfig listen, List<Protocol> protocols, IoThreads io) {
         return new TcpServer(PortServer.start(listen, protocols, io, false));
     }
@@ -60,8 +63,8 @@ public final class TcpServer implements Server {
         return port.connectionCount();
     }
 
-    /// Live connections of one protocol, by its name: `msgi`, `http`, `websocket`; 0 for one that is not
-    /// served.
+    /// Live connections of one protocol, by its name: `msgi`, `http`, `websocket`, `tcp` for a framing; 0 for
+    /// one that is not served.
     public int connectionCount(String protocol) {
         return port.connectionCount(protocol);
     }
@@ -78,13 +81,16 @@ public final class TcpServer implements Server {
 
     /// Lets in so many connections from now on; those that there are stay.
     ///
-    /// @param maxConnections of all protocols together
-    /// @param byProtocol of one, by its name, as in [ListenConfig#protocolLimits()]
+    /// @param maxConnections of all protocols together; at least 1
+    /// @param byProtocol of one, by its name, as in [ListenConfig#protocolLimits()]; at least 1. They replace
+    ///     all that were set before: a protocol that is not named has no limit of its own
+    /// @throws IllegalArgumentException if a limit is below 1; then those before stay
     public void limits(int maxConnections, Map<String, Integer> byProtocol) {
         port.limits(maxConnections, byProtocol);
     }
 
-    /// Bounds the sessions by `changed` from now on, those that there are too.
+    /// Bounds the sessions of MSGI and WebSocket by `changed` from now on, those that there are too, whatever
+    /// they were configured with. Event streams keep the limits of their configuration.
     public void sessionLimits(ConnectionLimits changed) {
         port.sessionLimits(changed);
     }

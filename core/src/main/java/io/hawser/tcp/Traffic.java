@@ -1,6 +1,7 @@
 package io.hawser.tcp;
 
-/// What connections have carried. Bytes are those on the wire, framing included; of TLS, those inside.
+/// What connections have carried. Bytes are those on the wire, framing included; of TLS, those inside. Sent
+/// is what was encoded, whether the operating system has taken it yet or not.
 ///
 /// @param messagesReceived of HTTP, the requests
 /// @param messagesSent of HTTP, whatever the answers were handed over as

@@ -21,9 +21,10 @@ public interface ConnectHook {
         return Headers.EMPTY;
     }
 
-    /// Thread: a virtual one, which may block; with a handler that of its `opened`, which on an event loop must
-    /// not. What waits to be sent, and whoever opens the client, waits for its return: handshake and hook have
-    /// [io.hawser.tcp.ConnectConfig#timeout()] together, by default 3 s.
+    /// Thread: a virtual one, which may block; with a handler that of its `opened`, which on an event loop
+    /// must not. What waits to be sent, and whoever opens the client, waits for its return: handshake, hook
+    /// and, with a handler, its `opened` have [io.hawser.tcp.ConnectConfig#timeout()] together, by default 3
+    /// s.
     ///
     /// @throws Exception to give the connection up; the client tries the next one, or, at the first, is not
     ///     opened

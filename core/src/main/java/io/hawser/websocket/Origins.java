@@ -1,15 +1,17 @@
 package io.hawser.websocket;
 
-import java.net.URI;
+import io.hawser.Endpoint;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Whose web pages may connect. A browser tells the origin of the page, and lets any page connect anywhere;
 /// so it is the server that has to refuse. Peers that are no browsers tell none, and are let in.
 ///
 /// Source: RFC 6454; RFC 6455, section 10.2
 public final class Origins {
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
     private static final Origins SAME = new Origins(false, Set.of());
     private static final Origins ANY = new Origins(true, Set.of());
 
@@ -55,21 +57,28 @@ public final class Origins {
         return !form.isEmpty() && (allowed.contains(form) || form.equals(normal(scheme + "://" + authority)));
     }
 
-    /// Scheme, host and port in one form, empty if `origin` is none, as `null` is not.
+    /// Scheme, host and port in one form, empty if `origin` is none, as `null` is not. Not by the parts of a
+    /// URI, which it does not have of a host with an underscore.
     private static String normal(String origin) {
-        URI uri;
+        int end = origin.indexOf("://");
+        if (end < 0 || !SCHEME.matcher(origin.substring(0, end)).matches()) return "";
+        String scheme = origin.substring(0, end).toLowerCase(Locale.ROOT);
+        String authority = origin.substring(end + 3);
+        if (authority.endsWith(":")) authority = authority.substring(0, authority.length() - 1);
         try {
-            uri = URI.create(origin);
-        } catch (IllegalArgumentException e) {
+            Endpoint endpoint = Endpoint.parse(authority, defaultPort(scheme));
+            return endpoint.isUnix() ? "" : scheme + "://" + endpoint;
+        } catch (IllegalArgumentException notAnAuthority) {
             return "";
         }
-        String scheme = uri.getScheme();
-        String host = uri.getHost();
-        if (scheme == null || host == null || uri.getRawUserInfo() != null) return "";
-        if (!"".equals(uri.getRawPath()) || uri.getRawQuery() != null || uri.getRawFragment() != null) return "";
-        String name = scheme.toLowerCase(Locale.ROOT);
-        int port = uri.getPort() >= 0 ? uri.getPort() : name.equals("http") ? 80 : name.equals("https") ? 443 : -1;
-        return name + "://" + host.toLowerCase(Locale.ROOT) + ":" + port;
+    }
+
+    private static int defaultPort(String scheme) {
+        return switch (scheme) {
+            case "http" -> 80;
+            case "https" -> 443;
+            default -> 0;
+        };
     }
 
     @Override

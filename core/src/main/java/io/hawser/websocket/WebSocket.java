@@ -24,6 +24,8 @@ import java.util.Optional;
 /// Each connection is a [Session] of its own. A server that closes with 1000, with a code that says that the
 /// same would happen again (1002, 1003, 1007 to 1010, 4000 to 4499), or that answers the handshake with a
 /// status from 400 to 499 but 408, 425 and 429 (code 4400 to 4499), is not tried again: the client closes.
+/// So it does where its own side ends a session with such a code: by [Session#close()], or because what the
+/// server sends breaks the protocol or a limit. What the client holds goes with [#close()] only.
 ///
 /// Thread: safe from any.
 public final class WebSocket implements AutoCloseable, Iterable<Message> {

@@ -32,6 +32,7 @@ public record WebSocketClientConfig(
         Duration pongTimeout,
         int maxQueuedMessages,
         int maxQueuedBytes) {
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
     private static final Set<String> OWN_FIELDS = Set.of("host", "upgrade", "connection", "content-length");
 
     public WebSocketClientConfig {
@@ -51,6 +52,9 @@ public record WebSocketClientConfig(
         if (!own.isEmpty()) throw new IllegalArgumentException("headers " + own + ": the handshake has its own");
         if (!pongTimeout.isPositive()) {
             throw new IllegalArgumentException("pongTimeout " + pongTimeout + ": above zero");
+        }
+        if (pongTimeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("pongTimeout " + pongTimeout + ": at most 146 years");
         }
         if (maxQueuedMessages < 0) {
             throw new IllegalArgumentException("maxQueuedMessages " + maxQueuedMessages + ": 0 or more");

@@ -48,6 +48,8 @@ public final class WebSockets {
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
     /// @throws io.hawser.Cancelled if the thread is interrupted; the flag stays set
     /// @throws io.hawser.StartupFailed if TLS settings cannot be used
+    /// @throws io.hawser.Rejected if so many look-ups of names hang that none could begin
+    /// @throws IllegalStateException on an event loop
     public static WebSocket connect(WebSocketClientConfig config) {
         return connect(config, ConnectHook.NONE);
     }

@@ -11,6 +11,7 @@ import io.hawser.LimitExceeded;
 import io.hawser.ProtocolError;
 import io.hawser.internal.link.FramingDriver;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,34 @@ class FramingTest {
 
     private static <F> FramingDriver<F> driver(Framing<F> framing) {
         return new FramingDriver<>(framing);
+    }
+
+    /// Two bytes each, and reads and writes another order than it is given.
+    private record LittleEndian() implements Framing<Short> {
+        @Override
+        public int decode(ByteBuffer input, int seen, Consumer<? super Short> output) {
+            assertThat(input.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
+            input.order(ByteOrder.LITTLE_ENDIAN);
+            if (input.remaining() < Short.BYTES) return 0;
+            output.accept(input.getShort());
+            return Short.BYTES;
+        }
+
+        @Override
+        public int encodedSize(Short frame) {
+            return Short.BYTES;
+        }
+
+        @Override
+        public void encode(Short frame, ByteBuffer output) {
+            assertThat(output.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
+            output.order(ByteOrder.LITTLE_ENDIAN).putShort(frame);
+        }
+    }
+
+    @Test
+    void theNextCallGetsBigEndianWhateverTheOneBeforeMadeOfIt() {
+        comesThroughHoweverCut(new LittleEndian(), List.of((short) 1, (short) 515, (short) -2));
     }
 
     @ParameterizedTest

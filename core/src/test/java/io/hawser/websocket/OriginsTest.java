@@ -16,6 +16,14 @@ class OriginsTest {
         "https://example.org, https, example.org:443, true",
         "http://127.0.0.1:9000, http, 127.0.0.1:9000, true",
         "http://[::1]:9000, http, [::1]:9000, true",
+        "http://my_app:8080, http, my_app:8080, true",
+        "http://my_app, http, MY_app:80, true",
+        "http://my_app:8080, http, other_app:8080, false",
+        "http://u@my_app:8080, http, my_app:8080, false",
+        "http://my_app:8080?, http, my_app:8080, false",
+        "http://my_app:8080#, http, my_app:8080, false",
+        "my_app://my_app:8080, http, my_app:8080, false",
+        "unix://my_app, unix, /my_app, false",
         "https://example.org, http, example.org, false",
         "http://example.org, http, example.org:8080, false",
         "http://example.org:8080, http, example.org, false",
@@ -32,6 +40,16 @@ class OriginsTest {
     void theSameOriginIsSchemeHostAndPort(String origin, String scheme, String authority, boolean allowed) {
         assertThat(Origins.same().allows(origin, scheme, authority)).isEqualTo(allowed);
         assertThat(Origins.any().allows(origin, scheme, authority)).isTrue();
+    }
+
+    @Test
+    void anExtensionOfABrowserMayBeNamed() {
+        Origins origins = Origins.of("chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb", "http://my_app:3000");
+        assertThat(origins.allows("chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb", "https", "example.org"))
+                .isTrue();
+        assertThat(origins.allows("chrome-extension://bapbdbdomjkkjkaonfhkkikfgjllcleb", "https", "example.org"))
+                .isFalse();
+        assertThat(origins.allows("http://my_app:3000", "https", "example.org")).isTrue();
     }
 
     @Test

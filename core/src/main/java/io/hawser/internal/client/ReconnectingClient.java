@@ -7,6 +7,7 @@ import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
+import io.hawser.Rejected;
 import io.hawser.SessionClosed;
 import io.hawser.TimeSource;
 import io.hawser.internal.io.IoLoop;
@@ -111,6 +112,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
 
     private static <L extends Link & ClientLink> ReconnectingClient<L> started(
             ClientPlan plan, ClientProtocol<L> protocol, SessionHandler handler, @Nullable PulledMessages pulled) {
+        if (IoLoop.isCurrent()) throw new IllegalStateException("connecting waits, so it is refused on an event loop");
         NettyIoThreads threads = NettyIoThreads.shared();
         ReconnectingClient<L> client;
         try {
@@ -135,7 +137,7 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
                 connect();
                 thread.start();
                 return;
-            } catch (ConnectFailed | SessionClosed | ConnectionLost e) {
+            } catch (ConnectFailed | SessionClosed | ConnectionLost | Rejected e) {
                 if (failure != null) e.addSuppressed(failure);
                 failure = e;
                 if (e instanceof SessionClosed refused && protocol.isFinal(refused.code())) break;
@@ -328,10 +330,19 @@ public final class ReconnectingClient<L extends Link & ClientLink> implements Ru
         DrainReport report = sessions.drain(CloseReason.NORMAL, LONGEST_CLOSE);
         if (report.cut() > 0) LOG.debug("client {}: its server did not take the goodbye", plan.id());
         awaitThread();
+        forgetLink();
         end();
         protocol.close();
         connector.close();
         threads.close();
+    }
+
+    /// What the thread does at the end of a connection, unless its interrupt came first.
+    private void forgetLink() {
+        L last = link;
+        if (last == null) return;
+        link = null;
+        lastReason = last.finalReason();
     }
 
     private void awaitThread() {

@@ -1,6 +1,7 @@
 package io.hawser.internal.client;
 
 import io.hawser.Deadline;
+import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.Waiters;
 import io.hawser.session.Message;
 import io.hawser.session.Receipt;
@@ -40,7 +41,9 @@ public final class Sending implements Receipt {
     /// Waits while it is queued.
     ///
     /// @return false if it still is at the deadline
+    /// @throws IllegalStateException on an event loop, which may be the one that has to send it
     public boolean awaitEnd(Deadline deadline) throws InterruptedException {
+        if (IoLoop.isCurrent()) throw new IllegalStateException("await() waits, so it is refused on an event loop");
         return waiters.await(() -> state.get() != State.QUEUED, deadline);
     }
 }

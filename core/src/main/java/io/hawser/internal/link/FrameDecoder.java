@@ -3,6 +3,7 @@ package io.hawser.internal.link;
 import io.hawser.tcp.Framing;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// Runs a [Framing] over what a link has read.
 public final class FrameDecoder {
@@ -24,7 +25,7 @@ public final class FrameDecoder {
         int examined = seen;
         do {
             int start = view.position();
-            int used = target.framing().decode(view, examined, target::accept);
+            int used = decode(view, examined, target);
             if (used == 0) return;
             if (used < 0 || used > view.limit() - start) {
                 throw new IllegalStateException(
@@ -34,6 +35,15 @@ public final class FrameDecoder {
             in.skipBytes(used);
             examined = 0;
         } while (view.hasRemaining() && target.mayDecode());
+    }
+
+    /// The view is kept with the buffer, for whoever reads that next: a framing does not change its order.
+    private static <F> int decode(ByteBuffer view, int examined, Target<F> target) {
+        try {
+            return target.framing().decode(view, examined, target::accept);
+        } finally {
+            view.order(ByteOrder.BIG_ENDIAN);
+        }
     }
 
     /// What is readable in `in`. Owner: valid until `in` is used for another view or released.
@@ -48,7 +58,11 @@ public final class FrameDecoder {
     public static <F> void encode(Framing<F> framing, F frame, int size, ByteBuf to) {
         ByteBuffer view = to.internalNioBuffer(to.writerIndex(), size);
         int start = view.position();
-        framing.encode(frame, view);
+        try {
+            framing.encode(frame, view);
+        } finally {
+            view.order(ByteOrder.BIG_ENDIAN);
+        }
         // The rest would be whatever the buffer held before, perhaps of another connection.
         if (view.position() - start != size) {
             throw new IllegalStateException(

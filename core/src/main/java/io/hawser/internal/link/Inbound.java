@@ -54,7 +54,8 @@ final class Inbound extends HeapHolder implements ReadBuffers.Source {
         bytes += received;
         if (quota != null) quota.received(received);
         vigil.heard(link.group.time().nanoTime());
-        if (discarding) {
+        // There may be nothing behind a header of whoever had the channel before.
+        if (discarding || (begun == null && received == 0)) {
             in.release();
             return;
         }

@@ -35,7 +35,7 @@ abstract class LinkState extends LinkProtocol {
     }
 
     /// Why the link ended, or would end if it ended now.
-    protected final CloseReason finalReason() {
+    public final CloseReason finalReason() {
         CloseReason reason = closeReason;
         return reason == null ? CloseReason.LOST : reason;
     }

@@ -79,15 +79,19 @@ public final class LoopOutbox implements Runnable {
 
     /// Runs `action` on the loop, behind what the calling thread sent before; what it sends is flushed with
     /// the rest.
-    public void run(Runnable action) {
-        if (loop.inEventLoop() && isEmpty()) action.run();
-        else post(new ActionParcel(action));
+    ///
+    /// @return as [#post]
+    public boolean run(Runnable action) {
+        if (!loop.inEventLoop() || !isEmpty()) return post(new ActionParcel(action));
+        action.run();
+        return true;
     }
 
     /// Puts `parcel` at the end.
     ///
     /// @return false if the loop has been shut down, so that nobody will open it
     boolean post(Parcel parcel) {
+        if (loop.isShutdown()) return false;
         Parcel before = (Parcel) TAIL.getAndSet(this, parcel);
         before.next(parcel);
         if (!scheduled && SCHEDULED.compareAndSet(this, false, true)) {

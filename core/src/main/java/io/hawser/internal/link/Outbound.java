@@ -16,6 +16,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FileRegion;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.invoke.MethodHandles;
@@ -441,6 +442,7 @@ final class Outbound extends HeapHolder {
     /// event loop.
     void attach(Object content, ChannelPromise written) {
         closeCollecting().add(new Attachment(content, written));
+        if (content instanceof FileRegion file) bytes += file.count();
         collected(0);
     }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// The keys of one stage in one direction of one connection, derived when they are first needed.
 ///
-/// At most four are kept, the last used one first. A key goes when its secret leaves the ring or its generation of
-/// messages is over, at the latest when the next key is derived.
+/// At most four are kept, the last used one first. A key goes with the next message after its secret has left
+/// the ring, and when the next key is derived after its generation of messages is over.
 ///
 /// Thread: one at a time.
 final class MessageKeys {
@@ -64,6 +64,7 @@ final class MessageKeys {
     }
 
     private Optional<MessageKey> of(Secrets.Secret secret, long sequence) {
+        dropRemoved();
         for (int i = 0; i < kept.size(); i++) {
             MessageKey key = kept.get(i);
             if (!key.isOf(secret, sequence)) continue;
@@ -76,9 +77,15 @@ final class MessageKeys {
         return derived;
     }
 
+    private void dropRemoved() {
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            if (!kept.get(i).secret().isLive()) kept.remove(i).wipe();
+        }
+    }
+
     private void dropOutdated(long sequence) {
         kept.removeIf(key -> {
-            boolean outdated = !key.secret().isLive() || !key.isOf(key.secret(), sequence);
+            boolean outdated = !key.isOf(key.secret(), sequence);
             if (outdated) key.wipe();
             return outdated;
         });

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 /// An event loop, in one order with all that is sent there.
 record LoopLane(LoopOutbox outbox) implements TopicLane {
     @Override
-    public void run(Runnable action) {
-        outbox.run(action);
+    public boolean run(Runnable action) {
+        return outbox.run(action);
     }
 
     @Override

@@ -23,12 +23,13 @@ public final class SerialLane implements TopicLane {
     private final AtomicInteger pending = new AtomicInteger();
 
     @Override
-    public void run(Runnable action) {
+    public boolean run(Runnable action) {
         actions.add(action);
-        if (pending.getAndIncrement() > 0) return;
+        if (pending.getAndIncrement() > 0) return true;
         if (IoLoop.isCurrent() || !work(1 + ACTIONS_OF_OTHERS)) {
             THREADS.newThread(() -> work(Integer.MAX_VALUE)).start();
         }
+        return true;
     }
 
     /// @return false if there is more than `most`

@@ -8,6 +8,7 @@ import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
+import io.hawser.session.SessionState;
 import io.hawser.session.Sessions;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,7 +86,9 @@ public class SessionRegistry extends LinkGroup implements Sessions {
         check(message);
         SharedMessage shared = new SharedMessage(message.keep());
         onEachLink(link -> {
-            if (link instanceof SessionLink session && to.test(session)) session.offerShared(shared);
+            if (link instanceof SessionLink session && session.state() == SessionState.OPEN && to.test(session)) {
+                session.offerShared(shared);
+            }
         });
     }
 }

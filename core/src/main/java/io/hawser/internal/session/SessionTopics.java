@@ -46,7 +46,9 @@ public final class SessionTopics {
 
     public void publish(Topic topic, Message message) {
         SharedMessage shared = new SharedMessage(message.keep());
-        for (TopicShard shard : shards.values()) shard.run(() -> shard.publish(topic, shared));
+        shards.forEach((home, shard) -> {
+            if (!shard.run(() -> shard.publish(topic, shared))) shards.remove(home, shard);
+        });
     }
 
     private static TopicMember member(Session session) {

@@ -5,7 +5,9 @@ package io.hawser.internal.session;
 /// Thread: safe from any.
 public interface TopicLane {
     /// Runs `action`, behind what the calling thread ran here before.
-    void run(Runnable action);
+    ///
+    /// @return false if nothing runs here any more
+    boolean run(Runnable action);
 
     /// Runs `action` in so many milliseconds.
     void later(Runnable action, long millis);

@@ -40,8 +40,10 @@ final class TopicShard {
     }
 
     /// Runs `action` here, behind what the calling thread sent before. Thread: any.
-    void run(Runnable action) {
-        lane.run(action);
+    ///
+    /// @return false if its home has ended, and its sessions with that
+    boolean run(Runnable action) {
+        return lane.run(action);
     }
 
     void join(Subscriber subscriber, TopicPattern pattern) {

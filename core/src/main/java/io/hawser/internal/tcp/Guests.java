@@ -3,6 +3,8 @@ package io.hawser.internal.tcp;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.internal.link.LinkGroup;
 import io.hawser.internal.link.LinkMemory;
+import io.hawser.internal.session.SessionRegistry;
+import io.hawser.io.ConnectionLimits;
 import io.hawser.session.CloseReason;
 import io.hawser.tcp.ProtocolStats;
 import io.netty.channel.Channel;
@@ -28,6 +30,8 @@ public final class Guests {
     private final LinkMemory memory;
     private final ConcurrentHashMap<Object, LinkGroup> groups = new ConcurrentHashMap<>();
     private volatile @Nullable CloseReason draining;
+    /// Of the sessions, null while each group has its own.
+    private volatile @Nullable ConnectionLimits limits;
     /// As a rule there is one, and to compare keys is much less than to hash a configuration.
     private volatile @Nullable Known last;
 
@@ -58,6 +62,8 @@ public final class Guests {
         if (known == null) {
             known = groups.computeIfAbsent(key, absent -> make.apply(threads));
             known.memory(memory);
+            ConnectionLimits changed = limits;
+            if (changed != null) limits(known, changed);
             CloseReason reason = draining;
             if (reason != null) known.beginDrain(reason);
         }
@@ -79,6 +85,16 @@ public final class Guests {
 
     Collection<LinkGroup> groups() {
         return Collections.unmodifiableCollection(groups.values());
+    }
+
+    /// Bounds the sessions by `changed` from now on, also in groups that are made later.
+    void sessionLimits(ConnectionLimits changed) {
+        limits = changed;
+        for (LinkGroup group : groups.values()) limits(group, changed);
+    }
+
+    private static void limits(LinkGroup group, ConnectionLimits changed) {
+        if (group instanceof SessionRegistry) group.limits(changed);
     }
 
     void beginDrain(CloseReason reason) {

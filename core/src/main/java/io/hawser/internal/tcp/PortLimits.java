@@ -16,6 +16,10 @@ final class PortLimits {
     }
 
     void change(int connections, Map<String, Integer> byProtocol) {
+        if (connections < 1) throw new IllegalArgumentException("maxConnections " + connections + ": at least 1");
+        byProtocol.forEach((protocol, most) -> {
+            if (most < 1) throw new IllegalArgumentException("limit of " + protocol + " " + most + ": at least 1");
+        });
         limits = new Limits(connections, Map.copyOf(byProtocol));
     }
 

@@ -224,7 +224,11 @@ public final class PortServer implements AutoCloseable {
 
     /// As [io.hawser.tcp.TcpServer#sessionLimits(ConnectionLimits)].
     public void sessionLimits(ConnectionLimits changed) {
-        links().filter(SessionRegistry.class::isInstance).forEach(links -> links.limits(changed));
+        guests.sessionLimits(changed);
+        served.stream()
+                .map(each -> each.service().links())
+                .filter(SessionRegistry.class::isInstance)
+                .forEach(links -> links.limits(changed));
     }
 
     /// As [io.hawser.tcp.TcpServer#reloadTls()].

@@ -1,5 +1,6 @@
 package io.hawser.internal.tcp;
 
+import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import io.hawser.internal.link.Addresses;
 import io.hawser.internal.link.FrameDecoder;
@@ -63,6 +64,12 @@ final class TcpLink<F> extends Link implements Connection<F>, FrameDecoder.Targe
     @SuppressWarnings("unchecked") // only frames go in: from the framing, or through send() and offer()
     private F frame(Object item) {
         return (F) item;
+    }
+
+    /// Of frames of another type nobody knows.
+    @Override
+    protected int itemBytes(Object item) {
+        return item instanceof Bytes bytes ? bytes.size() : item instanceof String text ? text.length() : 0;
     }
 
     @Override

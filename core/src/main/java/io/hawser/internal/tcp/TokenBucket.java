@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Thread: safe from any.
 final class TokenBucket {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    /// Some 73 years, so that sums of a few are still differences of the clock.
+    private static final long LONGEST = Long.MAX_VALUE / 4;
+
     private final Rate rate;
     private final AtomicLong fullAtNanos;
 
@@ -20,9 +24,8 @@ final class TokenBucket {
     }
 
     private long nanos(long tokens) {
-        return Math.multiplyHigh(tokens, TimeUnit.SECONDS.toNanos(1)) == 0
-                ? tokens * TimeUnit.SECONDS.toNanos(1) / rate.perSecond()
-                : Long.MAX_VALUE / 4;
+        if (tokens <= Long.MAX_VALUE / SECOND) return Math.min(LONGEST, tokens * SECOND / rate.perSecond());
+        return (long) Math.min((double) LONGEST, (double) tokens / rate.perSecond() * SECOND);
     }
 
     /// Takes one, if there is one.

@@ -6,6 +6,7 @@ import io.hawser.ConnectionLost;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.Endpoint;
+import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
 import io.hawser.TimeSource;
 import io.hawser.http.HttpVersion;
@@ -94,16 +95,14 @@ final class StreamSockets implements AutoCloseable {
     private WebSocketClientLink overHttp2(Connecting to, WebSocketClients sockets, Http2ClientLink connection) {
         boolean isTunnelled = false;
         try {
-            long atMost = Math.min(
-                    connect.timeout().toNanos(), Math.max(0, Deadline.current().remainingNanos()));
-            if (!connection.awaitSettings(atMost)) {
-                throw new DeadlineExceeded("the settings of HTTP/2 of " + to.endpoint(), Processed.NO);
-            }
+            if (!connection.awaitSettings(nanosLeft())) throw late("the settings of HTTP/2 of " + to.endpoint());
             if (connection.takesTunnels()) {
-                WebSocketClientLink link = await(connection.tunnel(
-                        ClientHandshake.onStream(sockets.config()),
-                        channel -> sockets.link(to.sessions(), to.queue(), channel, true),
-                        WebSocketClientLink::answered));
+                WebSocketClientLink link = await(
+                        connection.tunnel(
+                                ClientHandshake.onStream(sockets.config()),
+                                channel -> sockets.link(to.sessions(), to.queue(), channel, true),
+                                WebSocketClientLink::answered),
+                        to.endpoint());
                 isTunnelled = true;
                 return link;
             }
@@ -125,14 +124,26 @@ final class StreamSockets implements AutoCloseable {
         return overHttp1(to, sockets);
     }
 
-    private WebSocketClientLink await(Future<WebSocketClientLink> link) throws InterruptedException {
+    private WebSocketClientLink await(Future<WebSocketClientLink> link, Endpoint endpoint) throws InterruptedException {
         try {
-            return link.get(connect.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return link.get(nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new ConnectFailed("no stream for a WebSocket: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new DeadlineExceeded("a stream for a WebSocket", Processed.NO);
+            throw late("a stream of " + endpoint + " for a WebSocket");
         }
+    }
+
+    /// For one step of a connect.
+    private long nanosLeft() {
+        Deadline end = Deadline.current().earlier(Deadline.after(connect.timeout()));
+        return Math.max(0, end.remainingNanos());
+    }
+
+    private HawserException late(String what) {
+        return Deadline.current().hasPassed()
+                ? new DeadlineExceeded(what, Processed.NO)
+                : new ConnectFailed(what + " did not come within " + connect.timeout(), null);
     }
 
     private WebSocketClientLink overHttp1(Connecting to, WebSocketClients sockets) {

@@ -95,15 +95,14 @@ public abstract class WebSocketLink extends ReadingLink {
         Assembly begun = assembly();
         if (begun != null) {
             if (isPaused()) begun.sinceNanos = now;
-            else if (now - begun.sinceNanos
-                    > settings.session().limits().frameTimeout().toNanos()) {
+            else if (now - begun.sinceNanos > group.limits().frameTimeout().toNanos()) {
                 closeAfterReceived(reasonForUnfinished());
                 return;
             }
         }
         long silent = nanosSinceHeard(now);
         if (isPongAwaited && silent < now - pingedNanos) isPongAwaited = false;
-        if (silent > settings.session().limits().idleTimeout().toNanos()) {
+        if (silent > group.limits().idleTimeout().toNanos()) {
             closeWith(CloseReason.IDLE);
         } else if (isPongAwaited) {
             if (now - pingedNanos > pongTimeoutNanos()) abort();

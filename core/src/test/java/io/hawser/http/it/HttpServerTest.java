@@ -1,6 +1,7 @@
 package io.hawser.http.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hawser.Bytes;
 import io.hawser.DrainReport;
@@ -9,6 +10,7 @@ import io.hawser.http.HttpConfig;
 import io.hawser.http.HttpHandler;
 import io.hawser.http.HttpServer;
 import io.hawser.http.Response;
+import io.hawser.http.StaticFiles;
 import io.hawser.io.ExecutionMode;
 import io.hawser.tcp.ListenConfig;
 import io.hawser.tcp.Protection;
@@ -48,6 +50,21 @@ class HttpServerTest {
             }
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n".repeat(50));
             for (int i = 0; i < 50; i++) assertThat(client.answer().text()).isEqualTo("GET ");
+        }
+    }
+
+    @Test
+    void aFileCountsAsSent(@TempDir Path folder) throws IOException {
+        byte[] content = new byte[1 << 20];
+        Files.write(folder.resolve("large"), content);
+        try (HttpServer server = serve(StaticFiles.of(folder));
+                RawClient client = RawClient.to(server.endpoint())) {
+            client.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(client.answer().body()).hasSize(content.length);
+            await().until(() -> server.stats().protocols().stream()
+                            .mapToLong(each -> each.traffic().bytesSent())
+                            .sum()
+                    > content.length);
         }
     }
 

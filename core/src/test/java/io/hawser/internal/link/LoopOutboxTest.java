@@ -36,6 +36,15 @@ final class LoopOutboxTest {
     }
 
     @Test
+    void whatIsPostedToALoopThatHasStoppedIsNotKept() {
+        LoopOutbox outbox =
+                loop.submit(() -> LoopOutbox.of(loop)).syncUninterruptibly().getNow();
+        stop();
+        assertThat(outbox.run(() -> {})).isFalse();
+        assertThat(outbox.isEmpty()).isTrue();
+    }
+
+    @Test
     @Tag("full")
     void whatEachThreadPostsIsOpenedOnceAndInItsOrderForLong() throws Exception {
         for (int i = 0; i < 200; i++) postFromAll(100_000);

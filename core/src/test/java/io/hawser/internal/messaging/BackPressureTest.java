@@ -240,6 +240,19 @@ class BackPressureTest {
     }
 
     @Test
+    void aBroadcastAsksOnlyOfThoseThatHaveGreeted() {
+        try (ServerWire wire = ServerWire.inline(bounded(), Recorder.silent())) {
+            assertThat(wire.sessions.broadcast(message(20), session -> {
+                        throw new IllegalStateException(session + " has not greeted");
+                    }))
+                    .isZero();
+            wire.greet();
+            assertThat(wire.sessions.broadcast(message(20), session -> true)).isEqualTo(1);
+            assertThat(wire.sent()).hasSize(1);
+        }
+    }
+
+    @Test
     void onTheLoopSendIsRefused() {
         try (ServerWire wire = ServerWire.inline(Recorder.silent()).greet()) {
             assertThatIllegalStateException().isThrownBy(() -> wire.link.send(message(20)));

@@ -69,6 +69,18 @@ class MessageKeysTest {
     }
 
     @Test
+    void theKeysOfARemovedSecretGoWithTheNextMessage() {
+        secrets.add("1", BoundPair.secret(1));
+        keys.toSend(0);
+        secrets.rotateTo("1");
+        MessageKey second = keys.toSend(1);
+        assertThat(keys.kept()).isEqualTo(2);
+        secrets.remove("0");
+        assertThat(keys.toSend(2)).isSameAs(second);
+        assertThat(keys.kept()).isEqualTo(1);
+    }
+
+    @Test
     void wipedKeysAreGone() {
         keys.toSend(0);
         keys.wipe();

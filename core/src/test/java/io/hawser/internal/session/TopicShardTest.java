@@ -26,6 +26,8 @@ class TopicShardTest {
     private final Member second = new Member();
     private String failing = "";
     private Runnable whenTold = () -> {};
+    private boolean isOver;
+    private int asked;
 
     private Optional<Message> notice(Session to, Topic topic, long missed) {
         if (topic.name().equals(failing)) throw new IllegalStateException("no notice");
@@ -119,6 +121,16 @@ class TopicShardTest {
         assertThat(later).isEmpty();
     }
 
+    @Test
+    void aHomeThatHasEndedIsPublishedToNoMore() {
+        first.join(0);
+        isOver = true;
+        publish(0);
+        asked = 0;
+        publish(0);
+        assertThat(asked).isZero();
+    }
+
     private void publish(int topic) {
         topics.publish(Topic.of("t" + topic), Message.text("published in t" + topic));
     }
@@ -131,8 +143,10 @@ class TopicShardTest {
     /// On the thread that publishes, and with a clock that is moved by hand.
     private final class HereAndNow implements TopicLane {
         @Override
-        public void run(Runnable action) {
-            action.run();
+        public boolean run(Runnable action) {
+            asked++;
+            if (!isOver) action.run();
+            return !isOver;
         }
 
         @Override

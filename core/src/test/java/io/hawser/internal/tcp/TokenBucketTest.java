@@ -40,6 +40,23 @@ final class TokenBucketTest {
         assertThat(bucket.isFull(5 * SECOND)).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {9_223_372_036L, 9_223_372_037L, 18_000_000_000L, 18_446_744_074L, Long.MAX_VALUE})
+    void aBurstOfAnySizeIsThere(long burst) {
+        TokenBucket bucket = new TokenBucket(Rate.of(1, burst), 0);
+        assertThat(bucket.tryTake(0)).isTrue();
+        bucket.spend(1_000_000_000L, 0);
+        assertThat(bucket.isOverdrawn(0)).isFalse();
+    }
+
+    @Test
+    void manyTokensTakeTheirTime() {
+        TokenBucket bucket = new TokenBucket(Rate.of(10_000_000_000L, 20_000_000_000L), 0);
+        bucket.spend(30_000_000_000L, 0);
+        assertThat(bucket.isOverdrawn(SECOND - 1)).isTrue();
+        assertThat(bucket.isOverdrawn(SECOND)).isFalse();
+    }
+
     @Test
     void withoutALimitNothingIsCounted() {
         TokenBucket bucket = new TokenBucket(Rate.unlimited(), 0);

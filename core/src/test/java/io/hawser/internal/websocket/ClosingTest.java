@@ -4,6 +4,7 @@ import static io.hawser.internal.websocket.Wire.close;
 import static io.hawser.internal.websocket.Wire.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.io.ConnectionLimits;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.hawser.session.SessionState;
@@ -182,6 +183,22 @@ class ClosingTest {
             assertThat(wire.sent()).isEmpty();
             wire.pass(seconds(0.5));
             assertThat(wire.sentLast().closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void theLimitsOfTheSessionsHoldFromTheMomentOnWhenTheyChange() {
+        try (Wire idle = Wire.echo();
+                Wire slow = Wire.echo()) {
+            idle.sessions.limits(ConnectionLimits.defaults().withIdleTimeout(Duration.ofSeconds(10)));
+            idle.pass(seconds(10.5));
+            assertThat(idle.sentLast().closeCode()).isEqualTo(1001);
+            slow.sessions.limits(ConnectionLimits.defaults().withFrameTimeout(Duration.ofSeconds(10)));
+            for (int i = 0; i < 11; i++) {
+                slow.receive(frame(i == 0 ? 0x01 : 0x00, "x"));
+                slow.pass(seconds(1));
+            }
+            assertThat(slow.sentLast().closeCode()).isEqualTo(1008);
         }
     }
 

@@ -209,6 +209,20 @@ class ReconnectTest {
     }
 
     @Test
+    void onceClosedItHasNoSessionAndItsOwnReason() {
+        try (MessagingServer server = collecting(Servers.anyPort())) {
+            MessagingClient client = MessagingClient.open(to(server.endpoint()));
+            await().until(() -> server.sessions().count() == 1);
+            server.sessions().stream().forEach(Session::abort);
+            await().until(() -> client.lastCloseReason().isPresent() && client.state() == ConnectionState.CONNECTED);
+            assertThat(client.lastCloseReason().orElseThrow().code()).isEqualTo(CloseReason.LOST.code());
+            client.close();
+            assertThat(client.session()).isEmpty();
+            assertThat(client.lastCloseReason()).contains(CloseReason.NORMAL);
+        }
+    }
+
+    @Test
     void refusedInALaterGreetingItStopsToo() {
         MessagingServer welcoming = collecting(Servers.anyPort());
         try (MessagingClient client = MessagingClient.open(to(welcoming.endpoint()))) {

@@ -3,6 +3,7 @@ package io.hawser.tcp.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -26,6 +27,7 @@ import io.hawser.tcp.ConnectionHandler;
 import io.hawser.tcp.ConnectionState;
 import io.hawser.tcp.Framing;
 import io.hawser.tcp.ListenConfig;
+import io.hawser.tcp.Protection;
 import io.hawser.tcp.Protocol;
 import io.hawser.tcp.TcpClient;
 import io.hawser.tcp.TcpServer;
@@ -36,8 +38,10 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -189,6 +193,67 @@ class FramedConnectionTest {
         @Override
         public void encode(Bytes frame, ByteBuffer output) {
             frame.copyTo(output);
+        }
+    }
+
+    /// As lines, and asserts that there is something to look at.
+    private record Particular(Framing<String> lines) implements Framing<String> {
+        @Override
+        public int decode(ByteBuffer input, int seen, Consumer<? super String> output) {
+            if (!input.hasRemaining()) throw new IllegalStateException("nothing to decode");
+            return lines.decode(input, seen, output);
+        }
+
+        @Override
+        public int encodedSize(String frame) {
+            return lines.encodedSize(frame);
+        }
+
+        @Override
+        public void encode(String frame, ByteBuffer output) {
+            lines.encode(frame, output);
+        }
+    }
+
+    @Test
+    void aProxyHeaderThatComesAloneIsNothingToDecode() throws Exception {
+        CountDownLatch opened = new CountDownLatch(1);
+        ConnectionHandler<String> handler = new ConnectionHandler<>() {
+            @Override
+            public void opened(Connection<String> connection) {
+                opened.countDown();
+            }
+
+            @Override
+            public void received(Connection<String> connection, String line) {
+                connection.send(connection.remote() + " says " + line);
+            }
+        };
+        ListenConfig proxied = ANY_PORT.withProtection(Protection.defaults().withProxies(from -> true));
+        try (TcpServer server = TcpServer.start(proxied, new Particular(Framing.lines(100)), handler);
+                Socket peer = new Socket("127.0.0.1", server.endpoint().port())) {
+            peer.setSoTimeout(30_000);
+            peer.getOutputStream().write("PROXY TCP4 192.0.2.7 192.0.2.8 4711 80\r\n".getBytes(UTF_8));
+            assertThat(opened.await(30, TimeUnit.SECONDS)).isTrue();
+            peer.getOutputStream().write("hello\n".getBytes(UTF_8));
+            BufferedReader lines = new BufferedReader(new InputStreamReader(peer.getInputStream(), UTF_8));
+            assertThat(lines.readLine()).isEqualTo("192.0.2.7:4711 says hello");
+        }
+    }
+
+    @Test
+    void aLimitBelowOneIsRefusedAndThoseBeforeStay() throws IOException {
+        try (TcpServer server = TcpServer.start(ANY_PORT, Framing.lines(10), echo())) {
+            assertThatIllegalArgumentException().isThrownBy(() -> server.limits(0, Map.of()));
+            assertThatIllegalArgumentException().isThrownBy(() -> server.limits(1, Map.of("tcp", 0)));
+            try (Connection<String> connection = TcpClient.connect(server.endpoint(), Framing.lines(10))) {
+                connection.send("1");
+                assertThat(connection.receive()).isEqualTo("1");
+                server.limits(10, Map.of("tcp", 1));
+                try (Socket refused = new Socket("127.0.0.1", server.endpoint().port())) {
+                    assertThat(refused.getInputStream().readAllBytes()).isEmpty();
+                }
+            }
         }
     }
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.hawser.Bytes;
 import io.hawser.ConnectFailed;
 import io.hawser.ConnectionLost;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
 import io.hawser.SessionClosed;
 import io.hawser.Tls;
 import io.hawser.http.HttpConfig;
@@ -152,6 +154,22 @@ class ClientOverHttp2Test {
                                     .withWebSocket(WebSocketConfig.defaults().withVersions(HttpVersion.HTTP_2))))
                     .isInstanceOf(ConnectionLost.class)
                     .hasMessageContaining("ended the connection before its settings");
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingFailsTheConnectUnlessADeadlineComesFirst() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            WebSocketClientConfig config = WebSocketClientConfig.to("ws://127.0.0.1:" + silent.getLocalPort() + "/")
+                    .withWebSocket(WebSocketConfig.defaults().withVersions(HttpVersion.HTTP_2));
+            Duration brief = Duration.ofMillis(200);
+            assertThatThrownBy(() -> WebSockets.connect(
+                            config.withConnect(config.connect().withTimeout(brief))))
+                    .isInstanceOf(ConnectFailed.class)
+                    .hasMessageEndingWith("did not come within PT0.2S");
+            WebSocketClientConfig patient = config.withConnect(config.connect().withTimeout(Duration.ofDays(1)));
+            assertThatThrownBy(() -> Deadline.within(brief, () -> WebSockets.connect(patient)))
+                    .isInstanceOf(DeadlineExceeded.class);
         }
     }
 

@@ -79,6 +79,17 @@ class ComingBackTest {
     }
 
     @Test
+    void onceClosedItHasNoSessionAndItsOwnReason() {
+        try (HttpServer server = Web.serve((session, message) -> {})) {
+            WebSocket client = WebSockets.connect(Web.to(server));
+            assertThat(client.session()).isPresent();
+            client.close();
+            assertThat(client.session()).isEmpty();
+            assertThat(client.lastCloseReason()).contains(CloseReason.NORMAL);
+        }
+    }
+
+    @Test
     void aServerThatSaysItIsOverIsNotTriedAgain() {
         SessionHandler ends = new SessionHandler() {
             @Override

@@ -8,8 +8,9 @@ import java.time.Duration;
 /// @param softQueueBytes queued for sending: from here on live topics are passed over and told as a gap,
 ///     logs wait in their history, and the peer is not read until half of it is gone
 /// @param hardQueueBytes queued for sending: what would go over it is dropped, unless nothing is queued
-/// @param maxInFlight messages received and not yet handled; reading stops at it, or at `hard_queue` of them
-/// @param idleTimeout no bytes at all for so long closes the connection
+/// @param maxInFlight messages received and not yet handled; reading stops at it, or where those of 4 KiB and
+///     more have `hard_queue` together
+/// @param idleTimeout no bytes at all for so long closes the connection; of MSGI and WebSocket, none received
 /// @param stallTimeout bytes wait and the peer takes none for so long: closed as too slow
 public record LimitSettings(
         int softQueueBytes, int hardQueueBytes, int maxInFlight, Duration idleTimeout, Duration stallTimeout) {

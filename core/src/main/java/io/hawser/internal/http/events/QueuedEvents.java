@@ -12,6 +12,7 @@ import io.hawser.http.EventSession;
 import io.hawser.http.Request;
 import io.hawser.http.ServerSentEvent;
 import io.hawser.internal.http.Names;
+import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.session.SerialLane;
 import io.hawser.internal.session.SessionIds;
 import io.hawser.internal.session.SessionTopics;
@@ -203,6 +204,9 @@ final class QueuedEvents implements EventSession, TopicMember {
     }
 
     private void send(Bytes encoded) {
+        if (IoLoop.isCurrent()) {
+            throw new IllegalStateException("send() may wait, so it is refused on an event loop: use offer()");
+        }
         lock.lock();
         try {
             while (state == SessionState.OPEN && queue.isFull()) {
