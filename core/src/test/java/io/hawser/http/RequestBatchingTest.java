@@ -79,4 +79,17 @@ final class RequestBatchingTest {
                     .isInstanceOf(ProtocolError.class);
         }
     }
+
+    @Test
+    void anAnswerThatIsNoneIsNotBlamedOnWhoeverAsked() {
+        for (String json : List.of(
+                "{", "{}", "null", "[{\"status\":7}]", "[{\"status\":200,\"headers\":{\"a b\":\"c\"}}]")) {
+            HttpHandler client = FakeOrigin.answering(Response.ok(Body.text(json))).with(batching(1));
+            assertThatThrownBy(() -> client.handle(Request.get("http://api.example/a")))
+                    .as(json)
+                    .isInstanceOfSatisfying(
+                            ProtocolError.class,
+                            error -> assertThat(error.code()).isIn(0, 502));
+        }
+    }
 }
