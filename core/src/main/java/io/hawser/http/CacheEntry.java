@@ -47,7 +47,9 @@ public record CacheEntry(
         }
         for (String tag : tags) size += tag.length();
         for (int i = 0; i < headers.size(); i++) {
-            size += OVERHEAD_OF_FIELD_BYTES + headers.nameAt(i).length() + headers.valueAt(i).length();
+            size += OVERHEAD_OF_FIELD_BYTES
+                    + headers.nameAt(i).length()
+                    + headers.valueAt(i).length();
         }
         return size;
     }

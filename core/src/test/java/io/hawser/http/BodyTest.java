@@ -114,7 +114,10 @@ final class BodyTest {
     @Test
     void jsonBeyondTheBoundsOfItsReaderIsAClientsErrorToo() {
         for (String text : List.of(
-                "[".repeat(501), "1".repeat(1_001), "{\"" + "n".repeat(50_001) + "\":1}", "{\"a\":" + "[".repeat(501))) {
+                "[".repeat(501),
+                "1".repeat(1_001),
+                "{\"" + "n".repeat(50_001) + "\":1}",
+                "{\"a\":" + "[".repeat(501))) {
             assertThatExceptionOfType(ProtocolError.class)
                     .isThrownBy(() -> Body.text(text).as(Object.class))
                     .satisfies(error -> assertThat(error.code()).isEqualTo(400))
@@ -126,7 +129,8 @@ final class BodyTest {
 
     @Test
     void jsonInNoFormOfUnicodeIsMalformed() {
-        for (byte[] bytes : List.of(new byte[] {0, 0, -1, -2, 0, 0, 0, 0}, new byte[] {0, 0, -2, -1, 127, 127, 127, 127})) {
+        for (byte[] bytes :
+                List.of(new byte[] {0, 0, -1, -2, 0, 0, 0, 0}, new byte[] {0, 0, -2, -1, 127, 127, 127, 127})) {
             assertThatExceptionOfType(ProtocolError.class)
                     .isThrownBy(() -> Body.of(Bytes.wrap(bytes)).as(Map.class))
                     .satisfies(error -> assertThat(error.code()).isEqualTo(400));

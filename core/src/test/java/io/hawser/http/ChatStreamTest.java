@@ -38,8 +38,7 @@ final class ChatStreamTest {
         assertThat(parts.next()).isEqualTo("Hel");
         assertThatThrownBy(parts::next)
                 .isInstanceOfSatisfying(
-                        ProtocolError.class,
-                        error -> assertThat(error.code()).isEqualTo(502));
+                        ProtocolError.class, error -> assertThat(error.code()).isEqualTo(502));
         assertThat(parts.hasNext()).isFalse();
     }
 }

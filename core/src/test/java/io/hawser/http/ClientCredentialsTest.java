@@ -120,8 +120,7 @@ final class ClientCredentialsTest {
     void anAnswerThatIsNoJsonIsNotBlamedOnWhoeverAsked(String json) {
         assertThatThrownBy(() -> sent(client(FakeOrigin.answering(Response.ok(Body.text(json))))))
                 .isInstanceOfSatisfying(
-                        ProtocolError.class,
-                        error -> assertThat(error.code()).isEqualTo(502));
+                        ProtocolError.class, error -> assertThat(error.code()).isEqualTo(502));
     }
 
     @Test

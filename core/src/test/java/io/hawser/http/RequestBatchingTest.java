@@ -82,9 +82,10 @@ final class RequestBatchingTest {
 
     @Test
     void anAnswerThatIsNoneIsNotBlamedOnWhoeverAsked() {
-        for (String json : List.of(
-                "{", "{}", "null", "[{\"status\":7}]", "[{\"status\":200,\"headers\":{\"a b\":\"c\"}}]")) {
-            HttpHandler client = FakeOrigin.answering(Response.ok(Body.text(json))).with(batching(1));
+        for (String json :
+                List.of("{", "{}", "null", "[{\"status\":7}]", "[{\"status\":200,\"headers\":{\"a b\":\"c\"}}]")) {
+            HttpHandler client =
+                    FakeOrigin.answering(Response.ok(Body.text(json))).with(batching(1));
             assertThatThrownBy(() -> client.handle(Request.get("http://api.example/a")))
                     .as(json)
                     .isInstanceOfSatisfying(

@@ -84,7 +84,8 @@ class HttpClientTest {
                 HttpClient client = client(server);
                 NettyIoThreads threads = NettyIoThreads.shared()) {
             assertThat(client.get("/").text()).isEqualTo("here");
-            for (ThrowingCallable work : List.<ThrowingCallable>of(() -> client.get("/").text(), client::close)) {
+            for (ThrowingCallable work :
+                    List.<ThrowingCallable>of(() -> client.get("/").text(), client::close)) {
                 CompletableFuture<Throwable> thrown = new CompletableFuture<>();
                 threads.next().execute(() -> {
                     try {
