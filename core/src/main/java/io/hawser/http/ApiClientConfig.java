@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param authentication puts the credentials in: one of [Authorization], [DigestAuthorization],
 ///     [ClientCredentials], [RequestSigning]; default none
 /// @param rateLimit that the API allows; calls wait for it within `timeout`; default none
-/// @param timeout of one call until its answer begins, waiting and retries included; default 30 s
+/// @param timeout of one call until its answer begins, waiting and retries included; at most 365 days;
+///     default 30 s
 /// @param retry how often and how soon; default three attempts
 /// @param breaker refuses calls while the API fails
 /// @param cache of answers, in memory; default none
@@ -27,6 +28,7 @@ public record ApiClientConfig(
         RetryConfig retry,
         BreakerConfig breaker,
         Optional<HttpCacheConfig> cache) {
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
     public ApiClientConfig {
         Objects.requireNonNull(name, "name");
@@ -35,7 +37,9 @@ public record ApiClientConfig(
         }
         Objects.requireNonNull(authentication, "authentication");
         Objects.requireNonNull(rateLimit, "rateLimit");
-        if (!timeout.isPositive()) throw new IllegalArgumentException("timeout " + timeout + ": above zero");
+        if (!timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("timeout " + timeout + ": above zero, at most 365 days");
+        }
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(breaker, "breaker");
         Objects.requireNonNull(cache, "cache");

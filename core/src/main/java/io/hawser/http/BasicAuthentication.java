@@ -11,7 +11,8 @@ import java.util.function.BiFunction;
 /// [Principal] on the request. Only over TLS or on one machine: the password is sent as it is.
 ///
 /// @param realm told to the user
-/// @param verifier gets user and password; an empty answer refuses. It should take the same time either way
+/// @param verifier gets user and password; an empty answer refuses. It should take the same time either way;
+///     what it throws is thrown on
 ///
 /// Source: RFC 7617
 public record BasicAuthentication(String realm, BiFunction<String, String, Optional<Principal>> verifier)
@@ -35,12 +36,13 @@ public record BasicAuthentication(String realm, BiFunction<String, String, Optio
     }
 
     private Optional<Principal> verify(String encoded) {
+        String pair;
         try {
-            String pair = Bytes.wrap(Base64.getDecoder().decode(encoded)).toUtf8();
-            int colon = pair.indexOf(':');
-            return colon < 0 ? Optional.empty() : verifier.apply(pair.substring(0, colon), pair.substring(colon + 1));
+            pair = Bytes.wrap(Base64.getDecoder().decode(encoded)).toUtf8();
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
+        int colon = pair.indexOf(':');
+        return colon < 0 ? Optional.empty() : verifier.apply(pair.substring(0, colon), pair.substring(colon + 1));
     }
 }

@@ -111,14 +111,18 @@ public interface Body extends AutoCloseable {
 
     /// Its JSON as a value of `type`, [#DEFAULT_MAX_BYTES] at most.
     ///
-    /// @throws io.hawser.ProtocolError with code 400 if it is not JSON, or does not fit the type
+    /// @throws io.hawser.ProtocolError with code 400 if it is not JSON, does not fit the type, or has more
+    ///     than 500 levels, a number of over 1,000 digits or a name of over 50,000 characters
+    /// @throws IllegalArgumentException if `type` is primitive
     default <T> T as(Class<T> type) {
         return as(type, DEFAULT_MAX_BYTES);
     }
 
     /// Its JSON as a value of `type`: a record, a bean, a map, `JsonNode` and what else Jackson knows.
+    ///
+    /// Errors: those of [#as(Class)].
     default <T> T as(Class<T> type, long maxBytes) {
-        return type.cast(Json.read(fromStart(), type, maxBytes));
+        return Json.readAs(fromStart(), type, maxBytes);
     }
 
     /// Its JSON as a value of `type`, which may have parameters.
@@ -214,7 +218,8 @@ public interface Body extends AutoCloseable {
         return new StreamBody(stream, OptionalLong.empty());
     }
 
-    /// What `stream` gives, which must be `length` bytes.
+    /// The first `length` bytes of `stream`, which is closed with the body; what follows is not read, fewer
+    /// are an error of reading.
     static Body of(InputStream stream, long length) {
         return new StreamBody(stream, OptionalLong.of(length));
     }

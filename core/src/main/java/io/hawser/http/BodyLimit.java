@@ -4,7 +4,7 @@ import io.hawser.internal.http.LimitedBody;
 import io.hawser.internal.http.NetworkBody;
 
 /// The largest body of a request that a route takes, in place of the server's own limit of 10 MiB: smaller or
-/// larger.
+/// larger. Of several around one handler the least counts.
 ///
 /// A longer one is answered with 413: at once where its length is told beforehand, otherwise when reading
 /// comes to the limit, which throws [io.hawser.LimitExceeded].

@@ -25,6 +25,7 @@ public record CacheEntry(
         Map<String, String> variant,
         List<String> tags) {
     private static final int OVERHEAD_BYTES = 256;
+    private static final int OVERHEAD_OF_FIELD_BYTES = 64;
 
     public CacheEntry {
         Objects.requireNonNull(headers, "headers");
@@ -45,6 +46,11 @@ public record CacheEntry(
             size += field.getKey().length() + field.getValue().length();
         }
         for (String tag : tags) size += tag.length();
-        return size + headers.size() * 64L;
+        for (int i = 0; i < headers.size(); i++) {
+            size += OVERHEAD_OF_FIELD_BYTES
+                    + headers.nameAt(i).length()
+                    + headers.valueAt(i).length();
+        }
+        return size;
     }
 }

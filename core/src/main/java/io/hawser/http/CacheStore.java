@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 /// A store is bounded, and drops what was used longest ago. It fails silently, as a miss, and counts that: a cache
 /// that is broken must not break its calls.
 ///
-/// Thread: safe from any. Calls for one key happen one after another.
+/// Thread: safe from any. Updates of one key happen one after another; loads may run beside them.
 public interface CacheStore extends AutoCloseable {
     /// The variants of `key`; none if there are none.
     List<CacheEntry> load(String key);
@@ -29,7 +29,7 @@ public interface CacheStore extends AutoCloseable {
     /// How many bytes it holds.
     long sizeBytes();
 
-    /// How many loads and updates failed.
+    /// How many reads, writes and removals failed.
     default long failures() {
         return 0;
     }

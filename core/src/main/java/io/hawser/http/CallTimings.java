@@ -10,7 +10,8 @@ import java.time.Duration;
 /// Response response = client.get("/").attribute(CallTimings.KEY, timings).send();
 /// ```
 ///
-/// Where a filter makes several calls of one, as a redirect does, it is those of the last.
+/// Where a filter makes several calls of one, as a redirect does, it is those of the last. Where the client
+/// itself sends a request again, [#firstByte()] is of the last attempt, and [#pool()] has what came before it.
 ///
 /// Thread: safe from any.
 public final class CallTimings {
@@ -31,7 +32,7 @@ public final class CallTimings {
             Duration pool,
             Duration firstByte) {}
 
-    /// For the client: the call went over a connection that was there.
+    /// For the client: the call went over a connection that was not opened for it.
     public void reused(HttpVersion version, Duration pool, Duration firstByte) {
         phases = new Phases(version, true, Duration.ZERO, Duration.ZERO, Duration.ZERO, pool, firstByte);
     }
@@ -47,7 +48,7 @@ public final class CallTimings {
         return phases.version;
     }
 
-    /// Whether the connection had made calls before, so that none had to be opened.
+    /// Whether the connection was there before the call, or was being opened for another by then.
     public boolean isReused() {
         return phases.isReused;
     }
@@ -66,7 +67,7 @@ public final class CallTimings {
         return phases.tls;
     }
 
-    /// Waiting for a connection, without what opening it took.
+    /// Waiting for a connection, without what opening one for this call took.
     public Duration pool() {
         return phases.pool;
     }

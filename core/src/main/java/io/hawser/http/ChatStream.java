@@ -2,6 +2,7 @@ package io.hawser.http;
 
 import io.hawser.Bytes;
 import io.hawser.ProtocolError;
+import io.hawser.internal.http.AnswerFault;
 import io.hawser.internal.http.events.EventParser;
 import java.util.Iterator;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Optional;
 
 /// The parts of a message while it is made.
 ///
-/// Errors of iterating: those of reading a body; [ProtocolError] for a stream that ends before the message does, or
-/// in which the service reports an error.
+/// Errors of iterating: those of reading a body; [ProtocolError] for a stream that ends before the message
+/// does, that holds something else than parts, or in which the service reports an error.
 ///
 /// Thread: one.
 public final class ChatStream implements Iterable<String>, AutoCloseable {
@@ -22,6 +23,7 @@ public final class ChatStream implements Iterable<String>, AutoCloseable {
 
     private final Body body;
     private final EventParser parser = new EventParser(MAX_BYTES, MAX_BYTES);
+    private Optional<String> ahead = Optional.empty();
     private boolean isOver;
 
     ChatStream(Body body) {
@@ -32,8 +34,6 @@ public final class ChatStream implements Iterable<String>, AutoCloseable {
     @Override
     public Iterator<String> iterator() {
         return new Iterator<>() {
-            private Optional<String> ahead = Optional.empty();
-
             @Override
             public boolean hasNext() {
                 if (ahead.isEmpty()) ahead = advance();
@@ -71,7 +71,7 @@ public final class ChatStream implements Iterable<String>, AutoCloseable {
 
     /// The text that an event adds; some add none.
     private Optional<String> part(ServerSentEvent event) {
-        Map<?, ?> chunk = Body.of(Bytes.ofUtf8(event.data())).as(Map.class);
+        Map<?, ?> chunk = chunk(event);
         if (chunk.get("error") instanceof Map<?, ?> error) {
             throw end(new ProtocolError(0, "the service broke off: " + error.get("message"), SOURCE));
         }
@@ -82,6 +82,14 @@ public final class ChatStream implements Iterable<String>, AutoCloseable {
                 && delta.get("content") instanceof String content
                 && !content.isEmpty()) return Optional.of(content);
         return Optional.empty();
+    }
+
+    private Map<?, ?> chunk(ServerSentEvent event) {
+        try {
+            return Body.of(Bytes.ofUtf8(event.data())).as(Map.class);
+        } catch (ProtocolError unreadable) {
+            throw end(AnswerFault.ofReading(unreadable));
+        }
     }
 
     private ProtocolError end(ProtocolError why) {

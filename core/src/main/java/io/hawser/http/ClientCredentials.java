@@ -10,8 +10,9 @@ import io.hawser.internal.http.oauth.TokenKeeper;
 /// Puts the access token of a service into its requests, and keeps one that is good: OAuth 2.0, client credentials.
 ///
 /// The token is fetched with the first request, and again before it ends: by one caller, while the others go on
-/// with the old one. If a server answers 401, a new one is fetched once and the request sent again, where its body
-/// can be. Passes on what has `Authorization` already, and what [Redirects] led to another origin.
+/// with the old one. If a server answers 401, a new one is fetched once and the request sent again; where its
+/// body cannot be, it keeps the 401, and the next request fetches a new one. Passes on what has `Authorization`
+/// already, and what [Redirects] led to another origin.
 ///
 /// Errors: [io.hawser.ProtocolError] if the token endpoint refuses, [io.hawser.Rejected] if it is overloaded or
 /// fails, and what its client throws.
@@ -40,7 +41,11 @@ public final class ClientCredentials implements Filter {
         if (request.headers().has(Names.AUTHORIZATION) || CrossedOrigin.isMarked(request)) return next.handle(request);
         AccessToken token = tokens.current();
         Response response = next.handle(with(token, request));
-        if (response.status() != Status.UNAUTHORIZED || !Again.isPossible(request)) return response;
+        if (response.status() != Status.UNAUTHORIZED) return response;
+        if (!Again.isPossible(request)) {
+            tokens.refused(token);
+            return response;
+        }
         response.body().close();
         return next.handle(with(tokens.instead(token), Again.of(request)));
     }

@@ -13,8 +13,9 @@ import java.util.function.Predicate;
 ///
 /// What browsers ask of a cookie is asked here: domain, path, `Secure`, the prefixes `__Host-` and `__Secure-`,
 /// no cookie for a public suffix such as `co.uk` (by the list that the JDK carries; without it a cookie goes only
-/// to the host that set it), none for longer than 400 days. `SameSite` is kept and shown, and changes nothing:
-/// a client has no pages that other sites could make it load. A cookie that breaks a rule is ignored.
+/// to the host that set it), none for longer than 400 days, and none with `SameSite=None` but without `Secure`.
+/// Otherwise `SameSite` is kept and shown, and changes nothing: a client has no pages that other sites could
+/// make it load. A cookie that breaks a rule is ignored.
 ///
 /// Limits: 3,000 cookies, 180 for a domain, 4 KiB for one; the ones used longest ago make room.
 ///

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// nothing follows.
 ///
 /// @param origins `https://app.example.com`, or `*` alone for all
-/// @param methods which may be called, besides the simple ones that browsers always send
+/// @param methods which may be called, besides GET, HEAD and POST, which need not be listed
 /// @param headers which fields may be sent, in lower case, or `*` alone for all that are asked for
 /// @param exposed which fields of the answer the page may read
 /// @param credentials whether cookies and authentication may come along; not with all origins
@@ -30,6 +30,9 @@ public record Cors(
         Duration maxAge)
         implements Filter {
     private static final String ALL = "*";
+
+    /// The methods that need not be listed. Source: Fetch standard, section 2.2.1
+    private static final Set<String> SAFELISTED = Set.of("GET", "HEAD", "POST");
 
     public Cors {
         if (credentials && origins.contains(ALL)) {
@@ -94,7 +97,8 @@ public record Cors(
         Set<String> asked = request.headers().list("Access-Control-Request-Headers").stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        boolean fits = methods.stream().anyMatch(allowed -> allowed.name().equals(method))
+        boolean fits = (SAFELISTED.contains(method)
+                        || methods.stream().anyMatch(allowed -> allowed.name().equals(method)))
                 && (headers.contains(ALL) || headers.containsAll(asked));
         if (!mayCall(origin) || !fits) return refused;
         Headers.Builder fields = refused.headers().toBuilder();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first request to an origin is sent as it is and, challenged, once again; later ones answer the challenge
 /// at once, counting up its nonce, and take a new nonce where the server gives one. A request whose body cannot
-/// be sent twice keeps the 401. Passes on what has `Authorization` already, and what [Redirects] led elsewhere.
+/// be sent twice keeps the 401, and the next one answers its challenge. Passes on what has `Authorization`
+/// already, and what [Redirects] led elsewhere.
 ///
 /// Thread: safe from any. Source: RFC 7616
 public final class DigestAuthorization implements Filter {
@@ -54,9 +55,10 @@ public final class DigestAuthorization implements Filter {
             return response;
         }
         Optional<DigestChallenge> challenge = DigestChallenge.strongest(response.headers());
-        if (challenge.isEmpty() || isRefusal(used, challenge.get()) || !Again.isPossible(request)) return response;
-        response.body().close();
+        if (challenge.isEmpty() || isRefusal(used, challenge.get())) return response;
         remember(origin, challenge.get());
+        if (!Again.isPossible(request)) return response;
+        response.body().close();
         Response second = next.handle(answering(request, challenge.get()));
         if (second.status() == Status.UNAUTHORIZED) known.remove(origin, challenge.get());
         else takeNextNonce(origin, challenge.get(), second);

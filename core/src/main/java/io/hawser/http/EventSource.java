@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The server-sent events of a URL, for as long as one wants them: a lost stream is opened again where it
-/// broke off, with `Last-Event-ID`.
+/// broke off, with `Last-Event-ID`. An id with a control character other than a tab is passed over.
 ///
 /// ```java
 /// try (EventSource prices = EventSource.open(client, Request.get("https://example.com/prices"))) {
@@ -43,7 +43,8 @@ public final class EventSource implements Iterable<ServerSentEvent>, AutoCloseab
 
     /// Opens nothing yet: the request is sent when the first event is asked for.
     ///
-    /// @param request replayable, usually GET; a `Last-Event-ID` in it is where the stream begins
+    /// @param request replayable, usually GET; a `Last-Event-ID` in it, the UTF-8 of an id, is where the stream
+    ///     begins
     public static EventSource open(HttpHandler client, Request request, EventSourceConfig config) {
         return open(client, request, config, TimeSource.system(), ThreadLocalRandom::current);
     }

@@ -6,7 +6,7 @@ import java.util.Objects;
 /// How an [EventSource] reads, and comes back.
 ///
 /// @param reconnect the pauses before it comes back, which are added to what the server asks for, and after how
-///     many failures in a row it gives up
+///     many streams in a row without an event it gives up
 /// @param maxLineBytes of one line; default 1 MiB
 /// @param maxEventBytes of the lines of one event; default 4 MiB
 public record EventSourceConfig(Reconnect reconnect, int maxLineBytes, int maxEventBytes) {

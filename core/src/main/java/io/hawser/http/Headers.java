@@ -201,7 +201,8 @@ public final class Headers {
         return hash;
     }
 
-    /// One line a field; credentials and cookies are left out, so that a log cannot spill them.
+    /// All on one line, for a log: the values of `Authorization`, `Proxy-Authorization`, `Cookie`, `Set-Cookie`
+    /// and `Authentication-Info` are left out. A secret in another field is shown.
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Headers[");

@@ -3,6 +3,7 @@ package io.hawser.http;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /// Tells whoever runs the service how it is: mounted at `/health`, it answers `/health/live` and
@@ -41,7 +42,7 @@ public final class Health implements HttpHandler {
         return new Health(Map.of());
     }
 
-    /// With one more check; one that throws is [State#DOWN].
+    /// With one more check; one that throws, or gives null, is [State#DOWN].
     public Health withCheck(String name, Supplier<State> check) {
         Map<String, Supplier<State>> more = new LinkedHashMap<>(checks);
         more.put(name, check);
@@ -77,7 +78,7 @@ public final class Health implements HttpHandler {
 
     private static State ask(Supplier<State> check) {
         try {
-            return check.get();
+            return Objects.requireNonNullElse(check.get(), State.DOWN);
         } catch (RuntimeException broken) {
             return State.DOWN;
         }

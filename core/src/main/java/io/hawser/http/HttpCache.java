@@ -8,11 +8,14 @@ import io.hawser.internal.http.cache.CachedExchange;
 /// Answers requests from what was answered before, as HTTP allows it: for one client, or shared before an
 /// origin.
 ///
-/// GET is stored, and answers GET and HEAD. Requests for ranges, those with a body, and those with
-/// `If-Match` or
-/// `If-Unmodified-Since`, are passed on as they are. An answer is stored once it was read to its end; up to
-/// 1 MiB of one that will be is read before it is passed on. Of several equal requests at a time one is
-/// sent. What it did with a request is in the answer's `Cache-Status`.
+/// GET is stored, and answers GET and HEAD. Requests for ranges, those with a body, and those with `If-Match`
+/// or `If-Unmodified-Since`, are passed on as they are. An answer is stored once it was read to its end; up to
+/// 1 MiB of one that will be is read before it is passed on. What it did with a request is in the answer's
+/// `Cache-Status`.
+///
+/// Of several GETs for one URL at a time one is sent, save those with a condition of their own: the others wait
+/// for its answer, and ask by themselves if they cannot have it from the store. For a minute after an answer
+/// that could not be stored nobody waits.
 ///
 /// A cache of one client keeps answers to different `Authorization` apart, so that users who share the
 /// client do not share answers. A shared one finds answers again by `Surrogate-Key` and `Cache-Tag`, which
@@ -64,14 +67,17 @@ public final class HttpCache implements Filter, AutoCloseable {
         return core.purge((key, tags) -> CacheKeys.pathOf(key).equals(path));
     }
 
-    /// Forgets what is stored for URLs that begin so, e.g. `https://example.com/img/`.
+    /// Forgets what is stored for URLs that begin so, e.g. `https://example.com/img/`. Scheme and host count
+    /// without case; where a path follows, the port of the scheme may be there or not.
     ///
     /// @return for how many URLs
     public int purgePrefix(String prefix) {
-        return core.purge((key, tags) -> key.startsWith(prefix));
+        String wanted = CacheKeys.ofPrefix(prefix);
+        return core.purge((key, tags) -> key.startsWith(wanted));
     }
 
-    /// Forgets what was answered with that surrogate key.
+    /// Forgets what was answered with that surrogate key. Of one answer the first 64 keys of at most 256
+    /// characters are known.
     ///
     /// @return for how many URLs
     public int purgeTag(String surrogateKey) {

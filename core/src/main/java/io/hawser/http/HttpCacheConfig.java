@@ -12,8 +12,8 @@ import java.time.Duration;
 /// @param heuristicPercent of its time since `Last-Modified` that an answer is fresh which says nothing about it;
 ///     default 10, 0 switches it off
 /// @param maxHeuristic bounds that; default a day
-/// @param staleIfError how long past its end an answer serves where the origin fails and no answer said so itself;
-///     default none
+/// @param staleIfError how long past its end an answer serves where the origin fails; the longest of this and
+///     the `stale-if-error` of the answer and of the request counts; default none
 public record HttpCacheConfig(
         boolean shared,
         String name,

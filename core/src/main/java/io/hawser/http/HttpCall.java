@@ -132,7 +132,8 @@ public final class HttpCall {
         return header(Names.EXPECT, "100-continue");
     }
 
-    /// Ends it, its answer's body included where a method reads that too, after so long.
+    /// Ends it, its answer's body included where a method reads that too, after so long. For [#send()] and
+    /// [#lines()] that ends with the head.
     public HttpCall timeout(Duration limit) {
         timeout = limit;
         return this;
@@ -152,7 +153,7 @@ public final class HttpCall {
         return request.withTarget(request.target().split("\\?", 2)[0] + "?" + all);
     }
 
-    /// The answer, whatever its status. The caller closes its body.
+    /// The answer, whatever its status. The caller closes its body, as [HttpClient#handle(Request)] says.
     public Response send() {
         return limited(this::sendNow);
     }
@@ -219,7 +220,8 @@ public final class HttpCall {
         return reading(body -> body.bytes(maxBytes));
     }
 
-    /// The lines of the answer as they come. The caller closes the stream, which gives the connection back.
+    /// The lines of the answer as they come. The caller closes the stream, which gives the connection back if
+    /// the answer was read to its end, and ends it otherwise, or over HTTP/2 its stream.
     public Stream<String> lines() {
         return limited(this::success).body().lines();
     }

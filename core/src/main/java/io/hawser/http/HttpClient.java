@@ -22,9 +22,12 @@ import java.util.Optional;
 /// [io.hawser.Deadline], and an interrupt ends it.
 ///
 /// Redirects, cookies, retries and the like are filters, put around it by [#with(Filter...)]; the bare client
-/// does none of them.
+/// does none of them. It sends a request again only before a byte of an answer has come and if nothing of its
+/// body is lost: once where a kept connection turns out to be closed (idempotent methods, or one with an
+/// `Idempotency-Key`), and up to 10 times where it was surely not processed, as REFUSED_STREAM says.
 ///
-/// Thread: safe from any; not on an event loop, which must not wait.
+/// Thread: safe from any; on an event loop, which must not wait, a call and closing are an
+/// [IllegalStateException], save for a client without sockets.
 ///
 /// Errors of calls: [io.hawser.ConnectFailed], [io.hawser.ConnectionLost], [io.hawser.DeadlineExceeded] which
 /// names the phase, [io.hawser.ProtocolError] and [io.hawser.LimitExceeded] for an answer that is none or too
@@ -135,7 +138,8 @@ public final class HttpClient implements HttpHandler, AutoCloseable {
         return hasSlash ? base + url : base + "/" + url;
     }
 
-    /// Makes one call. The caller closes the body of the answer, which gives its connection back.
+    /// Makes one call. The caller closes the body of the answer: read to its end, it gives its connection
+    /// back; closed before, it ends the connection, or over HTTP/2 its stream.
     ///
     /// @throws IllegalArgumentException if the target is neither whole nor follows a base URL
     @Override

@@ -17,8 +17,11 @@ import java.util.List;
 /// @param minBodyBytesPerSecond at which a body must arrive from its sixth second on; else 408; default 240
 /// @param maxHandlers handlers on threads at once; more requests are answered 503 with `Retry-After`; one
 ///     that answers with a stream of events counts until that begins; default 4,096
-/// @param headTimeout in which a head must be complete; else 408; default 10 s
-/// @param idleTimeout after which a connection without a request is closed; default 60 s
+/// @param headTimeout in which a head must be complete; else 408. A connection that has not begun its first
+///     request by then is closed without an answer; one of HTTP/2 with an unfinished frame or header block ends
+///     with ENHANCE_YOUR_CALM; default 10 s
+/// @param idleTimeout after which a connection is closed that has no request and on which nothing comes;
+///     default 60 s
 /// @param stallTimeout after which a peer that takes nothing of its answer gets a reset; default 30 s
 /// @param keptPaths how paths begin that are answered on the connections that are kept for them when all
 ///     others are taken; anything else is answered 503 there; default `/health/`

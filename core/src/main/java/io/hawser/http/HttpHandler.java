@@ -13,7 +13,8 @@ import java.util.OptionalLong;
 /// with no message but that about the client's own input.
 @FunctionalInterface
 public interface HttpHandler {
-    /// Answers one request. The body of the answer may still be read after this call returns.
+    /// Answers one request, never with null. The body of the answer may still be read after this call
+    /// returns.
     Response handle(Request request) throws Exception;
 
     /// Where the call for `request` runs. Asked once for each request, before it is handled, on the event loop.

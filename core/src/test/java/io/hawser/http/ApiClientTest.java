@@ -172,5 +172,9 @@ final class ApiClientTest {
     void theConfigurationIsValidated() {
         assertThatIllegalArgumentException().isThrownBy(() -> ApiClientConfig.to("x", "api.example"));
         assertThatIllegalArgumentException().isThrownBy(() -> CONFIG.withTimeout(Duration.ZERO));
+        assertThat(CONFIG.withTimeout(Duration.ofDays(365)).timeout()).isEqualTo(Duration.ofDays(365));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CONFIG.withTimeout(Duration.ofDays(365).plusNanos(1)))
+                .withMessageContaining("365 days");
     }
 }

@@ -164,6 +164,10 @@ final class AuthorizationTest {
         FakeOrigin once = FakeOrigin.answering(challenge("Digest realm=r, nonce=a, qop=auth"), Response.ok());
         Request stream = Request.post("http://h/", Body.writing(sink -> {}));
         Body used = Body.of(new java.io.ByteArrayInputStream(new byte[1]));
-        assertThat(once.with(mufasa()).handle(stream.withBody(used)).status()).isEqualTo(401);
+        HttpHandler streaming = once.with(mufasa());
+        assertThat(streaming.handle(stream.withBody(used)).status()).isEqualTo(401);
+        assertThat(once.requests()).hasSize(1);
+        assertThat(streaming.handle(stream.withBody(used)).status()).isEqualTo(200);
+        assertThat(once.last().header("Authorization").orElseThrow()).contains("nonce=\"a\"");
     }
 }

@@ -15,6 +15,7 @@ import io.hawser.internal.http.FileBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,6 +112,57 @@ final class BodyTest {
     }
 
     @Test
+    void jsonBeyondTheBoundsOfItsReaderIsAClientsErrorToo() {
+        for (String text : List.of(
+                "[".repeat(501),
+                "1".repeat(1_001),
+                "{\"" + "n".repeat(50_001) + "\":1}",
+                "{\"a\":" + "[".repeat(501))) {
+            assertThatExceptionOfType(ProtocolError.class)
+                    .isThrownBy(() -> Body.text(text).as(Object.class))
+                    .satisfies(error -> assertThat(error.code()).isEqualTo(400))
+                    .satisfies(error -> assertThat(error.getMessage()).doesNotContain("Stream", "java"));
+        }
+        assertThat(Body.text("[".repeat(500) + "]".repeat(500)).as(Object.class)).isInstanceOf(List.class);
+        assertThat(Body.text("1".repeat(1_000)).as(Object.class)).hasToString("1".repeat(1_000));
+    }
+
+    @Test
+    void jsonInNoFormOfUnicodeIsMalformed() {
+        for (byte[] bytes :
+                List.of(new byte[] {0, 0, -1, -2, 0, 0, 0, 0}, new byte[] {0, 0, -2, -1, 127, 127, 127, 127})) {
+            assertThatExceptionOfType(ProtocolError.class)
+                    .isThrownBy(() -> Body.of(Bytes.wrap(bytes)).as(Map.class))
+                    .satisfies(error -> assertThat(error.code()).isEqualTo(400));
+        }
+    }
+
+    @Test
+    void aStreamThatFailsWithinJsonIsNoFaultOfTheJson() {
+        for (String before : List.of("", "[", "[\"a\",", "[\"a\",{\"name\":")) {
+            InputStream failing = new SequenceInputStream(
+                    new ByteArrayInputStream(before.getBytes(StandardCharsets.UTF_8)), new InputStream() {
+                        @Override
+                        public int read() throws IOException {
+                            throw new IOException("disk");
+                        }
+                    });
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .as(before)
+                    .isThrownBy(() -> Body.of(failing).as(List.class))
+                    .withRootCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aPrimitiveIsNoTypeOfJson() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Body.text("1").as(int.class))
+                .withMessageContaining("int");
+        assertThat(Body.text("1").as(Integer.class)).isEqualTo(1);
+    }
+
+    @Test
     void jsonThatIsTooLongIsTooLong() {
         Body endless = Body.writing(sink -> {
             sink.write(Bytes.ofUtf8("["));
@@ -150,6 +202,8 @@ final class BodyTest {
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(
                         () -> Body.of(new ByteArrayInputStream(new byte[3]), 4).bytes());
+        assertThat(Body.of(new ByteArrayInputStream(new byte[3]), 0).bytes()).isEqualTo(Bytes.EMPTY);
+        assertThatIllegalArgumentException().isThrownBy(() -> Body.of(InputStream.nullInputStream(), -1));
     }
 
     @Test

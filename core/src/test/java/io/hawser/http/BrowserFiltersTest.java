@@ -85,6 +85,9 @@ final class BrowserFiltersTest {
             value = {
                 "https://a.example|PUT|''|true",
                 "https://a.example|PUT|X-One|true",
+                "https://a.example|POST|X-One|true",
+                "https://a.example|HEAD|''|true",
+                "https://a.example|POST|X-Two|false",
                 "https://a.example|PUT|x-one, CONTENT-TYPE|true",
                 "https://a.example|PUT|X-Two|false",
                 "https://a.example|DELETE|''|false",

@@ -80,6 +80,20 @@ final class CacheStoreTest {
         }
     }
 
+    @Test
+    void theFieldsOfAnAnswerCountAsItsContentDoes() throws IOException {
+        CacheEntry small = entry("x");
+        CacheEntry large = small.refreshed(small.headers().with("X-Large", "y".repeat(10_000)), NOW, NOW);
+        assertThat(large.sizeBytes() - small.sizeBytes()).isBetween(10_007L, 11_000L);
+        try (CacheStore store = open("memory", 100_000)) {
+            for (int i = 0; i < 100; i++) put(store, "k" + i, large);
+            assertThat(store.sizeBytes()).isBetween(10_000L, 100_000L);
+            long kept = 0;
+            for (int i = 0; i < 100; i++) kept += store.load("k" + i).size();
+            assertThat(kept).isBetween(1L, 9L);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"memory", "disk"})
     void keysAreRemovedByNameAndByTag(String kind) throws Exception {

@@ -101,6 +101,29 @@ final class ClientCredentialsTest {
     }
 
     @Test
+    void aTokenThatWasRefusedIsNotSentAgainThoughTheBodyCouldNotBe() throws Exception {
+        FakeOrigin tokens = FakeOrigin.answering(token("one", 3600), token("two", 3600));
+        FakeOrigin revoked = FakeOrigin.answering(Response.of(401), Response.ok());
+        HttpHandler client = revoked.with(ClientCredentials.of(CONFIG, tokens, time));
+        for (int status : List.of(401, 200, 200)) {
+            Body once = Body.of(new ByteArrayInputStream(new byte[1]));
+            assertThat(client.handle(Request.post("https://api.example/", once)).status())
+                    .isEqualTo(status);
+        }
+        assertThat(revoked.requests())
+                .extracting(request -> request.header("Authorization").orElseThrow())
+                .containsExactly("Bearer one", "Bearer two", "Bearer two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "null"})
+    void anAnswerThatIsNoJsonIsNotBlamedOnWhoeverAsked(String json) {
+        assertThatThrownBy(() -> sent(client(FakeOrigin.answering(Response.ok(Body.text(json))))))
+                .isInstanceOfSatisfying(
+                        ProtocolError.class, error -> assertThat(error.code()).isEqualTo(502));
+    }
+
+    @Test
     void manyCallersWaitForOneToken() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);

@@ -255,6 +255,13 @@ final class CookieJarTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsNamed(@TempDir Path folder) {
+        assertThatThrownBy(() -> CookieJar.open(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(folder.toString());
+    }
+
+    @Test
     void manyThreadsMayUseOneJar() throws Exception {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

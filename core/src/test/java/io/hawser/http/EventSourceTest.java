@@ -14,6 +14,7 @@ import io.hawser.Reconnect;
 import io.hawser.TimeSource;
 import io.hawser.internal.http.events.EventParser;
 import io.hawser.testing.FakeTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -172,6 +173,46 @@ final class EventSourceTest {
         assertThat(source.lastEventId()).isEqualTo("41");
         assertThat(data(source)).isEmpty();
         assertThat(origin.last().headers().all("Last-Event-ID")).containsExactly("41");
+    }
+
+    @Test
+    void anIdBeyondAsciiIsSentInUtf8() {
+        FakeOrigin origin =
+                FakeOrigin.answering(stream("id: \u00e4\u20ac\ud83d\ude00\ndata: a\n\n"), Response.noContent());
+        EventSource source = open(origin);
+        assertThat(data(source)).containsExactly("a");
+        assertThat(source.lastEventId()).isEqualTo("\u00e4\u20ac\ud83d\ude00");
+        String sent = origin.last().header("Last-Event-ID").orElseThrow();
+        assertThat(sent.getBytes(StandardCharsets.ISO_8859_1))
+                .isEqualTo("\u00e4\u20ac\ud83d\ude00".getBytes(StandardCharsets.UTF_8));
+        FakeOrigin later = FakeOrigin.answering(Response.noContent());
+        EventSource other = EventSource.open(later, REQUEST.withHeader("Last-Event-ID", sent));
+        assertThat(other.lastEventId()).isEqualTo("\u00e4\u20ac\ud83d\ude00");
+        assertThat(data(other)).isEmpty();
+        assertThat(later.last().headers().all("Last-Event-ID")).containsExactly(sent);
+    }
+
+    @Test
+    void anIdThatNoFieldCanHoldIsPassedOver() {
+        FakeOrigin origin = FakeOrigin.answering(
+                stream("id: 1\ndata: a\n\nid: \u0001\ndata: b\n\nid: x\u007f\ndata: c\n\n"), Response.noContent());
+        EventSource source = open(origin);
+        assertThat(data(source)).containsExactly("a", "b", "c");
+        assertThat(origin.last().header("Last-Event-ID")).contains("1");
+    }
+
+    @Test
+    void bytesWithoutAnEventAreAFailureToo() {
+        EventSourceConfig config =
+                EventSourceConfig.defaults().withReconnect(Reconnect.defaults().withMaxAttempts(3));
+        FakeOrigin origin = FakeOrigin.answering(stream(":\n\n"));
+        assertThatThrownBy(() -> data(open(origin, config, () -> 0))).isInstanceOf(ProtocolError.class);
+        assertThat(origin.requests()).hasSize(3);
+        FakeOrigin better = FakeOrigin.answering(stream(":\n\n"), stream(":\n\n"), stream("data: a\n\n"))
+                .then(request -> stream(":\n\n"))
+                .then(request -> Response.noContent());
+        assertThat(data(open(better, config, () -> 0))).containsExactly("a");
+        assertThat(better.requests()).hasSize(5);
     }
 
     @Test

@@ -21,7 +21,9 @@ import io.hawser.session.SessionConfig;
 import io.hawser.session.SessionHandler;
 import io.hawser.session.SessionState;
 import io.hawser.session.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -116,6 +118,19 @@ final class EventStreamsTest {
         assertThat(streams.sessions().count()).isZero();
         assertThat(session.stats().messagesSent()).isEqualTo(3);
         assertThatExceptionOfType(SessionClosed.class).isThrownBy(() -> session.send(Message.text("x")));
+    }
+
+    @Test
+    void theIdOfTheLastEventIsUtf8AndAsItIsWhereItIsNot() throws Exception {
+        for (String id : List.of("\u00e4\u20ac", "\u00e4")) {
+            EventStreams streams = EventStreams.of(handler);
+            String utf8 = new String(id.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            Response response = streams.handle(Request.get("/e").withHeader("Last-Event-ID", utf8));
+            assertThat(begin(streams, response.body()).lastEventId()).isEqualTo(id);
+        }
+        EventStreams streams = EventStreams.of(handler);
+        Response response = streams.handle(Request.get("/e").withHeader("Last-Event-ID", "\u00e4"));
+        assertThat(begin(streams, response.body()).lastEventId()).isEqualTo("\u00e4");
     }
 
     @Test

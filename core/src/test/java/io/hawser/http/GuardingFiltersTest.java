@@ -2,6 +2,7 @@ package io.hawser.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hawser.Bytes;
 import io.hawser.Deadline;
@@ -44,6 +45,17 @@ final class GuardingFiltersTest {
         else
             assertThat(response.header("WWW-Authenticate"))
                     .contains("Basic realm=\"the \\\"realm\\\"\", charset=\"UTF-8\"");
+    }
+
+    @Test
+    void whatAVerifierThrowsIsNoRefusal() {
+        HttpHandler guarded = whoAmI.with(new BasicAuthentication("r", (user, password) -> {
+            throw new IllegalArgumentException("no such table");
+        }));
+        Request request = Request.get("/").withHeader("Authorization", "Basic YTpi");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> guarded.handle(request))
+                .withMessage("no such table");
     }
 
     @ParameterizedTest
@@ -140,8 +152,15 @@ final class GuardingFiltersTest {
             throw new IllegalStateException("secret");
         });
         assertThat(down.state()).isEqualTo(Health.State.DOWN);
+        assertThat(silent().state()).isEqualTo(Health.State.DOWN);
+        assertThat(silent().handle(Request.get("/ready")).status()).isEqualTo(503);
         assertThat(down.handle(Request.get("/ready")).status()).isEqualTo(503);
         assertThat(down.handle(Request.get("/live")).status()).isEqualTo(200);
         assertThat(down.handle(Request.get("/other")).status()).isEqualTo(404);
+    }
+
+    @SuppressWarnings("NullAway") // what a check should not do
+    private static Health silent() {
+        return Health.create().withCheck("db", () -> null);
     }
 }

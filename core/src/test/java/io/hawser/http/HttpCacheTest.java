@@ -363,6 +363,11 @@ final class HttpCacheTest {
         fill.run();
         assertThat(shared.purgePrefix("http://a/img")).isEqualTo(2);
         fill.run();
+        assertThat(shared.purgePrefix("HTTP://A:80/img")).isEqualTo(2);
+        assertThat(shared.purgePrefix("http://a:81/")).isZero();
+        assertThat(shared.purgePrefix("Http://B")).isEqualTo(1);
+        assertThat(shared.purgePrefix("http://a/IMG")).isZero();
+        fill.run();
         assertThat(shared.purgeTag("doc")).isEqualTo(1);
         assertThat(shared.purgeTag("t")).isEqualTo(3);
         assertThat(shared.purgeTag("all")).isZero();

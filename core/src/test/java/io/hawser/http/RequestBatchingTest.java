@@ -89,4 +89,18 @@ final class RequestBatchingTest {
         assertThat(origin.with(batching).handle(large).status()).isEqualTo(200);
         assertThat(origin.requests()).extracting(Request::target).containsExactly("http://api.example/x");
     }
+
+    @Test
+    void anAnswerThatIsNoneIsNotBlamedOnWhoeverAsked() {
+        for (String json :
+                List.of("{", "{}", "null", "[{\"status\":7}]", "[{\"status\":200,\"headers\":{\"a b\":\"c\"}}]")) {
+            HttpHandler client =
+                    FakeOrigin.answering(Response.ok(Body.text(json))).with(batching(1));
+            assertThatThrownBy(() -> client.handle(Request.get("http://api.example/a")))
+                    .as(json)
+                    .isInstanceOfSatisfying(
+                            ProtocolError.class,
+                            error -> assertThat(error.code()).isIn(0, 502));
+        }
+    }
 }

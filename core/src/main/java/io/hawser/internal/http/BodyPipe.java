@@ -49,6 +49,9 @@ public final class BodyPipe implements NetworkBody {
     private final Optional<String> contentType;
     private final boolean awaitsContinue;
     private long maxBytes;
+    /// Whether a route has said what may be, in place of the server.
+    private boolean isRouted;
+
     private final ArrayDeque<Bytes> pieces = new ArrayDeque<>(2);
     private byte[] gathered = {};
     private int gatheredBytes;
@@ -76,7 +79,8 @@ public final class BodyPipe implements NetworkBody {
 
     @Override
     public synchronized void limit(long changed) {
-        maxBytes = changed;
+        maxBytes = isRouted ? Math.min(maxBytes, changed) : changed;
+        isRouted = true;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.hawser.internal.jfr.RequestEvent;
 import io.hawser.internal.tcp.Visitor;
 import io.hawser.io.ExecutionMode;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -191,7 +192,7 @@ public final class Exchange implements Runnable {
 
     private Response answered() {
         try {
-            return handler.handle(request);
+            return Objects.requireNonNull(handler.handle(request), "the answer of a handler");
         } catch (Throwable failure) {
             return failed(failure);
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -43,23 +44,22 @@ public final class Json {
             Object value = MAPPER.readValue(stream, MAPPER.constructType(type));
             if (value == null) throw malformed("null where a value is expected", null);
             return value;
-        } catch (StreamReadException syntax) {
-            throw malformed(
-                    "malformed JSON at line %d, column %d"
-                            .formatted(
-                                    syntax.getLocation().getLineNr(),
-                                    syntax.getLocation().getColumnNr()),
-                    syntax);
-        } catch (DatabindException unfit) {
+        } catch (JacksonException unfit) {
             throw reading(unfit);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
+    /// As [#read], of a class.
+    public static <T> T readAs(Body body, Class<T> type, long maxBytes) {
+        checkNotPrimitive("type", type);
+        return type.cast(read(body, type, maxBytes));
+    }
+
     /// As [#read], of an array.
     public static <T> List<T> readList(Body body, Class<T> element, long maxBytes) {
-        if (element.isPrimitive()) throw new IllegalArgumentException("element " + element + ": a primitive type");
+        checkNotPrimitive("element", element);
         List<T> list = new ArrayList<>();
         for (Object each : (Object[]) read(body, element.arrayType(), maxBytes)) {
             if (each == null) throw malformed("JSON does not fit at $[" + list.size() + "], which is null", null);
@@ -68,12 +68,28 @@ public final class Json {
         return Collections.unmodifiableList(list);
     }
 
+    /// No object is of such a type.
+    private static void checkNotPrimitive(String name, Class<?> type) {
+        if (type.isPrimitive()) throw new IllegalArgumentException(name + " " + type + ": a primitive type");
+    }
+
     /// Jackson wraps what the body threw while it was being read.
-    private static HawserException reading(DatabindException unfit) {
+    private static RuntimeException reading(JacksonException unfit) {
         for (Throwable cause = unfit; cause != null; cause = cause.getCause()) {
             if (cause instanceof HawserException failure) return failure;
+            if (cause instanceof UncheckedIOException failure) return failure;
         }
-        return malformed("JSON does not fit at " + path(unfit), unfit);
+        return malformed(wrong(unfit), unfit);
+    }
+
+    /// What is wrong with the document, without a name of ours.
+    private static String wrong(JacksonException unfit) {
+        if (unfit instanceof DatabindException misfit) return "JSON does not fit at " + path(misfit);
+        if (unfit instanceof StreamConstraintsException) return "JSON too deep, or with a number or name too long";
+        if (!(unfit instanceof StreamReadException syntax)) return "malformed JSON";
+        return "malformed JSON at line %d, column %d"
+                .formatted(
+                        syntax.getLocation().getLineNr(), syntax.getLocation().getColumnNr());
     }
 
     /// Where in the document it does not fit, without a name of ours.
@@ -86,7 +102,7 @@ public final class Json {
         return path.toString();
     }
 
-    private static HawserException malformed(String message, @Nullable Throwable cause) {
+    private static ProtocolError malformed(String message, @Nullable Throwable cause) {
         ProtocolError error = new ProtocolError(400, message, "RFC 8259");
         if (cause != null) error.addSuppressed(cause);
         return error;

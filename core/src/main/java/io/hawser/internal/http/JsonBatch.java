@@ -56,10 +56,20 @@ public record JsonBatch(String url) implements BatchFormat {
             List<Response> responses = new ArrayList<>();
             for (Object item : items) responses.add(one(item));
             return responses;
+        } catch (ProtocolError unreadable) {
+            throw AnswerFault.ofReading(unreadable);
         }
     }
 
     private static Response one(Object item) {
+        try {
+            return answer(item);
+        } catch (IllegalArgumentException invalid) {
+            throw new ProtocolError(0, "an answer with an invalid " + invalid.getMessage(), SOURCE);
+        }
+    }
+
+    private static Response answer(Object item) {
         if (!(item instanceof Map<?, ?> answer) || !(answer.get("status") instanceof Integer status)) {
             throw new ProtocolError(0, "an answer without a status", SOURCE);
         }

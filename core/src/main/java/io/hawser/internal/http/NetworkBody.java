@@ -5,7 +5,7 @@ import io.hawser.http.Body;
 /// A body that comes off a connection. The server keeps its own limit on it until a route sets another;
 /// what goes over it, or says that it will, is a [io.hawser.LimitExceeded] in [#read()].
 public interface NetworkBody extends Body {
-    /// Replaces the limit. Called before the first read.
+    /// Sets a limit in place of the server's; of several the least counts. Called before the first read.
     void limit(long maxBytes);
 
     /// Whether it has more bytes than there may be, or has said that it will.

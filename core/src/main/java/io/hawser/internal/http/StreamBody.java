@@ -19,6 +19,9 @@ public final class StreamBody implements Body {
     private boolean isOver;
 
     public StreamBody(InputStream stream, OptionalLong length) {
+        if (length.isPresent() && length.getAsLong() < 0) {
+            throw new IllegalArgumentException("length " + length.getAsLong() + ": at least 0");
+        }
         this.stream = stream;
         this.length = length;
     }

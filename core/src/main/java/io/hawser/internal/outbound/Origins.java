@@ -13,6 +13,7 @@ import io.hawser.internal.http.BodyPipe;
 import io.hawser.internal.http.Switched;
 import io.hawser.internal.http.Targets;
 import io.hawser.internal.http1.Http1ClientLink;
+import io.hawser.internal.io.IoLoop;
 import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.pool.ConnectionFactory;
 import io.hawser.pool.PoolStats;
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The innermost handler of a client: sends each request to the origin that its target names.
 ///
-/// Thread: safe from any; the caller's waits.
+/// Thread: safe from any but an event loop; the caller's waits.
 public final class Origins implements HttpHandler, AutoCloseable {
     /// Spellings of origins that are known at once; beyond that all are forgotten and found again.
     private static final int MAX_SPELLINGS = 4096;
@@ -55,6 +56,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
 
     @Override
     public Response handle(Request request) throws Exception {
+        if (IoLoop.isCurrent()) throw new IllegalStateException("a call waits, so it is refused on an event loop");
         if (request.method().equals(Method.CONNECT)) {
             throw new IllegalArgumentException("CONNECT is for proxies: a client has one by its ConnectConfig");
         }
@@ -140,6 +142,7 @@ public final class Origins implements HttpHandler, AutoCloseable {
 
     @Override
     public void close() {
+        if (IoLoop.isCurrent()) throw new IllegalStateException("close() waits, so it is refused on an event loop");
         isClosed = true;
         pools.values().forEach(OriginPool::close);
         dialer.close();

@@ -20,6 +20,7 @@ import io.hawser.http.Method;
 import io.hawser.http.Parameters;
 import io.hawser.http.Response;
 import io.hawser.http.Sink;
+import io.hawser.internal.io.NettyIoThreads;
 import io.hawser.io.ExecutionMode;
 import io.hawser.pool.PoolStats;
 import io.hawser.tcp.ListenConfig;
@@ -32,11 +33,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +75,31 @@ class HttpClientTest {
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.header("Content-Length")).contains(String.valueOf("HEAD /h ".length()));
             assertThat(head.body().bytes()).isEqualTo(Bytes.EMPTY);
+        }
+    }
+
+    @Test
+    void anEventLoopMayNeitherCallNorClose() throws Exception {
+        try (HttpServer server = serve(request -> Response.text("here"));
+                HttpClient client = client(server);
+                NettyIoThreads threads = NettyIoThreads.shared()) {
+            assertThat(client.get("/").text()).isEqualTo("here");
+            for (ThrowingCallable work :
+                    List.<ThrowingCallable>of(() -> client.get("/").text(), client::close)) {
+                CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+                threads.next().execute(() -> {
+                    try {
+                        work.call();
+                        thrown.complete(new AssertionError("it was done"));
+                    } catch (Throwable failure) {
+                        thrown.complete(failure);
+                    }
+                });
+                assertThat(thrown.get(60, TimeUnit.SECONDS))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("refused on an event loop");
+            }
+            assertThat(client.get("/").text()).isEqualTo("here");
         }
     }
 

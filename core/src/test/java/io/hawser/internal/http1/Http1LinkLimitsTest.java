@@ -42,6 +42,21 @@ class Http1LinkLimitsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EVENT_LOOP", "VIRTUAL"})
+    void ofSeveralLimitsTheLeastCounts(ExecutionMode mode) {
+        HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(5);
+        String ten = CHUNKED + "a\r\n0123456789\r\n0\r\n\r\n";
+        String three = CHUNKED + "3\r\nabc\r\n0\r\n\r\n";
+        for (HttpHandler handler : List.of(
+                ECHO.with(new BodyLimit(3), new BodyLimit(10)), ECHO.with(new BodyLimit(10), new BodyLimit(3)))) {
+            assertThat(answer(config, handler.in(mode), ten)).startsWith("HTTP/1.1 413 ");
+            assertThat(answer(config, handler.in(mode), three))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("abc");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EVENT_LOOP", "VIRTUAL"})
     void aRouteMayTakeMoreThanTheServerDoesOrLess(ExecutionMode mode) {
         HttpConfig config = HttpConfig.defaults().withMaxBodyBytes(5);
         Router routes = Router.builder()
@@ -183,6 +198,20 @@ class Http1LinkLimitsTest {
                             .contains("Retry-After: 1\r\n"));
             wire.runHandlers();
             assertThat(wire.received()).isEqualTo(ok("/a"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EVENT_LOOP", "VIRTUAL"})
+    @SuppressWarnings("NullAway") // what a handler must not do
+    void aHandlerThatAnswersNullIs500AndKeepsNoPlace(ExecutionMode mode) {
+        HttpConfig config = HttpConfig.defaults().withMaxHandlers(1);
+        HttpHandler none = request -> null;
+        try (Http1Wire wire = new Http1Wire(config, none.in(mode))) {
+            for (int i = 0; i < 2; i++) {
+                wire.send(GET).runHandlers();
+                assertThat(wire.received()).startsWith("HTTP/1.1 500 ");
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import io.hawser.internal.http.Origin;
 import io.hawser.internal.http.Targets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The URLs by which answers are kept, and the surrogate keys by which they are found again.
 public final class CacheKeys {
@@ -24,6 +25,14 @@ public final class CacheKeys {
     /// An absolute URL in the form of a key.
     public static String of(String url) {
         return of(Request.get(url));
+    }
+
+    /// The beginning of an absolute URL in the form of that of a key.
+    public static String ofPrefix(String prefix) {
+        int authority = prefix.indexOf("://") + 3;
+        int path = authority < 3 ? -1 : prefix.indexOf('/', authority);
+        if (path < 0) return prefix.toLowerCase(Locale.ROOT);
+        return Origin.of(prefix.substring(0, path)) + prefix.substring(path);
     }
 
     /// The path of a key.

@@ -7,6 +7,7 @@ import io.hawser.internal.http.AtomicFile;
 import io.hawser.internal.http.Json;
 import io.hawser.internal.http.Tokens;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -63,13 +64,15 @@ final class CookieFile {
 
     /// The cookies at `path`, none if there is no such file.
     ///
-    /// @throws IOException that names the file, if it is none of ours
+    /// @throws IOException that names the file, if it cannot be read or is none of ours
     static List<StoredCookie> read(Path path) throws IOException {
         if (!Files.exists(path)) return List.of();
         try (Body file = Body.file(path)) {
             Content content = file.as(Content.class, MAX_BYTES);
             if (content.version() != 1) throw new IOException(path + ": version " + content.version() + " is not 1");
             return content.cookies().stream().map(Entry::cookie).toList();
+        } catch (UncheckedIOException unreadable) {
+            throw new IOException(path + " cannot be read: " + unreadable.getCause(), unreadable);
         } catch (HawserException | DateTimeException | NullPointerException malformed) {
             throw new IOException(path + " is not a file of cookies: " + malformed.getMessage(), malformed);
         }

@@ -86,9 +86,10 @@ public final class EventParser {
                 }
                 data.append(value).append('\n');
             }
-            // The standard says so of an id; no more can a type with a NUL be one.
+            // The standard says so of an id with a NUL; no more can a type with one be one, nor can the other
+            // control characters of an id come back in a field.
             case "event" -> type = value.indexOf(0) < 0 ? value : type;
-            case "id" -> nextId = value.indexOf(0) < 0 ? value : nextId;
+            case "id" -> nextId = EventIds.canBeSent(value) ? value : nextId;
             case "retry" -> {
                 if (isNumber(value)) retry = Optional.of(Duration.ofMillis(Long.parseLong(value)));
             }

@@ -63,7 +63,7 @@ public final class EventReader {
         this.time = time;
         this.random = random;
         this.parser = new EventParser(config.maxLineBytes(), config.maxEventBytes());
-        this.givenId = request.header(Names.LAST_EVENT_ID).orElse("");
+        this.givenId = EventIds.ofField(request.header(Names.LAST_EVENT_ID).orElse(""));
         this.parser.lastId(givenId);
     }
 
@@ -77,6 +77,7 @@ public final class EventReader {
         while (!closed && !ended) {
             ServerSentEvent event = parser.next();
             if (event != null) {
+                failures = 0;
                 givenId = event.id();
                 return Optional.of(event);
             }
@@ -91,7 +92,7 @@ public final class EventReader {
         try {
             Bytes piece = open.read();
             if (piece.isEmpty()) lost(open, Duration.ZERO, null);
-            else parse(piece);
+            else parser.take(piece);
         } catch (LimitExceeded tooLong) {
             end(open);
             throw tooLong;
@@ -99,11 +100,6 @@ public final class EventReader {
             throwOwn(failure, open);
             lost(open, Duration.ZERO, failure);
         }
-    }
-
-    private void parse(Bytes piece) {
-        parser.take(piece);
-        failures = 0;
     }
 
     /// What ends the wait of the caller, not the stream.
@@ -120,7 +116,7 @@ public final class EventReader {
         try {
             String id = parser.lastId();
             Request sent = Again.of(request);
-            response = client.handle(id.isEmpty() ? sent : sent.withHeader(Names.LAST_EVENT_ID, id));
+            response = client.handle(id.isEmpty() ? sent : sent.withHeader(Names.LAST_EVENT_ID, EventIds.toField(id)));
         } catch (HawserException | UncheckedIOException failure) {
             throwOwn(failure, null);
             lost(null, Duration.ZERO, failure);

@@ -363,7 +363,7 @@ final class QueuedEvents implements EventSession, TopicMember {
 
     @Override
     public String lastEventId() {
-        return request.headers().value(Names.LAST_EVENT_ID, "");
+        return EventIds.ofField(request.headers().value(Names.LAST_EVENT_ID, ""));
     }
 
     @Override

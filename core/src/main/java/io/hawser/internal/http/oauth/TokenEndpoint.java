@@ -10,6 +10,7 @@ import io.hawser.http.Parameters;
 import io.hawser.http.Request;
 import io.hawser.http.Response;
 import io.hawser.http.Status;
+import io.hawser.internal.http.AnswerFault;
 import io.hawser.internal.http.Credentials;
 import io.hawser.internal.http.Names;
 import io.hawser.internal.http.Percent;
@@ -44,6 +45,8 @@ final class TokenEndpoint {
         try (Body body = response.body()) {
             if (response.status() != Status.OK) throw refusal(response);
             return token(body.as(Map.class, MAX_ANSWER_BYTES));
+        } catch (ProtocolError unreadable) {
+            throw AnswerFault.ofReading(unreadable);
         }
     }
 

@@ -6,6 +6,7 @@ import io.hawser.http.HttpHandler;
 import io.hawser.internal.http.SingleFlight;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ public final class TokenKeeper {
     private final TimeSource time;
     private final SingleFlight<String, AccessToken> flights = new SingleFlight<>("an access token");
     private final Semaphore refreshing = new Semaphore(1);
-    private volatile @Nullable AccessToken current;
+    private final AtomicReference<@Nullable AccessToken> current = new AtomicReference<>();
     private volatile long pausedUntilNanos;
 
     public TokenKeeper(ClientCredentialsConfig config, HttpHandler client, TimeSource time) {
@@ -32,7 +33,7 @@ public final class TokenKeeper {
     }
 
     public AccessToken current() throws Exception {
-        AccessToken known = current;
+        AccessToken known = current.get();
         if (known == null || known.isOver(time.nanoTime())) return fetched(known);
         if (known.isDue(time.nanoTime()) && refreshing.tryAcquire()) {
             try {
@@ -57,12 +58,17 @@ public final class TokenKeeper {
         return fetched(refused);
     }
 
+    /// A server did not take `token`: nobody gets it any more.
+    public void refused(AccessToken token) {
+        current.compareAndSet(token, null);
+    }
+
     private AccessToken fetched(@Nullable AccessToken old) throws Exception {
         return flights.run("", () -> {
-                    AccessToken known = current;
+                    AccessToken known = current.get();
                     if (known != null && !known.equals(old) && !known.isOver(time.nanoTime())) return known;
                     AccessToken fresh = endpoint.fetch();
-                    current = fresh;
+                    current.set(fresh);
                     return fresh;
                 })
                 .value();
