@@ -123,7 +123,8 @@ final class BodyTest {
                     .satisfies(error -> assertThat(error.code()).isEqualTo(400))
                     .satisfies(error -> assertThat(error.getMessage()).doesNotContain("Stream", "java"));
         }
-        assertThat(Body.text("[".repeat(500) + "]".repeat(500)).as(Object.class)).isInstanceOf(List.class);
+        assertThat(Body.text("[".repeat(500) + "]".repeat(500)).as(Object.class))
+                .isInstanceOf(List.class);
         assertThat(Body.text("1".repeat(1_000)).as(Object.class)).hasToString("1".repeat(1_000));
     }
 
@@ -144,6 +145,11 @@ final class BodyTest {
                     new ByteArrayInputStream(before.getBytes(StandardCharsets.UTF_8)), new InputStream() {
                         @Override
                         public int read() throws IOException {
+                            throw new IOException("disk");
+                        }
+
+                        @Override
+                        public int read(byte[] to, int from, int count) throws IOException {
                             throw new IOException("disk");
                         }
                     });
