@@ -136,8 +136,8 @@ public final class HubClient implements AutoCloseable {
                 answer.path("local").asBoolean(false));
     }
 
-    /// Sends to one session, which its hub keeps it for; once, however often the connection breaks
-    /// meanwhile.
+    /// Sends to one session, which its hub keeps it for; once, as far as [#publish(String, Data)] publishes
+    /// once.
     public void send(String sessionId, Data data) {
         ObjectNode send = request(
                 "send",
