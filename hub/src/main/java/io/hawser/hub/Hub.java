@@ -291,16 +291,21 @@ public final class Hub implements AutoCloseable {
     public DrainReport drain(Duration grace) {
         Deadline end = Deadline.after(grace);
         draining.set(true);
-        exchange.goAway(COME_BACK_WITHIN, grace);
-        Duration rest = end.remaining().minus(exchange.handOverTime());
         try {
-            return server.drain(rest.isNegative() ? Duration.ZERO : rest);
+            exchange.goAway(COME_BACK_WITHIN, grace);
+            Duration rest = end.remaining().minus(exchange.handOverTime());
+            return drain(rest.isNegative() ? Duration.ZERO : rest, end);
         } finally {
-            try {
-                exchange.handOver(shorter(end.remaining(), HAND_OVER));
-            } finally {
-                close();
-            }
+            close();
+        }
+    }
+
+    /// Who is left is handed over, whatever of the server did not stop.
+    private DrainReport drain(Duration grace, Deadline end) {
+        try {
+            return server.drain(grace);
+        } finally {
+            exchange.handOver(shorter(end.remaining(), HAND_OVER));
         }
     }
 
