@@ -46,7 +46,7 @@ final class Lookups {
     /// The addresses of `host`, at least one.
     List<InetAddress> find(Resolver resolver, String host) {
         Optional<List<InetAddress>> known = resolver.known(host);
-        if (known.isPresent()) return known.get();
+        if (known.isPresent() && !known.get().isEmpty()) return known.get();
         Deadline deadline = Deadline.current();
         Deadline end = deadline.earlier(Deadline.after(longest));
         try {

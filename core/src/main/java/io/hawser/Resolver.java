@@ -16,7 +16,7 @@ public interface Resolver {
     /// @throws UnknownHostException if there are none
     List<InetAddress> resolve(String host) throws UnknownHostException;
 
-    /// What it knows of `host` without asking anyone; never waits.
+    /// What it knows of `host` without asking anyone; never waits. Without an address in it, `resolve` is asked.
     default Optional<List<InetAddress>> known(String host) {
         return Optional.empty();
     }

@@ -29,6 +29,7 @@ public interface Server extends AutoCloseable {
     ///
     /// @throws DeadlineExceeded at [Deadline#current()]
     /// @throws Cancelled if the thread is interrupted; the flag stays set
+    /// @throws IllegalStateException on an event loop, which must not wait
     void awaitStop();
 
     /// Stops listening, lets every connection finish what it has received, and cuts what is left after
@@ -55,8 +56,9 @@ public interface Server extends AutoCloseable {
         return run(Duration.ofSeconds(25));
     }
 
-    /// Serves until SIGTERM or SIGINT, then drains; a second signal stops it at once. Returns, too, when
-    /// somebody else has closed the server, or interrupts the thread.
+    /// Serves until SIGTERM or SIGINT, then drains; a second signal stops it at once. An interrupt of the
+    /// thread drains it, too. Returns when the server has stopped, whoever stopped it: a drain that somebody
+    /// else has begun is waited for.
     ///
     /// The signals do meanwhile what is said here, and afterwards what they did before.
     ///

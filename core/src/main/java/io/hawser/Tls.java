@@ -164,7 +164,10 @@ public record Tls(
         return withTrust(new TlsTrust.Certificates(PemText.parse(pem).certificates()));
     }
 
-    /// The same client, which besides wants one of these keys in the server's chain; see [TlsTrust.Pinned].
+    /// The same client, which besides wants one of these keys in the server's chain; see [TlsTrust.Pinned]. They
+    /// belong to the trust that is set, so they come after it.
+    ///
+    /// @throws IllegalArgumentException if a pin is none, there is none, or the trust has pins already
     public Tls withPins(String... pins) {
         return withTrust(new TlsTrust.Pinned(trust, List.of(pins)));
     }
@@ -224,22 +227,27 @@ public record Tls(
     /// where the file system knows that.
     ///
     /// The format is that of `SSLKEYLOGFILE`. It needs [Provider#OPENSSL], for the JDK does not tell its
-    /// secrets; with [Provider#JDK] the start fails.
+    /// secrets; with [Provider#JDK] the start fails. On the module path it needs besides
+    /// `--add-opens io.netty.handler/io.netty.handler.ssl=io.hawser`.
     public Tls withKeyLog(Path file) {
         return new Tls(
                 identity, trust, clientVerification, protocols, ciphers, provider, handshakeTimeout, Optional.of(file));
     }
 
     /// The certificate chain as PEM text, never the key: what a client saves to trust a self-signed server.
+    /// Files are read now.
     ///
     /// @throws IllegalStateException if there is no certificate
+    /// @throws StartupFailed if a file of it cannot be read or used
     public String certificatePem() {
         return loadedIdentity().certificatePem();
     }
 
     /// The SHA-256 fingerprint of the certificate, as `openssl x509 -fingerprint -sha256` prints it.
+    /// Files are read now.
     ///
     /// @throws IllegalStateException if there is no certificate
+    /// @throws StartupFailed if a file of it cannot be read or used
     public String certificateFingerprint() {
         return loadedIdentity().fingerprint();
     }

@@ -46,9 +46,9 @@ public sealed interface TlsTrust {
     /// What `trust` says, and only with one of these keys in the chain: a key of the server itself, or of an
     /// authority that signs for it. For clients.
     ///
-    /// Shape: a pin is `sha256/` and the Base64 of the SHA-256 of a public key's `SubjectPublicKeyInfo`, as
-    /// `curl` and RFC 7469 write it (there with `pin-sha256`). Give a second one that is in reserve, or a
-    /// lost key locks every client out.
+    /// Shape: a pin is `sha256/` and the Base64 of the SHA-256 of a public key's `SubjectPublicKeyInfo`. It is
+    /// the hash of RFC 7469 (there `pin-sha256="..."`) and of `curl` (there with two slashes). Give a second
+    /// one that is in reserve, or a lost key locks every client out.
     record Pinned(TlsTrust trust, List<String> pins) implements TlsTrust {
         private static final String PREFIX = "sha256/";
         private static final int SHA_256_BYTES = 32;

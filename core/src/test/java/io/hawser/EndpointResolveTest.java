@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -283,5 +284,22 @@ class EndpointResolveTest {
                                 ? "10.0.0." + Character.digit(name.charAt(1), 16)
                                 : "fd00::" + name.charAt(1)))
                 .toList();
+    }
+
+    @Test
+    void aResolverThatKnowsNoAddressIsAskedForOne() throws Exception {
+        InetAddress address = InetAddress.ofLiteral("192.0.2.1");
+        Resolver resolver = new Resolver() {
+            @Override
+            public List<InetAddress> resolve(String host) {
+                return List.of(address);
+            }
+
+            @Override
+            public Optional<List<InetAddress>> known(String host) {
+                return Optional.of(List.of());
+            }
+        };
+        assertThat(Endpoint.parse("a.example:1").resolve(resolver)).containsExactly(new InetSocketAddress(address, 1));
     }
 }

@@ -59,7 +59,7 @@ final class Direct {
         for (Numbered next = next(); next != null; next = next()) {
             try {
                 handler.accept(next.message());
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
                 LOG.warn("the handler of direct messages failed", failure);
             }
             if (next.s() > 0) acknowledge.accept(next.s());

@@ -42,6 +42,9 @@ final class Following {
     private boolean isUncounted;
     private boolean isLive;
     private boolean isBehind;
+    /// Whether what it is behind by has been asked for.
+    private boolean isAsked;
+
     private boolean isRunning;
     private @Nullable CloseReason end;
 
@@ -68,7 +71,7 @@ final class Following {
     ///
     /// @param head [Position#NONE] where there are no positions
     synchronized void subscribed(Position head, boolean isRecovered) {
-        isBehind = false;
+        isBehind = isAsked = false;
         isLive = head.isNone();
         if (taken.isNone() && !isRecovered && !head.isNone()) {
             taken = head;
@@ -79,7 +82,7 @@ final class Following {
     /// A new connection goes on from `taken`; what was on its way on the one before is lost where there are no
     /// positions.
     synchronized void rejoined() {
-        isBehind = false;
+        isBehind = isAsked = false;
         if (isLive) gap(0);
     }
 
@@ -100,7 +103,7 @@ final class Following {
     /// It has its place even where nothing else has.
     synchronized void resync(ResyncReason reason, Position head) {
         taken = head;
-        isBehind = false;
+        isBehind = isAsked = false;
         add(new Resync(reason, head));
     }
 
@@ -137,7 +140,7 @@ final class Following {
                     case Long dropped -> to.gap(dropped);
                     default -> throw new IllegalStateException("no event: " + next);
                 }
-            } catch (Exception failure) {
+            } catch (Throwable failure) {
                 LOG.warn("the handler of topic {} failed", pattern, failure);
             }
             done(next);
@@ -154,7 +157,10 @@ final class Following {
         Object next = waiting.pollFirst();
         if (next == null) {
             isRunning = false;
-            if (isBehind && end == null) caughtUp.run();
+            if (isBehind && !isAsked && end == null) {
+                isAsked = true;
+                caughtUp.run();
+            }
         }
         return next;
     }

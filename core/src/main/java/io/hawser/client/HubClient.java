@@ -31,10 +31,11 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// A message that a subscription to its very topic and others by pattern match goes to the former alone.
 ///
-/// Errors: what the hub refuses is [io.hawser.Rejected], with what it says;
-/// [io.hawser.DeadlineExceeded] if no answer comes within [HubClientConfig#timeout()] or before
-/// [io.hawser.Deadline#current()], [io.hawser.SessionClosed] once the client has closed,
-/// [io.hawser.Cancelled] if the thread is interrupted.
+/// Errors: what the hub refuses is [io.hawser.Rejected], with what it says; [io.hawser.ConnectionLost],
+/// processed MAYBE, where it cannot be known whether it was done; over MSGI, [io.hawser.LimitExceeded] for a
+/// message over [HubClientConfig#maxMessageBytes()]; [io.hawser.DeadlineExceeded] if no answer comes within
+/// [HubClientConfig#timeout()] or before [io.hawser.Deadline#current()]; [io.hawser.SessionClosed] once the
+/// client has closed; [io.hawser.Cancelled] if the thread is interrupted.
 ///
 /// Thread: safe from any; calls wait for the hub's answer.
 ///
@@ -51,8 +52,11 @@ public final class HubClient implements AutoCloseable {
     /// Connects; direct messages are passed over.
     ///
     /// @throws io.hawser.ConnectFailed if the hub cannot be reached
-    /// @throws io.hawser.ConnectionLost if it cannot serve now
-    /// @throws io.hawser.SessionClosed if it does not let this client in
+    /// @throws io.hawser.SessionClosed with the code of the hub that does not let this client in; with 1006 if
+    ///     the connection broke, or no welcome came within [HubClientConfig#timeout()]
+    /// @throws io.hawser.ConnectionLost if the handshake of WebSocket was refused for now
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
+    /// @throws io.hawser.StartupFailed if the files of the TLS settings cannot be used
     public static HubClient connect(HubClientConfig config) {
         return connect(config, message -> {});
     }
@@ -62,8 +66,11 @@ public final class HubClient implements AutoCloseable {
     /// which there is no place, because 512 wait, is passed over. What `direct` throws is logged.
     ///
     /// @throws io.hawser.ConnectFailed if the hub cannot be reached
-    /// @throws io.hawser.ConnectionLost if it cannot serve now
-    /// @throws io.hawser.SessionClosed if it does not let this client in
+    /// @throws io.hawser.SessionClosed with the code of the hub that does not let this client in; with 1006 if
+    ///     the connection broke, or no welcome came within [HubClientConfig#timeout()]
+    /// @throws io.hawser.ConnectionLost if the handshake of WebSocket was refused for now
+    /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]
+    /// @throws io.hawser.StartupFailed if the files of the TLS settings cannot be used
     public static HubClient connect(HubClientConfig config, Consumer<DirectMessage> direct) {
         HubClient client = new HubClient(config, direct);
         client.session.start();
@@ -111,13 +118,15 @@ public final class HubClient implements AutoCloseable {
         session.forget(following);
     }
 
-    /// Publishes once, however often the connection breaks or the hub asks to try again meanwhile.
+    /// Publishes once, however often the connection breaks or the hub asks to try again meanwhile: where this
+    /// client is authenticated or its session goes on, and within the two minutes for which a `mid` is
+    /// remembered.
     public Published publish(String topic, Data data) {
         return publish(topic, data, UUID.randomUUID().toString());
     }
 
     /// Publishes once under a name of the caller's: within two minutes, the same `mid` on the same
-    /// topic by the same user is the same message.
+    /// topic by the same user is the same message; by a client without a user, in the same session.
     public Published publish(String topic, Data data, String mid) {
         ObjectNode pub = request("pub", Requests.with(topic(topic).put("mid", mid), data));
         JsonNode answer = session.ask(pub::deepCopy, true).path("pub");
@@ -127,8 +136,8 @@ public final class HubClient implements AutoCloseable {
                 answer.path("local").asBoolean(false));
     }
 
-    /// Sends to one session, which its hub keeps it for; once, however often the connection breaks
-    /// meanwhile.
+    /// Sends to one session, which its hub keeps it for; once, as far as [#publish(String, Data)] publishes
+    /// once.
     public void send(String sessionId, Data data) {
         ObjectNode send = request(
                 "send",
@@ -163,7 +172,7 @@ public final class HubClient implements AutoCloseable {
         var _ = session.ask(() -> request("auth", body().put("bearer", token)), true);
     }
 
-    /// Why the last connection ended; empty if none did.
+    /// Why the last connection ended, or the last attempt to make one failed; empty if none did.
     public Optional<CloseReason> lastCloseReason() {
         return session.lastReason();
     }

@@ -87,7 +87,8 @@ final class Questions {
         HubWire broken = null;
         while (true) {
             HubWire over = state.await(broken, deadline);
-            Optional<JsonNode> answer = attempt(over, question.get(), deadline);
+            ObjectNode asked = question.get();
+            Optional<JsonNode> answer = attempt(over, asked, deadline);
             if (answer.isPresent() && !answer.get().has("err")) return answer.get();
             if (answer.isEmpty() && isRepeatable) {
                 broken = over;
@@ -104,6 +105,10 @@ final class Questions {
                 if (isPatient && broken != null) {
                     throw new ConnectionLost(
                             "the connection to the hub broke before its answer; now " + said, Processed.MAYBE, null);
+                }
+                // Behind the hub, too, an acknowledgement may have been lost.
+                if (isPatient && Requests.isData(asked)) {
+                    throw new ConnectionLost("the hub says " + said, Processed.MAYBE, null);
                 }
                 throw new Rejected(said, retry < 0 ? null : Duration.ofMillis(retry));
             }

@@ -20,12 +20,13 @@ public final class Subscription implements AutoCloseable {
     }
 
     /// Behind which message the handler, or the receiver, is: to go on from there with another client,
-    /// later. [Position#NONE] where there are no positions.
+    /// later. [Position#NONE] where there are no positions: in a live topic, and by a pattern.
     public Position position() {
         return following.handled();
     }
 
-    /// Waits for the next message, across reconnections; for a subscription without a handler.
+    /// Waits for the next message, across reconnections; for a subscription without a handler. Resyncs and
+    /// gaps are passed over and not told: who has to know of them takes a handler.
     ///
     /// @throws io.hawser.SessionClosed once the subscription or the client has closed
     /// @throws io.hawser.DeadlineExceeded at [io.hawser.Deadline#current()]

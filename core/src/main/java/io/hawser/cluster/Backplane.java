@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// Shape: unlike elsewhere in Hawser, what may take time gives a future, because an event loop calls it.
 ///
-/// Thread: safe from any; no call waits, and publishing never waits for who listens.
+/// Thread: safe from any; no call waits. Publishing never waits for a listener that another thread is in, but
+/// may call the listeners itself, on the thread that publishes, for messages of others too.
 public interface Backplane extends AutoCloseable {
     /// What is kept of which topic.
     TopicRules rules();
@@ -50,7 +51,8 @@ public interface Backplane extends AutoCloseable {
     /// Whether the others can be reached.
     BackplaneStatus status();
 
-    /// Stops; what is under way fails with [io.hawser.Rejected]. Closing twice does nothing.
+    /// Stops; what is under way fails: a publication to a log with [io.hawser.ConnectionLost] where it may have
+    /// been written, all else with [io.hawser.Rejected]. Closing twice does nothing.
     @Override
     void close();
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// Thread: safe from any; nothing waits.
 public interface Follower extends AutoCloseable {
-    /// Subscribes. A subscription to the same topic or pattern is replaced.
+    /// Subscribes. A subscription to the same topic or pattern is replaced, and its answer, if it has none yet,
+    /// is that it failed.
     ///
     /// With a position, all since comes first, or [Subscriber#resync] says why not; without one, what is
     /// published from now on. A message that several subscriptions match comes once.
@@ -31,6 +32,8 @@ public interface Follower extends AutoCloseable {
     /// same topic or pattern is replaced.
     ///
     /// @param at where it was; [Position#NONE] if it has no positions
+    /// @throws io.hawser.LimitExceeded over the limit on subscriptions
+    /// @throws io.hawser.Rejected once it is closed
     void restore(TopicPattern pattern, Position at);
 
     /// All subscriptions, and behind which message each is; [Position#NONE] where there are no positions.

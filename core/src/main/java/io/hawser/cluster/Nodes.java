@@ -16,8 +16,10 @@ public interface Nodes {
 
     /// Asks a node, this one perhaps.
     ///
-    /// Errors: the future fails with [io.hawser.Rejected] if there is no such node or it answers nothing, and with
-    /// [io.hawser.DeadlineExceeded] if the answer takes more than 5 s.
+    /// Errors: the future fails with [io.hawser.Rejected] if there is no such node, it answers nothing, its
+    /// handler fails, or the broker cannot be reached; with [io.hawser.DeadlineExceeded], processed MAYBE, if
+    /// the answer of another node takes more than 5 s; with [io.hawser.LimitExceeded] if the request is larger
+    /// than can be carried. What the handler of this very node fails with comes as it is.
     CompletableFuture<Bytes> ask(String node, Bytes request);
 
     /// Answers by `handler` what this node is asked.

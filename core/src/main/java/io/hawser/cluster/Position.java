@@ -10,7 +10,7 @@ package io.hawser.cluster;
 ///
 /// Source: docs/PROTOCOL.md, section 6
 public record Position(String epoch, long offset, String tag) {
-    /// The position of a message that has none, because its topic keeps no history.
+    /// The position of a message that has none, because its topic keeps no history, or it came by a pattern.
     public static final Position NONE = new Position("", 0, "");
 
     private static final long MAX_OFFSET = (1L << 53) - 1;
@@ -41,7 +41,7 @@ public record Position(String epoch, long offset, String tag) {
         }
     }
 
-    /// The position that [#toString()] wrote.
+    /// The position that [#toString()] wrote. [#NONE] is none: it has no epoch.
     ///
     /// @throws IllegalArgumentException that says what is wrong with it
     public static Position parse(String text) {
@@ -68,7 +68,7 @@ public record Position(String epoch, long offset, String tag) {
         return Long.parseLong(digits);
     }
 
-    /// Whether this is [#NONE].
+    /// Whether this has no epoch, as [#NONE].
     public boolean isNone() {
         return epoch.isEmpty();
     }

@@ -2,7 +2,10 @@ package io.hawser.cluster;
 
 import io.hawser.HawserException;
 
-/// What came of a subscription: exactly one of the two, once, before its first message.
+/// What came of a subscription: exactly one of the two, once, before its first message; `failed` too where it
+/// was ended or replaced before it began. Where `subscribe` throws, neither is called.
+///
+/// Thread: the one that subscribes, or one that reads the history. Must not block, nor call the [Follower].
 public interface SubscribeAnswer {
     /// It is there.
     ///
@@ -11,6 +14,6 @@ public interface SubscribeAnswer {
     /// @param missed how many messages come now because they were missed
     void subscribed(Position head, boolean isRecovered, int missed);
 
-    /// It is not.
+    /// It is not: [io.hawser.Cancelled] where it was ended or replaced before it began.
     void failed(HawserException reason);
 }

@@ -49,7 +49,8 @@ public final class Subscriptions implements AutoCloseable {
         return followers.stats();
     }
 
-    /// Stops listening; followers hear nothing more.
+    /// Stops listening: followers hear nothing more of what is published. They are closed by their owners, before
+    /// it or after.
     @Override
     public void close() {
         followers.close();

@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A configuration in JSON or HOCON, which environment variables and system properties override.
+/// A configuration in JSON, if its name ends in `.json`, or else HOCON, which environment variables and system
+/// properties override.
 ///
 /// ```java
 /// NetworkConfig network = ConfigFile.of(Path.of("app.conf")).read("network", NetworkConfig.class).value();
@@ -57,12 +58,12 @@ public final class ConfigFile {
     }
 
     /// The configuration of `file`, which is read at each [#read], with the variables and properties of this
-    /// process.
+    /// process as they are now.
     public static ConfigFile of(Path file) {
         return new ConfigFile(Optional.of(file), System.getenv(), systemProperties());
     }
 
-    /// No file: defaults, with the variables and properties of this process.
+    /// No file: defaults, with the variables and properties of this process as they are now.
     public static ConfigFile none() {
         return new ConfigFile(Optional.empty(), System.getenv(), systemProperties());
     }

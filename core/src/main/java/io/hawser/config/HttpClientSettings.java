@@ -2,6 +2,7 @@ package io.hawser.config;
 
 import io.hawser.http.HttpClient;
 import io.hawser.http.HttpClientConfig;
+import io.hawser.http.HttpPoolConfig;
 import io.hawser.http.PolicyFilter;
 import io.hawser.policy.Policy;
 import io.hawser.policy.Retry;
@@ -33,9 +34,13 @@ public record HttpClientSettings(Duration timeout, int maxConnections, int retry
         return DEFAULTS;
     }
 
-    /// `config` with the limits on connections, and no wait for an answer longer than the time of a call.
+    /// `config` with the limits on connections, of which there may be as many in all as to one origin at least,
+    /// and no wait for an answer longer than the time of a call.
     public HttpClientConfig applyTo(HttpClientConfig config) {
-        return config.withPool(config.pool().withMaxPerOrigin(maxConnections).withMaxUpgraded(maxUpgraded))
+        HttpPoolConfig pool = config.pool();
+        return config.withPool(pool.withMaxPerOrigin(maxConnections)
+                        .withMaxTotal(Math.max(pool.maxTotal(), maxConnections))
+                        .withMaxUpgraded(maxUpgraded))
                 .withTimeouts(config.timeouts().withFirstByte(timeout).withIdle(timeout));
     }
 

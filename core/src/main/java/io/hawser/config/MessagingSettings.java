@@ -6,8 +6,9 @@ import java.time.Duration;
 
 /// How MSGI is served.
 ///
-/// @param maxConnections at once; one more is told that the server is full
-/// @param messageSizeLimitBytes the longest message, of WebSockets too
+/// @param maxConnections at once; in a hub, one more is told that the server is full; elsewhere whoever
+///     serves them sees to it
+/// @param messageSizeLimitBytes the longest message; in a hub, of WebSockets too
 /// @param timeout in which a message that has begun must be complete
 public record MessagingSettings(int maxConnections, int messageSizeLimitBytes, Duration timeout) {
     private static final MessagingSettings DEFAULTS = new MessagingSettings(
@@ -27,7 +28,7 @@ public record MessagingSettings(int maxConnections, int messageSizeLimitBytes, D
         return DEFAULTS;
     }
 
-    /// `config` with what is said here.
+    /// `config` with what is said here, but `maxConnections`, of which it knows nothing.
     public MessagingConfig applyTo(MessagingConfig config) {
         SessionConfig session = config.session();
         return config.withMaxMessageBytes(messageSizeLimitBytes)

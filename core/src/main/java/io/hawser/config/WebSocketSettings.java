@@ -8,7 +8,7 @@ import java.time.Duration;
 /// How WebSockets are served.
 ///
 /// @param heartbeatInterval silence after which a peer is pinged
-/// @param maxConnections at once; one more is answered 503
+/// @param maxConnections at once; in a hub, one more is answered 503; elsewhere whoever serves them sees to it
 /// @param compression whether who offers permessage-deflate gets it, each message by itself
 public record WebSocketSettings(Duration heartbeatInterval, int maxConnections, boolean compression) {
     private static final WebSocketSettings DEFAULTS =
@@ -25,7 +25,7 @@ public record WebSocketSettings(Duration heartbeatInterval, int maxConnections, 
         return DEFAULTS;
     }
 
-    /// `config` with what is said here.
+    /// `config` with what is said here, but `maxConnections`, of which it knows nothing.
     public WebSocketConfig applyTo(WebSocketConfig config) {
         WebSocketConfig beating = config.withSession(config.session().withPingAfter(heartbeatInterval));
         return compression ? beating.withDeflate(Deflate.defaults()) : beating;

@@ -7,12 +7,14 @@ import io.hawser.Bytes;
 import io.hawser.ConnectionLost;
 import io.hawser.DeadlineExceeded;
 import io.hawser.HawserException.Processed;
+import io.hawser.Rejected;
 import io.hawser.SessionClosed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 final class QuestionsTest {
     private final WireState state = new WireState();
@@ -88,5 +90,28 @@ final class QuestionsTest {
                 .isThrownBy(() -> ask(false))
                 .matches(lost -> lost.processed() == Processed.MAYBE);
         assertThat(broken.asked).isEqualTo(1);
+    }
+
+    /// One whose hub has no time now.
+    private final class BusyWire extends BrokenWire {
+        @Override
+        public void send(Bytes map, boolean isData) {
+            ObjectNode busy = Requests.body();
+            busy.putObject("err").put("code", 503).put("msg", "not now").put("retry", 60_000);
+            questions.answer(Requests.decode(map).path("id").asLong(), busy);
+        }
+    }
+
+    @Test
+    void ofAMessageThatTheHubCannotTakeNowNobodyKnowsWhetherItWasPublished() {
+        state.connected(new BusyWire());
+        assertThatExceptionOfType(ConnectionLost.class)
+                .isThrownBy(() -> questions.ask(() -> Requests.request("pub", Requests.topic("room.1")), true))
+                .withMessageContaining("503 not now")
+                .matches(lost -> lost.processed() == Processed.MAYBE);
+        assertThatExceptionOfType(Rejected.class)
+                .isThrownBy(() -> ask(true))
+                .withMessageContaining("503 not now")
+                .matches(rejected -> rejected.processed() == Processed.NO);
     }
 }

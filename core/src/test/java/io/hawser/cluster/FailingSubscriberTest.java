@@ -7,6 +7,7 @@ import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
 import io.hawser.testing.FakeTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,5 +151,23 @@ final class FailingSubscriberTest {
         for (String text : new String[] {"1", "2"}) publish("live.a", text);
         assertThat(inbox.take()).containsExactly("subscribed 0", "gap live.a 1", "2");
         othersHave("1", "2");
+    }
+
+    @Test
+    void anErrorIsNoWorseThanAnException() {
+        subscribeAll("a");
+        subscribeAll("live.a");
+        for (Inbox each : List.of(before, inbox, behind)) each.take();
+        inbox.fault = text -> {
+            throw new AssertionError("a fault of the subscriber");
+        };
+        for (String topic : List.of("a", "live.a")) publish(topic, "1");
+        assertThat(before.take()).containsExactly("1", "1");
+        assertThat(behind.take()).containsExactly("1", "1");
+        time.pass(Duration.ofSeconds(1));
+        assertThat(subscriptions.sweep()).isEqualTo(1);
+        inbox.fault = text -> {};
+        assertThat(subscriptions.sweep()).isZero();
+        assertThat(inbox.take()).containsExactlyInAnyOrder("gap live.a 1", "1");
     }
 }

@@ -348,4 +348,16 @@ final class SubscriptionsTest {
         all.close();
         shared.close();
     }
+
+    @Test
+    void asManyAsThereAreCanBeReplayed() {
+        Position at = publish("a", "1");
+        publish("a", "2");
+        FollowLimits all = FollowLimits.defaults().withRecovered(Integer.MAX_VALUE);
+        try (Subscriptions unlimited = Subscriptions.over(backplane, all, time);
+                Follower other = unlimited.follow(inbox)) {
+            other.subscribe(TopicPattern.of("a"), Optional.of(at), inbox);
+            assertThat(inbox.take()).containsExactly("subscribed 2 recovered 1", "2");
+        }
+    }
 }

@@ -5,8 +5,6 @@ import io.hawser.DrainReport;
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
-import io.hawser.Tls;
-import io.hawser.TlsIdentity;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.TopicRules;
 import io.hawser.http.HttpHandler;
@@ -23,6 +21,7 @@ import io.hawser.hub.log.AccessLines;
 import io.hawser.hub.rest.RestApi;
 import io.hawser.hub.v1.MessageLimit;
 import io.hawser.internal.tcp.StopSteps;
+import io.hawser.internal.tls.TlsMaterial;
 import io.hawser.io.IoThreads;
 import io.hawser.io.Transport;
 import io.hawser.messaging.MessagingServer;
@@ -153,14 +152,15 @@ public final class Hub implements AutoCloseable {
     /// Starts the event loops and listens.
     ///
     /// @throws io.hawser.StartupFailed if the port, the transport, the certificate or the broker
-    ///     cannot be had
+    ///     cannot be had, or the address is not loopback and there is no admin token
     public static Hub start(HubConfig config) {
         return start(config, Optional.empty());
     }
 
     /// Starts one of several hubs that `shared` brings together: topics and the key are theirs.
     ///
-    /// @throws io.hawser.StartupFailed if the port, the transport or the certificate cannot be had
+    /// @throws io.hawser.StartupFailed if the port, the transport or the certificate cannot be had, or the
+    ///     address is not loopback and there is no admin token
     public static Hub start(HubConfig config, Shared shared) {
         return start(config, Optional.of(shared));
     }
@@ -222,12 +222,14 @@ public final class Hub implements AutoCloseable {
 
     /// Looks whether a hub could be started with `config`, as far as that can be seen without starting it.
     ///
+    /// An admin token is not asked for: it may come from elsewhere when the hub is started.
+    ///
     /// @throws io.hawser.StartupFailed if a folder, a certificate, a file of credentials or of keys is not
     ///     there, or cannot be used
     public static void check(HubConfig config) {
         config.files().forEach(FileSite::open);
         config.cluster().nats().ifPresent(NatsConfig::check);
-        config.listen().tls().flatMap(Tls::identity).ifPresent(TlsIdentity::load);
+        config.listen().tls().ifPresent(TlsMaterial::check);
         config.access().check();
     }
 
@@ -284,15 +286,27 @@ public final class Hub implements AutoCloseable {
 
     /// Stops listening, answers what has been received, tells every peer to come back later, cuts what
     /// is left after `grace`, and stops the threads.
+    ///
+    /// @throws io.hawser.ShutdownFailed if something did not stop; the rest did
     public DrainReport drain(Duration grace) {
         Deadline end = Deadline.after(grace);
         draining.set(true);
-        exchange.goAway(COME_BACK_WITHIN, grace);
-        Duration rest = end.remaining().minus(exchange.handOverTime());
-        DrainReport report = server.drain(rest.isNegative() ? Duration.ZERO : rest);
-        exchange.handOver(shorter(end.remaining(), HAND_OVER));
-        close();
-        return report;
+        try {
+            exchange.goAway(COME_BACK_WITHIN, grace);
+            Duration rest = end.remaining().minus(exchange.handOverTime());
+            return drain(rest.isNegative() ? Duration.ZERO : rest, end);
+        } finally {
+            close();
+        }
+    }
+
+    /// Who is left is handed over, whatever of the server did not stop.
+    private DrainReport drain(Duration grace, Deadline end) {
+        try {
+            return server.drain(grace);
+        } finally {
+            exchange.handOver(shorter(end.remaining(), HAND_OVER));
+        }
     }
 
     private static Duration shorter(Duration one, Duration other) {

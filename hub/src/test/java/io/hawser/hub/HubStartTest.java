@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hawser.Bytes;
+import io.hawser.client.HubClient;
+import io.hawser.client.HubClientConfig;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.LocalBackplane;
 import io.hawser.cluster.TopicRules;
@@ -14,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ final class HubStartTest {
         private final LocalBackplane local = LocalBackplane.start("n1", TopicRules.defaults());
         private final Thread starting = Thread.currentThread();
         private final AtomicBoolean isClosed = new AtomicBoolean();
-        private final int failing;
+        private int failing;
         private int calls;
 
         Topics(int failing) {
@@ -82,6 +85,25 @@ final class HubStartTest {
         // Nothing holds the port.
         try (Hub hub = Hub.start(config, new Topics(0).shared())) {
             assertThat(hub.endpoint().port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void whereADrainFailsTheHubIsClosedAllTheSame() {
+        Topics topics = new Topics(0);
+        Hub hub = Hub.start(HubConfig.on(ListenConfig.on("127.0.0.1:0")), topics.shared());
+        // With a session, there is somebody to ask who else could have it.
+        try (HubClient client = HubClient.connect(HubClientConfig.to("msgi://" + hub.endpoint()))) {
+            assertThat(client.isConnected()).isTrue();
+            topics.failing = topics.calls + 1;
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> hub.drain(Duration.ofMillis(100)))
+                    .withMessage("call " + topics.failing);
+        }
+        assertThat(topics.isClosed).isTrue();
+        // Nothing holds the port.
+        try (Hub next = Hub.start(HubConfig.on(ListenConfig.on(hub.endpoint())), new Topics(0).shared())) {
+            assertThat(next.endpoint()).isEqualTo(hub.endpoint());
         }
     }
 }

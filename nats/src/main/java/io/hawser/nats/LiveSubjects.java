@@ -36,20 +36,23 @@ final class LiveSubjects {
     /// Publishes here, and to the others if they can be reached.
     ///
     /// @throws io.hawser.Rejected if too much waits to be handed out
+    /// @throws io.hawser.LimitExceeded if it is larger than the broker carries: nobody gets it
     Published publish(Publication publication) {
+        byte[] sent = sent(publication);
+        LogWriter.checkSize(connection.now(), sent.length);
         String mid = publication.hasMid() ? MessageIds.of(publication) : "";
         Published here = topics.publish(publication.topic(), publication.payload(), mid);
         if (here.isDuplicate()) return here;
-        return new Published(here.position(), false, !tell(publication, mid));
+        return new Published(here.position(), false, !tell(publication.topic(), mid, sent));
     }
 
     /// Whether the others are told.
-    private boolean tell(Publication publication, String mid) {
+    private boolean tell(Topic topic, String mid, byte[] sent) {
         if (!connection.isConnected()) return false;
         Headers headers = new Headers();
         if (!mid.isEmpty()) headers.put(MID, mid);
         try {
-            connection.now().publish(names.live(publication.topic()), headers, sent(publication));
+            connection.now().publish(names.live(topic), headers, sent);
             return true;
         } catch (IllegalStateException | IllegalArgumentException e) {
             return false;

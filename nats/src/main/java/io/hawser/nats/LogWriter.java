@@ -7,6 +7,7 @@ import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
 import io.hawser.cluster.Publication;
 import io.hawser.internal.topic.Appended;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.PublishAck;
@@ -36,11 +37,10 @@ final class LogWriter {
     }
 
     CompletableFuture<Appended> append(Publication publication, String tag) {
-        long most = connection.now().getMaxPayload() - HEAD_ROOM_BYTES;
-        int size = publication.payload().size();
-        if (most > 0 && size > most) {
-            return CompletableFuture.failedFuture(
-                    new LimitExceeded("the broker's max_payload", most, size, Processed.NO));
+        try {
+            checkSize(connection.now(), publication.payload().size());
+        } catch (LimitExceeded tooLarge) {
+            return CompletableFuture.failedFuture(tooLarge);
         }
         Headers headers = new Headers().put(LogStream.TAG, tag);
         PublishOptions.Builder options = PublishOptions.builder().expectedStream(stream.name());
@@ -59,6 +59,12 @@ final class LogWriter {
         return ack.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(reason(failure, "the message")))
                 .thenCompose(stored -> appended(stored, tag));
+    }
+
+    /// @throws LimitExceeded if the broker carries no payload of so many bytes
+    static void checkSize(Connection broker, int size) {
+        long most = broker.getMaxPayload() - HEAD_ROOM_BYTES;
+        if (most > 0 && size > most) throw new LimitExceeded("the broker's max_payload", most, size, Processed.NO);
     }
 
     private CompletableFuture<Appended> appended(PublishAck ack, String tag) {

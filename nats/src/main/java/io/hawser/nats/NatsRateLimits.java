@@ -97,6 +97,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     /// @param name what the limit is of: 1 to 32 lower-case letters, digits or `-`; whoever opens the same
     ///     and limit shares it; another limit of that name counts apart
     /// @throws StartupFailed if no broker can be reached, or it has no JetStream
+    /// @throws IllegalArgumentException for another name, and for a period of more than 31 days
     public static NatsRateLimits open(NatsConfig config, String name, RateLimit limit) {
         return open(config, name, limit, TimeSource.system());
     }
@@ -104,6 +105,7 @@ public final class NatsRateLimits implements RateLimitStore, AutoCloseable {
     /// On a clock of the caller's, which carries on the broker's time.
     ///
     /// @throws StartupFailed as the other one
+    /// @throws IllegalArgumentException as the other one
     public static NatsRateLimits open(NatsConfig config, String name, RateLimit limit, TimeSource time) {
         if (!name.matches("[a-z0-9-]{1,32}")) {
             throw new IllegalArgumentException("name '" + name + "': 1 to 32 lower-case letters, digits or -");

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// Time that moves only when a test says so.
 ///
@@ -25,7 +27,9 @@ public final class FakeTime implements TimeSource {
 
     private long nanos;
     private Instant now = START;
-    private int sleepers;
+    /// Who sleeps, and who is parked: until when.
+    private final Map<Thread, Long> sleeping = new HashMap<>();
+
     private final Map<Thread, Long> parked = new HashMap<>();
 
     /// Time at 0 ns and at the first moment of 2026, UTC.
@@ -43,13 +47,14 @@ public final class FakeTime implements TimeSource {
 
     @Override
     public synchronized void sleep(Duration duration) throws InterruptedException {
-        long end = nanos + duration.toNanos();
-        sleepers++;
+        if (!duration.isPositive()) return;
+        long end = after(TimeUnit.NANOSECONDS.convert(duration));
+        sleeping.put(Thread.currentThread(), end);
         notifyAll();
         try {
             while (nanos < end) wait();
         } finally {
-            sleepers--;
+            sleeping.remove(Thread.currentThread());
         }
     }
 
@@ -57,14 +62,18 @@ public final class FakeTime implements TimeSource {
     public void parkNanos(Object blocker, long waitNanos) {
         if (waitNanos <= 0) return;
         synchronized (this) {
-            // Saturated: a wait without end is Long.MAX_VALUE.
-            parked.put(Thread.currentThread(), nanos + Math.min(waitNanos, Long.MAX_VALUE - nanos));
+            parked.put(Thread.currentThread(), after(waitNanos));
             notifyAll();
         }
         LockSupport.park(blocker);
         synchronized (this) {
             parked.remove(Thread.currentThread());
         }
+    }
+
+    /// Saturated: a wait without end is Long.MAX_VALUE.
+    private long after(long waitNanos) {
+        return nanos + Math.min(waitNanos, Long.MAX_VALUE - nanos);
     }
 
     /// Moves both clocks forward and wakes whoever has slept long enough.
@@ -85,8 +94,15 @@ public final class FakeTime implements TimeSource {
         now = now.plus(step);
     }
 
-    /// Waits, in real time, until so many threads sleep or are parked.
+    /// Waits, in real time, until so many threads sleep or are parked; one whose time has come counts no more,
+    /// even if it does not run yet.
     public synchronized void awaitSleepers(int count) throws InterruptedException {
-        while (sleepers + parked.size() < count) wait();
+        while (sleepers() < count) wait();
+    }
+
+    synchronized long sleepers() {
+        return Stream.concat(sleeping.values().stream(), parked.values().stream())
+                .filter(end -> end > nanos)
+                .count();
     }
 }

@@ -4,6 +4,10 @@ import java.time.Duration;
 
 /// What a [FaultyLink] does to the bytes of one direction.
 public sealed interface Fault {
+    private static void checkCount(long bytes) {
+        if (bytes < 0) throw new IllegalArgumentException("bytes " + bytes + ": not negative");
+    }
+
     /// Passes one byte at a time, each in a segment of its own as far as the operating system lets it.
     record OneByteAtATime() implements Fault {}
 
@@ -22,13 +26,25 @@ public sealed interface Fault {
     }
 
     /// Passes so many bytes, then nothing, with the connection left open.
-    record StallAfter(long bytes) implements Fault {}
+    record StallAfter(long bytes) implements Fault {
+        public StallAfter {
+            checkCount(bytes);
+        }
+    }
 
     /// Passes so many bytes, then ends the connection in both directions.
-    record CutAfter(long bytes) implements Fault {}
+    record CutAfter(long bytes) implements Fault {
+        public CutAfter {
+            checkCount(bytes);
+        }
+    }
 
     /// Passes so many bytes, then resets the connection on both sides.
-    record ResetAfter(long bytes) implements Fault {}
+    record ResetAfter(long bytes) implements Fault {
+        public ResetAfter {
+            checkCount(bytes);
+        }
+    }
 
     /// Lets the end of the connection overtake what was sent less than `window` before it, which is lost: so a
     /// reset does to what lies in buffers.

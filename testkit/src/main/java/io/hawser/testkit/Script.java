@@ -1,5 +1,6 @@
 package io.hawser.testkit;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,10 +68,15 @@ public final class Script {
         return then(connection -> connection.read(bytes));
     }
 
-    /// Waits for exactly these bytes; anything else fails [ScriptedPeer#check()].
+    /// Waits for exactly these bytes; anything else, an early end too, fails [ScriptedPeer#check()].
     public Script expect(String text) {
         return then(connection -> {
-            String said = connection.read(text.length());
+            String said;
+            try {
+                said = connection.read(text.length());
+            } catch (EOFException early) {
+                throw new AssertionError("expected " + text + ", but " + early.getMessage(), early);
+            }
             if (!said.equals(text)) throw new AssertionError("expected " + text + ", but the client said " + said);
         });
     }

@@ -75,7 +75,7 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /// Looks whether clients said what was expected of them.
     ///
-    /// @throws AssertionError if one said something else than its script expected
+    /// @throws AssertionError if one said something else than its script expected, or ended before it
     public void check() {
         synchronized (failures) {
             for (AssertionError failure : failures) throw failure;

@@ -64,4 +64,35 @@ class FakeTimeTest {
         time.parkNanos(this, Long.MAX_VALUE);
         assertThat(time.nanoTime()).isEqualTo(Duration.ofSeconds(10).toNanos());
     }
+
+    @Test
+    void whoseTimeHasComeCountsNoMoreAsASleeper() throws Exception {
+        CompletableFuture<Long> slept = new CompletableFuture<>();
+        // It cannot go on while this thread has the monitor.
+        synchronized (time) {
+            var _ = Async.call(() -> slept.complete(sleep(Duration.ofSeconds(1))));
+            time.awaitSleepers(1);
+            time.advance(Duration.ofSeconds(1));
+            assertThat(time.sleepers()).isZero();
+        }
+        assertThat(slept.get()).isEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void aSleepWithoutEndIsNoOverflow() throws Exception {
+        time.advance(Duration.ofSeconds(1));
+        CompletableFuture<Long> slept = Async.call(() -> sleep(Duration.ofNanos(Long.MAX_VALUE)));
+        CompletableFuture<Long> longer = Async.call(() -> sleep(Duration.ofSeconds(Long.MAX_VALUE)));
+        time.awaitSleepers(2);
+        assertThat(slept).isNotDone();
+        assertThat(longer).isNotDone();
+        time.advance(Duration.ofNanos(Long.MAX_VALUE - time.nanoTime()));
+        assertThat(slept.get()).isEqualTo(Long.MAX_VALUE);
+        assertThat(longer.get()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private long sleep(Duration duration) throws InterruptedException {
+        time.sleep(duration);
+        return time.nanoTime();
+    }
 }

@@ -43,6 +43,13 @@ class FaultyLinkTest {
     }
 
     @Test
+    void noFaultComesAfterLessThanNothing() {
+        assertThatThrownBy(() -> new Fault.StallAfter(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Fault.CutAfter(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Fault.ResetAfter(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void framesCutIntoSingleBytesAndRandomPiecesAreEchoed() {
         link.towardsServer(new Fault.OneByteAtATime());
         link.towardsClient(new Fault.Pieces(7), new Fault.Delay(Duration.ofNanos(50_000)));

@@ -49,20 +49,32 @@ public final class StopSignals {
         });
         try {
             asked.await();
-            if (!server.isRunning()) return 0;
-            LOG.info("draining, for {} s at most", grace.toSeconds());
-            DrainReport report = server.drain(grace);
-            LOG.info("drained: {} connections finished, {} cut", report.completed(), report.cut());
-            return hurried ? 1 : 0;
+            return stop(grace);
         } catch (InterruptedException e) {
-            server.drain(grace);
+            int code = stop(grace);
             Thread.currentThread().interrupt();
-            return 0;
+            return code;
+        } finally {
+            stopped.interrupt();
+        }
+    }
+
+    /// Drains, or waits for the stop that somebody else has begun.
+    ///
+    /// @return the exit code
+    private int stop(Duration grace) {
+        try {
+            if (server.isRunning()) {
+                LOG.info("draining, for {} s at most", grace.toSeconds());
+                DrainReport report = server.drain(grace);
+                LOG.info("drained: {} connections finished, {} cut", report.completed(), report.cut());
+            } else {
+                server.awaitStop();
+            }
+            return hurried ? 1 : 0;
         } catch (RuntimeException e) {
             LOG.error("the server did not stop as it should", e);
             return 1;
-        } finally {
-            stopped.interrupt();
         }
     }
 }

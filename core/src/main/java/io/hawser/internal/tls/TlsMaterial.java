@@ -14,7 +14,14 @@ import java.util.Optional;
 ///
 /// @param trust the certificates to trust; empty for those of the JDK
 /// @param crls what their authorities have revoked; empty where nobody looks at that
-record TlsMaterial(Optional<TlsIdentity.InMemory> identity, List<X509Certificate> trust, List<X509CRL> crls) {
+public record TlsMaterial(Optional<TlsIdentity.InMemory> identity, List<X509Certificate> trust, List<X509CRL> crls) {
+    /// Looks whether the files that `tls` refers to are there and can be used.
+    ///
+    /// @throws io.hawser.StartupFailed if one cannot
+    public static void check(Tls tls) {
+        var _ = of(tls, TlsFiles.read(files(tls)));
+    }
+
     /// The files that `tls` refers to.
     static List<Path> files(Tls tls) {
         List<Path> files = new ArrayList<>();

@@ -90,7 +90,7 @@ public final class Followers implements BackplaneListener, AutoCloseable {
         for (TopicFollower follower : List.copyOf(waiting)) {
             try {
                 goOn(follower);
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
                 follower.failed(failure);
                 waiting.add(follower);
             }

@@ -38,7 +38,7 @@ public final class Listeners {
         for (BackplaneListener listener : listeners) {
             try {
                 listener.message(message);
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
                 LOG.error("a listener failed on a message of {}", message.topic(), failure);
             }
         }
@@ -48,7 +48,7 @@ public final class Listeners {
         for (BackplaneListener listener : listeners) {
             try {
                 listener.interrupted();
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
                 LOG.error("a listener failed on an interruption", failure);
             }
         }

@@ -88,7 +88,7 @@ final class LiveQueue {
         boolean hasRoom = false;
         try {
             hasRoom = follower.subscriber.hasRoom();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             follower.failed(failure);
         }
         if (hasRoom) flush();
@@ -119,7 +119,7 @@ final class LiveQueue {
                 if (!hand(next.through(), next.message())) break;
                 removeFirst();
             }
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             follower.failed(failure);
         }
         if (!isEmpty()) follower.all.waits(follower);
@@ -140,7 +140,7 @@ final class LiveQueue {
             return follower.subscriber.message(message);
         } catch (LimitExceeded tooLarge) {
             drop(through, true);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             follower.failed(failure);
             drop(through, true);
         }

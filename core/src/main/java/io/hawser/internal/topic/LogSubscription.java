@@ -1,6 +1,8 @@
 package io.hawser.internal.topic;
 
+import io.hawser.Cancelled;
 import io.hawser.HawserException;
+import io.hawser.HawserException.Processed;
 import io.hawser.LimitExceeded;
 import io.hawser.Rejected;
 import io.hawser.cluster.History;
@@ -92,11 +94,11 @@ final class LogSubscription {
 
     /// Begins, when it already listens. Takes no lock: nothing else reads while it joins.
     void join(Optional<Position> from) {
-        int limit = from.isPresent() ? follower.all.limits.recovered() + 1 : 0;
+        int limit = from.isPresent() ? beyond(follower.all.limits.recovered()) : 0;
         CompletableFuture<History> read;
         try {
             read = follower.all.backplane.history(topic, from, limit);
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
             follower.drop(this);
             throw refused;
         }
@@ -106,16 +108,24 @@ final class LogSubscription {
         });
     }
 
+    /// One more than are replayed, to see whether there are more.
+    private static int beyond(int recovered) {
+        return (int) Math.min(Integer.MAX_VALUE, recovered + 1L);
+    }
+
     private void joinFailed(Throwable failure) {
         try {
             synchronized (this) {
-                if (state == State.CLOSED) return;
-                answer.failed(reason(failure));
+                answer.failed(state == State.CLOSED ? ended() : reason(failure));
             }
         } finally {
             // Not under this lock: the follower's comes before it.
             follower.drop(this);
         }
+    }
+
+    private static Cancelled ended() {
+        return new Cancelled("the subscription was ended before it began", Processed.NO, null);
     }
 
     private static HawserException reason(Throwable failure) {
@@ -125,11 +135,14 @@ final class LogSubscription {
     }
 
     private synchronized void joined(Optional<Position> from, History history) {
-        if (state == State.CLOSED) return;
+        if (state == State.CLOSED) {
+            answer.failed(ended());
+            return;
+        }
         state = State.READING;
         try {
             begin(from, history);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             failed(failure);
         }
     }
@@ -165,7 +178,7 @@ final class LogSubscription {
                 try {
                     if (!at.epoch().equals(position.epoch())) read();
                     else if (at.offset() > position.offset()) take(message);
-                } catch (RuntimeException failure) {
+                } catch (Throwable failure) {
                     failed(failure);
                 }
             }
@@ -203,7 +216,7 @@ final class LogSubscription {
     }
 
     /// The subscriber threw: it is asked again in a while, from where it is.
-    private void failed(RuntimeException failure) {
+    private void failed(Throwable failure) {
         follower.failed(failure);
         awaitLater();
     }
@@ -247,7 +260,7 @@ final class LogSubscription {
         CompletableFuture<History> read;
         try {
             read = follower.all.backplane.history(topic, Optional.of(position), PAGE);
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
             readFailed(number);
             return;
         }
@@ -265,7 +278,7 @@ final class LogSubscription {
         if (state != State.READING || number != reads) return;
         try {
             goOnWith(history);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             failed(failure);
         }
     }

@@ -9,11 +9,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A cluster of one.
 ///
 /// Thread: safe from any.
 public final class OneNode implements Nodes {
+    private static final Logger LOG = LoggerFactory.getLogger(OneNode.class);
+
     private final String name;
     private final AtomicReference<@Nullable NodeHandler> handler = new AtomicReference<>();
 
@@ -41,7 +45,12 @@ public final class OneNode implements Nodes {
     public CompletableFuture<Bytes> asked(String from, Bytes request) {
         NodeHandler answers = handler.get();
         if (answers == null) return CompletableFuture.failedFuture(new Rejected(name + " answers nothing", null));
-        return answers.answer(from, request);
+        try {
+            return answers.answer(from, request);
+        } catch (RuntimeException failure) {
+            LOG.error("a question of node {} failed", from, failure);
+            return CompletableFuture.failedFuture(new Rejected(String.valueOf(failure.getMessage()), null));
+        }
     }
 
     @Override

@@ -160,7 +160,7 @@ final class TopicFollower implements Follower {
     }
 
     /// The subscriber threw. Said once, as it may throw each time.
-    void failed(RuntimeException failure) {
+    void failed(Throwable failure) {
         if (hasFailed) return;
         hasFailed = true;
         LOG.error("a subscriber failed, and is asked again", failure);

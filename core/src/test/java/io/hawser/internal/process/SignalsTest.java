@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /// By SIGWINCH, which nobody minds.
 final class SignalsTest {
-    private static void raise(String name) throws ReflectiveOperationException {
+    static void raise(String name) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         signal.getMethod("raise", signal)
                 .invoke(null, signal.getConstructor(String.class).newInstance(name));

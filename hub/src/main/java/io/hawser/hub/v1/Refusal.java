@@ -1,5 +1,6 @@
 package io.hawser.hub.v1;
 
+import io.hawser.Cancelled;
 import io.hawser.ConnectionLost;
 import io.hawser.DeadlineExceeded;
 import io.hawser.LimitExceeded;
@@ -25,6 +26,8 @@ record Refusal(int code, String message, Optional<Duration> retry) {
             return later(message, rejected.retryAfter().orElse(DEFAULT_PAUSE));
         }
         if (cause instanceof ConnectionLost || cause instanceof DeadlineExceeded) return later(message, DEFAULT_PAUSE);
+        // A subscription that was ended before it began: later, nothing else would come of it.
+        if (cause instanceof Cancelled) return of(Replies.NOT_FOUND, message);
         if (cause instanceof LimitExceeded limit) {
             return of(limit.limit().equals("subscriptions") ? Replies.FORBIDDEN : Replies.TOO_LARGE, message);
         }

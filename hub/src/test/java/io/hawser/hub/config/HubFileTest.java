@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hawser.Bytes;
 import io.hawser.Endpoint;
 import io.hawser.StartupFailed;
+import io.hawser.Tls;
 import io.hawser.TlsTrust;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicConfig;
@@ -286,6 +287,17 @@ final class HubFileTest {
         assertThatThrownBy(() -> Hub.check(config))
                 .isInstanceOf(StartupFailed.class)
                 .hasMessage("no folder " + folder.resolve("nowhere") + " to serve at /site");
+    }
+
+    @Test
+    void certificatesToTrustThatAreNotThereAreNamedBeforeTheHubStarts() throws IOException {
+        Path authority = folder.resolve("ca.pem");
+        HubConfig config = config("hub { listen = \"127.0.0.1:0\" }");
+        HubConfig trusting =
+                config.withListen(config.listen().withTls(Tls.selfSigned().withTrust(authority)));
+        assertThatThrownBy(() -> Hub.check(trusting))
+                .isInstanceOf(StartupFailed.class)
+                .hasMessage("TLS trust " + authority + " does not exist");
     }
 
     @Test

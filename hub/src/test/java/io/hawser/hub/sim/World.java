@@ -33,6 +33,7 @@ final class World implements TimeSource {
     private long scheduled;
     private long steps;
     private long digest;
+    private @Nullable AssertionError failed;
 
     World(long seed) {
         this.seed = seed;
@@ -96,6 +97,8 @@ final class World implements TimeSource {
             steps++;
             digest = digest * 31 + now;
             next.action().run();
+            AssertionError found = failed;
+            if (found != null) throw found;
         }
         now = Math.max(now, end);
     }
@@ -113,8 +116,11 @@ final class World implements TimeSource {
         return digest;
     }
 
+    /// What ends the run, even where somebody catches it.
     AssertionError failure(String what) {
-        return new AssertionError("seed " + seed + " at " + now / 1e9 + " s: " + what + "\n" + String.join("\n", trace)
-                + "\nseed " + seed + ": " + what);
+        AssertionError failure = new AssertionError("seed " + seed + " at " + now / 1e9 + " s: " + what + "\n"
+                + String.join("\n", trace) + "\nseed " + seed + ": " + what);
+        failed = failure;
+        return failure;
     }
 }

@@ -176,6 +176,18 @@ final class NatsClusterTest {
     }
 
     @Test
+    void aLiveMessageThatIsTooLargeForTheBrokerReachesNobody() {
+        Bytes large = Bytes.wrap(new byte[2 << 20]);
+        Heard heard = new Heard();
+        try (var _ = one.listen(heard)) {
+            assertThatExceptionOfType(LimitExceeded.class)
+                    .isThrownBy(() -> BackplaneSubject.await(one.publish(Publication.of(Topic.of("live.1"), large))))
+                    .withMessageContaining("max_payload");
+            assertThat(heard.texts(Topic.of("live.1"))).isEmpty();
+        }
+    }
+
+    @Test
     @SuppressWarnings("try") // an interrupted close ends the test, too
     void whatARunHasSaidIsTakenOutOfTheBucketWhenItsLeaseHasEnded() throws Exception {
         Topic topic = Topic.of("room.1");
