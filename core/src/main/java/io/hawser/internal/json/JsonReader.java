@@ -22,8 +22,10 @@ import tools.jackson.core.json.JsonFactory;
 
 /// Reads JSON from a text, strictly: one value, no comments, no NaN.
 ///
-/// A number with a fraction or an exponent is a float, and so is one of more than 64 bits; any other is an integer.
-/// What is no double, or a text with half of a surrogate pair, is an error with the code [#NOT_CARRIED]. The limits
+/// A number with a fraction or an exponent is a float, any other an integer. Where values of any kind are carried on,
+/// one of more than 64 bits is a float, too, and what is no double, or a text with half of a surrogate pair, is an
+/// error
+/// with the code [#NOT_CARRIED]. The limits
 /// that matter are the
 /// size of the text, which the caller bounds, and the nesting; Jackson's own are lifted so that there is one
 /// answer to each.
@@ -47,13 +49,15 @@ public final class JsonReader implements ItemReader {
 
     private final JsonParser parser;
     private final int maxDepth;
+    private final boolean carriesAny;
     private final ItemPath path = new ItemPath();
     private @Nullable JsonToken next;
     private int depth;
 
-    private JsonReader(String input, int maxDepth) {
+    private JsonReader(String input, int maxDepth, boolean carriesAny) {
         this.parser = FACTORY.createParser(ObjectReadContext.empty(), input);
         this.maxDepth = maxDepth;
+        this.carriesAny = carriesAny;
         advance();
     }
 
@@ -61,15 +65,29 @@ public final class JsonReader implements ItemReader {
     ///
     /// @param maxDepth how many lists and maps may be open at once
     public static JsonReader of(String input, int maxDepth) {
-        return new JsonReader(input, maxDepth);
+        return new JsonReader(input, maxDepth, false);
+    }
+
+    /// Reads `input`, whose values are carried on, whatever they are.
+    public static JsonReader carryingAny(String input, int maxDepth) {
+        return new JsonReader(input, maxDepth, true);
     }
 
     /// Reads `input`, which must be UTF-8 without a byte order mark.
     public static JsonReader of(Bytes input, int maxDepth) {
+        return of(utf8(input), maxDepth);
+    }
+
+    /// Reads `input`, which must be UTF-8 without a byte order mark, and whose value is carried on, whatever it is.
+    public static JsonReader carryingAny(Bytes input, int maxDepth) {
+        return carryingAny(utf8(input), maxDepth);
+    }
+
+    private static String utf8(Bytes input) {
         byte[] bytes = input.toArray();
         String text = Utf8.decode(bytes, 0, bytes.length);
         if (text == null) throw new ProtocolError(MALFORMED, "JSON that is not UTF-8", "RFC 8259, section 8.1");
-        return new JsonReader(text, maxDepth);
+        return text;
     }
 
     @Override
@@ -79,7 +97,7 @@ public final class JsonReader implements ItemReader {
         return switch (token) {
             case VALUE_NULL -> ItemKind.NULL;
             case VALUE_TRUE, VALUE_FALSE -> ItemKind.BOOL;
-            case VALUE_NUMBER_INT -> isLong() ? ItemKind.INTEGER : ItemKind.FLOAT;
+            case VALUE_NUMBER_INT -> !carriesAny || isLong() ? ItemKind.INTEGER : ItemKind.FLOAT;
             case VALUE_NUMBER_FLOAT -> ItemKind.FLOAT;
             case VALUE_STRING, PROPERTY_NAME -> ItemKind.TEXT;
             case START_ARRAY -> ItemKind.LIST;
@@ -209,7 +227,8 @@ public final class JsonReader implements ItemReader {
     }
 
     private ProtocolError notCarried(String what, String rule) {
-        return new ProtocolError(NOT_CARRIED, located(what, parser.currentTokenLocation()), rule);
+        return new ProtocolError(
+                carriesAny ? NOT_CARRIED : MALFORMED, located(what, parser.currentTokenLocation()), rule);
     }
 
     private String located(String what, TokenStreamLocation location) {

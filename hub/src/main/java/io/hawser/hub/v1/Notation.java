@@ -41,7 +41,7 @@ public enum Notation {
     JSON {
         @Override
         ItemReader reader(Message message) {
-            return JsonReader.of(message.text(), MAX_DEPTH);
+            return JsonReader.carryingAny(message.text(), MAX_DEPTH);
         }
 
         @Override

@@ -39,7 +39,7 @@ public record Payload(String key, Bytes item, Optional<Message> bare) {
     /// @throws io.hawser.ProtocolError if it is no JSON
     /// @throws io.hawser.LimitExceeded if it is nested too deeply
     public static Payload json(Bytes json) {
-        JsonReader in = JsonReader.of(json, Notation.MAX_VALUE_DEPTH);
+        JsonReader in = JsonReader.carryingAny(json, Notation.MAX_VALUE_DEPTH);
         Payload value = readValue(Notation.JSON, in);
         in.end();
         return value;
