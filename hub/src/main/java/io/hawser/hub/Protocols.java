@@ -28,7 +28,7 @@ public record Protocols(
             HttpConfig.defaults(),
             10_000,
             Optional.empty(),
-            true,
+            false,
             ExecutionMode.EVENT_LOOP);
 
     public Protocols {

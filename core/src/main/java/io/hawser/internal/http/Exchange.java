@@ -103,7 +103,8 @@ public final class Exchange implements Runnable {
     /// A stream of events begins that may have no reader any more.
     private void beginEndless() {
         isEndless = true;
-        leaveEngine();
+        // What comes back of a request's own body is no stream of the server's, whatever its type says.
+        if (request.method().equals(Method.GET)) leaveEngine();
         if (hasPeerEnded) cancel();
     }
 

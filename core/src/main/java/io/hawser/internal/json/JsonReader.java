@@ -35,7 +35,9 @@ import tools.jackson.core.json.JsonFactory;
 /// Source: RFC 8259
 public final class JsonReader implements ItemReader {
     private static final String GRAMMAR = "RFC 8259";
-    private static final int MAX_LONG_CHARS = String.valueOf(Long.MIN_VALUE).length();
+    private static final String GREATEST_LONG = String.valueOf(Long.MAX_VALUE);
+    private static final String LEAST_LONG = String.valueOf(Long.MIN_VALUE).substring(1);
+    private static final int MAX_LONG_DIGITS = GREATEST_LONG.length();
 
     // The table of names outlives a parser: names made up by a peer would fill it for everyone.
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -131,12 +133,7 @@ public final class JsonReader implements ItemReader {
     @Override
     public double readFloat() {
         take(ItemKind.FLOAT);
-        double value;
-        try {
-            value = parser.getDoubleValue();
-        } catch (JacksonException e) {
-            value = Double.POSITIVE_INFINITY; // too many digits
-        }
+        double value = parsed(parser::getDoubleValue);
         if (Double.isInfinite(value)) throw notCarried("a number beyond a double", "RFC 8259, section 6");
         advance();
         return value;
@@ -240,14 +237,13 @@ public final class JsonReader implements ItemReader {
     /// Whether the integer that is next has at most 64 bits.
     private boolean isLong() {
         int chars = parser.getStringLength();
-        if (chars < MAX_LONG_CHARS - 1) return true;
-        if (chars > MAX_LONG_CHARS) return false;
-        try {
-            var _ = Long.parseLong(parser.getString());
-            return true;
-        } catch (NumberFormatException _) {
-            return false;
-        }
+        if (chars <= MAX_LONG_DIGITS - 1) return true;
+        if (chars > MAX_LONG_DIGITS + 1) return false;
+        String text = parser.getString();
+        boolean isNegative = text.charAt(0) == '-';
+        String digits = isNegative ? text.substring(1) : text;
+        if (digits.length() != MAX_LONG_DIGITS) return digits.length() < MAX_LONG_DIGITS;
+        return digits.compareTo(isNegative ? LEAST_LONG : GREATEST_LONG) <= 0;
     }
 
     private void take(ItemKind wanted) {

@@ -193,6 +193,11 @@ abstract class MsgiLink extends SessionLink {
     }
 
     @Override
+    protected final CloseReason reasonForUnfinished() {
+        return CloseReason.of(MsgiFraming.BAD_PAYLOAD, "frame not completed in time");
+    }
+
+    @Override
     protected final void tick(long now) {
         if (mode == Mode.UNDECIDED) {
             if (nanosSinceOpened(now) > config.helloTimeout().toNanos()) greetingLate();
