@@ -81,11 +81,11 @@ final class CacheStoreTest {
     }
 
     @Test
-    void theFieldsOfAnAnswerCountAsItsContentDoes() throws IOException {
+    void theFieldsOfAnAnswerCountAsItsContentDoes() {
         CacheEntry small = entry("x");
         CacheEntry large = small.refreshed(small.headers().with("X-Large", "y".repeat(10_000)), NOW, NOW);
         assertThat(large.sizeBytes() - small.sizeBytes()).isBetween(10_007L, 11_000L);
-        try (CacheStore store = open("memory", 100_000)) {
+        try (CacheStore store = CacheStore.inMemory(100_000)) {
             for (int i = 0; i < 100; i++) put(store, "k" + i, large);
             assertThat(store.sizeBytes()).isBetween(10_000L, 100_000L);
             long kept = 0;

@@ -205,7 +205,8 @@ final class EventSourceTest {
     void bytesWithoutAnEventAreAFailureToo() {
         EventSourceConfig config =
                 EventSourceConfig.defaults().withReconnect(Reconnect.defaults().withMaxAttempts(3));
-        FakeOrigin origin = FakeOrigin.answering(stream(":\n\n"));
+        FakeOrigin origin =
+                FakeOrigin.answering(stream(":\n\n"), stream(":\n\n"), stream("id: 1\n\n"), Response.noContent());
         assertThatThrownBy(() -> data(open(origin, config, () -> 0))).isInstanceOf(ProtocolError.class);
         assertThat(origin.requests()).hasSize(3);
         FakeOrigin better = FakeOrigin.answering(stream(":\n\n"), stream(":\n\n"), stream("data: a\n\n"))

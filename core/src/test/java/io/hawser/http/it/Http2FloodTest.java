@@ -93,10 +93,16 @@ class Http2FloodTest {
             Future<Integer> good = clients.submit(() -> askUntil(server, cutOff, stop));
             for (Future<String> each : floods) assertThat(each.get()).isIn("ENHANCE_YOUR_CALM", "reset");
             assertThat(good.get()).isPositive();
-            await().until(() -> server.stats().connections() == 0);
+            await().until(() -> server.stats().connections() == 0 && queuedBytes(server) == 0);
         } finally {
             stop.set(true);
         }
+    }
+
+    private static long queuedBytes(HttpServer server) {
+        return server.stats().protocols().stream()
+                .mapToLong(each -> each.traffic().queuedBytes())
+                .sum();
     }
 
     /// Floods until the server has had enough.

@@ -1,6 +1,7 @@
 package io.hawser.hub.cli;
 
 import io.hawser.Bytes;
+import io.hawser.StartupFailed;
 import io.hawser.hub.ClusterConfig;
 import io.hawser.hub.config.SecretFile;
 import io.hawser.nats.NatsConfig;
@@ -37,10 +38,18 @@ final class ClusterOptions {
             description = "On how many servers NATS keeps history and leases, 1 to 5 (1).")
     private @Nullable Integer replicas;
 
+    private static NatsConfig withKey(NatsConfig config, Path file) {
+        try {
+            return config.withKey(Bytes.ofUtf8(SecretFile.read("--cluster-key-file", file)));
+        } catch (IllegalArgumentException e) {
+            throw new StartupFailed("--cluster-key-file " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     /// `base` with what they say.
     ///
     /// @throws IllegalArgumentException if there is something for servers that nobody names
-    /// @throws io.hawser.StartupFailed if the key cannot be read
+    /// @throws StartupFailed if the key cannot be read, or is too short
     ClusterConfig on(ClusterConfig base) {
         List<String> named = servers;
         Optional<NatsConfig> nats = base.nats();
@@ -57,7 +66,7 @@ final class ClusterOptions {
         }
         NatsConfig config = nats.get();
         if (credentials != null) config = config.withCredentials(credentials);
-        if (keyFile != null) config = config.withKey(Bytes.ofUtf8(SecretFile.read("--cluster-key-file", keyFile)));
+        if (keyFile != null) config = withKey(config, keyFile);
         return base.withNats(replicas == null ? config : config.withReplicas(replicas));
     }
 }

@@ -47,11 +47,22 @@ record Request(long id, Call call) {
         long id = -1;
         in.enterMap();
         while (in.hasNext()) {
-            if (in.readText().equals("id")) id = readId(in);
+            if (isId(in)) id = readId(in);
             else in.skip();
         }
         in.end();
         return id;
+    }
+
+    /// Takes a key, also one that is no text.
+    private static boolean isId(ItemReader in) {
+        try {
+            return in.readText().equals("id");
+        } catch (ProtocolError e) {
+            if (e.code() != ItemReader.NOT_CARRIED) throw e;
+            in.skip();
+            return false;
+        }
     }
 
     private static long readId(ItemReader in) {

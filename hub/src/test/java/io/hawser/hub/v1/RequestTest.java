@@ -72,6 +72,13 @@ final class RequestTest {
     }
 
     @Test
+    void aKeyThatCannotBeCarriedIsAnErrorToo() {
+        Request refused = parse("{\"\\ud83d\":1,\"id\":7,\"who\":{\"topic\":\"t\"}}");
+        assertThat(refused.id()).isEqualTo(7);
+        assertThat(refused.call()).isInstanceOf(Call.Bad.class);
+    }
+
+    @Test
     void whatIsNotKnownIsPassedOverWhateverItHolds() {
         assertThat(parse("{\"new\":[1e400,\"\\ud83d\"],\"who\":{\"topic\":\"t\"}}")
                         .call())
