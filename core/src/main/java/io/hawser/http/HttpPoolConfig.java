@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param maxPerOrigin to one scheme, host and port; callers beyond that wait in their order; default 64
 /// @param maxTotal of the client; before one more is opened an idle one of another origin is closed, and
 ///     without such one it is waited for; default 1,024
-/// @param maxWaiting callers that may wait for one origin; more are rejected; default 16,384
+/// @param maxWaiting callers that may wait for one origin, those for whom a connection is being opened
+///     included; more are rejected; at least 1; default 16,384
 /// @param idle how long one is kept that nobody uses, if its server does not say less; default 30 s
 /// @param age how long one is used, less up to a fifth at random; then it finishes what is on it and is
 ///     closed, so that traffic follows when a name gets another address; default 10 min
@@ -22,7 +23,7 @@ public record HttpPoolConfig(
     public HttpPoolConfig {
         if (maxPerOrigin < 1) throw new IllegalArgumentException("maxPerOrigin " + maxPerOrigin + ": at least 1");
         if (maxTotal < 1) throw new IllegalArgumentException("maxTotal " + maxTotal + ": at least 1");
-        if (maxWaiting < 0) throw new IllegalArgumentException("maxWaiting " + maxWaiting + ": 0 or more");
+        if (maxWaiting < 1) throw new IllegalArgumentException("maxWaiting " + maxWaiting + ": at least 1");
         if (!idle.isPositive()) throw new IllegalArgumentException("idle " + idle + ": above zero");
         if (!age.isPositive()) throw new IllegalArgumentException("age " + age + ": above zero");
         if (maxUpgraded < 0) throw new IllegalArgumentException("maxUpgraded " + maxUpgraded + ": 0 or more");

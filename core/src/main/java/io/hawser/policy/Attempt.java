@@ -51,7 +51,8 @@ public final class Attempt {
         return Optional.ofNullable(endpoint);
     }
 
-    /// The endpoints that this call was sent to so far, hedges included.
+    /// The endpoints that this call was given to so far, in order, by hedges too, and those whose own
+    /// policies refused it included. One may be there twice.
     public List<Endpoint> tried() {
         return List.of(trail.tried());
     }
@@ -81,12 +82,16 @@ public final class Attempt {
     /// not try again: the policy has waited, or was told not to.
     public Rejected refusal(String reason, Optional<Duration> retryAfter) {
         Rejected refusal = new Rejected(reason, retryAfter.orElse(null));
-        trail.refusal = refusal;
+        trail.add(refusal);
         return refusal;
     }
 
     boolean isOwnRefusal(@Nullable Throwable error) {
-        return error != null && error.equals(trail.refusal);
+        if (error == null) return false;
+        for (Rejected refusal : trail.refusals) {
+            if (error.equals(refusal)) return true;
+        }
+        return false;
     }
 
     void markFellBack() {
@@ -107,9 +112,11 @@ public final class Attempt {
     /// What the attempts of a call share.
     private static final class Trail {
         private static final Endpoint[] NONE = {};
+        private static final Rejected[] NOT_REFUSED = {};
 
         private volatile Endpoint[] tried = NONE;
-        private volatile @Nullable Rejected refusal;
+        /// All of them: those of a hedge come while those of the first are looked at.
+        private volatile Rejected[] refusals = NOT_REFUSED;
         private volatile boolean fellBack;
 
         Endpoint[] tried() {
@@ -120,6 +127,12 @@ public final class Attempt {
             Endpoint[] longer = Arrays.copyOf(tried, tried.length + 1);
             longer[tried.length] = endpoint;
             tried = longer;
+        }
+
+        synchronized void add(Rejected refusal) {
+            Rejected[] longer = Arrays.copyOf(refusals, refusals.length + 1);
+            longer[refusals.length] = refusal;
+            refusals = longer;
         }
     }
 }

@@ -8,7 +8,8 @@ import java.util.Objects;
 /// @param balance among the endpoints that are well
 /// @param ejection of those that fail
 /// @param panicThreshold the share of endpoints that must be well; below it, all are used, well or not
-/// @param slowStart how long an endpoint that is new or back gets less than its share; zero for at once
+/// @param slowStart how long an endpoint that is new or back gets less than its share; zero for at once; not
+///     with [Balance#CONSISTENT_HASH], where a key has its endpoint at once
 public record BalancerConfig(Balance balance, OutlierEjection ejection, double panicThreshold, Duration slowStart) {
     private static final BalancerConfig DEFAULTS =
             new BalancerConfig(Balance.P2C, OutlierEjection.defaults(), 0.5, Duration.ofSeconds(30));

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// interrupted.
 ///
 /// Errors: what the batch has for the item; [LimitExceeded] for an item larger than a batch, [Rejected] if
-/// too many wait (both: nothing was sent), [DeadlineExceeded] and [Cancelled], which say whether it was sent.
+/// too many wait (both: nothing was sent), [DeadlineExceeded] and [Cancelled], which say whether it was sent;
+/// [IllegalArgumentException] for a size below 0.
 ///
 /// Thread: safe from any.
 public final class Batcher<Q, R extends @Nullable Object> {
@@ -60,6 +61,7 @@ public final class Batcher<Q, R extends @Nullable Object> {
     /// The answer to `item`, which goes out with others.
     public R call(Q item) throws Exception {
         long size = sizeBytes.applyAsLong(item);
+        if (size < 0) throw new IllegalArgumentException("sizeBytes is " + size + ", below 0");
         if (size > config.maxBytes()) throw new LimitExceeded("maxBytes", config.maxBytes(), size, Processed.NO);
         BatchItem<Q, R> waiting = new BatchItem<>(item, size, Deadline.current());
         Batch<Q, R> batch = batches.add(waiting);

@@ -121,8 +121,10 @@ final class Batches<Q, R extends @Nullable Object> {
         context.tell(new PolicyEvent.BatchSent(context.name(), items.size(), batch.bytes()));
         List<BatchResult<R>> results;
         try {
-            results = latest(items)
+            List<BatchResult<R>> given = latest(items)
                     .call(() -> call.call(items.stream().map(BatchItem::item).toList()));
+            // None of them null: whoever got it would wait on.
+            results = List.copyOf(given);
             if (results.size() != items.size()) {
                 throw new IllegalStateException(results.size() + " results for " + items.size() + " items");
             }

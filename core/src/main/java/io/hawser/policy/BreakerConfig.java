@@ -4,14 +4,15 @@ import java.time.Duration;
 
 /// When a [CircuitBreaker] opens and how it closes again.
 ///
-/// @param failureRate of the calls in the window that opens it; above 0, up to 1
+/// @param failureRate of the calls in the window that opens it; 0.001 to 1
 /// @param minCalls in the window before it judges at all
-/// @param window whole seconds that it looks back
-/// @param openFirst how long it stays open the first time; each time that a probe fails it is twice as long
+/// @param window that it looks back; whole seconds, 1 s to an hour
+/// @param openFirst how long it stays open the first time; each time that the probes fail as often, or are
+///     slow as often, as opens it, it is twice as long
 /// @param openMax the longest that it stays open
 /// @param probes calls let through to find out whether to close
-/// @param slowCall what counts as slow
-/// @param slowRate of slow calls in the window that opens it; 1 only if all are
+/// @param slowCall a call that takes longer is slow
+/// @param slowRate of slow calls in the window that opens it; 0.001 to 1, which is only if all are
 public record BreakerConfig(
         double failureRate,
         int minCalls,
@@ -46,7 +47,7 @@ public record BreakerConfig(
         Checked.between("slowRate", slowRate, 0.001, 1);
     }
 
-    /// Opens when half of at least 20 calls in 10 s fail, or all take 30 s; for 5 s, doubling to 60 s; 3
+    /// Opens when half of at least 20 calls in 10 s fail, or all take over 30 s; for 5 s, doubling to 60 s; 3
     /// probes.
     public static BreakerConfig defaults() {
         return DEFAULTS;
@@ -73,7 +74,7 @@ public record BreakerConfig(
         return new BreakerConfig(failureRate, minCalls, window, openFirst, openMax, probes, slowCall, slowRate);
     }
 
-    /// Calls of `slowCall` and more are slow, and `slowRate` of them opens the breaker.
+    /// Calls that take longer than `slowCall` are slow, and `slowRate` of them opens the breaker.
     public BreakerConfig withSlow(Duration slowCall, double slowRate) {
         return new BreakerConfig(failureRate, minCalls, window, openFirst, openMax, probes, slowCall, slowRate);
     }

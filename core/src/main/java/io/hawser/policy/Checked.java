@@ -6,6 +6,7 @@ import java.util.Objects;
 /// Checks of configuration, whose complaints name the component, its value and the limit.
 final class Checked {
     private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration MOST_NANOS = Duration.ofNanos(Long.MAX_VALUE / 4);
 
     private Checked() {}
 
@@ -19,6 +20,12 @@ final class Checked {
         // Not the negation of outside: NaN is neither.
         if (value >= least && value <= most) return value;
         throw new IllegalArgumentException(what + " is " + value + ", not between " + least + " and " + most);
+    }
+
+    /// What somebody else said, which may be more than nanoseconds can tell: at most 73 years, at least 0.
+    static long saturatedNanos(Duration said) {
+        if (said.isNegative()) return 0;
+        return said.compareTo(MOST_NANOS) > 0 ? MOST_NANOS.toNanos() : said.toNanos();
     }
 
     /// Longer than 0, at most a year.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// throttled, and what a policy further in refused do not: they are counted neither for nor against it. Where
 /// calls go to several endpoints, use [EndpointBreakers].
 ///
-/// Errors: [io.hawser.Rejected] while open, with the time until it lets a call through; nothing was sent.
+/// Errors: [io.hawser.Rejected] while open, with the time until it lets a call through, and without one while
+/// its probes are out or it is forced open; nothing was sent.
 public final class CircuitBreaker implements Policy {
     private final BreakerCore core;
     private final PolicyContext context;

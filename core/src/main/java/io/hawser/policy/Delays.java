@@ -16,7 +16,7 @@ record Delays(RetryConfig config, RandomGenerator random) {
     /// @param leftNanos until the deadline, past which the jitter of a hint does not lead
     long beforeNext(int attempt, Verdict verdict, long leftNanos) {
         if (verdict.retryAfter().isEmpty()) return growing(attempt, verdict.kind());
-        long hint = Math.max(0, verdict.retryAfter().get().toNanos());
+        long hint = Checked.saturatedNanos(verdict.retryAfter().get());
         long spread = Math.min(hint / 100 * HINT_JITTER_PERCENT, leftNanos - hint - 1);
         return hint + upTo(Math.max(0, spread));
     }

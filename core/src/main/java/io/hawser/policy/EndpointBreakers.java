@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A [CircuitBreaker] for each endpoint that calls go to. Stands inside a [LoadBalancer], which asks another
 /// endpoint when one is refused.
 ///
-/// Endpoints to which no call went in an hour are forgotten, and at most 10,000 are remembered.
+/// A breaker that nobody asked for in an hour, by a call, a health check or [#of(Endpoint)], is forgotten,
+/// and so is what was forced on it; at most 10,000 are remembered. Calls without an endpoint share one.
 public final class EndpointBreakers implements Policy {
     private static final int MAX_ENDPOINTS = 10_000;
     private static final Duration IDLE = Duration.ofHours(1);

@@ -6,7 +6,8 @@ import java.util.List;
 
 /// Where a [LoadBalancer] learns, again and again, which endpoints there are: DNS, a registry, a file.
 ///
-/// Thread: asked on a thread of its own, one call at a time.
+/// Thread: asked first on the thread of whoever makes the balancer, then on one of its own, one call at a
+/// time.
 @FunctionalInterface
 public interface EndpointSource {
     /// All endpoints of now. An empty list and an error leave those of before in use.

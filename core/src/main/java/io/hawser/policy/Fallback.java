@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// fallback that answered is in the event, in [Attempt#fellBack()] of the attempt that the call began with,
 /// and, where answers can carry it, in the answer that the function makes.
 ///
-/// Errors: where the function throws, the call's own failure counts, with that as suppressed.
+/// Errors: where the function throws, the call's own failure counts: its error, with what was thrown as
+/// suppressed, or its answer.
 ///
 /// @param <R> what the calls inside answer; a fallback for another type is a [ClassCastException] at the
 ///     caller

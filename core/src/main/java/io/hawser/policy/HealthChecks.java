@@ -76,6 +76,7 @@ public final class HealthChecks implements AutoCloseable {
         if (well) succeeded.accept(node.endpoint());
     }
 
+    /// Checks no more. Endpoints keep the health that they were last found in.
     @Override
     public void close() {
         repeated.close();

@@ -5,7 +5,8 @@ import java.time.Duration;
 /// How often endpoints are checked, and when the result counts.
 ///
 /// @param interval between two checks of an endpoint
-/// @param timeout of one check
+/// @param timeout the [io.hawser.Deadline] of one check, which must heed it: nothing cuts it off, and until
+///     it ends its endpoint is not checked again
 /// @param unhealthyAfter failed checks in a row
 /// @param healthyAfter successful checks in a row
 public record HealthConfig(Duration interval, Duration timeout, int unhealthyAfter, int healthyAfter) {

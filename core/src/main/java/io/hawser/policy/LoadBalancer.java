@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends each attempt to one of several endpoints, which the call finds in [Attempt#endpoint()].
 ///
-/// A retry and a hedge go where the call has not been yet. An endpoint whose own policies refuse (its breaker
-/// is open) is passed over at once for another. One that fails is ejected for a time; see [OutlierEjection].
+/// A retry and a hedge go where the call has not been yet, and elsewhere only if no such endpoint takes it.
+/// An endpoint whose own policies refuse (its breaker is open) is passed over at once for another. One that
+/// fails is ejected for a time; see [OutlierEjection].
 /// The endpoints may change at any time: by [#update], or from an [EndpointSource] that is asked again and
 /// again.
 ///
@@ -90,7 +91,8 @@ public final class LoadBalancer implements Policy, AutoCloseable {
     @Override
     public <T extends @Nullable Object> T call(Attempt attempt, Call<T> next) throws Exception {
         long start = context.time().nanoTime();
-        Node[] nodes = Roster.untried(roster.usable(start), attempt);
+        Node[] left = roster.usable(start);
+        Node[] nodes = Roster.untried(left, attempt);
         Optional<Duration> soonest = Optional.empty();
         while (nodes.length > 0) {
             Node node = pick(nodes, attempt, start);
@@ -99,7 +101,9 @@ public final class LoadBalancer implements Policy, AutoCloseable {
             } catch (Rejected refused) {
                 if (!attempt.isOwnRefusal(refused)) throw refused;
                 soonest = sooner(soonest, refused.retryAfter());
+                left = Roster.without(left, node);
                 nodes = Roster.without(nodes, node);
+                if (nodes.length == 0) nodes = left;
             }
         }
         context.tell(new PolicyEvent.Refused(context.name(), attempt.traits().name(), "balancer", soonest));

@@ -47,7 +47,7 @@ final class LocalRateLimits implements RateLimitStore {
 
     @Override
     public Grant take(String key, Duration maxWait) {
-        return entry(key).take(maxWait.toNanos());
+        return entry(key).take(Checked.saturatedNanos(maxWait));
     }
 
     @Override
@@ -57,7 +57,8 @@ final class LocalRateLimits implements RateLimitStore {
 
     @Override
     public void hold(String key, Duration duration) {
-        entry(key).hold(Math.min(duration.toNanos(), IDLE_MIN.toNanos()));
+        Duration most = duration.compareTo(IDLE_MIN) > 0 ? IDLE_MIN : duration;
+        entry(key).hold(Checked.saturatedNanos(most));
     }
 
     @Override

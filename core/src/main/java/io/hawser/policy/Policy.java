@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// User user = policy.call(CallTraits.named("find-user").repeatable(), () -> users.find(id));
 /// ```
 ///
-/// Thread: one policy serves many calls of many threads; the calls run on the thread of the caller.
+/// Thread: one policy serves many calls of many threads; the calls run on the thread of the caller, but for
+/// the second one of a [Hedge].
 public interface Policy {
     /// Calls `next`, once, several times or not at all.
     <T extends @Nullable Object> T call(Attempt attempt, Call<T> next) throws Exception;

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// Hears what policies do: to log it, to count it, to show it.
 ///
-/// Thread: called on the thread of the call, so it must not block. Errors: logged, at most one a minute in
-/// full, and never seen by the call.
+/// Thread: called on whatever thread does it, that of the call or one of the library, so it must not block.
+/// Errors: logged, at most one a minute in full, and never seen by the call.
 @FunctionalInterface
 public interface PolicyListener {
     void event(PolicyEvent event);

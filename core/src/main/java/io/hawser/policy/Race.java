@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// - The caller is interrupted only by a hedge that holds this monitor and finds the first run under way; so
 ///   after the first run has ended under the monitor no interrupt is on its way, and one that came is taken
 ///   back.
-/// - The outcome of a hedge that ends when the race is over is discarded; before, it is kept in `hedged`.
+/// - The outcome of a hedge that ends when the race is over is discarded; before, it is kept in `hedged`, for
+///   whoever ends the race to give or to discard.
 ///
 /// Lock: this monitor guards all fields that are not final; nobody waits while holding it.
 final class Race<T extends @Nullable Object> {
@@ -84,15 +85,15 @@ final class Race<T extends @Nullable Object> {
     }
 
     private Outcome<T> settle(Outcome<T> first) {
+        boolean waits;
         synchronized (this) {
             if (callerInterrupted) Thread.interrupted();
-            Outcome<T> second = hedged;
-            if (second != null || hedgeThread == null || first.verdict().isConclusive() || isCancelled(first)) {
-                return choose(first, second);
-            }
-            phase = Phase.WAITING;
+            waits = hedged == null && hedgeThread != null && !first.verdict().isConclusive() && !isCancelled(first);
+            if (waits) phase = Phase.WAITING;
+            else over();
         }
-        return choose(first, awaitHedge());
+        if (waits) awaitHedge(first);
+        return choose(first);
     }
 
     /// An interrupt of the caller's own, not the hedge's.
@@ -100,14 +101,16 @@ final class Race<T extends @Nullable Object> {
         return first.verdict().kind() == Verdict.Kind.CANCELLED && !callerInterrupted;
     }
 
-    private synchronized Outcome<T> choose(Outcome<T> first, @Nullable Outcome<T> second) {
-        Thread loser = hedgeThread;
-        over();
-        if (second == null) {
-            if (loser != null) loser.interrupt();
-            return first;
+    /// Called when the race is over. What is told and discarded is the caller's own code, so no lock is held.
+    private Outcome<T> choose(Outcome<T> first) {
+        Outcome<T> second;
+        boolean firstCutOff;
+        synchronized (this) {
+            second = hedged;
+            firstCutOff = callerInterrupted;
         }
-        if (!second.verdict().isConclusive() || (first.verdict().isConclusive() && !callerInterrupted)) {
+        if (second == null) return first;
+        if (!second.verdict().isConclusive() || (first.verdict().isConclusive() && !firstCutOff)) {
             second.discard(classifier());
             Exception error = first.error();
             Exception other = second.error();
@@ -120,32 +123,42 @@ final class Race<T extends @Nullable Object> {
         return second;
     }
 
-    /// @return null if the deadline came first
-    private @Nullable Outcome<T> awaitHedge() {
-        while (true) {
-            synchronized (this) {
-                if (hedged != null) return hedged;
-            }
+    /// Waits for the hedge until the deadline, and ends the race.
+    private void awaitHedge(Outcome<T> first) {
+        while (!hasArrived()) {
             long left = deadline.remainingNanos();
-            if (left <= 0) return null;
+            if (left <= 0) break;
             if (Thread.currentThread().isInterrupted()) {
                 abandon();
+                first.discard(classifier());
                 throw new Cancelled("interrupted while waiting for a hedge", Processed.MAYBE, null);
             }
             hedge.context().time().parkNanos(this, left);
         }
-    }
-
-    private synchronized void abandon() {
-        Thread loser = hedgeThread;
         over();
-        if (loser != null) loser.interrupt();
     }
 
-    /// A queue may still hold the race for a while, and must not hold what the call holds.
-    private void over() {
+    private synchronized boolean hasArrived() {
+        return hedged != null;
+    }
+
+    /// Nobody will get what the hedge came to, or may still come to.
+    private void abandon() {
+        Outcome<T> arrived;
+        synchronized (this) {
+            if (phase == Phase.FIRST && callerInterrupted) Thread.interrupted();
+            over();
+            arrived = hedged;
+        }
+        if (arrived != null) arrived.discard(classifier());
+    }
+
+    /// Interrupts a hedge that is still under way. A queue may still hold the race for a while, and must not
+    /// hold what the call holds.
+    private synchronized void over() {
         phase = Phase.OVER;
         next = null;
+        if (hedged == null && hedgeThread != null) hedgeThread.interrupt();
     }
 
     /// Called when the second run is due.

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// Thread: safe from any; may wait for whatever counts. Errors: a store that cannot be reached throws, and
 /// the call fails with that, if it has not been made; else a [PolicyEvent.StoreFailed] tells of it;
-/// [io.hawser.Cancelled] on an interrupt.
+/// [io.hawser.Cancelled] on an interrupt. Calls without a key have the empty one.
 public interface RateLimitStore {
     /// Takes a permit for `key`, if it is there or will be within `maxWait`.
     Grant take(String key, Duration maxWait);
@@ -14,7 +14,8 @@ public interface RateLimitStore {
     /// Gives back a permit that was taken and not used.
     void giveBack(String key);
 
-    /// Lets nobody take a permit for `key` before `duration` from now: the other side asked for it.
+    /// Lets nobody take a permit for `key` before `duration` from now: the other side asked for it. The store
+    /// of this process holds for an hour at most.
     void hold(String key, Duration duration);
 
     /// The other side counts only `remaining` permits for `key` until its window ends. Never raises what is

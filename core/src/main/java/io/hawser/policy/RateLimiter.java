@@ -2,7 +2,6 @@ package io.hawser.policy;
 
 import io.hawser.Cancelled;
 import io.hawser.Deadline;
-import io.hawser.HawserException;
 import io.hawser.HawserException.Processed;
 import io.hawser.policy.RateLimitStore.Grant;
 import java.time.Duration;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Keeps calls below a rate, by waiting or by refusing.
 ///
 /// In all, or for each key of [CallTraits#key()]. It learns: when the other side throttles with a hint, calls
-/// of that key wait for as long; what its headers say of what is left goes to [#learn].
+/// of that key wait for as long, in this process for an hour at most; what its headers say of what is left
+/// goes to [#learn].
 ///
 /// Errors: [io.hawser.Rejected], which says when to come back, where the wait would be longer than allowed or
 /// than the deadline; [Cancelled] on an interrupt, with the permit given back. In both cases nothing was
@@ -43,7 +43,8 @@ public final class RateLimiter implements Policy {
         return waiting(limit, Duration.ZERO, context);
     }
 
-    /// One limit for each key, of which the 10,000 used last are remembered.
+    /// One limit for each key. The 10,000 keys used most are remembered; one that was forgotten begins with
+    /// all its permits. Calls without a key have one limit together.
     ///
     /// @param maxWait for a permit; zero refuses at once
     public static RateLimiter byKey(RateLimit limit, Duration maxWait, PolicyContext context) {
@@ -99,7 +100,7 @@ public final class RateLimiter implements Policy {
     private void tell(Runnable said) {
         try {
             said.run();
-        } catch (HawserException unheard) {
+        } catch (RuntimeException unheard) {
             context.tell(new PolicyEvent.StoreFailed(context.name(), unheard.toString()));
         }
     }

@@ -18,7 +18,8 @@ public interface ConnectionFactory<C> {
     C open() throws Exception;
 
     /// Whether `connection` can still be used; what it throws says no. A look at its state, or a message to
-    /// the peer.
+    /// the peer. It should have a time limit of its own, or heed [io.hawser.Deadline#current()], which is set
+    /// to that of the pool or of the probe: nothing cuts it off.
     ///
     /// The default asks nothing and says yes.
     default boolean isUsable(C connection) throws Exception {

@@ -69,7 +69,8 @@ public final class ConnectionPool<C> implements AutoCloseable {
     /// Accepts no more callers, serves those that wait, and closes when all connections are back or `grace`
     /// is over; then those that still wait are rejected, and connections that are out are closed under
     /// their holders. [io.hawser.Deadline#current()] and an interrupt of the caller end the grace early;
-    /// the interrupt flag stays set.
+    /// the interrupt flag stays set. After the grace it waits as [#close()] does, and as long again for those
+    /// that it closed under their holders.
     ///
     /// @return of the leases and of those who waited when it began, how many ended by themselves, and how
     ///     many were cut
@@ -78,7 +79,7 @@ public final class ConnectionPool<C> implements AutoCloseable {
     }
 
     /// Rejects those who wait and closes the connections that are not leased; the others are closed when they
-    /// come back. Waits at most 5 s for connections that do not close.
+    /// come back. Waits at most 5 s, for all together, for connections that do not open or close.
     @Override
     public void close() {
         pool.close();

@@ -4,9 +4,9 @@ import java.time.Duration;
 
 /// How a pool comes by its connections.
 ///
-/// Opening begins with `step` connections at a time, and each one that opens doubles that, up to eight times
-/// the step; a failure begins anew. So a server that is not there is asked by few, and one that is there is
-/// soon used in full.
+/// The initial ones are opened all at once. For those who wait, opening begins with as many at a time, but at
+/// least `step`, and each one that opens doubles that, up to eight times the step; a failure begins anew with
+/// `step`. So a server that is not there is asked by few, and one that is there is soon used in full.
 ///
 /// @param initialSize connections opened at the start, and kept however idle; default 0
 /// @param step connections opened together when one is needed; 0 for a pool that keeps to its initial size;

@@ -5,10 +5,12 @@ import java.time.Duration;
 
 /// How connections are kept up.
 ///
-/// @param reconnect when a lost one is opened again, and after how many failures no more
+/// @param reconnect when a lost one is opened again, and after how many failures no more; one that its first
+///     probe finds of no use is a failure, and one that is lost again and again, soon each time, is opened
+///     after pauses that grow
 /// @param probeEvery how long after one probe the next comes; default 10 s
-/// @param probeTimeout the [io.hawser.Deadline] of a probe, after which the connection counts as lost; default
-///     5 s
+/// @param probeTimeout the [io.hawser.Deadline] of a probe; where it ends later the connection counts as
+///     lost, but nothing cuts it off; default 5 s
 /// @param maxUnread changes of state that a [Watch] keeps for its reader; older ones are dropped and counted;
 ///     default 256
 public record ManagerConfig(Reconnect reconnect, Duration probeEvery, Duration probeTimeout, int maxUnread) {

@@ -6,8 +6,10 @@ import java.time.Duration;
 ///
 /// @param name in logs, errors and thread names; default `pool`
 /// @param maxSize connections open at a time; default 16
-/// @param maxWaiting callers that may wait for one; more are rejected; default 16,384
-/// @param timeout how long a caller waits, its [io.hawser.Deadline] permitting; default 5 s
+/// @param maxWaiting callers that may wait, those for whom a connection is being opened included; more are
+///     rejected; 0 only where there are initial ones; default 16,384
+/// @param timeout how long a caller waits, its [io.hawser.Deadline] permitting, and the deadline of each look
+///     at whether a connection is usable; default 5 s
 /// @param callSiteEvery of so many leases one remembers who acquired it, to be named if it is forgotten: 1 for
 ///     each, 0 for none; default 1
 public record PoolConfig(
@@ -28,6 +30,9 @@ public record PoolConfig(
         if (growth.initialSize() > maxSize) {
             throw new IllegalArgumentException(
                     "growth.initialSize " + growth.initialSize() + ": at most maxSize, " + maxSize);
+        }
+        if (maxWaiting == 0 && growth.initialSize() == 0) {
+            throw new IllegalArgumentException("maxWaiting 0: at least 1 where growth.initialSize is 0");
         }
         if (callSiteEvery < 0) throw new IllegalArgumentException("callSiteEvery " + callSiteEvery + ": 0 or more");
     }

@@ -19,11 +19,12 @@ import io.hawser.internal.tick.StoredState;
 /// A forked ticker gets one whose every call is answered by its parent's. What is said of a method holds for
 /// both.
 ///
-/// Errors: [io.hawser.LimitExceeded] for what goes over [StateLimits], [IllegalArgumentException] for a
-/// name or key that is empty or has no UTF-8 form; in another process than the state's also
-/// [io.hawser.ConnectionLost] once the parent has gone, [io.hawser.DeadlineExceeded] at
-/// [io.hawser.Deadline#current()] or after 30 seconds without an answer, and [io.hawser.Cancelled] on an
-/// interrupt.
+/// Errors: [io.hawser.LimitExceeded] for what goes over [StateLimits], [IllegalArgumentException] for a name
+/// or key that is to be written or locked and is empty or has no UTF-8 form, [io.hawser.ProtocolError] for a
+/// value that its [ValueCodec] cannot read; in another process than the state's also
+/// [io.hawser.ConnectionLost] once the parent has gone, [io.hawser.Rejected] where 4,096 calls wait for
+/// answers already, [io.hawser.DeadlineExceeded] at [io.hawser.Deadline#current()] or, but for
+/// [SharedLock#acquire()], after 30 seconds without an answer, and [io.hawser.Cancelled] on an interrupt.
 ///
 /// Thread: safe from any. Each call is atomic, and blocks in another process than the state's.
 public sealed interface SharedState permits StoredState {

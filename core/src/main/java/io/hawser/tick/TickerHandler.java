@@ -3,7 +3,7 @@ package io.hawser.tick;
 /// What a [Ticker] runs: work that comes again and again.
 ///
 /// ```java
-/// final class Prices implements TickerHandler {
+/// public final class Prices implements TickerHandler {
 ///     public Schedule schedule() {
 ///         return Schedule.every(Duration.ofSeconds(5)).withJitter(Duration.ofMillis(500));
 ///     }
@@ -17,7 +17,7 @@ package io.hawser.tick;
 /// The handler of a server that implements this too is noticed, also inside of filters and routers, and
 /// ticks as long as the server runs.
 ///
-/// Thread: the calls come one after another, `start` first and `stop` last.
+/// Thread: the calls come one after another, `schedule` before `start`, and `stop` last.
 public interface TickerHandler extends TickAction {
     /// When it ticks; asked once.
     Schedule schedule();
@@ -26,7 +26,8 @@ public interface TickerHandler extends TickAction {
     ///
     /// Errors: what it throws ends the start of the ticker, and of the server.
     ///
-    /// @param shared the state that other handlers see too, whether they run in this process or in another
+    /// @param shared the state that the ticker was started with; that of a server's handler is the one of all
+    ///     tickers of that server
     default void start(SharedState shared) throws Exception {}
 
     /// Called once, after the last tick.

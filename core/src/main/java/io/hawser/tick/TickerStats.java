@@ -2,7 +2,7 @@ package io.hawser.tick;
 
 import java.time.Duration;
 
-/// What a ticker has done, at one moment.
+/// What a ticker has done, at one moment; what a forked one has done as its process last reported.
 ///
 /// @param ticks how many have ended, those that threw included
 /// @param failed how many threw

@@ -24,7 +24,7 @@ public interface ValueCodec<V> {
         return MappedCodec.BYTES;
     }
 
-    /// Text in UTF-8.
+    /// Text in UTF-8. Text with an unpaired surrogate has no form.
     static ValueCodec<String> text() {
         return MappedCodec.TEXT;
     }

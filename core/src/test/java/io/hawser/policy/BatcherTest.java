@@ -15,6 +15,7 @@ import io.hawser.testing.Simulation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -290,5 +291,26 @@ class BatcherTest {
         assertThatThrownBy(() -> config.withMaxBytes(0)).hasMessage("maxBytes is 0, below 1");
         assertThat(Batcher.<Integer, Integer>of(BatchResult::answers, item -> 1))
                 .isNotNull();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // callers may not be checked
+    void aBatchWithoutAResultForAnItemFailsForAll() {
+        Batcher<Integer, String> batcher = Batcher.of(
+                items -> Arrays.asList(BatchResult.answer("a"), null), item -> 1, config, events.context(time));
+        each(2, 1, item -> () -> {
+            assertThatThrownBy(() -> batcher.call(item)).isInstanceOf(NullPointerException.class);
+            return log.add("failed");
+        });
+        time.run();
+        assertThat(log).containsExactly("failed", "failed");
+    }
+
+    @Test
+    void aSizeBelowZeroIsRefused() {
+        Batcher<Integer, String> batcher = Batcher.of(this::send, item -> -1, config, events.context(time));
+        assertThatThrownBy(() -> batcher.call(1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("sizeBytes is -1, below 0");
     }
 }

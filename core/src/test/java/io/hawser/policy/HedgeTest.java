@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.Cancelled;
 import io.hawser.Deadline;
+import io.hawser.HawserException.Processed;
 import io.hawser.policy.PolicyEvent.HedgeWon;
 import io.hawser.policy.PolicyEvent.Hedged;
 import io.hawser.testing.Simulation;
@@ -361,5 +362,80 @@ class HedgeTest {
         assertThatThrownBy(() -> config.withBurst(0)).hasMessage("burst is 0, below 1");
         assertThat(config.withMinDelay(HOUR).minDelay()).isEqualTo(HOUR);
         assertThat(Hedge.defaults().place()).isEqualTo(Place.HEDGE);
+    }
+
+    /// Answers that are failures, whose resources somebody has to free.
+    private final CallTraits failing = traits.withClassifier(new Classifier() {
+        @Override
+        public Verdict answer(@Nullable Object answer) {
+            return Verdict.temporary("down", Processed.MAYBE);
+        }
+
+        @Override
+        public void discard(@Nullable Object answer) {
+            discarded.add(String.valueOf(answer));
+        }
+    });
+
+    @Test
+    void whoIsInterruptedWhileOnlyTheHedgeRunsHasTheFirstAnswerDiscarded() {
+        Thread[] caller = new Thread[1];
+        time.start(() -> {
+            time.sleep(Duration.ofMillis(800));
+            caller[0].interrupt();
+            return log;
+        });
+        time.start(() -> {
+            caller[0] = Thread.currentThread();
+            for (int i = 0; i < 50; i++) hedge.call(traits, this::typical);
+            time.sleep(Duration.ofMillis(200));
+            assertThatExceptionOfType(Cancelled.class)
+                    .isThrownBy(() -> hedge.call(Attempt.first(failing), attempt -> {
+                        time.sleep(attempt.isHedge() ? HOUR : Duration.ofMillis(12));
+                        return "first";
+                    }));
+            return log.add("flag " + Thread.interrupted());
+        });
+        time.run();
+        assertThat(log).containsExactly("flag true");
+        assertThat(discarded).containsExactly("first");
+    }
+
+    @Test
+    void anErrorOfTheMachineInTheFirstDiscardsAHedgeThatHasAnsweredAndLeavesNoInterrupt() {
+        for (CallTraits either : List.of(traits, failing)) {
+            afterTypicalCalls(() -> {
+                assertThatThrownBy(() -> hedge.call(Attempt.first(either), attempt -> {
+                            if (attempt.isHedge()) return slowFirst(attempt, HOUR);
+                            long end = millis() + 500;
+                            while (millis() < end && !Thread.currentThread().isInterrupted())
+                                time.parkNanos(this, 1_000_000);
+                            throw new StackOverflowError();
+                        }))
+                        .isInstanceOf(StackOverflowError.class);
+                return "done";
+            });
+        }
+        assertThat(log).containsExactly("done, flag false");
+        assertThat(discarded).containsExactly("hedge", "hedge");
+    }
+
+    @Test
+    void aListenerIsToldWithoutTheLockOfTheRace() throws Exception {
+        List<Race<String>> races = new ArrayList<>();
+        List<Boolean> held = new ArrayList<>();
+        Hedge own = Hedge.of(HedgeConfig.defaults(), PolicyContext.system().withListener(event -> {
+            if (event instanceof HedgeWon) held.add(Thread.holdsLock(races.getFirst()));
+        }));
+        Call<String> next = attempt -> {
+            if (attempt.isHedge()) return "hedge";
+            races.getFirst().startHedge();
+            Thread.sleep(HOUR);
+            return "first";
+        };
+        Race<String> race = new Race<>(own, Attempt.first(traits), next, Deadline.none(), 0);
+        races.add(race);
+        assertThat(race.run(next, 0)).isEqualTo("hedge");
+        assertThat(held).containsExactly(false);
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -359,5 +360,27 @@ class LoadBalancerTest extends BalancedCalls {
         assertThatThrownBy(() -> ejection.withMaxShare(-1)).hasMessageStartingWith("maxShare is -1.0");
         assertThatThrownBy(() -> ejection.withTime(Duration.ZERO, Duration.ZERO))
                 .hasMessage("base is 0, must be longer");
+    }
+
+    @Test
+    void whereAllOthersRefuseASecondAttemptGoesBackToTheFirstEndpoint() throws Exception {
+        LoadBalancer balancer = balancer(3, Balance.ROUND_ROBIN);
+        Attempt first = Attempt.first(CallTraits.unnamed());
+        Endpoint before = balancer.call(first, attempt -> attempt.endpoint().orElseThrow());
+        List<Endpoint> asked = new ArrayList<>();
+        String answer = balancer.call(first.again(), attempt -> {
+            asked.add(attempt.endpoint().orElseThrow());
+            if (asked.size() < 3) throw attempt.refusal("open", Optional.empty());
+            return "a";
+        });
+        assertThat(answer).isEqualTo("a");
+        assertThat(asked).hasSize(3).doesNotHaveDuplicates().last().isEqualTo(before);
+        assertThat(first.tried()).hasSize(4).startsWith(before).endsWith(before);
+        assertThatExceptionOfType(Rejected.class)
+                .isThrownBy(() -> balancer.call(first.again(), attempt -> {
+                    asked.add(attempt.endpoint().orElseThrow());
+                    throw attempt.refusal("open", Optional.empty());
+                }));
+        assertThat(asked).hasSize(6);
     }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.Endpoint;
+import io.hawser.Rejected;
 import io.hawser.policy.PolicyEvent.Retried;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -123,5 +125,16 @@ class PolicyTest {
         context.withListener(broken).tell(event);
         context.withListener(PolicyListener.none()).tell(event);
         assertThat(heard.all()).containsExactly(event);
+    }
+
+    @Test
+    void everyRefusalOfACallIsItsOwnThoughAHedgeWasRefusedMeanwhile() {
+        Attempt first = Attempt.first(CallTraits.unnamed());
+        Rejected one = first.refusal("open", Optional.empty());
+        Rejected other = first.hedged().refusal("full", Optional.empty());
+        assertThat(first.isOwnRefusal(one)).isTrue();
+        assertThat(first.isOwnRefusal(other)).isTrue();
+        assertThat(first.isOwnRefusal(new Rejected("far away", null))).isFalse();
+        assertThat(first.isOwnRefusal(null)).isFalse();
     }
 }

@@ -302,4 +302,58 @@ class RateLimiterTest {
         RateLimitStore store = new LocalRateLimits(RateLimit.perSecond(1), 1, time);
         assertThat(RateLimiter.on(store, false, SECOND, context).place()).isEqualTo(Place.RATE_LIMIT);
     }
+
+    @Test
+    void aHintTooLongForNanosecondsHoldsForAnHour() {
+        RateLimiter limiter = RateLimiter.rejecting(RateLimit.perSecond(10), context);
+        Rejected busy = new Rejected("busy", Duration.ofSeconds(Long.MAX_VALUE));
+        assertThatThrownBy(() -> limiter.call(() -> {
+                    throw busy;
+                }))
+                .isSameAs(busy);
+        assertThat(refused(limiter, "")).isEqualTo(Duration.ofHours(1));
+        limiter.learn("", 0, Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(events.of(StoreFailed.class)).isEmpty();
+    }
+
+    /// Permits for all, and a client of a database that throws what it likes.
+    private static final class ForeignStore implements RateLimitStore {
+        @Override
+        public Grant take(String key, Duration maxWait) {
+            return new Grant(true, maxWait);
+        }
+
+        @Override
+        public void giveBack(String key) {
+            throw new IllegalStateException("pool exhausted");
+        }
+
+        @Override
+        public void hold(String key, Duration duration) {
+            throw new IllegalStateException("pool exhausted");
+        }
+
+        @Override
+        public void lower(String key, long remaining) {
+            throw new IllegalStateException("pool exhausted");
+        }
+    }
+
+    @Test
+    void whateverAStoreThrowsIsAnEvent() {
+        RateLimiter limiter = RateLimiter.on(new ForeignStore(), false, SECOND, context);
+        limiter.learn("", 3, SECOND);
+        Rejected busy = new Rejected("busy", SECOND);
+        assertThatThrownBy(() -> limiter.call(() -> {
+                    throw busy;
+                }))
+                .isSameAs(busy);
+        RateLimiter waiting = RateLimiter.on(new ForeignStore(), false, MINUTE, events.context(TimeSource.system()));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> waiting.call(() -> "a")).isInstanceOf(Cancelled.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(events.of(StoreFailed.class))
+                .hasSize(3)
+                .allMatch(told -> told.error().contains("pool exhausted"));
+    }
 }

@@ -360,4 +360,12 @@ class RetryTest {
             discarded.add(String.valueOf(answer));
         }
     }
+
+    @Test
+    void aHintTooLongForNanosecondsEndsTheCallWithWhatCarriedIt() {
+        Rejected busy = new Rejected("busy", Duration.ofSeconds(Long.MAX_VALUE));
+        fails(busy);
+        assertThatThrownBy(() -> retry.call(REPEATABLE, this::next)).isSameAs(busy);
+        assertThat(events.of(GaveUp.class)).extracting(GaveUp::because).containsExactly(Because.HINT);
+    }
 }

@@ -168,4 +168,56 @@ final class ConnectionManagerTest {
         assertThat(watch).extracting(ConnectionStatus::state).endsWith(CLOSED).hasSizeLessThanOrEqualTo(2);
         assertThat(watch.dropped()).isLessThanOrEqualTo(2);
     }
+
+    @Test
+    void aServerThatAcceptsAndFailsTheFirstProbeIsAFailureEachTime() {
+        broken = true;
+        try (ConnectionManager<StringBuilder> manager = manager(DAY, 3)) {
+            ManagedConnection<StringBuilder> connection = manager.connect("billing", ENDPOINT);
+            assertThatThrownBy(() -> Deadline.within(Duration.ofSeconds(30), connection::await))
+                    .isInstanceOf(ConnectFailed.class)
+                    .hasMessageContaining("gave up after 3 attempts: the probe found it unusable");
+            assertThat(connection.status().failures()).isEqualTo(3);
+        }
+        assertThat(opened).hasValue(3);
+        assertThat(closed).hasSize(3);
+    }
+
+    @Test
+    void aProbeThatAnswersTooLateMeansThatItIsLostAndAnErrorWithoutMessageIsNamed() {
+        ConnectionFactory<String> late = new ConnectionFactory<>() {
+            @Override
+            public String open() {
+                if (opened.incrementAndGet() == 2) throw new NoClassDefFoundError();
+                return "connection";
+            }
+
+            @Override
+            public boolean isUsable(String connection) {
+                while (!Deadline.current().hasPassed()) Thread.onSpinWait();
+                return true;
+            }
+        };
+        ManagerConfig config = ManagerConfig.defaults()
+                .withProbe(DAY, Duration.ofMillis(1))
+                .withReconnect(Reconnect.defaults()
+                        .withPauses(Duration.ofMillis(1), Duration.ofMillis(2))
+                        .withMaxAttempts(2));
+        try (ConnectionManager<String> manager = ConnectionManager.open(config, endpoint -> late)) {
+            ManagedConnection<String> connection = manager.connect("billing", ENDPOINT);
+            assertThatThrownBy(() -> Deadline.within(Duration.ofSeconds(30), connection::await))
+                    .isInstanceOf(ConnectFailed.class)
+                    .hasMessageContaining("gave up after 2 attempts: java.lang.NoClassDefFoundError");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // callers may not be checked
+    void aReportNeedsAReason() {
+        try (ConnectionManager<StringBuilder> manager = manager(DAY, 0)) {
+            ManagedConnection<StringBuilder> connection = manager.connect("billing", ENDPOINT);
+            StringBuilder open = connection.await();
+            assertThatThrownBy(() -> connection.report(open, null)).isInstanceOf(NullPointerException.class);
+        }
+    }
 }

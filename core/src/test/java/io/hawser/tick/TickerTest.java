@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -217,5 +218,131 @@ final class TickerTest {
             assertThat(next().number()).isEqualTo(1);
             assertThat(ticker.stats().failed()).isZero();
         }
+    }
+
+    private final class Stopping implements TickerHandler {
+        private final CountDownLatch ticking;
+        private final CountDownLatch stopping;
+        private final CompletableFuture<String> stopped = new CompletableFuture<>();
+
+        Stopping(CountDownLatch ticking, CountDownLatch stopping) {
+            this.ticking = ticking;
+            this.stopping = stopping;
+        }
+
+        @Override
+        public Schedule schedule() {
+            return everySecond;
+        }
+
+        @Override
+        public void tick(Tick tick) {
+            ticks.add(tick);
+            try {
+                ticking.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void stop() {
+            try {
+                stopping.await();
+                stopped.complete("in order");
+            } catch (InterruptedException e) {
+                stopped.complete("interrupted");
+            }
+        }
+    }
+
+    @Test
+    void theStopHookAfterATickThatWasInterruptedIsNotInterrupted() throws InterruptedException {
+        Stopping handler = new Stopping(new CountDownLatch(1), new CountDownLatch(0));
+        try (Ticker ticker = Ticker.start(handler)) {
+            next();
+            assertThat(ticker.drain(Duration.ZERO)).isEqualTo(new DrainReport(0, 1));
+        }
+        assertThat(handler.stopped).isCompletedWithValue("in order");
+    }
+
+    @Test
+    void theStopHookIsNoTickThatCouldBeCut() throws InterruptedException {
+        Stopping handler = new Stopping(new CountDownLatch(0), new CountDownLatch(1));
+        try (Ticker ticker = Ticker.start(handler)) {
+            next();
+            time.awaitAsleep();
+            CompletableFuture<DrainReport> report = new CompletableFuture<>();
+            Thread drain = Thread.ofVirtual().start(() -> report.complete(ticker.drain(Duration.ZERO)));
+            await().atMost(PATIENCE).until(() -> drain.getState() == Thread.State.TIMED_WAITING);
+            handler.stopping.countDown();
+            assertThat(report.join()).isEqualTo(new DrainReport(0, 0));
+        }
+        assertThat(handler.stopped).isCompletedWithValue("in order");
+    }
+
+    @Test
+    void aTickerThatWaitsIsDrainedAtOnceWithNothingCut() throws InterruptedException {
+        try (Ticker ticker = start(tick -> {})) {
+            next();
+            time.awaitAsleep();
+            assertThat(ticker.drain(Duration.ZERO)).isEqualTo(new DrainReport(0, 0));
+        }
+    }
+
+    @Test
+    void aScheduleThatFailsIsAskedBeforeTheStartHook() {
+        AtomicBoolean started = new AtomicBoolean();
+        TickerHandler broken = new TickerHandler() {
+            @Override
+            public Schedule schedule() {
+                throw new IllegalStateException("no schedule");
+            }
+
+            @Override
+            public void start(SharedState shared) {
+                started.set(true);
+            }
+
+            @Override
+            public void tick(Tick tick) {}
+        };
+        assertThatThrownBy(() -> Ticker.start(broken)).hasMessage("no schedule");
+        assertThat(started).isFalse();
+    }
+
+    /// Of no use in another process, which could not make it.
+    static final class Hidden implements TickerHandler {
+        @Override
+        public Schedule schedule() {
+            return Schedule.every(SECOND);
+        }
+
+        @Override
+        public void tick(Tick tick) {}
+    }
+
+    /// As the other one, for its constructor.
+    public static final class HalfHidden implements TickerHandler {
+        HalfHidden() {}
+
+        @Override
+        public Schedule schedule() {
+            return Schedule.every(SECOND);
+        }
+
+        @Override
+        public void tick(Tick tick) {}
+    }
+
+    @Test
+    void aHandlerThatIsNotPublicIsNotForked() {
+        SharedState shared = SharedState.inProcess();
+        assertThatThrownBy(() -> Ticker.fork(Hidden.class, shared))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("is not public");
+        assertThatThrownBy(() -> Ticker.fork(HalfHidden.class, shared))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("has no public constructor without parameters");
     }
 }

@@ -42,7 +42,7 @@ public final class Attempts {
     }
 
     /// How many have failed since a connection was open.
-    int failures() {
+    public int failures() {
         return failures;
     }
 
@@ -51,7 +51,7 @@ public final class Attempts {
     }
 
     /// The pause before the next, at least what the server asked for.
-    Duration pause(Duration asked, RandomGenerator random) {
+    public Duration pause(Duration asked, RandomGenerator random) {
         return pause(asked, Duration.ZERO, random);
     }
 

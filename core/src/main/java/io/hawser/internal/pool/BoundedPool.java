@@ -41,6 +41,8 @@ public final class BoundedPool<C> implements AutoCloseable {
 
     private final PoolConfig config;
     private final PoolErrors errors;
+    /// Tells those who wait that the pool closes; known by its identity, for a factory may throw anything.
+    private final Throwable closing;
     private final ConnectionFactory<C> factory;
     private final TimeSource time;
     private final long idleNanos;
@@ -62,6 +64,7 @@ public final class BoundedPool<C> implements AutoCloseable {
     private BoundedPool(PoolConfig config, ConnectionFactory<C> factory, TimeSource time) {
         this.config = config;
         this.errors = new PoolErrors(config);
+        this.closing = errors.closed();
         this.factory = factory;
         this.time = time;
         this.idleNanos = saturatedNanos(config.eviction().idle());
@@ -103,8 +106,8 @@ public final class BoundedPool<C> implements AutoCloseable {
             Entry<C> entry = idle.pop();
             if (entry == null || isUsable(entry)) return entry;
             discarded(entry);
-            // Asked by an interrupted thread, none would be usable.
-            if (Thread.currentThread().isInterrupted()) return null;
+            // Asked by an interrupted thread, or too late, none would be usable.
+            if (Thread.currentThread().isInterrupted() || Deadline.current().hasPassed()) return null;
         }
     }
 
@@ -116,11 +119,12 @@ public final class BoundedPool<C> implements AutoCloseable {
 
     private boolean passes(Entry<C> entry) {
         try {
-            return factory.isUsable(entry.connection());
+            return Deadline.after(config.timeout()).call(() -> factory.isUsable(entry.connection()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Whatever it is: the connection would be nobody's, and the housekeeper gone.
             LOG.debug("Pool {}: {} is not usable", config.name(), entry.connection(), e);
             return false;
         }
@@ -144,18 +148,23 @@ public final class BoundedPool<C> implements AutoCloseable {
                 if (!waiter.isAnswered()) LockSupport.parkNanos(this, left);
             }
             Entry<C> entry = waiter.entry();
-            if (entry == null) throw errors.failed(waiter.failure());
+            if (entry == null) throw unserved(waiter.failure());
             if (isUsable(entry)) return entry;
             discarded(entry);
             mayComeFirst = true;
         }
     }
 
+    private RuntimeException unserved(@Nullable Throwable why) {
+        return closing.equals(why) ? errors.closed() : errors.failed(why);
+    }
+
     private Waiter<C> enqueue(boolean first) {
         lock.lock();
         try {
             if (closed) throw errors.closed();
-            if (queue.size() >= config.maxWaiting()) throw errors.tooManyWait(queue.size());
+            // Whoever was let in stays: its turn had come.
+            if (!first && queue.size() >= config.maxWaiting()) throw errors.tooManyWait(queue.size());
             Waiter<C> waiter = new Waiter<>();
             if (first) queue.addFirst(waiter);
             else queue.addLast(waiter);
@@ -319,7 +328,7 @@ public final class BoundedPool<C> implements AutoCloseable {
             pending = (long) leased() + queue.size();
             awaitDrained(Deadline.after(grace).earlier(Deadline.current()));
             cut = queue.size();
-            failWaiters(errors.closed());
+            failWaiters(closing);
         } finally {
             lock.unlock();
         }
@@ -358,14 +367,15 @@ public final class BoundedPool<C> implements AutoCloseable {
             boolean was = closed;
             accepting = false;
             closed = true;
-            failWaiters(errors.closed());
+            failWaiters(closing);
             return !was;
         });
         if (!first) return;
         closeIdle();
-        boolean quiet = housekeeper.stop(LONGEST_CLOSE);
-        boolean opened = supply.stop(LONGEST_CLOSE);
-        if (!closers.join(LONGEST_CLOSE) || !quiet || !opened) {
+        Deadline end = Deadline.after(LONGEST_CLOSE);
+        boolean quiet = housekeeper.stop(end.remaining());
+        boolean opened = supply.stop(end.remaining());
+        if (!closers.join(end.remaining()) || !quiet || !opened) {
             LOG.warn("Pool {}: connections do not open or close within {}", config.name(), LONGEST_CLOSE);
         }
     }

@@ -7,6 +7,7 @@ import io.hawser.DeadlineExceeded;
 import io.hawser.Endpoint;
 import io.hawser.HawserException.Processed;
 import io.hawser.TimeSource;
+import io.hawser.internal.client.Attempts;
 import io.hawser.pool.ConnectionFactory;
 import io.hawser.pool.ConnectionStatus;
 import io.hawser.pool.ManagedConnection;
@@ -15,6 +16,7 @@ import io.hawser.pool.Watch;
 import io.hawser.tcp.ConnectionState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,6 +43,7 @@ public final class KeptConnection<C> implements ManagedConnection<C> {
     private final TimeSource time;
     private final KeptConnections<C> all;
     private final Crew thread;
+    private final Attempts attempts;
     private final List<StatusFeed> feeds = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -65,6 +68,7 @@ public final class KeptConnection<C> implements ManagedConnection<C> {
         this.time = time;
         this.all = all;
         this.thread = new Crew("hawser-keep-" + name);
+        this.attempts = new Attempts(config.reconnect());
         this.status = new ConnectionStatus(ConnectionState.CONNECTING, "", time.now(), Optional.empty(), 0);
     }
 
@@ -86,55 +90,62 @@ public final class KeptConnection<C> implements ManagedConnection<C> {
 
     /// @return why it was given up
     private String keepUp() throws InterruptedException {
-        int failures = 0;
-        while (true) {
-            become(ConnectionState.CONNECTING, "", null, null, failures);
+        while (!closed) {
+            become(ConnectionState.CONNECTING, "", null, null, attempts.failures());
             String reason;
             try {
-                C connection = factory.open();
-                failures = 0;
-                reason = stay(connection);
+                reason = stay(factory.open());
             } catch (InterruptedException e) {
                 throw e;
-            } catch (Exception e) {
-                failures++;
-                reason = String.valueOf(e.getMessage());
-                LOG.debug("{}: attempt {} failed", name, failures, e);
+            } catch (Throwable e) {
+                attempts.failed();
+                reason = PoolErrors.reason(e);
+                LOG.debug("{}: attempt {} failed", name, attempts.failures(), e);
             }
-            if (closed) throw new InterruptedException();
-            become(ConnectionState.DISCONNECTED, reason, null, null, failures);
-            if (config.reconnect().isExhausted(failures)) return "gave up after " + failures + " attempts: " + reason;
-            time.sleep(config.reconnect().pause(failures, ThreadLocalRandom.current()));
+            if (closed) break;
+            become(ConnectionState.DISCONNECTED, reason, null, null, attempts.failures());
+            if (attempts.areExhausted()) return "gave up after " + attempts.failures() + " attempts: " + reason;
+            time.sleep(attempts.pause(Duration.ZERO, ThreadLocalRandom.current()));
         }
+        return "closed";
     }
 
-    /// Probes `connection` until it is lost, and closes it.
+    /// Probes `connection` until it is lost, and closes it. It counts as open once a probe has found it
+    /// usable.
     ///
     /// @return why it is lost
     private String stay(C connection) throws InterruptedException {
+        boolean wasUsable = false;
         try {
-            boolean first = true;
             while (true) {
                 long start = time.nanoTime();
                 if (!probe(connection)) return "the probe found it unusable";
-                Duration latency = Duration.ofNanos(time.nanoTime() - start);
-                if (first) become(ConnectionState.CONNECTED, "", connection, latency, 0);
-                else measured(latency);
-                first = false;
+                long now = time.nanoTime();
+                if (wasUsable) {
+                    measured(Duration.ofNanos(now - start));
+                } else {
+                    attempts.opened(now);
+                    become(ConnectionState.CONNECTED, "", connection, Duration.ofNanos(now - start), 0);
+                }
+                wasUsable = true;
                 String reported = pause();
                 if (reported != null) return reported;
             }
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
-            return "the probe failed: " + e.getMessage();
+        } catch (Throwable e) {
+            return "the probe failed: " + PoolErrors.reason(e);
         } finally {
+            if (wasUsable) attempts.ended(time.nanoTime());
+            else attempts.failed();
             release(connection);
         }
     }
 
+    /// Whether `connection` was found usable in time.
     private boolean probe(C connection) throws Exception {
-        return Deadline.after(config.probeTimeout()).call(() -> factory.isUsable(connection));
+        Deadline end = Deadline.after(config.probeTimeout());
+        return end.call(() -> factory.isUsable(connection)) && !end.hasPassed();
     }
 
     private void release(C connection) {
@@ -271,6 +282,7 @@ public final class KeptConnection<C> implements ManagedConnection<C> {
     @Override
     @SuppressWarnings("ReferenceEquality") // two connections may be equal, and one of them lost
     public void report(C lost, String reason) {
+        Objects.requireNonNull(reason, "reason");
         lock.lock();
         try {
             if (open != lost) return;

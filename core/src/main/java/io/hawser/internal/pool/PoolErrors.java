@@ -33,10 +33,15 @@ record PoolErrors(PoolConfig config) {
         return error;
     }
 
+    /// What went wrong: not every error has a message.
+    static String reason(@Nullable Throwable cause) {
+        if (cause == null) return "";
+        String message = cause.getMessage();
+        return message == null ? cause.toString() : message;
+    }
+
     /// What became of a caller that was told that nothing can come to it.
     RuntimeException failed(@Nullable Throwable cause) {
-        if (cause instanceof Rejected) return closed();
-        return new ConnectFailed(
-                "pool " + config.name() + " has no connection: " + (cause == null ? "" : cause.getMessage()), cause);
+        return new ConnectFailed("pool " + config.name() + " has no connection: " + reason(cause), cause);
     }
 }

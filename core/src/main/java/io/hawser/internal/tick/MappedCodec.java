@@ -26,7 +26,7 @@ public record MappedCodec<V>(ObjectMapper mapper, Class<V> type) implements Valu
     public static final ValueCodec<String> TEXT = new ValueCodec<>() {
         @Override
         public Bytes encode(String value) {
-            return Bytes.ofUtf8(value);
+            return Bytes.wrap(Utf8.encode(value));
         }
 
         @Override

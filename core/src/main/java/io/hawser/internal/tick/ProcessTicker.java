@@ -18,6 +18,7 @@ import io.hawser.messaging.ContainerBuilder;
 import io.hawser.tick.Ticker;
 import io.hawser.tick.TickerHandler;
 import io.hawser.tick.TickerStats;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -79,10 +80,13 @@ public final class ProcessTicker implements Ticker, Conversing {
     }
 
     private static void checkConstructor(Class<? extends TickerHandler> type) {
+        if (!Modifier.isPublic(type.getModifiers())) {
+            throw new IllegalArgumentException(type.getName() + " is not public");
+        }
         try {
-            var _ = type.getDeclaredConstructor();
+            var _ = type.getConstructor();
         } catch (NoSuchMethodException e) {
-            throw new IllegalArgumentException(type.getName() + " has no constructor without parameters", e);
+            throw new IllegalArgumentException(type.getName() + " has no public constructor without parameters", e);
         }
     }
 

@@ -97,8 +97,18 @@ record RemoteStore(Dialogue dialogue) implements StateStore {
 
     @Override
     public OptionalLong tryAcquire(String lock) {
-        Container answer = dialogue.ask(Container.of("try").with("lock", lock));
-        return answer.has("token") ? OptionalLong.of(answer.int64("token")) : OptionalLong.empty();
+        long ticket = dialogue.nextId();
+        ContainerBuilder question = Container.of("try").with("lock", lock).with("ticket", ticket);
+        try {
+            Container answer = dialogue.ask(question);
+            return answer.has("token") ? OptionalLong.of(answer.int64("token")) : OptionalLong.empty();
+        } catch (DeadlineExceeded e) {
+            withdraw(lock, ticket);
+            throw new DeadlineExceeded("an answer about lock " + lock, Processed.NO);
+        } catch (Cancelled e) {
+            withdraw(lock, ticket);
+            throw new Cancelled("interrupted while trying lock " + lock, Processed.NO, e);
+        }
     }
 
     @Override

@@ -106,14 +106,21 @@ public final class StateService implements Conversing {
 
     private ContainerBuilder tryAcquire(Dialogue with, Container question) {
         ContainerBuilder answer = done();
-        table.tryAcquire(question.string("lock"), with).ifPresent(token -> answer.with("token", token));
+        table.tryAcquire(question.string("lock"), with).ifPresent(token -> {
+            remember(with, question, CompletableFuture.completedFuture(token));
+            answer.with("token", token);
+        });
         return answer;
     }
 
     private CompletableFuture<ContainerBuilder> acquire(Dialogue with, Container question) {
         CompletableFuture<Long> grant = table.acquire(question.string("lock"), with);
-        tickets.getOrDefault(with, Map.of()).put(question.int64("ticket"), grant);
+        remember(with, question, grant);
         return grant.thenApply(token -> done().with("token", token));
+    }
+
+    private void remember(Dialogue with, Container question, CompletableFuture<Long> grant) {
+        tickets.getOrDefault(with, Map.of()).put(question.int64("ticket"), grant);
     }
 
     private ContainerBuilder withdraw(Dialogue with, Container question) {

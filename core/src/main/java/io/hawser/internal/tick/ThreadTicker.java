@@ -3,6 +3,7 @@ package io.hawser.internal.tick;
 import io.hawser.DrainReport;
 import io.hawser.StartupFailed;
 import io.hawser.TimeSource;
+import io.hawser.tick.Schedule;
 import io.hawser.tick.SharedState;
 import io.hawser.tick.Tick;
 import io.hawser.tick.Ticker;
@@ -16,14 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /// A ticker on a virtual thread of this process.
 ///
-/// State: WAITING for a time, TICKING, and once `stopping` is set and the tick has ended, STOPPED. Only a
-/// thread that waits may be interrupted before the grace is over.
+/// State: WAITING for a time or TICKING; once `stopping` is set and no tick is under way STOPPING, with the
+/// stop hook, and then STOPPED. A thread that waits is interrupted to stop, one that ticks once the grace is
+/// over, one that is STOPPING never: the flag is cleared in one step with the look at `stopping`.
 ///
-/// Lock: this monitor guards `state` and `stopping`.
+/// Lock: this monitor guards `state`, `stopping` and `cut`.
 public final class ThreadTicker implements Ticker, Runnable {
     private enum State {
         WAITING,
         TICKING,
+        STOPPING,
         STOPPED
     }
 
@@ -38,12 +41,11 @@ public final class ThreadTicker implements Ticker, Runnable {
     private final TickTally tally = new TickTally();
     private final Consumer<TickerStats> ticked;
     private final Thread thread;
-    private State state = State.TICKING;
+    private State state = State.WAITING;
     private boolean stopping;
     private boolean cut;
 
-    private ThreadTicker(TickerHandler handler, SharedState shared, Consumer<TickerStats> ticked) {
-        var schedule = handler.schedule();
+    private ThreadTicker(TickerHandler handler, Schedule schedule, SharedState shared, Consumer<TickerStats> ticked) {
         this.handler = handler;
         this.shared = shared;
         this.ticked = ticked;
@@ -61,13 +63,14 @@ public final class ThreadTicker implements Ticker, Runnable {
     ///
     /// @param ticked is told the figures after each tick, on the ticker's thread
     static ThreadTicker start(TickerHandler handler, SharedState shared, Consumer<TickerStats> ticked) {
+        Schedule schedule = handler.schedule();
         try {
             handler.start(shared);
         } catch (Exception e) {
             if (e instanceof InterruptedException) Thread.currentThread().interrupt();
             throw new StartupFailed("ticker " + handler.name() + " does not start: " + reason(e), e);
         }
-        ThreadTicker ticker = new ThreadTicker(handler, shared, ticked);
+        ThreadTicker ticker = new ThreadTicker(handler, schedule, shared, ticked);
         ticker.thread.start();
         return ticker;
     }
@@ -100,19 +103,14 @@ public final class ThreadTicker implements Ticker, Runnable {
         while (true) {
             long left = due - time.nanoTime();
             synchronized (this) {
-                if (stopping) return false;
-                if (left <= 0) return true;
-                state = State.WAITING;
+                var _ = Thread.interrupted();
+                state = stopping ? State.STOPPING : left <= 0 ? State.TICKING : State.WAITING;
+                if (state != State.WAITING) return state == State.TICKING;
             }
             try {
                 time.sleep(Duration.ofNanos(left));
             } catch (InterruptedException e) {
                 // Whoever did that has set `stopping`; else the wait goes on.
-            } finally {
-                synchronized (this) {
-                    state = State.TICKING;
-                    var _ = Thread.interrupted();
-                }
             }
         }
     }
@@ -176,7 +174,7 @@ public final class ThreadTicker implements Ticker, Runnable {
     }
 
     private synchronized void cut() {
-        if (state == State.STOPPED) return;
+        if (state != State.TICKING) return;
         cut = true;
         thread.interrupt();
     }

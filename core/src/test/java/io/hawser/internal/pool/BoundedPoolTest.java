@@ -10,13 +10,18 @@ import io.hawser.Cancelled;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
 import io.hawser.Rejected;
+import io.hawser.pool.Growth;
 import io.hawser.pool.Lease;
 import io.hawser.pool.PoolStats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -153,5 +158,47 @@ final class BoundedPoolTest {
         assertThat(Thread.interrupted()).isTrue();
         await().until(() -> conns.closed.size() == 1);
         assertThat(conns.open).hasSize(2);
+    }
+
+    @Test
+    void whoWasServedABrokenConnectionStaysThoughOthersFillTheQueue() throws Exception {
+        BoundedPool<Conns.Conn> pool = pools.open(CONFIG.withMaxSize(1)
+                .withMaxWaiting(1)
+                .withEviction(CONFIG.eviction().withValidateAfter(Duration.ZERO)));
+        Lease<Conns.Conn> held = pool.acquire();
+        CompletableFuture<Integer> first = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try (Lease<Conns.Conn> lease = pool.acquire()) {
+                first.complete(lease.connection().number);
+            } catch (Throwable e) {
+                first.completeExceptionally(e);
+            }
+        });
+        awaitWaiting(pool, 1);
+        CountDownLatch looks = new CountDownLatch(1);
+        int before = conns.lookers.get();
+        conns.onLook = looks;
+        held.connection().broken = true;
+        conns.gate = new Semaphore(0);
+        held.close();
+        await().until(() -> conns.lookers.get() == before + 1);
+        Thread second = Thread.startVirtualThread(() -> pool.acquire().close());
+        awaitWaiting(pool, 1);
+        looks.countDown();
+        conns.gate.release(10);
+        assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+        await().until(() -> !second.isAlive());
+    }
+
+    @Test
+    void aPoolThatCouldOpenNothingIsRefused() {
+        assertThatThrownBy(() -> CONFIG.withMaxWaiting(0)).hasMessageStartingWith("maxWaiting 0");
+        BoundedPool<Conns.Conn> pool =
+                pools.open(CONFIG.withGrowth(Growth.fixed(1)).withMaxWaiting(0));
+        await().until(() -> pool.stats().available() == 1);
+        try (Lease<Conns.Conn> only = pool.acquire()) {
+            assertThat(only.connection().number).isOne();
+            assertThatThrownBy(pool::acquire).isInstanceOf(Rejected.class);
+        }
     }
 }

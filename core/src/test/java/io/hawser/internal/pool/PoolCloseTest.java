@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.hawser.ConnectFailed;
 import io.hawser.DrainReport;
+import io.hawser.Endpoint;
 import io.hawser.Rejected;
+import io.hawser.TimeSource;
 import io.hawser.pool.Growth;
 import io.hawser.pool.Lease;
+import io.hawser.pool.ManagerConfig;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -98,5 +102,20 @@ final class PoolCloseTest {
         await().until(() -> conns.attempts.get() == 3);
         pool.close();
         assertThat(pool.stats().connecting()).isZero();
+    }
+
+    @Test
+    void aKeptConnectionThatIsClosedBeforeItStartsOpensNothing() {
+        KeptConnection<Conns.Conn> kept = new KeptConnection<>(
+                "early",
+                Endpoint.parse("192.0.2.1:7000"),
+                conns,
+                ManagerConfig.defaults(),
+                TimeSource.system(),
+                new KeptConnections<>(ManagerConfig.defaults(), endpoint -> conns, TimeSource.system()));
+        kept.close();
+        kept.start();
+        assertThatThrownBy(kept::await).isInstanceOf(ConnectFailed.class).hasMessageContaining("closed");
+        assertThat(conns.attempts).hasValue(0);
     }
 }

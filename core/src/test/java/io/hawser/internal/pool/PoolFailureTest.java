@@ -9,9 +9,11 @@ import static org.awaitility.Awaitility.await;
 import io.hawser.ConnectFailed;
 import io.hawser.Deadline;
 import io.hawser.DeadlineExceeded;
+import io.hawser.Rejected;
 import io.hawser.pool.Growth;
 import io.hawser.pool.Lease;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -106,5 +108,56 @@ final class PoolFailureTest {
 
     private static void forget(BoundedPool<Conns.Conn> pool) {
         assertThat(pool.acquire().connection().number).isEqualTo(1);
+    }
+
+    @Test
+    void aFactoryThatIsRejectedItselfIsAFailureAndNoClosedPool() {
+        Rejected busy = new Rejected("too many connections", null);
+        BoundedPool<Object> pool = BoundedPool.open(
+                CONFIG,
+                () -> {
+                    throw busy;
+                },
+                time);
+        try (pool) {
+            assertThatThrownBy(pool::acquire)
+                    .isInstanceOf(ConnectFailed.class)
+                    .hasMessageContaining("too many connections")
+                    .hasCause(busy);
+        }
+    }
+
+    @Test
+    void aFailureWithoutAMessageIsNamed() {
+        BoundedPool<Object> pool = BoundedPool.open(
+                CONFIG,
+                () -> {
+                    throw new NoSuchElementException();
+                },
+                time);
+        try (pool) {
+            assertThatThrownBy(pool::acquire).hasMessageContaining("NoSuchElementException");
+        }
+    }
+
+    @Test
+    void aLookThatEndsInAnErrorMeansThatTheConnectionIsOfNoUse() {
+        BoundedPool<Conns.Conn> pool =
+                pools.open(CONFIG.withEviction(CONFIG.eviction().withValidateAfter(Duration.ZERO)));
+        pool.acquire().close();
+        conns.looking = new StackOverflowError("for the test");
+        assertThat(pool.tryAcquire()).isEmpty();
+        await().until(() -> conns.closed.size() == 1);
+        assertThat(pool.stats().total()).isZero();
+    }
+
+    @Test
+    void aLookHasTheTimeLimitOfThePool() {
+        BoundedPool<Conns.Conn> pool =
+                pools.open(CONFIG.withEviction(CONFIG.eviction().withValidateAfter(Duration.ZERO)));
+        pool.acquire().close();
+        pool.acquire().close();
+        assertThat(conns.limit.isBounded()).isTrue();
+        assertThat(conns.limit.remaining()).isLessThanOrEqualTo(CONFIG.timeout());
     }
 }

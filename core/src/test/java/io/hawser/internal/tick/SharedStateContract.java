@@ -71,6 +71,12 @@ public interface SharedStateContract {
     }
 
     @Test
+    default void aTextWithoutAUtf8FormIsRefusedRatherThanChanged() {
+        assertThatThrownBy(() -> texts().put("a", "\ud800")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(texts().find("a")).isEmpty();
+    }
+
+    @Test
     default void conditionalWritesLookAtWhatIsThere() {
         assertThat(texts().putIfAbsent("k", "1")).isEmpty();
         assertThat(texts().putIfAbsent("k", "2")).contains("1");

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.hawser.Async;
 import io.hawser.Bytes;
 import io.hawser.ConnectionLost;
+import io.hawser.Deadline;
+import io.hawser.DeadlineExceeded;
 import io.hawser.internal.process.Conversing;
 import io.hawser.internal.process.Dialogue;
 import io.hawser.internal.process.DialogueClient;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +129,40 @@ final class RemoteStateTest implements SharedStateContract {
             assertThat(far.map("m").put("k", Bytes.EMPTY).orElseThrow().size()).isEqualTo(512 << 10);
             for (int i = 0; i < 1001; i++) far.map("keys").put(("k" + (1000 + i)).repeat(204), Bytes.EMPTY);
             assertThat(far.map("keys").keys()).hasSize(1001).doesNotHaveDuplicates();
+        }
+    }
+
+    /// Does what it is asked at once, and says so too late.
+    private record Mute(StateService service, CountDownLatch tried) implements Conversing {
+        @Override
+        public void begun(Dialogue dialogue) {
+            service.begun(dialogue);
+        }
+
+        @Override
+        public void ended(Dialogue dialogue) {
+            service.ended(dialogue);
+        }
+
+        @Override
+        public CompletableFuture<ContainerBuilder> answer(Dialogue with, Container question) {
+            var _ = service.answer(with, question);
+            if (question.type().equals("try")) tried.countDown();
+            return new CompletableFuture<>();
+        }
+    }
+
+    @Test
+    void aLockThatNobodyHeardOfIsGivenBack() throws Exception {
+        Mute parent = new Mute(new StateService(table), new CountDownLatch(1));
+        try (DialogueServer mute = DialogueServer.start(parent, MAX_MESSAGE_BYTES);
+                DialogueClient asking = DialogueClient.open(mute.endpoint(), "test", new Asking(), MAX_MESSAGE_BYTES)) {
+            SharedState far = StoredState.remote(asking.dialogue());
+            assertThatThrownBy(() -> Deadline.within(
+                            Duration.ofMillis(200), () -> far.lock("l").tryAcquire()))
+                    .isInstanceOf(DeadlineExceeded.class);
+            assertThat(parent.tried().await(30, TimeUnit.SECONDS)).isTrue();
+            await().atMost(PATIENCE).until(() -> other.lock("l").tryAcquire().isPresent());
         }
     }
 }
