@@ -109,11 +109,10 @@ final class ServeProcessTest {
     void aFileOfASecretThatCannotBeUsedIsOneLineAndExitCodeOne(@TempDir Path folder) throws Exception {
         String missing = folder.resolve("missing").toString();
         String empty = Files.createFile(folder.resolve("empty")).toString();
-        String brief = Files.writeString(folder.resolve("brief"), "15 bytes of key").toString();
+        String brief =
+                Files.writeString(folder.resolve("brief"), "15 bytes of key").toString();
         failedWithOneLine(
-                ServeProcess.run("--port", "0", "--nats", "nats://127.0.0.1:1", "--cluster-key-file", brief),
-                1,
-                brief);
+                ServeProcess.run("--port", "0", "--nats", "nats://127.0.0.1:1", "--cluster-key-file", brief), 1, brief);
         for (String file : new String[] {missing, empty}) {
             failedWithOneLine(ServeProcess.run("--port", "0", "--admin-token-file", file), 1, file);
             failedWithOneLine(
