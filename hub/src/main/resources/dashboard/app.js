@@ -44,8 +44,9 @@ function useTheme() {
 
 /** Those that fire, whatever view is shown. That asks by HTTP, so it also finds out that a login has ended, which no WebSocket says. */
 function useFiring(isIn) {
-  const { value } = usePolled(() => (isIn ? rest('GET', '/api/v1/alerts') : Promise.resolve(null)), 5000, [isIn]);
-  return (isIn && value ? value.alerts : []).filter(({ state }) => state === 'firing');
+  const { value } = usePolled(() => (isIn ? rest('GET', '/api/v1/alerts?node=*') : Promise.resolve(null)), 5000, [isIn]);
+  const where = (node) => (value.nodes.length > 1 ? ` on node ${node}` : '');
+  return (isIn && value ? value.alerts : []).filter(({ state }) => state === 'firing').map(({ node, name, when }) => ({ key: `${node} ${name}`, words: `Alert ${name}${where(node)}: ${when}` }));
 }
 
 function App() {
@@ -109,7 +110,7 @@ function App() {
       h('span', { class: 'state', role: 'status', 'data-testid': 'state' }, h(Tag, { kind: access === 'lost' || state !== 'open' ? 'warn' : 'good' }, access === 'lost' ? 'away' : state === 'open' ? 'live' : 'connecting')),
       h('button', { type: 'button', class: 'theme', onClick: changeTheme, 'aria-label': theme === 'dark' ? 'Light colours' : 'Dark colours', title: theme === 'dark' ? 'Light colours' : 'Dark colours' }, theme === 'dark' ? '☀' : '☾')),
     // Each that begins is said, those that go on are not said again.
-    h('div', { class: 'hidden', role: 'alert', 'aria-atomic': 'false', 'aria-relevant': 'additions' }, firing.map(({ name, when }) => h('p', { key: name }, `Alert ${name}: ${when}`))),
+    h('div', { class: 'hidden', role: 'alert', 'aria-atomic': 'false', 'aria-relevant': 'additions' }, firing.map(({ key, words }) => h('p', { key }, words))),
     h('main', { id: 'main', ref: main, tabIndex: -1 },
       h('h1', { class: 'hidden' }, VIEWS[view][0]),
       access === 'granted' && feed.current && h(View, { history, feed: feed.current, theme })));

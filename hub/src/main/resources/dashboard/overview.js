@@ -2,7 +2,7 @@ import { h, Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { ChartPanel } from './chart-panel.js';
 import { age, bytes, count, duration, percent } from './figures.js';
-import { Empty, Panel, Scroll, Tag, Tile } from './parts.js';
+import { Empty, NodeChoice, Panel, Scroll, Tag, Tile } from './parts.js';
 
 const perSecond = (n) => `${count(n)}/s`;
 const bytesPerSecond = (n) => `${bytes(n)}/s`;
@@ -18,9 +18,7 @@ export function Overview({ history, theme }) {
   const protocols = Object.keys(now.byProtocol);
   const loops = now.loops.map((_, i) => ({ name: `loop ${i}`, of: (point) => point.loops[i] }));
   return h(Fragment, null,
-    nodes.length > 1 && h('div', { class: 'choices', role: 'group', 'aria-label': 'Node' },
-      ['all', ...nodes.map((node) => node.name)].map((name) =>
-        h('button', { key: name, type: 'button', 'aria-pressed': String(name === chosen), onClick: () => choose(name) }, name === 'all' ? 'All nodes' : name))),
+    h(NodeChoice, { history, chosen, choose, all: 'All nodes' }),
     h('dl', { class: 'tiles', 'data-testid': 'tiles' },
       h(Tile, { name: 'Connections', value: count(now.connections) }),
       h(Tile, { name: 'Messages in', value: perSecond(now.messagesIn) }),

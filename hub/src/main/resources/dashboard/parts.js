@@ -77,8 +77,35 @@ export function Opened({ title, note, actions, onClose, children }) {
     children);
 }
 
-/** Where an answer is of one node of several: each knows of its own sessions, topics, upstreams and alerts. */
+/** Where an answer is of one node of several: each knows of its own topics and upstreams. */
 export const ofNode = (history, answer) => (answer?.node && history.live().length > 1 ? `on node ${answer.node}` : '');
+
+/** Where an answer is of several nodes, and which of them said nothing. */
+export const ofNodes = ({ nodes, missing }) =>
+  [nodes.length > 1 ? `on ${nodes.length} nodes` : '', ...Object.keys(missing || {}).map((node) => `node ${node} does not answer`)].filter(Boolean).join(', ');
+
+/** Which node is looked at; nothing where there is one. `all`: what all of them together are called, where they can be. */
+export function NodeChoice({ history, chosen, choose, all }) {
+  const nodes = history.live().filter(({ isGone }) => all || !isGone);
+  if (nodes.length < 2) return null;
+  const choices = [...(all ? [['all', all]] : []), ...nodes.map(({ name }) => [name, name])];
+  return h('div', { class: 'choices', role: 'group', 'aria-label': 'Node' }, choices.map(([name, title]) =>
+    h('button', { key: name, type: 'button', 'aria-pressed': String(name === chosen), onClick: () => choose(name) }, title)));
+}
+
+/**
+ * The node that is looked at, where each is looked at alone: the one that was chosen, else the one that answered first, so that behind
+ * a balancer not each answer is of another one. `answering`: who answered last.
+ */
+export function useNode(history) {
+  const [wanted, choose] = useState('');
+  const nodes = history.live().filter(({ isGone }) => !isGone);
+  const node = nodes.length > 1 && nodes.some(({ name }) => name === wanted) ? wanted : '';
+  const stay = (answering) => useEffect(() => {
+    if (!node && answering && nodes.length > 1) choose(answering);
+  }, [node, answering, nodes.length]);
+  return { node, choose, stay, query: node ? `node=${encodeURIComponent(node)}` : '' };
+}
 
 /** Calls `load` at once and every `millis`, while the page is seen; gives what it gave last. */
 export function usePolled(load, millis, deps) {

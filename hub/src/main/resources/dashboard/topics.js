@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { rest } from './hub.js';
 import { count } from './figures.js';
 import { Pages, Search, usePages } from './list.js';
-import { Empty, Failure, Log, ofNode, Opened, Panel, Scroll, Tag, usePolled } from './parts.js';
+import { Empty, Failure, Log, NodeChoice, ofNode, Opened, Panel, Scroll, Tag, useNode, usePolled } from './parts.js';
 
 const KEPT = 200;
 
@@ -11,11 +11,16 @@ export function Topics({ feed, history }) {
   const [chosen, choose] = useState(null);
   const earlier = useRef(new Map());
   const pages = usePages();
-  const { filter, query } = pages;
-  const list = usePolled(() => rest('GET', `/api/v1/topics?${query}`).then((answer) => ({ ...answer, query })), 2000, [query]);
+  const at = useNode(history);
+  const { filter } = pages;
+  const query = [pages.query, at.query].filter(Boolean).join('&');
+  const list = usePolled(() => rest('GET', `/api/v1/topics?${query}`).then((answer) => ({ ...answer, query: pages.query })), 2000, [query]);
+  at.stay(list.value?.node);
   const topics = (list.value && list.value.topics) || [];
   const rate = rated(earlier.current, list.value?.node);
-  return h('div', { class: 'split' },
+  return h(Fragment, null,
+    h(NodeChoice, { history, chosen: at.node, choose: (node) => { at.choose(node); pages.search(filter); } }),
+    h('div', { class: 'split' },
     h(Panel, {
       title: 'Topics', wide: true, note: list.value ? `${count(list.value.total)} in all ${ofNode(history, list.value)}` : '',
       actions: h(Search, { what: 'topics', hint: 'Part of the name', pages }),
@@ -32,7 +37,7 @@ export function Topics({ feed, history }) {
           h('td', { class: 'number' }, count(topic.messages)),
           h('td', { class: 'number' }, count(rate(topic)))))))),
     h(Pages, { what: 'topics', pages, answer: list.value })),
-    chosen && h(Tail, { key: chosen, topic: chosen, feed, onClose: () => choose(null), isLive: (topics.find((each) => each.topic === chosen) || {}).class === 'live' }));
+    chosen && h(Tail, { key: chosen, topic: chosen, feed, onClose: () => choose(null), isLive: (topics.find((each) => each.topic === chosen) || {}).class === 'live' })));
 }
 
 /** How many messages a second, from the counts of this reading and the one before, of the same node. */

@@ -12,7 +12,7 @@ import java.time.Duration;
 /// @param compression whether who offers permessage-deflate gets it, each message by itself
 public record WebSocketSettings(Duration heartbeatInterval, int maxConnections, boolean compression) {
     private static final WebSocketSettings DEFAULTS =
-            new WebSocketSettings(SessionConfig.defaults().pingAfter(), 10_000, false);
+            new WebSocketSettings(SessionConfig.defaults().pingAfter(), 10_000, true);
 
     public WebSocketSettings {
         if (!heartbeatInterval.isPositive()) {

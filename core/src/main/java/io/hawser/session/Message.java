@@ -3,6 +3,7 @@ package io.hawser.session;
 import io.hawser.Bytes;
 import io.hawser.internal.session.HeldMessage;
 import io.hawser.internal.session.LentMessage;
+import io.hawser.internal.session.SharedMessage;
 
 /// One whole message, text or binary. Text and its UTF-8 bytes are each made from the other when first asked
 /// for.
@@ -13,7 +14,7 @@ import io.hawser.internal.session.LentMessage;
 /// message is lent for the time of the call, so that passing it on costs no copy. Who keeps it longer calls
 /// [#keep()], or reads [#bytes()] or [#text()], before the call returns; later these throw
 /// [IllegalStateException].
-public sealed interface Message permits HeldMessage, LentMessage {
+public sealed interface Message permits HeldMessage, LentMessage, SharedMessage {
     static Message text(String text) {
         return HeldMessage.ofText(text);
     }

@@ -94,7 +94,8 @@ public final class WebSockets {
     /// The value that the JSON of `message` stands for.
     ///
     /// @throws io.hawser.ProtocolError if it is malformed or does not fit `type`
+    /// @throws IllegalArgumentException if `type` is primitive
     public static <T> T fromJson(Message message, Class<T> type) {
-        return type.cast(Json.read(Body.of(message.bytes()), type, message.size()));
+        return Json.readAs(Body.of(message.bytes()), type, message.size());
     }
 }

@@ -81,7 +81,7 @@ final class ConfigFileTest {
                 """).read("network", NetworkConfig.class).value();
         assertThat(network.maxConnections()).isEqualTo(10_000);
         assertThat(network.http()).isEqualTo(new HttpClientSettings(Duration.ofSeconds(30), 100, 3, 4096));
-        assertThat(network.websocket()).isEqualTo(new WebSocketSettings(Duration.ofSeconds(30), 1000, false));
+        assertThat(network.websocket()).isEqualTo(new WebSocketSettings(Duration.ofSeconds(30), 1000, true));
         assertThat(network.messaging()).isEqualTo(new MessagingSettings(1000, 1 << 20, Duration.ofSeconds(30)));
         assertThat(network.io()).isEqualTo(IoConfig.defaults().withThreads(3));
         assertThat(network.apiClients())

@@ -18,6 +18,7 @@ import io.hawser.hub.dashboard.StatsPublisher;
 import io.hawser.hub.dashboard.StatsSource;
 import io.hawser.hub.dashboard.TopicCounts;
 import io.hawser.hub.log.AccessLines;
+import io.hawser.hub.rest.NodeChoice;
 import io.hawser.hub.rest.RestApi;
 import io.hawser.hub.v1.MessageLimit;
 import io.hawser.internal.tcp.StopSteps;
@@ -111,7 +112,8 @@ public final class Hub implements AutoCloseable {
                             guard,
                             metrics,
                             gateway,
-                            () -> alerting.join().toMap())
+                            () -> alerting.join().toMap(),
+                            new NodeChoice(exchange.peers()))
                     .of(config.protocols().handlers(), api(), exchange.feed());
             FileSites files = new FileSites(config.files(), handlers.sockets(guard.socket(), endpoints));
             this.server = TcpServer.start(

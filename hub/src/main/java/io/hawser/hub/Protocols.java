@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param bare what a peer without a hello gets; empty, the default, is [BareMode#MANAGED] on a loopback
 ///     address where no proxy brings others, and [BareMode#OFF] on any other
 /// @param compression whether a WebSocket that offers permessage-deflate gets it, each message by itself;
-///     default no
+///     default yes
 /// @param handlers where the hub's own handlers run; default [ExecutionMode#EVENT_LOOP]
 public record Protocols(
         MessagingConfig messaging,
@@ -28,7 +28,7 @@ public record Protocols(
             HttpConfig.defaults(),
             10_000,
             Optional.empty(),
-            false,
+            true,
             ExecutionMode.EVENT_LOOP);
 
     public Protocols {

@@ -11,6 +11,7 @@ import io.hawser.hub.access.Login;
 import io.hawser.hub.dashboard.DashboardPage;
 import io.hawser.hub.log.LogLevels;
 import io.hawser.hub.log.RequestLogContext;
+import io.hawser.hub.rest.NodeChoice;
 import io.hawser.io.ExecutionMode;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +23,16 @@ import java.util.function.Supplier;
 /// @param broker whether the other nodes can be reached
 /// @param guard who may come in
 /// @param gateway the services behind the hub
-/// @param alerts the rules and how they are
+/// @param alerting the rules and how they are
+/// @param nodes which of them is asked
 record WebEndpoints(
         Supplier<Optional<String>> obstacle,
         Supplier<BackplaneStatus> broker,
         Guard guard,
         HubMetrics metrics,
         Gateway gateway,
-        Supplier<Map<String, Object>> alerts) {
+        Supplier<Map<String, Object>> alerting,
+        NodeChoice nodes) {
     private static final Response UP = Response.json(Map.of("status", "up"));
 
     /// All of them.
@@ -39,6 +42,15 @@ record WebEndpoints(
     /// @param events of topics, for users
     HttpHandler of(ExecutionMode mode, HttpHandler api, HttpHandler events) {
         HttpHandler page = DashboardPage.create();
+        HttpHandler alerts = request -> Response.json(alerting.get());
+        HttpHandler upstreams = request -> gateway.describe();
+        HttpHandler levels = LogLevels::read;
+        nodes.answerWith(Router.builder()
+                .get("/api/v1/alerts", alerts)
+                .get("/api/v1/upstreams", upstreams)
+                .get("/api/v1/log", levels)
+                .mount("/api/v1", api)
+                .build());
         return Router.builder()
                 .each(metrics.http()::route)
                 .get("/plaintext", in(mode, request -> Response.text("Hello, World!")))
@@ -49,15 +61,20 @@ record WebEndpoints(
                 .get("/metrics", guarded(metrics.endpoint()))
                 .get("/", page)
                 .get("/assets/{path...}", page)
-                .get("/api/v1/alerts", guarded(request -> Response.json(alerts.get())))
-                .get("/api/v1/upstreams", guarded(request -> gateway.describe()))
+                .get("/api/v1/alerts", readable(alerts))
+                .get("/api/v1/upstreams", readable(upstreams))
                 .delete("/api/v1/cache", guarded(gateway::purge))
-                .get("/api/v1/log", guarded(LogLevels::read))
+                .get("/api/v1/log", readable(levels))
                 .put("/api/v1/log", guarded(LogLevels::change))
-                .mount("/api/v1", guarded(api))
+                .mount("/api/v1", readable(api))
                 .get("/events", identified(events.with(guard.user())).in(ExecutionMode.VIRTUAL))
                 .post("/login", identified(new Login(guard)).in(ExecutionMode.VIRTUAL))
                 .build();
+    }
+
+    /// Also on another node.
+    private HttpHandler readable(HttpHandler handler) {
+        return guarded(handler.with(nodes));
     }
 
     private HttpHandler guarded(HttpHandler handler) {

@@ -14,7 +14,7 @@ import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
 import java.util.Locale;
 
-/// Messages sent back by a server with compression, on Hawser as a library: its hub does not compress.
+/// Messages sent back by a server with compression, on Hawser as a library.
 final class HawserWebSocket {
     private HawserWebSocket() {}
 

@@ -18,17 +18,17 @@ import io.hawser.websocket.WebSocket;
 import io.hawser.websocket.WebSocketClientConfig;
 import io.hawser.websocket.WebSocketConfig;
 import io.hawser.websocket.WebSockets;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The figures of every node, seen from one.
 @EnabledIf("io.hawser.testkit.NatsServer#isHere")
@@ -108,43 +108,58 @@ final class ClusterFiguresTest {
         return "[data-testid=nodes] tbody tr:has(th:text-is('" + node + "'))";
     }
 
-    /// As behind a balancer, where one answer is of one node, and the next of the other.
     @Test
-    void aSessionThatAnotherNodeDoesNotKnowIsNotTakenForOneThatHasEnded() throws Exception {
+    void theSessionsOfAllNodesAreInOneList() throws Exception {
         try (NatsServer broker = NatsServer.start();
                 Hub one = hub("one", broker);
                 Hub two = hub("two", broker);
-                Client meter = Wire.WEBSOCKET_JSON.connect(one.endpoint());
+                Client near = Wire.WEBSOCKET_JSON.connect(one.endpoint());
+                Client far = Wire.WEBSOCKET_JSON.connect(two.endpoint());
                 Browser browser = Browser.start()) {
-            String sid = meter.greet("meter").path("sid").asString();
-            AtomicReference<Hub> answering = new AtomicReference<>(one);
-            browser.page().route(Pattern.compile("/api/v1/sessions\\?"), route -> {
-                URI asked = URI.create(route.request().url());
-                String elsewhere =
-                        "http://" + answering.get().endpoint() + asked.getRawPath() + "?" + asked.getRawQuery();
-                route.fulfill(new Route.FulfillOptions()
-                        .setResponse(route.fetch(new Route.FetchOptions().setUrl(elsewhere))));
-            });
+            near.greet("near");
+            String sid = far.greet("far").path("sid").asString();
             browser.openLive("http://" + one.endpoint() + "/");
             browser.expect("[data-testid=nodes] tbody tr").hasCount(2);
             browser.show("sessions");
-            browser.expect("main").containsText("in all on node one");
+            browser.expect("main").containsText("in all on 2 nodes");
+            browser.expect("[data-testid=sessions] tr:has-text('near')").containsText("one");
+            browser.expect("[data-testid=sessions] tr:has-text('far')").containsText("two");
             browser.click(sid);
             browser.expect("#opened").containsText("Messages in");
-            answering.set(two);
-            browser.expect("main").containsText("in all on node two");
-            browser.expect("#opened")
-                    .containsText(
-                            "Node two answers now, and this session is not on it: the figures are the last of node one.");
+            browser.page().locator("#opened input").fill("psst");
+            browser.click("Send");
+            assertThat(far.read().at("/msg/d").asString()).isEqualTo("psst");
+
+            isSilent(browser, "two", true);
+            browser.expect("main").containsText("in all node two does not answer");
+            browser.expect("#opened").containsText("Node two does not answer, and no other has this session");
             browser.expect("#opened").containsText("Messages in");
-            answering.set(one);
-            browser.expect("#opened").not().containsText("Node two");
-            new Http(one.endpoint())
+            isSilent(browser, "two", false);
+            browser.expect("#opened").not().containsText("does not answer");
+            new Http(two.endpoint())
                     .ask("DELETE", "/api/v1/sessions/" + sid, "")
                     .is(204);
             browser.expect("#opened").hasCount(0);
-            browser.page().unrouteAll();
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    /// What the list says where a node of the cluster does not answer in time.
+    private static void isSilent(Browser browser, String node, boolean is) {
+        browser.page().unrouteAll();
+        if (!is) return;
+        browser.page().route(Pattern.compile("/api/v1/sessions\\?"), route -> {
+            ObjectNode answer = (ObjectNode) JSON.readTree(route.fetch().text());
+            ArrayNode sessions = JSON.createArrayNode();
+            answer.path("sessions").forEach(each -> {
+                if (!each.path("node").asString().equals(node)) sessions.add(each);
+            });
+            answer.set("sessions", sessions);
+            answer.putArray("nodes").add("one");
+            answer.putObject("missing").put(node, "an answer of node " + node);
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(answer.toString()));
+        });
     }
 }

@@ -115,6 +115,18 @@ class HubSocketsTest {
     }
 
     @Test
+    void whoOffersCompressionGetsItByDefault() throws Exception {
+        try (Hub hub = hub(BareMode.ECHO);
+                Peer peer = new Peer(
+                        new Socket(
+                                InetAddress.getLoopbackAddress(), hub.endpoint().port()),
+                        true)) {
+            assertThat(peer.askFor("/echo", "Sec-WebSocket-Extensions: permessage-deflate\r\n"))
+                    .contains("permessage-deflate; server_no_context_takeover");
+        }
+    }
+
+    @Test
     void aMessageOver1MiBIs1009() throws Exception {
         try (Hub hub = hub(BareMode.ECHO);
                 Peer peer = open(hub, "/ws")) {

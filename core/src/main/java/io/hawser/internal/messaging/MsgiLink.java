@@ -8,6 +8,7 @@ import io.hawser.internal.pipeline.BoundPipeline;
 import io.hawser.internal.session.LentMessage;
 import io.hawser.internal.session.SessionLink;
 import io.hawser.internal.session.SessionRegistry;
+import io.hawser.internal.session.SharedMessage;
 import io.hawser.messaging.Frame;
 import io.hawser.messaging.FrameType;
 import io.hawser.session.CloseReason;
@@ -243,6 +244,9 @@ abstract class MsgiLink extends SessionLink {
         if (message instanceof LentMessage lent && isPlain()) {
             MsgiFraming.encodeHeader(FrameType.DATA, lent.size(), to);
             lent.writeTo(to);
+        } else if (message instanceof SharedMessage shared && codec != null && transforms == null) {
+            to.writeBytes(shared.encodedFor(this, codec));
+            if (item instanceof Sending sending) encoded(sending);
         } else if (message != null) {
             BoundPipeline bound = transforms;
             encodeFrame(

@@ -124,9 +124,9 @@ public abstract class SessionLink extends Link implements TopicMember, SessionCo
     public final boolean offerShared(SharedMessage shared) {
         Object form = wireForm();
         try {
-            if (form == null) return offeredAlone(shared.message());
+            if (form == null) return offeredAlone(shared);
             // The frame may be that of a session which takes longer ones.
-            var _ = encodedSize(shared.message());
+            var _ = encodedSize(shared);
             boolean isQueued = offerEncoded(shared.encodedFor(this, form));
             if (isQueued) sentShared();
             return isQueued;

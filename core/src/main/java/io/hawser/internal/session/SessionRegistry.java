@@ -84,7 +84,7 @@ public class SessionRegistry extends LinkGroup implements Sessions {
 
     private void handOut(Message message, Predicate<? super Session> to) {
         check(message);
-        SharedMessage shared = new SharedMessage(message.keep());
+        SharedMessage shared = new SharedMessage(message);
         onEachLink(link -> {
             if (link instanceof SessionLink session && session.state() == SessionState.OPEN && to.test(session)) {
                 session.offerShared(shared);

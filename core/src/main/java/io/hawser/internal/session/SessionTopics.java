@@ -45,7 +45,7 @@ public final class SessionTopics {
     }
 
     public void publish(Topic topic, Message message) {
-        SharedMessage shared = new SharedMessage(message.keep());
+        SharedMessage shared = new SharedMessage(message);
         shards.forEach((home, shard) -> {
             if (!shard.run(() -> shard.publish(topic, shared))) shards.remove(home, shard);
         });

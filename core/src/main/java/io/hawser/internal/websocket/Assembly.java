@@ -126,8 +126,8 @@ final class Assembly {
         return inflater;
     }
 
-    int capacity() {
-        return payload.capacity();
+    int heldBytes() {
+        return payload.capacity() + (inflater == null ? 0 : MessageInflater.NATIVE_BYTES);
     }
 
     void release() {

@@ -46,7 +46,8 @@ record DeflateAgreement(DeflateTerms terms, String answer) {
             answer.append("; ").append(CLIENT_WINDOW + "=").append(clientWindow);
         }
         return new DeflateAgreement(
-                new DeflateTerms(own.level(), own.minBytes(), serverTakeover, serverWindow, clientTakeover),
+                new DeflateTerms(
+                        own.level(), own.minBytes(), own.maxBytes(), serverTakeover, serverWindow, clientTakeover),
                 answer.toString());
     }
 
@@ -79,6 +80,7 @@ record DeflateAgreement(DeflateTerms terms, String answer) {
         return Optional.of(new DeflateTerms(
                 own.level(),
                 own.minBytes(),
+                own.maxBytes(),
                 own.clientTakeover() && !said.containsKey(CLIENT_ALONE),
                 Math.min(own.clientWindowBits(), window(said, CLIENT_WINDOW)),
                 !said.containsKey(SERVER_ALONE)));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: the event loop's, or one that it carries.
 final class Deflation {
-    private record Form(int level, int windowBits, int minBytes) {}
+    private record Form(int level, int windowBits, int minBytes, int maxBytes) {}
 
     private final DeflateTerms terms;
     private final LoopDeflaters shared = LoopDeflaters.ofThisLoop();
@@ -23,11 +23,11 @@ final class Deflation {
 
     /// Connections of equal forms can be sent the same bytes.
     Object form() {
-        return new Form(terms.level(), terms.ownWindowBits(), terms.minBytes());
+        return new Form(terms.level(), terms.ownWindowBits(), terms.minBytes(), terms.maxBytes());
     }
 
     boolean isWorthFor(int messageBytes) {
-        return messageBytes >= terms.minBytes();
+        return messageBytes >= terms.minBytes() && messageBytes <= terms.maxBytes();
     }
 
     /// Appends `message`, compressed.

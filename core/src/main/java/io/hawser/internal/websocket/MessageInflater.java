@@ -14,13 +14,20 @@ final class MessageInflater {
     private static final int LEAST_BYTES = 512;
     private static final int MOST_BYTES = 64 << 10;
     private static final int WINDOW_BYTES = 1 << 15;
+    private static final int MOST_RESTARTS = 1024;
+
+    /// What zlib keeps for one of them, about.
+    static final int NATIVE_BYTES = 40 << 10;
 
     private final Inflater inflater = new Inflater(true);
+    /// Within this message.
+    private int restarts;
 
     /// Inflates what is left in `in` behind what is in `out`.
     ///
     /// @param maxBytes that `out` may hold in the end
-    /// @throws ProtocolError with 1009 if it would be more, with 1007 if `in` is not deflate
+    /// @throws ProtocolError with 1009 if it would be more, with 1007 if `in` is not deflate, with 1008 if it
+    ///     has more final blocks than there is any use for
     void inflate(ByteBuffer in, ByteBuf out, int maxBytes) {
         inflater.setInput(in);
         try {
@@ -45,6 +52,12 @@ final class MessageInflater {
     /// A final block in the middle of a message: what follows refers to what came before it, as far as it is
     /// in `out`.
     private void restart(ByteBuffer in, ByteBuf out) {
+        if (++restarts > MOST_RESTARTS) {
+            throw new ProtocolError(
+                    CloseCode.POLICY,
+                    "more than " + MOST_RESTARTS + " final blocks in a message",
+                    "RFC 7692, section 7.2.3.4");
+        }
         inflater.reset();
         int known = Math.min(WINDOW_BYTES, out.readableBytes());
         if (known > 0) inflater.setDictionary(out.internalNioBuffer(out.writerIndex() - known, known));
@@ -54,11 +67,13 @@ final class MessageInflater {
     /// The message ends here.
     void finish(ByteBuf out, int maxBytes) {
         inflate(ByteBuffer.wrap(TAIL), out, maxBytes);
+        restarts = 0;
     }
 
     /// Forgets the messages so far.
     void forget() {
         inflater.reset();
+        restarts = 0;
     }
 
     void end() {

@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What one WebSocket connection reads, after its handshake. Messages go to the application; pings and
@@ -23,11 +24,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: RFC 6455, sections 5 to 8
 abstract class ReadingLink extends SessionLink {
+    /// About a millisecond's work.
+    private static final int MOST_INFLATED_BYTES = 256 << 10;
+    private static final long PAUSE_MILLIS = 1;
+
     protected final WebSocketSettings settings;
     private final boolean lends;
     private @Nullable Assembly assembly;
     private @Nullable Deflation deflation;
     private @Nullable String subprotocol;
+    /// Since the last pause.
+    private int inflatedBytes;
 
     ReadingLink(SessionRegistry sessions, WebSocketSettings settings, Channel channel) {
         super(sessions, channel);
@@ -153,11 +160,35 @@ abstract class ReadingLink extends SessionLink {
         try {
             ByteBuf payload = begun.finish();
             if (begun.isIgnored()) return;
+            if (begun.inflater() != null) inflated(payload.readableBytes());
             if (lends) lend(begun.isText, payload, 0, payload.readableBytes());
             else dispatch(new HeldMessage(begun.isText, copied(payload)));
         } finally {
             forget(begun);
         }
+    }
+
+    /// Few bytes can stand for many: the others on this event loop have their turn in between.
+    private void inflated(int bytes) {
+        boolean wasTooMuch = isTooMuchInflated();
+        inflatedBytes = Math.min(MOST_INFLATED_BYTES, inflatedBytes + bytes);
+        if (isTooMuchInflated() && !wasTooMuch) {
+            var _ = channel.eventLoop().schedule(this::inflateAgain, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private boolean isTooMuchInflated() {
+        return inflatedBytes == MOST_INFLATED_BYTES;
+    }
+
+    private void inflateAgain() {
+        inflatedBytes = 0;
+        resumeReading();
+    }
+
+    @Override
+    protected boolean wantsInput() {
+        return !isTooMuchInflated() && super.wantsInput();
     }
 
     private static Bytes copied(ByteBuf payload) {
@@ -222,7 +253,7 @@ abstract class ReadingLink extends SessionLink {
 
     @Override
     protected final long unfinishedBytes() {
-        return assembly == null ? 0 : assembly.capacity();
+        return assembly == null ? 0 : assembly.heldBytes();
     }
 
     @Override

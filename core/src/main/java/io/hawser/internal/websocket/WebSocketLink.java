@@ -3,6 +3,7 @@ package io.hawser.internal.websocket;
 import io.hawser.Bytes;
 import io.hawser.ProtocolError;
 import io.hawser.internal.session.SessionRegistry;
+import io.hawser.internal.session.SharedMessage;
 import io.hawser.session.CloseReason;
 import io.hawser.session.Message;
 import io.netty.buffer.ByteBuf;
@@ -128,9 +129,18 @@ public abstract class WebSocketLink extends ReadingLink {
         Deflation compression = deflation();
         if (message == null) writer.control((ControlFrame) item, to);
         else if (compression != null && compression.isWorthFor(message.size())) {
-            writer.compressed(message, compression, false, to);
+            compressed(message, compression, to);
         } else {
             writer.message(message, to);
+        }
+    }
+
+    private void compressed(Message message, Deflation compression, ByteBuf to) {
+        if (message instanceof SharedMessage shared && !settings.isClient()) {
+            to.writeBytes(shared.encodedFor(this, compression.form()));
+            compression.sentForAll();
+        } else {
+            writer.compressed(message, compression, false, to);
         }
     }
 

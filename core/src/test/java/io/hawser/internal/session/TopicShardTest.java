@@ -182,7 +182,7 @@ class TopicShardTest {
                 case "state" -> SessionState.OPEN;
                 case "hasCaughtUp" -> room > 0;
                 case "offerNotice" -> take((Message) arguments[0]);
-                case "offerShared" -> take(((SharedMessage) arguments[0]).message());
+                case "offerShared" -> take((SharedMessage) arguments[0]);
                 case "toString" -> "member";
                 case "hashCode" -> System.identityHashCode(proxy);
                 case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);

@@ -5,13 +5,17 @@ import static io.hawser.internal.websocket.Wire.frame;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.internal.session.SharedMessage;
 import io.hawser.internal.websocket.Wire.Frame;
 import io.hawser.session.Message;
+import io.hawser.session.Offer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +27,7 @@ class DeflateTest {
     private static final int COMPRESSED_BINARY = 0xC2;
 
     private static DeflateTerms terms(boolean takeover, int bits) {
-        return new DeflateTerms(6, 0, takeover, bits, takeover);
+        return new DeflateTerms(6, 0, Integer.MAX_VALUE, takeover, bits, takeover);
     }
 
     private static byte[] deflated(MessageDeflater deflater, byte[] message) {
@@ -162,6 +166,55 @@ class DeflateTest {
         assertThat(most.length).isPositive();
     }
 
+    /// Each final block makes the decoder begin anew, at the price of a byte or two.
+    @Test
+    void aMessageOfNothingButFinalBlocksIs1008() {
+        byte[] block = {3, 0};
+        for (int blocks : new int[] {1024, 1025}) {
+            byte[] message = new byte[2 * blocks + 1]; // the last byte is for the block whose length is left out
+            for (int i = 0; i < blocks; i++) System.arraycopy(block, 0, message, 2 * i, 2);
+            try (Wire wire = Wire.compressed(terms(true, 15))) {
+                wire.receive(frame(COMPRESSED_BINARY, message));
+                if (wire.isOpen()) wire.receive(frame(COMPRESSED_BINARY, message));
+                if (blocks == 1024) assertThat(wire.told).containsExactly("opened", "binary ", "binary ");
+                else assertThat(wire.told).containsExactly("opened", "closed 1008");
+            }
+        }
+    }
+
+    /// A kilobyte can stand for a megabyte: whoever sends many of them does not keep the others waiting.
+    @Test
+    void whoSendsFewBytesForManyHasTheEventLoopForAWhileOnly() {
+        MessageDeflater deflater = new MessageDeflater(9, 15);
+        byte[] small = deflated(deflater, new byte[64 << 10]);
+        deflater.end();
+        byte[][] frames = new byte[100][];
+        Arrays.fill(frames, frame(COMPRESSED_BINARY, small));
+        try (Wire wire = Wire.compressed(terms(false, 15))) {
+            wire.receive(frames);
+            assertThat(wire.messages).hasSize(4);
+            for (int turn = 2; turn <= 25; turn++) {
+                wire.channel.passMillis(1);
+                assertThat(wire.messages).hasSize(4 * turn);
+            }
+            assertThat(wire.sent()).hasSize(100);
+        }
+    }
+
+    @Test
+    void whatInflatesAMessageCountsUntilItIsWhole() {
+        MessageDeflater deflater = new MessageDeflater(6, 15);
+        byte[] frame = frame(COMPRESSED_BINARY, deflated(deflater, words(2000, 1)));
+        deflater.end();
+        try (Wire wire = Wire.compressed(terms(false, 15))) {
+            wire.receive(Arrays.copyOf(frame, frame.length - 1));
+            assertThat(wire.link.unfinishedBytes()).isGreaterThan(MessageInflater.NATIVE_BYTES);
+            wire.receive(Arrays.copyOfRange(frame, frame.length - 1, frame.length));
+            assertThat(wire.messages).hasSize(1);
+            assertThat(wire.link.unfinishedBytes()).isZero();
+        }
+    }
+
     @Test
     void theLongestMessageThatMayBeInflates() {
         MessageDeflater deflater = new MessageDeflater(9, 15);
@@ -172,6 +225,7 @@ class DeflateTest {
         try (Wire wire = Wire.compressed(terms(false, 15))) {
             wire.receive(frame(COMPRESSED_BINARY, most));
             assertThat(wire.told).endsWith("binary " + (1 << 20));
+            wire.channel.passMillis(1);
             wire.receive(frame(COMPRESSED_BINARY, more));
             assertThat(wire.told).endsWith("closed 1009");
         }
@@ -202,10 +256,17 @@ class DeflateTest {
     }
 
     @Test
-    void shortMessagesAreSentAsTheyAre() {
-        try (Wire wire = Wire.compressed(new DeflateTerms(6, 100, true, 15, true))) {
-            wire.receive(frame(0x81, "x".repeat(99)), frame(0x81, "x".repeat(100)), close(1000, ""));
-            assertThat(wire.sent()).extracting(Frame::first).containsExactly(0x81, COMPRESSED_TEXT, 0x88);
+    void shortAndLongMessagesAreSentAsTheyAre() {
+        try (Wire wire = Wire.compressed(new DeflateTerms(6, 100, 1000, true, 15, true))) {
+            wire.receive(
+                    frame(0x81, "x".repeat(99)),
+                    frame(0x81, "x".repeat(100)),
+                    frame(0x81, "x".repeat(1000)),
+                    frame(0x81, "x".repeat(1001)),
+                    close(1000, ""));
+            assertThat(wire.sent())
+                    .extracting(Frame::first)
+                    .containsExactly(0x81, COMPRESSED_TEXT, COMPRESSED_TEXT, 0x81, 0x88);
         }
     }
 
@@ -227,6 +288,42 @@ class DeflateTest {
                         .isTrue();
             }
             peer.end();
+        }
+    }
+
+    @Test
+    void whatManySessionsAreOfferedIsCompressedOnceForEachForm() {
+        try (Wire first = Wire.compressed(terms(true, 15));
+                Wire second = Wire.compressed(terms(true, 15));
+                Wire narrow = Wire.compressed(terms(true, 9));
+                Wire plain = Wire.echo()) {
+            byte[] before = words(1500, 1);
+            byte[] words = words(2000, 2);
+            SharedMessage shared = new SharedMessage(Message.binary(words));
+            MessageInflater peer = new MessageInflater();
+            List<byte[]> compressed = new ArrayList<>();
+            for (Wire wire : List.of(first, second, narrow)) {
+                wire.receive(frame(0x82, before));
+                assertThat(wire.link.offer(shared)).isEqualTo(Offer.QUEUED);
+                wire.receive(frame(0x82, before));
+                List<Frame> sent = wire.sent();
+                assertThat(sent).hasSize(3);
+                for (Frame each : sent) {
+                    byte[] message = inflated(peer, each.payload());
+                    assertThat(message).isEqualTo(each.equals(sent.get(1)) ? words : before);
+                }
+                peer.forget();
+                compressed.add(sent.get(1).payload());
+            }
+            peer.end();
+            byte[] frame = shared.encodedFor(narrow.link, first.form()); // made by the first
+            for (byte[] each : compressed.subList(0, 2)) {
+                assertThat(Arrays.copyOfRange(frame, frame.length - each.length, frame.length))
+                        .isEqualTo(each);
+            }
+            assertThat(compressed.get(2)).isNotEqualTo(compressed.getFirst());
+            plain.link.offer(shared);
+            assertThat(plain.sentLast().payload()).isEqualTo(words);
         }
     }
 }

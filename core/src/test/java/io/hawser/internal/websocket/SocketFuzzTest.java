@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 public final class SocketFuzzTest {
     private static final WebSocketConfig CONFIG = WebSocketConfig.defaults().withMaxMessageBytes(4096);
     private static final Agreed COMPRESSED =
-            new Agreed(Optional.empty(), Optional.of(new DeflateTerms(6, 1, true, 15, true)));
+            new Agreed(Optional.empty(), Optional.of(new DeflateTerms(6, 1, 64 << 10, true, 15, true)));
 
     private record Outcome(List<String> told, List<String> sent, boolean open) {}
 

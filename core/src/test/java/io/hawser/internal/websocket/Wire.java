@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The server's end of one WebSocket connection, without sockets, threads or clocks. It writes and reads
@@ -127,6 +128,11 @@ final class Wire implements AutoCloseable, SessionHandler {
     Wire receive(byte[]... parts) {
         channel.read(join(parts));
         return this;
+    }
+
+    /// How messages that are for many are encoded for it.
+    Object form() {
+        return Objects.requireNonNull(link.wireForm());
     }
 
     /// Frames written since the last call.

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What the hubs of a cluster ask each other: to bring a message to a session, or to all of them, to
-/// disconnect one, to hand one over, and to take one.
+/// disconnect one, to hand one over, and to take one; and what one says to its administrators.
 ///
 /// Shape: a question is a list in CBOR of its name and its parts.
 ///
@@ -119,6 +119,13 @@ final class NodeCalls implements NodeHandler {
         return countAll(question);
     }
 
+    /// Asks a node what it says at `target`.
+    CompletableFuture<Bytes> read(String node, String target) {
+        return backplane
+                .nodes()
+                .ask(node, CborWriter.create().list(2).text("read").text(target).toBytes());
+    }
+
     /// Asks a node for the session of a token.
     CompletableFuture<Taken> take(String node, ResumeTokens.Claim claim) {
         CborWriter question = CborWriter.create().list(5).text("take");
@@ -217,6 +224,7 @@ final class NodeCalls implements NodeHandler {
             }
             case "bcast" -> now(Integer.toString(broughtToAll(in.readBytes())));
             case "give" -> now(Boolean.toString(handOvers.given(in.readText(), in.readBytes())));
+            case "read" -> peers.reads().apply(in.readText());
             case "stay" -> now(Boolean.toString(!peers.isLeaving()));
             default -> throw in.malformed("no question " + name, "hawser.v1, between nodes");
         };

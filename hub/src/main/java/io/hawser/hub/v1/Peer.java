@@ -214,12 +214,14 @@ final class Peer implements Subscriber {
 
     /// Offers a message that is not kept.
     ///
+    /// @param forms that it was given for other sessions
     /// @return whether it was taken
-    boolean offer(Bytes signed) {
+    boolean offer(Bytes signed, Map<Pushes, Message> forms) {
         Connection now = connection;
         // Its welcome may be on its way, and who has seen that counts on this.
         if (now == null) now = attached();
-        return now != null && offer(now, 0, signed);
+        if (now == null) return false;
+        return now.offer(forms.computeIfAbsent(now.pushes, pushes -> pushes.all(signed)), true) == Offer.QUEUED;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.hawser.hub.v1;
 
 import io.hawser.Bytes;
+import io.hawser.Rejected;
 import io.hawser.TimeSource;
 import io.hawser.cluster.Backplane;
 import io.hawser.cluster.Position;
@@ -10,6 +11,7 @@ import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicPattern;
 import io.hawser.hub.access.Identity;
 import io.hawser.session.CloseReason;
+import io.hawser.session.Message;
 import io.hawser.session.Session;
 import io.hawser.session.Sessions;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +75,8 @@ public final class Peers {
     /// When it was looked whose proof has expired; only whoever sweeps reads it.
     private volatile long lookedNanos;
     private volatile boolean isLeaving;
+    private volatile Function<String, CompletableFuture<Bytes>> reads =
+            target -> CompletableFuture.failedFuture(new Rejected("not started yet", null));
 
     /// @param keys of which the first signs what clients come back with, and each verifies it, on whatever
     ///     node of the cluster
@@ -103,6 +108,27 @@ public final class Peers {
     /// What this node calls itself.
     public String node() {
         return backplane.nodes().name();
+    }
+
+    /// The other nodes.
+    public List<String> others() {
+        return nodes.others();
+    }
+
+    /// Asks another node what it says at `target`.
+    ///
+    /// Errors: the future fails as a question to another node does.
+    public CompletableFuture<Bytes> read(String node, String target) {
+        return nodes.read(node, target);
+    }
+
+    /// From now on `answers` says what other nodes read here. Thread: it must not block.
+    public void answerReads(Function<String, CompletableFuture<Bytes>> answers) {
+        reads = answers;
+    }
+
+    Function<String, CompletableFuture<Bytes>> reads() {
+        return reads;
     }
 
     /// Of what they are sent.
@@ -289,9 +315,10 @@ public final class Peers {
     int offerAll(Bytes signed, Payload payload) {
         int count = bare.broadcast(payload);
         if (!limit.allowsDirect(signed)) return count;
+        Map<Pushes, Message> forms = new HashMap<>();
         for (Peer peer : all()) {
             try {
-                if (peer.offer(signed)) count++;
+                if (peer.offer(signed, forms)) count++;
             } catch (RuntimeException failure) {
                 LOG.error("session {} could not be offered a message to all", peer.sid, failure);
             }

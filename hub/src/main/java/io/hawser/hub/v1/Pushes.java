@@ -8,6 +8,7 @@ import io.hawser.cluster.TopicMessage;
 import io.hawser.internal.cbor.CborReader;
 import io.hawser.internal.cbor.CborWriter;
 import io.hawser.internal.item.ItemWriter;
+import io.hawser.internal.session.SharedMessage;
 import io.hawser.session.Message;
 import java.time.Duration;
 
@@ -20,7 +21,7 @@ final class Pushes {
 
     Pushes(Notation notation) {
         this.notation = notation;
-        this.published = new EncodedOnce<>(message -> notation.write(out -> pub(message, out)));
+        this.published = new EncodedOnce<>(message -> new SharedMessage(notation.write(out -> pub(message, out))));
     }
 
     Message pub(TopicMessage message) {
@@ -56,6 +57,11 @@ final class Pushes {
             if (s > 0) out.text("s").integer(s);
             pairs(signed, out);
         });
+    }
+
+    /// A message for every session.
+    Message all(Bytes signed) {
+        return new SharedMessage(msg(0, signed));
     }
 
     Message gap(String subscription, long missed) {

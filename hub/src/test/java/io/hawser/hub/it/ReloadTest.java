@@ -201,7 +201,7 @@ final class ReloadTest {
             assertThat(hub.reload(other).needRestart()).containsExactly("hub.listen", "hub.server.node", "network.io");
             assertThat(hub.reload(other).needRestart()).hasSize(3);
             assertThat(hub.reload(CONFIG)).isEqualTo(new Reload(List.of(), List.of()));
-            assertThat(hub.reload(CONFIG.withProtocols(CONFIG.protocols().withCompression(true)))
+            assertThat(hub.reload(CONFIG.withProtocols(CONFIG.protocols().withCompression(false)))
                             .needRestart())
                     .containsExactly("network.websocket.compression");
         }

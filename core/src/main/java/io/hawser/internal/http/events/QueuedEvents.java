@@ -257,7 +257,7 @@ final class QueuedEvents implements EventSession, TopicMember {
 
     @Override
     public boolean offerShared(SharedMessage shared) {
-        if (shared.message().isText()) return offer(Bytes.wrap(shared.encodedFor(this, WIRE_FORM))) == Offer.QUEUED;
+        if (shared.isText()) return offer(Bytes.wrap(shared.encodedFor(this, WIRE_FORM))) == Offer.QUEUED;
         passedOver();
         return false;
     }
