@@ -1,7 +1,6 @@
 import { h } from 'preact';
-import { rest } from './hub.js';
 import { age, percent } from './figures.js';
-import { Empty, Example, Failure, ofNodes, Panel, Scroll, Tag, usePolled } from './parts.js';
+import { Empty, Example, Failure, hasNodes, ofNodes, Panel, Scroll, Tag, useAlerts } from './parts.js';
 
 const EXAMPLE = `hub.alerts {
   errors { when = "error_ratio > 0.05", over = 1m }
@@ -19,17 +18,16 @@ function now({ value, when }) {
 }
 
 export function Alerts() {
-  const { value, error } = usePolled(() => rest('GET', '/api/v1/alerts?node=*'), 2000, []);
+  const { value, error } = useAlerts(true, 2000);
   const alerts = (value && value.alerts) || [];
-  const hasNodes = value?.nodes.length > 1;
   return h(Panel, { title: 'Alerts', wide: true, note: value ? ofNodes(value) : '' },
     h(Failure, { what: 'The alerts cannot be read', error }),
     alerts.length === 0
       ? h(Empty, { title: 'No rule yet' }, 'Rules are in the configuration of the hub. What they find is logged, shown here, and posted to a webhook.', h(Example, null, EXAMPLE))
       : h(Scroll, { name: 'Alerts' }, h('table', { 'data-testid': 'alerts' },
-        h('thead', null, h('tr', null, ['Rule', ...(hasNodes ? ['Node'] : []), 'State', 'Now', 'When', 'Over', 'Since'].map((name) => h('th', { key: name, scope: 'col', class: { Now: 'number', When: 'after', Since: 'number' }[name] }, name)))),
+        h('thead', null, h('tr', null, ['Rule', ...(hasNodes(value) ? ['Node'] : []), 'State', 'Now', 'When', 'Over', 'Since'].map((name) => h('th', { key: name, scope: 'col', class: { Now: 'number', When: 'after', Since: 'number' }[name] }, name)))),
         h('tbody', null, alerts.map((alert) => h('tr', { key: `${alert.node} ${alert.name}` },
-          h('th', { scope: 'row' }, alert.name), hasNodes && h('td', null, alert.node),
+          h('th', { scope: 'row' }, alert.name), hasNodes(value) && h('td', null, alert.node),
           h('td', null, h(Tag, { kind: { firing: 'bad', pending: 'warn', quiet: 'good' }[alert.state] }, alert.state)),
           h('td', { class: 'number' }, now(alert)),
           h('td', { class: 'after' }, h('code', null, condition(alert.when))), h('td', null, age(alert.over)),

@@ -9,7 +9,7 @@ import { Topics } from './topics.js';
 import { Playground } from './playground.js';
 import { Upstreams } from './upstreams.js';
 import { Alerts } from './alerts.js';
-import { Tag, usePolled } from './parts.js';
+import { hasNodes, Tag, useAlerts } from './parts.js';
 
 const VIEWS = { overview: ['Overview', Overview], sessions: ['Sessions', Sessions], topics: ['Topics', Topics], playground: ['Playground', Playground], upstreams: ['Upstreams', Upstreams], alerts: ['Alerts', Alerts] };
 const STATS = '$hub.stats';
@@ -44,8 +44,8 @@ function useTheme() {
 
 /** Those that fire, whatever view is shown. That asks by HTTP, so it also finds out that a login has ended, which no WebSocket says. */
 function useFiring(isIn) {
-  const { value } = usePolled(() => (isIn ? rest('GET', '/api/v1/alerts?node=*') : Promise.resolve(null)), 5000, [isIn]);
-  const where = (node) => (value.nodes.length > 1 ? ` on node ${node}` : '');
+  const { value } = useAlerts(isIn, 5000);
+  const where = (node) => (hasNodes(value) ? ` on node ${node}` : '');
   return (isIn && value ? value.alerts : []).filter(({ state }) => state === 'firing').map(({ node, name, when }) => ({ key: `${node} ${name}`, words: `Alert ${name}${where(node)}: ${when}` }));
 }
 

@@ -1,6 +1,7 @@
 // Small parts that several views share.
 import { h } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { rest } from './hub.js';
 
 export const Panel = ({ title, note, actions, children, wide }) =>
   h('section', { class: wide ? 'panel wide' : 'panel' },
@@ -80,9 +81,26 @@ export function Opened({ title, note, actions, onClose, children }) {
 /** Where an answer is of one node of several: each knows of its own topics and upstreams. */
 export const ofNode = (history, answer) => (answer?.node && history.live().length > 1 ? `on node ${answer.node}` : '');
 
+/** Those that said nothing, of whom an answer of all nodes should be. */
+export const silent = (answer) => Object.keys(answer?.missing || {});
+
+/** Whether an answer is of several nodes, or should be. */
+export const hasNodes = (answer) => Boolean(answer) && answer.nodes.length + silent(answer).length > 1;
+
 /** Where an answer is of several nodes, and which of them said nothing. */
-export const ofNodes = ({ nodes, missing }) =>
-  [nodes.length > 1 ? `on ${nodes.length} nodes` : '', ...Object.keys(missing || {}).map((node) => `node ${node} does not answer`)].filter(Boolean).join(', ');
+export const ofNodes = (answer) =>
+  [answer.nodes.length > 1 ? `on ${answer.nodes.length} nodes` : '', ...silent(answer).map((node) => `node ${node} does not answer`)].filter(Boolean).join(', ');
+
+/** The alerts of all nodes; of one that does not answer, which may be because of them, those that were known. */
+export function useAlerts(isIn, millis) {
+  const known = useRef([]);
+  return usePolled(() => (isIn ? rest('GET', '/api/v1/alerts?node=*') : Promise.resolve(null)).then((answer) => {
+    if (!answer) return answer;
+    const old = known.current.filter(({ node }) => silent(answer).includes(node));
+    known.current = [...answer.alerts, ...old];
+    return { ...answer, alerts: known.current };
+  }), millis, [isIn]);
+}
 
 /** Which node is looked at; nothing where there is one. `all`: what all of them together are called, where they can be. */
 export function NodeChoice({ history, chosen, choose, all }) {
@@ -113,13 +131,19 @@ export function usePolled(load, millis, deps) {
   const again = useRef(() => {});
   useEffect(() => {
     let isOver = false;
+    let begun = 0;
+    let done = 0;
     const run = () => {
       if (document.hidden) return;
-      load().then((value) => !isOver && set({ value, error: null }), (error) => !isOver && set((before) => ({ value: before.value, error })));
+      const number = ++begun;
+      const isLatest = () => !isOver && number === begun;
+      load().then((value) => isLatest() && set({ value, error: null }), (error) => isLatest() && set((before) => ({ value: before.value, error })))
+        .finally(() => { if (number === begun) done = number; });
     };
     again.current = run;
     run();
-    const timer = setInterval(run, millis);
+    // One that takes longer is waited for.
+    const timer = setInterval(() => done === begun && run(), millis);
     return () => {
       isOver = true;
       clearInterval(timer);

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { rest } from './hub.js';
 import { age, bytes, count } from './figures.js';
 import { Pages, Search, usePages } from './list.js';
-import { Empty, Failure, ofNodes, Opened, Panel, Scroll, Sure, Tag, toContent, usePolled } from './parts.js';
+import { Empty, Failure, hasNodes, ofNodes, Opened, Panel, Scroll, silent, Sure, Tag, toContent, usePolled } from './parts.js';
 
 /** A hub with more sessions than these looks for those of a page only so often: it has to look at all of them. */
 const MANY = 1000;
@@ -16,14 +16,14 @@ const list = (query) => rest('GET', `/api/v1/sessions?node=*&${query}`);
 const named = (sids) => list(new URLSearchParams([['limit', sids.length], ...sids.map((sid) => ['sid', sid])]));
 
 /** A session, or none, and which nodes did not say whether they have it. */
-const find = (sid) => named([sid]).then(({ missing, sessions: [session] }) => ({ silent: Object.keys(missing || {}), session }));
+const find = (sid) => named([sid]).then(({ missing, sessions: [session] }) => ({ silent: silent({ missing }), session }));
 
 /** The page of sessions that `query` asks for; in between only the figures of those on it, unless one of them has ended. */
 async function page(query, known) {
   const isSame = known && known.query === query && known.sessions.length > 0;
   if (isSame && known.most > MANY && performance.now() - known.at < LIST_MILLIS) {
     const { nodes, missing, sessions } = await named(known.sessions.map(({ sid }) => sid));
-    if (sessions.length === known.sessions.length) return { ...known, nodes, missing, sessions };
+    if (sessions.length === known.sessions.length && `${nodes}` === `${known.nodes}`) return { ...known, missing, sessions };
   }
   const listed = await list(query);
   return { ...listed, query, at: performance.now(), most: Math.max(listed.total, known ? known.most : 0) };
@@ -38,7 +38,6 @@ export function Sessions() {
   const known = useRef(null);
   const shown = usePolled(() => page(query, known.current).then((got) => { known.current = got; return got; }), 3000, [query]);
   const sessions = (shown.value && shown.value.sessions) || [];
-  const hasNodes = shown.value?.nodes.length > 1;
 
   return h('div', { class: 'split' },
     h(Panel, {
@@ -49,16 +48,16 @@ export function Sessions() {
     sessions.length === 0 && shown.value
       ? h(Empty, { title: filter ? 'No session matches' : 'No session yet' }, filter ? 'The filter looks at id, client, user and address.' : ['Connect one: ', h('code', null, `./hawser msg ${location.host} --id meter-7`), ', or open the Playground.'])
       : h(Scroll, { name: 'Sessions' }, h('table', { 'data-testid': 'sessions' },
-        h('thead', null, h('tr', null, ['Session', 'Client', ...(hasNodes ? ['Node'] : []), 'Protocol', 'Address', 'Since', 'In', 'Out', 'Queued'].map((name) => h('th', { key: name, scope: 'col', class: NUMBERS.has(name) ? 'number' : '' }, name)))),
-        h('tbody', null, sessions.map((session) => h(Row, { key: session.sid, session, hasNodes, isChosen: session.sid === chosen, choose }))))),
+        h('thead', null, h('tr', null, ['Session', 'Client', ...(hasNodes(shown.value) ? ['Node'] : []), 'Protocol', 'Address', 'Since', 'In', 'Out', 'Queued'].map((name) => h('th', { key: name, scope: 'col', class: NUMBERS.has(name) ? 'number' : '' }, name)))),
+        h('tbody', null, sessions.map((session) => h(Row, { key: session.sid, session, hasNode: hasNodes(shown.value), isChosen: session.sid === chosen, choose }))))),
     h(Pages, { what: 'sessions', pages, answer: shown.value })),
     chosen && h(Detail, { key: chosen, id: chosen, onClose: () => choose(null), onGone: () => { choose(null); shown.reload(); } }));
 }
 
-function Row({ session, hasNodes, isChosen, choose }) {
+function Row({ session, hasNode, isChosen, choose }) {
   return h('tr', { class: isChosen ? 'chosen' : '' },
     h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', 'aria-pressed': String(isChosen), onClick: () => choose(isChosen ? null : session.sid) }, session.sid)),
-    h('td', null, session.client), hasNodes && h('td', null, session.node), h('td', null, session.connected && h(Tag, null, session.protocol)), h('td', null, session.remote),
+    h('td', null, session.client), hasNode && h('td', null, session.node), h('td', null, session.connected && h(Tag, null, session.protocol)), h('td', null, session.remote),
     h('td', { class: 'number' }, session.connected ? age(Date.now() - session.since) : h(Tag, { kind: 'warn' }, 'away')),
     h('td', { class: 'number' }, count(session.messages_in || 0)), h('td', { class: 'number' }, count(session.messages_out || 0)),
     h('td', { class: session.queued > 0 ? 'number warn' : 'number' }, bytes(session.queued || 0)));
@@ -74,12 +73,15 @@ function Detail({ id, onClose, onGone }) {
   const value = seen.current;
   // A node that says nothing may have it.
   const isSilent = now && !now.session && now.silent.length > 0;
+  // One that is on its way from one node to another is on none for a moment.
+  const absences = useRef(0);
   const gone = () => {
     if (document.getElementById('opened')?.contains(document.activeElement)) toContent();
     onGone();
   };
   useEffect(() => {
-    if (now && !now.session && !isSilent) gone();
+    absences.current = now && !now.session && !isSilent ? absences.current + 1 : 0;
+    if (absences.current > 1) gone();
   }, [now]);
   const act = (promise, done) => promise.then((answer) => { setError(null); done(answer); }, setError);
   const send = (event) => {
@@ -95,7 +97,7 @@ function Detail({ id, onClose, onGone }) {
     title: id, onClose,
     actions: h(Sure, { question: 'Disconnect it?', onYes: () => act(rest('DELETE', path(id)), gone) }, 'Disconnect'),
   },
-  isSilent && h('p', { class: 'muted', role: 'status' }, `Node ${now.silent.join(', ')} does not answer, and no other has this session: the figures are the last.`),
+  isSilent && h('p', { class: 'muted', role: 'status' }, `Node ${now.silent.join(', ')} does not answer, and no other has this session${value ? ': the figures are the last' : ''}.`),
   h(Failure, { what: 'That did not work', error: error || lost }),
   h('dl', { class: 'facts' }, facts.map(([name, fact]) => h(Fragment, { key: name }, h('dt', null, name), h('dd', null, fact)))),
   h('h3', null, 'Subscriptions'),

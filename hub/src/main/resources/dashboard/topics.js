@@ -10,11 +10,10 @@ const KEPT = 200;
 export function Topics({ feed, history }) {
   const [chosen, choose] = useState(null);
   const earlier = useRef(new Map());
-  const pages = usePages();
   const at = useNode(history);
-  const { filter } = pages;
-  const query = [pages.query, at.query].filter(Boolean).join('&');
-  const list = usePolled(() => rest('GET', `/api/v1/topics?${query}`).then((answer) => ({ ...answer, query: pages.query })), 2000, [query]);
+  const pages = usePages(at.query);
+  const { filter, query } = pages;
+  const list = usePolled(() => rest('GET', `/api/v1/topics?${query}`).then((answer) => ({ ...answer, query })), 2000, [query]);
   at.stay(list.value?.node);
   const topics = (list.value && list.value.topics) || [];
   const rate = rated(earlier.current, list.value?.node);
@@ -36,7 +35,7 @@ export function Topics({ feed, history }) {
           h('td', { class: 'number' }, count(topic.sessions)),
           h('td', { class: 'number' }, count(topic.messages)),
           h('td', { class: 'number' }, count(rate(topic)))))))),
-    h(Pages, { what: 'topics', pages, answer: list.value })),
+    h(Pages, { what: 'topics', where: ofNode(history, list.value), pages, answer: list.value })),
     chosen && h(Tail, { key: chosen, topic: chosen, feed, onClose: () => choose(null), isLive: (topics.find((each) => each.topic === chosen) || {}).class === 'live' })));
 }
 

@@ -19,12 +19,13 @@ export function Upstreams({ history }) {
   const { value, error } = usePolled(() => rest('GET', `/api/v1/upstreams?${at.query}`), 2000, [at.query]);
   at.stay(value?.node);
   const earlier = useEarlier(value);
+  const choice = h(NodeChoice, { history, chosen: at.node, choose: at.choose });
   if (!value) return h(Failure, { what: 'The upstreams cannot be read', error });
   if (value.upstreams.length === 0) {
-    return h(Panel, { title: 'Upstreams', wide: true }, h(Empty, { title: 'This hub stands in front of nobody' },
-      'Name services in its configuration file: it reads a change of the file while it runs, and their endpoints, breakers and latencies appear here.', h(Example, null, EXAMPLE)));
+    return h(Fragment, null, choice, h(Panel, { title: 'Upstreams', wide: true, note: ofNode(history, value) }, h(Empty, { title: 'This hub stands in front of nobody' },
+      'Name services in its configuration file: it reads a change of the file while it runs, and their endpoints, breakers and latencies appear here.', h(Example, null, EXAMPLE))));
   }
-  return h(Fragment, null, h(NodeChoice, { history, chosen: at.node, choose: at.choose }), h(Failure, { what: 'The upstreams cannot be read', error }),
+  return h(Fragment, null, choice, h(Failure, { what: 'The upstreams cannot be read', error }),
     value.upstreams.map((upstream) => h(Upstream, { key: upstream.name, upstream, where: ofNode(history, value), before: earlier?.upstreams.find((each) => each.name === upstream.name), seconds: earlier ? (value.at - earlier.at) / 1000 : 0 })));
 }
 

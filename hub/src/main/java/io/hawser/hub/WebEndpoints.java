@@ -61,19 +61,19 @@ record WebEndpoints(
                 .get("/metrics", guarded(metrics.endpoint()))
                 .get("/", page)
                 .get("/assets/{path...}", page)
-                .get("/api/v1/alerts", readable(alerts))
-                .get("/api/v1/upstreams", readable(upstreams))
-                .delete("/api/v1/cache", guarded(gateway::purge))
-                .get("/api/v1/log", readable(levels))
-                .put("/api/v1/log", guarded(LogLevels::change))
-                .mount("/api/v1", readable(api))
+                .get("/api/v1/alerts", administered(alerts))
+                .get("/api/v1/upstreams", administered(upstreams))
+                .delete("/api/v1/cache", administered(gateway::purge))
+                .get("/api/v1/log", administered(levels))
+                .put("/api/v1/log", administered(LogLevels::change))
+                .mount("/api/v1", administered(api))
                 .get("/events", identified(events.with(guard.user())).in(ExecutionMode.VIRTUAL))
                 .post("/login", identified(new Login(guard)).in(ExecutionMode.VIRTUAL))
                 .build();
     }
 
-    /// Also on another node.
-    private HttpHandler readable(HttpHandler handler) {
+    /// For administrators, of whom another node may be meant.
+    private HttpHandler administered(HttpHandler handler) {
         return guarded(handler.with(nodes));
     }
 

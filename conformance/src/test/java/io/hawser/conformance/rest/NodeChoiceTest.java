@@ -101,6 +101,60 @@ final class NodeChoiceTest {
         }
     }
 
+    @Test
+    void topicsOfEveryNameAreAskedForAsTheyAre() throws Exception {
+        try (NatsServer broker = NatsServer.start();
+                Hub one = Hub.start(config("one", broker));
+                Hub two = Hub.start(config("two", broker))) {
+            Http there = new Http(two.endpoint());
+            Http http = new Http(one.endpoint());
+            for (String topic : List.of("a%3Fb", "caf%C3%A9", "a%23b", "100%25")) {
+                there.post("/api/v1/topics/" + topic, "\"" + topic + "\"").is(200);
+                JsonNode history = http.get("/api/v1/topics/" + topic + "?limit=5&node=two")
+                        .is(200)
+                        .json();
+                assertThat(history.at("/messages/0/d").asString()).isEqualTo(topic);
+            }
+        }
+    }
+
+    /// The broker would not carry it.
+    @Test
+    void anAnswerThatIsTooLongSaysSo() throws Exception {
+        try (NatsServer broker = NatsServer.start();
+                Hub one = Hub.start(config("one", broker));
+                Hub two = Hub.start(config("two", broker))) {
+            Http there = new Http(two.endpoint());
+            for (int i = 0; i < 4; i++) {
+                there.post("/api/v1/topics/room.long", "\"" + "x".repeat(250_000) + "\"")
+                        .is(200);
+            }
+            Http http = new Http(one.endpoint());
+            assertThat(http.get("/api/v1/topics/room.long?node=two").is(413).body())
+                    .contains("ask for fewer");
+            http.get("/api/v1/topics/room.long?node=two&limit=2").is(200);
+        }
+    }
+
+    @Test
+    void whatChangesSomethingIsDoneWhereItIsAsked() throws Exception {
+        try (NatsServer broker = NatsServer.start();
+                Hub one = Hub.start(config("one", broker));
+                Hub two = Hub.start(config("two", broker))) {
+            assertThat(two.node()).isEqualTo("two");
+            Http http = new Http(one.endpoint());
+            http.ask("PUT", "/api/v1/log?logger=io.hawser&level=info&node=two", "")
+                    .is(400);
+            http.ask("DELETE", "/api/v1/cache?path=/&node=*", "").is(400);
+            http.post("/api/v1/broadcast?node=two", "1").is(400);
+            http.post("/api/v1/broadcast?node=one", "1").is(200);
+            assertThat(http.ask("HEAD", "/api/v1/sessions?node=nobody", "").status())
+                    .isEqualTo(404);
+            assertThat(http.ask("HEAD", "/api/v1/sessions?node=two", "").status())
+                    .isEqualTo(200);
+        }
+    }
+
     private static List<String> pages(Http http) throws Exception {
         List<String> sids = new ArrayList<>();
         String after = "";

@@ -127,6 +127,40 @@ class HubSocketsTest {
     }
 
     @Test
+    void whatIsPublishedAndSentToAllComesCompressedToWhoAgreedToThat() throws Exception {
+        WebSocketConfig plain = WebSocketConfig.defaults().withSubprotocols("hawser.v1.json");
+        try (Hub hub = hub(BareMode.OFF)) {
+            WebSocketClientConfig to = WebSocketClientConfig.to("ws://" + hub.endpoint() + "/ws");
+            try (WebSocket one = WebSockets.connect(to.withWebSocket(plain.withDeflate(Deflate.defaults())));
+                    WebSocket two = WebSockets.connect(to.withWebSocket(
+                            plain.withDeflate(Deflate.defaults().withWindowBits(9, 15))));
+                    WebSocket other = WebSockets.connect(to.withWebSocket(plain))) {
+                String words = "words, words, ".repeat(300);
+                for (WebSocket each : new WebSocket[] {one, two, other}) {
+                    var _ = each.send("{\"id\":1,\"hello\":{}}");
+                    var _ = each.send("{\"id\":2,\"sub\":{\"topic\":\"room.1\"}}");
+                    assertThat(each.receive().text()).contains("welcome");
+                    assertThat(each.receive().text()).contains("recovered");
+                }
+                var _ = other.send("{\"id\":3,\"pub\":{\"topic\":\"room.1\",\"d\":\"" + words + "\"}}");
+                var _ = other.send("{\"id\":4,\"bcast\":{\"d\":\"" + words + "\"}}");
+                for (WebSocket each : new WebSocket[] {one, two, other}) {
+                    int whole = 0;
+                    for (int heard = 0; heard < 2; ) {
+                        Message message = each.receive();
+                        if (!message.text().contains(words)) continue; // an answer
+                        heard++;
+                        whole += message.size();
+                    }
+                    long bytes = each.session().orElseThrow().stats().bytesReceived();
+                    if (each == other) assertThat(bytes).isGreaterThan(whole);
+                    else assertThat(bytes).isLessThan(whole / 4);
+                }
+            }
+        }
+    }
+
+    @Test
     void aMessageOver1MiBIs1009() throws Exception {
         try (Hub hub = hub(BareMode.ECHO);
                 Peer peer = open(hub, "/ws")) {

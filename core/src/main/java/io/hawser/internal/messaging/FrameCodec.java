@@ -67,6 +67,11 @@ final class FrameCodec {
         return known;
     }
 
+    /// Whether a payload of that size is tried at all.
+    static boolean isWorthFor(int payloadBytes) {
+        return payloadBytes >= MIN_BYTES;
+    }
+
     String wireName() {
         return codec.wireName();
     }
@@ -74,7 +79,7 @@ final class FrameCodec {
     /// The payload of a compressed frame, null where one that is not compressed is as short.
     @Nullable
     Bytes compressed(Bytes payload) {
-        if (payload.size() < MIN_BYTES) return null;
+        if (!isWorthFor(payload.size())) return null;
         byte[] frame = new byte[payload.size() - 1];
         int size = blocks().compress(payload, frame, Integer.BYTES);
         if (size < 0) return null;

@@ -241,11 +241,12 @@ abstract class MsgiLink extends SessionLink {
     @Override
     protected final void encode(Object item, ByteBuf to) {
         Message message = message(item);
+        FrameCodec agreed = transforms == null ? codec : null;
         if (message instanceof LentMessage lent && isPlain()) {
             MsgiFraming.encodeHeader(FrameType.DATA, lent.size(), to);
             lent.writeTo(to);
-        } else if (message instanceof SharedMessage shared && codec != null && transforms == null) {
-            to.writeBytes(shared.encodedFor(this, codec));
+        } else if (agreed != null && message instanceof SharedMessage shared && FrameCodec.isWorthFor(shared.size())) {
+            to.writeBytes(shared.encodedFor(this, agreed));
             if (item instanceof Sending sending) encoded(sending);
         } else if (message != null) {
             BoundPipeline bound = transforms;

@@ -14,7 +14,11 @@ final class MessageInflater {
     private static final int LEAST_BYTES = 512;
     private static final int MOST_BYTES = 64 << 10;
     private static final int WINDOW_BYTES = 1 << 15;
-    private static final int MOST_RESTARTS = 1024;
+    private static final int MOST_RESTARTS = 64;
+    /// To go on after a final block costs about as much as to inflate so many bytes.
+    private static final int RESTART_BYTES = 4 << 10;
+    /// The least that a byte is taken to stand for: blocks without content cost, too.
+    private static final int LEAST_RATIO = 4;
 
     /// What zlib keeps for one of them, about.
     static final int NATIVE_BYTES = 40 << 10;
@@ -22,6 +26,7 @@ final class MessageInflater {
     private final Inflater inflater = new Inflater(true);
     /// Within this message.
     private int restarts;
+    private long spentBytes;
 
     /// Inflates what is left in `in` behind what is in `out`.
     ///
@@ -30,6 +35,8 @@ final class MessageInflater {
     ///     has more final blocks than there is any use for
     void inflate(ByteBuffer in, ByteBuf out, int maxBytes) {
         inflater.setInput(in);
+        int taken = in.remaining();
+        int before = out.readableBytes();
         try {
             while (true) {
                 int room = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, 4 * in.remaining()));
@@ -46,7 +53,16 @@ final class MessageInflater {
                     CloseCode.BAD_DATA,
                     "a message that does not inflate: " + e.getMessage(),
                     "RFC 7692, section 7.2.2");
+        } finally {
+            spentBytes += Math.max(out.readableBytes() - before, (long) LEAST_RATIO * taken);
         }
+    }
+
+    /// What was done since this was asked the last time, as so many bytes inflated.
+    long takeSpentBytes() {
+        long spent = spentBytes;
+        spentBytes = 0;
+        return spent;
     }
 
     /// A final block in the middle of a message: what follows refers to what came before it, as far as it is
@@ -59,7 +75,9 @@ final class MessageInflater {
                     "RFC 7692, section 7.2.3.4");
         }
         inflater.reset();
+        spentBytes += RESTART_BYTES;
         int known = Math.min(WINDOW_BYTES, out.readableBytes());
+        spentBytes += known;
         if (known > 0) inflater.setDictionary(out.internalNioBuffer(out.writerIndex() - known, known));
         inflater.setInput(in);
     }
@@ -74,6 +92,7 @@ final class MessageInflater {
     void forget() {
         inflater.reset();
         restarts = 0;
+        spentBytes = 0;
     }
 
     void end() {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: RFC 6455, sections 5 to 8
 abstract class ReadingLink extends SessionLink {
-    /// About a millisecond's work.
-    private static final int MOST_INFLATED_BYTES = 256 << 10;
+    /// A millisecond's work or less.
+    private static final long MOST_INFLATED_BYTES = 256 << 10;
     private static final long PAUSE_MILLIS = 1;
 
     protected final WebSocketSettings settings;
@@ -34,7 +34,7 @@ abstract class ReadingLink extends SessionLink {
     private @Nullable Deflation deflation;
     private @Nullable String subprotocol;
     /// Since the last pause.
-    private int inflatedBytes;
+    private long inflatedBytes;
 
     ReadingLink(SessionRegistry sessions, WebSocketSettings settings, Channel channel) {
         super(sessions, channel);
@@ -150,6 +150,7 @@ abstract class ReadingLink extends SessionLink {
             if (!settings.isClient()) Masking.apply(view, from, from + size, begun.mask);
             begun.take(in, size, view, from);
             in.skipBytes(size);
+            inflated(begun);
         }
         if (begun.isMidFrame()) return false;
         if (begun.isLast) assembled(begun);
@@ -160,7 +161,7 @@ abstract class ReadingLink extends SessionLink {
         try {
             ByteBuf payload = begun.finish();
             if (begun.isIgnored()) return;
-            if (begun.inflater() != null) inflated(payload.readableBytes());
+            inflated(begun);
             if (lends) lend(begun.isText, payload, 0, payload.readableBytes());
             else dispatch(new HeldMessage(begun.isText, copied(payload)));
         } finally {
@@ -169,16 +170,18 @@ abstract class ReadingLink extends SessionLink {
     }
 
     /// Few bytes can stand for many: the others on this event loop have their turn in between.
-    private void inflated(int bytes) {
+    private void inflated(Assembly begun) {
+        MessageInflater inflater = begun.inflater();
+        if (inflater == null) return;
         boolean wasTooMuch = isTooMuchInflated();
-        inflatedBytes = Math.min(MOST_INFLATED_BYTES, inflatedBytes + bytes);
+        inflatedBytes += inflater.takeSpentBytes();
         if (isTooMuchInflated() && !wasTooMuch) {
             var _ = channel.eventLoop().schedule(this::inflateAgain, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     private boolean isTooMuchInflated() {
-        return inflatedBytes == MOST_INFLATED_BYTES;
+        return inflatedBytes >= MOST_INFLATED_BYTES;
     }
 
     private void inflateAgain() {

@@ -170,13 +170,14 @@ class DeflateTest {
     @Test
     void aMessageOfNothingButFinalBlocksIs1008() {
         byte[] block = {3, 0};
-        for (int blocks : new int[] {1024, 1025}) {
+        for (int blocks : new int[] {64, 65}) {
             byte[] message = new byte[2 * blocks + 1]; // the last byte is for the block whose length is left out
             for (int i = 0; i < blocks; i++) System.arraycopy(block, 0, message, 2 * i, 2);
             try (Wire wire = Wire.compressed(terms(true, 15))) {
                 wire.receive(frame(COMPRESSED_BINARY, message));
+                wire.channel.passMillis(1);
                 if (wire.isOpen()) wire.receive(frame(COMPRESSED_BINARY, message));
-                if (blocks == 1024) assertThat(wire.told).containsExactly("opened", "binary ", "binary ");
+                if (blocks == 64) assertThat(wire.told).containsExactly("opened", "binary ", "binary ");
                 else assertThat(wire.told).containsExactly("opened", "closed 1008");
             }
         }
@@ -198,6 +199,43 @@ class DeflateTest {
                 assertThat(wire.messages).hasSize(4 * turn);
             }
             assertThat(wire.sent()).hasSize(100);
+        }
+    }
+
+    @Test
+    void finalBlocksCostTheirSenderHisTurn() {
+        byte[] message = new byte[2 * 64 + 1];
+        for (int i = 0; i < message.length - 1; i += 2) message[i] = 3;
+        byte[][] frames = new byte[10][];
+        Arrays.fill(frames, frame(COMPRESSED_BINARY, message));
+        try (Wire wire = Wire.compressed(terms(false, 15))) {
+            wire.receive(frames);
+            assertThat(wire.messages).hasSize(1);
+            wire.channel.passMillis(1);
+            assertThat(wire.messages).hasSize(2);
+        }
+    }
+
+    @Test
+    void whoHasToWaitIsStillAnsweredInFullBeforeTheGoodbye() {
+        MessageDeflater deflater = new MessageDeflater(9, 15);
+        byte[] small = deflated(deflater, new byte[64 << 10]);
+        deflater.end();
+        byte[][] frames = new byte[11][];
+        Arrays.fill(frames, frame(COMPRESSED_BINARY, small));
+        frames[10] = close(1000, "");
+        for (boolean isDrained : new boolean[] {false, true}) {
+            try (Wire wire = Wire.compressed(terms(false, 15))) {
+                wire.receive(frames);
+                assertThat(wire.messages).hasSize(4);
+                if (isDrained) wire.channel.endInput();
+                wire.channel.passMillis(1);
+                wire.channel.passMillis(1);
+                assertThat(wire.messages).hasSize(10);
+                List<Frame> sent = wire.sent();
+                assertThat(sent).hasSize(11);
+                assertThat(sent.getLast().closeCode()).isEqualTo(1000);
+            }
         }
     }
 

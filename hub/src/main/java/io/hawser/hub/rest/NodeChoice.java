@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Has the node answer a GET that it is meant for: `?node=NAME` another one, `?node=*` every one, in one list.
+/// Has the node answer that is asked: `?node=NAME` another one, `?node=*` every one, in one list.
 ///
 /// Thread: it waits for other nodes.
 ///
@@ -29,6 +29,8 @@ public final class NodeChoice implements Filter {
     private static final String EVERY = "*";
     private static final String CONTENT_TYPE = "Content-Type";
     private static final int MAX_DEPTH = 2;
+    /// With what is around it, it has to fit into a message of the broker, which takes 1 MiB by default.
+    private static final int MOST_BYTES = 768 << 10;
 
     private final Peers peers;
 
@@ -39,8 +41,11 @@ public final class NodeChoice implements Filter {
     @Override
     public Response filter(Request request, HttpHandler next) throws Exception {
         Optional<String> node = request.query("node");
-        boolean isRead = request.method().equals(Method.GET);
-        if (!isRead || node.isEmpty() || node.get().equals(peers.node())) return next.handle(request);
+        if (node.isEmpty() || node.get().equals(peers.node())) return next.handle(request);
+        if (!request.method().equals(Method.GET) && !request.method().equals(Method.HEAD)) {
+            return Problem.of(Status.BAD_REQUEST, "only what is read can be asked of another node")
+                    .response();
+        }
         if (node.get().equals(EVERY)) return NodeLists.isOne(path(request)) ? all(request, next) : noList(request);
         if (!peers.others().contains(node.get())) {
             return Problem.of(Status.NOT_FOUND, "no node " + node.get()).response();
@@ -79,7 +84,7 @@ public final class NodeChoice implements Filter {
     }
 
     private static String path(Request request) {
-        return Router.mountedAt(request) + request.path();
+        return Router.mountedAt(request) + request.rawPath();
     }
 
     private static String target(Request request) {
@@ -98,7 +103,7 @@ public final class NodeChoice implements Filter {
     private static Bytes sealed(HttpHandler reads, String target) {
         Response response;
         try {
-            response = reads.handle(Request.get(target));
+            response = bounded(reads.handle(Request.get(target)));
         } catch (Exception failure) {
             response = Problem.of(failure).response();
         }
@@ -108,6 +113,16 @@ public final class NodeChoice implements Filter {
                 .text(response.headers().value(CONTENT_TYPE, ""))
                 .bytes(response.body().bytes())
                 .toBytes();
+    }
+
+    private static Response bounded(Response response) {
+        int size = response.body().bytes().size();
+        if (size <= MOST_BYTES) return response;
+        return Problem.of(
+                        Status.CONTENT_TOO_LARGE,
+                        "an answer of " + size + " bytes; one node brings " + MOST_BYTES
+                                + " to another: ask for fewer, by limit")
+                .response();
     }
 
     private static Response opened(Bytes answer) {

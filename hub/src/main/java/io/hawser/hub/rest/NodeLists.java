@@ -40,18 +40,15 @@ final class NodeLists {
 
     /// Adds what `node` has answered.
     void add(String node, Response answer) {
-        if (answer.status() != Status.OK) {
-            isMissing(node, "it answers " + answer.status());
-            return;
-        }
         Map<?, ?> said = answer.body().as(Map.class);
-        if (!(said.get(name) instanceof List<?> list)) {
-            isMissing(node, "it has no " + name);
+        if (answer.status() != Status.OK) {
+            isMissing(node, String.valueOf(said.get("detail")));
             return;
         }
         nodes.add(node);
-        total += said.get("total") instanceof Number number ? number.longValue() : list.size();
         hasMore |= said.containsKey("next");
+        List<?> list = said.get(name) instanceof List<?> some ? some : List.of();
+        total += said.get("total") instanceof Number number ? number.longValue() : list.size();
         for (Object each : list) {
             Map<String, Object> item = new LinkedHashMap<>();
             item.put("node", node);
@@ -66,19 +63,34 @@ final class NodeLists {
 
     /// As one node answers, but for `nodes`, which are those that have answered.
     Map<String, Object> together() {
-        items.sort(Comparator.comparing((Map<String, Object> item) -> String.valueOf(item.get(key)))
-                .thenComparing(item -> String.valueOf(item.get("node"))));
-        boolean isPaged = name.equals("sessions");
-        List<Map<String, Object>> shown =
-                isPaged && items.size() > page.limit() ? items.subList(0, page.limit()) : items;
+        items.sort(Comparator.comparing((Map<String, Object> item) -> text(item, key))
+                .thenComparing(item -> text(item, "node")));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("nodes", nodes.stream().sorted().toList());
         if (!missing.isEmpty()) answer.put("missing", missing);
-        answer.put(name, shown);
-        if (!isPaged) return answer;
-        answer.put("total", total);
-        if ((hasMore || shown.size() < items.size()) && !shown.isEmpty())
-            answer.put("next", shown.getLast().get(key));
+        if (name.equals("sessions")) putPage(answer);
+        else answer.put(name, items);
         return answer;
+    }
+
+    private void putPage(Map<String, Object> answer) {
+        List<Map<String, Object>> all = eachOnce();
+        List<Map<String, Object>> shown = all.size() > page.limit() ? all.subList(0, page.limit()) : all;
+        answer.put(name, shown);
+        answer.put("total", total - (items.size() - all.size()));
+        if ((hasMore || shown.size() < all.size()) && !shown.isEmpty()) answer.put("next", text(shown.getLast(), key));
+    }
+
+    /// One that is on its way from one node to another may be said to be on both.
+    private List<Map<String, Object>> eachOnce() {
+        Map<String, Map<String, Object>> all = new LinkedHashMap<>();
+        for (Map<String, Object> item : items) {
+            all.merge(text(item, key), item, (one, other) -> Boolean.TRUE.equals(one.get("connected")) ? one : other);
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static String text(Map<String, Object> item, String field) {
+        return String.valueOf(item.get(field));
     }
 }
