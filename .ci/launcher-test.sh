@@ -33,7 +33,7 @@ for module in core nats hub; do
   touch "$copy/$module/pom.xml" "$copy/$module/src/main/A.java"
 done
 cp "$tree/hawser" "$copy/hawser"
-touch "$copy/pom.xml" "$copy/hub/target/hawser-hub.jar"
+touch "$copy/pom.xml" "$copy/hub/target/hawser-hub-all.jar"
 tools="$work/tools"
 mkdir -p "$tools" "$work/empty" "$work/jvm"
 for tool in awk basename bash cat env find flock grep head id mkdir mktemp mv readlink rm sed sh sleep touch tr; do
@@ -116,15 +116,17 @@ hawser -- serve >/dev/null
 check 'none: exit 1' "$?" 1
 
 # --- where it is called from ---------------------------------------------------------------------------------------------
-check 'from another directory' "$(cd / && hawser "$jdk25" -- serve)" "*-jar $copy/hub/target/hawser-hub.jar serve"
-check 'by a relative path' "$(cd "$copy/hub" && launcher=../hawser hawser "$jdk25" -- serve)" "*-jar $copy/hub/target/hawser-hub.jar serve"
+check 'from another directory' "$(cd / && hawser "$jdk25" -- serve)" "*-jar $copy/hub/target/hawser-hub-all.jar serve"
+check 'by a relative path' "$(cd "$copy/hub" && launcher=../hawser hawser "$jdk25" -- serve)" "*-jar $copy/hub/target/hawser-hub-all.jar serve"
 ln -s "$copy/hawser" "$work/absolute"
 ln -s ../absolute "$work/empty/relative"
-check 'through two symbolic links' "$(launcher=$work/empty/relative hawser "$jdk25" -- serve)" "*-jar $copy/hub/target/hawser-hub.jar serve"
-check 'by PATH' "$(launcher=hawser hawser "$jdk25" "PATH=$copy:$tools" -- serve)" "*-jar $copy/hub/target/hawser-hub.jar serve"
+check 'through two symbolic links' "$(launcher=$work/empty/relative hawser "$jdk25" -- serve)" "*-jar $copy/hub/target/hawser-hub-all.jar serve"
+check 'by PATH' "$(launcher=hawser hawser "$jdk25" "PATH=$copy:$tools" -- serve)" "*-jar $copy/hub/target/hawser-hub-all.jar serve"
 check 'arguments as they are' "$(hawser "$jdk25" -- 'a  b' '*')" '*.jar a  b \*'
 check 'the hub has a cache of its own' "$(hawser "$jdk25" -- serve)" '*-XX:CompileThresholdScaling=3 *serve.aot *-jar* serve'
 check 'and the other verbs have one' "$(hawser "$jdk25" -- http --help)" '*verbs.aot *-jar* http --help'
+check 'a JDK 25 is let use memory without bounds' "$(hawser "$jdk25" -- http --help)" '*--sun-misc-unsafe-memory-access=allow *'
+check 'others may not know that' "$(hawser "JAVA_HOME=$work/own jdk" -- http --help | grep -c unsafe)" 0
 check 'flags for the JVM' "$(hawser "$jdk25" 'HAWSER_JVM_FLAGS=-Xmx64m -Da=b' -- serve)" '*-Xmx64m -Da=b *-jar*'
 env -i "PATH=$tools" "$jdk25" "MVN_CALLS=$MVN_CALLS" "$copy/hawser" serve >"$work/out" &
 launched=$!

@@ -1,3 +1,4 @@
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -99,7 +101,8 @@ final class OneJar {
     }
 
     private void write(Manifest manifest, Path written) throws IOException {
-        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(written))) {
+        try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(written)))) {
+            out.setLevel(Deflater.BEST_SPEED);
             begin(out, MANIFEST);
             manifest.write(out);
             out.closeEntry();

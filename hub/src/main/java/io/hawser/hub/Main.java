@@ -59,6 +59,8 @@ public final class Main implements Runnable {
         // What is called by reflection (options, settings) is called once: to generate code for it costs a start 100
         // ms.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
+        // No option is a closure of Groovy: to see that, a start would search the class path for it.
+        System.setProperty("picocli.disable.closures", "true");
         // Netty's events of its buffers would get the flight recorder ready on an event loop, with the first
         // connection.
         if (System.getProperty("io.netty.jfr.enabled") == null) System.setProperty("io.netty.jfr.enabled", "false");

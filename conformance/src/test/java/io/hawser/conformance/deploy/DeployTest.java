@@ -52,18 +52,23 @@ final class DeployTest {
     @Test
     void whatIsDeployedStartsByTheCacheThatItsRehearsalMakes() throws IOException {
         String headers = "-XX:+UseCompactObjectHeaders";
+        String unsafe = "--sun-misc-unsafe-memory-access=allow";
         assertThat(Files.readString(DEPLOY.resolve("../hawser")))
-                .contains("JVM_FLAGS=(" + headers + ")", "SERVE_FLAGS=(-XX:CompileThresholdScaling=3)");
+                .contains(
+                        "JVM_FLAGS=(" + headers + ")",
+                        "SERVE_FLAGS=(-XX:CompileThresholdScaling=3)",
+                        "UNSAFE_FLAG=" + unsafe);
         for (String file : List.of("Dockerfile", "hawser.service")) {
             List<String> commands = Files.readAllLines(DEPLOY.resolve(file)).stream()
                     .filter(line -> line.contains("-XX:AOTCache"))
                     .toList();
+            assertThat(commands.getFirst()).as(file).contains("-XX:-AOTRecordTraining");
             assertThat(commands.getLast()).as(file).contains("-XX:CompileThresholdScaling=3");
             assertThat(commands)
                     .as(file)
                     .hasSize(2)
                     .allSatisfy(command -> assertThat(command)
-                            .contains(headers, "/opt/hawser/hawser.aot", "/opt/hawser/hawser-hub.jar"));
+                            .contains(headers, unsafe, "/opt/hawser/hawser.aot", "/opt/hawser/hawser-hub.jar"));
         }
     }
 
