@@ -52,10 +52,10 @@ powershell -NoProfile -Command "$ErrorActionPreference='SilentlyContinue'; $s=(G
 if errorlevel 1 call :build || exit /b 1
 
 set "CACHE=verbs"
-set "FLAGS=-XX:+UseCompactObjectHeaders %UNSAFE%"
+set "FLAGS=-XX:+UseCompactObjectHeaders"
 if "%~1"=="serve" (
   set "CACHE=serve"
-  set "FLAGS=-XX:+UseCompactObjectHeaders -XX:CompileThresholdScaling=3 %UNSAFE%"
+  set "FLAGS=-XX:+UseCompactObjectHeaders -XX:CompileThresholdScaling=3"
 )
 "%JDK%\bin\java.exe" %FLAGS% %HAWSER_JVM_FLAGS% "-XX:AOTCache=%HERE%\hub\target\%CACHE%.aot" -Xlog:aot*=off,cds*=off -jar "%HERE%\hub\target\hawser-hub-all.jar" %*
 exit /b
@@ -64,11 +64,7 @@ exit /b
 if not exist "%~1\bin\javac.exe" exit /b
 if not exist "%~1\release" exit /b
 for /f "tokens=2 delims==" %%v in ('findstr /b "JAVA_VERSION=" "%~1\release"') do (
-  for /f "delims=." %%m in (%%v) do if %%m GEQ 25 (
-    set "JDK=%~f1"
-    set "UNSAFE="
-    if %%m EQU 25 set "UNSAFE=--sun-misc-unsafe-memory-access=allow"
-  )
+  for /f "delims=." %%m in (%%v) do if %%m GEQ 25 set "JDK=%~f1"
 )
 exit /b
 
@@ -85,5 +81,5 @@ if errorlevel 1 (
 )
 move /y "%BEGUN%" "%HERE%\hub\target\hawser.stamp" >nul
 del "%LOG%"
-"%JDK%\bin\java.exe" -XX:+UseCompactObjectHeaders %UNSAFE% -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining "-XX:AOTCacheOutput=%HERE%\hub\target\serve.aot" -jar "%HERE%\hub\target\hawser-hub-all.jar" rehearse "%HERE%\hub\target\verbs.aot" >nul 2>nul
+"%JDK%\bin\java.exe" -XX:+UseCompactObjectHeaders -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining "-XX:AOTCacheOutput=%HERE%\hub\target\serve.aot" -jar "%HERE%\hub\target\hawser-hub-all.jar" rehearse "%HERE%\hub\target\verbs.aot" >nul 2>nul
 exit /b 0

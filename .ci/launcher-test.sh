@@ -125,8 +125,6 @@ check 'by PATH' "$(launcher=hawser hawser "$jdk25" "PATH=$copy:$tools" -- serve)
 check 'arguments as they are' "$(hawser "$jdk25" -- 'a  b' '*')" '*.jar a  b \*'
 check 'the hub has a cache of its own' "$(hawser "$jdk25" -- serve)" '*-XX:CompileThresholdScaling=3 *serve.aot *-jar* serve'
 check 'and the other verbs have one' "$(hawser "$jdk25" -- http --help)" '*verbs.aot *-jar* http --help'
-check 'a JDK 25 is let use memory without bounds' "$(hawser "$jdk25" -- http --help)" '*--sun-misc-unsafe-memory-access=allow *'
-check 'others may not know that' "$(hawser "JAVA_HOME=$work/own jdk" -- http --help | grep -c unsafe)" 0
 check 'flags for the JVM' "$(hawser "$jdk25" 'HAWSER_JVM_FLAGS=-Xmx64m -Da=b' -- serve)" '*-Xmx64m -Da=b *-jar*'
 env -i "PATH=$tools" "$jdk25" "MVN_CALLS=$MVN_CALLS" "$copy/hawser" serve >"$work/out" &
 launched=$!

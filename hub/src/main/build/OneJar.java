@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.HashMap;
@@ -101,7 +102,9 @@ final class OneJar {
     }
 
     private void write(Manifest manifest, Path written) throws IOException {
-        try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(written)))) {
+        // Beside it: a hub may be running from the one before.
+        Path fresh = written.resolveSibling(written.getFileName() + ".new");
+        try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(fresh)))) {
             out.setLevel(Deflater.BEST_SPEED);
             begin(out, MANIFEST);
             manifest.write(out);
@@ -112,6 +115,7 @@ final class OneJar {
                 out.closeEntry();
             }
         }
+        Files.move(fresh, written, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void begin(ZipOutputStream out, String name) throws IOException {

@@ -5,9 +5,13 @@ export class Unauthorized extends Error {}
 /** Told to the window whenever the hub asks for its token, whatever it was that was asked for. */
 export const REFUSED = 'refused';
 
+/** What is read is given up after that: a node may take 5 s to answer another one. */
+const PATIENCE = 15000;
+
 export async function rest(method, path, body, type = 'application/json') {
   const response = await fetch(path, {
     method,
+    signal: method === 'GET' ? AbortSignal.timeout(PATIENCE) : undefined,
     headers: body === undefined ? {} : { 'Content-Type': type },
     body: body === undefined ? undefined : type === 'application/json' ? JSON.stringify(body) : body,
     credentials: 'same-origin',

@@ -91,14 +91,13 @@ export const hasNodes = (answer) => Boolean(answer) && answer.nodes.length + sil
 export const ofNodes = (answer) =>
   [answer.nodes.length > 1 ? `on ${answer.nodes.length} nodes` : '', ...silent(answer).map((node) => `node ${node} does not answer`)].filter(Boolean).join(', ');
 
+let alerts = [];
+
 /** The alerts of all nodes; of one that does not answer, which may be because of them, those that were known. */
 export function useAlerts(isIn, millis) {
-  const known = useRef([]);
   return usePolled(() => (isIn ? rest('GET', '/api/v1/alerts?node=*') : Promise.resolve(null)).then((answer) => {
-    if (!answer) return answer;
-    const old = known.current.filter(({ node }) => silent(answer).includes(node));
-    known.current = [...answer.alerts, ...old];
-    return { ...answer, alerts: known.current };
+    alerts = answer ? [...answer.alerts, ...alerts.filter(({ node }) => silent(answer).includes(node))] : [];
+    return answer && { ...answer, alerts };
   }), millis, [isIn]);
 }
 

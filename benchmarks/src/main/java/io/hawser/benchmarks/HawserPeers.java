@@ -25,13 +25,13 @@ final class HawserPeers {
 
     /// A hub with some options of its own.
     static Peer serve(Workbench bench, String name, String about, String... options) {
-        var jar = bench.home().resolve("hub/target/hawser-hub.jar");
+        var jar = bench.home().resolve("hub/target/hawser-hub-all.jar");
         var command = bench.java();
         command.addAll(List.of("-jar", jar.toString(), "serve", "--port", "0"));
         command.addAll(List.of("--threads", Integer.toString(bench.loops())));
         // The row of idle connections opens more than the default allows.
         command.addAll(List.of("--max-connections", Integer.toString(2 * IdleMemory.MANY)));
         command.addAll(List.of(options));
-        return new Peer(name, about, command, true, Files.isRegularFile(jar) ? "" : "no hub/target/hawser-hub.jar");
+        return new Peer(name, about, command, true, Files.isRegularFile(jar) ? "" : "no hub/target/hawser-hub-all.jar");
     }
 }

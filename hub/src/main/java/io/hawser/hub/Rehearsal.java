@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// Runs once after a build, for the JVM to watch: what it loads and links here, the AOT cache has ready for
 /// later starts. As those it is a run of the jar, whose manifest counts for the cache.
 ///
-///     java -XX:AOTCacheOutput=SERVE -jar hawser-hub.jar rehearse [VERBS]
+///     java -XX:AOTCacheOutput=SERVE -jar hawser-hub-all.jar rehearse [VERBS]
 ///
 /// The hub runs in this process, from its start to its end, and all other verbs in one of their own
 /// ([VerbRehearsal]), whose cache is the file VERBS: a start maps the whole of its cache, so the hub's has

@@ -52,12 +52,8 @@ final class DeployTest {
     @Test
     void whatIsDeployedStartsByTheCacheThatItsRehearsalMakes() throws IOException {
         String headers = "-XX:+UseCompactObjectHeaders";
-        String unsafe = "--sun-misc-unsafe-memory-access=allow";
         assertThat(Files.readString(DEPLOY.resolve("../hawser")))
-                .contains(
-                        "JVM_FLAGS=(" + headers + ")",
-                        "SERVE_FLAGS=(-XX:CompileThresholdScaling=3)",
-                        "UNSAFE_FLAG=" + unsafe);
+                .contains("JVM_FLAGS=(" + headers + ")", "SERVE_FLAGS=(-XX:CompileThresholdScaling=3)");
         for (String file : List.of("Dockerfile", "hawser.service")) {
             List<String> commands = Files.readAllLines(DEPLOY.resolve(file)).stream()
                     .filter(line -> line.contains("-XX:AOTCache"))
@@ -68,7 +64,17 @@ final class DeployTest {
                     .as(file)
                     .hasSize(2)
                     .allSatisfy(command -> assertThat(command)
-                            .contains(headers, unsafe, "/opt/hawser/hawser.aot", "/opt/hawser/hawser-hub.jar"));
+                            .contains(headers, "/opt/hawser/hawser.aot", "/opt/hawser/hawser-hub.jar"));
+        }
+    }
+
+    /// Profiles would have all compiled at once that was hot in the rehearsal.
+    @Test
+    void everyRehearsalMakesACacheWithoutProfiles() throws IOException {
+        for (String file : List.of("hawser", "hawser.cmd", "docs/operations/README.md")) {
+            assertThat(Files.readString(DEPLOY.resolve("..").resolve(file)))
+                    .as(file)
+                    .contains("-XX:-AOTRecordTraining");
         }
     }
 

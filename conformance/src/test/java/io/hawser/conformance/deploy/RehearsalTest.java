@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The launcher hides what a rehearsal says, and goes on when it fails: a start would only be slower.
 @Timeout(200)
 final class RehearsalTest {
-    private static final Path JAR = Path.of("..", "hub", "target", "hawser-hub.jar");
+    private static final Path JAR = Path.of("..", "hub", "target", "hawser-hub-all.jar");
 
     @TempDir
     private Path folder;

@@ -1,6 +1,7 @@
 package io.hawser.hub.rest;
 
 import io.hawser.Bytes;
+import io.hawser.ProtocolError;
 import io.hawser.http.Body;
 import io.hawser.http.Filter;
 import io.hawser.http.Headers;
@@ -42,7 +43,9 @@ public final class NodeChoice implements Filter {
     public Response filter(Request request, HttpHandler next) throws Exception {
         Optional<String> node = request.query("node");
         if (node.isEmpty() || node.get().equals(peers.node())) return next.handle(request);
-        if (!request.method().equals(Method.GET) && !request.method().equals(Method.HEAD)) {
+        boolean isRead = request.method().equals(Method.GET) || request.method().equals(Method.HEAD);
+        if (!isRead && request.method().isSafe()) return next.handle(request);
+        if (!isRead) {
             return Problem.of(Status.BAD_REQUEST, "only what is read can be asked of another node")
                     .response();
         }
@@ -54,6 +57,9 @@ public final class NodeChoice implements Filter {
             return opened(peers.read(node.get(), target(request)).join());
         } catch (CompletionException failure) {
             return Problem.of(cause(failure)).response();
+        } catch (ProtocolError malformed) {
+            return Problem.of(Status.BAD_GATEWAY, "node " + node.get() + ": " + malformed.getMessage())
+                    .response();
         }
     }
 
@@ -74,6 +80,8 @@ public final class NodeChoice implements Filter {
                 lists.add(node, opened(answer.join()));
             } catch (CompletionException failure) {
                 lists.isMissing(node, String.valueOf(cause(failure).getMessage()));
+            } catch (ProtocolError malformed) {
+                lists.isMissing(node, "its answer is malformed: " + malformed.getMessage());
             }
         });
         return Response.json(lists.together());

@@ -42,7 +42,8 @@ final class NodeLists {
     void add(String node, Response answer) {
         Map<?, ?> said = answer.body().as(Map.class);
         if (answer.status() != Status.OK) {
-            isMissing(node, String.valueOf(said.get("detail")));
+            Object why = said.get("detail");
+            isMissing(node, String.valueOf(why == null ? said.get("title") : why));
             return;
         }
         nodes.add(node);

@@ -66,14 +66,26 @@ final class NodeListsTest {
     }
 
     @Test
+    void aPageIsFullThoughSomeAreOnTwoNodes() {
+        NodeLists lists = new NodeLists(SESSIONS, new Page("", 2));
+        lists.add("a", sessions(3, session("x", true), session("y", true)));
+        lists.add("b", sessions(3, session("x", false), session("z", true)));
+        Map<String, Object> page = lists.together();
+        assertThat(sids(page)).containsExactly("x of a", "y of a");
+        assertThat(page).containsEntry("total", 5L).containsEntry("next", "y");
+    }
+
+    @Test
     void whoDoesNotAnswerIsNamedAndWhy() {
         NodeLists lists = new NodeLists(SESSIONS, new Page("", 3));
         lists.add("a", sessions(1, session("a", true)));
         lists.add("b", Problem.of(413, "too much").response());
         lists.isMissing("c", "an answer of node c");
+        lists.add("d", Problem.of(503).response());
         assertThat(lists.together())
                 .containsEntry("nodes", List.of("a"))
-                .containsEntry("missing", Map.of("b", "too much", "c", "an answer of node c"))
+                .containsEntry(
+                        "missing", Map.of("b", "too much", "c", "an answer of node c", "d", "Service Unavailable"))
                 .containsEntry("total", 1L);
     }
 

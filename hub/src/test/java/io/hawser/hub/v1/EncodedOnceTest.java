@@ -1,11 +1,13 @@
 package io.hawser.hub.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hawser.Bytes;
 import io.hawser.cluster.Position;
 import io.hawser.cluster.Topic;
 import io.hawser.cluster.TopicMessage;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,5 +61,21 @@ final class EncodedOnceTest {
         assertThat(forms.of(message("room.1", 7 + EncodedOnce.MOST_OF_LOGS, 1)))
                 .isEqualTo(7 + EncodedOnce.MOST_OF_LOGS);
         assertThat(encoded).isEqualTo(3);
+    }
+
+    @Test
+    void aFormOfNoLogIsNotHeldForWhoMightCome() {
+        EncodedOnce<byte[]> large = new EncodedOnce<>(message -> new byte[1 << 20]);
+        TopicMessage live = message("live.1", 0, 100);
+        byte[] held = large.of(live);
+        System.gc();
+        assertThat(large.of(live)).isSameAs(held);
+        TopicMessage other = message("live.2", 0, 100);
+        WeakReference<byte[]> form = new WeakReference<>(large.of(other));
+        await().until(() -> {
+            System.gc();
+            return form.get() == null;
+        });
+        assertThat(large.of(other)).hasSize(1 << 20);
     }
 }
